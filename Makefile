@@ -1,0 +1,39 @@
+# 每个目标也是 build.py 的命令：没有 make 的机器用 python build.py 命令名。
+YEAR ?=
+DEPT ?=
+PHASE ?=
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python build.py
+CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
+
+.DEFAULT_GOAL := all
+.PHONY: all check test lint help clean git-setup
+
+all: $(VENV)/ready ## 检查并生成文档；可加 YEAR=2024 DEPT=liwan PHASE=自评
+	@$(RUN) build $(CHOICE)
+
+check: $(VENV)/ready ## 只检查，不生成
+	@$(RUN) check $(CHOICE)
+
+test: $(VENV)/ready ## 运行全部测试
+	@$(RUN) test
+
+lint: $(VENV)/ready ## 检查程序的写法和类型
+	@$(RUN) lint
+
+help: ## 列出这些目标
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/'
+
+git-setup: $(VENV)/ready ## 让 git 用文字比较 Word 文档，用汉字显示文件名
+	@git config diff.word.textconv "$(RUN) text"
+	@git config core.quotepath false
+
+clean: ## 删去安装的程序包
+	@rm -rf $(VENV)
+
+$(VENV)/ready: requirements.lock
+	@echo "正在安装程序包（只在第一次和升级后）……"
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了 $(VENV)：请安装 Python 3.11 以上（Debian、Ubuntu 还要 python3-venv）"; rm -rf $(VENV); exit 1; }
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@

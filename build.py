@@ -1,0 +1,20 @@
+"""Start the tool: ``python build.py --help``."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("需要 Python 3.11 或更新的版本，现在是 %d.%d。" % sys.version_info[:2])
+
+try:
+    from selfeval.cli import main
+except ModuleNotFoundError as missing:
+    if (missing.name or "").startswith("selfeval"):
+        raise
+    sys.exit(
+        f"还缺少程序包（{missing.name}）。请在本文件夹里运行：make\n"
+        "没有 make 的，先运行：python -m venv .venv\n"
+        "再用 .venv 里的 python 运行：python -m pip install -r requirements.lock"
+    )
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Turn a department's YAML files into validated, formally correct performance documents."""

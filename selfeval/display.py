@@ -1,0 +1,129 @@
+"""How problems and documents look: for a person, and for a machine."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from selfeval.pipeline import Document, Outcome, Status
+from selfeval.problem import Level, Problem
+
+LEVELS = {Level.ERROR: ("错误", "red"), Level.WARNING: ("提醒", "yellow"), Level.HINT: ("提示", "cyan")}
+STATUSES = {
+    Status.BUILT: "已生成",
+    Status.UNCHANGED: "没有变化",
+    Status.READY: "可以生成",
+    Status.HELD_BACK: "有错未出",
+    Status.NOT_DUE: "未到期",
+    Status.STALE: "多余",
+}
+WINDOW = 36
+"""How many characters of a long line are shown on either side of the place."""
+
+
+def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the lines that show one problem: where, what, the line with a caret, what to write instead."""
+    word, colour = ("已说明", "green") if found.explained else LEVELS[found.level]
+    place = found.place
+    yield f"{place.file}:{place.line}:{place.column} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
+    typed = lines.get(place.file, ())
+    if found.explained:
+        return
+    if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
+        yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
+    if found.fix:
+        first, *rest = found.fix.split("\n")
+        yield f"  改成：{first}" if not rest else "  改成："
+        yield from (f"    {line}" for line in (found.fix.split("\n") if rest else ()))
+    if found.where:
+        yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
+        yield from (f"    {line}" for line in explanation(found).split("\n"))
+
+
+def explanation(found: Problem) -> str:
+    """Return the block a department pastes under 说明情况 to explain a finding."""
+    return f"- 规则: {found.rule}\n  位置: {found.where}\n  理由: （写明原因）"
+
+
+def _excerpt(line: str, number: int, column: int, end_column: int) -> Iterator[str]:
+    start = max(0, column - 1 - WINDOW) if len(line) > 2 * WINDOW else 0
+    end = min(len(line), max(start + 2 * WINDOW, column + 1))
+    shown = ("…" if start else "") + line[start:end].replace("\t", "⇥") + ("…" if end < len(line) else "")
+    offset = column - 1 - start + (1 if start else 0)
+    carets = max(1, min(end_column - column, len(shown) - offset, 40))
+    margin = " " * len(f"{number:>5}")
+    yield f"{number:>5} │ {shown}"
+    yield f"{margin} │ {_blanks(shown[:offset])}{_carets(shown[offset : offset + carets])}"
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _blanks(text: str) -> str:
+    """Return blanks as wide as a text; an ideographic space lines up under a wide character in any font."""
+    return "".join("\u3000" if _wide(character) else " " for character in text)
+
+
+def _carets(text: str) -> str:
+    return "".join("^^" if _wide(character) else "^" for character in text) or "^"
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """Return how many problems there are of each level."""
+    listed = list(problems)
+    parts = [
+        f"{number} 处{word}"
+        for level, (word, _) in LEVELS.items()
+        if (number := sum(1 for found in listed if found.level is level and not found.explained))
+    ]
+    told = sum(1 for found in listed if found.explained)
+    return "，".join(parts or ["没有问题"]) + (f"，已说明 {told} 处" if told else "")
+
+
+def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
+    """Yield one line for a department and one for each of its documents."""
+    yield f"{outcome.year} {outcome.name}（{outcome.department}）：{count(outcome.problems)}"
+    for document in outcome.documents:
+        note = f"（{document.note}）" if document.note else ""
+        yield f"  {STATUSES[document.status]:　<4}  {shown(document, reports)}{note}"
+
+
+def shown(document: Document, reports: Path) -> str:
+    """Return the path of a document as the user gave the reports folder."""
+    return (reports / document.path).as_posix()
+
+
+def machine(outcomes: Iterable[Outcome], reports: Path) -> str:
+    """Return problems and documents as JSON."""
+    listed = list(outcomes)
+    return json.dumps(
+        {
+            "problems": [
+                {
+                    "file": found.place.file,
+                    "line": found.place.line,
+                    "column": found.place.column,
+                    "end_column": found.place.end_column,
+                    "rule": found.rule,
+                    "level": found.level.value,
+                    "message": found.message,
+                    "fix": found.fix,
+                    "explained": found.explained,
+                }
+                for outcome in listed
+                for found in outcome.problems
+            ],
+            "documents": [
+                {"path": shown(document, reports), "status": document.status.value}
+                for outcome in listed
+                for document in outcome.documents
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )

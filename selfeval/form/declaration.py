@@ -1,0 +1,150 @@
+"""The words of ``fields.yaml`` and ``form.yaml``: what each may hold, and what it becomes."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import TypeVar
+
+from selfeval.expression import Expression, ExpressionError, KeyPath, parse
+from selfeval.form.field import Field, Kind, Need
+from selfeval.problem import Level, Place, Problem
+from selfeval.quantity.typed import number
+from selfeval.source.node import Entries, Items, Node, Text
+
+T = TypeVar("T")
+
+LEVELS: dict[str, Level | None] = {"错误": Level.ERROR, "提醒": Level.WARNING, "提示": Level.HINT, "关": None}
+
+
+class DeclarationError(Exception):
+    """Carry the place and the Chinese reason why a declaration cannot be used."""
+
+    def __init__(self, place: Place, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.place, self.message, self.fix = place, message, fix
+
+    def problem(self, forms: frozenset[str] | None) -> Problem:
+        """Return the reason as a problem of the forms it makes unusable."""
+        return Problem(self.place, "bad-declaration", Level.ERROR, self.message, self.fix, forms=forms)
+
+
+def text(node: Node) -> Text:
+    """Take one line of text."""
+    if not isinstance(node, Text) or not node:
+        raise DeclarationError(node.place, "这里要写一段文字")
+    return node
+
+
+def entries(node: Node) -> Entries:
+    """Take a map of words."""
+    if not isinstance(node, Entries):
+        raise DeclarationError(node.place, "这里下面要分行写“词: 内容”")
+    return node
+
+
+def texts(node: Node) -> tuple[Text, ...]:
+    """Take a list of texts, or one text for a list of one."""
+    if isinstance(node, Items):
+        return tuple(text(item) for item in node)
+    return (text(node),)
+
+
+def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
+    """Return a reader that takes one of the words given."""
+
+    def read(node: Node) -> T:
+        word = text(node)
+        if word not in words:
+            raise DeclarationError(word.place, f"“{word}”不认识，只能写：{'、'.join(words)}{nearest(word, words)}")
+        return words[word]
+
+    return read
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return “，是不是X？” for the known word most like a mistyped one, or nothing."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"。是不是“{found[0]}”？" if found else ""
+
+
+def key_path(node: Node) -> KeyPath:
+    """Take a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
+    word = text(node)
+    parts = tuple(word.split("."))
+    for part in parts:
+        if not part.isidentifier() or unicodedata.normalize("NFKC", part) != part:
+            raise DeclarationError(word.place, f"键“{part}”只能用汉字、字母、数字和下划线，不能有括号、标点和空格")
+    return parts
+
+
+def expression(node: Node) -> Expression:
+    """Take an arithmetic expression."""
+    word = text(node)
+    try:
+        return parse(word)
+    except ExpressionError as error:
+        raise DeclarationError(word.place, str(error)) from error
+
+
+def decimal(node: Node) -> Decimal:
+    """Take a number."""
+    word = text(node)
+    value = number(word).value
+    if value is None:
+        raise DeclarationError(word.place, f"“{word}”不是数字")
+    return value
+
+
+def _levels(node: Node) -> Mapping[str, tuple[str, ...]]:
+    return {str(key): tuple(str(item) for item in texts(value)) for key, value in entries(node).items()}
+
+
+def _points(node: Node) -> Mapping[str, Decimal]:
+    return {str(key): decimal(value) for key, value in entries(node).items()}
+
+
+YES_NO = one_of({"是": True, "否": False})
+
+FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
+    "类型": ("kind", one_of({kind.value: kind for kind in Kind})),
+    "文件": ("file", lambda node: str(text(node))),
+    "标签": ("label", lambda node: str(text(node))),
+    "说明": ("help", lambda node: str(text(node))),
+    "例": ("example", lambda node: str(text(node))),
+    "必填": ("need", one_of({need.value: need for need in Need})),
+    "打印": ("printed", YES_NO),
+    "附注": ("annotation", YES_NO),
+    "字数": ("limit", lambda node: int(decimal(node))),
+    "选项": ("choices", lambda node: tuple(str(item) for item in texts(node))),
+    "格式": ("pattern", lambda node: str(text(node))),
+    "算式": ("formula", expression),
+    "对应": ("results_of", key_path),
+    "同": ("same_as", key_path),
+    "缺省": ("fallback", lambda node: str(text(node))),
+    "层级": ("levels", _levels),
+    "分值": ("section_points", _points),
+    "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
+    "编号": ("numbering", lambda node: str(text(node))),
+    "单位": ("unit", lambda node: str(text(node))),
+}
+
+
+def field_words(key: Text, node: Node) -> dict[str, object]:
+    """Return the attributes a field declares, by their names in ``Field``."""
+    attributes: dict[str, object] = {"place": key.place}
+    if isinstance(node, Text) and not node:
+        return attributes
+    for word, value in entries(node).items():
+        if word not in FIELD_WORDS:
+            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{nearest(word, FIELD_WORDS)}")
+        name, reader = FIELD_WORDS[word]
+        attributes[name] = reader(value)
+    return attributes
+
+
+def make_field(path: KeyPath, attributes: dict[str, object]) -> Field:
+    """Build a new field from what was declared."""
+    return Field(path=path, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type

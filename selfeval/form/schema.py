@@ -1,0 +1,123 @@
+"""The schema of a department: all fields of its forms, merged; the strictest demand wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from selfeval.expression import KeyPath
+from selfeval.form.field import Field, Kind, Need
+from selfeval.form.form import Form, Library
+from selfeval.source.shape import Holds, Shape
+
+ANYWHERE = frozenset({"部门", "年度", "说明情况"})
+"""Top-level keys that may stand in every file of a department."""
+
+HOLDS = {
+    Kind.PROSE: Holds.PROSE,
+    Kind.LINES: Holds.LINES,
+    Kind.GROUP: Holds.MAP,
+    Kind.LIST: Holds.LIST,
+    Kind.INDICATORS: Holds.TREE,
+    Kind.FACTS: Holds.NAMES,
+    Kind.RESULTS: Holds.NAMES,
+}
+
+
+class Slot(NamedTuple):
+    """Hold one field as a department meets it: how it is declared, which forms use it and how much they need it."""
+
+    field: Field
+    forms: frozenset[str]
+    required_by: frozenset[str]
+    with_group: frozenset[str]
+    limit: int | None
+    limited_by: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Schema:
+    """Say what a department may and must write, by key path."""
+
+    slots: Mapping[KeyPath, Slot]
+    forms: tuple[Form, ...]
+
+    @cached_property
+    def children(self) -> Mapping[KeyPath, tuple[str, ...]]:
+        """Return the keys that may stand under each path, () being the top of a file."""
+        found: dict[KeyPath, list[str]] = {}
+        for path in self.slots:
+            found.setdefault(path[:-1], []).append(path[-1])
+        return {path: tuple(keys) for path, keys in found.items()}
+
+    def top(self, file: str) -> tuple[str, ...]:
+        """Return the keys that may stand at the top of a file."""
+        return tuple(
+            key for key in self.children.get((), ()) if self.slots[(key,)].field.file == file or key in ANYWHERE
+        )
+
+    def readers(self, file: str) -> frozenset[str]:
+        """Return the forms that read a file."""
+        return frozenset(form.slug for form in self.forms if file in form.files)
+
+
+@lru_cache(maxsize=256)
+def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
+    """Join the fields of the forms; fields known to the vocabulary but used by no form have no forms."""
+    slots: dict[KeyPath, Slot] = {}
+    nobody: frozenset[str] = frozenset()
+    for form in chosen:
+        for path, field in form.fields.items():
+            if field.formula is not None:
+                continue
+            slot = slots.get(path, Slot(field, nobody, nobody, nobody, None, nobody))
+            user = frozenset({form.slug})
+            limit, limited_by = slot.limit, slot.limited_by
+            if field.limit is not None:
+                limit = field.limit if limit is None else min(limit, field.limit)
+                limited_by |= user
+            slots[path] = slot._replace(
+                forms=slot.forms | user,
+                required_by=slot.required_by | (user if field.need is Need.YES else nobody),
+                with_group=slot.with_group | (user if field.need is Need.WITH_GROUP else nobody),
+                limit=limit,
+                limited_by=limited_by,
+            )
+    for path, field in library.vocabulary.items():
+        slots.setdefault(path, Slot(field, nobody, nobody, nobody, None, nobody))
+    return Schema(slots, chosen)
+
+
+@lru_cache(maxsize=256)
+def shape(schema: Schema, file: str) -> Shape:
+    """Return what the reader may expect of a file."""
+    return Shape(Holds.MAP, keys={key: _shape(schema, (key,)) for key in schema.top(file)})
+
+
+def _shape(schema: Schema, path: KeyPath) -> Shape:
+    field = schema.slots[path].field
+    keys = {key: _shape(schema, (*path, key)) for key in schema.children.get(path, ())}
+    match field.kind:
+        case Kind.FACTS:
+            return Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
+        case Kind.RESULTS:
+            target = schema.slots.get(field.results_of)
+            entry = Shape(Holds.MAP, keys=keys)
+            if target and target.field.kind is Kind.INDICATORS and (target.field.levels or not target.forms):
+                entry = Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=entry))
+            return Shape(Holds.NAMES, entry=entry)
+        case _:
+            return Shape(HOLDS.get(field.kind, Holds.VALUE), keys=keys)
+
+
+def levels_of(schema: Schema, path: KeyPath) -> dict[str, tuple[str, ...]]:
+    """Return the indicator levels that any form of the schema declares for a tree, in order."""
+    levels: dict[str, tuple[str, ...]] = {}
+    for form in schema.forms:
+        declared = form.fields.get(path)
+        for level1, level2 in declared.levels.items() if declared else ():
+            known = levels.get(level1, ())
+            levels[level1] = known + tuple(name for name in level2 if name not in known)
+    return levels

@@ -1,0 +1,36 @@
+"""When two names are the same, and how two that are not differ."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
+
+
+def fold(name: str) -> str:
+    """Return a name without what the eye does not see: width, spaces, quote style, a final stop."""
+    plain = unicodedata.normalize("NFKC", name).translate(_QUOTES)
+    return "".join(plain.split()).rstrip("。.;,:、").casefold()
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known name most like this one, or an empty text."""
+    by_fold = {fold(other): other for other in known}
+    found = difflib.get_close_matches(fold(name), list(by_fold), n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found else ""
+
+
+def difference(typed: str, known: str) -> str:
+    """Say in a few words where a typed name departs from the known one."""
+    typed, known = fold(typed), fold(known)
+    parts = []
+    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(None, typed, known).get_opcodes():
+        if kind == "replace":
+            parts.append(f"“{typed[start:end]}”应为“{known[other_start:other_end]}”")
+        elif kind == "delete":
+            parts.append(f"多了“{typed[start:end]}”")
+        elif kind == "insert":
+            parts.append(f"少了“{known[other_start:other_end]}”")
+    return "，".join(parts)

@@ -1,0 +1,236 @@
+"""The order of the stages: read, judge, make, one department at a time; nothing here writes to the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.explanations import apply
+from selfeval.form.form import Form, Library, Phase
+from selfeval.problem import Level, Place, Problem
+from selfeval.rules import judge
+from selfeval.submission import Submission, read_department
+from selfeval.view import file_name, view
+
+RENDER_VERSION = "1"
+"""Raised by hand when the same data and template must be printed anew."""
+
+TEMPLATE = "document"
+SUFFIXES = (".docx", ".md")
+
+
+class Status(StrEnum):
+    """Say what became of a document."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    READY = "ready"
+    HELD_BACK = "held"
+    NOT_DUE = "not-due"
+    STALE = "stale"
+
+
+class Document(NamedTuple):
+    """Hold one document: its path below the reports folder, what became of it, and its bytes if made anew."""
+
+    path: str
+    status: Status
+    note: str = ""
+    data: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold all that is to be said and written about one department-year."""
+
+    year: str
+    department: str
+    name: str
+    problems: tuple[Problem, ...]
+    documents: tuple[Document, ...]
+    lines: Mapping[str, tuple[str, ...]]
+
+    @property
+    def blocked(self) -> bool:
+        """Tell whether an error stands that nobody explained."""
+        return any(blocks(problem) for problem in self.problems)
+
+
+def blocks(problem: Problem) -> bool:
+    """Tell whether a problem holds documents back."""
+    return problem.level is Level.ERROR and not problem.explained
+
+
+def check(data: Path, year: str, department: str, library: Library, phase: Phase | None = None) -> Outcome:
+    """Read and judge one department; its documents are ready, held back or not due."""
+    return _outcome(data, year, department, library, phase, None, anew=False)
+
+
+def build(
+    data: Path,
+    year: str,
+    department: str,
+    library: Library,
+    reports: Path,
+    phase: Phase | None = None,
+    *,
+    anew: bool = False,
+) -> Outcome:
+    """Read, judge and make one department's documents; those whose fingerprint is unchanged are left alone."""
+    return _outcome(data, year, department, library, phase, reports, anew=anew)
+
+
+def _outcome(
+    data: Path,
+    year: str,
+    department: str,
+    library: Library,
+    phase: Phase | None,
+    reports: Path | None,
+    *,
+    anew: bool,
+) -> Outcome:
+    submissions = read_department(data, year, department, library, phase)
+    problems: dict[Problem, None] = {}
+    documents: list[Document] = []
+    for submission in submissions:
+        found = judged(submission, library)
+        for form in submission.forms:
+            made, more = _documents(submission, form, found, reports, phase, anew=anew)
+            documents += made
+            found = [*found, *more]
+        problems |= dict.fromkeys(found)
+    if reports is not None and not any(document.status is Status.HELD_BACK for document in documents):
+        documents += _stale(reports, f"{year}/{department}", {document.path for document in documents})
+    base = submissions[0]
+    name = base.leaf(("部门", "名称"))
+    lines = {
+        file.shown: file.reading.lines for file in (file for submission in submissions for file in submission.files)
+    }
+    return Outcome(
+        year,
+        department,
+        str(name.text) if name else department,
+        tuple(_merged(problems)),
+        tuple(documents),
+        {**library.lines, **lines},
+    )
+
+
+def judged(submission: Submission, library: Library) -> list[Problem]:
+    """Return every problem of a submission, explained ones marked."""
+    problems = list(submission.problems)
+    mine = {form.slug for form in submission.forms}
+    problems += [problem for problem in library.problems if problem.forms is None or problem.forms & mine]
+    for form in submission.forms:
+        if form.slug in submission.due:
+            problems += judge(submission, form)
+    return apply(submission, problems)
+
+
+def _merged(problems: Mapping[Problem, None]) -> Iterator[Problem]:
+    """Yield each problem once, in the order of the files, with all the forms it concerns."""
+    same: dict[tuple[Place, str, str], Problem] = {}
+    for problem in problems:
+        key = (problem.place, problem.rule, problem.message)
+        known = same.get(key)
+        if known is None:
+            same[key] = problem
+        elif known.forms is not None and problem.forms is not None:
+            same[key] = known._replace(
+                forms=known.forms | problem.forms, explained=known.explained and problem.explained
+            )
+    yield from sorted(same.values(), key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
+
+
+def _documents(
+    submission: Submission,
+    form: Form,
+    problems: list[Problem],
+    reports: Path | None,
+    phase: Phase | None,
+    *,
+    anew: bool,
+) -> tuple[list[Document], list[Problem]]:
+    folder = f"{submission.year}/{submission.department}"
+    if form.slug not in submission.due:
+        note = f"属于{form.phase}阶段，这次只做{phase}阶段" if phase else f"{form.phase}阶段的文件还没有开始填"
+        return [Document(f"{folder}/{form.name}", Status.NOT_DUE, note)], []
+    stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
+    stem = f"{folder}/{file_name(submission, form)}"
+    suffixes = [suffix for suffix in SUFFIXES if (form.folder / f"{TEMPLATE}{suffix}").is_file()] or [""]
+    if stopped:
+        return [Document(stem + suffix, Status.HELD_BACK) for suffix in suffixes], []
+    if reports is None:
+        return [Document(stem + suffix, Status.READY) for suffix in suffixes], []
+    return _made(submission, form, stem, suffixes, reports, anew=anew)
+
+
+def _made(
+    submission: Submission,
+    form: Form,
+    stem: str,
+    suffixes: list[str],
+    reports: Path,
+    *,
+    anew: bool,
+) -> tuple[list[Document], list[Problem]]:
+    """Make every document of a form, or none of them where a template is at fault."""
+    from selfeval.writers import markdown, word  # checking must not pay for Word
+    from selfeval.writers.template import RenderingError
+
+    writers = {writer.SUFFIX: writer for writer in (word, markdown)}
+    if suffixes == [""]:
+        place = Place(f"{form.folder.parent.name}/{form.slug}", 1, 1, 1)
+        message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
+        return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
+    mark = fingerprint(submission, form)
+    if not anew and all(writers[suffix].fingerprint(reports / (stem + suffix)) == mark for suffix in suffixes):
+        return [Document(stem + suffix, Status.UNCHANGED) for suffix in suffixes], []
+    seen = view(submission, form)
+    subject = f"{submission.year} {submission.department}"
+    documents: list[Document] = []
+    for suffix in suffixes:
+        template = form.folder / f"{TEMPLATE}{suffix}"
+        try:
+            data = writers[suffix].render(template, seen, subject, mark)
+        except RenderingError as problem:
+            place = Place(f"{form.folder.parent.name}/{form.slug}/{template.name}", problem.line, 1, 1)
+            around = f"：在“{problem.around[:60]}”这里" if problem.around else ""
+            found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
+            return [Document(stem + other, Status.HELD_BACK) for other in suffixes], [found]
+        old = reports / (stem + suffix)
+        same = old.is_file() and old.read_bytes() == data
+        documents.append(
+            Document(stem + suffix, Status.UNCHANGED if same else Status.BUILT, "", None if same else data)
+        )
+    return documents, []
+
+
+def fingerprint(submission: Submission, form: Form) -> str:
+    """Return the mark of everything a form's documents are made of: data, declaration, templates, render version."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{RENDER_VERSION} {submission.year} {submission.department} {submission.project}".encode())
+    for file in submission.files:
+        if file.declared in form.files:
+            digest.update(f"\0{file.name}\0".encode() + file.data)
+    common = form.folder.parent / "fields.yaml"
+    for path in (common, *sorted(form.folder.iterdir())):
+        if path.is_file():
+            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _stale(reports: Path, folder: str, made: set[str]) -> list[Document]:
+    """Return documents in a department's folder that no form of it makes any more."""
+    there = sorted(path for path in (reports / folder).glob("*") if path.suffix in SUFFIXES)
+    known = made | {path + suffix for path in made for suffix in SUFFIXES}
+    return [
+        Document(f"{folder}/{path.name}", Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
+        for path in there
+        if f"{folder}/{path.name}" not in known
+    ]

@@ -1,0 +1,73 @@
+"""Characters as keyboards and pasted tables give them: both widths, many dashes, Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_SAME = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\t\r\n", " "),
+    **dict.fromkeys("−–—―‐‑﹣﹘", "-"),
+    **dict.fromkeys("⩾≧⪰", "≥"),
+    **dict.fromkeys("⩽≦⪯", "≤"),
+    **dict.fromkeys("∼〜", "~"),
+    "￥": "¥",
+    "﹪": "%",
+}
+_HALF = str.maketrans(_SAME)
+
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
+_TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, "千仟")) for char in chars}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+NUMERAL = f"[{''.join(_DIGITS)}{''.join(_TENS)}万亿]+(?:点[{''.join(_DIGITS)}]+)?"
+_SHAPE = re.compile(NUMERAL)
+
+
+def half(text: str) -> str:
+    """Give the text in half width, character for character, so that offsets stay true."""
+    return text.translate(_HALF)
+
+
+def numeral(text: str) -> Decimal | None:
+    """Read a Chinese numeral (``一百二十``, ``二〇二四``, ``二点五``); None when it is not one."""
+    if not _SHAPE.fullmatch(text):
+        return None
+    whole, _, decimals = text.partition("点")
+    if all(char in _DIGITS for char in whole):
+        value: int | None = int("".join(str(_DIGITS[char]) for char in whole))
+    else:
+        value = _counted(whole)
+    if value is None:
+        return None
+    return (
+        Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals))
+        if decimals
+        else Decimal(value)
+    )
+
+
+def _counted(text: str) -> int | None:
+    """Add up digits and powers; None when they stand in no order a person would say (``十千五六``)."""
+    total = section = 0
+    digit: int | None = None
+    for char in text:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            section += (1 if digit is None else digit) * _TENS[char]
+            digit = None
+        else:
+            total = (total + section + (digit or 0)) * _MYRIADS[char]
+            section, digit = 0, None
+            if not total:
+                return None
+    return total + section + (digit or 0)

@@ -1,0 +1,183 @@
+"""Comparison of one value with one target value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from selfeval.quantity.direction import RATE, Direction, contradicts, told, way_of
+from selfeval.quantity.reading import (
+    About,
+    Bound,
+    Grade,
+    Nil,
+    Quantity,
+    Range,
+    Rank,
+    Reading,
+    Value,
+    plain,
+)
+from selfeval.quantity.units import UNIT, factor, is_free, is_money
+from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
+
+_IN_NAME = re.compile(rf"\((?:单位:?)?({UNIT}|%)\)")
+_PER = re.compile(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
+_CHANGE = re.compile(r"(增长|增加|提高|上升|提升|下降|减少|降低|压减|缩短)[^,;]{0,4}$")
+_UP = ("增长", "增加", "提高", "上升", "提升")
+_TINY = Decimal("1e-9")
+_NO_END = Decimal("Infinity")
+
+
+def compare(
+    goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal
+) -> Verdict:
+    """Compare an actual with its target when both are of one kind."""
+    match goal, result:
+        case Grade(), Grade() if goal.scale == result.scale:
+            return _compare_grades(goal, result)
+        case Rank(), Rank():
+            return decided(result.place <= goal.place, Code.COMPARED, "按名次比较")
+        case ((Quantity() | Range()), Nil()):
+            return _nil(goal, result, name, direction)
+        case Quantity(), Quantity() | Range():
+            return _compare_numbers(goal, result, name, direction, threshold)
+        case Range(), Quantity() | Range():
+            return _compare_range(goal, result, name)
+    return undecided(Code.OTHER_KIND, "目标值和实际完成值不是同一种东西，没法比较")
+
+
+def _compare_grades(goal: Grade, result: Grade) -> Verdict:
+    if way_of(goal.bound) is Direction.LOWER:
+        return decided(result.level <= goal.level, Code.COMPARED, "按等次比较")
+    return decided(result.level >= goal.level, Code.COMPARED, "按等次比较")
+
+
+def _nil(goal: Quantity | Range, result: Nil, name: str, direction: Direction | None) -> Verdict:
+    if isinstance(goal, Quantity) and (goal.value == 0 or _way(goal, name, direction) is Direction.LOWER):
+        return decided(True, Code.COMPARED, f"“{result.text}”就是 0")
+    return undecided(Code.STATUS_FOR_NUMBER, f"“{result.text}”看不出是没有完成，还是没有这种情况")
+
+
+def unit_of(name: str) -> str:
+    """Give the unit an indicator's name carries in brackets (``场次`` of ``开展宣传活动（场次）``)."""
+    found = _IN_NAME.search(name)
+    return found[1] if found else ""
+
+
+def _scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
+    """Give the factor that brings the actual into the target's unit."""
+    if _period(goal) != _period(result):
+        return undecided(Code.UNIT_DIFFERS, "目标值和实际完成值一个按次（或按月、按人）算，一个按总数算")
+    unit, actual_unit = (part.unit or unit_of(name) for part in (goal, result))
+    if unit and actual_unit:
+        found = factor(actual_unit, unit)
+        if found is None:
+            return undecided(
+                Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较"
+            )
+        return found
+    if unit == actual_unit:
+        return Decimal(1)
+    bare = result if unit else goal
+    number = bare.value if isinstance(bare, Quantity) else bare.low
+    one = unit or actual_unit
+    if is_money(one) or (
+        one in "%‰" and not (number == 0 or (number > 1 and (RATE.search(name) or not name)))
+    ):
+        return undecided(
+            Code.UNIT_MISSING, f"目标值和实际完成值只有一个写了单位“{one}”，看不出是不是同一个单位"
+        )
+    return Decimal(1)
+
+
+def _period(part: Quantity | Range) -> str:
+    found = _PER.search(part.label)
+    return found[1] if found else ""
+
+
+def _compare_numbers(
+    goal: Quantity, result: Quantity | Range, name: str, direction: Direction | None, threshold: Decimal
+) -> Verdict:
+    changes = [found[1] in _UP for part in (goal, result) if (found := _CHANGE.search(part.label))]
+    if len(set(changes)) > 1:
+        return undecided(Code.OTHER_KIND, "目标值和实际完成值一个是增，一个是减")
+    way = _way(goal, name, direction)
+    if way is Direction.LOWER and isinstance(result, Quantity) and not result.value and goal.value >= 0:
+        return Verdict(Outcome.MET, Code.COMPARED, "实际是 0", Decimal(0) if goal.value else None)
+    scale = _scale(goal, result, name)
+    if isinstance(scale, Verdict):
+        return scale
+    low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
+    low, high = low * scale, high * scale
+    if (
+        low == high == goal.value
+        and isinstance(result, Quantity)
+        and result.bound in (Bound.NONE, Bound.EQUAL)
+        and result.about is About.EXACT
+        and goal.bound not in (Bound.OVER, Bound.UNDER)
+    ):
+        return Verdict(
+            Outcome.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None
+        )
+    if way is None:
+        return undecided(Code.DIRECTION_UNKNOWN, "看不出多了好还是少了好：目标值前面没有写 ≥ 或 ≤")
+    if contradicts(goal.bound, name):
+        return undecided(Code.DIRECTION_CONTRADICTS, "目标值前面的符号和指标名称的意思相反")
+    answers = {_meets(goal, number, way) for number in _ends(result, low, high)}
+    if len(answers) > 1:
+        return undecided(Code.APPROXIMATE, "实际完成值是个大概的数，看不出是否达到目标值")
+    ratio = (low / goal.value if low else low) if goal.value > 0 and low == high and low >= 0 else None
+    sign = goal.bound or ("≥" if way is Direction.HIGHER else "≤")
+    compared = f"目标值 {sign}{plain(goal.value)}，实际 {plain(low)}"
+    if not answers.pop():
+        return Verdict(Outcome.MISSED, Code.COMPARED, compared, ratio)
+    is_beyond = way is Direction.HIGHER and ratio is not None and ratio >= threshold
+    return Verdict(Outcome.EXCEEDED if is_beyond else Outcome.MET, Code.COMPARED, compared, ratio)
+
+
+def _ends(result: Quantity | Range, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """Give the numbers between which an actual lies."""
+    if isinstance(result, Range):
+        return low, high
+    if result.bound in (Bound.AT_LEAST, Bound.OVER) or result.about is About.ODD:
+        return low if result.bound is Bound.AT_LEAST else low + _TINY, _NO_END
+    if result.bound in (Bound.AT_MOST, Bound.UNDER) or result.about is About.NEARLY:
+        floor = low * Decimal("0.9") if result.about is About.NEARLY else -_NO_END
+        return floor, high if result.bound is Bound.AT_MOST else high - _TINY
+    if result.about is About.AROUND:
+        return low * Decimal("0.95"), high * Decimal("1.05")
+    return low, high
+
+
+def _meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
+    if way is Direction.HIGHER:
+        return number > goal.value if goal.bound is Bound.OVER else number >= goal.value
+    return number < goal.value if goal.bound is Bound.UNDER else number <= goal.value
+
+
+def _way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
+    """Find which way is better: the bound as written, the declaration, or the name; None if none tells."""
+    way = (
+        way_of(goal.bound)
+        or declared
+        or (Direction.LOWER if goal.value == 0 else told(goal.label) or told(name))
+    )
+    return way or (None if is_free(goal.unit) else Direction.HIGHER)
+
+
+def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
+    scale = _scale(goal, result, name)
+    if isinstance(scale, Verdict):
+        return scale
+    low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
+    low, high = _ends(result, low * scale, high * scale)
+    compared = f"目标值 {plain(goal.low)} 到 {plain(goal.high)}"
+    if goal.low <= low and high <= goal.high:
+        return decided(True, Code.COMPARED, compared)
+    way = told(name)
+    if high < goal.low and (way or not is_free(goal.unit)):
+        return decided(way is Direction.LOWER, Code.COMPARED, compared)
+    if low > goal.high and way:
+        return decided(way is Direction.HIGHER, Code.COMPARED, compared)
+    return undecided(Code.DIRECTION_UNKNOWN, f"{compared}，实际完成值在这之外，看不出好坏")

@@ -1,0 +1,72 @@
+"""Deadlines and periods: ``2024年6月底前``, ``12月31日前``, ``2024年第三季度``, ``年底前``."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from selfeval.quantity.characters import numeral
+from selfeval.quantity.reading import Deadline
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_END = (
+    r"(?:年?度?(?:之前|以前|前|内|期间)?(?:全部|全面|按时|及时)?"
+    r"(?:完成|办结|竣工|完工|开工|验收|投入使用|建成|启动|印发|上报|提交|到位|拨付|支付)*)"
+)
+_START = r"(?:于|在|截至|截止到|截止|到|至|不晚于|不迟于|确保|力争)?"
+_WHEN = re.compile(
+    _START
+    + r"(?:"
+    + "|".join(
+        (
+            rf"(?:{_YEAR}年)?(?:(?P<from>\d{{1,2}})月?[-~至到])?(?P<month>\d{{1,2}})月"
+            r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬)|份)?",
+            _YEAR.replace("year", "year_dashed")
+            + r"[-./](?P<month_dashed>\d{1,2})(?:[-./](?P<day_dashed>\d{1,2}))?",
+            rf"(?:{_YEAR.replace('year', 'year_named')}年度?|当年|本年度?|全?年)?"
+            r"(?P<named>第?[一二三四1-4]季度|[上下]半年|年?底|年?末|年内|年终|全年|年度内)末?",
+            _YEAR.replace("year", "year_alone") + r"年度?",
+        )
+    )
+    + r")"
+    + _END
+)
+_PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+
+
+def deadline(text: str) -> Deadline | None:
+    """Read a whole cell that names a time; None when it does not, or when there is no such day."""
+    found = _WHEN.fullmatch(text)
+    if not found:
+        return None
+    written = found["year"] or found["year_dashed"] or found["year_named"] or found["year_alone"]
+    year = int(written) if written else None
+    if found["named"]:
+        months = _named(found["named"])
+        return Deadline(text, year, (months[0], 1), _last(year, months[1]))
+    month = int(found["month"] or found["month_dashed"] or 0)
+    day = int(found["day"] or found["day_dashed"] or 0)
+    if found["year_alone"]:
+        return Deadline(text, year, (1, 1), (12, 31))
+    first = int(found["from"] or month)
+    if not (1 <= first <= month <= 12 and day <= _last(year, month)[1]):
+        return None
+    if day:
+        return Deadline(text, year, (month, day), (month, day))
+    begin, end = _PARTS.get(found["part"] or "", (1, 31))
+    return Deadline(text, year, (first, begin), min((month, end), _last(year, month)))
+
+
+def _named(word: str) -> tuple[int, int]:
+    """Give the first and last month of a season's name."""
+    if "季度" in word:
+        digit = word[-3]
+        quarter = int(digit) if digit.isdecimal() else int(numeral(digit) or 0)
+        return quarter * 3 - 2, quarter * 3
+    if "半年" in word:
+        return (1, 6) if word[0] == "上" else (7, 12)
+    return (1, 12) if word in ("全年", "年内", "年度内") else (12, 12)
+
+
+def _last(year: int | None, month: int) -> tuple[int, int]:
+    return month, calendar.monthrange(year or 2000, month)[1]

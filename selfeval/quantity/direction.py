@@ -1,0 +1,64 @@
+"""Which way is better, as the name of an indicator tells: more of most things, fewer accidents, less cost."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from selfeval.quantity.reading import Bound
+
+
+class Direction(StrEnum):
+    """Say whether a higher or a lower actual is better."""
+
+    HIGHER = "正向"
+    LOWER = "反向"
+
+
+_BAD = (
+    r"(?:犯罪|再犯|投诉|事故|(?:群体性|安全|负面)事件|差错|错误|失误|出错|误报|漏报|返工|返修|退货|故障|损坏|破损|死亡|伤亡|致死|"
+    r"发病|患病|感染|流失|辍学|失学|违约|坏账|不良|逾期|延误|延迟|超时|超期|空置|闲置|拖欠|欠薪|信访|上访|发案|复发|返贫|"
+    r"失业|污染|排放|损失|损耗|能耗|耗能|缺勤|违规|违纪|违法|败诉|纠错|撤销|脱管|漏管|脱逃|火灾|泄密|泄漏|超支|积压|浪费|"
+    r"不合格|未完成|缺陷|停电|中断)"
+)
+_LOWER = re.compile(
+    rf"{_BAD}(?:案件|事件|人员)?(?:的)?(?:发生)?(?:率|度|比例|比率|占比|数量|数|量|次数|起数|件数|人数|天数|时间|情况|额|金额|系数)?$"
+)
+_COST = re.compile(
+    r"(?:成本|费用|费|单价|造价|开支|支出)(?:控制)?(?:数|额|总额|金额|标准|情况|上限)?$|"
+    r"(?:等待|办理|响应|处理|办结|审批|服务等候|平均等候)(?:时间|时长|时限|天数)$|控制(?:数|额|成本)$"
+)
+_HIGHER = re.compile(
+    r"(?:满意|合格|完成|覆盖|达标|及时|通过|成功|办结|结案|审结|好评|参与|参考|到位|普及|知晓|优良|优秀|准确|回访|帮教|安置|"
+    r"处理|查处|化解|整改|使用|利用|就业|入学|保障|签约|执行|兑现|发放|调解|处置|受益|正常|公开|建成|开工|验收)(?:率|度)$"
+)
+_MONEY_GAINED = re.compile(
+    r"收入|产值|税收|销售|增收|营业|利润|收益|效益|投资|融资|节约|挽回|补偿|交易额|贷款|募集|捐赠|增加值"
+)
+# 查处违法案件数 counts work done, not harm.
+_HANDLED = re.compile(
+    r"查处|办理|处理|受理|调处|侦破|化解|整改|排查|审理|处置|调解|接待|治理|打击|起诉|执行|帮扶|救助|预防|防治"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+RATE = re.compile(r"率|满意度|比例|占比|比重|百分比|%")
+
+
+def told(name: str) -> Direction | None:
+    """Tell the direction that the name says beyond doubt; None when it says nothing."""
+    bare = _BRACKETS.sub("", name).rstrip("。.,; ")
+    is_output = _HANDLED.search(bare) and not bare.endswith("率")
+    if _COST.search(bare) or (_LOWER.search(bare) and not is_output):
+        return Direction.LOWER
+    return Direction.HIGHER if _HIGHER.search(bare) or _MONEY_GAINED.search(bare) else None
+
+
+def way_of(bound: Bound) -> Direction | None:
+    """Tell the direction that a bound implies."""
+    if bound in (Bound.AT_LEAST, Bound.OVER):
+        return Direction.HIGHER
+    return Direction.LOWER if bound in (Bound.AT_MOST, Bound.UNDER) else None
+
+
+def contradicts(bound: Bound, name: str) -> bool:
+    """Tell whether a bound says the opposite of what the name says."""
+    return {way_of(bound), told(name)} == set(Direction)

@@ -1,0 +1,166 @@
+"""The closed set of things a value cell can say, and how each is written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Bound(StrEnum):
+    """Say on which side of a value the truth lies; NONE is a bare value."""
+
+    NONE = ""
+    AT_LEAST = "≥"
+    OVER = ">"
+    AT_MOST = "≤"
+    UNDER = "<"
+    EQUAL = "="
+
+
+class About(StrEnum):
+    """Say how a value is approximate: around it, just below it, a little above it."""
+
+    EXACT = ""
+    AROUND = "约"
+    NEARLY = "近"
+    ODD = "余"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Hold one number with its unit as written (万件 is counted in), and the words around it."""
+
+    value: Decimal
+    unit: str = ""
+    bound: Bound = Bound.NONE
+    about: About = About.EXACT
+    label: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Hold two numbers, both included."""
+
+    low: Decimal
+    high: Decimal
+    unit: str = ""
+    label: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Hold a grade; levels compare within one scale, higher is better."""
+
+    text: str
+    scale: str
+    level: int
+    bound: Bound = Bound.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Hold a place in a ranking; lower is better. A bound says "among the first"."""
+
+    text: str
+    place: int
+    bound: Bound = Bound.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Hold a declaration that something is done or is not."""
+
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Hold a time by its first and last (month, day); the year is None when not written."""
+
+    text: str
+    year: int | None
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Nil:
+    """Hold a declaration that there was none (``无``, ``未发生``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold words that name no value; "" is an empty cell."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Hold the values of a cell that names more than one."""
+
+    text: str
+    parts: tuple[Quantity | Range | Grade | Rank, ...]
+
+
+Value = Quantity | Range | Grade | Rank
+Reading = Value | Status | Deadline | Nil | Text | Several
+
+
+def plain(value: Decimal) -> str:
+    """Print a number without exponent, keeping the decimals it was typed with."""
+    return format(value, "f")
+
+
+def write(reading: Reading) -> str:
+    """Write a reading so that reading it again gives the same."""
+    if isinstance(reading, Range):
+        return f"{reading.label}{plain(reading.low)}~{plain(reading.high)}{reading.unit}{reading.tail}"
+    if not isinstance(reading, Quantity):
+        return reading.text
+    about = reading.about
+    before, after = ("", about) if about is About.ODD else (about, "")
+    number = f"{before}{plain(reading.value)}{after}{reading.unit}"
+    return f"{reading.label}{reading.bound}{number}{reading.tail}"
+
+
+def describe(reading: Reading) -> dict[str, object]:
+    """Describe a reading with strings, numbers as written, and lists, ready for JSON."""
+    known: dict[str, object] = {"kind": type(reading).__name__.lower(), "text": write(reading)}
+    match reading:
+        case Quantity():
+            known |= {
+                "value": plain(reading.value),
+                "unit": reading.unit,
+                "comparator": str(reading.bound),
+                "approximate": str(reading.about),
+                "label": reading.label,
+                "tail": reading.tail,
+            }
+        case Range():
+            known |= {
+                "low": plain(reading.low),
+                "high": plain(reading.high),
+                "unit": reading.unit,
+                "label": reading.label,
+                "tail": reading.tail,
+            }
+        case Grade():
+            known |= {"scale": reading.scale, "level": reading.level, "comparator": str(reading.bound)}
+        case Rank():
+            known |= {"place": reading.place, "comparator": str(reading.bound)}
+        case Status():
+            known |= {"done": reading.done}
+        case Deadline():
+            known |= {"year": reading.year, "first": list(reading.first), "last": list(reading.last)}
+        case Several():
+            known |= {"parts": [describe(part) for part in reading.parts]}
+        case Nil() | Text():
+            pass
+    return known

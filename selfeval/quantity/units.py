@@ -1,0 +1,116 @@
+"""Units as offices mean them: which say the same, and how they convert."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_MONEY = """角=0.1 元=1 块=1 圆=1 元整=1 圆整=1
+百元=1e2 千元=1e3 万=1e4 万元=1e4 万元整=1e4 十万元=1e5 百万元=1e6 千万元=1e7 亿=1e8 亿元=1e8"""
+MONEY = {word: Decimal(factor) for word, _, factor in (entry.partition("=") for entry in _MONEY.split())}
+
+# One line is one measure; a word stands alone (factor 1) or with its factor in the first word's unit.
+_MEASURES = """
+件 宗 起 例 个案 案 案件 桩
+人 名 位 员 人员 口
+人次 人·次 人/次
+场 场次 次 期 届 回 轮 班 班次 趟 批 批次 次数 期次 节 堂 课次 波
+户 户次 户数
+家 所 间 家次 所次
+处 座 处所
+本 册 本书 卷
+份 篇 条 则 封 张 幅 首 期刊
+台 套 辆 部 架 艘 台套 台/套 套/台 部台 把 只
+村 个村
+社区 个社区
+分 分值
+级 等级
+秒 分钟=60 小时=3600 时=3600 学时=3600 课时=3600
+天 日 自然日 个自然日
+工作日 个工作日
+月 个月 年=12 周年=12
+周 星期 个星期
+平方米 ㎡ m² m2 平米 平方 平方千米=1000000 平方公里=1000000 km²=1000000 公顷=10000 亩=2000/3
+米 m 公里=1000 千米=1000 km=1000 厘米=1/100 cm=1/100 延米
+吨 t 公斤=1/1000 千克=1/1000 kg=1/1000 克=1/1000000 g=1/1000000 斤=1/2000
+立方米 m³ m3 方 立方 升=1/1000 L=1/1000
+千瓦时 kwh kWh 度
+千瓦 kw kW 兆瓦=1000
+℃ 摄氏度
+分贝 dB
+倍
+株 棵
+头 匹 羽 尾
+瓶 箱 袋 包 盒 支 剂 剂次 管
+字
+组 小组
+门
+道
+对
+种 类
+栋 幢
+段
+块 面
+根
+盏
+颗
+层
+线
+镇 乡 街道
+"""
+
+
+def _factor(text: str) -> Decimal:
+    above, _, below = text.partition("/")
+    return Decimal(above) / Decimal(below or 1)
+
+
+_LINES = [line.split() for line in _MEASURES.strip().splitlines()]
+_ENTRIES = ((line[0], *entry.partition("=")) for line in _LINES for entry in line)
+_TABLE = {word: (measure, _factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
+_TABLE |= {word: ("元", factor) for word, factor in MONEY.items() if word not in ("万", "亿")}
+_TABLE |= {"%": ("%", Decimal(1)), "‰": ("%", Decimal("0.1"))}
+_TABLE |= dict.fromkeys(("个百分点", "百分点"), ("%点", Decimal(1)))
+_TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
+_FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝"))
+# These agree with no other measure, nor with the general words 个 and 项.
+_MEASURED = _FREE | {
+    "%", "%点", "分", "级", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "人次", "字",
+}
+_WORDS = "|".join(re.escape(word) for word in sorted(_TABLE, key=len, reverse=True) if word != "月")
+# 人民, 分析, 方面, 个性 … begin with a unit and are none.
+_NO_UNIT = (
+    "人民|人均|人大|分[析类别布级为之配]|方面|年度|次[数要序]|"
+    "个[性人体别]|天[河津]|部[门分]|项目|级别|线[上下索]|门[诊户]"
+)
+UNIT = rf"(?:(?!{_NO_UNIT})(?:{_WORDS})(?:/(?:[一-鿿·]{{1,3}}|[A-Za-z]{{1,3}}))?)"
+
+
+def is_measure(word: str) -> bool:
+    """Tell whether a word is a unit of anything countable or measurable, money and percentages apart."""
+    return word in _TABLE and _TABLE[word][0] not in ("元", "%", "%点")
+
+
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is one of money."""
+    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] == "元"
+
+
+def is_free(unit: str) -> bool:
+    """Tell whether more and less of a unit are neither good nor bad by themselves: money and time."""
+    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _FREE
+
+
+def factor(unit: str, into: str) -> Decimal | None:
+    """Give what one ``unit`` is worth in ``into``; None when the two do not measure the same."""
+    (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
+    if per != other_per and {per, other_per} != {"", "年"}:
+        return None
+    if word == other:
+        return Decimal(1)
+    measure, size = _TABLE.get(word, (word, Decimal(1)))
+    other_measure, other_size = _TABLE.get(other, (other, Decimal(1)))
+    if measure == other_measure:
+        return size / other_size
+    loose = "个" in (measure, other_measure) and not {measure, other_measure} & _MEASURED
+    return Decimal(1) if loose else None

@@ -1,0 +1,195 @@
+"""Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
+
+A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
+indicator's name gives its actual, ``名称.目标值`` its target, ``名称.数`` the bare number; a name
+that several tasks or goals share is told apart by its parent: ``目标二.工作完成及时率``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.name import fold, nearest
+from selfeval.notation import day, number
+from selfeval.problem import Level, Place, Problem
+from selfeval.source.node import Text
+from selfeval.structure import NOTHING, Branch, Filled, Leaf, paragraphs
+from selfeval.submission import Submission
+
+ACTUAL, TARGET, BARE = "实际", "年度指标值", "数"
+TARGET_WORD = "目标值"
+QUOTE = re.compile(r"[{｛]{2}(.*?)[}｝]{2}")
+_BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+class Quotable(NamedTuple):
+    """Hold what a name stands for; ``lines`` are paragraphs where it is a whole text."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+Index = Mapping[str, tuple[Quotable, ...]]
+
+
+def printed(leaf: Leaf, form: Form) -> str:
+    """Return a value as the form prints it; a text that could not be typed prints as typed."""
+    declared = form.fields.get(leaf.field.path, leaf.field)
+    pattern = declared.pattern or form.formats.get(declared.kind, "")
+    value = leaf.value
+    if value is None:
+        return leaf.normal
+    if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
+        return number(value, pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
+    if declared.kind is Kind.DATE:
+        return day(value)  # type: ignore[arg-type]  # a date by its kind
+    return leaf.normal
+
+
+def index(submission: Submission, form: Form) -> Index:
+    """Return everything a department's prose may quote, by folded name."""
+    found: dict[str, dict[Quotable, None]] = {}
+    for name, quotable in _quotables(submission, form):
+        found.setdefault(fold(name), {})[quotable] = None
+    return {name: tuple(quotables) for name, quotables in found.items()}
+
+
+def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+    for path, declared in form.fields.items():
+        if declared.formula is not None:
+            value = submission.number(form, path)
+            pattern = declared.pattern or form.formats.get(declared.kind, "0.00")
+            if value is not None and not isinstance(value, tuple):
+                value = value * 100 if declared.kind is Kind.PERCENT else value
+                for name in _suffixes(".".join(path)):
+                    yield name, Quotable(".".join(path), (number(value, pattern),))
+    yield from _of(submission.tree, form, "")
+    facts = submission.tree.get("事实")
+    for fact in facts.values() if isinstance(facts, dict) else ():
+        leaf = fact.get(NOTHING) if isinstance(fact, Branch) else None
+        if isinstance(fact, Branch) and isinstance(leaf, Leaf):
+            yield from _figure(str(fact.title), leaf.normal)
+    for indicator in submission.indicators():
+        parents = [str(indicator.parent), *map(str, indicator.levels)]
+        names = [str(indicator.name), *(f"{parent}.{indicator.name}" for parent in parents if parent)]
+        actual, target = indicator.values.get(ACTUAL), indicator.values.get(TARGET)
+        full = f"{indicator.parent}.{indicator.name}" if indicator.parent else str(indicator.name)
+        for name in names:
+            if isinstance(actual, Leaf):
+                yield from _figure(name, printed(actual, form), full)
+            if isinstance(target, Leaf):
+                yield f"{name}.{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))
+
+
+def _figure(name: str, value: str, full: str = "") -> Iterator[tuple[str, Quotable]]:
+    yield name, Quotable(full or name, (value,))
+    bare = _NUMBER.findall(value)
+    if len(bare) == 1:
+        yield f"{name}.{BARE}", Quotable(f"{full or name}.{BARE}", (bare[0],))
+
+
+def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[str, Quotable]]:
+    """Yield the values of groups by key and of list items by ``item.key``."""
+    if isinstance(filled, Leaf):
+        lines = tuple(map(str, filled.value)) if isinstance(filled.value, tuple) else (printed(filled, form),)
+        path = owner or filled.field.key
+        for name in _suffixes(path):
+            yield name, Quotable(path, lines)
+    elif isinstance(filled, Branch):
+        for inner in filled.values():
+            yield from _of(inner, form, "")
+    elif isinstance(filled, list):
+        for row in filled:
+            for key, inner in row.items():
+                if isinstance(inner, Leaf) and row.title and key != "名称":
+                    yield from _of(inner, form, f"{row.title}.{key}")
+
+
+def _suffixes(path: str) -> list[str]:
+    """Return a dotted path and its shorter forms: 预算.支出.基本支出, 支出.基本支出, 基本支出."""
+    parts = path.split(".")
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[str]:
+    """Return the paragraphs a paragraph prints as, every quote replaced by its value.
+
+    A paragraph that is one quote of a whole text becomes the paragraphs of that text. A quote
+    that cannot be resolved stays as typed; ``slips`` reports it.
+    """
+    whole = QUOTE.fullmatch(line.strip())
+    if whole:
+        lines = _lines(whole[1], known, trail)
+        return lines if lines is not None else [str(line)]
+
+    def value(match: re.Match[str]) -> str:
+        lines = _lines(match[1], known, trail)
+        return match[0] if lines is None else "".join(lines)
+
+    return [QUOTE.sub(value, str(line))]
+
+
+def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
+    """Return the paragraphs a name stands for, None where it is unknown, ambiguous or quotes itself."""
+    folded = fold(name)
+    found = known.get(folded, ())
+    if folded in trail or len({quotable.lines for quotable in found}) != 1:
+        return None
+    return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
+
+
+def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
+    """Report every quote of a text that cannot be resolved."""
+    for line in lines:
+        spans = []
+        for match in QUOTE.finditer(line):
+            spans.append(match.span())
+            place = line.at(match.start(1), match.end(1))
+            yield from _slip(match[1], place, known, leaf.where)
+        for broken in _BROKEN.finditer(line):
+            if not any(start <= broken.start() < end for start, end in spans):
+                yield Problem(
+                    line.at(*broken.span()),
+                    "broken-quote",
+                    Level.ERROR,
+                    f"“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}",
+                )
+
+
+def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
+    found = known.get(fold(name), ())
+    if not found:
+        near = nearest(name.strip(), {quotable.name: None for entry in known.values() for quotable in entry})
+        yield Problem(
+            place,
+            "unknown-quote",
+            Level.ERROR,
+            f"要引用的“{name.strip()}”在本部门的指标、事实和各项内容里都没有" + (f"，是不是“{near}”？" if near else ""),
+            f"{{{{ {near} }}}}" if near else "",
+        )
+    elif len({quotable.lines for quotable in found}) > 1:
+        names = [quotable.name for quotable in found]
+        yield Problem(
+            place,
+            "ambiguous-quote",
+            Level.ERROR,
+            f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
+            f"{{{{ {names[0]} }}}}",
+        )
+    elif _lines(name, known, ()) is None or any(QUOTE.search(line) for line in _lines(name, known, ()) or ()):
+        if any(fold(name) in map(fold, QUOTE.findall(line)) for line in found[0].lines):
+            yield Problem(place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用了它自己")
+
+
+def texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+    """Yield every text that may hold quotes, with its paragraphs."""
+    for leaf in submission.leaves():
+        if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):
+            yield leaf, leaf.value
+        elif leaf.field.kind is Kind.TEXT and "{{" in leaf.text:
+            yield leaf, tuple(paragraphs(leaf.text))

@@ -1,0 +1,42 @@
+"""Rules: one small generator function each, named for the defect it finds.
+
+A rule takes a submission and one of its forms and yields findings; it is silent where the data it
+needs is not there. The runner stamps name, level and form; a form may change the level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from selfeval.form.form import Form
+from selfeval.problem import Level, Problem
+from selfeval.rules import declared, quotes, section_points
+from selfeval.rules.finding import Finding
+from selfeval.submission import Submission
+
+
+class Rule(NamedTuple):
+    """Hold one rule: its usual level and its check."""
+
+    level: Level
+    check: Callable[[Submission, Form], Iterator[Finding]]
+
+
+RULES: Mapping[str, Rule] = {
+    "section-points-differ": Rule(Level.ERROR, section_points.differ),
+    "score-over-points": Rule(Level.ERROR, section_points.score_over_points),
+    "lost-points-without-reason": Rule(Level.ERROR, section_points.lost_without_reason),
+}
+
+
+def judge(submission: Submission, form: Form) -> Iterator[Problem]:
+    """Yield what every rule, declared check and quote of one form has to say."""
+    forms = frozenset({form.slug})
+    for name, rule in RULES.items():
+        level = form.rule_levels.get(name, rule.level)
+        if level is not None:
+            for found in rule.check(submission, form):
+                yield Problem(found.place, name, level, found.message, found.fix, found.where, forms)
+    yield from declared.check(submission, form)
+    yield from quotes.check(submission, form)

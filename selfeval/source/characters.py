@@ -1,0 +1,89 @@
+"""Characters that have no business in a file: invisible, broken, or left over from elsewhere.
+
+One table says what is looked for. Characters that a value can do without are hidden from the
+parser in place, so that every column stays true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from selfeval.source.slip import GONE, Edit, Finding, Slip
+
+
+class Trace(NamedTuple):
+    """Say what a pattern betrays; ``{}`` in the message becomes what was found.
+
+    ``instead`` is what to type: None when nobody can know.
+    """
+
+    rule: str
+    pattern: re.Pattern[str]
+    message: str
+    instead: str | None = None
+
+
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u061c\u180e]")
+CONTROL = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]"
+DROPPED = re.compile(f"\0|{CONTROL}|[\x85\u2028\u2029\ufffc]|{INVISIBLE.pattern}")
+
+TRACES = (
+    Trace("nul-character", re.compile("\0+"), "这里有看不见的空字符（U+0000），文件可能坏了；请重新输入这一行", ""),
+    Trace("control-character", re.compile(f"{CONTROL}+"), "这里有看不见的控制字符（{}），不会印出来；删去它", ""),
+    Trace("line-separator", re.compile("[\x85\u2028\u2029]+"),
+          "这里有看不见的换行符号（{}），不算换行；要分段请按回车键", ""),
+    Trace("word-residue", re.compile(
+        "\ufffc|HYPERLINK \"|\\\\\\* ?MERGEFORMAT|PAGEREF|_Toc\\d{5,}|错误[!！] ?未(?:找到引用源|定义书签)。?"
+        "|Error! (?:Reference source not found|Bookmark not defined)\\.?"),
+        "“{}”是从 Word 带过来的痕迹，会原样印出来；请删去"),
+    Trace("mojibake", re.compile(
+        "(?:锟斤拷)+锟?|\ufffd+|(?:烫烫|屯屯)+|(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){2,}"),
+        "“{}”是乱码，原来的字已经丢了；请对照原文重新输入"),
+    Trace("private-use-character", re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]+"),
+          "这里有自造字或符号字体的字（{}），别的电脑上印出来是方框；请换成普通的字"),
+    Trace("html-residue", re.compile(
+        r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [^<>]*)? ?/?>"
+        r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))", re.I),
+        "“{}”是网页带过来的代码，会原样印出来；请删去", ""),
+    Trace("template-code", re.compile(r"\{%|%\}|\{#(?!\d)|#\}"),
+          "“{}”是模板的写法，数据里不起作用；引用数字只写 {{{{ 名称 }}}}"),
+    Trace("fullwidth-braces", re.compile(r"(?:｛｛|｛\{|\{｛)[^｛｝{}]*(?:｝｝|｝\}|\}｝)"),
+          "“{}”用了全角的花括号，不会换成数字；要用英文的 {{{{ }}}}"),
+)
+ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+                 "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]")
+HINTS = ("锟", "烫烫", "屯屯", "{%", "%}", "{#", "#}", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
+
+
+def _suspect(text: str) -> bool:
+    """Tell quickly whether a closer look is worth while."""
+    return ODD.search(text) is not None or any(hint in text for hint in HINTS)
+
+
+def examine(lines: Sequence[str]) -> Iterator[Finding]:
+    """Name every such character at its place, and hide those that a value does without."""
+    if not _suspect("\n".join(lines)):
+        return
+    for number, line in enumerate(lines):
+        if not _suspect(line):
+            continue
+        for found in DROPPED.finditer(line):
+            yield Edit(number, found.start(), found.end(), GONE)
+        comment = line.lstrip().startswith("#")
+        for trace in TRACES:
+            for found in trace.pattern.finditer(line):
+                if not (comment and trace.rule in ("html-residue", "template-code", "fullwidth-braces")):
+                    yield _slip(trace, number, found)
+
+
+def _slip(trace: Trace, line: int, found: re.Match[str]) -> Slip:
+    start, end = found.span()
+    shown = found[0] if found[0].isprintable() else f"U+{ord(found[0][0]):04X}"
+    cure: tuple[Edit, ...] = ()
+    if trace.rule == "fullwidth-braces":
+        cure = (Edit(line, start, end, "{{" + found[0][2:-2] + "}}"),)
+    elif trace.instead is not None:
+        cure = (Edit(line, start, end, trace.instead),)
+    return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=True, cure=cure)

@@ -1,0 +1,123 @@
+"""Let PyYAML find the structure; keep every value as typed, and where it stands.
+
+Nobody else imports yaml. Values are built from the parser's events, so nothing is ever
+resolved, expanded or constructed: an alias cannot grow and a tag cannot run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yaml import MarkedYAMLError, YAMLError
+from yaml.cyaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from selfeval.source.node import Entries, Items, Node, Origin, Page, Text
+from selfeval.source.slip import unmask
+
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+BLANK = " \t\u3000\xa0"
+EDGES = re.compile("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
+DEEPEST = 20
+
+
+class Repeat(NamedTuple):
+    """A key typed twice in one map; the first one counts."""
+
+    key: Text
+    first: Text
+
+
+class Stop(NamedTuple):
+    """Where and why the parser gave up; line and column count from 0."""
+
+    line: int
+    column: int
+    reason: str
+
+
+class Composed(NamedTuple):
+    """What the parser found: structure, repeated keys, and where it stopped, if it did."""
+
+    root: Node | None
+    repeats: tuple[Repeat, ...]
+    stop: Stop | None
+
+
+def compose(text: str, page: Page) -> Composed:
+    """Build the nodes of the text; stand still at the first thing that YAML cannot read."""
+    root = Items()
+    repeats: list[Repeat] = []
+    open_nodes: list[tuple[Items | Entries, Text | None]] = []
+    node: Items | Entries = root
+    key: Text | None = None
+    parser = CParser(text)
+    try:
+        while parser.check_event():
+            event = parser.get_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                child: Node = _text(event, page)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                child = Entries() if kind is MappingStartEvent else Items()
+                child.origin = Origin(page, event.start_mark, event.end_mark, "")
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node, key = open_nodes.pop()
+                continue
+            elif kind is AliasEvent:
+                return _stopped(root, repeats, event.start_mark, "alias")
+            elif kind is DocumentStartEvent and root:
+                return _stopped(root, repeats, event.start_mark, "several documents")
+            else:
+                continue
+            if isinstance(node, Items):
+                node.append(child)
+            elif key is None:
+                if not isinstance(child, Text):
+                    return _stopped(root, repeats, event.start_mark, "key")
+                key = child
+                continue
+            elif key in node:
+                repeats.append(Repeat(key, next(first for first in node if first == key)))
+                key = None
+            else:
+                node[key] = child
+                key = None
+            if not isinstance(child, Text):
+                if len(open_nodes) >= DEEPEST:
+                    return _stopped(root, repeats, event.start_mark, "depth")
+                open_nodes.append((node, key))
+                node, key = child, None
+    except MarkedYAMLError as error:
+        return _stopped(root, repeats, error.problem_mark or error.context_mark, error.problem or "")
+    except YAMLError as error:
+        return Composed(root[0] if root else None, tuple(repeats), Stop(0, 0, str(error)))
+    finally:
+        parser.dispose()
+    return Composed(root[0] if root else None, tuple(repeats), None)
+
+
+def _text(event: ScalarEvent, page: Page) -> Text:
+    """Return the value as typed: without the blanks no one meant, and what was hidden put back."""
+    style, value = event.style, event.value
+    if page.columns:
+        value = unmask(value)
+    if not style:
+        value = "" if value in EMPTY else value.strip(BLANK)
+    elif style in "|>":
+        value = EDGES.sub("", value).rstrip("\n")
+    return Text(value, Origin(page, event.start_mark, event.end_mark, style))
+
+
+def _stopped(root: Items, repeats: list[Repeat], mark: object, reason: str) -> Composed:
+    line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
+    return Composed(root[0] if root else None, tuple(repeats), Stop(line, column, reason))

@@ -1,0 +1,156 @@
+"""Bytes become lines: UTF-8 as it should be, and what Notepad, WPS and Excel save instead.
+
+No guessing by statistics: an encoding other than UTF-8 is believed only when a key of the
+form can be read in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from selfeval.source.slip import Slip
+
+LARGEST = 5 * 1024 * 1024
+SIGNATURES = (
+    (b"PK\x03\x04", "Word、Excel 或压缩文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"%PDF", "PDF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"Rar!", "压缩文件"),
+    (b"7z\xbc\xaf", "压缩文件"),
+    (b"<?xml", "XML 文件"),
+    (b"<!doctype", "网页"),
+    (b"<html", "网页"),
+)
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SAVE_AS = "请在记事本或 WPS 里点“另存为”，编码选 UTF-8"
+END = re.compile(r"\r\n|\n|\r")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
+
+
+class Decoded(NamedTuple):
+    """The lines of a file, how each of them ended, and the mark of encoding at its start."""
+
+    lines: tuple[str, ...]
+    ends: tuple[str, ...]
+    mark: bytes
+    slips: tuple[Slip, ...]
+
+
+def decode(data: bytes, keys: Collection[str]) -> Decoded:
+    """Read the bytes in the encoding they were saved in; no lines at all when that cannot be known."""
+    head = data[:256].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for signature, name in SIGNATURES:
+        if head.startswith(signature.lower()):
+            return _refused("not-text", f"这不是文本文件，而是{name}改了名字；请把内容填到模板文件里，用记事本保存")
+    if len(data) > LARGEST:
+        return _refused("file-too-large", "文件超过 5 MB，不读了；请检查是否粘贴了不该有的内容")
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            if encoding == "utf-8":
+                return _decode_utf8(data[len(mark):], keys)._replace(mark=mark)
+            warning = _whole("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，这次照读；{SAVE_AS}")
+            return _split(data[len(mark):].decode(encoding, "replace"), warning)
+    return _decode_utf8(data, keys)
+
+
+def _decode_utf8(data: bytes, keys: Collection[str]) -> Decoded:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _decode_other(data, error, keys)
+    if not text.strip("\0 \t\r\n\u3000\xa0"):
+        return _refused("empty-file", "文件是空的，什么也没有填")
+    return _unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split(text)
+
+
+def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if _knows(text, keys):
+            return _split(text, _whole("utf16-encoding", f"这个文件存成了 UTF-16 编码，这次照读；{SAVE_AS}"))
+    return _refused("not-text", "这不是文本文件，里面有大量不可见的内容；请用记事本重新保存")
+
+
+def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str]) -> Decoded:
+    if data.count(b"\0") * 8 > len(data):
+        return _unmarked_utf16(data, keys)
+    if error.reason == "unexpected end of data":
+        decoded = _split(data[:error.start].decode("utf-8"))
+        return _add(decoded, len(decoded.lines) - 1, len(decoded.lines[-1]), "truncated-file",
+                    "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件")
+    raw = data.splitlines(keepends=True)
+    utf8 = [_as(line, "utf-8") for line in raw]
+    chinese = [bool(text and CHINESE.search(text)) for text in utf8]
+    if not any(chinese):
+        text = _as(data, "gb18030")
+        if text is not None and _knows(text, keys):
+            return _split(text, _whole("gbk-encoding", f"这个文件存成了 ANSI（GBK）编码，这次照读；{SAVE_AS}"))
+        if text is None and _knows(data[:-1].decode("gb18030", "ignore"), keys) and _as(data[:-1], "gb18030"):
+            decoded = _split(data[:-1].decode("gb18030"))
+            return _add(decoded, len(decoded.lines) - 1, len(decoded.lines[-1]), "truncated-file",
+                        "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件")
+    return _decode_lines(raw, utf8, chinese)
+
+
+def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool]) -> Decoded:
+    """Read every line by itself; the lines in the rarer encoding are named."""
+    foreign = utf8.count(None)
+    rare_utf8 = foreign > sum(chinese)
+    texts = [text if text is not None else line.decode("gb18030", "replace")
+             for line, text in zip(raw, utf8, strict=True)]
+    decoded = _split("".join(texts))
+    if not any(chinese) and not any(CHINESE.search(text) for text in texts):
+        return _refused("broken-encoding", f"文件的编码读不出来；{SAVE_AS}")
+    slips = []
+    for number, (text, good) in enumerate(zip(utf8, chinese, strict=True)):
+        if (good and rare_utf8) or (text is None and not rare_utf8):
+            column = next((at for at, each in enumerate(texts[number]) if each > "\x7f"), 0)
+            broken = "\ufffd" in texts[number]
+            slips.append(Slip(
+                "broken-encoding" if broken else "mixed-encoding", number, column, len(texts[number].rstrip()),
+                "这一行有读不出来的字，请对照原文重新输入" if broken
+                else "这一行的编码和别的行不一样，多半是从别处粘贴来的；请把这一行重新输入一遍再保存",
+            ))
+    return decoded._replace(slips=tuple(slips))
+
+
+def _as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _knows(text: str, keys: Collection[str]) -> bool:
+    return any(key in text for key in keys)
+
+
+def _split(text: str, *slips: Slip) -> Decoded:
+    lines = tuple(END.split(text))
+    ends = (*END.findall(text), "")
+    if not lines[-1] and len(lines) > 1:
+        lines, ends = lines[:-1], ends[:-1]
+    return Decoded(lines, ends, b"", slips)
+
+
+def _whole(rule: str, message: str) -> Slip:
+    return Slip(rule, 0, 0, 0, message)
+
+
+def _refused(rule: str, message: str) -> Decoded:
+    return Decoded((), (), b"", (_whole(rule, message),))
+
+
+def _add(decoded: Decoded, line: int, column: int, rule: str, message: str) -> Decoded:
+    return decoded._replace(slips=(*decoded.slips, Slip(rule, line, max(column - 1, 0), column, message)))

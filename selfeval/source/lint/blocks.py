@@ -1,0 +1,104 @@
+"""Text typed below a key with ``|``: which lines belong to it, and how they are indented."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from selfeval.source.lint.quotes import join
+from selfeval.source.slip import Edit, Finding, Slip
+
+HEADER = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
+ODD_HEADER = re.compile(r"[｜丨│︱lI]$")
+LEAD = re.compile(r"[ \t\u3000\xa0]*")
+
+
+class Block(NamedTuple):
+    """Where the text ends (the first line after it), and what was found on the way."""
+
+    end: int
+    findings: list[Finding]
+
+
+def indent(line: str) -> int:
+    """Count the spaces a line starts with."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def examine(lines: Sequence[str], header: int, owner: int, name: str,
+            ends: Callable[[int], bool], folded: bool) -> Block:
+    """Follow the text below its header; ``owner`` is the column of its key.
+
+    ``ends`` tells of a line, indented or not, that it is a key or dash of the form.
+    """
+    end, members = header + 1, list[int]()
+    while end < len(lines):
+        line = lines[end]
+        if line.strip(" \t\u3000\xa0"):
+            if (indent(line) <= owner or line.lstrip(" ")[0] != "\u3000") and ends(end):
+                break
+            members.append(end)
+        end += 1
+    if not members:
+        return Block(end, [])
+    inner = Counter(indent(lines[each]) for each in members if indent(lines[each]) > owner)
+    content = min(inner, key=lambda column: (-inner[column], column != owner + 2, column)) if inner else owner + 2
+    findings = _blank_lines(lines, range(header + 1, end), content)
+    findings += _indents(lines, members, owner, content, name)
+    if folded:
+        findings += _folds(lines, header, members, name)
+    return Block(end, findings)
+
+
+def _blank_lines(lines: Sequence[str], numbers: range, content: int) -> list[Finding]:
+    return [Edit(each, 0, len(lines[each]), "") for each in numbers
+            if lines[each] and not lines[each].strip(" \t\u3000\xa0") and
+            (indent(lines[each]) > content or lines[each].strip(" "))]
+
+
+def _indents(lines: Sequence[str], members: list[int], owner: int, content: int, name: str) -> list[Finding]:
+    """Name each run of lines that starts too far left, or a first line too far right."""
+    findings: list[Finding] = []
+    run: list[int] = []
+    for number in [*members, -1]:
+        wrong = number >= 0 and (indent(lines[number]) < content or
+                                 (number == members[0] and indent(lines[number]) > content))
+        if wrong and (not run or members.index(run[-1]) + 1 == members.index(number)):
+            run.append(number)
+            continue
+        if run:
+            findings.append(_slip(lines, run, content, name))
+        run = [number] if wrong else []
+    return findings
+
+
+def _slip(lines: Sequence[str], run: list[int], content: int, name: str) -> Slip:
+    first = run[0]
+    leads = [LEAD.match(lines[number]) for number in run]
+    edits = tuple(Edit(number, 0, lead.end(), " " * content)
+                  for number, lead in zip(run, leads, strict=True) if lead is not None)
+    lead = lines[first][: edits[0].end]
+    if "\t" in lead:
+        rule, message = "tab-indentation", "行首用了 Tab 键，要用空格"
+    elif "\u3000" in lead or "\xa0" in lead:
+        rule, message = "fullwidth-indentation", "行首是全角空格，不算缩进；要用英文空格"
+    elif indent(lines[first]) > content:
+        rule, message = "text-indentation", f"“{name}”的第一行比后面的行多缩进了，要对齐"
+    else:
+        rule, message = "text-indentation", f"这是“{name}”的正文，行首要空 {content} 格，和上面的正文对齐"
+    return Slip(rule, first, 0, max(edits[0].end, 1), message, edits)
+
+
+def _folds(lines: Sequence[str], header: int, members: list[int], name: str) -> list[Finding]:
+    findings: list[Finding] = []
+    joined = [later for before, later in zip(members, members[1:], strict=False) if later == before + 1]
+    for number in joined:
+        findings += join(lines, number)
+    if joined:
+        at = lines[header].rstrip().rindex(">")
+        findings.append(Slip("folded-text", header, at, at + 1,
+                             f"“{name}”用了 >，下面几行会连成一段；要一行一段请用 |",
+                             cure=(Edit(header, at, at + 1, "|"),)))
+    return findings

@@ -1,0 +1,75 @@
+"""What a line is made of: indentation, dashes, a key and its colon."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from selfeval.source.slip import GONE
+
+BLANK = f" \t\u3000\xa0\u2002-\u200a\u202f{GONE}"
+LEAD = re.compile(f"[{BLANK}]*")
+DASH = re.compile(r"-(?:[ \t]+|$)")
+ODD_DASH = re.compile(f"([－—–−‐‑﹣─━]+|-(?=[^-\\s]))[{BLANK}]*")
+BULLET = re.compile(f"[*＊•·●○■◆▪‣][{BLANK}]*")
+COLON = re.compile("[:：﹕︰∶]")
+GOOD_COLON = re.compile(r":(?=[ \t]|$)")
+STRAY = re.compile(f"[{BLANK}“”‘’\"']+")
+NO_COLON = re.compile(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?=\\d)|$)")
+
+
+def normal(key: str) -> str:
+    """Return the key as it is meant: half-width, without blanks or quotes around it."""
+    return STRAY.sub("", unicodedata.normalize("NFKC", key)) if not key.isalnum() else key
+
+
+class Key(NamedTuple):
+    """A key found on a line: its name, where its colon stands and where its value starts.
+
+    ``rule`` names what is wrong with the colon, if anything.
+    """
+
+    name: str
+    end: int
+    value: int
+    rule: str = ""
+
+
+def find_key(text: str, start: int, knows: Callable[[str], bool], free: bool) -> Key | None:
+    """Find the key at ``start``; ``free`` tells that any name is a key here.
+
+    A colon of the wrong kind counts only where the name before it is a key: Chinese text is
+    full of them.
+    """
+    if text[start : start + 1] in ("[", "{"):
+        return None
+    if text[start : start + 1] in ('"', "'"):
+        closing = text.find(text[start], start + 1)
+        colon = GOOD_COLON.search(text, closing + 1) if closing > 0 else None
+        if colon is None or text[closing + 1 : colon.start()].strip():
+            return None
+        return _key(text, start, colon.start(), colon.end())
+    first = COLON.search(text, start)
+    if first is None or first.start() == start:
+        return None
+    good = GOOD_COLON.search(text, first.start())
+    if good is not None and good.start() == first.start():
+        return _key(text, start, good.start(), good.end())
+    comment = text.find(" #", start, first.start())
+    if comment >= 0 or not (knows(normal(text[start : first.start()])) or (free and good is None)):
+        return _key(text, start, good.start(), good.end()) if good and not _quotes_open(text, start, good) else None
+    if first[0] == ":":
+        return _key(text, start, first.start(), first.end(), "missing-space-after-colon")
+    return _key(text, start, first.start(), first.end(), "fullwidth-colon")
+
+
+def _quotes_open(text: str, start: int, colon: re.Match[str]) -> bool:
+    before = text[start : colon.start()]
+    return before.count("“") > before.count("”") or before.count("（") > before.count("）")
+
+
+def _key(text: str, start: int, end: int, after: int, rule: str = "") -> Key:
+    blank = LEAD.match(text, after)
+    return Key(normal(text[start:end]), end, blank.end() if blank else after, rule)

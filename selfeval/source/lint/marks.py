@@ -1,0 +1,52 @@
+"""Lines that are no data: what other programs leave in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selfeval.source.slip import Edit, Finding, Slip
+
+ANY = re.compile(r"^(?:<<<<<<<|>>>>>>>|---|\.\.\.|%[A-Z]|={4,}|[ \t]*(?:```|~~~))", re.M)
+RULER = re.compile(r"(?:-{3,}|\.\.\.|={4,}|\*{4,})[ \t]*$")
+FENCE = re.compile(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
+
+
+def examine(lines: Sequence[str]) -> Iterator[Finding]:
+    """Name fences, conflict marks and document ends, and blank their lines out.
+
+    Of the two sides of a conflict the first is read on.
+    """
+    if not ANY.search("\n".join(lines)):
+        return
+    first = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    opened: int | None = None
+    second = False
+    for number, line in enumerate(lines):
+        if line.startswith("<<<<<<<"):
+            opened, second = number, False
+            yield Slip("conflict-mark", number, 0, len(line),
+                       "两个人改了同一处，还没有选定用哪一份；留下对的几行，删去 <<<<<<<、=======、>>>>>>> 三行",
+                       (_blank(number, line),), sure=False)
+        elif opened is not None and line.startswith("======="):
+            second = True
+            yield _blank(number, line)
+        elif opened is not None and line.startswith(">>>>>>>"):
+            opened = None
+            yield _blank(number, line)
+        elif opened is not None and second:
+            yield _blank(number, line)
+        elif FENCE.match(line) and not line.startswith("    "):
+            yield Slip("markdown-fence", number, 0, len(line),
+                       f"“{line.strip()}”是复制带过来的代码框标记，不是内容；删去这一行", (_blank(number, line),))
+        elif (number == first and line.rstrip() == "---") or (line.rstrip() == "..." and not "".join(lines[number + 1 :]).strip()):
+            yield _blank(number, line)
+        elif RULER.match(line):
+            yield Slip("document-separator", number, 0, len(line),
+                       f"“{line.strip()}”会把文件断成两份，后面的内容读不到；删去这一行", (_blank(number, line),))
+        elif number == first and line.startswith("%YAML"):
+            yield _blank(number, line)
+
+
+def _blank(number: int, line: str) -> Edit:
+    return Edit(number, 0, len(line), "")

@@ -1,0 +1,132 @@
+"""Which maps and lists are open at a line, at which columns, and what may stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selfeval.source.shape import Holds, Shape
+
+TEXTS = frozenset({Holds.VALUE, Holds.PROSE})
+LISTS = frozenset({Holds.LIST, Holds.LINES, Holds.TREE})
+LINE = Shape(Holds.PROSE)
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open map or list: its column, its shape (None when unknown), and the keys seen with their lines."""
+
+    column: int
+    is_list: bool
+    shape: Shape | None
+    seen: dict[str, int] = field(default_factory=dict)
+    item: bool = False
+    entry: Shape | None = field(init=False)        # what stands after a dash of this list
+
+    def __post_init__(self) -> None:
+        self.entry = _entry(self.shape) if self.is_list and self.shape is not None else None
+
+    @property
+    def first_key(self) -> str:
+        return next(iter(self.seen), "")
+
+    def knows(self, key: str) -> bool:
+        """Tell whether the form names this key here."""
+        return not self.is_list and self.shape is not None and key in self.shape.keys \
+            and self.shape.holds not in (Holds.NAMES, Holds.TREE)
+
+    @property
+    def free(self) -> bool:
+        """Tell whether any name may be a key here."""
+        return not self.is_list and (self.shape is None or self.shape.holds in (Holds.NAMES, Holds.TREE))
+
+    def child(self, key: str) -> Shape | None:
+        """Return what follows the key; None when nobody knows."""
+        if self.shape is None:
+            return None
+        if self.shape.holds is Holds.NAMES:
+            return self.shape.entry
+        return self.shape if self.shape.holds is Holds.TREE else self.shape.keys.get(key)
+
+
+def _entry(shape: Shape) -> Shape | None:
+    if shape.holds is Holds.LINES:
+        return LINE
+    return Shape(Holds.MAP, shape.keys) if shape.keys else None
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A key or dash without a value yet; what follows stands further right than ``column``."""
+
+    column: int
+    shape: Shape | None
+    after_dash: bool = False
+    line: int = -1
+
+
+@dataclass(slots=True)
+class Outline:
+    """Keep the open maps and lists, outermost first; ``closed`` are those the present line closes."""
+
+    frames: list[Frame]
+    closed: list[Frame] = field(default_factory=list)
+    waiting: Waiting | None = None
+
+    @property
+    def top(self) -> Frame:
+        return self.frames[-1]
+
+    def innermost(self, column: int) -> Frame:
+        """Return the innermost map or list that does not stand further right than the column."""
+        return next((each for each in reversed(self.frames) if each.column <= column), self.frames[0])
+
+    def close(self, column: int) -> None:
+        """Close what stands further right than the column."""
+        self.closed.clear()
+        while len(self.frames) > 1 and self.top.column > column:
+            self.closed.append(self.frames.pop())
+
+    def maps(self) -> list[Frame]:
+        """Return every map a line may belong to, the innermost first."""
+        return [frame for frame in (*self.closed, *reversed(self.frames)) if not frame.is_list]
+
+    def lists(self) -> list[Frame]:
+        """Return every list a line may belong to, the innermost first."""
+        return [frame for frame in (*self.closed, *reversed(self.frames)) if frame.is_list]
+
+    def restore(self, frame: Frame) -> None:
+        """Make a frame the innermost one again, whether it was closed or lies deeper."""
+        everything = [*self.frames, *reversed(self.closed)]
+        self.frames[:] = everything[: next(at for at, each in enumerate(everything) if each is frame) + 1]
+        self.closed.clear()
+
+    def map_at(self, column: int) -> Frame | None:
+        """Return the open map at exactly this column."""
+        return next((each for each in reversed(self.frames) if each.column == column and not each.is_list), None)
+
+    def list_at(self, column: int) -> Frame | None:
+        """Return the open list at exactly this column."""
+        return next((each for each in reversed(self.frames) if each.column == column and each.is_list), None)
+
+    def opens_map(self, column: int) -> bool:
+        """Tell whether a key here starts a new map below the key that waits."""
+        return self.waiting is not None and column > self.waiting.column
+
+    def opens_list(self, column: int) -> bool:
+        """Tell whether a dash here starts a new list below the key that waits."""
+        return self.waiting is not None and column >= self.waiting.column + self.waiting.after_dash
+
+    def wants_list(self, column: int) -> bool:
+        """Tell whether a list entry belongs at this column beyond doubt."""
+        if self.waiting is not None and self.opens_list(column):
+            shape = self.waiting.shape
+            return shape is not None and shape.holds in LISTS
+        return self.list_at(column) is not None
+
+    def knows(self, key: str) -> bool:
+        """Tell whether the form names this key in a map that is open, or that waits to be."""
+        waiting = self.waiting.shape if self.waiting else None
+        if waiting is not None and key in waiting.keys:
+            return True
+        return any(frame.knows(key) for frame in self.maps()) or \
+            any(key in frame.shape.keys for frame in self.lists() if frame.shape is not None)

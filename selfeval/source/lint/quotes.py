@@ -1,0 +1,97 @@
+"""Values in quotes: left open, followed by more text, or holding backslashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
+
+WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+REST = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'")}
+BACKSLASH = re.compile(r'\\(?![\\"])')
+COMMENT = re.compile(r"[ \t]*(?:$|[ \t]#)")
+CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
+LONGEST = 200                            # lines a value in quotes may go on for
+
+
+class Quoted(NamedTuple):
+    """Where a value in quotes ends (line and column), or None: read it as text from here."""
+
+    line: int
+    end: int | None
+    findings: list[Finding]
+
+
+def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
+    """Follow the quotes from their opening to their end, on this line or on a later one."""
+    text = lines[number]
+    quote = text[start]
+    whole = WHOLE[quote].match(text, start)
+    if whole is None and quote == '"' and re.search(r'\\"[ \t]*$', text):
+        end = len(text.rstrip())                # "D:\报表\": the last backslash hides the closing quote
+        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+    if whole is None:
+        return _later(lines, number, start, owner)
+    end = whole.end()
+    if COMMENT.match(text, end):
+        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+    tail = text[end:].strip()
+    if tail in (",", "，", ";", "；"):
+        at = text.index(tail, end)
+        return Quoted(number, end, [Slip("trailing-comma", number, at, at + 1,
+                                         f"末尾多了“{tail}”，不算内容；删去它", (Edit(number, at, at + 1, ""),))])
+    cure = (Edit(number, start, start + 1, "“"), Edit(number, end - 1, end, "”"))
+    return Quoted(number, None, [
+        mask(number, start, quote),
+        Slip("text-after-quote", number, end, len(text.rstrip()),
+             f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里的引号请用中文引号“”", sure=False, cure=cure)])
+
+
+def _backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Finding]:
+    if text[start] != '"' or "\\" not in text[start:end]:
+        return []
+    found = [at for at in range(*inside.indices(end)) if text[at] == "\\"]
+    odd = BACKSLASH.search(text, start, end - 1)
+    if odd is None and text[end - 2] != "\\":
+        return []
+    at = odd.start() if odd else end - 2
+    cure = (Edit(number, start, start + 1, "'"), Edit(number, end - 1, end, "'"))
+    return [*(mask(number, each, "\\") for each in found if text[each + 1 : each + 2] != '"' or each == end - 2),
+            Slip("backslash-in-quotes", number, at, at + 2,
+                 "双引号里的“\\”会和后面的字连成别的符号，这次按原样读；请改用单引号", cure=cure,
+                 sure="'" not in text[start:end])]
+
+
+def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
+    text = lines[number]
+    quote = text[start]
+    findings: list[Finding] = []
+    for later in range(number + 1, min(number + LONGEST, len(lines))):
+        line = lines[later]
+        indent = len(line) - len(line.lstrip(" "))
+        if line.strip() and (indent <= owner or re.match(r" *(?:- +)?[^\s\"':：]{1,20}: ", line)):
+            break
+        findings += join(lines, later)
+        closing = REST[quote].match(line)
+        if closing is not None:
+            if COMMENT.match(line, closing.end()):
+                return Quoted(later, closing.end(), findings)
+            break
+    end = len(text.rstrip())
+    if text[end - 1] in "”’＂" and end - 1 > start:
+        cure: tuple[Edit, ...] = (Edit(number, end - 1, end, quote),)
+        message = f"前面是英文引号，后面是中文引号“{text[end - 1]}”，配不成对；两个都用英文引号"
+    else:
+        cure = (Edit(number, end, end, quote),)
+        message = "前面的引号没有配对，后面的内容会被一起吞进来；在末尾补上一个引号，或删去前面的引号"
+    return Quoted(number, end, [Slip("unclosed-quote", number, start, end, message, cure)])
+
+
+def join(lines: Sequence[str], number: int) -> list[Finding]:
+    """Keep two lines of one text together without the space YAML would put between Chinese characters."""
+    before, line = lines[number - 1].rstrip(), lines[number].lstrip()
+    if before and line and re.match(f"[{CHINESE}]", before[-1]) and re.match(f"[{CHINESE}]", line):
+        return [Edit(number - 1, len(before), len(lines[number - 1]), JOIN)]
+    return []

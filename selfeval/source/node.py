@@ -1,0 +1,170 @@
+"""What a file holds once read: texts, lists and maps, each knowing where it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeAlias
+
+from selfeval.problem import Place
+
+ESCAPES = {"x": 4, "u": 6, "U": 10}      # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
+
+
+class Mark(Protocol):
+    """Say where the parser stood; line and column count from 0."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Keep the lines as typed, and for repaired lines the typed column of each repaired one."""
+
+    file: str
+    lines: Sequence[str]
+    columns: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    def typed(self, mark: Mark) -> tuple[int, int]:
+        """Return line and column as typed, counting from 0."""
+        columns = self.columns.get(mark.line)
+        if columns is None:
+            return mark.line, mark.column
+        return mark.line, columns[min(mark.column, len(columns) - 1)]
+
+    def place(self, line: int, start: int, end: int) -> Place:
+        """Turn positions counted from 0 into a Place."""
+        return Place(self.file, line + 1, start + 1, max(end, start) + 1)
+
+
+class Origin(NamedTuple):
+    """Remember where a value was typed; ``style`` is the parser's: "", "'", '"', "|" or ">"."""
+
+    page: Page
+    start: Mark
+    end: Mark
+    style: str
+
+
+class Text(str):
+    """Hold one value exactly as typed, and where each of its characters stands.
+
+    A Text made without an origin (in tests) stands at the start of a nameless file.
+    """
+
+    origin: Origin | None
+
+    def __new__(cls, value: str = "", origin: Origin | None = None) -> Text:
+        text = str.__new__(cls, value)
+        text.origin = origin
+        return text
+
+    @property
+    def block(self) -> bool:
+        """Tell a value typed with ``|``; its lines are paragraphs."""
+        return self.origin is not None and self.origin.style in ("|", ">")
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the whole value, of its first line when it has several."""
+        return self.at(0, len(self))
+
+    def at(self, start: int, end: int) -> Place:
+        """Return the place of ``self[start:end]``, of its first line when it spans several."""
+        if self.origin is None:
+            return Place("", 1, start + 1, end + 1)
+        page = self.origin.page
+        if not self:
+            line, column = page.typed(self.origin.start)
+            return page.place(line, column, column)
+        where = _positions(self, self.origin)
+        first = where[min(start, len(where) - 1)]
+        if start >= end:
+            column = first[1] + (start >= len(where))
+            return page.place(first[0], column, column)
+        last = max(column for line, column in where[start:end] if line == first[0])
+        return page.place(first[0], first[1], last + 1)
+
+
+class Items(list["Node"]):
+    """Hold a list; ``place`` is its first dash."""
+
+    origin: Origin | None = None
+
+    @property
+    def place(self) -> Place:
+        return _first_character(self.origin)
+
+
+class Entries(dict[Text, "Node"]):
+    """Hold a map; its keys are Texts with their own places, ``place`` is its first key."""
+
+    origin: Origin | None = None
+
+    @property
+    def place(self) -> Place:
+        return next(iter(self)).place if self else _first_character(self.origin)
+
+
+Node: TypeAlias = Text | Items | Entries
+
+
+def build(value: object) -> Node:
+    """Make nodes of plain texts, lists and dicts, without a file: what tests want."""
+    match value:
+        case Mapping():
+            return Entries((Text(str(key)), build(item)) for key, item in value.items())
+        case list():
+            return Items(build(item) for item in value)
+        case None:
+            return Text("")
+        case _:
+            return Text(str(value))
+
+
+def _first_character(origin: Origin | None) -> Place:
+    if origin is None:
+        return Place("", 1, 1, 2)
+    line, column = origin.page.typed(origin.start)
+    return origin.page.place(line, column, column + 1)
+
+
+def _positions(text: str, origin: Origin) -> list[tuple[int, int]]:
+    """Find line and column of every character: the text is what was typed, less what the parser dropped.
+
+    Both are walked together. A typed character that the text lacks (an indent, a quote, the
+    backslash of an escape) is passed over; a fold or line end stands at the end of its line.
+    """
+    page, style = origin.page, origin.style
+    line, column = page.typed(origin.start)
+    if style in ("|", ">"):
+        line, column = line + 1, 0
+    elif style:
+        column += 1
+    found: list[tuple[int, int]] = []
+    for character in text:
+        while line < len(page.lines):
+            typed = page.lines[line]
+            if column >= len(typed):
+                if character in "\n " and found:
+                    found.append((line, len(typed)))
+                    line, column = line + 1, 0
+                    break
+                line, column = line + 1, 0
+            elif typed[column] == character:
+                found.append((line, column))
+                column += 1
+                break
+            elif style == '"' and typed[column] == "\\":
+                found.append((line, column))
+                column += ESCAPES.get(typed[column + 1 : column + 2], 2)
+                break
+            else:
+                column += 1
+        else:
+            found.append(found[-1] if found else page.typed(origin.start))
+    return found

@@ -1,0 +1,155 @@
+"""The order of the steps: bytes, characters, lines, structure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from selfeval.problem import Level, Place, Problem
+from selfeval.source import characters, slip
+from selfeval.source.compose import Composed, compose
+from selfeval.source.decode import Decoded, decode
+from selfeval.source.lint import marks, walk
+from selfeval.source.node import Entries, Page
+from selfeval.source.shape import Shape
+from selfeval.source.slip import Edit, Finding, Slip
+
+MOST = 20                                # messages of one rule in one file
+RETRIES = 4
+
+# What YAML reads without a word, though text is lost or the structure is another than typed.
+UNHEARD = frozenset({
+    "fullwidth-colon", "fullwidth-comma", "fullwidth-bracket", "missing-space-after-colon", "missing-dash",
+    "missing-space-after-dash", "fullwidth-dash", "list-indentation", "swallowed-key", "wrong-level",
+    "fullwidth-pipe", "missing-colon", "anchor", "alias", "tag", "merge-key",
+    "document-separator", "thousand-separator", "trailing-comma", "fullwidth-indentation", "conflict-mark",
+    "unclosed-quote", "text-indentation",
+})
+
+
+class Reading(NamedTuple):
+    """What a file says, what is wrong with its typing, and its lines as typed."""
+
+    root: Entries | None
+    problems: tuple[Problem, ...]
+    lines: tuple[str, ...]
+
+
+class Examined(NamedTuple):
+    """The lines of a file, and all that was found in them."""
+
+    decoded: Decoded
+    slips: list[Slip]
+    edits: list[Edit]
+
+
+def read(data: bytes, file: str, shape: Shape) -> Reading:
+    """Read a file as forgivingly as can be; never raise.
+
+    A slip is put right in memory, so that the rest can be read, and named as a problem all the same.
+    """
+    try:
+        return _read(data, file, shape)
+    except Exception:                    # the reader's own fault must not look like the clerk's
+        problem = Problem(Place(file, 1, 1, 2), "internal-error", Level.ERROR,
+                          "检查程序自身出错，不是您的问题；请把这个文件发给维护人员")
+        return Reading(None, (problem,), tuple(data.decode("utf-8", "replace").splitlines()))
+
+
+def _read(data: bytes, file: str, shape: Shape) -> Reading:
+    examined = examine(data, shape)
+    decoded = examined.decoded
+    lines = decoded.lines
+    if not lines:
+        return Reading(None, tuple(slip.problems(decoded.slips, file, lines)), lines)
+    slips, composed = settle(file, examined)
+    problems = slip.problems([*decoded.slips, *slips], file, lines)
+    problems += _structure(file, composed, slips, lines)
+    root = composed.root
+    if not isinstance(root, Entries):
+        if not any(each.level is Level.ERROR for each in problems):
+            problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR,
+                                    "文件里没有“项目: 内容”这样的行，读不到任何内容"))
+        root = None
+    return Reading(root, tuple(_bounded(problems)), lines)
+
+
+def examine(data: bytes, shape: Shape) -> Examined:
+    """Find every slip in the bytes, the characters and the lines."""
+    decoded = decode(data, keys(shape))
+    slips: list[Slip] = []
+    edits: list[Edit] = []
+    lines: Sequence[str] = decoded.lines
+    for step in (characters.examine, marks.examine, lambda given: walk.examine(given, shape)):
+        found: list[Finding] = list(step(lines))
+        masks = [each for each in found if isinstance(each, Edit)]
+        slips += (each for each in found if isinstance(each, Slip))
+        edits += masks
+        if step is not walk.examine:
+            lines, _ = slip.apply(lines, chain(masks, *(each.edits for each in found if isinstance(each, Slip))))
+    return Examined(decoded, slips, edits)
+
+
+def keys(shape: Shape) -> frozenset[str]:
+    """Return every key that the form names, at any depth."""
+    inner = (keys(each) for each in (*shape.keys.values(), *([shape.entry] if shape.entry else [])))
+    return frozenset(shape.keys).union(*inner)
+
+
+def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
+    """Compose the lines as repaired; where they read as well as typed, believe the typing."""
+    slips, lines = examined.slips, examined.decoded.lines
+    doubted = [each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in UNHEARD]
+    if doubted:
+        others = [each for each in slips if each not in doubted]
+        typed = _attempt(file, lines, others, examined.edits)
+        if typed.stop is None and not typed.repeats:
+            return others, typed
+    return slips, _attempt(file, lines, slips, examined.edits)
+
+
+def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
+    """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
+    edited, columns = slip.apply(lines, chain(edits, *(each.edits for each in slips)))
+    page = Page(file, lines, columns)
+    first = composed = compose("\n".join(edited) + "\n", page)
+    for _ in range(RETRIES):
+        if composed.stop is None or composed.stop.line >= len(edited) or not edited[composed.stop.line]:
+            break
+        edited[composed.stop.line] = ""
+        composed = compose("\n".join(edited) + "\n", page)
+    return composed._replace(stop=first.stop)
+
+
+def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
+    """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
+    for repeat in composed.repeats:
+        yield Problem(repeat.key.place, "duplicate-key", Level.ERROR,
+                      f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个")
+    stop = composed.stop
+    if stop is None:
+        return
+    near = range(stop.line - 3, stop.line + 2)
+    if any(each.line in near and each.level is Level.ERROR for each in slips):
+        return
+    line = min(stop.line, len(lines) - 1)
+    rule, message = REASONS.get(stop.reason, ("yaml-syntax", "这一行读不懂；请检查这一行和上一行的冒号、缩进和引号"))
+    yield Problem(Place(file, line + 1, stop.column + 1, stop.column + 2), rule, Level.ERROR, message)
+
+
+REASONS = {
+    "depth": ("too-deep", "层次太多（超过 20 层），不读了；请检查缩进"),
+    "alias": ("alias", "* 开头的引用不能用；请把内容再写一遍"),
+    "several documents": ("document-separator", "文件断成了两份，后面的内容读不到；删去 --- 这一行"),
+}
+
+
+def _bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Sort by place, once each, and keep a flood of one rule from hiding the others."""
+    counted: Counter[str] = Counter()
+    for problem in sorted(set(problems), key=lambda each: (each.place[1:], each.rule)):
+        counted[problem.rule] += 1
+        if counted[problem.rule] <= MOST:
+            yield problem

@@ -1,0 +1,45 @@
+"""Put right in a file what has only one cure."""
+
+from __future__ import annotations
+
+from selfeval.source import slip
+from selfeval.source.reader import examine, settle
+from selfeval.source.shape import Shape
+
+ENCODINGS = frozenset({"gbk-encoding", "utf16-encoding"})
+UNREADABLE = frozenset({"mixed-encoding", "broken-encoding", "truncated-file"})
+ROUNDS = 5
+
+
+def repair(data: bytes, file: str, shape: Shape) -> bytes:
+    """Return the file with every slip put right whose cure is unique, and nothing else touched.
+
+    Comments and line ends stay. The same bytes come back when there is nothing to do, or when
+    the file cannot be read. A cure may bring another slip to light, hence the rounds.
+    """
+    for _ in range(ROUNDS):
+        mended = _once(data, file, shape)
+        if mended == data:
+            break
+        data = mended
+    return data
+
+
+def _once(data: bytes, file: str, shape: Shape) -> bytes:
+    try:
+        examined = examine(data, shape)
+        slips, _ = settle(file, examined)
+    except Exception:                    # read() reports it; a file is never made worse
+        return data
+    decoded = examined.decoded
+    rules = {each.rule for each in decoded.slips}
+    sure = [each for each in slips if each.sure and slip.cures(each)]
+    if rules & UNREADABLE or not decoded.lines or not (sure or rules & ENCODINGS):
+        return data
+    lines, _ = slip.apply(decoded.lines, (edit for each in sure for edit in slip.cures(each)))
+    gone = {edit.line for each in sure if each.rule in slip.WHOLE_LINES for edit in slip.cures(each)}
+    ends = decoded.ends
+    usual = ends[0] or "\n"
+    text = "".join(line.replace("\n", usual) + end
+                   for number, (line, end) in enumerate(zip(lines, ends, strict=True)) if number not in gone)
+    return decoded.mark + text.encode()

@@ -1,0 +1,129 @@
+"""What a slip of typing is, and how its cure changes the lines it stands on.
+
+Lines and columns count from 0 here. A *mask* hides a typed character from the YAML parser
+without moving any other: the parser takes it for a letter, and the value gets it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from selfeval.problem import Level, Place, Problem
+
+PLANE = 0x10F000                         # the end of the last private plane: nobody types these
+GONE = chr(PLANE)                        # stands for a character the value does without
+JOIN = chr(PLANE + 1)                    # ends a line whose successor follows without a space
+MASKED = re.compile(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
+
+WARNINGS = frozenset({
+    "gbk-encoding", "utf16-encoding", "control-character", "line-separator", "private-use-character",
+    "invisible-in-key", "html-residue", "word-residue", "template-code", "fullwidth-braces",
+    "fullwidth-quotes", "unbalanced-quotes", "fullwidth-hash", "hash-in-text", "colon-in-text",
+    "text-after-quote", "backslash-in-quotes", "trailing-comma", "folded-text", "missing-pipe",
+    "bullet-in-text", "joined-line",
+})
+
+WHOLE_LINES = frozenset({"markdown-fence", "document-separator"})      # cured by taking the line out
+
+
+class Edit(NamedTuple):
+    """Put ``text`` in place of the characters from ``start`` to ``end`` of a line."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+class Slip(NamedTuple):
+    """Describe one slip: where, what, and the edits that put it right.
+
+    ``sure`` tells that no other cure is thinkable, so that ``repair`` may apply it.
+    ``cure`` holds the edits to show and to save where they differ from those that read on.
+    """
+
+    rule: str
+    line: int
+    start: int
+    end: int
+    message: str
+    edits: tuple[Edit, ...] = ()
+    sure: bool = True
+    cure: tuple[Edit, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        return Level.WARNING if self.rule in WARNINGS else Level.ERROR
+
+
+Finding = Slip | Edit
+
+
+def mask(line: int, start: int, text: str) -> Edit:
+    """Hide ASCII characters from the parser, so that they count as text."""
+    return Edit(line, start, start + len(text), "".join(chr(PLANE + ord(each)) for each in text))
+
+
+def unmask(text: str) -> str:
+    """Give a value back the characters that were hidden from the parser."""
+    return MASKED.sub(_typed, text)
+
+
+def _typed(match: re.Match[str]) -> str:
+    character = match[0][0]
+    return "" if character in (GONE, JOIN) else chr(ord(character) - PLANE)
+
+
+def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[int, list[int]]]:
+    """Return the edited lines, and for each edited line the typed column of every character.
+
+    Edits that overlap an earlier one are left out: two cures of one spot would garble it.
+    """
+    edited, columns = list(lines), {}
+    for number, changes in _by_line(edits).items():
+        line, pieces, typed, done = lines[number], [], [], 0
+        for edit in sorted(changes, key=lambda change: (change.start, change.end)):
+            if edit.start < done:
+                continue
+            pieces += [line[done:edit.start], edit.text]
+            typed += range(done, edit.start)
+            typed += [min(edit.start + place, max(edit.end - 1, edit.start)) for place in range(len(edit.text))]
+            done = edit.end
+        edited[number] = "".join([*pieces, line[done:]])
+        columns[number] = [*typed, *range(done, len(line) + 1)]
+    return edited, columns
+
+
+def _by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
+    grouped: dict[int, set[Edit]] = defaultdict(set)
+    for edit in edits:
+        grouped[edit.line].add(edit)
+    return grouped
+
+
+def cures(slip: Slip) -> tuple[Edit, ...]:
+    """Return the edits a clerk would make."""
+    return slip.cure or slip.edits
+
+
+LONGEST_FIX = 6
+
+
+def problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
+    """Turn slips into problems; the fix shows whole lines with every slip on them put right."""
+    on_line = _by_line(edit for slip in slips for edit in cures(slip))
+    return [Problem(
+        Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1),
+        slip.rule, slip.level, slip.message, _fix(slip, on_line, lines),
+    ) for slip in slips]
+
+
+def _fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
+    numbers = sorted({edit.line for edit in cures(slip)})[:LONGEST_FIX]
+    if not numbers:
+        return ""
+    edited, _ = apply(lines, (edit for number in numbers for edit in on_line[number]))
+    return "\n".join(edited[number] for number in numbers)

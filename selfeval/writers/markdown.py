@@ -1,0 +1,65 @@
+"""Markdown documents: a document in its own right, the one that reviewers diff."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from selfeval.view import Item
+from selfeval.writers.template import RenderingError, environment, explain, plain
+
+SUFFIX = ".md"
+_TAG = re.compile(r"{{(.*?)}}")
+_SPECIAL = re.compile(r"([\\`*_\[\]<|~])")
+_AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
+_FINGERPRINT = re.compile(r"<!-- 指纹 (\w+) -->\s*\Z")
+
+
+def _escaped(text: str) -> str:
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+
+
+def _prose(value: object) -> str:
+    """Print in running text: paragraphs are separated by a blank line."""
+    lines = value if isinstance(value, list) else [plain(value)]
+    return "\n\n".join(_escaped(str(line)).replace("\n", "\n\n") for line in lines)
+
+
+def _cell(value: object) -> str:
+    """Print in a table: paragraphs are separated by a line break."""
+    lines = value if isinstance(value, list) else [plain(value)]
+    return "<br>".join(_SPECIAL.sub(r"\\\1", str(line)).replace("\n", "<br>") for line in lines)
+
+
+def _with_filters(source: str) -> str:
+    """Send every tag through the filter of its line: a line that begins with | is a table row."""
+    return "\n".join(
+        _filtered(line, "格内" if line.lstrip().startswith("|") else "正文") for line in source.split("\n")
+    )
+
+
+def _filtered(line: str, name: str) -> str:
+    return _TAG.sub(lambda tag: f"{{{{ ({tag[1].strip()})|{name} }}}}", line)
+
+
+def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
+    """Return the document as UTF-8 bytes; raise RenderingError where the template is at fault."""
+    source = template.read_text(encoding="utf-8")
+    room = environment(lambda value: value, {"正文": _prose, "格内": _cell}, trim_blocks=True, lstrip_blocks=True)
+    try:
+        text = room.from_string(_with_filters(source)).render(view)
+    except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise explain(error, source, view) from error
+    tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
+    return f"{tidy}\n\n<!-- 指纹 {fingerprint} -->\n".encode()
+
+
+def fingerprint(document: Path) -> str:
+    """Return the fingerprint a document carries, empty where there is none."""
+    try:
+        found = _FINGERPRINT.search(document.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""

@@ -1,0 +1,94 @@
+"""Cells as they stand in public forms, and what they say."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfeval.quantity import About, Bound, Quantity, Range, Reading, Several, describe, read, write
+from selfeval.quantity.reading import Deadline, Grade, Rank, Status
+
+LINES = Path(__file__).with_name("readings.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in LINES]
+numbers = st.decimals(min_value=0, max_value=10**9, places=2)
+units = st.sampled_from(["", "%", "‰", "件", "人次", "家", "万元", "个工作日", "平方米", "次/年", "分"])
+labels = st.sampled_from(["", "完成率", "全年共", "培训,覆盖"])
+quantities = st.builds(Quantity, numbers, units, st.sampled_from(Bound), st.sampled_from(About), labels)
+ranges = st.builds(
+    lambda low, more, unit, label: Range(low, low + more, unit, label), numbers, numbers, units, labels
+)
+
+
+def short(reading: Reading) -> str:
+    """Write a reading as the table does: its kind and what it is compared by."""
+    kind = type(reading).__name__
+    match reading:
+        case Quantity():
+            said = f"{reading.bound}{reading.about}{reading.value:f} {reading.unit}".rstrip()
+        case Range():
+            said = f"{reading.low:f}~{reading.high:f} {reading.unit}".rstrip()
+        case Grade():
+            said = f"{reading.scale} {reading.bound}{reading.level}"
+        case Rank():
+            said = f"{reading.bound}{reading.place}"
+        case Status():
+            said = "done" if reading.done else "open"
+        case Deadline():
+            first, last = ("{}-{}".format(*day) for day in (reading.first, reading.last))
+            said = f"{reading.year or ''} {first} {last}".lstrip()
+        case Several():
+            said = " | ".join(map(short, reading.parts))
+        case _:
+            said = ""
+    return f"{kind} {said}".rstrip()
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_a_cell_reads_as_listed(text: str, expected: str) -> None:
+    """Every listed expression gives the listed kind, number, unit and bound."""
+    assert short(read(text)) == expected
+
+
+@pytest.mark.parametrize("text", [row[0] for row in ROWS])
+def test_a_listed_reading_survives_writing(text: str) -> None:
+    """What was read is written so that it reads the same, and describes itself in JSON."""
+    reading = read(text)
+    assert read(write(reading)) == reading
+    assert json.loads(json.dumps(describe(reading)))["kind"] == type(reading).__name__.lower()
+
+
+@given(st.one_of(quantities, ranges))
+def test_any_value_survives_writing(reading: Reading) -> None:
+    """Writing a value and reading it again gives the value."""
+    assert read(write(reading)) == reading
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "0123456789.,%％‰以上下内不低于"
+            "超过至-~万亿千百十一二三元次人年月日第前底约近余多优良差通过无(（）)“” ;；A≥"
+        ),
+        max_size=30,
+    )
+)
+def test_no_text_raises(text: str) -> None:
+    """Any text reads as something."""
+    assert write(read(text)) is not None
+
+
+@given(st.text(max_size=30))
+def test_no_character_raises(text: str) -> None:
+    """Any character may stand in a cell."""
+    assert describe(read(text))["kind"]
+
+
+def test_words_around_a_number_are_kept() -> None:
+    """A sentence with one number keeps the words before and after it."""
+    reading = read("全年配置超过24名司法社工")
+    assert reading == Quantity(Decimal(24), "名", Bound.OVER, label="全年配置", tail="司法社工")
