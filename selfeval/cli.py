@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -194,6 +195,32 @@ def _show(outcomes: list[Outcome], reports: Path, quiet: bool) -> None:
     total = [found for outcome in outcomes for found in outcome.problems]
     made = sum(document.status is Status.BUILT for outcome in outcomes for document in outcome.documents)
     click.echo(f"共 {len(outcomes)} 个部门：{display.count(total)}。" + (f"生成 {made} 份文档。" if made else ""))
+
+
+@cli.command("read")
+@click.argument("value", metavar="写法")
+@click.option("--target", help="目标值；给了就判断是否达到。")
+@click.option("--name", default="", help="指标名称；没有“≥”一类字样时从名称看方向。")
+@_help
+def read_command(value: str, target: str | None, name: str) -> None:
+    """看程序怎样理解一个指标值，以及它是否达到目标（JSON）。
+
+    例：python build.py read 660件 --target 550件以上
+    """
+    from selfeval import quantity
+
+    answer: dict[str, object] = {"value": quantity.describe(quantity.read(value))}
+    if target is not None:
+        verdict = quantity.judge(target, value, name)
+        answer["target"] = quantity.describe(quantity.read(target))
+        answer["verdict"] = {
+            "outcome": verdict.outcome.value,
+            "code": verdict.code.value,
+            "reason": verdict.reason,
+            "ratio": None if verdict.ratio is None else str(verdict.ratio),
+            "notes": [note.value for note in verdict.notes],
+        }
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
 @cli.command("rules")

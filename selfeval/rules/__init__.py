@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
-from selfeval.rules import declared, quotes, section_points
+from selfeval.rules import declared, quotes, section_points, verdicts
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
@@ -24,6 +24,16 @@ class Rule(NamedTuple):
 
 
 RULES: Mapping[str, Rule] = {
+    "unmet-without-reason": Rule(Level.ERROR, verdicts.unmet_without_reason),
+    "over-completed-without-reason": Rule(Level.WARNING, verdicts.over_completed_without_reason),
+    "status-for-number": Rule(Level.ERROR, verdicts.status_for_number),
+    "unit-differs": Rule(Level.WARNING, verdicts.unit_differs),
+    "bound-as-actual": Rule(Level.WARNING, verdicts.bound_as_actual),
+    "operator-copied": Rule(Level.WARNING, verdicts.operator_copied),
+    "target-without-value": Rule(Level.WARNING, verdicts.target_without_value),
+    "direction-contradicts-name": Rule(Level.WARNING, verdicts.direction_contradicts_name),
+    "money-as-target": Rule(Level.WARNING, verdicts.money_as_target),
+    "unit-missing": Rule(Level.WARNING, verdicts.unit_missing),
     "section-points-differ": Rule(Level.ERROR, section_points.differ),
     "score-over-points": Rule(Level.ERROR, section_points.score_over_points),
     "lost-points-without-reason": Rule(Level.ERROR, section_points.lost_without_reason),

@@ -141,14 +141,24 @@ class Walk:
         if self.moved and start <= self.moved.column:
             self.moved = None
         if lead.count(" ") != start:
-            rest = sum(1 for each in lead if each in " \xa0")
-            wide, tabs = lead.count("\u3000"), lead.count("\t")
-            widths = [rest + wide * w + tabs * t for t in (2, 4, 8) for w in (2, 1)]
-            fitting = [width for width in widths if self._fits(number, start, width)] or widths
-            return next((width for width in fitting if self._known(number, start, width)), fitting[0])
+            return self._guess(number, start, lead)
         if self.moved and not self._fits(number, start, start) and self._fits(number, start, start + self.moved.by):
             return start + self.moved.by
         return start
+
+    def _guess(self, number: int, start: int, lead: str) -> int:
+        """Return the column that tabs or wide blanks stand for: where the key is known, or the next line points to."""
+        blanks, wide, tabs = sum(each in " \xa0" for each in lead), lead.count("\u3000"), lead.count("\t")
+        widths = [blanks + wide * w + tabs * t for t in (2, 4, 8) for w in (2, 1)]
+        fitting = [width for width in widths if self._fits(number, start, width)]
+        known = [width for width in fitting if self._known(number, start, width)]
+        below = self._columns(number, -1)[:1]
+        likely = [each - STEP * (not self._is_leaf(number)) for each in below]
+        likely = [each for each in likely if self._fits(number, start, each)]
+        waiting = self.outline.waiting
+        if waiting and waiting.shape and waiting.shape.holds not in TEXTS:
+            fitting = [width for width in fitting if width > waiting.column] or fitting
+        return [*known, *likely, *fitting, *widths][0]
 
     def _fits(self, number: int, start: int, column: int) -> bool:
         outline = self.outline
@@ -204,9 +214,8 @@ class Walk:
         lacking = NO_COLON.match(line, start)
         if lacking and (here is not None or opens) and not (self.text and column > self.text.owner):
             name = normal(lacking[1])
-            below = self._columns(number, column) if free else []
-            if (outline.knows(name) and (lacking[2] or here is None or here.knows(name))) or \
-                    (below and lacking.end() == len(line.rstrip())):
+            if (free and line[start] not in "[{\"'|>") or \
+                    (outline.knows(name) and (lacking[2] or here is None or here.knows(name))):
                 return Key(name, lacking.end(1), lacking.end(), "missing-colon")
         return None
 
@@ -226,7 +235,7 @@ class Walk:
                            f"这一条缩进太多，会被当成上面“{self.after_block}”的正文")
             else:
                 self._move(number, start, column, place, "list-indentation", "这一条的短横没有和上面的短横对齐")
-        else:
+        elif outline.list_at(column) is not None:
             self._move(number, start, column, place, "indentation", "")
         if slip:
             self.findings.append(slip)
@@ -234,7 +243,7 @@ class Walk:
         known = outline.list_at(place)
         if known is None:
             shape = outline.waiting.shape if outline.waiting else None
-            if outline.waiting and not outline.waiting.after_dash:
+            if outline.waiting:
                 place = self._first_column(number, start, place, outline.waiting.column, self._is_leaf(number), True)
             known = Frame(place, True, shape)
             outline.frames.append(known)
@@ -386,15 +395,17 @@ class Walk:
         least = min(columns, default=column)
         votes = columns.count(least) - columns.count(column) - 1
         regular = (least - owner) % STEP == 0
-        odd = (column - owner) % STEP != 0
+        inside = columns[:1] == [least] and not (DASH.match(self.lines[number + 1], least) if dash else leaf)
+        natural = least - STEP if inside else least
         place = column
-        if least < column:
+        if columns and not self.lines[number].startswith(" " * start):
+            place = natural                                # typed with tabs: the column is but a guess
+        elif least < column:
             if votes > 0 or (votes == 0 and regular):
                 place = least
-        elif least > column and regular and odd and (leaf or least < columns[0]):
-            entry = dash and not DASH.match(self.lines[number + 1], least)
-            place = least - STEP if entry else least
-        self._move(number, start, column, place, "indentation",
+        elif least > column and regular and (column - owner) % STEP and (leaf or least < columns[0]):
+            place = natural
+        self._move(number, start, column, place, "list-indentation" if dash else "indentation",
                    f"这一行缩进太{'多' if place < column else '少'}，要和下面的行对齐")
         return place
 
@@ -559,7 +570,7 @@ class Walk:
                 each.knows(key.name) and key.name not in each.seen and not self._later(number, key.name, each)
                 for each in outline.frames)
         if key is not None:
-            return outline.knows(key.name) or (not key.rule and len(key.name) < 30 and not set("，。；") & set(key.name))
+            return outline.knows(key.name) or (not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end]))
         lacking = NO_COLON.match(line, start)
         frame = outline.map_at(start)
         return lacking is not None and frame is not None and frame.knows(normal(lacking[1])) \

@@ -1,0 +1,155 @@
+"""What the verdict on a target and its actual gives rise to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from selfeval.form.form import Form
+from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
+from selfeval.quantity.compare import unit_of
+from selfeval.quantity.direction import RATE
+from selfeval.rules.finding import Finding
+from selfeval.structure import Branch, Leaf
+from selfeval.submission import Indicator, Submission
+
+ACTUAL, TARGET, REASON, DIRECTION = "实际", "年度指标值", "偏差原因", "方向"
+ADJUSTED, VALUE = "调整后指标值", "值"
+DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
+NO_REASON = frozenset({"", "无", "0", "-", "/", "暂无"})
+THRESHOLD = Decimal("1.3")
+"""From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
+
+_judge = lru_cache(maxsize=8192)(judge)
+
+
+class Pair(NamedTuple):
+    """Hold an indicator with its target and actual as typed, and the verdict on them."""
+
+    indicator: Indicator
+    target: Leaf | None
+    actual: Leaf | None
+    verdict: Verdict
+
+    @property
+    def reasoned(self) -> bool:
+        """Tell whether a deviation reason is given."""
+        reason = self.indicator.values.get(REASON)
+        return isinstance(reason, Leaf) and reason.text.strip() not in NO_REASON
+
+
+def pairs(submission: Submission, form: Form) -> Iterator[Pair]:
+    """Yield every indicator of a form with the verdict on it."""
+    threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
+    for indicator in submission.indicators(form):
+        values = indicator.values
+        adjusted = values.get(ADJUSTED)
+        target = adjusted.get(VALUE) if isinstance(adjusted, Branch) else values.get(TARGET)
+        actual, way = values.get(ACTUAL), values.get(DIRECTION)
+        target = target if isinstance(target, Leaf) and target.value is not None else None
+        actual = actual if isinstance(actual, Leaf) and actual.value is not None else None
+        direction = DIRECTIONS.get(str(way.value)) if isinstance(way, Leaf) else None
+        verdict = _judge(
+            str(target.text) if target else "", str(actual.text) if actual else "", str(indicator.name), direction, threshold
+        )
+        yield Pair(indicator, target, actual, verdict)
+
+
+def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual that misses its target where nobody says why."""
+    for pair in pairs(submission, form):
+        if pair.verdict.outcome is Outcome.MISSED and pair.target and pair.actual and not pair.reasoned:
+            message = f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
+            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+
+
+def over_completed_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual far above its target where nobody says why."""
+    for pair in pairs(submission, form):
+        if pair.verdict.outcome is Outcome.EXCEEDED and pair.target and pair.actual and not pair.reasoned:
+            message = f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
+            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+
+
+def status_for_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a target with a number that is answered by 完成 or 达成预期指标."""
+    for pair in pairs(submission, form):
+        if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
+            message = f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def unit_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual counted in another unit than its target."""
+    for pair in pairs(submission, form):
+        if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
+            message = f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def bound_as_actual(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 超过24名 given as the actual of a count, which is known exactly at year end."""
+    for pair in pairs(submission, form):
+        if Code.BOUND_AS_ACTUAL in pair.verdict.notes and pair.actual:
+            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def operator_copied(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find the operator of the target copied into the actual (≥266米)."""
+    for pair in pairs(submission, form):
+        if Code.OPERATOR_COPIED in pair.verdict.notes and pair.actual:
+            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”带着“≥”一类的符号，像是照抄了目标值"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def target_without_value(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find targets that name nothing to measure; all of one parent are reported together."""
+    vague: dict[str, list[Pair]] = {}
+    for pair in pairs(submission, form):
+        if Code.NO_VALUE in pair.verdict.notes and pair.target:
+            vague.setdefault(str(pair.indicator.parent), []).append(pair)
+    for parent, listed in vague.items():
+        first = listed[0]
+        assert first.target is not None
+        shown = "、".join(f"“{pair.target.text}”" for pair in listed[:3] if pair.target)
+        owner = f"“{parent}”有" if parent else "有"
+        message = f"{owner} {len(listed)} 个指标的目标值没有写出可以衡量的数、比率或等次：{shown}{'等' if len(listed) > 3 else ''}"
+        yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
+
+
+def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a target whose operator points the wrong way for its name (投诉率 ≥…)."""
+    for pair in pairs(submission, form):
+        if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
+            message = f"“{pair.indicator.name}”的目标“{pair.target.text}”方向可能反了"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def money_as_target(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find money spent given as an output; inputs may not be targets."""
+    for pair in pairs(submission, form):
+        levels = pair.indicator.levels
+        output = bool(levels) and levels[0].startswith("产出") and not any("成本" in level for level in levels)
+        if Code.MONEY_TARGET in pair.verdict.notes and pair.target and output:
+            message = f"“{pair.indicator.name}”的目标“{pair.target.text}”是花多少钱；产出指标要写做成什么"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def unit_missing(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a bare number as target whose unit is neither in the value nor in the name."""
+    for pair in pairs(submission, form):
+        reading = read(str(pair.target.text)) if pair.target else None
+        if not isinstance(reading, Quantity) or reading.unit or not pair.target:
+            continue
+        name = str(pair.indicator.name)
+        if not unit_of(name) and not RATE.search(name):
+            message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
+            yield Finding(pair.target.text.place, message, pair.target.where, f"{TARGET}: {pair.target.text}（单位）")
+
+
+def _with_reason(pair: Pair) -> str:
+    actual = pair.actual.text if pair.actual else ""
+    return f"{pair.indicator.name}:\n  {ACTUAL}: {actual}\n  {REASON}: （写明原因）"
