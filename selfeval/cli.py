@@ -14,9 +14,9 @@ from typing import Any
 import click
 
 from selfeval import display
+from selfeval.department import departments
 from selfeval.form.form import Library, Phase, load
 from selfeval.pipeline import Outcome, Status, build, check
-from selfeval.submission import departments
 
 ROOT = Path(__file__).resolve().parent.parent
 FINE, HELD_BACK, FAILED = 0, 1, 2
@@ -62,18 +62,18 @@ def _folders(command: Callable[..., None]) -> Callable[..., None]:
     folder = click.Path(path_type=Path, file_okay=False)
     options = [
         click.argument("target", default="", metavar="[年度[/部门]]"),
-        click.option("--data", type=folder, default=ROOT / "data", help="部门数据的文件夹。", show_default="data"),
+        click.option("--data", type=folder, default=ROOT / "data", metavar="文件夹", help="部门数据的文件夹，缺省 data。"),
         click.option(
-            "--templates", type=folder, default=ROOT / "templates", help="表样的文件夹。", show_default="templates"
+            "--templates", type=folder, default=ROOT / "templates", metavar="文件夹", help="表样的文件夹，缺省 templates。"
         ),
         click.option(
-            "--reports", type=folder, default=ROOT / "reports", help="成品文档的文件夹。", show_default="reports"
+            "--reports", type=folder, default=ROOT / "reports", metavar="文件夹", help="成品文档的文件夹，缺省 reports。"
         ),
         click.option(
             "--phase", type=click.Choice([phase.value for phase in Phase]), help="只做这个阶段；缺的文件算错误。"
         ),
-        click.option("--year", default="", help="年度，例如 2024。"),
-        click.option("--dept", default="", help="部门文件夹名，例如 liwan。"),
+        click.option("--year", default="", metavar="年度", help="年度，例如 2024。"),
+        click.option("--dept", default="", metavar="部门", help="部门文件夹名，例如 liwan。"),
         click.option(
             "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出给人看，还是给程序看。"
         ),

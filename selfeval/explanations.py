@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.filled import Branch, Leaf
 from selfeval.name import fold
 from selfeval.problem import Level, Problem
-from selfeval.structure import Branch, Leaf
 from selfeval.submission import Submission
 
 RULE, WHERE, REASON = "规则", "位置", "理由"

@@ -9,11 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.department import read_department
 from selfeval.explanations import apply
 from selfeval.form.form import Form, Library, Phase
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
-from selfeval.submission import Submission, read_department
+from selfeval.submission import Submission
 from selfeval.view import file_name, view
 
 RENDER_VERSION = "1"

@@ -11,17 +11,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from selfeval.filled import NOTHING, Branch, Filled, Leaf, paragraphs
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold, nearest
 from selfeval.notation import day, number
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
-from selfeval.structure import NOTHING, Branch, Filled, Leaf, paragraphs
 from selfeval.submission import Submission
 
 ACTUAL, TARGET, BARE = "实际", "年度指标值", "数"
 TARGET_WORD = "目标值"
+DEPTH = 3
+"""How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
+
 QUOTE = re.compile(r"[{｛]{2}(.*?)[}｝]{2}")
 _BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -138,9 +141,17 @@ def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
     """Return the paragraphs a name stands for, None where it is unknown, ambiguous or quotes itself."""
     folded = fold(name)
     found = known.get(folded, ())
-    if folded in trail or len({quotable.lines for quotable in found}) != 1:
+    if folded in trail or len(trail) >= DEPTH or len({quotable.lines for quotable in found}) != 1:
         return None
     return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
+
+
+def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
+    folded = fold(name)
+    if folded in trail or len(trail) >= DEPTH:
+        return True
+    inner = (quote for quotable in known.get(folded, ())[:1] for line in quotable.lines for quote in QUOTE.findall(line))
+    return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
 def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
@@ -181,9 +192,8 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
             f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
             f"{{{{ {names[0]} }}}}",
         )
-    elif _lines(name, known, ()) is None or any(QUOTE.search(line) for line in _lines(name, known, ()) or ()):
-        if any(fold(name) in map(fold, QUOTE.findall(line)) for line in found[0].lines):
-            yield Problem(place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用了它自己")
+    elif _circular(name, known, ()):
+        yield Problem(place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用来引用去，引用到了它自己，或套了太多层")
 
 
 def texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:

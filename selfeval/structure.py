@@ -6,114 +6,31 @@ What could not be typed is left out and reported.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from selfeval.expression import KeyPath
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.filled import NOTHING, Branch, Filled, Leaf, Results, normal, paragraphs
+from selfeval.form.example import example
+from selfeval.form.field import CONTAINERS, Kind
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.name import fold, nearest
-from selfeval.problem import Level, Place, Problem
-from selfeval.quantity import typed
+from selfeval.problem import Level, Place
+from selfeval.report import Report
 from selfeval.source.node import Entries, Items, Node, Text
-
-NOTHING = "无"
-Results: TypeAlias = "dict[tuple[str, ...], Branch]"
-Filled: TypeAlias = "Leaf | Branch | list[Branch] | Results"
-
-_BLANK_LINE = re.compile(r"[\s…⋯.。_＿—-]*[…⋯.。_＿]{2,}[\s…⋯.。_＿—-]*|/+|[-—]+")
-_PROMPT = re.compile(
-    r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】", re.IGNORECASE
-)
-_MASKED = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
-_SAMPLE_NAME = re.compile(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
-
-
-class Part(Text):
-    """Hold a stretch of a longer text, one paragraph of a block say, knowing its place."""
-
-    whole: Text
-    offset: int
-
-    def at(self, start: int, end: int) -> Place:
-        """Return the place of ``self[start:end]``."""
-        return self.whole.at(self.offset + start, self.offset + end)
-
-
-def part(whole: Text, start: int, end: int) -> Part:
-    """Cut ``whole[start:end]`` out as a text of its own."""
-    cut = Part(str(whole)[start:end], whole.origin)
-    cut.whole, cut.offset = whole, start
-    return cut
-
-
-class Leaf(NamedTuple):
-    """Hold one typed value; ``normal`` is its text as documents print it where the form gives no format.
-
-    ``value`` is Decimal, int, date, bool or str by the field's kind, and a tuple of paragraphs for
-    narrative; None where the text could not be typed.
-    """
-
-    field: Field
-    text: Text
-    value: object
-    normal: str
-    where: str
-
-
-class Branch(dict[str, Filled]):
-    """Hold a filled group, list item or result: where it stands, its path, and an indicator's levels."""
-
-    place: Place
-    where: str
-    title: Text
-    levels: tuple[Text, ...]
-
-    def __init__(self, place: Place, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
-        super().__init__()
-        self.place, self.where, self.title, self.levels = place, where, title, levels
-
-
-TYPES: Mapping[Kind, Callable[[str, Field], typed.Typed[Any]]] = {
-    Kind.AMOUNT: lambda text, field: typed.amount(text, field.unit),
-    Kind.PERCENT: lambda text, field: typed.percent(text),
-    Kind.COUNT: lambda text, field: typed.count(text),
-    Kind.NUMBER: lambda text, field: typed.number(text),
-    Kind.YEAR: lambda text, field: typed.year(text),
-    Kind.DATE: lambda text, field: typed.date(text),
-    Kind.YES_NO: lambda text, field: typed.yes_no(text),
-    Kind.CHOICE: lambda text, field: typed.choice(text, field.choices),
-}
+from selfeval.value import leaf, narrative
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Walk one file; problems gather in ``problems``."""
+    """Walk one file; problems gather in the report."""
 
     schema: Schema
-    file: str
-    readers: frozenset[str]
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(
-        self,
-        place: Place,
-        rule: str,
-        message: str,
-        *,
-        fix: str = "",
-        where: str = "",
-        forms: frozenset[str] | None = None,
-        level: Level = Level.ERROR,
-    ) -> None:
-        """Add a problem of this file; without forms it holds back all that read the file."""
-        self.problems.append(Problem(place, rule, level, message, fix, where, self.readers if forms is None else forms))
+    report: Report
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
-        branch = Branch(root.place, "", Text(self.file))
+        branch = Branch(root.place, "", Text(self.report.file))
         self._entries((), root, branch, self.schema.top(declared_in))
         for key in self.schema.top(declared_in):
             if key not in branch and key not in root and self.schema.slots[(key,)].field.file == declared_in:
@@ -129,7 +46,7 @@ class Walk:
                 continue
             slot = self.schema.slots[inner]
             if not slot.forms and not slot.field.annotation and inner[0] not in ANYWHERE and inner != ("表样",):
-                self.report(
+                self.report.add(
                     key.place,
                     "unused-field",
                     f"“{key}”在本部门选的表样里都不用，写了也印不出来",
@@ -159,8 +76,8 @@ class Walk:
                 return self._lines(slot, key, node, where)
             case _:
                 if isinstance(node, Text):
-                    return self._leaf(slot, node, where)
-                self.report(
+                    return leaf(self.schema, slot, node, where, self.report)
+                self.report.add(
                     node.place,
                     "wrong-shape",
                     f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行",
@@ -178,47 +95,15 @@ class Walk:
             needed = frozenset().union(*(inner.required_by for inner in below)) if below else needed
         if slot.field.kind is Kind.GROUP and not needed:
             return
-        self.report(
+        self.report.add(
             node.place,
             "missing-value",
             f"“{slot.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
-            fix=self._example(slot.field, key.place.column - 1),
+            fix=example(self.schema, slot.field, key.place.column - 1),
             where=where,
             forms=needed or slot.forms,
             level=Level.ERROR if needed else Level.WARNING,
         )
-
-    def _example(self, declared: Field, indent: int = 0) -> str:
-        """Return a line, or a small block, that shows how a field is filled."""
-        margin = " " * indent
-        key = declared.path[-1]
-        example = declared.example or "……"
-        match declared.kind:
-            case Kind.PROSE:
-                return f"{margin}{key}: |\n{margin}  {example}"
-            case Kind.LINES:
-                return f"{margin}{key}:\n{margin}  - {example}"
-            case Kind.GROUP | Kind.LIST | Kind.INDICATORS | Kind.RESULTS | Kind.FACTS:
-                return self._block_example(declared, margin)
-        return f"{margin}{key}: {example}"
-
-    def _block_example(self, declared: Field, margin: str) -> str:
-        lines = [f"{margin}{declared.path[-1]}:"]
-        levels = levels_of(self.schema, declared.path)
-        if declared.kind is Kind.INDICATORS and levels:
-            level1 = next(iter(levels))
-            lines += [f"{margin}  {level1}:", f"{margin}    {levels[level1][0]}:"]
-            margin += "    "
-        dash = "- " if declared.kind in (Kind.LIST, Kind.INDICATORS) else ""
-        if declared.kind in (Kind.RESULTS, Kind.FACTS):
-            lines.append(f"{margin}  （名称）:")
-            margin += "  "
-        for key in self.schema.children.get(declared.path, ()):
-            inner = self.schema.slots[(*declared.path, key)]
-            if inner.field.kind not in CONTAINERS and (inner.required_by or inner.with_group):
-                lines.append(f"{margin}  {dash}{self._example(inner.field)}")
-                dash = "  " if dash else ""
-        return "\n".join(lines)
 
     def _missing(self, path: KeyPath, branch: Branch, place: Place) -> None:
         """Report a key that is not there, once for the highest missing one."""
@@ -227,14 +112,14 @@ class Walk:
         if not needed or slot.field.fallback:
             return
         where = f"{branch.where}.{path[-1]}" if branch.where else path[-1]
-        under = f"“{branch.title}”下面" if branch.where else f"{self.file} 里"
-        self.report(
+        under = f"“{branch.title}”下面" if branch.where else f"{self.report.file} 里"
+        self.report.add(
             place,
             "missing-value",
             f"{under}没有写“{slot.field.name}”",
             where=where,
             forms=needed,
-            fix=self._example(slot.field, place.column - 1 if branch.where else 0),
+            fix=example(self.schema, slot.field, place.column - 1 if branch.where else 0),
         )
 
     def _needed(self, path: KeyPath, *, group_present: bool) -> frozenset[str]:
@@ -249,14 +134,14 @@ class Walk:
         siblings = [name for name in self.schema.children.get(path, ()) if name not in node]
         near = nearest(key, siblings, 0.5)
         if near:
-            self.report(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}: …", where=where)
+            self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}: …")
             return
         homes = [slot.field for other, slot in self.schema.slots.items() if other[-1] == key and slot.forms]
         if homes:
             home = homes[0]
             target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（不缩进）"
-            file = f"，写在 {home.file} 里" if home.file and home.file != self.file else ""
-            self.report(
+            file = f"，写在 {home.file} 里" if home.file and home.file != self.report.file else ""
+            self.report.add(
                 key.place,
                 "misplaced-key",
                 f"“{key}”写错了位置，应在{target}{file}；检查前面的空格是否多了或少了",
@@ -266,7 +151,7 @@ class Walk:
         options = "、".join(
             name for name in self.schema.children.get(path, ()) if self.schema.slots[(*path, name)].forms
         )
-        self.report(
+        self.report.add(
             key.place,
             "unknown-key",
             f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else ""),
@@ -275,12 +160,12 @@ class Walk:
 
     def _group(self, path: KeyPath, key: Text, node: Node, where: str) -> Branch | None:
         if not isinstance(node, Entries):
-            self.report(
+            self.report.add(
                 node.place,
                 "wrong-shape",
                 f"“{key}”下面要分行写各项，每项前面空两格",
                 where=where,
-                fix=self._example(self.schema.slots[path].field, key.place.column - 1),
+                fix=example(self.schema, self.schema.slots[path].field, key.place.column - 1),
             )
             return None
         branch = Branch(key.place, where, key)
@@ -300,12 +185,12 @@ class Walk:
         if isinstance(node, Text) and fold(node) == NOTHING:
             return []
         if not isinstance(node, Items):
-            self.report(
+            self.report.add(
                 node.place,
                 "wrong-shape",
                 f"“{slot.field.name}”下面要一条一条写，每条以“- ”开头",
                 where=where,
-                fix=self._example(slot.field, key.place.column - 1),
+                fix=example(self.schema, slot.field, key.place.column - 1),
             )
             return None
         return list(self._items(slot, node, where))
@@ -325,7 +210,7 @@ class Walk:
                     name for name in self.schema.children.get(path, ()) if self.schema.slots[(*path, name)].forms
                 ]
                 first = columns[0] if columns else "名称"
-                self.report(
+                self.report.add(
                     item.place,
                     "bare-item",
                     f"“{slot.field.name}”的第 {number} 条要写成“{first}: …”",
@@ -339,7 +224,7 @@ class Walk:
             branch = Branch(item.place, f"{where}.{name}", name, levels)
             self._fill(path, item, branch, item.place)
             if fold(name) in seen:
-                self.report(
+                self.report.add(
                     name.place,
                     "duplicate-name",
                     f"“{name}”和第 {seen[fold(name)].place.line} 行重名",
@@ -353,24 +238,24 @@ class Walk:
         levels = levels_of(self.schema, slot.field.path)
         if isinstance(node, Items):
             if levels:
-                self.report(
+                self.report.add(
                     node.place,
                     "wrong-shape",
                     f"“{slot.field.name}”要先写一级指标，再写二级指标，再列三级指标",
                     where=where,
-                    fix=self._example(slot.field, key.place.column - 1),
+                    fix=example(self.schema, slot.field, key.place.column - 1),
                     forms=slot.forms,
                 )
             yield from self._items(slot, node, where)
             return
         if isinstance(node, Text):
             if fold(node) != NOTHING:
-                self.report(
+                self.report.add(
                     node.place,
                     "wrong-shape",
                     f"“{slot.field.name}”下面要列指标",
                     where=where,
-                    fix=self._example(slot.field, key.place.column - 1),
+                    fix=example(self.schema, slot.field, key.place.column - 1),
                     forms=slot.forms,
                 )
             return
@@ -386,7 +271,7 @@ class Walk:
     def _category(self, slot: Slot, name: Text, known: tuple[str, ...], where: str) -> None:
         if known and fold(name) not in {fold(option) for option in known}:
             near = nearest(name, known, 0.5)
-            self.report(
+            self.report.add(
                 name.place,
                 "unknown-category",
                 f"没有“{name}”这一类" + (f"，是不是“{near}”？" if near else f"，可以写：{'、'.join(known)}"),
@@ -401,7 +286,7 @@ class Walk:
         elif isinstance(node, Text) and fold(node) == NOTHING:
             yield Branch(node.place, where, Text(""), levels)
         elif isinstance(node, Text) and not node:
-            self.report(
+            self.report.add(
                 node.place,
                 "empty-category",
                 f"“{levels[-1]}”下面没有指标；确实没有的写“无”，或删去这一行",
@@ -411,7 +296,7 @@ class Walk:
                 forms=slot.forms,
             )
         else:
-            self.report(
+            self.report.add(
                 node.place,
                 "wrong-shape",
                 f"“{levels[-1]}”下面要一条一条列指标，每条以“- 名称: ”开头",
@@ -423,12 +308,12 @@ class Walk:
         if isinstance(node, Text) and (not node or fold(node) == NOTHING):
             return {}
         if not isinstance(node, Entries):
-            self.report(
+            self.report.add(
                 node.place,
                 "wrong-shape",
                 f"“{slot.field.name}”下面要写“名称: 内容”，每个名称一行，不加短横",
                 where=where,
-                fix=self._example(slot.field, key.place.column - 1),
+                fix=example(self.schema, slot.field, key.place.column - 1),
             )
             return None
         results: Results = {}
@@ -477,25 +362,25 @@ class Walk:
             else:
                 branch[NOTHING] = Leaf(slot.field, value, str(value), normal(value), branch.where)
         else:
-            self.report(value.place, "wrong-shape", f"“{name}”后面应直接写内容", where=branch.where)
+            self.report.add(value.place, "wrong-shape", f"“{name}”后面应直接写内容", where=branch.where)
 
     def _lines(self, slot: Slot, key: Text, node: Node, where: str) -> Leaf | None:
         if isinstance(node, Text):
-            return self._leaf(slot, node, where)
+            return leaf(self.schema, slot, node, where, self.report)
         if isinstance(node, Entries):
-            self.report(
+            self.report.add(
                 node.place,
                 "wrong-shape",
                 f"“{slot.field.name}”下面要一条一条写，每条以“- ”开头",
                 where=where,
-                fix=self._example(slot.field, key.place.column - 1),
+                fix=example(self.schema, slot.field, key.place.column - 1),
                 forms=slot.forms,
             )
             return None
         lines: list[Text] = []
         for number, item in enumerate(node, start=1):
             if not isinstance(item, Text):
-                self.report(
+                self.report.add(
                     item.place,
                     "wrong-shape",
                     f"“{slot.field.name}”的第 {number} 条应是一段文字；文字里有英文冒号的，改成中文冒号",
@@ -503,7 +388,7 @@ class Walk:
                     forms=slot.forms,
                 )
             elif not item:
-                self.report(
+                self.report.add(
                     item.place,
                     "missing-value",
                     f"“{slot.field.name}”的第 {number} 条没有写内容",
@@ -512,101 +397,8 @@ class Walk:
                 )
             else:
                 lines += paragraphs(item)
-        self._text(slot, lines, where)
-        return Leaf(slot.field, lines[0] if lines else key, tuple(lines), "\n".join(lines), where)
-
-    def _leaf(self, slot: Slot, node: Text, where: str) -> Leaf:
-        declared = slot.field
-        reader = TYPES.get(declared.kind)
-        found = _placeholder(node) if reader or declared.kind in (Kind.QUANTITY, Kind.TEXT) else None
-        if found:
-            self._placeholder(slot, node.at(*found), str(node), where)
-            return Leaf(declared, node, None, normal(node), where)
-        if reader is None:
-            lines = paragraphs(node) if declared.kind in (Kind.PROSE, Kind.LINES) else [node]
-            self._text(slot, lines, where)
-            value: object = tuple(lines) if declared.kind in (Kind.PROSE, Kind.LINES) else str(node)
-            return Leaf(declared, node, value, normal(node), where)
-        result = reader(str(node), declared)
-        if result.finding:
-            problem = result.finding
-            self.report(
-                node.at(problem.start, problem.end),
-                problem.rule,
-                f"{declared.name}：{problem.message}",
-                fix=f"{declared.path[-1]}: {problem.fix}" if problem.fix else "",
-                where=where,
-                forms=slot.forms,
-                level=problem.level,
-            )
-        return Leaf(declared, node, result.value, result.normal, where)
-
-    def _text(self, slot: Slot, lines: list[Text], where: str) -> None:
-        for line in lines:
-            found = _placeholder(line)
-            if found:
-                self._placeholder(slot, line.at(*found), str(line), where)
-                continue
-            masked = _MASKED.search(line)
-            if masked:
-                self.report(
-                    line.at(*masked.span()),
-                    "masked-text",
-                    f"“{slot.field.name}”里还有“{masked[0]}”，是没有填的地方吗？",
-                    where=where,
-                    forms=slot.forms,
-                    level=Level.WARNING,
-                )
-        length = sum(len("".join(line.split())) for line in lines)
-        if slot.limit is not None and length > slot.limit:
-            self.report(
-                lines[0].at(0, len(lines[0])),
-                "too-long",
-                f"“{slot.field.name}”写了 {length} 字，表样规定不超过 {slot.limit} 字",
-                where=where,
-                forms=slot.limited_by,
-            )
-
-    def _placeholder(self, slot: Slot, place: Place, text: str, where: str) -> None:
-        self.report(
-            place,
-            "placeholder",
-            f"“{slot.field.name}”还没有填，现在是“{text.strip()[:20]}”",
-            fix=self._example(slot.field),
-            where=where,
-            forms=slot.forms,
-        )
-
-
-def _placeholder(line: str) -> tuple[int, int] | None:
-    """Return the span of what stands for text that was never written, or None."""
-    whole = (len(line) - len(line.lstrip()), len(line.rstrip()))
-    bare = line.strip()
-    if not bare:
-        return None
-    if _BLANK_LINE.fullmatch(bare) or _SAMPLE_NAME.fullmatch(bare) or _MASKED.fullmatch(bare):
-        return whole
-    found = _PROMPT.search(line)
-    return found.span() if found else None
+        return narrative(self.schema, slot, lines, lines[0] if lines else key, where, self.report)
 
 
 def _look(name: str, known: Mapping[str, tuple[str, ...]]) -> str:
     return next((option for option in known if fold(option) == fold(name)), str(name))
-
-
-def paragraphs(text: Text) -> list[Text]:
-    """Split a narrative into its paragraphs, one a line, without the spaces around them."""
-    found: list[Text] = []
-    start = 0
-    for line in str(text).split("\n"):
-        bare = line.strip()
-        if bare:
-            begin = start + line.index(bare)
-            found.append(part(text, begin, begin + len(bare)))
-        start += len(line) + 1
-    return found
-
-
-def normal(text: str) -> str:
-    """Return a text as documents print it: without spaces at its ends."""
-    return text.strip()

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selfeval.expression import KeyPath
+from selfeval.filled import Branch, Filled, Leaf
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number, numbered
 from selfeval.references import QUOTE, Index, fill, index, printed
 from selfeval.source.node import Text
-from selfeval.structure import Branch, Filled, Leaf
 from selfeval.submission import Submission
 
 LEVELS = ("一级", "二级", "三级")

@@ -71,13 +71,13 @@ _GRADES = {word: (scale, level) for scale, levels in _SCALES.items()
            for level, words in enumerate(levels, start=1) for word in words}
 _BARE_LETTERS = frozenset({"中", "甲", "乙", "丙", "丁"} | {word for word in _GRADES if word.isascii()})
 _GRADE = re.compile(
-   
+
     rf"(?:[^\d,;]{{0,24}}?(?:获评|评为|评定为|获得|获|为|结果|等次|等级|考核|考评|评价|评估|达到|达|评级|均|被评|荣获|自评|保持|:))?"
     rf"(?P<before>{BEFORE_WORDS})?(?P<word>{'|'.join(sorted(_GRADES, key=len, reverse=True))})"
-   
+
     rf"(?P<mark>等次|等级|档次|档|级|等)?(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:等次|等级|档次|水平|标准|成绩|的?评价)?")
 _RANK = re.compile(
-   
+
     rf"[^\d第前,;]{{0,24}}(?P<first>第|前)(?P<place>\d{{1,4}}|{NUMERAL})(?P<mark>名|位)?(?P<after>以上|以内|之内)?")
 
 

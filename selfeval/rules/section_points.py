@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number
 from selfeval.rules.finding import Finding
-from selfeval.structure import Leaf
 from selfeval.submission import Indicator, Submission
 
 POINTS, SCORE, REASON = "分值", "得分", "偏差原因"

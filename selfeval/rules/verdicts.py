@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from selfeval.filled import Branch, Leaf
 from selfeval.form.form import Form
 from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE
 from selfeval.rules.finding import Finding
-from selfeval.structure import Branch, Leaf
 from selfeval.submission import Indicator, Submission
 
 ACTUAL, TARGET, REASON, DIRECTION = "实际", "年度指标值", "偏差原因", "方向"
@@ -52,7 +52,11 @@ def pairs(submission: Submission, form: Form) -> Iterator[Pair]:
         actual = actual if isinstance(actual, Leaf) and actual.value is not None else None
         direction = DIRECTIONS.get(str(way.value)) if isinstance(way, Leaf) else None
         verdict = _judge(
-            str(target.text) if target else "", str(actual.text) if actual else "", str(indicator.name), direction, threshold
+            str(target.text) if target else "",
+            str(actual.text) if actual else "",
+            str(indicator.name),
+            direction,
+            threshold,
         )
         yield Pair(indicator, target, actual, verdict)
 
@@ -61,7 +65,9 @@ def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding
     """Find an actual that misses its target where nobody says why."""
     for pair in pairs(submission, form):
         if pair.verdict.outcome is Outcome.MISSED and pair.target and pair.actual and not pair.reasoned:
-            message = f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
+            message = (
+                f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
+            )
             yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
 
 
@@ -69,7 +75,9 @@ def over_completed_without_reason(submission: Submission, form: Form) -> Iterato
     """Find an actual far above its target where nobody says why."""
     for pair in pairs(submission, form):
         if pair.verdict.outcome is Outcome.EXCEEDED and pair.target and pair.actual and not pair.reasoned:
-            message = f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
+            message = (
+                f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
+            )
             yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
 
 
@@ -77,7 +85,9 @@ def status_for_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a target with a number that is answered by 完成 or 达成预期指标."""
     for pair in pairs(submission, form):
         if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
-            message = f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+            )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
@@ -85,7 +95,9 @@ def unit_differs(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target."""
     for pair in pairs(submission, form):
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
-            message = f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
+            )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 

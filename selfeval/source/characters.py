@@ -47,14 +47,14 @@ TRACES = (
         r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [^<>]*)? ?/?>"
         r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))", re.I),
         "“{}”是网页带过来的代码，会原样印出来；请删去", ""),
-    Trace("template-code", re.compile(r"\{%|%\}|\{#(?!\d)|#\}"),
+    Trace("template-code", re.compile(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),
           "“{}”是模板的写法，数据里不起作用；引用数字只写 {{{{ 名称 }}}}"),
     Trace("fullwidth-braces", re.compile(r"(?:｛｛|｛\{|\{｛)[^｛｝{}]*(?:｝｝|｝\}|\}｝)"),
           "“{}”用了全角的花括号，不会换成数字；要用英文的 {{{{ }}}}"),
 )
 ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
                  "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]")
-HINTS = ("锟", "烫烫", "屯屯", "{%", "%}", "{#", "#}", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
+HINTS = ("锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
 
 
 def _suspect(text: str) -> bool:

@@ -82,12 +82,11 @@ class Text(str):
             line, column = page.typed(self.origin.start)
             return page.place(line, column, column)
         where = _positions(self, self.origin)
-        first = where[min(start, len(where) - 1)]
-        if start >= end:
-            column = first[1] + (start >= len(where))
-            return page.place(first[0], column, column)
-        last = max(column for line, column in where[start:end] if line == first[0])
-        return page.place(first[0], first[1], last + 1)
+        line, column = where[min(start, len(where) - 1)]
+        if start >= len(where):
+            return page.place(line, column + 1, column + 1)
+        last = max((at for row, at in where[start:end] if row == line), default=column - 1)
+        return page.place(line, column, last + 1)
 
 
 class Items(list["Node"]):

@@ -12,6 +12,7 @@ from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
 from selfeval.source.lint import marks, walk
+from selfeval.source.lint.outline import inner_keys
 from selfeval.source.node import Entries, Page
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
@@ -78,7 +79,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
 
 def examine(data: bytes, shape: Shape) -> Examined:
     """Find every slip in the bytes, the characters and the lines."""
-    decoded = decode(data, keys(shape))
+    decoded = decode(data, inner_keys(shape))
     slips: list[Slip] = []
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines
@@ -90,12 +91,6 @@ def examine(data: bytes, shape: Shape) -> Examined:
         if step is not walk.examine:
             lines, _ = slip.apply(lines, chain(masks, *(each.edits for each in found if isinstance(each, Slip))))
     return Examined(decoded, slips, edits)
-
-
-def keys(shape: Shape) -> frozenset[str]:
-    """Return every key that the form names, at any depth."""
-    inner = (keys(each) for each in (*shape.keys.values(), *([shape.entry] if shape.entry else [])))
-    return frozenset(shape.keys).union(*inner)
 
 
 def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:

@@ -20,6 +20,7 @@ from selfeval.writers.merge import merge, name_things
 from selfeval.writers.template import RenderingError, environment, explain, plain
 
 SUFFIX = ".docx"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 
@@ -44,13 +45,19 @@ def _identity(thing: object) -> str:
 
 
 def _finished(xml: str) -> str:
-    """Parse strictly, merge cells and refuse tags that were not rendered; return the XML."""
+    """Parse strictly, merge cells and refuse tags that were not rendered; return the XML.
+
+    A cell whose paragraphs were a loop over nothing gets the empty paragraph that the format demands.
+    """
     try:
         root = etree.fromstring(xml.encode())
     except etree.XMLSyntaxError as error:
         raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
+    for cell in root.iter(f"{W}tc"):
+        if cell.find(f"{W}p") is None:
+            cell.append(etree.Element(f"{W}p"))
     merge(root)
-    for paragraph in root.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
+    for paragraph in root.iter(f"{W}p"):
         text = "".join(str(part) for part in paragraph.itertext())
         found = _LEFTOVER.search(text)
         if found:

@@ -10,7 +10,8 @@ from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
 
 WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 REST = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'")}
-BACKSLASH = re.compile(r'\\(?![\\"])')
+BACKSLASH = re.compile(            # what the backslash makes of a path; line breaks and codes are meant
+    r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})')
 COMMENT = re.compile(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
 LONGEST = 200                            # lines a value in quotes may go on for
@@ -71,7 +72,7 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     for later in range(number + 1, min(number + LONGEST, len(lines))):
         line = lines[later]
         indent = len(line) - len(line.lstrip(" "))
-        if line.strip() and (indent <= owner or re.match(r" *(?:- +)?[^\s\"':：]{1,20}: ", line)):
+        if line.strip() and (indent < owner or re.match(r" *(?:- +)?[^\s\"':：]{1,20}: ", line)):
             break
         findings += join(lines, later)
         closing = REST[quote].match(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
@@ -114,7 +114,7 @@ def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip
     return None
 
 
-def anchors(lines: list[str]) -> frozenset[str]:
+def anchors(lines: Sequence[str]) -> frozenset[str]:
     """Return the names that are both given with & and, or alone on their line, meant as anchors."""
     joined = "\n".join(lines)
     if "&" not in joined:

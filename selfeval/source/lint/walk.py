@@ -6,7 +6,6 @@ nothing of its kind can stand is moved, in memory, to the nearest place where it
 
 from __future__ import annotations
 
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from selfeval.source.lint.line import (
     find_key,
     normal,
 )
-from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Outline, Waiting
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Outline, Waiting, inner_keys
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
@@ -41,12 +40,18 @@ COLON_SLIPS = {
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
     """Find the slips of structure and of values, and hide from the parser what is text."""
-    walk = Walk(lines, Outline([Frame(0, False, shape)]), values.anchors(list(lines)))
+    walk = Walk(lines, Outline([Frame(0, False, shape)]), values.anchors(lines), usual_step(lines))
     number = 0
     while number < len(lines):
         number = walk.step(number)
     walk.finish_text()
     return walk.findings
+
+
+def usual_step(lines: Sequence[str]) -> int:
+    """Return by how many columns this file indents: 2 (also for 4), or 3."""
+    indents = [each for each in map(blocks.indent, lines) if each]
+    return max((STEP, 3), key=lambda step: sum(each % step == 0 for each in indents))
 
 
 @dataclass(slots=True)
@@ -78,6 +83,7 @@ class Walk:
     lines: Sequence[str]
     outline: Outline
     anchors: frozenset[str]
+    width: int
     findings: list[Finding] = field(default_factory=list)
     text: Running | None = None
     moved: Moved | None = None
@@ -394,7 +400,7 @@ class Walk:
         columns = self._columns(number, owner)
         least = min(columns, default=column)
         votes = columns.count(least) - columns.count(column) - 1
-        regular = (least - owner) % STEP == 0
+        regular = (least - owner) % self.width == 0
         inside = columns[:1] == [least] and not (DASH.match(self.lines[number + 1], least) if dash else leaf)
         natural = least - STEP if inside else least
         place = column
@@ -403,9 +409,10 @@ class Walk:
         elif least < column:
             if votes > 0 or (votes == 0 and regular):
                 place = least
-        elif least > column and regular and (column - owner) % STEP and (leaf or least < columns[0]):
+        elif least > column and regular and (column - owner) % self.width and (leaf or least < columns[0]):
             place = natural
-        self._move(number, start, column, place, "list-indentation" if dash else "indentation",
+        glued = dash and columns[:1] == [place]            # YAML reads the next entry as more of this one
+        self._move(number, start, column, place, "list-indentation" if glued else "indentation",
                    f"这一行缩进太{'多' if place < column else '少'}，要和下面的行对齐")
         return place
 
@@ -504,7 +511,7 @@ class Walk:
         if first in "\"'":
             quoted = quotes.examine(self.lines, number, start, owner)
         elif first in "[{" and self._is_flow(line, start, shape):
-            quoted = flow.examine(self.lines, number, start, owner)
+            quoted = flow.examine(self.lines, number, start, owner, inner_keys(shape))
         if quoted is not None:
             self.findings += quoted.findings
             if quoted.end is not None:

@@ -1,0 +1,179 @@
+"""Read one department-year: its files, the forms it chose, what is due, and its submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from selfeval.filled import Branch, branches
+from selfeval.form.form import Form, Library, Phase, Subject
+from selfeval.form.schema import Schema, merge, shape
+from selfeval.joining import joined
+from selfeval.name import nearest
+from selfeval.problem import Level, Place, Problem
+from selfeval.report import Report
+from selfeval.source.node import Items, Text
+from selfeval.source.reader import read
+from selfeval.structure import Walk
+from selfeval.submission import File, Submission
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def departments(data: Path, only: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (year, department) for every department folder, or those of ``2024`` or ``2024/tianhe``."""
+    year, _, department = only.partition("/")
+    for folder in sorted(path for path in data.glob("*/*") if path.is_dir()):
+        if year in ("", folder.parent.name) and department in ("", folder.name):
+            yield folder.parent.name, folder.name
+
+
+def read_department(
+    data: Path,
+    year: str,
+    department: str,
+    library: Library,
+    phase: Phase | None = None,
+) -> tuple[Submission, ...]:
+    """Read one department-year; project forms give one submission for each project file."""
+    folder = data / year / department
+    shown = f"{data.name}/{year}/{department}"
+    files, problems = _files(folder, shown, library)
+    forms, more = _forms(files, library, shown)
+    problems += more
+    due = _due(forms, files, library, phase)
+    schema = _demanded(library, forms, due)
+    shared = tuple(file for file in files if "*" not in file.declared)
+    projects = [file for file in files if "*" in file.declared]
+    of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
+    nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    base = Submission(year, department, "", of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems))
+    each = [
+        replace(base, project=Path(file.name).stem, forms=of[Subject.PROJECT], files=(*shared, file))
+        for file in projects
+    ]
+    made = [joined(_walked(submission)) for submission in (base, *each)]
+    if not projects:
+        missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
+        made[0] = replace(made[0], problems=(*made[0].problems, *missing))
+    return tuple(made)
+
+
+def _no_project(form: Form, shown: str) -> Problem:
+    pattern = next((file for file in form.files if "*" in file), "projects/*.yaml")
+    place = Place(f"{shown}/{pattern}", 1, 1, 1)
+    message = f"“{form.name}”要一个项目一个文件，{pattern} 一个也没有"
+    return Problem(place, "missing-file", Level.ERROR, message, forms=frozenset({form.slug}))
+
+
+def _due(forms: tuple[Form, ...], files: list[File], library: Library, phase: Phase | None) -> frozenset[str]:
+    """Return the forms that are due: of the phase asked for, or else of a phase that has a file."""
+    begun = {library.phases[file.declared] for file in files}
+    return frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
+
+
+def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) -> Schema:
+    """Return the schema of all chosen forms in which only the due ones demand anything."""
+    known = merge(library, forms)
+    judged = merge(library, tuple(form for form in forms if form.slug in due))
+    slots = {
+        path: slot._replace(
+            required_by=judged.slots[path].required_by,
+            with_group=judged.slots[path].with_group,
+            limit=judged.slots[path].limit,
+            limited_by=judged.slots[path].limited_by,
+        )
+        for path, slot in known.slots.items()
+        if path in judged.slots
+    }
+    return Schema({**known.slots, **slots}, forms)
+
+
+def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list[Problem]]:
+    files: list[File] = []
+    problems: list[Problem] = []
+    everything = merge(library, tuple(library.forms.values()))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (
+            path.suffix.lower() not in SUFFIXES
+            or not path.is_file()
+            or any(part.startswith(".") for part in path.parts)
+        ):
+            continue
+        declared = next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
+        if not declared:
+            near = nearest(name, library.phases)
+            problems.append(
+                Problem(
+                    Place(f"{shown}/{name}", 1, 1, 1),
+                    "unknown-file",
+                    Level.WARNING,
+                    f"没有表样用“{name}”这个文件，里面写的都不会用到",
+                    fix=f"改名为 {near}" if near else "",
+                )
+            )
+            continue
+        data = path.read_bytes()
+        files.append(
+            File(name, f"{shown}/{name}", declared, data, read(data, f"{shown}/{name}", shape(everything, declared)))
+        )
+    return files, problems
+
+
+def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem]]:
+    """Return the forms a department chose, and what is wrong with the choice."""
+    chosen: list[Form] = []
+    problems: list[Problem] = []
+    typed = [node for file in files if file.reading.root and (node := file.reading.root.get(Text("表样"))) is not None]
+    slugs = [slug for node in typed for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
+    for slug in slugs:
+        if slug in library.forms:
+            chosen.append(library.forms[slug])
+        elif slug and slug not in library.broken:
+            near = nearest(slug, library.forms)
+            by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
+            known = near or by_name or "、".join(library.forms)
+            problems.append(
+                Problem(
+                    slug.place,
+                    "unknown-form",
+                    Level.ERROR,
+                    f"没有“{slug}”这个表样，可以写：{known}",
+                    fix=f"- {near or by_name}" if near or by_name else "",
+                    where="表样",
+                )
+            )
+    if not slugs:
+        file = next((file for file in files if file.declared == "targets.yaml"), files[0] if files else None)
+        place = Place(file.shown if file else f"{shown}/targets.yaml", 1, 1, 1)
+        missing = "没有写“表样”，不知道要出哪些表" if file else "这个部门还没有 targets.yaml"
+        fix = "表样:\n" + "\n".join(f"  - {slug}" for slug in list(library.forms)[:3])
+        readable = file is None or file.reading.root is not None
+        if readable:
+            problems.append(
+                Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix, "表样")
+            )
+    return tuple(dict.fromkeys(chosen)), problems
+
+
+def _walked(submission: Submission) -> Submission:
+    """Type every file of a submission."""
+    tree = Branch(Place("", 1, 1, 1), "", Text(""))
+    problems = list(submission.problems)
+    for file in submission.files:
+        readers = submission.schema.readers(file.declared) & submission.due
+        problems += [problem._replace(forms=readers) for problem in file.reading.problems]
+        if file.reading.root is None:
+            continue
+        report = Report(file.shown, readers)
+        branch = Walk(submission.schema, report).top(file.reading.root, file.declared)
+        problems += report.problems
+        for key, filled in branch.items():
+            if key == "说明情况":
+                tree[key] = [*branches(tree.get(key)), *branches(filled)]
+            else:
+                tree.setdefault(key, filled)
+    return replace(submission, tree=tree, problems=tuple(problems))

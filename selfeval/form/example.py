@@ -1,0 +1,38 @@
+"""What a field looks like when it is filled in, for messages that say what to write."""
+
+from __future__ import annotations
+
+from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.schema import Schema, levels_of
+
+
+def example(schema: Schema, declared: Field, indent: int = 0) -> str:
+    """Return a line, or a small block, that shows how a field is filled."""
+    margin, key, value = " " * indent, declared.path[-1], declared.example or "……"
+    match declared.kind:
+        case Kind.PROSE:
+            return f"{margin}{key}: |\n{margin}  {value}"
+        case Kind.LINES:
+            return f"{margin}{key}:\n{margin}  - {value}"
+        case kind if kind in CONTAINERS:
+            return _block(schema, declared, margin)
+    return f"{margin}{key}: {value}"
+
+
+def _block(schema: Schema, declared: Field, margin: str) -> str:
+    lines = [f"{margin}{declared.path[-1]}:"]
+    levels = levels_of(schema, declared.path)
+    if declared.kind is Kind.INDICATORS and levels:
+        level1 = next(iter(levels))
+        lines += [f"{margin}  {level1}:", f"{margin}    {levels[level1][0]}:"]
+        margin += "    "
+    if declared.kind in (Kind.RESULTS, Kind.FACTS):
+        lines.append(f"{margin}  （名称）:")
+        margin += "  "
+    dash = "- " if declared.kind in (Kind.LIST, Kind.INDICATORS) else ""
+    for key in schema.children.get(declared.path, ()):
+        inner = schema.slots[(*declared.path, key)]
+        if inner.field.kind not in CONTAINERS and (inner.required_by or inner.with_group):
+            lines.append(f"{margin}  {dash}{example(schema, inner.field)}")
+            dash = "  " if dash else ""
+    return "\n".join(lines)

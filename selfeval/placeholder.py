@@ -1,0 +1,24 @@
+"""What stands for text that was never written: ``……``, ``待填``, ``XX``, ``指标1``."""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = re.compile(r"[\s…⋯.。_＿—-]*[…⋯.。_＿]{2,}[\s…⋯.。_＿—-]*|/+|[-—]+")
+_PROMPT = re.compile(
+    r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】", re.IGNORECASE
+)
+MASKED = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
+_SAMPLE_NAME = re.compile(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
+
+
+def placeholder(line: str) -> tuple[int, int] | None:
+    """Return the span of what stands for text that was never written, or None."""
+    whole = (len(line) - len(line.lstrip()), len(line.rstrip()))
+    bare = line.strip()
+    if not bare:
+        return None
+    if _BLANK.fullmatch(bare) or _SAMPLE_NAME.fullmatch(bare) or MASKED.fullmatch(bare):
+        return whole
+    found = _PROMPT.search(line)
+    return found.span() if found else None

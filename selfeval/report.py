@@ -1,0 +1,46 @@
+"""Gather the problems of one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selfeval.problem import Level, Place, Problem
+
+NOT_EXPLAINABLE = frozenset(
+    {
+        "bare-item",
+        "duplicate-name",
+        "empty-category",
+        "misplaced-key",
+        "placeholder",
+        "unknown-category",
+        "unknown-key",
+        "unused-field",
+        "wrong-shape",
+    }
+)
+"""What a department cannot leave as it stands: the document could not be made, or would show it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Gather problems; ``readers`` are the forms that read the file."""
+
+    file: str
+    readers: frozenset[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        place: Place,
+        rule: str,
+        message: str,
+        *,
+        fix: str = "",
+        where: str = "",
+        forms: frozenset[str] | None = None,
+        level: Level = Level.ERROR,
+    ) -> None:
+        """Add a problem; without ``forms`` it holds back all that read the file."""
+        where = "" if rule in NOT_EXPLAINABLE else where
+        self.problems.append(Problem(place, rule, level, message, fix, where, self.readers if forms is None else forms))

@@ -1,0 +1,84 @@
+"""Type one value by its field's kind; say what cannot be read, what was never written, what is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from selfeval.filled import Leaf, normal, paragraphs
+from selfeval.form.example import example
+from selfeval.form.field import Field, Kind
+from selfeval.form.schema import Schema, Slot
+from selfeval.placeholder import MASKED, placeholder
+from selfeval.problem import Level, Place
+from selfeval.quantity import typed
+from selfeval.report import Report
+from selfeval.source.node import Text
+
+TYPES: Mapping[Kind, Callable[[str, Field], typed.Typed[Any]]] = {
+    Kind.AMOUNT: lambda text, field: typed.amount(text, field.unit),
+    Kind.PERCENT: lambda text, field: typed.percent(text),
+    Kind.COUNT: lambda text, field: typed.count(text),
+    Kind.NUMBER: lambda text, field: typed.number(text),
+    Kind.YEAR: lambda text, field: typed.year(text),
+    Kind.DATE: lambda text, field: typed.date(text),
+    Kind.YES_NO: lambda text, field: typed.yes_no(text),
+    Kind.CHOICE: lambda text, field: typed.choice(text, field.choices),
+}
+NARRATIVE = (Kind.PROSE, Kind.LINES)
+
+
+def leaf(schema: Schema, slot: Slot, node: Text, where: str, report: Report) -> Leaf:
+    """Return the typed value; where it could not be typed its value is None and the reason is reported."""
+    declared = slot.field
+    if declared.kind in NARRATIVE:
+        return narrative(schema, slot, paragraphs(node), node, where, report)
+    found = placeholder(node)
+    if found:
+        _placeholder(schema, slot, node.at(*found), node, where, report)
+        return Leaf(declared, node, None, normal(node), where)
+    reader = TYPES.get(declared.kind)
+    if reader is None:
+        _length(slot, [node], where, report)
+        return Leaf(declared, node, str(node), normal(node), where)
+    result = reader(str(node), declared)
+    if result.finding:
+        finding = result.finding
+        report.add(
+            node.at(finding.start, finding.end),
+            finding.rule,
+            f"{declared.name}：{finding.message}",
+            fix=f"{declared.path[-1]}: {finding.fix}" if finding.fix else "",
+            where=where,
+            forms=slot.forms,
+            level=finding.level,
+        )
+    return Leaf(declared, node, result.value, result.normal, where)
+
+
+def narrative(schema: Schema, slot: Slot, lines: list[Text], node: Text, where: str, report: Report) -> Leaf:
+    """Return a text of several paragraphs; what was never written in them is reported."""
+    for line in lines:
+        found = placeholder(line)
+        masked = MASKED.search(line)
+        if found:
+            _placeholder(schema, slot, line.at(*found), line, where, report)
+        elif masked:
+            message = f"“{slot.field.name}”里还有“{masked[0]}”，是没有填的地方吗？"
+            report.add(
+                line.at(*masked.span()), "masked-text", message, where=where, forms=slot.forms, level=Level.WARNING
+            )
+    _length(slot, lines, where, report)
+    return Leaf(slot.field, node, tuple(lines), "\n".join(lines), where)
+
+
+def _length(slot: Slot, lines: list[Text], where: str, report: Report) -> None:
+    length = sum(len("".join(line.split())) for line in lines)
+    if slot.limit is not None and length > slot.limit:
+        message = f"“{slot.field.name}”写了 {length} 字，表样规定不超过 {slot.limit} 字"
+        report.add(lines[0].at(0, len(lines[0])), "too-long", message, where=where, forms=slot.limited_by)
+
+
+def _placeholder(schema: Schema, slot: Slot, place: Place, text: Text, where: str, report: Report) -> None:
+    message = f"“{slot.field.name}”还没有填，现在是“{text.strip()[:20]}”"
+    report.add(place, "placeholder", message, fix=example(schema, slot.field), where=where, forms=slot.forms)

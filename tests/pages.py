@@ -1,0 +1,96 @@
+"""Read the rule pages: each is an explanation, files that fail with the lines expected, and files that pass.
+
+A page's files replace those of ``rules/base`` one by one; ``form.yaml`` too. An info string may say
+``encoding=gbk``, or ``escapes``: then ``\\u200b`` and ``\\x07`` in the block stand for the character.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.form.form import load
+from selfeval.pipeline import Outcome, build
+from selfeval.problem import Problem
+
+RULES = Path(__file__).parent / "rules"
+BASE = RULES / "base"
+FORM_FILES = ("form.yaml", "document.md")
+_SECTION = re.compile(r"^## (错误|正确)\s*$", re.MULTILINE)
+_BLOCK = re.compile(r"^```(\w+)(?: (\S+))?([^\n]*)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
+
+
+class Section(NamedTuple):
+    """Hold one half of a page: files by name, and the problem lines it expects."""
+
+    files: dict[str, bytes]
+    expected: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """Hold one rule page."""
+
+    rule: str
+    title: str
+    wrong: tuple[Section, ...]
+    right: tuple[Section, ...]
+
+
+def pages() -> list[Page]:
+    """Return every rule page, in order of rule."""
+    return [_page(path) for path in sorted(RULES.glob("*.md"))]
+
+
+def _page(path: Path) -> Page:
+    text = path.read_text(encoding="utf-8")
+    title = text.split("\n", 1)[0].removeprefix("# ").partition(" ")[2]
+    parts = _SECTION.split(text)[1:]
+    sections = [(name, _section(body)) for name, body in zip(parts[::2], parts[1::2], strict=True)]
+    wrong = tuple(section for name, section in sections if name == "错误")
+    right = tuple(section for name, section in sections if name == "正确")
+    return Page(path.stem, title, wrong, right)
+
+
+def _section(body: str) -> Section:
+    files: dict[str, bytes] = {}
+    expected: list[str] = []
+    for language, name, options, content in _BLOCK.findall(body):
+        if language == "text" and not name:
+            expected += content.strip("\n").split("\n")
+        else:
+            files[name] = _bytes(content, options)
+    return Section(files, tuple(expected))
+
+
+def _bytes(content: str, options: str) -> bytes:
+    if "escapes" in options:
+        content = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), content)
+    encoding = re.search(r"encoding=(\S+)", options)
+    return content.encode(encoding[1] if encoding else "utf-8")
+
+
+def run(section: Section, folder: Path) -> Outcome:
+    """Build the section's files over the base department and return what is said."""
+    form = folder / "templates" / "form"
+    department = folder / "data" / "2024" / "qinghu"
+    form.mkdir(parents=True)
+    department.mkdir(parents=True)
+    shutil.copy(Path(__file__).parent.parent / "templates" / "fields.yaml", form.parent / "fields.yaml")
+    for path in BASE.iterdir():
+        home = form if path.name in FORM_FILES else department
+        shutil.copy(path, home / path.name)
+    for name, content in section.files.items():
+        home = form if name in FORM_FILES else department
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    return build(folder / "data", "2024", "qinghu", load(folder / "templates"), folder / "reports")
+
+
+def line(problem: Problem) -> str:
+    """Return a problem as pages expect it: file:line:column level rule message."""
+    file = problem.place.file.removeprefix("data/2024/qinghu/").removeprefix("templates/form/")
+    level = "explained" if problem.explained else problem.level.value
+    return f"{file}:{problem.place.line}:{problem.place.column} {level} {problem.rule} {problem.message}"
