@@ -6,7 +6,6 @@ import ast
 from pathlib import Path
 
 import pytest
-
 from pages import Page, line, pages, run
 
 PAGES = pages()
@@ -41,7 +40,9 @@ def codes() -> set[str]:
                 found |= {
                     argument.value
                     for argument in node.args[1:3]
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and _is_code(argument.value)
+                    if isinstance(argument, ast.Constant)
+                    and isinstance(argument.value, str)
+                    and _is_code(argument.value)
                 }
     return found
 

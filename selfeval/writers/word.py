@@ -21,6 +21,9 @@ from selfeval.writers.template import RenderingError, environment, explain, plai
 
 SUFFIX = ".docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PROPERTY_LIMIT = 255
+"""How long Word lets a property of a document be."""
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 
@@ -79,7 +82,8 @@ def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
     except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise explain(error, document.source, view) from error
     properties = document.docx.core_properties
-    properties.title, properties.subject, properties.identifier = str(view["标题"]), subject, fingerprint
+    properties.title = str(view["标题"])[:PROPERTY_LIMIT]
+    properties.subject, properties.identifier = subject, fingerprint
     packed = io.BytesIO()
     document.save(packed)
     return _repacked(packed.getvalue())

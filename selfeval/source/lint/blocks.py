@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.source.lint.quotes import join
@@ -93,7 +94,7 @@ def _slip(lines: Sequence[str], run: list[int], content: int, name: str) -> Slip
 
 def _folds(lines: Sequence[str], header: int, members: list[int], name: str) -> list[Finding]:
     findings: list[Finding] = []
-    joined = [later for before, later in zip(members, members[1:], strict=False) if later == before + 1]
+    joined = [later for before, later in pairwise(members) if later == before + 1]
     for number in joined:
         findings += join(lines, number)
     if joined:

@@ -43,11 +43,12 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
         at = text.index(tail, end)
         return Quoted(number, end, [Slip("trailing-comma", number, at, at + 1,
                                          f"末尾多了“{tail}”，不算内容；删去它", (Edit(number, at, at + 1, ""),))])
-    cure = (Edit(number, start, start + 1, "“"), Edit(number, end - 1, end, "”"))
+    outer, last = "'" if quote == '"' else '"', len(text.rstrip())
+    cure = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
     return Quoted(number, None, [
         mask(number, start, quote),
         Slip("text-after-quote", number, end, len(text.rstrip()),
-             f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里的引号请用中文引号“”", sure=False, cure=cure)])
+             f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里请用中文引号“”", sure=False, cure=cure)])
 
 
 def _backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Finding]:
@@ -81,9 +82,9 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
                 return Quoted(later, closing.end(), findings)
             break
     end = len(text.rstrip())
-    if text[end - 1] in "”’＂" and end - 1 > start:
+    if text[end - 1] in "”’＂\"'" and end - 1 > start:
         cure: tuple[Edit, ...] = (Edit(number, end - 1, end, quote),)
-        message = f"前面是英文引号，后面是中文引号“{text[end - 1]}”，配不成对；两个都用英文引号"
+        message = f"前面的引号是 {quote}，后面的是 {text[end - 1]}，配不成对；两个都用英文的 {quote}"
     else:
         cure = (Edit(number, end, end, quote),)
         message = "前面的引号没有配对，后面的内容会被一起吞进来；在末尾补上一个引号，或删去前面的引号"

@@ -1,0 +1,167 @@
+"""What follows a key or a dash: a value, text over several lines, or what stands below."""
+
+from __future__ import annotations
+
+import re
+
+from selfeval.source.lint import blocks, flow, quotes, values
+from selfeval.source.lint.homes import is_structure
+from selfeval.source.lint.line import LEAD, Key, normal
+from selfeval.source.lint.outline import TEXTS, Frame, Waiting, inner_keys
+from selfeval.source.lint.state import ENTRY, STEP, Running, State
+from selfeval.source.shape import Holds, Shape
+from selfeval.source.slip import Edit, Finding, Slip
+
+SHORT = 25                               # a line this short was ended on purpose, not for want of room
+COLON_SLIPS = {
+    "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
+    "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
+    "missing-colon": "“{}”后面漏了冒号，要用英文冒号加空格",
+}
+
+
+def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) -> int:
+    """Take in what follows a key."""
+    outline, line = state.outline, state.lines[number]
+    finish_text(state)
+    state.after_block = ""
+    shape = frame.child(key.name)
+    frame.seen.setdefault(key.name, number)
+    if key.rule:
+        shown = line[start : key.end].strip()
+        colon = line[key.end : key.end + 1]
+        state.slip(key.rule, number, key.end, key.end + 1, COLON_SLIPS[key.rule].format(shown),
+                   Edit(number, key.end, key.value if colon else key.end, ": " if key.value < len(line) else ":"))
+    elif line[key.end + 1 : key.value].strip(" \t"):
+        state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
+    if key.name == "<<":
+        state.slip("merge-key", number, start, key.end, "“<<”是程序的写法，这里不能用；请把内容再写一遍",
+                   Edit(number, start, start, "#"), sure=False)
+        return number + 1
+    if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
+        state.slip("fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里",
+                   Edit(number, start, key.end, key.name))
+    outline.waiting = None
+    if key.value >= len(line) or line[key.value] == "#":
+        if line[key.value : key.value + 1] == "#" and line[key.value + 1 : key.value + 2].strip():
+            state.slip("hash-in-text", number, key.value, len(line),
+                       f"“{line[key.value :].strip()[:12]}”会被当成注释丢掉；是正文就放进引号里，是注释就在 # 后面空一格",
+                       cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),), sure=False)
+        outline.waiting = Waiting(frame.column, shape, line=number)
+        return number + 1
+    return content(state, number, key.value, shape, frame.column, key.name)
+
+
+def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
+    """Take in a value, and the lines it goes on for."""
+    line, outline = state.lines[number], state.outline
+    outline.waiting = None
+    first = line[start]
+    if first in "|>｜丨" and (blocks.HEADER.match(line, start) or line[start:].strip() in "｜丨"):
+        return block_below(state, number, start, owner, name)
+    if first == "|":
+        return text_beside_pipe(state, number, start, owner, name, shape)
+    if first in "&*!":
+        slip = values.refused(line, number, start, state.anchors)
+        if slip:
+            state.findings.append(slip)
+            if not line[slip.edits[0].end :].strip():
+                outline.waiting = Waiting(owner, shape)
+            return number + 1
+    quoted = None
+    if first in "\"'":
+        quoted = quotes.examine(state.lines, number, start, owner)
+    elif first in "[{" and is_flow(line, start, shape):
+        quoted = flow.examine(state.lines, number, start, owner, inner_keys(shape))
+    if quoted is not None:
+        state.findings += quoted.findings
+        if quoted.end is not None:
+            return quoted.line + 1
+        found = [each for each in values.examine(line, number, start + 1, shape)
+                 if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
+    else:
+        found = list(values.examine(line, number, start, shape))
+    state.findings += [keys_beside(state, each, start, owner) for each in found]
+    state.text = Running(name, owner, start, shape, number, [number])
+    return number + 1
+
+
+def keys_beside(state: State, found: Finding, start: int, owner: int) -> Finding:
+    """Tell a second key on the line, which should stand on its own, from a colon in text."""
+    if not isinstance(found, Slip) or found.rule != "colon-in-text":
+        return found
+    line = state.lines[found.line]
+    before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start : found.start])
+    if before is None or not state.outline.knows(normal(before[1])):
+        return found
+    begin = start + before.start(1)
+    beside = len(line[:begin].rstrip(" ,，;；\t"))
+    break_ = "\n" + " " * (owner + (STEP if begin == start else 0))
+    return Slip("keys-on-one-line", found.line, begin, found.start, f"“{before[1]}”要另起一行写",
+                cure=(Edit(found.line, beside, begin, break_),))
+
+
+def is_flow(line: str, start: int, shape: Shape | None) -> bool:
+    """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
+    if line.startswith("{{", start):
+        return False
+    if line[start] == "{":
+        return shape is None or shape.holds not in TEXTS or ": " in line[start:]
+    return shape is None or shape.holds not in TEXTS
+
+
+def block_below(state: State, number: int, start: int, owner: int, name: str) -> int:
+    line = state.lines[number]
+    if line[start] not in "|>":
+        state.slip("fullwidth-pipe", number, start, start + 1, f"“{line[start]}”不是英文的竖线，下面的正文会连成一段；要用 |",
+                   Edit(number, start, start + 1, "|"))
+    block = blocks.examine(state.lines, number, owner, name,
+                           lambda each: is_structure(state, each, owner), line[start] == ">")
+    state.findings += block.findings
+    state.after_block = name
+    return block.end
+
+
+def text_beside_pipe(state: State, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
+    line = state.lines[number]
+    rest = line[start + 1 :].strip()
+    state.findings.append(Slip(
+        "text-beside-pipe", number, start, start + 1, "| 后面不能直接写正文；正文从下一行开始，行首空两格",
+        (Edit(number, start, start + 1, " "),),
+        cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),)))
+    state.text = Running(name, owner, start, None, number, [number])
+    return number + 1
+
+
+def goes_on(state: State, number: int, start: int, text: Running) -> None:
+    """Take in a further line of a plain text, which YAML joins to the line above."""
+    found = values.examine(state.lines[number], number, start, None)
+    narrative = text.shape is not None and text.shape.holds is Holds.PROSE and text.name != ENTRY
+    state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
+    state.findings += quotes.join(state.lines, number)
+    before = state.lines[text.lines[-1]].strip()
+    ended = len(before) < SHORT and before[-1:] not in "，、：:；,（“" or before[-1:] in "。！？"
+    if text.name == ENTRY and ended:
+        state.slip("joined-line", number, start, len(state.lines[number].rstrip()),
+                   "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
+                   cure=(Edit(number, 0, start, " " * text.owner + "- "),), sure=False)
+    text.lines.append(number)
+
+
+def finish_text(state: State) -> None:
+    """Close a plain text; one of several lines below a key for narrative wanted a |."""
+    text, state.text = state.text, None
+    if text is None or len(text.lines) < 2 or text.shape is None or text.shape.holds is not Holds.PROSE \
+            or text.name == ENTRY:
+        return
+    header = state.lines[text.header]
+    indent = " " * (text.owner + STEP)
+    beside = text.opener < 0
+    opener = text.header if beside else text.opener
+    at = text.start if beside else len(state.lines[opener].rstrip())
+    edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
+    for number in text.lines[1:] if beside else text.lines:
+        blank = LEAD.match(state.lines[number])
+        edits.append(Edit(number, 0, blank.end() if blank else 0, indent))
+    state.slip("missing-pipe", opener, at, len(header.rstrip()) if beside else at,
+               f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始", cure=tuple(edits))

@@ -1,0 +1,104 @@
+"""Where a key or dash belongs that cannot stand where it was typed."""
+
+from __future__ import annotations
+
+from selfeval.source.lint import blocks
+from selfeval.source.lint.line import DASH, GOOD_COLON, LEAD, NO_COLON, Key, find_key, normal
+from selfeval.source.lint.outline import LISTS, Frame
+from selfeval.source.lint.state import STEP, State
+from selfeval.source.shape import Holds
+
+
+def list_home(state: State, number: int, after: int, column: int) -> Frame | None:
+    """Find the list that a dash at an impossible column belongs to."""
+    keyed = GOOD_COLON.search(state.lines[number], after) is not None
+    homes = [each for each in state.outline.lists()
+             if keyed or each.shape is None or each.shape.holds is not Holds.LIST]
+    if state.text and column > state.text.owner + 3:
+        homes = [each for each in homes if abs(each.column - column) < 3]
+    return min(homes, key=lambda each: abs(each.column - column), default=None)
+
+
+def elsewhere(state: State, number: int, key: Key, here: Frame) -> bool:
+    """Tell whether the key, though it can stand here, is known elsewhere only and missing there."""
+    if here.knows(key.name) or here.shape is None:
+        return False
+    return home_of(state, number, key, here.column, here) is not None
+
+
+def home_of(state: State, number: int, key: Key, column: int, here: Frame | None) -> Frame | None:
+    """Find the map that lacks this key; failing that the nearest one that takes any name."""
+    maps = [each for each in state.outline.maps() if each is not here]
+    lists = [each for each in state.outline.lists() if each.column == column]
+    lacking = [each for each in maps if each.knows(key.name) and key.name not in each.seen
+               and not comes_later(state, number, key.name, each)]
+    if here is not None:
+        if here.free:
+            lacking = [each for each in lacking if each.column == 0 and
+                       each.shape and each.shape.keys[key.name].holds is not Holds.VALUE]
+        return min(lacking, key=lambda each: abs(each.column - column), default=None) or below(state, key, column)
+    for each in lists:
+        if each.shape is not None and key.name in each.shape.keys and not any(
+                frame.item and key.name not in frame.seen for frame in state.outline.closed):
+            return each
+    repeated = [each for each in maps if each.item and key.name == each.first_key]
+    taking = lacking or repeated or [each for each in maps if each.knows(key.name)] or [
+        each for each in maps if each.free and abs(each.column - column) < 4]
+    if not taking and not (state.text and column > state.text.owner):
+        taking = maps
+    return min(taking, key=lambda each: abs(each.column - column), default=None)
+
+
+def below(state: State, key: Key, column: int) -> Frame | None:
+    """Open the map that waits at this very column, when the key belongs in it and not here."""
+    waiting = state.outline.waiting
+    if waiting is None or waiting.column != column or waiting.shape is None or key.name not in waiting.shape.keys:
+        return None
+    frame = Frame(column + STEP, waiting.shape.holds in LISTS, waiting.shape)
+    if frame.is_list:
+        frame.column = column
+    state.outline.frames.append(frame)
+    return frame
+
+
+def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
+    """Tell whether the frame gets this key further down, so that it is not missing."""
+    for line in state.lines[number + 1 :]:
+        indent = blocks.indent(line)
+        if indent < frame.column and indent < len(line):
+            return False
+        if indent == frame.column and line.startswith((name + ":", name + "："), indent):
+            return True
+    return False
+
+
+def is_structure(state: State, number: int, owner: int) -> bool:
+    """Tell whether a line met below ``|`` is no text but a key or dash of the form."""
+    line, outline = state.lines[number], state.outline
+    blank = LEAD.match(line)
+    start = blank.end() if blank else 0
+    inside = blocks.indent(line) > owner
+    if inside and not GOOD_COLON.search(line, start):
+        return False
+    if line[start] == "#" and not inside:
+        return True
+    dash = DASH.match(line, start)
+    lists = [each for each in outline.frames if each.is_list]
+    if dash:
+        keys = {key for each in lists for key in (each.shape.keys if each.shape else ())}
+        key = find_key(line, dash.end(), keys.__contains__, False)
+        if inside:
+            return key is not None and key.name == next((
+                each.first_key for each in reversed(outline.frames) if each.item), None)
+        return outline.list_at(start) is not None or (key is not None and key.name in keys)
+    key = find_key(line, start, outline.knows, False)
+    if inside:
+        return key is not None and not key.rule and any(
+            each.knows(key.name) and key.name not in each.seen and not comes_later(state, number, key.name, each)
+            for each in outline.frames)
+    if key is not None:
+        return outline.knows(key.name) or (not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end]))
+    lacking = NO_COLON.match(line, start)
+    frame = outline.map_at(start)
+    return lacking is not None and frame is not None and frame.knows(normal(lacking[1])) \
+        and normal(lacking[1]) not in frame.seen

@@ -1,0 +1,76 @@
+"""How far the examination of the lines has come: what is open, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from selfeval.source.lint.outline import Outline
+from selfeval.source.shape import Shape
+from selfeval.source.slip import Edit, Finding, Slip
+
+STEP = 2                                 # the columns a new level is indented by
+ENTRY = "这一条"                         # what a list entry without a key is called
+
+
+@dataclass(slots=True)
+class Running:
+    """A plain text that may go on: the column of its key, and its lines so far."""
+
+    name: str
+    owner: int
+    start: int
+    shape: Shape | None
+    header: int
+    lines: list[int] = field(default_factory=list)
+    opener: int = -1
+
+
+@dataclass(slots=True)
+class Moved:
+    """A line that was moved: the lines below it, further right than ``column``, may move along."""
+
+    column: int
+    by: int
+    slip: int
+
+
+@dataclass
+class State:
+    """Keep what the lines so far have opened, and what was found in them."""
+
+    lines: Sequence[str]
+    outline: Outline
+    anchors: frozenset[str]
+    width: int
+    findings: list[Finding] = field(default_factory=list)
+    text: Running | None = None
+    moved: Moved | None = None
+    after_block: str = ""
+    unread: int = -1
+
+    def slip(self, rule: str, number: int, start: int, end: int, message: str, *edits: Edit,
+              cure: tuple[Edit, ...] = (), sure: bool = True) -> None:
+        self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
+
+    def move(self, number: int, start: int, column: int, place: int, rule: str, message: str) -> None:
+        """Put a line at its place: with the line above that moved, or as a slip of its own."""
+        lead = self.lines[number][:start]
+        if place == start and lead.count(" ") == start:
+            return
+        edit = Edit(number, 0, start, " " * place)
+        if self.moved and place == start + self.moved.by and lead.count(" ") == start:
+            slip = self.findings[self.moved.slip]
+            if isinstance(slip, Slip):
+                self.findings[self.moved.slip] = slip._replace(edits=(*slip.edits, edit))
+            return
+        if "\t" in lead:
+            rule, message = "tab-indentation", "行首用了 Tab 键，要用空格"
+        elif "\u3000" in lead or "\xa0" in lead:
+            rule, message = "fullwidth-indentation", "行首是全角空格，不算缩进；要用英文空格"
+        elif lead.count(" ") != start:
+            self.findings.append(edit)
+            return
+        less = f"，行首应空 {place} 格，现在是 {start} 格" if rule in ("indentation", "list-indentation") else ""
+        self.slip(rule, number, 0, max(start, 1), message + less, edit)
+        self.moved = Moved(start, place - start, len(self.findings) - 1)

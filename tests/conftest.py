@@ -1,0 +1,42 @@
+"""What tests share: the sample departments, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfeval.department import departments, read_department
+from selfeval.form.form import Form, Library, load
+from selfeval.submission import Submission
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that accepts new golden documents."""
+    parser.addoption("--accept", action="store_true", help="accept new golden documents")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """Return the forms of the project."""
+    return load(ROOT / "templates")
+
+
+def sample_documents() -> list[tuple[Submission, Form]]:
+    """Return every document the samples make, as its submission and form."""
+    known = load(ROOT / "templates")
+    return [
+        (submission, form)
+        for year, department in departments(ROOT / "data")
+        for submission in read_department(ROOT / "data", year, department, known)
+        for form in submission.forms
+    ]
+
+
+def label(value: object) -> str | None:
+    """Name a parametrised case after its department and form."""
+    if isinstance(value, Submission):
+        return "-".join(filter(None, (value.year, value.department, value.project)))
+    return value.slug if isinstance(value, Form) else None
