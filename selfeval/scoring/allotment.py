@@ -12,6 +12,7 @@ from selfeval.scoring.label import bare, points_in_label
 from selfeval.scoring.profile import ZERO, Profile, weights
 
 Group = tuple[str, ...]
+Member = tuple[Group, Decimal | None]
 
 
 class Gap(NamedTuple):
@@ -44,12 +45,13 @@ def allot(profile: Profile, entries: Sequence[Entry]) -> Allotment:
         if (points := points_in_label(group[-1])) is not None
     }
     given = labelled if labelled or any(points is not None for points in own) else _usual(profile, entries)
-    points = tuple(
+    allotted = tuple(
         value if value is not None else _left(entry, entries, own, given)
         for entry, value in zip(entries, own, strict=True)
     )
-    members = sorted(zip((entry.levels for entry in entries), points, strict=True), key=lambda member: member[0])
-    return Allotment(points, _total(members, given, 1), tuple(_gaps(members, labelled)))
+    by_group = zip((entry.levels for entry in entries), allotted, strict=True)
+    members = sorted(by_group, key=lambda member: member[0])
+    return Allotment(allotted, _total(members, given, 1), tuple(_gaps(members, labelled)))
 
 
 def _groups(entry: Entry) -> list[Group]:
@@ -75,9 +77,6 @@ def _left(
     ]
     left = given[group] - sum((value for value in inside if value is not None), ZERO)
     return left if inside.count(None) == 1 and left > 0 else None
-
-
-Member = tuple[Group, Decimal | None]
 
 
 def _total(members: Sequence[Member], given: Mapping[Group, Decimal], depth: int) -> Decimal | None:

@@ -6,7 +6,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.notation import number
-from selfeval.quantity import About, Bound, Code, Outcome, Quantity, Reading, Several, Status, Text, Verdict, judge, read
+from selfeval.quantity import (
+    About,
+    Bound,
+    Code,
+    Outcome,
+    Quantity,
+    Reading,
+    Several,
+    Status,
+    Text,
+    Verdict,
+    judge,
+    read,
+)
 from selfeval.scoring.entry import Entry, explains
 from selfeval.scoring.label import bare
 from selfeval.scoring.profile import ONE, ZERO, Band, Profile, band, rounded, step
@@ -113,7 +126,7 @@ def _worth_nothing(goal: Reading, result: Reading) -> bool:
 
 
 def _stepped(profile: Profile, entry: Entry, result: Reading) -> Decimal:
-    """Give the share by the steps that the profile has for a section, on actuals in per cent; 0 without any."""
+    """Give the share by the steps that the profile has for a section, for actuals in per cent; else 0."""
     if not (isinstance(result, Quantity) and result.unit == "%"):
         return ZERO
     shares = [
@@ -140,7 +153,7 @@ def _issue(
     typed = entry.typed
     if typed is not None and (typed < 0 or (points is not None and typed > points)):
         return "score-over-points"
-    if typed and verdict.code is Code.MISSING:
+    if typed and entry.applies and verdict.code is Code.MISSING:
         return "score-without-actual"
     if typed is not None and points and grade and not _within(typed / points, grade):
         return "score-out-of-band"
@@ -148,7 +161,7 @@ def _issue(
         return "full-score-missed"
     if issue := compared(typed, computed, entry.reason):
         return issue
-    if explains(entry.reason):
+    if explains(entry.reason) or not entry.applies:
         return ""
     if verdict.outcome is Outcome.EXCEEDED:
         return "over-completed-without-reason"

@@ -17,14 +17,14 @@ Steps = tuple[tuple[Decimal, Decimal], ...]
 
 
 class Formula(NamedTuple):
-    """Hold a formula for targets not reached: its name in ``scoring.yaml``, and actual/target to a share of the points."""
+    """Hold how a missed target scores: the word in ``scoring.yaml``, and actual/target to a share of points."""
 
     word: str
     share: Callable[[Decimal], Decimal]
 
 
 class Band(NamedTuple):
-    """Hold the words of one qualitative grade and its shares: ``floor`` included, ``ceiling`` not, unless it is 1."""
+    """Hold the words of one qualitative grade and its shares; ``ceiling`` is excluded, unless it is 1."""
 
     floor: Decimal
     ceiling: Decimal
@@ -80,7 +80,7 @@ def grade(profile: Profile, total: Decimal) -> str:
 
 
 def weights(profile: Profile, sections: Iterable[str]) -> Mapping[str, Decimal]:
-    """Return the usual points of each section present, with those of absent sections moved as the profile says."""
+    """Return the usual points of each section present; those of absent sections move as the profile says."""
     present = {bare(section) for section in sections}
     points = {section: value for section, value in profile.weights.items() if bare(section) in present}
     for absent, heirs in profile.moved.items():

@@ -115,16 +115,17 @@ def _rebased(
     profile: Profile, rows: Sequence[Row], execution: ExecutionScore, total_points: Decimal | None
 ) -> tuple[Decimal | None, str]:
     """Add up the scores; leave out what does not apply and stretch the rest where the profile says so."""
-    kept = [row for row in rows if row.entry.applies or not profile.rebases]
+    set_aside = [row for row in rows if profile.rebases and not row.entry.applies and not row.entry.typed]
+    kept = [row for row in rows if row not in set_aside]
     scores = [row.score for row in kept] + ([execution.score] if execution.points is not None else [])
     known = [value for value in scores if value is not None]
     if not kept or len(known) < len(scores):
         return None, ""
     total = sum(known, ZERO)
-    if len(kept) == len(rows):
+    if not set_aside:
         return total, ""
-    dropped = [row.points for row in rows if not row.entry.applies and row.points is not None]
-    if total_points is None or len(dropped) < len(rows) - len(kept):
+    dropped = [row.points for row in set_aside if row.points is not None]
+    if total_points is None or len(dropped) < len(set_aside):
         return None, ""
     left = total_points - sum(dropped, ZERO)
     if left <= 0:
