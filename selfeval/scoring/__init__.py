@@ -9,6 +9,15 @@ from selfeval.scoring.profile import Profile, grade, weights
 from selfeval.scoring.sheet import ExecutionScore, Sheet, sheet
 
 __all__ = [
-    "Entry", "ExecutionScore", "Gap", "Profile", "Row", "Sheet",
-    "grade", "load", "points_in_label", "sheet", "weights",
+    "Entry",
+    "ExecutionScore",
+    "Gap",
+    "Profile",
+    "Row",
+    "Sheet",
+    "grade",
+    "load",
+    "points_in_label",
+    "sheet",
+    "weights",
 ]

@@ -72,9 +72,7 @@ def _left(
     group = next((group for group in _groups(entry) if group in given), None)
     if group is None:
         return None
-    inside = [
-        value for other, value in zip(entries, own, strict=True) if other.levels[: len(group)] == group
-    ]
+    inside = [value for other, value in zip(entries, own, strict=True) if other.levels[: len(group)] == group]
     left = given[group] - sum((value for value in inside if value is not None), ZERO)
     return left if inside.count(None) == 1 and left > 0 else None
 

@@ -44,7 +44,7 @@ _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 
 
 def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
-    """Read every profile of a file; one that cannot be used is left out and is a problem, not an exception."""
+    """Read every profile of a file; one that cannot be used is a problem and left out, never raised."""
     name = f"{path.parent.name}/{path.name}"
     try:
         data = path.read_bytes()

@@ -77,7 +77,7 @@ def _compute(
         after = "其余指标折算到满分" if profile.rebases else "这套办法没有规定怎么计分，得分由单位填写"
         return None, f"填的是不适用，{after}"
     if grade is not None:
-        return None, _graded(entry, grade, points)
+        return None, _graded(grade, points)
     if verdict.outcome is Outcome.UNDECIDED:
         return None, f"{verdict.reason}，得分由单位填写"
     if Code.NO_VALUE in verdict.notes:
@@ -92,9 +92,7 @@ def _compute(
     return rounded(points), f"{verdict.reason}，得满分 {plain(points)} 分"
 
 
-def _missed(
-    profile: Profile, entry: Entry, verdict: Verdict, points: Decimal
-) -> tuple[Decimal | None, str]:
+def _missed(profile: Profile, entry: Entry, verdict: Verdict, points: Decimal) -> tuple[Decimal | None, str]:
     goal, result = read(entry.target), read(entry.actual)
     if not _exact(result):
         return None, f"{verdict.reason}，没有写出准确的数，得分由单位填写"
@@ -137,13 +135,12 @@ def _stepped(profile: Profile, entry: Entry, result: Reading) -> Decimal:
     return max((share for share in shares if share is not None), default=ZERO)
 
 
-def _graded(entry: Entry, grade: Band, points: Decimal | None) -> str:
-    low, high = grade.floor * 100, grade.ceiling * 100
-    limits = f"分值的 {plain(low)}% 到 {plain(high)}%"
+def _graded(grade: Band, points: Decimal | None) -> str:
+    limits = f"分值的 {plain(grade.floor * 100)}% 到 {plain(grade.ceiling * 100)}%"
+    open_end = "" if grade.ceiling == ONE else "，不含上限"
     if points is not None:
-        limits += f"，就是 {plain(points * grade.floor)} 到 {plain(points * grade.ceiling)} 分"
-    end = "" if grade.ceiling == ONE else "，不含上限"
-    return f"完成情况是“{entry.actual.strip()}”，得分由单位在{limits}之间填写{end}"
+        limits += f"（{plain(points * grade.floor)} 到 {plain(points * grade.ceiling)} 分{open_end}）"
+    return f"完成情况是“{grade.words[0]}”，得分由单位填写，应当是{limits}"
 
 
 def _issue(

@@ -17,7 +17,7 @@ Steps = tuple[tuple[Decimal, Decimal], ...]
 
 
 class Formula(NamedTuple):
-    """Hold how a missed target scores: the word in ``scoring.yaml``, and actual/target to a share of points."""
+    """Hold how a missed target scores: the word in ``scoring.yaml``, and the share by actual/target."""
 
     word: str
     share: Callable[[Decimal], Decimal]

@@ -44,7 +44,7 @@ TRACES = (
     Trace("private-use-character", re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]+"),
           "这里有自造字或符号字体的字（{}），别的电脑上印出来是方框；请换成普通的字"),
     Trace("html-residue", re.compile(
-        r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [^<>]*)? ?/?>"
+        r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [\w:-]+=[^<>]*)? ?/?>"
         r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))", re.I),
         "“{}”是网页带过来的代码，会原样印出来；请删去", ""),
     Trace("template-code", re.compile(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),

@@ -7,10 +7,10 @@ resolved, expanded or constructed: an alias cannot grow and a tag cannot run.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -63,7 +63,7 @@ def compose(text: str, page: Page) -> Composed:
     parser = CParser(text)
     try:
         while parser.check_event():
-            event = parser.get_event()
+            event: Any = parser.get_event()        # the C parser's events carry no types
             kind = type(event)
             if kind is ScalarEvent:
                 child: Node = _text(event, page)
@@ -106,7 +106,7 @@ def compose(text: str, page: Page) -> Composed:
     return Composed(root[0] if root else None, tuple(repeats), None)
 
 
-def _text(event: ScalarEvent, page: Page) -> Text:
+def _text(event: Any, page: Page) -> Text:
     """Return the value as typed: without the blanks no one meant, and what was hidden put back."""
     style, value = event.style, event.value
     if page.columns:

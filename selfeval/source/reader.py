@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
     if not isinstance(root, Entries):
         if not any(each.level is Level.ERROR for each in problems):
             problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR,
-                                    "文件里没有“项目: 内容”这样的行，读不到任何内容"))
+                                    "文件里只有注释，没有内容"))
         root = None
     return Reading(root, tuple(_bounded(problems)), lines)
 
@@ -83,13 +84,15 @@ def examine(data: bytes, shape: Shape) -> Examined:
     slips: list[Slip] = []
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines
-    for step in (characters.examine, marks.examine, lambda given: walk.examine(given, shape)):
-        found: list[Finding] = list(step(lines))
+    steps: tuple[Callable[[Sequence[str]], Iterable[Finding]], ...] = (
+        characters.examine, marks.examine, partial(walk.examine, shape=shape))
+    for step in steps:
+        found = list(step(lines))
         masks = [each for each in found if isinstance(each, Edit)]
-        slips += (each for each in found if isinstance(each, Slip))
+        named = [each for each in found if isinstance(each, Slip)]
+        lines, _ = slip.apply(lines, chain(masks, *(each.edits for each in named)))
+        slips += named
         edits += masks
-        if step is not walk.examine:
-            lines, _ = slip.apply(lines, chain(masks, *(each.edits for each in found if isinstance(each, Slip))))
     return Examined(decoded, slips, edits)
 
 
@@ -100,7 +103,7 @@ def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
     if doubted:
         others = [each for each in slips if each not in doubted]
         typed = _attempt(file, lines, others, examined.edits)
-        if typed.stop is None and not typed.repeats:
+        if typed.stop is None and not typed.repeats and isinstance(typed.root, Entries):
             return others, typed
     return slips, _attempt(file, lines, slips, examined.edits)
 

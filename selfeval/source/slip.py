@@ -82,9 +82,12 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
 
     Edits that overlap an earlier one are left out: two cures of one spot would garble it.
     """
-    edited, columns = list(lines), {}
+    edited: list[str] = list(lines)
+    columns: dict[int, list[int]] = {}
     for number, changes in _by_line(edits).items():
-        line, pieces, typed, done = lines[number], [], [], 0
+        line, done = lines[number], 0
+        pieces: list[str] = []
+        typed: list[int] = []
         for edit in sorted(changes, key=lambda change: (change.start, change.end)):
             if edit.start < done:
                 continue

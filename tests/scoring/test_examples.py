@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from published import PROFILES
 
 from selfeval.quantity import Code
-from selfeval.scoring import Entry, Profile, sheet
+from selfeval.scoring import Entry, sheet
 
 MOF = ("mof-2020", "mof-2021")
 ALL = (*MOF, "hubei-2020")
@@ -38,7 +38,6 @@ CASES = [(name, *case) for names, *case in INDICATORS for name in names]
 
 @pytest.mark.parametrize(("profile", "level", "name", "target", "actual", "points", "score", "issue"), CASES)
 def test_an_indicator_scores_as_published(
-    profiles: Mapping[str, Profile],
     profile: str,
     level: str,
     name: str,
@@ -50,7 +49,7 @@ def test_an_indicator_scores_as_published(
 ) -> None:
     """Every example gives its score to the cent, and the one thing to be said about it."""
     entry = Entry(name, (level,), Decimal(points), target, actual)
-    row = sheet(profiles[profile], [entry], Decimal(1)).rows[0]
+    row = sheet(PROFILES[profile], [entry], Decimal(1)).rows[0]
     assert (str(row.computed), row.score, row.issue) == (score, row.computed, issue)
     assert row.why
 
@@ -71,10 +70,10 @@ def test_an_indicator_scores_as_published(
     ],
 )
 def test_an_execution_rate_scores_as_published(
-    profiles: Mapping[str, Profile], profile: str, rate: Decimal, finished: bool | None, score: str
+    profile: str, rate: Decimal, finished: bool | None, score: str
 ) -> None:
     """In proportion up to the points, or by steps where it is known whether the project is finished."""
-    found = sheet(profiles[profile], [], rate, finished=finished).execution
+    found = sheet(PROFILES[profile], [], rate, finished=finished).execution
     assert str(found.computed) == score
     assert found.why
 
@@ -95,31 +94,35 @@ def test_an_execution_rate_scores_as_published(
     ],
 )
 def test_a_qualitative_score_is_held_against_its_band(
-    profiles: Mapping[str, Profile], profile: str, actual: str, typed: str, issue: str
+    profile: str, actual: str, typed: str, issue: str
 ) -> None:
     """Nothing is computed for words; the typed score must lie in the band that a grade word names."""
     entry = Entry("法治意识", ("效益指标",), Decimal(10), "提升", actual, Decimal(typed), "调研样本少")
-    row = sheet(profiles[profile], [entry], Decimal(1)).rows[0]
+    row = sheet(PROFILES[profile], [entry], Decimal(1)).rows[0]
     assert (row.computed, row.score, row.issue) == (None, Decimal(typed), issue)
 
 
-def test_the_published_execution_score_is_too_high(profiles: Mapping[str, Profile]) -> None:
+def test_the_published_execution_score_is_too_high() -> None:
     """The published form wrote 9 for 86.20%: kept, and reported."""
-    found = sheet(profiles["mof-2020"], [], Decimal("37.24") / Decimal("43.2"), Decimal(9)).execution
-    assert (found.score, found.issue) == (9, "score-too-high")
+    found = sheet(PROFILES["mof-2020"], [], Decimal("37.24") / Decimal("43.2"), Decimal(9)).execution
+    assert (found.score, found.issue) == (Decimal(9), "score-too-high")
     assert found.why == "执行率 86.2%，按比例得 8.62 分"
 
 
-def test_the_published_indicator_score_is_too_low(profiles: Mapping[str, Profile]) -> None:
+def test_the_published_indicator_score_is_too_low() -> None:
     """The published form wrote 19.6 of 20 for a target reached: allowed with a reason only."""
     entry = Entry("合格率", ("产出指标",), Decimal(20), "98%", "98%", Decimal("19.6"))
-    row = sheet(profiles["mof-2020"], [entry], None).rows[0]
-    assert (row.computed, row.score, row.issue) == (20, Decimal("19.6"), "score-lower-without-reason")
-    assert sheet(profiles["mof-2020"], [entry._replace(reason="验收有瑕疵")], None).rows[0].issue == ""
+    row = sheet(PROFILES["mof-2020"], [entry], None).rows[0]
+    assert (row.computed, row.score, row.issue) == (
+        Decimal(20),
+        Decimal("19.6"),
+        "score-lower-without-reason",
+    )
+    assert sheet(PROFILES["mof-2020"], [entry._replace(reason="验收有瑕疵")], None).rows[0].issue == ""
 
 
-def test_an_approximate_actual_is_not_scored(profiles: Mapping[str, Profile]) -> None:
+def test_an_approximate_actual_is_not_scored() -> None:
     """约90 of 100 is missed, but nobody knows by how much."""
     entry = Entry("案件数", ("产出指标",), Decimal(10), "≥100件", "约90件", Decimal("9.3"), "案源减少")
-    row = sheet(profiles["mof-2020"], [entry], None).rows[0]
+    row = sheet(PROFILES["mof-2020"], [entry], None).rows[0]
     assert (row.verdict.code, row.computed, row.issue) == (Code.COMPARED, None, "")

@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from selfeval.source.lint.line import skip
 from selfeval.source.lint.quotes import join
 from selfeval.source.slip import Edit, Finding, Slip
 
 HEADER = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
-ODD_HEADER = re.compile(r"[｜丨│︱lI]$")
-LEAD = re.compile(r"[ \t\u3000\xa0]*")
 
 
 class Block(NamedTuple):
@@ -37,7 +36,7 @@ def examine(lines: Sequence[str], header: int, owner: int, name: str,
     end, members = header + 1, list[int]()
     while end < len(lines):
         line = lines[end]
-        if line.strip(" \t\u3000\xa0"):
+        if skip(line) < len(line):
             if (indent(line) <= owner or line.lstrip(" ")[0] != "\u3000") and ends(end):
                 break
             members.append(end)
@@ -55,7 +54,7 @@ def examine(lines: Sequence[str], header: int, owner: int, name: str,
 
 def _blank_lines(lines: Sequence[str], numbers: range, content: int) -> list[Finding]:
     return [Edit(each, 0, len(lines[each]), "") for each in numbers
-            if lines[each] and not lines[each].strip(" \t\u3000\xa0") and
+            if lines[each] and skip(lines[each]) == len(lines[each]) and
             (indent(lines[each]) > content or lines[each].strip(" "))]
 
 
@@ -77,9 +76,7 @@ def _indents(lines: Sequence[str], members: list[int], owner: int, content: int,
 
 def _slip(lines: Sequence[str], run: list[int], content: int, name: str) -> Slip:
     first = run[0]
-    leads = [LEAD.match(lines[number]) for number in run]
-    edits = tuple(Edit(number, 0, lead.end(), " " * content)
-                  for number, lead in zip(run, leads, strict=True) if lead is not None)
+    edits = tuple(Edit(number, 0, skip(lines[number]), " " * content) for number in run)
     lead = lines[first][: edits[0].end]
     if "\t" in lead:
         rule, message = "tab-indentation", "行首用了 Tab 键，要用空格"

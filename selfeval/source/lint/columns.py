@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from selfeval.source.lint import blocks
-from selfeval.source.lint.line import DASH, GOOD_COLON, find_key, normal
+from selfeval.source.lint.line import DASH, GOOD_COLON, find_key, normal, skip
 from selfeval.source.lint.outline import TEXTS
 from selfeval.source.lint.state import STEP, State
 
@@ -36,7 +36,9 @@ def guess(state: State, number: int, start: int, lead: str) -> int:
     fitting = [width for width in widths if fits(state, number, start, width)]
     known = [width for width in fitting if known_at(state, number, start, width)]
     below = columns_below(state, number, -1)[:1]
-    likely = [each - STEP * (not is_leaf(state, number)) for each in below]
+    dash = DASH.match(state.lines[number], start)
+    above = not is_leaf(state, number) or (dash and not dash_below(state, number))
+    likely = [each - STEP if above else each for each in below]
     likely = [each for each in likely if fits(state, number, start, each)]
     waiting = state.outline.waiting
     if waiting and waiting.shape and waiting.shape.holds not in TEXTS:
@@ -67,7 +69,7 @@ def first_column(state: State, number: int, start: int, column: int, owner: int,
     least = min(columns, default=column)
     votes = columns.count(least) - columns.count(column) - 1
     regular = (least - owner) % state.width == 0
-    inside = columns[:1] == [least] and not (DASH.match(state.lines[number + 1], least) if dash else leaf)
+    inside = columns[:1] == [least] and not (dash_below(state, number) if dash else leaf)
     natural = least - STEP if inside else least
     place = column
     if columns and not state.lines[number].startswith(" " * start):
@@ -94,6 +96,13 @@ def columns_below(state: State, number: int, owner: int) -> list[int]:
             break
         columns.append(indent)
     return columns
+
+
+def dash_below(state: State, number: int) -> bool:
+    """Tell whether the next line that is not blank starts with a dash."""
+    below = (line for line in state.lines[number + 1 :] if skip(line) < len(line) and line[skip(line)] != "#")
+    following = next(below, "")
+    return DASH.match(following, skip(following)) is not None
 
 
 def is_leaf(state: State, number: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.homes import is_structure
-from selfeval.source.lint.line import LEAD, Key, normal
+from selfeval.source.lint.line import Key, normal, skip
 from selfeval.source.lint.outline import TEXTS, Frame, Waiting, inner_keys
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
@@ -81,24 +81,27 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
                  if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
     else:
         found = list(values.examine(line, number, start, shape))
-    state.findings += [keys_beside(state, each, start, owner) for each in found]
+    state.findings += [keys_beside(state, each, start, owner, shape) for each in found]
     state.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
 
-def keys_beside(state: State, found: Finding, start: int, owner: int) -> Finding:
+def keys_beside(state: State, found: Finding, start: int, owner: int, shape: Shape | None) -> Finding:
     """Tell a second key on the line, which should stand on its own, from a colon in text."""
     if not isinstance(found, Slip) or found.rule != "colon-in-text":
         return found
     line = state.lines[found.line]
     before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start : found.start])
-    if before is None or not state.outline.knows(normal(before[1])):
+    keys = shape.keys if shape else {}
+    if before is None or not (state.outline.knows(normal(before[1])) or normal(before[1]) in keys):
         return found
     begin = start + before.start(1)
+    if not line[:begin].strip():
+        return found
     beside = len(line[:begin].rstrip(" ,，;；\t"))
     break_ = "\n" + " " * (owner + (STEP if begin == start else 0))
     return Slip("keys-on-one-line", found.line, begin, found.start, f"“{before[1]}”要另起一行写",
-                cure=(Edit(found.line, beside, begin, break_),))
+                cure=(Edit(found.line, beside, begin, break_),), sure=begin > start)
 
 
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
@@ -140,7 +143,7 @@ def goes_on(state: State, number: int, start: int, text: Running) -> None:
     state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
     state.findings += quotes.join(state.lines, number)
     before = state.lines[text.lines[-1]].strip()
-    ended = len(before) < SHORT and before[-1:] not in "，、：:；,（“" or before[-1:] in "。！？"
+    ended = (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
     if text.name == ENTRY and ended:
         state.slip("joined-line", number, start, len(state.lines[number].rstrip()),
                    "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
@@ -161,7 +164,6 @@ def finish_text(state: State) -> None:
     at = text.start if beside else len(state.lines[opener].rstrip())
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
-        blank = LEAD.match(state.lines[number])
-        edits.append(Edit(number, 0, blank.end() if blank else 0, indent))
+        edits.append(Edit(number, 0, skip(state.lines[number]), indent))
     state.slip("missing-pipe", opener, at, len(header.rstrip()) if beside else at,
                f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始", cure=tuple(edits))

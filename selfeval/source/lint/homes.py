@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.source.lint import blocks
-from selfeval.source.lint.line import DASH, GOOD_COLON, LEAD, NO_COLON, Key, find_key, normal
+from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, Key, find_key, normal, skip
 from selfeval.source.lint.outline import LISTS, Frame
 from selfeval.source.lint.state import STEP, State
 from selfeval.source.shape import Holds
@@ -26,12 +26,17 @@ def elsewhere(state: State, number: int, key: Key, here: Frame) -> bool:
     return home_of(state, number, key, here.column, here) is not None
 
 
+def lacking_maps(state: State, number: int, name: str, here: Frame | None = None) -> list[Frame]:
+    """Return the maps that should have this key and have it nowhere."""
+    return [each for each in state.outline.maps() if each is not here and each.knows(name)
+            and name not in each.seen and not comes_later(state, number, name, each)]
+
+
 def home_of(state: State, number: int, key: Key, column: int, here: Frame | None) -> Frame | None:
     """Find the map that lacks this key; failing that the nearest one that takes any name."""
     maps = [each for each in state.outline.maps() if each is not here]
     lists = [each for each in state.outline.lists() if each.column == column]
-    lacking = [each for each in maps if each.knows(key.name) and key.name not in each.seen
-               and not comes_later(state, number, key.name, each)]
+    lacking = lacking_maps(state, number, key.name, here)
     if here is not None:
         if here.free:
             lacking = [each for each in lacking if each.column == 0 and
@@ -75,8 +80,7 @@ def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
 def is_structure(state: State, number: int, owner: int) -> bool:
     """Tell whether a line met below ``|`` is no text but a key or dash of the form."""
     line, outline = state.lines[number], state.outline
-    blank = LEAD.match(line)
-    start = blank.end() if blank else 0
+    start = skip(line)
     inside = blocks.indent(line) > owner
     if inside and not GOOD_COLON.search(line, start):
         return False

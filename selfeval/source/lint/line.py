@@ -20,6 +20,12 @@ STRAY = re.compile(f"[{BLANK}“”‘’\"']+")
 NO_COLON = re.compile(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?=\\d)|$)")
 
 
+def skip(text: str, start: int = 0) -> int:
+    """Return where the blanks from ``start`` on end; the width of a line's indentation, typed as it may be."""
+    blank = LEAD.match(text, start)
+    return blank.end() if blank else start
+
+
 def normal(key: str) -> str:
     """Return the key as it is meant: half-width, without blanks or quotes around it."""
     return STRAY.sub("", unicodedata.normalize("NFKC", key)) if not key.isalnum() else key
@@ -71,5 +77,4 @@ def _quotes_open(text: str, start: int, colon: re.Match[str]) -> bool:
 
 
 def _key(text: str, start: int, end: int, after: int, rule: str = "") -> Key:
-    blank = LEAD.match(text, after)
-    return Key(normal(text[start:end]), end, blank.end() if blank else after, rule)
+    return Key(normal(text[start:end]), end, skip(text, after), rule)

@@ -10,19 +10,20 @@ from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
 
 SAFE = re.compile(r"[^\s\0-/:-@\[-`{-~“”＃｜【［][^:#“”＃　\"]*(?<![,，])$")
 FIRST = re.compile(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
-CUT = re.compile(r"[ \t]#")
+CUT = re.compile(r"[ \t]#(?!\})")
 COLON = re.compile(r":(?=[ \t]|$)")
 NUMBER = re.compile(r"[-+\d.,，％%~～/年月日]+")
 ODD_HASH = re.compile(r"[ \t\u3000]*＃(?= |\D)|\u3000+#")
 TAG = re.compile(r"!!?(?:str|int|float|bool|null|map|seq|set|omap|binary|timestamp|python/\S+)?(?=[ \t]|$)|!!\S+")
-ANCHOR = re.compile(r"&([A-Za-z0-9_\-\u4e00-\u9fff]+)(?=[ \t]|$)")
-ALIAS = re.compile(r"\*([A-Za-z0-9_\-\u4e00-\u9fff]+)[ \t]*$")
+NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]+"
+ANCHOR = re.compile(rf"&({NAME})(?=[ \t]|$)")
+ALIAS = re.compile(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
 
 
 def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Finding]:
     """Find what is wrong with a plain value, and hide from the parser what is text in it."""
-    if SAFE.match(text, start):
+    if SAFE.match(text, start) or not text[start:].strip():
         return
     first = FIRST.match(text, start)
     if first:
@@ -115,11 +116,11 @@ def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip
 
 
 def anchors(lines: Sequence[str]) -> frozenset[str]:
-    """Return the names that are both given with & and, or alone on their line, meant as anchors."""
+    """Return the names given with & that are used with *, or that name what stands below them."""
     joined = "\n".join(lines)
     if "&" not in joined:
         return frozenset()
-    given = set(re.findall(r"[:\-][ \t]+&([A-Za-z0-9_\-\u4e00-\u9fff]+)(?=[ \t]|$)", joined, re.M))
-    alone = set(re.findall(r"[:\-][ \t]+&([A-Za-z0-9_\-\u4e00-\u9fff]+)[ \t]*$", joined, re.M))
-    used = set(re.findall(r"[:\-][ \t]+\*([A-Za-z0-9_\-\u4e00-\u9fff]+)[ \t]*$", joined, re.M))
-    return frozenset(alone | (given & used))
+    given = set(re.findall(rf"[:\-][ \t]+&({NAME})(?=[ \t]|$)", joined, re.M))
+    over = {name for _, name in re.findall(rf"^( *).*[:\-][ \t]+&({NAME})[ \t]*\n\1 +\S", joined, re.M)}
+    used = set(re.findall(rf"[:\-][ \t]+\*({NAME})[ \t]*$", joined, re.M))
+    return frozenset(over | (given & used))

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from selfeval.source.lint import blocks, values
-from selfeval.source.lint.columns import column_of, columns_below, first_column, fits, is_leaf, usual_step
+from selfeval.source.lint.columns import column_of, columns_below, dash_below, first_column, fits, is_leaf, usual_step
 from selfeval.source.lint.content import content, finish_text, follow_key, goes_on
-from selfeval.source.lint.homes import elsewhere, home_of, is_structure, list_home
-from selfeval.source.lint.line import BULLET, DASH, LEAD, NO_COLON, ODD_DASH, Key, find_key, normal
+from selfeval.source.lint.homes import elsewhere, home_of, is_structure, lacking_maps, list_home
+from selfeval.source.lint.line import BULLET, DASH, NO_COLON, ODD_DASH, Key, find_key, normal, skip
 from selfeval.source.lint.outline import TEXTS, Frame, Outline, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Moved, Running, State
 from selfeval.source.shape import Holds, Shape
@@ -38,8 +38,7 @@ def step(state: State, number: int) -> int:
     line = state.lines[number]
     if expected(state, number, line):
         return number + 1
-    blank = LEAD.match(line)
-    start = blank.end() if blank else 0
+    start = skip(line)
     if start == len(line) or line[start] == "#":
         if line[:start].strip(" "):
             state.findings.append(Edit(number, 0, start, ""))
@@ -171,33 +170,33 @@ def entry(state: State, number: int, start: int, column: int, after: int, slip: 
             return len(state.lines)
     else:
         outline.restore(known)
-    outline.waiting = Waiting(place, known.entry, after_dash=True)
-    line = state.lines[number]
-    rest = LEAD.match(line, after)
-    begin = rest.end() if rest else after
+    return in_entry(state, number, start, after, known)
+
+
+def in_entry(state: State, number: int, start: int, after: int, holder: Frame) -> int:
+    """Take in what stands after a dash: a key, a further dash, or text."""
+    outline, line, meant = state.outline, state.lines[number], holder.entry
+    outline.waiting = Waiting(holder.column, meant, after_dash=True)
+    begin = skip(line, after)
     if begin == len(line) or line[begin] == "#":
         return number + 1
-    inner = place + max(begin - start, 2)
-    if DASH.match(line, begin) and known.shape is not None and known.shape.holds is not Holds.LINES:
+    inner = holder.column + max(begin - start, STEP)
+    if DASH.match(line, begin) and holder.shape is not None and holder.shape.holds is not Holds.LINES:
         return entry(state, number, begin, inner, begin + 2, None)
-    here = known.entry
-    free = here is None and known.shape is None
-    key = find_key(line, begin, lambda name: here is not None and name in here.keys, False)
+    keys = meant.keys if meant else {}
+    key = find_key(line, begin, keys.__contains__, False)
     lacking = NO_COLON.match(line, begin)
-    if key is None and lacking and here is not None and normal(lacking[1]) in here.keys:
+    if key is None and lacking and normal(lacking[1]) in keys:
         key = Key(normal(lacking[1]), lacking.end(1), lacking.end(), "missing-colon")
-    if key is not None and not (here is not None and here.holds in TEXTS and not key.rule):
-        frame = Frame(inner, False, here, item=True)
+    if key is not None and (meant is None or meant.holds not in TEXTS):
+        frame = Frame(inner, False, meant, item=True)
         outline.frames.append(frame)
         return follow_key(state, number, frame, key, begin)
-    if key is not None and not free:
-        bullet = None
-    else:
-        bullet = BULLET.match(line, begin)
+    bullet = BULLET.match(line, begin)
     if bullet and bullet.end() < len(line) and line[begin] not in "*":
         state.slip("bullet-in-text", number, begin, begin + 1,
                    f"已经有短横了，“{line[begin]}”会一起印出来；删去它", cure=(Edit(number, begin, bullet.end(), ""),))
-    return content(state, number, begin, here, place, ENTRY)
+    return content(state, number, begin, meant, holder.column, ENTRY)
 
 
 def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
@@ -209,7 +208,9 @@ def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
         if here.item and key.name == here.first_key and missing_dash(state, number, column, here, key):
             here.seen.clear()
         return follow_key(state, number, here, key, start)
-    if here is None and outline.opens_map(column) and outline.waiting:
+    misplaced = outline.waiting is not None and outline.waiting.shape is not None and \
+        outline.waiting.shape.holds in TEXTS and lacking_maps(state, number, key.name)
+    if here is None and outline.opens_map(column) and outline.waiting and not misplaced:
         return child(state, number, start, column, key, outline.waiting)
     text = state.text
     if text is not None and column > text.owner and text.shape is not None and key.name in text.shape.keys \
@@ -233,7 +234,7 @@ def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
         state.moved = Moved(column - 1, STEP, len(state.findings) - 1)
         return follow_key(state, number, frame, key, start)
     outline.restore(home)
-    state.move(number, start, column, home.column, *why(state, key, home, column, here is not None))
+    state.move(number, start, column, home.column, *why(state, key, home, column, here is not None or bool(misplaced)))
     if home.item and key.name == home.first_key and missing_dash(state, number, home.column, home, key):
         home.seen.clear()
     return follow_key(state, number, home, key, start)
@@ -252,7 +253,7 @@ def child(state: State, number: int, start: int, column: int, key: Key, waiting:
     outline, shape = state.outline, waiting.shape
     if shape is not None and shape.holds in (Holds.LIST, Holds.TREE) and key.name in shape.keys:
         below = columns_below(state, number, waiting.column)
-        alone = below[:1] == [column] and DASH.match(state.lines[number + 1], column)
+        alone = below[:1] == [column] and dash_below(state, number)
         inside = column - waiting.column >= STEP and column + STEP not in below[:1] and not alone
         holder = Frame(column - STEP if inside else column, True, shape)
         state.slip("missing-dash", number, start, key.end, f"“{key.name}”是一条的开头，前面漏了短横",
@@ -293,7 +294,7 @@ def loose(state: State, number: int, start: int, column: int) -> int:
         waiting = outline.waiting
         if waiting.shape is not None and waiting.shape.holds is Holds.LINES and line[start] not in "[\"'":
             below = columns_below(state, number, waiting.column - 1)
-            place = below[0] if below and DASH.match(state.lines[number + 1], below[0]) else column
+            place = below[0] if below and dash_below(state, number) else column
             state.slip("missing-dash", number, start, len(line.rstrip()), "每一条前面要有短横加空格",
                        Edit(number, 0, start, " " * place + "- "))
             outline.frames.append(Frame(place, True, waiting.shape))

@@ -1,0 +1,99 @@
+"""The command line: one file for each family of commands, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from typing import cast
+
+import click
+
+from selfeval.cli.common import FAILED, FINE, Trouble, helped
+
+HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+COMMANDS: Mapping[str, str] = {
+    "check": "check:check_command",
+    "build": "check:build_command",
+    "read": "look:read_command",
+    "rules": "look:rules_command",
+    "explain": "look:explain_command",
+    "text": "look:text_command",
+    "test": "develop:test_command",
+    "lint": "develop:lint_command",
+    "help": "develop:help_command",
+}
+"""Where each command is: file and function."""
+
+
+class _Formatter(click.HelpFormatter):
+    """Write help with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …"), "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(HEADINGS.get(heading, heading))
+
+
+click.Context.formatter_class = _Formatter
+
+
+class _Commands(click.Group):
+    """Load a command's file only when the command is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        file, _, function = COMMANDS[cmd_name].partition(":")
+        return cast(click.Command, getattr(importlib.import_module(f"selfeval.cli.{file}"), function))
+
+
+@click.group(cls=_Commands, context_settings={"max_content_width": 100})
+@helped
+def cli() -> None:
+    """把部门填写的 YAML 变成核对过的绩效文档。
+
+    \b
+    例：python build.py check 2024/liwan     只检查一个部门
+        python build.py build 2024          生成一年的全部文档
+    """
+
+
+def main() -> None:
+    """Run the command line; say every failure in Chinese, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
+    except Trouble as trouble:
+        trouble.show()
+    except click.ClickException as error:
+        click.echo(_chinese(error), err=True)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已停止。", err=True)
+    except Exception as error:  # the last line of defence: a clerk never sees a traceback
+        if os.environ.get("SELFEVAL_DEBUG"):
+            raise
+        click.echo(f"程序自身出错，不是您填写的问题：{type(error).__name__}: {error}", err=True)
+    sys.exit(FAILED)
+
+
+def _chinese(error: click.ClickException) -> str:
+    """Return click's complaint about the call in Chinese."""
+    match error:
+        case click.NoSuchOption():
+            return f"没有 {error.option_name} 这个选项；加 --help 看说明"
+        case click.MissingParameter():
+            return f"少写了{error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}；加 --help 看说明"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else "参数"
+            return f"{name} 写得不对；加 --help 看说明"
+        case click.UsageError(ctx=context) if context and context.command is cli:
+            return f"没有这个命令；可用的命令：{'、'.join(COMMANDS)}"
+    return "命令写得不对；加 --help 看说明"

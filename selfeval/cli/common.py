@@ -1,0 +1,104 @@
+"""What commands share: folders, choosing departments, saving, trouble."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from selfeval.department import departments
+from selfeval.form.form import Library, Phase, load
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FINE, HELD_BACK, FAILED = 0, 1, 2
+
+helped = click.help_option("--help", "-h", help="显示这段说明。")
+
+
+class Trouble(click.ClickException):
+    """Stop with one Chinese sentence: the tool was called wrongly or cannot work."""
+
+    exit_code = FAILED
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def folders(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that every command over departments takes."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    options = [
+        click.argument("target", default="", metavar="[年度[/部门]]"),
+        click.option(
+            "--data", type=folder, default=ROOT / "data", metavar="文件夹", help="部门数据的文件夹，缺省 data。"
+        ),
+        click.option(
+            "--templates",
+            type=folder,
+            default=ROOT / "templates",
+            metavar="文件夹",
+            help="表样的文件夹，缺省 templates。",
+        ),
+        click.option(
+            "--reports",
+            type=folder,
+            default=ROOT / "reports",
+            metavar="文件夹",
+            help="成品文档的文件夹，缺省 reports。",
+        ),
+        click.option(
+            "--phase", type=click.Choice([phase.value for phase in Phase]), help="只做这个阶段；缺的文件算错误。"
+        ),
+        click.option("--year", default="", metavar="年度", help="年度，例如 2024。"),
+        click.option("--dept", default="", metavar="部门", help="部门文件夹名，例如 liwan。"),
+        click.option(
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出给人看，还是给程序看。"
+        ),
+        click.option("--quiet", is_flag=True, help="只列错误和合计。"),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def library(templates: Path) -> Library:
+    if not templates.is_dir():
+        raise Trouble(f"没有表样文件夹 {templates}")
+    return load(templates)
+
+
+def chosen(data: Path, target: str, year: str, dept: str) -> Iterator[tuple[str, str]]:
+    if not data.is_dir():
+        raise Trouble(f"没有数据文件夹 {data}")
+    wanted = target.strip("/").removeprefix(f"{data.name}/") or (f"{year}/{dept}" if dept else year)
+    found = list(departments(data, wanted))
+    if not found:
+        known = "、".join(sorted({f"{year}/{dept}" for year, dept in departments(data)})) or "（空）"
+        raise Trouble(f"{data.name} 里没有“{wanted}”。现有：{known}")
+    yield from found
+
+
+def place_of(target: str) -> tuple[str, str]:
+    """Return year and department of ``2024/liwan``; anything else is trouble."""
+    year, _, department = target.strip("/").removeprefix("data/").partition("/")
+    if not year or not department or "/" in department:
+        raise Trouble(f"“{target}”要写成 年度/部门，例如 2024/liwan")
+    return year, department

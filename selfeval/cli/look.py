@@ -1,0 +1,78 @@
+"""Look things up: how a value is read, what a rule means, a document as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from selfeval.cli.common import ROOT, Trouble, helped
+
+
+@click.command("read")
+@click.argument("value", metavar="写法")
+@click.option("--target", help="目标值；给了就判断是否达到。")
+@click.option("--name", default="", help="指标名称；没有“≥”一类字样时从名称看方向。")
+@helped
+def read_command(value: str, target: str | None, name: str) -> None:
+    """看程序怎样理解一个指标值，以及它是否达到目标（JSON）。
+
+    例：python build.py read 660件 --target 550件以上
+    """
+    from selfeval import quantity
+
+    answer: dict[str, object] = {"value": quantity.describe(quantity.read(value))}
+    if target is not None:
+        verdict = quantity.judge(target, value, name)
+        answer["target"] = quantity.describe(quantity.read(target))
+        answer["verdict"] = {
+            "outcome": verdict.outcome.value,
+            "code": verdict.code.value,
+            "reason": verdict.reason,
+            "ratio": None if verdict.ratio is None else str(verdict.ratio),
+            "notes": [note.value for note in verdict.notes],
+        }
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+@click.command("rules")
+@helped
+def rules_command() -> None:
+    """列出全部问题代码和它们的意思。
+
+    例：python build.py rules
+    """
+    for path in sorted((ROOT / "tests" / "rules").glob("*.md")):
+        title = path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ")
+        code, _, words = title.partition(" ")
+        click.echo(f"{code:<32} {words}")
+
+
+@click.command("explain")
+@click.argument("code", metavar="代码")
+@helped
+def explain_command(code: str) -> None:
+    """说明一个问题代码：什么意思，错在哪里，怎么写才对。
+
+    例：python build.py explain missing-value
+    """
+    path = ROOT / "tests" / "rules" / f"{code}.md"
+    if not code.replace("-", "").isalnum() or not path.is_file():
+        raise Trouble(f"没有“{code}”这个代码；用 python build.py rules 列出全部代码")
+    click.echo(path.read_text(encoding="utf-8").rstrip())
+
+
+@click.command("text")
+@click.argument("document", type=click.Path(path_type=Path, dir_okay=False))
+@helped
+def text_command(document: Path) -> None:
+    """把一份 Word 文档变成纯文本，供比较用。
+
+    例：python build.py text reports/2024/liwan/部门整体支出绩效自评表说明.docx
+    """
+    from selfeval.writers import pandoc
+
+    if not document.is_file():
+        raise Trouble(f"没有 {document} 这个文件")
+    click.echo(pandoc.text(document))
