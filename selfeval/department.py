@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
+from functools import cache, partial
 from pathlib import Path
 
+from selfeval import approval
 from selfeval.filled import Branch, branches
 from selfeval.form.form import Form, Library, Phase, Subject
 from selfeval.form.schema import Schema, merge, shape
@@ -36,8 +38,12 @@ def read_department(
     department: str,
     library: Library,
     phase: Phase | None = None,
+    against: bytes | None = None,
 ) -> tuple[Submission, ...]:
-    """Read one department-year; project forms give one submission for each project file."""
+    """Read one department-year; project forms give one submission for each project file.
+
+    The targets are compared with ``against``, else with the sealed copy beside them, if any.
+    """
     folder = data / year / department
     shown = f"{data.name}/{year}/{department}"
     files, problems = _files(folder, shown, library)
@@ -49,16 +55,50 @@ def read_department(
     projects = [file for file in files if "*" in file.declared]
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
     nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    before = cache(lambda: _year_before(data, year, department, library))
     base = Submission(year, department, "", of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems))
+    base = replace(
+        base, earlier=partial(_of_project, before, ""), approved=cache(partial(_approved, base, folder, against))
+    )
     each = [
-        replace(base, project=Path(file.name).stem, forms=of[Subject.PROJECT], files=(*shared, file))
+        replace(
+            base,
+            project=project,
+            forms=of[Subject.PROJECT],
+            files=(*shared, file),
+            earlier=partial(_of_project, before, project),
+        )
         for file in projects
+        for project in (Path(file.name).stem,)
     ]
     made = [joined(_walked(submission)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
     return tuple(made)
+
+
+def _of_project(before: Callable[[], dict[str, Submission]], project: str) -> Submission | None:
+    return before().get(project)
+
+
+def _year_before(data: Path, year: str, department: str, library: Library) -> dict[str, Submission]:
+    """Return last year's submissions of a department by project, empty where it has none."""
+    before = str(int(year) - 1) if year.isdecimal() else ""
+    if not before or not (data / before / department).is_dir():
+        return {}
+    return {submission.project: submission for submission in read_department(data, before, department, library)}
+
+
+def _approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
+    """Return the targets as they were approved, None where nothing was sealed."""
+    seal = approval.read(folder)
+    data = against if against is not None else seal.targets if seal else None
+    if data is None:
+        return None
+    shown = f"{base.shown('targets.yaml')}（批复）"
+    reading = read(data, shown, shape(base.schema, "targets.yaml"))
+    return _walked(replace(base, files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
 
 def _no_project(form: Form, shown: str) -> Problem:
@@ -98,7 +138,8 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (
-            path.suffix.lower() not in SUFFIXES
+            name == approval.NAME
+            or path.suffix.lower() not in SUFFIXES
             or not path.is_file()
             or any(part.startswith(".") for part in path.parts)
         ):

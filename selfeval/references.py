@@ -1,8 +1,8 @@
 """Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
 
 A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
-indicator's name gives its actual, ``名称.目标值`` its target, ``名称.数`` the bare number; a name
-that several tasks or goals share is told apart by its parent: ``目标二.工作完成及时率``.
+indicator's name gives its actual, ``名称.目标值`` its target, ``名称.数`` the bare number and
+``上年.名称`` what last year's files hold; a name that several tasks or goals share is told apart by its parent: ``目标二.工作完成及时率``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from selfeval.source.node import Text
 from selfeval.submission import Submission
 
 ACTUAL, TARGET, BARE = "实际", "年度指标值", "数"
-TARGET_WORD = "目标值"
+TARGET_WORD, LAST_YEAR = "目标值", "上年"
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
@@ -59,6 +59,11 @@ def index(submission: Submission, form: Form) -> Index:
     found: dict[str, dict[Quotable, None]] = {}
     for name, quotable in _quotables(submission, form):
         found.setdefault(fold(name), {})[quotable] = None
+    if any(LAST_YEAR in line for _, lines in texts(submission) for line in lines):
+        before = submission.earlier()
+        for name, quotable in _quotables(before, form) if before else ():
+            full = quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
+            found.setdefault(fold(f"{LAST_YEAR}.{name}"), {})[full] = None
     return {name: tuple(quotables) for name, quotables in found.items()}
 
 
@@ -150,7 +155,9 @@ def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     folded = fold(name)
     if folded in trail or len(trail) >= DEPTH:
         return True
-    inner = (quote for quotable in known.get(folded, ())[:1] for line in quotable.lines for quote in QUOTE.findall(line))
+    inner = (
+        quote for quotable in known.get(folded, ())[:1] for line in quotable.lines for quote in QUOTE.findall(line)
+    )
     return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
@@ -193,7 +200,9 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
             f"{{{{ {names[0]} }}}}",
         )
     elif _circular(name, known, ()):
-        yield Problem(place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用来引用去，引用到了它自己，或套了太多层")
+        yield Problem(
+            place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用来引用去，引用到了它自己，或套了太多层"
+        )
 
 
 def texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:

@@ -7,7 +7,7 @@ each project file of its project forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,6 +47,8 @@ class Submission:
     """Hold everything one set of documents is about, typed and joined.
 
     ``project`` is the project file's name without suffix, empty for the department itself.
+    ``earlier`` gives the same department's submission of the year before, ``approved`` the targets
+    as they were approved; both are read only when somebody asks, and None where there are none.
     """
 
     year: str
@@ -58,6 +60,8 @@ class Submission:
     files: tuple[File, ...]
     tree: Branch
     problems: tuple[Problem, ...] = ()
+    earlier: Callable[[], Submission | None] = lambda: None
+    approved: Callable[[], Submission | None] = lambda: None
 
     def leaf(self, path: KeyPath) -> Leaf | None:
         """Return the value typed at a key path, None where nothing was typed."""

@@ -19,7 +19,7 @@ LAYERS = (
     "report",
     "value",
     "structure",
-    "submission",
+    "submission", "approval",
     "joining",
     "department",
     "scoring",

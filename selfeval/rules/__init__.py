@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
-from selfeval.rules import declared, quotes, section_points, verdicts
+from selfeval.rules import approved, declared, quotes, section_points, verdicts
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
@@ -24,6 +24,11 @@ class Rule(NamedTuple):
 
 
 RULES: Mapping[str, Rule] = {
+    "indicator-dropped": Rule(Level.ERROR, approved.indicator_dropped),
+    "indicator-added": Rule(Level.ERROR, approved.indicator_added),
+    "indicator-renamed": Rule(Level.ERROR, approved.indicator_renamed),
+    "indicators-reordered": Rule(Level.WARNING, approved.indicators_reordered),
+    "target-changed": Rule(Level.ERROR, approved.target_changed),
     "unmet-without-reason": Rule(Level.ERROR, verdicts.unmet_without_reason),
     "over-completed-without-reason": Rule(Level.WARNING, verdicts.over_completed_without_reason),
     "status-for-number": Rule(Level.ERROR, verdicts.status_for_number),

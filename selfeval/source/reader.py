@@ -27,7 +27,7 @@ UNHEARD = frozenset({
     "missing-space-after-dash", "fullwidth-dash", "list-indentation", "swallowed-key", "wrong-level",
     "fullwidth-pipe", "missing-colon", "anchor", "alias", "tag", "merge-key",
     "document-separator", "thousand-separator", "trailing-comma", "fullwidth-indentation", "conflict-mark",
-    "unclosed-quote", "text-indentation",
+    "unclosed-quote", "text-indentation", "extra-dash",
 })
 
 

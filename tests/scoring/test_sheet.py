@@ -88,6 +88,12 @@ def test_a_low_execution_rate_caps_the_total(rate: str, total: str) -> None:
     assert bool(found.cap) == (rate != "0.8")
 
 
+def test_a_total_at_the_cap_is_not_capped() -> None:
+    """42.5 + 30 + 9 + 7.5 is 89, just what an execution rate of 75% allows."""
+    found = sheet(PROFILES["local"], [HUNDRED[0]._replace(typed=D("42.5")), *HUNDRED[1:]], D("0.75"))
+    assert (str(found.total), found.cap) == ("89.00", "")
+
+
 def test_an_unscored_form_has_no_computed_score() -> None:
     """Nothing is computed, totalled or graded."""
     found = sheet(PROFILES["unscored"], HUNDRED, D(1))

@@ -1,0 +1,90 @@
+"""approve and quote: seal the approved targets, list what prose may quote."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from selfeval import approval
+from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, place_of, save
+from selfeval.department import read_department
+from selfeval.pipeline import blocks, judged
+from selfeval.references import Quotable, index
+
+_DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=ROOT / "data",
+    metavar="文件夹",
+    help="部门数据的文件夹，缺省 data。",
+)
+_TEMPLATES = click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    default=ROOT / "templates",
+    metavar="文件夹",
+    help="表样的文件夹，缺省 templates。",
+)
+
+
+@click.command("approve")
+@click.argument("target", metavar="年度/部门")
+@_DATA
+@_TEMPLATES
+@click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
+@helped
+@click.pass_context
+def approve_command(context: click.Context, target: str, data: Path, templates: Path, again: bool) -> None:
+    """目标批复后存档：以后 targets.yaml 有改动，检查时会一一指出。
+
+    例：python build.py approve 2025/tianhe
+    """
+    year, department = place_of(target)
+    targets = data / year / department / "targets.yaml"
+    if not targets.is_file():
+        raise Trouble(f"没有 {targets}，还没有可以存档的目标")
+    if approval.read(targets.parent) and not again:
+        raise Trouble(f"{year}/{department} 已经存过档；确实要重新存档的，加 --again")
+    base, *_ = read_department(data, year, department, library(templates))
+    wrong = [
+        problem
+        for problem in judged(base, library(templates))
+        if blocks(problem) and problem.place.file.endswith("targets.yaml")
+    ]
+    if wrong and not again:
+        click.echo(
+            f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {year}/{department}", err=True
+        )
+        context.exit(HELD_BACK)
+    save(targets.parent / approval.NAME, approval.sealed(targets.read_bytes(), date.today()))
+    click.echo(f"已存档：{data.name}/{year}/{department}/{approval.NAME}")
+
+
+@click.command("quote")
+@click.argument("target", metavar="年度/部门")
+@_DATA
+@_TEMPLATES
+@helped
+def quote_command(target: str, data: Path, templates: Path) -> None:
+    """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
+
+    例：python build.py quote 2022/tianhe
+    """
+    year, department = place_of(target)
+    if not (data / year / department).is_dir():
+        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
+    shown: dict[str, str] = {}
+    for submission in read_department(data, year, department, library(templates)):
+        for form in submission.forms:
+            for name, found in index(submission, form).items():
+                if len({quotable.lines for quotable in found}) == 1:
+                    shown.setdefault(_shortest(name, found[0]), "".join(found[0].lines))
+    for name, value in sorted(shown.items(), key=lambda item: item[0].count(".")):
+        brief = value if len(value) <= 40 else f"{value[:40]}……"
+        click.echo(f"{{{{ {name} }}}}  {brief}")
+
+
+def _shortest(name: str, quotable: Quotable) -> str:
+    return quotable.name if "." not in name else name
