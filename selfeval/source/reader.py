@@ -55,8 +55,8 @@ def read(data: bytes, file: str, shape: Shape) -> Reading:
     try:
         return _read(data, file, shape)
     except Exception:                    # the reader's own fault must not look like the clerk's
-        problem = Problem(Place(file, 1, 1, 2), "internal-error", Level.ERROR,
-                          "检查程序自身出错，不是您的问题；请把这个文件发给维护人员")
+        problem = Problem(Place(file, 1, 1, 2), rule="internal-error", level=Level.ERROR,
+                          message="检查程序自身出错，不是您的问题；请把这个文件发给维护人员")
         return Reading(None, (problem,), tuple(data.decode("utf-8", "replace").splitlines()))
 
 
