@@ -18,6 +18,7 @@ from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number, numbered
 from selfeval.references import QUOTE, Index, fill, index, printed
+from selfeval.scoresheet import SCORE, score
 from selfeval.source.node import Text
 from selfeval.submission import Submission
 
@@ -103,12 +104,40 @@ class _Builder:
             item[key] = self.value(declared, source if source is not None else fallback)
         return item
 
+    def scores(self) -> Item:
+        """Return the totals of the score sheet; what is not known prints as an empty text."""
+        scored = score(self.submission, self.form)
+        item = self.item()
+        sheet = scored.sheet if scored else None
+        values = {
+            "执行分值": sheet.execution.points if sheet else None,
+            "执行得分": sheet.execution.score if sheet else None,
+            "总分值": sheet.total_points if sheet else None,
+            "总得分": sheet.total if sheet else None,
+        }
+        for key, value in values.items():
+            item[key] = "" if value is None else number(value, "0.00" if key.endswith("得分") else "0.##")
+        item["等级"] = sheet.grade if sheet else ""
+        return item
+
+    def computed(self) -> dict[str, str]:
+        """Return the computed score of every indicator without a typed one, by its path."""
+        scored = score(self.submission, self.form)
+        if scored is None:
+            return {}
+        rows = zip(scored.sheet.rows, scored.indicators, strict=True)
+        pattern = self.form.formats.get(Kind.NUMBER, "0.##")
+        return {row.values.where: number(made.score, pattern) for made, row in rows if made.score is not None}
+
     def indicators(self, declared: Field, rows: list[Branch]) -> list[Item]:
         """Return the rows in the form's order of levels; a tree without any gives one empty row."""
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
+        scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
         for row in _in_order(declared, rows):
             item = self.row(declared.path, row, len(made) + 1)
+            if scores and not item.get(SCORE):
+                item[SCORE] = scores.get(row.where, "")
             for depth, name in enumerate(row.levels):
                 key = tuple(fold(level) for level in row.levels[: depth + 1])
                 first = key not in levels
@@ -149,6 +178,8 @@ def view(submission: Submission, form: Form) -> Item:
     """Return everything the templates of a form may print of a submission."""
     builder = _Builder(submission, form, index(submission, form))
     made = builder.group((), submission.tree)
+    if form.scoring is not None:
+        made["评分"] = builder.scores()
     made["标题"] = "".join(fill(form.title, builder.known))
     return made
 

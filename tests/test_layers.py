@@ -23,7 +23,7 @@ LAYERS = (
     "joining",
     "department",
     "scoring",
-    "references",
+    "scoring", "scoresheet", "references",
     "rules",
     "explanations",
     "view",

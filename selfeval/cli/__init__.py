@@ -16,6 +16,7 @@ HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 COMMANDS: Mapping[str, str] = {
     "check": "check:check_command",
     "build": "check:build_command",
+    "score": "score:score_command",
     "approve": "targets:approve_command",
     "quote": "targets:quote_command",
     "read": "look:read_command",

@@ -126,6 +126,7 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "缺省": ("fallback", lambda node: str(text(node))),
     "层级": ("levels", _levels),
     "分值": ("section_points", _points),
+    "满分": ("full_points", one_of({"100": True, "不限": False})),
     "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
     "编号": ("numbering", lambda node: str(text(node))),
     "单位": ("unit", lambda node: str(text(node))),

@@ -68,6 +68,7 @@ class Field:
     fallback: str = ""
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     section_points: Mapping[str, Decimal] = field(default_factory=dict)
+    full_points: bool = True
     show_empty: bool = False
     numbering: str = ""
     unit: str = "万元"

@@ -78,6 +78,16 @@ class Check:
     message: str
 
 
+@dataclass(frozen=True)
+class Scoring:
+    """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed."""
+
+    profile: str
+    indicators: KeyPath
+    rate: KeyPath
+    finished: KeyPath = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """Declare one form of one region."""
@@ -95,7 +105,7 @@ class Form:
     checks: tuple[Check, ...] = ()
     rule_levels: Mapping[str, Level | None] = field(default_factory=dict)
     rule_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    profile: str = ""
+    scoring: Scoring | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,12 +129,14 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, _VALUE) | {
 }
 _FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
+_SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _FORM_SHAPE = Shape(
     Holds.MAP,
-    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "文件名", "标题", "评分"), _VALUE)
+    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "文件名", "标题"), _VALUE)
     | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=_VALUE))
     | {
         "数据": Shape(Holds.LINES),
+        "评分": Shape(Holds.MAP, keys=dict.fromkeys(_SCORING_WORDS, _VALUE)),
         "字段": _FIELDS,
         "核对": Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=dict.fromkeys(_CHECK_WORDS, _VALUE))),
     },
@@ -236,7 +248,7 @@ def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, F
         checks=tuple(_checks(words.get("核对"), fields)),
         rule_levels=levels,
         rule_options=options,
-        profile=str(text(words["评分"])) if "评分" in words else "",
+        scoring=_scoring(words["评分"], fields) if "评分" in words else None,
     )
 
 
@@ -274,6 +286,21 @@ def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field])
     for used in names(declared.formula) if declared.formula else ():
         if used not in fields:
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
+
+
+def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
+    words = {str(word): value for word, value in entries(node).items()}
+    for word in entries(node):
+        if word not in _SCORING_WORDS:
+            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{nearest(word, _SCORING_WORDS)}")
+    for needed in ("方案", "指标"):
+        if needed not in words:
+            raise DeclarationError(node.place, f"评分没有写“{needed}”")
+    paths = {name: key_path(value) for name, value in words.items() if name != "方案"}
+    for name, path in paths.items():
+        if path not in fields:
+            raise DeclarationError(words[name].place, f"评分用了这个表样里没有的“{'.'.join(path)}”")
+    return Scoring(str(text(words["方案"])), paths["指标"], paths.get("执行率", ()), paths.get("已完成", ()))
 
 
 def _formats(node: Node | None) -> dict[Kind, str]:

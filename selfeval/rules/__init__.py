@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
-from selfeval.rules import approved, declared, quotes, section_points, verdicts
+from selfeval.rules import approved, declared, quotes, scores, verdicts
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
@@ -39,9 +39,17 @@ RULES: Mapping[str, Rule] = {
     "direction-contradicts-name": Rule(Level.WARNING, verdicts.direction_contradicts_name),
     "money-as-target": Rule(Level.WARNING, verdicts.money_as_target),
     "unit-missing": Rule(Level.WARNING, verdicts.unit_missing),
-    "section-points-differ": Rule(Level.ERROR, section_points.differ),
-    "score-over-points": Rule(Level.ERROR, section_points.score_over_points),
-    "lost-points-without-reason": Rule(Level.ERROR, section_points.lost_without_reason),
+    "section-points-differ": Rule(Level.ERROR, scores.section_points_differ),
+    "total-points-differ": Rule(Level.ERROR, scores.total_points_differ),
+    "score-over-points": Rule(Level.ERROR, scores.score_over_points),
+    "score-without-actual": Rule(Level.ERROR, scores.score_without_actual),
+    "score-out-of-band": Rule(Level.ERROR, scores.score_out_of_band),
+    "score-too-high": Rule(Level.ERROR, scores.score_too_high),
+    "score-lower-than-computed": Rule(Level.WARNING, scores.score_lower_than_computed),
+    "full-score-missed": Rule(Level.WARNING, scores.full_score_missed),
+    "lost-points-without-reason": Rule(Level.ERROR, scores.lost_points_without_reason),
+    "conclusion-differs": Rule(Level.ERROR, scores.conclusion_differs),
+    "unknown-profile": Rule(Level.ERROR, scores.unknown_profile),
 }
 
 

@@ -7,17 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.filled import Branch, Leaf
+from selfeval.filled import Leaf
 from selfeval.form.form import Form
-from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
+from selfeval.quantity import Code, Outcome, Quantity, Verdict, judge, read
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE
 from selfeval.rules.finding import Finding
+from selfeval.scoresheet import ACTUAL, REASON, TARGET, actual, direction, target, text
 from selfeval.submission import Indicator, Submission
 
-ACTUAL, TARGET, REASON, DIRECTION = "实际", "年度指标值", "偏差原因", "方向"
-ADJUSTED, VALUE = "调整后指标值", "值"
-DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
 NO_REASON = frozenset({"", "无", "0", "-", "/", "暂无"})
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
@@ -36,29 +34,22 @@ class Pair(NamedTuple):
     @property
     def reasoned(self) -> bool:
         """Tell whether a deviation reason is given."""
-        reason = self.indicator.values.get(REASON)
-        return isinstance(reason, Leaf) and reason.text.strip() not in NO_REASON
+        return text(self.indicator, REASON) not in NO_REASON
 
 
 def pairs(submission: Submission, form: Form) -> Iterator[Pair]:
     """Yield every indicator of a form with the verdict on it."""
     threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
     for indicator in submission.indicators(form):
-        values = indicator.values
-        adjusted = values.get(ADJUSTED)
-        target = adjusted.get(VALUE) if isinstance(adjusted, Branch) else values.get(TARGET)
-        actual, way = values.get(ACTUAL), values.get(DIRECTION)
-        target = target if isinstance(target, Leaf) and target.value is not None else None
-        actual = actual if isinstance(actual, Leaf) and actual.value is not None else None
-        direction = DIRECTIONS.get(str(way.value)) if isinstance(way, Leaf) else None
+        goal, result = target(indicator), actual(indicator)
         verdict = _judge(
-            str(target.text) if target else "",
-            str(actual.text) if actual else "",
+            str(goal.text) if goal else "",
+            str(result.text) if result else "",
             str(indicator.name),
-            direction,
+            direction(indicator),
             threshold,
         )
-        yield Pair(indicator, target, actual, verdict)
+        yield Pair(indicator, goal, result, verdict)
 
 
 def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from selfeval.source.slip import Edit, Finding, Slip, mask
 PIECE = re.compile(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
 THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")
 KEY = re.compile(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))\s*")
+SIGN = re.compile(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")       # text, though YAML would take the sign for its own
 COMMA = re.compile(r"，\s*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
 ODD_END = re.compile(r"[｝］】]\s*$")
 LONGEST = 200                            # lines that brackets may go on for
@@ -57,6 +58,9 @@ def _unclosed(line: str, number: int, start: int) -> Slip:
 
 
 def _inside(text: str, number: int, start: int, keys: Collection[str]) -> Iterator[Finding]:
+    for found in SIGN.finditer(text):
+        row, column = _place(text, found.start(1))
+        yield mask(number + row, column + (0 if row else start), found[1])
     for found in KEY.finditer(text):
         if found[1] in keys and found[2] == "：":
             yield _slip("fullwidth-colon", text, number, start, found.span(2), found.end(), ": ",
