@@ -9,6 +9,9 @@ from selfeval.form.field import Field
 from selfeval.problem import Place
 from selfeval.source.node import Text
 
+FIGURE = "值"
+"""The key under which a fact keeps its figure."""
+
 NOTHING = "无"
 Results: TypeAlias = "dict[tuple[str, ...], Branch]"
 Filled: TypeAlias = "Leaf | Branch | list[Branch] | Results"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from selfeval.filled import NOTHING, Branch, Filled, Leaf, paragraphs
+from selfeval.filled import FIGURE, Branch, Filled, Leaf, paragraphs
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold, nearest
@@ -79,7 +79,7 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotab
     yield from _of(submission.tree, form, "")
     facts = submission.tree.get("事实")
     for fact in facts.values() if isinstance(facts, dict) else ():
-        leaf = fact.get(NOTHING) if isinstance(fact, Branch) else None
+        leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
             yield from _figure(str(fact.title), leaf.normal)
     for indicator in submission.indicators():

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfeval.expression import KeyPath
-from selfeval.filled import NOTHING, Branch, Filled, Leaf, Results, normal, paragraphs
+from selfeval.facts import facts
+from selfeval.filled import NOTHING, Branch, Filled, Leaf, Results, paragraphs
 from selfeval.form.example import example
 from selfeval.form.field import CONTAINERS, Kind
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
@@ -316,11 +317,11 @@ class Walk:
                 fix=example(self.schema, slot.field, key.place.column - 1),
             )
             return None
+        if slot.field.kind is Kind.FACTS:
+            return facts(slot, node, where, self.report)
         results: Results = {}
-        depth = 1
-        if slot.field.kind is Kind.RESULTS:
-            target = self.schema.slots[slot.field.results_of].field
-            depth = 3 if target.kind is Kind.INDICATORS and levels_of(self.schema, target.path) else 1
+        target = self.schema.slots[slot.field.results_of].field
+        depth = 3 if target.kind is Kind.INDICATORS and levels_of(self.schema, target.path) else 1
         self._results(slot, node, where, (), depth, results)
         return results
 
@@ -356,11 +357,6 @@ class Walk:
                 filled = self._value(short, name, value, f"{branch.where}.{columns[0]}")
                 if filled is not None:
                     branch[columns[0]] = filled
-        elif isinstance(value, Text):
-            if not value:
-                self._empty(slot, name, value, branch.where)
-            else:
-                branch[NOTHING] = Leaf(slot.field, value, str(value), normal(value), branch.where)
         else:
             self.report.add(value.place, "wrong-shape", f"“{name}”后面应直接写内容", where=branch.where)
 

@@ -101,7 +101,8 @@ def _shape(schema: Schema, path: KeyPath) -> Shape:
     keys = {key: _shape(schema, (*path, key)) for key in schema.children.get(path, ())}
     match field.kind:
         case Kind.FACTS:
-            return Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
+            words = dict.fromkeys(("值", "组成", "其中", "比率", "增长"), Shape(Holds.VALUE))
+            return Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=words))
         case Kind.RESULTS:
             target = schema.slots.get(field.results_of)
             entry = Shape(Holds.MAP, keys=keys)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
-from selfeval.rules import approved, declared, quotes, scores, verdicts
+from selfeval.rules import approved, declared, facts, quotes, scores, verdicts
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
@@ -39,6 +39,12 @@ RULES: Mapping[str, Rule] = {
     "direction-contradicts-name": Rule(Level.WARNING, verdicts.direction_contradicts_name),
     "money-as-target": Rule(Level.WARNING, verdicts.money_as_target),
     "unit-missing": Rule(Level.WARNING, verdicts.unit_missing),
+    "parts-differ": Rule(Level.ERROR, facts.parts_differ),
+    "part-exceeds-whole": Rule(Level.ERROR, facts.part_exceeds_whole),
+    "rate-differs": Rule(Level.ERROR, facts.rate_differs),
+    "impossible-rate": Rule(Level.ERROR, facts.impossible_rate),
+    "growth-differs": Rule(Level.ERROR, facts.growth_differs),
+    "unknown-part": Rule(Level.ERROR, facts.unknown_part),
     "section-points-differ": Rule(Level.ERROR, scores.section_points_differ),
     "total-points-differ": Rule(Level.ERROR, scores.total_points_differ),
     "score-over-points": Rule(Level.ERROR, scores.score_over_points),

@@ -34,6 +34,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAVE_AS = "请在记事本或 WPS 里点“另存为”，编码选 UTF-8"
+UNREADABLE = "□"                         # shown where a byte is no character in any encoding
 END = re.compile(r"\r\n|\n|\r")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 
@@ -83,7 +84,7 @@ def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
 
 
 def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str]) -> Decoded:
-    if data.count(b"\0") * 8 > len(data):
+    if b"\0" in data:
         return _unmarked_utf16(data, keys)
     if error.reason == "unexpected end of data":
         decoded = _split(data[:error.start].decode("utf-8"))
@@ -107,7 +108,7 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     """Read every line by itself; the lines in the rarer encoding are named."""
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
-    texts = [text if text is not None else line.decode("gb18030", "replace")
+    texts = [text if text is not None else line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE)
              for line, text in zip(raw, utf8, strict=True)]
     decoded = _split("".join(texts))
     if not any(chinese) and not any(CHINESE.search(text) for text in texts):
@@ -116,7 +117,7 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     for number, (text, good) in enumerate(zip(utf8, chinese, strict=True)):
         if (good and rare_utf8) or (text is None and not rare_utf8):
             column = next((at for at, each in enumerate(texts[number]) if each > "\x7f"), 0)
-            broken = "\ufffd" in texts[number]
+            broken = UNREADABLE in texts[number]
             slips.append(Slip(
                 "broken-encoding" if broken else "mixed-encoding", number, column, len(texts[number].rstrip()),
                 "这一行有读不出来的字，请对照原文重新输入" if broken

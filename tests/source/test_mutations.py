@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def cases() -> Iterator[object]:
                 yield pytest.param(text, shape, number, slip, id=f"{name} {number + 1} {kind}")
 
 
-@pytest.mark.parametrize(("text", "shape", "number", "slip"), cases())
+@pytest.mark.parametrize(("text", "shape", "number", "slip"), [*cases()])
 def test_one_slip_gives_one_message_at_its_line(text: str, shape: Shape, number: int, slip: str) -> None:
     """Silence is right only where the file still says the same."""
     lines = text.split("\n")
@@ -81,7 +82,7 @@ def test_two_slips_are_both_named(name: str) -> None:
     text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
     lines = text.split("\n")
     keyed = [number for number, line in enumerate(lines) if re.match(r" *[\w（）]+: \w", line)]
-    for first, second in zip(keyed, keyed[1:], strict=False):
+    for first, second in pairwise(keyed):
         typed = [line.replace(": ", "：", 1) if number in (first, second) else line for number, line in enumerate(lines)]
         reading = read("\n".join(typed).encode(), "file.yaml", FILES[name])
         assert [(each.place.line, each.rule) for each in reading.problems] == [

@@ -90,17 +90,17 @@ def test_what_cannot_be_read_is_named_at_its_line(data: bytes, rule: str, line: 
 
 @pytest.mark.parametrize(
     "value",
-    "1:30 0123 1.10 no 2024-03-01 100% >95% >=3000件 *注 @张三 %95 5,936.28 ~5 -5 <5 {6} C# a:b null值".split()
-    + ["[5, 6]", "- 12", "? 不明", "! 注意", "{{ 名称 }}", "{{ 甲 }}共{{ 乙 }}", "“甲”乙", "甲 [乙]", "> 5", "| 甲 |"],
+    [
+        "1:30", "0123", "1.10", "no", "2024-03-01", "100%", ">95%", ">=3000件", "*注", "@张三", "%95", "5,936.28", "~5",
+        "-5", "<5", "{6}", "C#", "a:b", "null值", "[5, 6]", "- 12", "? 不明", "! 注意", "{{ 名称 }}", "{{ 甲 }}共{{ 乙 }}",
+        "“甲”乙", "甲 [乙]", "> 5",
+    ],
 )
 def test_values_stay_as_typed(value: str) -> None:
     """Nothing is converted, cut or reported."""
     read_ = reading(f"部门:\n  名称: {value}\n年度: 2024\n")
-    if value != "| 甲 |":
-        assert read_.problems == ()
-        assert read_.root == {"部门": {"名称": value}, "年度": "2024"}
-    else:
-        assert [each.rule for each in read_.problems] == ["text-beside-pipe"]
+    assert read_.problems == ()
+    assert read_.root == {"部门": {"名称": value}, "年度": "2024"}
 
 
 @pytest.mark.parametrize("nothing", ["", " ~", " null", " # 待填"])
@@ -120,7 +120,7 @@ def test_prose_loses_indents_and_folds_but_no_text() -> None:
     assert root == {"总体目标": "一。\n二。", "存在问题": ["加强工作，推进 A B 级"]}
 
 
-@pytest.mark.parametrize("indent, width, style", itertools.product((2, 3, 4), (30, 1000), (None, '"', "'", "|")))
+@pytest.mark.parametrize(("indent", "width", "style"), [*itertools.product((2, 3, 4), (30, 1000), (None, '"', "'", "|"))])
 def test_files_in_other_styles_read_the_same(indent: int, width: int, style: str | None) -> None:
     """Whatever YAML writes, the reader reads without a word about errors."""
     for name, shape in (("targets", TARGETS), ("actuals", ACTUALS)):
@@ -141,7 +141,7 @@ def test_every_character_knows_its_place() -> None:
     """The character of a text is the character at its place, in blocks, folds and quotes too."""
     source = (
         "部门:\n  名称: 𠮷林“甲” # 注\n年度: 'it''s 3'\n总体目标: |\n  　　一段。\n\n  二段𠮷。\n"
-        '存在问题:\n  - "a\\tb\\"c"\n  - 加强工作，\n    推进\n  - {{ 甲 }}\n预算: {支出: {基本支出: "1"}}\n'
+        '存在问题:\n  - "a\\t乙\\"c"\n  - 加强工作，\n    推进\n  - {{ 甲 }}\n预算: {支出: {基本支出: "1"}}\n'
     )
     read_ = reading(source)
     assert read_.problems == ()
