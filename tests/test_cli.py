@@ -205,7 +205,7 @@ def test_every_command_has_chinese_help_with_an_example() -> None:
 
 def test_a_killed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is there whole or not at all, and no temporary file stays."""
-    from selfeval.cli import common as cli
+    from selfeval import batch as cli
 
     target = tmp_path / "folder" / "文档.docx"
     cli.save(target, b"old")

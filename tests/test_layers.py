@@ -32,6 +32,7 @@ LAYERS = (
     "view",
     "writers",
     "pipeline",
+    "batch",
     "display",
     "cli",
 )

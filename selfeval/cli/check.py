@@ -3,93 +3,102 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from selfeval import display
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, chosen, folders, helped, library, save
+from selfeval.batch import Job, WorkerLostError, run
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped
 from selfeval.form.form import Phase
-from selfeval.pipeline import Outcome, Status, build, check
+from selfeval.pipeline import Document, Outcome, Status
+from selfeval.problem import Level, Problem
+
+PROGRESS_FROM = 12
+"""With fewer departments than this nobody needs to be told how far it is."""
 
 
 @click.command("check")
 @folders
 @helped
-def check_command(
-    target: str,
-    data: Path,
-    templates: Path,
-    reports: Path,
-    phase: str | None,
-    year: str,
-    dept: str,
-    form: str,
-    quiet: bool,
-) -> None:
+def check_command(**options: Any) -> None:
     """检查填写的内容，不生成文档。
 
     例：python build.py check 2024/liwan
     """
-    known = library(templates)
-    asked = Phase(phase) if phase else None
-    outcomes = [check(data, *place, known, asked) for place in chosen(data, target, year, dept)]
-    _finish(outcomes, reports, form, quiet)
+    _do(options, None, anew=False)
 
 
 @click.command("build")
 @folders
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @helped
-def build_command(
-    target: str,
-    data: Path,
-    templates: Path,
-    reports: Path,
-    phase: str | None,
-    year: str,
-    dept: str,
-    form: str,
-    quiet: bool,
-    force: bool,
-) -> None:
+def build_command(force: bool, **options: Any) -> None:
     """检查并生成 Word 和 Markdown 文档；有错误的表暂不生成，原有文档不动。
 
     例：python build.py build 2024
     """
-    known = library(templates)
-    asked = Phase(phase) if phase else None
-    outcomes = []
-    for place in chosen(data, target, year, dept):
-        outcome = build(data, *place, known, reports, asked, anew=force)
-        for document in outcome.documents:
-            if document.data is not None:
-                save(reports / document.path, document.data)
-        outcomes.append(outcome)
-    _finish(outcomes, reports, form, quiet)
+    _do(options, options["reports"], anew=force)
 
 
-def _finish(outcomes: list[Outcome], reports: Path, form: str, quiet: bool) -> None:
-    shown_reports = reports.relative_to(ROOT) if reports.is_relative_to(ROOT) else reports
-    if form == "json":
-        click.echo(display.machine(outcomes, shown_reports))
-    else:
-        _show(outcomes, shown_reports, quiet)
-    held = any(outcome.blocked for outcome in outcomes) or any(
-        document.status is Status.HELD_BACK for outcome in outcomes for document in outcome.documents
-    )
+def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
+    if not options["templates"].is_dir():
+        raise Trouble(f"没有表样文件夹 {options['templates']}")
+    places = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
+    phase = Phase(options["phase"]) if options["phase"] else None
+    job = Job(options["data"], options["templates"], reports, phase, anew)
+    shown = options["reports"].relative_to(ROOT) if options["reports"].is_relative_to(ROOT) else options["reports"]
+    show = _machine if options["form"] == "json" else _person
+    try:
+        held = show(_watched(run(job, places), len(places)), shown, options["quiet"])
+    except WorkerLostError as lost:
+        raise Trouble(str(lost)) from lost
     sys.exit(HELD_BACK if held else FINE)
 
 
-def _show(outcomes: list[Outcome], reports: Path, quiet: bool) -> None:
+def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Say on the error stream how far the work is: one changing line on a terminal, few plain lines elsewhere."""
+    started, wrong = time.monotonic(), 0
+    terminal = sys.stderr.isatty()
+    for done, outcome in enumerate(outcomes, start=1):
+        wrong += outcome.blocked
+        if total >= PROGRESS_FROM and (terminal or done % max(total // 10, 1) == 0):
+            left = (time.monotonic() - started) / done * (total - done)
+            line = f"{done}/{total} 个部门，{wrong} 个有错误，还要约 {left:.0f} 秒"
+            click.echo(f"\r{line}\x1b[K" if terminal else line, err=True, nl=not terminal)
+        yield outcome
+    if terminal and total >= PROGRESS_FROM:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _held(outcome: Outcome) -> bool:
+    return outcome.blocked or any(document.status is Status.HELD_BACK for document in outcome.documents)
+
+
+def _machine(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
+    listed = list(outcomes)
+    click.echo(display.machine(listed, reports))
+    return any(map(_held, listed))
+
+
+def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
+    """Show problems as they come, then every department and document, then the total."""
+    held, summaries = False, []
+    problems: list[Problem] = []
+    made: list[Document] = []
     for outcome in outcomes:
         for found in outcome.problems:
-            if not quiet or (found.level == "error" and not found.explained):
-                click.echo("\n".join(display.problem(found, outcome.lines)))
-                click.echo()
-    for outcome in outcomes:
-        if not quiet:
-            click.echo("\n".join(display.documents(outcome, reports)))
-    total = [found for outcome in outcomes for found in outcome.problems]
-    made = sum(document.status is Status.BUILT for outcome in outcomes for document in outcome.documents)
-    click.echo(f"共 {len(outcomes)} 个部门：{display.count(total)}。" + (f"生成 {made} 份文档。" if made else ""))
+            if not quiet or (found.level is Level.ERROR and not found.explained):
+                click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+        held = held or _held(outcome)
+        summaries.append("\n".join(display.documents(outcome, reports)))
+        problems += outcome.problems
+        made += [document for document in outcome.documents if document.status is Status.BUILT]
+    if not quiet:
+        click.echo("\n".join(summaries))
+    built = f"生成 {len(made)} 份文档。" if made else ""
+    click.echo(f"共 {len(summaries)} 个部门：{display.count(problems)}。{built}")
+    return held

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from selfeval.batch import save, shard
 from selfeval.department import departments
 from selfeval.form.form import Library, Phase, load
 
@@ -53,6 +52,9 @@ def folders(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--phase", type=click.Choice([phase.value for phase in Phase]), help="只做这个阶段；缺的文件算错误。"
         ),
+        click.option(
+            "--shard", default="", metavar="第几份/共几份", help="只做其中一份，例如 3/16；用于多台机器分着做。"
+        ),
         click.option("--year", default="", metavar="年度", help="年度，例如 2024。"),
         click.option("--dept", default="", metavar="部门", help="部门文件夹名，例如 liwan。"),
         click.option(
@@ -65,27 +67,14 @@ def folders(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def library(templates: Path) -> Library:
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
     return load(templates)
 
 
-def chosen(data: Path, target: str, year: str, dept: str) -> Iterator[tuple[str, str]]:
+def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> list[tuple[str, str]]:
+    """Return the departments asked for; none at all is trouble."""
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
     wanted = target.strip("/").removeprefix(f"{data.name}/") or (f"{year}/{dept}" if dept else year)
@@ -93,7 +82,12 @@ def chosen(data: Path, target: str, year: str, dept: str) -> Iterator[tuple[str,
     if not found:
         known = "、".join(sorted({f"{year}/{dept}" for year, dept in departments(data)})) or "（空）"
         raise Trouble(f"{data.name} 里没有“{wanted}”。现有：{known}")
-    yield from found
+    if not share:
+        return found
+    number, _, of = share.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise Trouble(f"--shard 写成 第几份/共几份，例如 3/16；现在是“{share}”")
+    return shard(found, int(number), int(of))
 
 
 def place_of(target: str) -> tuple[str, str]:
@@ -102,3 +96,18 @@ def place_of(target: str) -> tuple[str, str]:
     if not year or not department or "/" in department:
         raise Trouble(f"“{target}”要写成 年度/部门，例如 2024/liwan")
     return year, department
+
+
+__all__ = [
+    "FAILED",
+    "FINE",
+    "HELD_BACK",
+    "ROOT",
+    "Trouble",
+    "chosen",
+    "folders",
+    "helped",
+    "library",
+    "place_of",
+    "save",
+]

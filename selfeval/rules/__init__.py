@@ -13,6 +13,18 @@ from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
 from selfeval.rules import approved, declared, facts, quotes, scores, verdicts
 from selfeval.rules.finding import Finding
+from selfeval.rules.text import (
+    attachment,
+    naming,
+    numbering,
+    pairing,
+    privacy,
+    punctuation,
+    repetition,
+    residue,
+    wording,
+    years,
+)
 from selfeval.submission import Submission
 
 
@@ -56,6 +68,32 @@ RULES: Mapping[str, Rule] = {
     "lost-points-without-reason": Rule(Level.ERROR, scores.lost_points_without_reason),
     "conclusion-differs": Rule(Level.ERROR, scores.conclusion_differs),
     "unknown-profile": Rule(Level.ERROR, scores.unknown_profile),
+    "plan-of-other-year": Rule(Level.WARNING, years.plan_of_other_year),
+    "account-of-other-year": Rule(Level.WARNING, years.account_of_other_year),
+    "deadline-before-year": Rule(Level.WARNING, years.deadline_before_year),
+    "lone-first-item": Rule(Level.WARNING, numbering.lone_first_item),
+    "gap-in-numbering": Rule(Level.WARNING, numbering.gap_in_numbering),
+    "missing-stop-before-number": Rule(Level.WARNING, numbering.missing_stop_before_number),
+    "mixed-numbering-brackets": Rule(Level.HINT, numbering.mixed_numbering_brackets),
+    "unbalanced-marks": Rule(Level.WARNING, punctuation.unbalanced_marks),
+    "wrong-document-brackets": Rule(Level.WARNING, punctuation.wrong_document_brackets),
+    "stopped-for-until": Rule(Level.WARNING, wording.stopped_for_until),
+    "more-than-exact": Rule(Level.WARNING, wording.more_than_exact),
+    "prompt-left": Rule(Level.WARNING, residue.prompt_left),
+    "empty-brackets": Rule(Level.WARNING, residue.empty_brackets),
+    "missing-number": Rule(Level.WARNING, residue.missing_number),
+    "department-misspelt": Rule(Level.WARNING, naming.department_misspelt),
+    "project-for-department": Rule(Level.WARNING, naming.project_for_department),
+    "stop-after-name": Rule(Level.HINT, naming.stop_after_name),
+    "personal-phone": Rule(Level.WARNING, privacy.personal_phone),
+    "identity-number": Rule(Level.ERROR, privacy.identity_number),
+    "no-problem-named": Rule(Level.WARNING, pairing.no_problem_named),
+    "no-measure-named": Rule(Level.WARNING, pairing.no_measure_named),
+    "fewer-measures": Rule(Level.HINT, pairing.fewer_measures),
+    "goal-as-result": Rule(Level.WARNING, repetition.goal_as_result),
+    "period-same-as-year": Rule(Level.HINT, repetition.period_same_as_year),
+    "nearly-same-sentence": Rule(Level.HINT, repetition.nearly_same_sentence),
+    "missing-attachment": Rule(Level.WARNING, attachment.missing_attachment),
 }
 
 

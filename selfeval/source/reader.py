@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -18,7 +17,6 @@ from selfeval.source.node import Entries, Page
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
-MOST = 20                                # messages of one rule in one file
 RETRIES = 4
 
 # What YAML reads without a word, though text is lost or the structure is another than typed.
@@ -75,7 +73,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
             problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR,
                                     "文件里只有注释，没有内容"))
         root = None
-    return Reading(root, tuple(_bounded(problems)), lines)
+    return Reading(root, tuple(sorted(set(problems), key=lambda each: (each.place[1:], each.rule))), lines)
 
 
 def examine(data: bytes, shape: Shape) -> Examined:
@@ -123,7 +121,7 @@ def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequ
 
 def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
     """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
-    for repeat in composed.repeats:
+    for repeat in composed.repeats[:slip.MOST]:
         yield Problem(repeat.key.place, "duplicate-key", Level.ERROR,
                       f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个")
     stop = composed.stop
@@ -142,12 +140,3 @@ REASONS = {
     "alias": ("alias", "* 开头的引用不能用；请把内容再写一遍"),
     "several documents": ("document-separator", "文件断成了两份，后面的内容读不到；删去 --- 这一行"),
 }
-
-
-def _bounded(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Sort by place, once each, and keep a flood of one rule from hiding the others."""
-    counted: Counter[str] = Counter()
-    for problem in sorted(set(problems), key=lambda each: (each.place[1:], each.rule)):
-        counted[problem.rule] += 1
-        if counted[problem.rule] <= MOST:
-            yield problem

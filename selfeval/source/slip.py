@@ -7,7 +7,7 @@ without moving any other: the parser takes it for a letter, and the value gets i
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -112,16 +112,24 @@ def cures(slip: Slip) -> tuple[Edit, ...]:
     return slip.cure or slip.edits
 
 
-LONGEST_FIX = 6
+LONGEST_FIX = 6                          # lines
+MOST = 20                                # messages of one rule in one file
 
 
 def problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
-    """Turn slips into problems; the fix shows whole lines with every slip on them put right."""
+    """Turn slips into problems; the fix shows whole lines with every slip on them put right.
+
+    A flood of one rule is cut short, so that it hides no other.
+    """
     on_line = _by_line(edit for slip in slips for edit in cures(slip))
-    return [Problem(
-        Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1),
-        slip.rule, slip.level, slip.message, _fix(slip, on_line, lines),
-    ) for slip in slips]
+    counted: Counter[str] = Counter()
+    found = []
+    for slip in sorted(slips, key=lambda each: each[1:4]):
+        counted[slip.rule] += 1
+        if counted[slip.rule] <= MOST:
+            place = Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
+            found.append(Problem(place, slip.rule, slip.level, slip.message, _fix(slip, on_line, lines)))
+    return found
 
 
 def _fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:

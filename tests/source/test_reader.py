@@ -13,8 +13,9 @@ from shapes import ACTUALS, TARGETS
 
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Items, Node, Text, build
-from selfeval.source.reader import MOST, Reading, read
+from selfeval.source.reader import Reading, read
 from selfeval.source.repair import repair
+from selfeval.source.slip import MOST
 
 HOME = Path(__file__).parent
 SAMPLE = (HOME / "targets.yaml").read_text(encoding="utf-8")

@@ -62,16 +62,14 @@ def _indents(lines: Sequence[str], members: list[int], owner: int, content: int,
     """Name each run of lines that starts too far left, or a first line too far right."""
     findings: list[Finding] = []
     run: list[int] = []
-    for number in [*members, -1]:
-        wrong = number >= 0 and (indent(lines[number]) < content or
-                                 (number == members[0] and indent(lines[number]) > content))
-        if wrong and (not run or members.index(run[-1]) + 1 == members.index(number)):
+    for number in members:
+        column = indent(lines[number])
+        if column < content or (number == members[0] and column > content):
             run.append(number)
-            continue
-        if run:
+        elif run:
             findings.append(_slip(lines, run, content, name))
-        run = [number] if wrong else []
-    return findings
+            run = []
+    return [*findings, _slip(lines, run, content, name)] if run else findings
 
 
 def _slip(lines: Sequence[str], run: list[int], content: int, name: str) -> Slip:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from selfeval.source.lint import blocks
 from selfeval.source.lint.line import DASH, GOOD_COLON, find_key, normal, skip
 from selfeval.source.lint.outline import TEXTS
-from selfeval.source.lint.state import STEP, State
+from selfeval.source.lint.state import FAR, STEP, State
 
 
 def usual_step(lines: Sequence[str]) -> int:
@@ -35,7 +36,7 @@ def guess(state: State, number: int, start: int, lead: str) -> int:
     widths = [blanks + wide * w + tabs * t for t in (2, 4, 8) for w in (2, 1)]
     fitting = [width for width in widths if fits(state, number, start, width)]
     known = [width for width in fitting if known_at(state, number, start, width)]
-    below = columns_below(state, number, -1)[:1]
+    below = islice(columns_below(state, number, -1), 1)
     dash = DASH.match(state.lines[number], start)
     above = not is_leaf(state, number) or (dash and not dash_below(state, number))
     likely = [each - STEP if above else each for each in below]
@@ -65,7 +66,7 @@ def first_column(state: State, number: int, start: int, column: int, owner: int,
 
     ``leaf`` tells that nothing can stand below the first line, ``dash`` that it is a list entry.
     """
-    columns = columns_below(state, number, owner)
+    columns = list(columns_below(state, number, owner))
     least = min(columns, default=column)
     votes = columns.count(least) - columns.count(column) - 1
     regular = (least - owner) % state.width == 0
@@ -85,24 +86,26 @@ def first_column(state: State, number: int, start: int, column: int, owner: int,
     return place
 
 
-def columns_below(state: State, number: int, owner: int) -> list[int]:
-    """Return the columns of the lines that stand below a key, from the next line on."""
-    columns = []
-    for line in state.lines[number + 1 :]:
+def columns_below(state: State, number: int, owner: int) -> Iterator[int]:
+    """Yield the columns of the lines that stand below a key, from the next line on."""
+    for at in range(number + 1, min(number + FAR, len(state.lines))):
+        line = state.lines[at]
         indent = blocks.indent(line)
         if indent == len(line) or line[indent] in "#\t\u3000\xa0":
             continue
         if indent <= owner:
-            break
-        columns.append(indent)
-    return columns
+            return
+        yield indent
 
 
 def dash_below(state: State, number: int) -> bool:
     """Tell whether the next line that is not blank starts with a dash."""
-    below = (line for line in state.lines[number + 1 :] if skip(line) < len(line) and line[skip(line)] != "#")
-    following = next(below, "")
-    return DASH.match(following, skip(following)) is not None
+    for at in range(number + 1, len(state.lines)):
+        line = state.lines[at]
+        start = skip(line)
+        if start < len(line) and line[start] != "#":
+            return DASH.match(line, start) is not None
+    return False
 
 
 def is_leaf(state: State, number: int) -> bool:

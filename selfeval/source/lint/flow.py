@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from selfeval.source.lint.quotes import COMMENT, Quoted
+from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
 from selfeval.source.slip import Edit, Finding, Slip, mask
 
 PIECE = re.compile(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
 THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")
-KEY = re.compile(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))\s*")
+KEY = re.compile(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))[ \t\u3000]*")
+COMMA = re.compile(r"，[ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
+ANY_COMMA = re.compile(r"[，、][ \t\u3000]*")
 SIGN = re.compile(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")       # text, though YAML would take the sign for its own
-COMMA = re.compile(r"，\s*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
 ODD_END = re.compile(r"[｝］】]\s*$")
-LONGEST = 200                            # lines that brackets may go on for
+CLOSING = {"[": "]", "{": "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Hold the lines of a bracketed value as one text, and find its characters on their lines."""
+
+    text: str
+    number: int
+    start: int
+    breaks: Sequence[int]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of a character."""
+        row = bisect_right(self.breaks, offset)
+        return self.number + row, offset - self.breaks[row - 1] if row else offset + self.start
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """Put text in place of characters that stand on one line."""
+        line, column = self.place(start)
+        return Edit(line, column, column + end - start, text)
+
+    def slip(self, rule: str, span: tuple[int, int], message: str, *edits: Edit) -> Slip:
+        """Name a slip at its place."""
+        line, column = self.place(span[0])
+        return Slip(rule, line, column, column + span[1] - span[0], message, edits)
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Collection[str]) -> Quoted:
@@ -28,6 +56,7 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Col
             not (line := lines[end]).strip() or len(line) - len(line.lstrip(" ")) > owner or line[0] in "]}"):
         end += 1
     text = "\n".join([lines[number][start:], *lines[number + 1 : end]])
+    breaks = [each.end() for each in re.finditer("\n", text)]
     depth = 0
     bare = list(text)
     for piece in PIECE.finditer(text):
@@ -35,62 +64,51 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Col
             bare[piece.start() : piece.end()] = "_" * len(piece[0])
         depth += (piece[0] in "[{") - (piece[0] in "]}")
         if depth == 0 and piece[0] in "]}":
-            row, column = _place(text, piece.end())
-            line = lines[number + row]
-            column += 0 if row else start
-            if not COMMENT.match(line, column):
+            joined = Joined("".join(bare[: piece.end()]), number, start, breaks)
+            row, column = joined.place(piece.start())
+            if not COMMENT.match(lines[row], column + 1):
                 return Quoted(number, None, [mask(number, start, text[0])])
-            inside = "".join(bare[: piece.end()])
-            return Quoted(number + row, column, list(_inside(inside, number, start, keys)))
-    return Quoted(number, len(lines[number].rstrip()),
-                  [*_inside(lines[number][start:], number, start, keys), _unclosed(lines[number], number, start)])
+            return Quoted(row, column + 1, list(_inside(joined, keys)))
+    line = lines[number]
+    return Quoted(number, len(line.rstrip()),
+                  [*_inside(Joined(line[start:], number, start, ()), keys), _unclosed(line, number, start)])
 
 
 def _unclosed(line: str, number: int, start: int) -> Slip:
-    closing = {"[": "]", "{": "}"}[line[start]]
+    closing = CLOSING[line[start]]
     odd = ODD_END.search(line)
     if odd is not None:
-        return Slip("fullwidth-bracket", number, odd.start(), odd.start() + 1, "这里是全角（中文）括号，要用英文括号",
-                    (Edit(number, odd.start(), odd.start() + 1, closing),))
+        at = odd.start()
+        return Slip("fullwidth-bracket", number, at, at + 1, "这里是全角（中文）括号，要用英文括号",
+                    (Edit(number, at, at + 1, closing),))
     end = len(line.rstrip())
     return Slip("unclosed-bracket", number, start, end, f"括号“{line[start]}”没有配对；在末尾补上“{closing}”",
                 (Edit(number, end, end, closing),), sure=False)
 
 
-def _inside(text: str, number: int, start: int, keys: Collection[str]) -> Iterator[Finding]:
+def _inside(joined: Joined, keys: Collection[str]) -> Iterator[Finding]:
+    text = joined.text
     for found in SIGN.finditer(text):
-        row, column = _place(text, found.start(1))
-        yield mask(number + row, column + (0 if row else start), found[1])
+        yield mask(*joined.place(found.start(1)), found[1])
     for found in KEY.finditer(text):
-        if found[1] in keys and found[2] == "：":
-            yield _slip("fullwidth-colon", text, number, start, found.span(2), found.end(), ": ",
-                        f"“{found[1]}”后面是全角（中文）冒号，要用英文冒号加空格")
-        elif found[1] in keys:
-            yield _slip("missing-space-after-colon", text, number, start, found.span(2), found.end(), ": ",
-                        f"“{found[1]}”的冒号后面要空一格（英文空格）")
+        if found[1] in keys:
+            wide = found[2] == "："
+            fault = "后面是全角（中文）冒号，要用英文冒号加空格" if wide else "的冒号后面要空一格（英文空格）"
+            yield joined.slip("fullwidth-colon" if wide else "missing-space-after-colon", found.span(2),
+                              f"“{found[1]}”{fault}", joined.edit(found.start(2), found.end(), ": "))
     for found in COMMA.finditer(text):
         if found[1] in keys:
-            yield _slip("fullwidth-comma", text, number, start, (found.start(), found.start() + 1), found.end(), ", ",
-                        "这里是全角（中文）逗号，前后会连成一项；要用英文逗号加空格")
+            yield joined.slip("fullwidth-comma", (found.start(), found.start() + 1),
+                              "这里是全角（中文）逗号，前后会连成一项；要用英文逗号加空格",
+                              joined.edit(found.start(), found.end(), ", "))
     if text[0] == "[" and "{" not in text and "," not in text:
-        for each in re.finditer("[，、]\\s*", text):
-            yield _slip("fullwidth-comma", text, number, start, (each.start(), each.start() + 1), each.end(), ", ",
-                        f"“{each[0][0]}”前后会连成一项；要用英文逗号加空格")
+        commas = list(ANY_COMMA.finditer(text))
+        if commas:
+            at = commas[0].start()
+            yield joined.slip("fullwidth-comma", (at, at + 1), f"“{text[at]}”前后会连成一项；要用英文逗号加空格",
+                              *(joined.edit(each.start(), each.end(), ", ") for each in commas))
     for found in THOUSANDS.finditer(text):
         plain = found[0].replace(",", "")
-        yield _slip("thousand-separator", text, number, start, found.span(), found.end(), plain,
-                    f"花括号里的逗号是分隔号，“{found[0]}”会被断成几项；要写 {plain}")
-
-
-def _slip(rule: str, text: str, number: int, start: int, span: tuple[int, int], end: int,
-          instead: str, message: str) -> Slip:
-    """Place a slip, found in the lines joined, on its own line."""
-    row, column = _place(text, span[0])
-    left = column + (0 if row else start)
-    stop = min(end, (text + "\n").index("\n", span[0]))
-    edit = Edit(number + row, left, left + stop - span[0], instead)
-    return Slip(rule, number + row, left, left + span[1] - span[0], message, (edit,))
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
+        yield joined.slip("thousand-separator", found.span(),
+                          f"花括号里的逗号是分隔号，“{found[0]}”会被断成几项；要写 {plain}",
+                          joined.edit(found.start(), found.end(), plain))

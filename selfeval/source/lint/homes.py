@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.source.lint import blocks
 from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, Key, find_key, normal, skip
 from selfeval.source.lint.outline import LISTS, Frame
-from selfeval.source.lint.state import STEP, State
+from selfeval.source.lint.state import FAR, STEP, State
 from selfeval.source.shape import Holds
 
 
@@ -68,7 +68,8 @@ def below(state: State, key: Key, column: int) -> Frame | None:
 
 def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
     """Tell whether the frame gets this key further down, so that it is not missing."""
-    for line in state.lines[number + 1 :]:
+    for at in range(number + 1, min(number + FAR, len(state.lines))):
+        line = state.lines[at]
         indent = blocks.indent(line)
         if indent < frame.column and indent < len(line):
             return False

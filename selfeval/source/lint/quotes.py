@@ -14,7 +14,7 @@ BACKSLASH = re.compile(            # what the backslash makes of a path; line br
     r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})')
 COMMENT = re.compile(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
-LONGEST = 200                            # lines a value in quotes may go on for
+LONGEST = 100                            # lines a value in quotes may go on for
 
 
 class Quoted(NamedTuple):

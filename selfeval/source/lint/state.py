@@ -10,6 +10,7 @@ from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
 STEP = 2                                 # the columns a new level is indented by
+FAR = 1000                               # how many lines ahead is looked for an answer
 ENTRY = "这一条"                         # what a list entry without a key is called
 
 

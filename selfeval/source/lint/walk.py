@@ -20,6 +20,7 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
 DEEPEST = 20
+ENOUGH = 5000                            # findings after which a file is not worth reading on
 QUICK = re.compile(r"( *)(- )?(\w+): " + values.SAFE.pattern)
 
 
@@ -27,7 +28,7 @@ def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
     """Find the slips of structure and of values, and hide from the parser what is text."""
     state = State(lines, Outline([Frame(0, False, shape)]), values.anchors(lines), usual_step(lines))
     number = 0
-    while number < len(lines):
+    while number < len(lines) and len(state.findings) < ENOUGH:
         number = step(state, number)
     finish_text(state)
     return state.findings
@@ -252,9 +253,9 @@ def child(state: State, number: int, start: int, column: int, key: Key, waiting:
     """Start the map, or the list whose first dash was forgotten, below the key that waits."""
     outline, shape = state.outline, waiting.shape
     if shape is not None and shape.holds in (Holds.LIST, Holds.TREE) and key.name in shape.keys:
-        below = columns_below(state, number, waiting.column)
-        alone = below[:1] == [column] and dash_below(state, number)
-        inside = column - waiting.column >= STEP and column + STEP not in below[:1] and not alone
+        below = next(columns_below(state, number, waiting.column), None)
+        alone = below == column and dash_below(state, number)
+        inside = column - waiting.column >= STEP and below != column + STEP and not alone
         holder = Frame(column - STEP if inside else column, True, shape)
         state.slip("missing-dash", number, start, key.end, f"“{key.name}”是一条的开头，前面漏了短横",
                    Edit(number, 0, start, " " * holder.column + "- "))
@@ -293,8 +294,8 @@ def loose(state: State, number: int, start: int, column: int) -> int:
     if outline.waiting and spaces > outline.waiting.column:
         waiting = outline.waiting
         if waiting.shape is not None and waiting.shape.holds is Holds.LINES and line[start] not in "[\"'":
-            below = columns_below(state, number, waiting.column - 1)
-            place = below[0] if below and dash_below(state, number) else column
+            below = next(columns_below(state, number, waiting.column - 1), None)
+            place = below if below is not None and dash_below(state, number) else column
             state.slip("missing-dash", number, start, len(line.rstrip()), "每一条前面要有短横加空格",
                        Edit(number, 0, start, " " * place + "- "))
             outline.frames.append(Frame(place, True, waiting.shape))

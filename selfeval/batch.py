@@ -1,0 +1,99 @@
+"""Many departments: on the machine's cores, saved as they come, a stable share for each of several machines."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from selfeval.form.form import Library, Phase, load
+from selfeval.pipeline import Outcome, build, check
+
+Place: TypeAlias = tuple[str, str]
+"""Year and department."""
+
+PARALLEL_FROM = 12
+"""With fewer departments than this, starting workers costs more than they save."""
+
+RESTARTS = 3
+_library = lru_cache(maxsize=1)(load)
+
+
+class WorkerLostError(Exception):
+    """Report that workers died again and again."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Say what is to be done with each department; without reports it is only checked."""
+
+    data: Path
+    templates: Path
+    reports: Path | None = None
+    phase: Phase | None = None
+    anew: bool = False
+
+    @property
+    def library(self) -> Library:
+        """Return the forms, read once in each process."""
+        return _library(self.templates)
+
+    def run(self, place: Place) -> Outcome:
+        """Read, judge, make and save one department; the outcome no longer holds the documents' bytes."""
+        if self.reports is None:
+            return check(self.data, *place, self.library, self.phase)
+        outcome = build(self.data, *place, self.library, self.reports, self.phase, anew=self.anew)
+        for document in outcome.documents:
+            if document.data is not None:
+                save(self.reports / document.path, document.data)
+        return replace(outcome, documents=tuple(document._replace(data=None) for document in outcome.documents))
+
+
+def run(job: Job, places: Sequence[Place]) -> Iterator[Outcome]:
+    """Yield the outcome of every department in order; a killed worker is replaced and its work done again."""
+    workers = min(os.cpu_count() or 1, len(places))
+    if workers == 1 or len(places) < PARALLEL_FROM:
+        yield from map(job.run, places)
+        return
+    done = 0
+    for _ in range(RESTARTS):
+        try:
+            with ProcessPoolExecutor(workers) as pool:
+                for outcome in pool.map(job.run, islice(places, done, None), chunksize=4):
+                    done += 1
+                    yield outcome
+            return
+        except BrokenProcessPool:
+            continue
+    raise WorkerLostError(f"处理到第 {done + 1} 个部门时，工作进程几次被系统中止（可能内存不够）；再运行一次会接着做")
+
+
+def shard(places: Sequence[Place], number: int, of: int) -> list[Place]:
+    """Return a stable share of the departments: the shares of all numbers together are all departments."""
+    return [place for place in places if _number(place) % of == number - 1]
+
+
+def _number(place: Place) -> int:
+    return int.from_bytes(hashlib.blake2b("/".join(place).encode(), digest_size=8).digest())
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

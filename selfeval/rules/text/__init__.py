@@ -1,0 +1,1 @@
+"""Rules about wording: one module for each noun, one small function for each defect."""

@@ -1,0 +1,124 @@
+"""Text that says the same twice where it should not, or nearly the same where it should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from selfeval.filled import Branch, Filled, Leaf
+from selfeval.form.form import Form
+from selfeval.name import fold
+from selfeval.quantity import Quantity, read
+from selfeval.rules.finding import Finding
+from selfeval.rules.text.paragraph import Spot, paragraphs, say, sentences
+from selfeval.submission import Submission
+
+GOALS = (
+    ("总体目标", "总体目标完成情况"),
+    ("预期目标", "完成情况"),
+    ("主要内容", "完成情况"),
+    ("内容", "完成情况"),
+    ("项目目标", "项目完成情况"),
+)
+SHORTEST = 16
+"""How long a sentence is before another may be thought to be meant as the same."""
+LONGEST = 4
+"""How long the one term may be in which they differ."""
+EDGE = 6
+"""How much of the beginning or the end two such sentences share at least."""
+_CLAUSE = re.compile(r"[^，。；：！？,;:\n]{6,}")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十上下前后]")
+YEAR, PERIOD = "年度指标值", "周期指标值"
+
+
+def goal_as_result(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a result that repeats its goal word for word."""
+    for holder in _branches(submission.tree):
+        for goal_key, result_key in GOALS:
+            goal, result = holder.get(goal_key), holder.get(result_key)
+            if not isinstance(goal, Leaf) or not isinstance(result, Leaf) or result.field.path not in form.fields:
+                continue
+            told = _CLAUSE.findall(result.text)
+            planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
+            same = sum(len(clause) for clause in told if fold(clause) in planned)
+            if told and same >= sum(map(len, told)) * 4 / 5:
+                message = f"“{result.field.name}”几乎照抄了“{goal.field.name}”；要写做成了什么，写出数字"
+                yield Finding(result.text.place, message, result.where)
+
+
+def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find counts whose typed value for the whole period is that of one year, in every indicator."""
+    typed = []
+    for indicator in submission.indicators(form):
+        period, year = indicator.values.get(PERIOD), indicator.values.get(YEAR)
+        if isinstance(period, Leaf) and isinstance(year, Leaf) and _is_count(year):
+            typed.append((period, fold(period.text) == fold(year.text)))
+    if len(typed) >= 3 and all(same for _, same in typed):
+        first = typed[0][0]
+        message = f"{len(typed)} 个数量指标的周期指标值都和年度指标值相同；实施周期不止一年的，周期值应是几年的合计"
+        yield Finding(first.text.place, message, PERIOD)
+
+
+def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find two sentences, both planned or both told, that differ in one short term."""
+    listed = [each for each in paragraphs(submission, form) if each.narrative]
+    for planned in (True, False):
+        spots = [
+            spot
+            for paragraph in listed
+            if paragraph.planned is planned
+            for spot in sentences(paragraph)
+            if len(spot.match[0]) >= SHORTEST
+        ]
+        for one, other in _alike(spots):
+            terms = _difference(one.match[0], other.match[0])
+            if terms:
+                first, second = (f"“{term}”" if term else "（没有）" for term in terms)
+                where = one.place
+                message = f"这一句和第 {where.line} 行的一句只差一处：那里是{first}，这里是{second}，是不是应当一样？"
+                yield say(other, message)
+
+
+def _branches(filled: Filled) -> Iterator[Branch]:
+    if isinstance(filled, Branch):
+        yield filled
+    if not isinstance(filled, Leaf):
+        for inner in filled if isinstance(filled, list) else filled.values():
+            yield from _branches(inner)
+
+
+def _is_count(leaf: Leaf) -> bool:
+    reading = read(str(leaf.text))
+    return isinstance(reading, Quantity) and reading.unit not in ("", "%", "‰")
+
+
+def _alike(spots: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
+    """Yield the pairs that begin or end with the same words."""
+    shelves: dict[tuple[str, str], list[Spot]] = {}
+    for spot in spots:
+        sentence = spot.match[0]
+        for shelf in (("", sentence[-EDGE:]), (sentence[:EDGE], "")):
+            shelves.setdefault(shelf, []).append(spot)
+    seen: set[tuple[int, int]] = set()
+    for shelf in shelves.values():
+        for one, other in combinations(shelf, 2):
+            if (id(one), id(other)) not in seen:
+                seen.add((id(one), id(other)))
+                yield one, other
+
+
+def _difference(one: str, other: str) -> tuple[str, str] | None:
+    """Return the one short term in which two sentences differ, None where they differ more or not at all."""
+    start = _common(one, other)
+    end = _common(one[start:][::-1], other[start:][::-1])
+    first, second = one[start : len(one) - end], other[start : len(other) - end]
+    if not first + second or max(len(first), len(second)) > LONGEST or _COUNTED.search(first + second):
+        return None
+    return first, second
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -1,0 +1,1 @@
+"""What a file looks like before it is filled: made anew, rolled forward, or completed."""

@@ -1,0 +1,147 @@
+"""Roll a file forward by a year: indicators and targets stay, amounts and texts become blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from selfeval.expression import KeyPath
+from selfeval.filled import Branch, Filled, Leaf
+from selfeval.form.field import Field, Kind
+from selfeval.form.schema import Schema
+from selfeval.problem import Place
+from selfeval.skeleton.blank import BLANK, STEP
+from selfeval.skeleton.lines import below, start, stop
+from selfeval.skeleton.wanted import ADJUSTED, TARGET, VALUE
+from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.submission import File, Submission
+
+ACTUAL, SCORE = "实际", "得分"
+ENDED = frozenset({"说明情况", ADJUSTED, "偏差原因", "执行率未达标原因"})
+"""What belongs to the year that is over and is not carried over."""
+ANSWERS = frozenset({ACTUAL, SCORE})
+"""What stands beside a target and is filled in anew, where a form demands it."""
+NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.YES_NO})
+"""What is another every year, unless it belongs to an indicator."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
+_OURS = re.compile(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
+_HEAD = re.compile(r"# 由 \d{4} 年的")
+
+
+class Edit(NamedTuple):
+    """Put new lines in place of those from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+class _Roll(NamedTuple):
+    """What every step of a roll knows: the lines, the schema, both years, and what to say beside which value."""
+
+    lines: Sequence[str]
+    schema: Schema
+    before: str
+    year: str
+    notes: Mapping[Place, str]
+
+
+def rolled(submission: Submission, file: File, year: str) -> str:
+    """Return a file of last year as the skeleton of this year's; it must have been read without errors."""
+    assert file.reading.root is not None
+    lines = file.reading.lines
+    roll = _Roll(lines, submission.schema, submission.year, year, _notes(submission))
+    made = [f"# 由 {submission.year} 年的转来：指标和目标值照旧，“{BLANK}”的要填；注释没有改"]
+    done = 1 if _HEAD.match(lines[0]) else 0
+    for edit in _edits(roll, (), file.reading.root):
+        made += [*lines[done : edit.start], *edit.lines]
+        done = edit.end
+    return "\n".join([*made, *lines[done:]]).rstrip() + "\n"
+
+
+def _notes(submission: Submission) -> dict[Place, str]:
+    """Return what became of each indicator, by the place of its target, or its name where it has none."""
+    notes: dict[Place, str] = {}
+    for indicator in submission.indicators():
+        values = indicator.values
+        adjusted = values.get(ADJUSTED)
+        said = {
+            "目标": values.get(TARGET),
+            "调整为": adjusted.get(VALUE) if isinstance(adjusted, Branch) else None,
+            "实际": values.get(ACTUAL),
+        }
+        target = values.get(TARGET)
+        place = target.text.place if isinstance(target, Leaf) else indicator.name.place
+        notes[place] = "，".join(f"{word} {_brief(value)}" for word, value in said.items() if _brief(value))
+    return notes
+
+
+def _brief(value: Filled | None) -> str:
+    return " ".join(value.text.split()) if isinstance(value, Leaf) and value.value is not None else ""
+
+
+def _edits(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Edit]:
+    for key, value in node.items():
+        slot = roll.schema.slots.get((*path, str(key)))
+        if slot is None:
+            continue
+        line, column = start(key)
+        end = below(roll.lines, line, column, value)
+        if key in ENDED or (key in ANSWERS and not slot.required_by):
+            yield Edit(_remarks(roll.lines, line, column), end, ())
+        elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != ("表样",):
+            yield Edit(line, end, tuple(_emptied(slot.field, roll.lines[line][: stop(key)[1]], column)))
+        elif isinstance(value, Text):
+            yield _value(roll, slot.field, line, value)
+        elif slot.field.kind is not Kind.LINES:
+            for inner in _maps(slot.field, value):
+                yield from _edits(roll, slot.field.path, inner)
+
+
+def _maps(declared: Field, node: Node) -> Iterator[Entries]:
+    """Yield the maps whose keys are a field's own: a group, or the items of a list or below its categories."""
+    if isinstance(node, Items):
+        yield from (item for item in node if isinstance(item, Entries))
+    elif isinstance(node, Entries) and declared.kind is Kind.INDICATORS:
+        for inner in node.values():
+            yield from _maps(declared, inner)
+    elif isinstance(node, Entries):
+        yield node
+
+
+def _remarks(lines: Sequence[str], line: int, column: int) -> int:
+    """Return the first of the comment lines right above a line: they are about it."""
+    while line and lines[line - 1].startswith(" " * column + "#"):
+        line -= 1
+    return line
+
+
+def _emptied(declared: Field, head: str, column: int) -> Iterator[str]:
+    margin = " " * column + STEP
+    prompt = BLANK if "{{" in declared.help else f"{BLANK}：{declared.help}"
+    yield f"{head}: |" if declared.kind is Kind.PROSE else f"{head}:"
+    yield f"{margin}{prompt}" if declared.kind is Kind.PROSE else f"{margin}- {prompt}"
+
+
+def _value(roll: _Roll, declared: Field, line: int, value: Text) -> Edit:
+    """Return the line of a value as it is this year, with what is to be said beside it."""
+    (first, left), (last, right) = start(value), stop(value)
+    fresh = _fresh(roll, declared)
+    if declared.path == ("年度",):
+        said = []
+    elif fresh:
+        said = [f"{roll.before}年：{value}"] if value and declared.path[-1] not in ANSWERS else []
+    else:
+        stale = sorted({year for year in _YEAR.findall(value) if year < roll.year})
+        told = roll.notes.get(value.place)
+        said = [f"{roll.before}年：{told}"] if told else []
+        said += [f"注意：里面写着{'、'.join(stale)}年"] if stale else []
+    comment = f"# {'；'.join(said)}" if said else ""
+    typed = roll.lines[first]
+    if first != last:
+        above = " " * (len(roll.lines[line]) - len(roll.lines[line].lstrip()))
+        return Edit(line, line, (above + comment,) if comment else ())
+    tail = "  ".join(filter(None, (_OURS.sub("", typed[right:]).rstrip(), comment)))
+    ...

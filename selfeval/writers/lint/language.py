@@ -1,0 +1,60 @@
+"""What a template may say: names, dots, for, if, and, or, not. Everything else is refused before it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from jinja2 import TemplateError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+BLOCKS = {"for": "endfor", "if": "endif"}
+BETWEEN = ("else", "elif")
+WORDS = (*BLOCKS, *BETWEEN, *BLOCKS.values())
+
+_PARSER = SandboxedEnvironment()
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.For,
+    nodes.If,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+)
+_CALLED: Mapping[type[nodes.Node], str] = {
+    nodes.Filter: "过滤器（竖线后面的词）",
+    nodes.Call: "函数（带括号的词）",
+    nodes.Const: "引号里的文字、数字",
+    nodes.Test: "is 判断",
+    nodes.Compare: "大小、相等的比较",
+    nodes.BinExpr: "算式",
+    nodes.UnaryExpr: "算式",
+    nodes.Getitem: "方括号",
+}
+
+
+def parsed(word: str, rest: str) -> nodes.Template | None:
+    """Parse what stands in one tag: ``word`` is for, if, elif or empty for a print; None where it cannot be read."""
+    source = {"for": "{%% for %s %%}{%% endfor %%}", "": "{{ %s }}"}.get(word, "{%% if %s %%}{%% endif %%}") % rest
+    try:
+        return _PARSER.parse(source)
+    except (TemplateError, RecursionError, ValueError, MemoryError):  # a number of 10,000 digits is a ValueError
+        return None
+
+
+def forbidden(tree: nodes.Template, filters: Collection[str] = ()) -> str:
+    """Return how a template author calls the first thing a template must not use, empty where all is allowed."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Filter) and node.name in filters:
+            continue
+        if isinstance(node, nodes.For) and (node.test or node.recursive or not isinstance(node.target, nodes.Name)):
+            return "for 的这种写法"
+        name = node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
+        if name.startswith("_"):
+            return f"下划线开头的“{name}”"
+        if isinstance(node, nodes.Expr | nodes.Stmt | nodes.Template) and not isinstance(node, _ALLOWED):
+            return next((word for kind, word in _CALLED.items() if isinstance(node, kind)), "这种写法")
+    return ""

@@ -1,0 +1,35 @@
+"""Word files as packages: members in a fixed order with a fixed date, so that equal content gives equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST = "[Content_Types].xml"
+_UNIX = 3
+FAST, SMALL = 1, 9
+"""How hard to deflate: what is written once, and what is kept for many documents."""
+
+
+def members(package: bytes) -> dict[str, bytes]:
+    """Return the content of every member."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def pack(content: Mapping[str, bytes], level: int = FAST) -> bytes:
+    """Return a package with these members."""
+    return add(b"", {name: content[name] for name in sorted(content, key=lambda name: (name != _FIRST, name))}, level)
+
+
+def add(package: bytes, content: Mapping[str, bytes], level: int = FAST) -> bytes:
+    """Return a package with members added; those it has are not deflated again."""
+    made = io.BytesIO(package)
+    with zipfile.ZipFile(made, "a") as target:
+        for name, data in content.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system, entry.external_attr = _UNIX, 0o600 << 16
+            target.writestr(entry, data, zipfile.ZIP_DEFLATED, level)
+    return made.getvalue()

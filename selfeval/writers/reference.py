@@ -1,0 +1,76 @@
+"""Word documents as docxtpl itself makes them, with merge marks, and strict about what comes out.
+
+Slow and always right: what `prepared` cannot prove about a template is rendered here, and what it
+can prove must come out the same.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from selfeval.view import Item
+from selfeval.writers.finish import finished, refuse_leftovers
+from selfeval.writers.merge import name_things, without_names
+from selfeval.writers.template import RenderingError, environment, explain, plain
+
+FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
+"""What a template at fault can raise while it runs."""
+
+
+class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
+    """Render as docxtpl does, with merge marks, and strict about the XML that comes out."""
+
+    source = ""
+
+    def patch_xml(self, src_xml: str) -> str:
+        return name_things(super().patch_xml(src_xml))
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", without_names(src_xml))
+        xml = finished(super().render_xml_part(src_xml, part, context, jinja_env))
+        try:
+            etree.fromstring(xml.encode())
+        except etree.XMLSyntaxError as error:
+            raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
+        refuse_leftovers(xml)
+        return xml
+
+
+@cache
+def room() -> SandboxedEnvironment:
+    """Return the one environment in which Word templates run: everything printed is escaped."""
+    return environment(plain, {"身份": _identity}, autoescape=True)
+
+
+def _identity(thing: object) -> str:
+    if isinstance(thing, Item):
+        return str(thing.identity)
+    raise RenderingError("〔合并〕后面写的不是一项任务、目标或一类指标")
+
+
+def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
+    """Return the document as docxtpl packs it; raise RenderingError where the template is at fault."""
+    document = Template(io.BytesIO(template))
+    try:
+        document.render(view, room())
+    except FAILURES as error:
+        raise explain(error, document.source, view) from error
+    return saved(document, properties)
+
+
+def saved(document: Template, properties: Mapping[str, str]) -> bytes:
+    """Return a document as docxtpl packs it, with these properties."""
+    for name, value in properties.items():
+        setattr(document.docx.core_properties, name, value)
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
