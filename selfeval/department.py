@@ -22,6 +22,7 @@ from selfeval.structure import Walk
 from selfeval.submission import File, Submission
 
 SUFFIXES = (".yaml", ".yml")
+NEEDS_ALL_FORMS = frozenset({"misplaced-key", "unknown-category", "unknown-key", "unused-field"})
 
 
 def departments(data: Path, only: str = "") -> Iterator[tuple[str, str]]:
@@ -47,8 +48,9 @@ def read_department(
     folder = data / year / department
     shown = f"{data.name}/{year}/{department}"
     files, problems = _files(folder, shown, library)
-    forms, more = _forms(files, library, shown)
+    forms, more, complete = _forms(files, library, shown)
     problems += more
+    problems += _seal_problems(folder, shown)
     due = _due(forms, files, library, phase)
     schema = _demanded(library, forms, due)
     shared = tuple(file for file in files if "*" not in file.declared)
@@ -56,7 +58,9 @@ def read_department(
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
     nothing = Branch(Place("", 1, 1, 1), "", Text(""))
     before = cache(lambda: _year_before(data, year, department, library))
-    base = Submission(year, department, "", of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems))
+    base = Submission(
+        year, department, "", shown, of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems)
+    )
     base = replace(
         base, earlier=partial(_of_project, before, ""), approved=cache(partial(_approved, base, folder, against))
     )
@@ -71,7 +75,7 @@ def read_department(
         for file in projects
         for project in (Path(file.name).stem,)
     ]
-    made = [joined(_walked(submission)) for submission in (base, *each)]
+    made = [joined(_walked(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -98,7 +102,15 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
         return None
     shown = f"{base.shown('targets.yaml')}（批复）"
     reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    return _walked(replace(base, files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+    return _walked(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+
+
+def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
+    """Report a sealed copy of the targets that somebody changed."""
+    seal = approval.read(folder)
+    if seal and not seal.intact:
+        message = "批复存档被改动过，不能再用来核对；从备份或 git 里找回原来的文件"
+        yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
 def _no_project(form: Form, shown: str) -> Problem:
@@ -146,14 +158,14 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
             continue
         declared = next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
         if not declared:
-            near = nearest(name, library.phases)
+            there = {other.relative_to(folder).as_posix() for other in folder.rglob("*.yaml")}
+            near = nearest(name, [known for known in library.phases if known not in there])
             problems.append(
                 Problem(
                     Place(f"{shown}/{name}", 1, 1, 1),
                     "unknown-file",
                     Level.WARNING,
-                    f"没有表样用“{name}”这个文件，里面写的都不会用到",
-                    fix=f"改名为 {near}" if near else "",
+                    f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else ""),
                 )
             )
             continue
@@ -164,8 +176,8 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
     return files, problems
 
 
-def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem]]:
-    """Return the forms a department chose, and what is wrong with the choice."""
+def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
+    """Return the forms a department chose, what is wrong with the choice, and whether all could be loaded."""
     chosen: list[Form] = []
     problems: list[Problem] = []
     typed = [node for file in files if file.reading.root and (node := file.reading.root.get(Text("表样"))) is not None]
@@ -173,7 +185,9 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
     for slug in slugs:
         if slug in library.forms:
             chosen.append(library.forms[slug])
-        elif slug and slug not in library.broken:
+        elif slug in library.broken:
+            problems += [problem for problem in library.problems if problem.forms and slug in problem.forms]
+        elif slug:
             near = nearest(slug, library.forms)
             by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
             known = near or by_name or "、".join(library.forms)
@@ -184,7 +198,6 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
                     Level.ERROR,
                     f"没有“{slug}”这个表样，可以写：{known}",
                     fix=f"- {near or by_name}" if near or by_name else "",
-                    where="表样",
                 )
             )
     if not slugs:
@@ -194,14 +207,12 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
         fix = "表样:\n" + "\n".join(f"  - {slug}" for slug in list(library.forms)[:3])
         readable = file is None or file.reading.root is not None
         if readable:
-            problems.append(
-                Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix, "表样")
-            )
-    return tuple(dict.fromkeys(chosen)), problems
+            problems.append(Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix))
+    return tuple(dict.fromkeys(chosen)), problems, len(chosen) == len(slugs) > 0
 
 
-def _walked(submission: Submission) -> Submission:
-    """Type every file of a submission."""
+def _walked(submission: Submission, *, complete: bool = True) -> Submission:
+    """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown."""
     tree = Branch(Place("", 1, 1, 1), "", Text(""))
     problems = list(submission.problems)
     for file in submission.files:
@@ -211,7 +222,7 @@ def _walked(submission: Submission) -> Submission:
             continue
         report = Report(file.shown, readers)
         branch = Walk(submission.schema, report).top(file.reading.root, file.declared)
-        problems += report.problems
+        problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
         for key, filled in branch.items():
             if key == "说明情况":
                 tree[key] = [*branches(tree.get(key)), *branches(filled)]

@@ -21,6 +21,9 @@ STATUSES = {
     Status.NOT_DUE: "未到期",
     Status.STALE: "多余",
 }
+SHOW_EXAMPLE = frozenset({"missing-value", "missing-result", "missing-file", "placeholder", "wrong-shape"})
+"""Rules whose fix shows how such a thing is written, not what this department has to write."""
+
 WINDOW = 36
 """How many characters of a long line are shown on either side of the place."""
 
@@ -36,8 +39,9 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
     if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
         yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
     if found.fix:
+        lead = "例如" if found.rule in SHOW_EXAMPLE else "改成"
         first, *rest = found.fix.split("\n")
-        yield f"  改成：{first}" if not rest else "  改成："
+        yield f"  {lead}：" if rest else f"  {lead}：{first}"
         yield from (f"    {line}" for line in (found.fix.split("\n") if rest else ()))
     if found.where:
         yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："

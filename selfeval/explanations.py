@@ -6,48 +6,55 @@ from collections.abc import Iterator
 
 from selfeval.filled import Branch, Leaf
 from selfeval.name import fold
+from selfeval.placeholder import gives_reason
 from selfeval.problem import Level, Problem
 from selfeval.submission import Submission
 
 RULE, WHERE, REASON = "规则", "位置", "理由"
-_NO_REASON = frozenset({"", "无", "-", "/", "没有", "……"})
 
 
 def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     """Mark the problems the department explained; report explanations without a reason or without a finding."""
     written = submission.tree.get("说明情况")
     rows = written if isinstance(written, list) else []
-    reasoned = [row for row in rows if fold(_text(row, REASON)) not in _NO_REASON]
+    reasoned = [row for row in rows if gives_reason(_text(row, REASON))]
     explained = {(fold(_text(row, RULE)), fold(_text(row, WHERE))) for row in reasoned}
-    found = {(fold(problem.rule), fold(problem.where)) for problem in problems if problem.where}
     marked = [
         problem._replace(explained=bool(problem.where) and (fold(problem.rule), fold(problem.where)) in explained)
         for problem in problems
     ]
-    return [*marked, *_useless(submission, rows, found)]
+    return [*marked, *_useless(submission, rows, problems)]
 
 
-def _useless(submission: Submission, rows: list[Branch], found: set[tuple[str, str]]) -> Iterator[Problem]:
+def _useless(submission: Submission, rows: list[Branch], problems: list[Problem]) -> Iterator[Problem]:
     forms = submission.due
+    found = {(fold(problem.rule), fold(problem.where)) for problem in problems if problem.where}
     for row in rows:
         key = (fold(_text(row, RULE)), fold(_text(row, WHERE)))
-        if fold(_text(row, REASON)) in _NO_REASON:
+        if not gives_reason(_text(row, REASON)):
+            reason = row.get(REASON)
             yield Problem(
-                row.place,
+                reason.text.place if isinstance(reason, Leaf) else row.place,
                 "explanation-without-reason",
                 Level.ERROR,
-                "“说明情况”要写明理由，只写“无”不算",
-                f"{REASON}: （为什么没有错）",
+                "这条说明没有写理由（只写“无”不算）",
+                f"{REASON}: （写明为什么没有错）",
                 forms=forms,
             )
         elif key not in found:
-            near = [f"{rule}（{where}）" for rule, where in sorted(found) if rule == key[0]]
-            hint = f"；这条规则现在报的位置是：{'、'.join(near)}" if near else "，可以删去"
+            rule, where = _text(row, RULE), _text(row, WHERE)
+            now = sorted(problem.where for problem in problems if problem.rule == rule and problem.where)
+            message = (
+                f"{rule} 现在报在“{'”“'.join(now)}”，请照它改“位置”"
+                if now
+                else f"现在没有 {rule}（{where}）这个问题，这条说明可以删去"
+            )
             yield Problem(
                 row.place,
                 "unused-explanation",
                 Level.WARNING,
-                f"现在没有“{_text(row, RULE)}”“{_text(row, WHERE)}”这个问题，这条说明用不上{hint}",
+                message,
+                f"{WHERE}: {now[0]}" if now else "",
             )
 
 

@@ -166,6 +166,13 @@ def _names(node: ast.expr) -> Iterator[KeyPath]:
             yield from _names(part)
 
 
+def is_comparison(expression: Expression) -> bool:
+    """Tell whether an expression compares sides rather than giving a number."""
+    tree = expression.tree
+    called = isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == EQUAL
+    return called or isinstance(tree, ast.Compare)
+
+
 def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
     """Return the value, or None where an operand is missing or a divisor is zero."""
     value = _value(expression.tree, expression, lookup)

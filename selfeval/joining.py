@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selfeval.filled import Branch, Results
+from selfeval.filled import Branch, Leaf, Results
+from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
+from selfeval.form.schema import levels_of
 from selfeval.name import difference, fold, nearest
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
@@ -71,7 +73,7 @@ def _identity(submission: Submission) -> Iterator[Problem]:
         if isinstance(name, Text) and name:
             names[file.shown] = name
     if len({fold(name) for name in names.values()}) > 1:
-        first, *others = names.values()
+        first, *others = sorted(names.values(), key=lambda name: not name.place.file.endswith("targets.yaml"))
         for other in others:
             if fold(other) != fold(first):
                 yield Problem(
@@ -80,31 +82,38 @@ def _identity(submission: Submission) -> Iterator[Problem]:
                     Level.ERROR,
                     f"这里的部门名称和 {first.place.file} 里的“{first}”不一样（{difference(other, first)}）",
                     f"名称: {first}",
-                    "部门.名称",
                 )
 
 
 def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch) -> Iterator[Problem]:
     """Give every task, goal or indicator its result; report results of nothing and things without result."""
     results = holder.get(declared.path[-1])
-    target = submission.schema.slots.get(declared.results_of)
-    if target is None:
+    if declared.results_of not in submission.schema.slots:
         return
     targets = owner.get(declared.results_of[-1])
     if not isinstance(targets, list):
         return
     rows = {(*map(fold, row.levels), fold(row.title)): row for row in targets if row.title}
     filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
-    leftover = [row for key, row in filled.items() if key not in rows]
-    waiting = {key: row for key, row in rows.items() if key not in filled}
-    for result in leftover:
-        yield from _stray(submission, declared, result, waiting)
+    meant: dict[tuple[str, ...], Branch] = {}
+    for key, result in filled.items():
+        if key not in rows:
+            waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
+            yield from _stray(submission, declared, result, waiting, meant)
+    if results is None and rows:
+        yield from _no_results(submission, declared, holder)
+        return
     for key, row in rows.items():
-        yield from _result(submission, declared, row, filled.get(key), holder if results is not None else None)
+        found = filled.get(key) or meant.get(key)
+        yield from _given(submission, declared, row, found) if found else _no_result(submission, declared, row, holder)
 
 
 def _stray(
-    submission: Submission, declared: Field, result: Branch, waiting: dict[tuple[str, ...], Branch]
+    submission: Submission,
+    declared: Field,
+    result: Branch,
+    waiting: dict[tuple[str, ...], Branch],
+    meant: dict[tuple[str, ...], Branch],
 ) -> Iterator[Problem]:
     """Report a result whose name belongs to nothing, and take it for the one that was meant, if any."""
     names = {str(row.title): key for key, row in waiting.items()}
@@ -113,93 +122,102 @@ def _stray(
     slot = submission.schema.slots[declared.path]
     what = submission.schema.slots[declared.results_of].field.name
     if not near:
-        yield Problem(
-            result.title.place,
-            "unknown-name",
-            Level.ERROR,
-            f"“{what}”里没有“{result.title}”",
-            where=result.where,
-            forms=slot.forms,
-        )
+        if not _misshapen(submission, declared):
+            message = f"“{what}”里没有申报过“{result.title}”：名称写错的照申报的改，没有申报过的删去"
+            yield Problem(result.title.place, "unknown-name", Level.ERROR, message, forms=slot.forms)
         return
-    row = waiting.pop(names[near])
+    key = names[near]
+    row = waiting[key]
+    meant[key] = result
     if fold(near) == fold(result.title):
-        home = " → ".join(row.levels)
-        message, fix = f"“{result.title}”放错了类别，申报时在“{home}”下面", ""
+        if not _known_category(submission, declared, row):
+            return
+        message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
     else:
-        message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（{row.title.place.file} 第 {row.title.place.line} 行）"
-        fix = f"{near}:"
+        home = f"{row.title.place.file.rsplit('/', 1)[-1]} 第 {row.title.place.line} 行"
+        message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
+        short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
+        fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
     yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
-    row.setdefault("结果", result)
 
 
-def _result(
-    submission: Submission, declared: Field, row: Branch, result: Branch | None, holder: Branch | None
-) -> Iterator[Problem]:
-    mistaken = row.pop("结果", None)
-    if result is None and isinstance(mistaken, Branch):
-        result = mistaken
-    columns = submission.schema.children.get(declared.path, ())
-    if result is None:
-        yield from _no_result(submission, declared, row, holder, columns)
-        return
-    for column in columns:
+def _misshapen(submission: Submission, declared: Field) -> bool:
+    """Tell whether the list a result belongs to could not be read whole; then its names are not known."""
+    tree = ".".join(declared.results_of)
+    return any(
+        problem.rule in ("bare-item", "wrong-shape") and tree.split(".")[0] in problem.message
+        for problem in submission.problems
+    ) or any(problem.rule == "bare-item" for problem in submission.problems)
+
+
+def _known_category(submission: Submission, declared: Field, row: Branch) -> bool:
+    levels = levels_of(submission.schema, declared.results_of)
+    known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
+    folded = [fold(level) for level in row.levels]
+    return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
+
+
+def _given(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
+    """Join the columns of a result to its row; report required ones that are missing."""
+    for column in submission.schema.children.get(declared.path, ()):
         slot = submission.schema.slots[(*declared.path, column)]
+        needed = slot.required_by & submission.due
         if slot.field.kind is Kind.RESULTS:
             yield from _join(submission, slot.field, result, row)
         elif column in result:
             row[column] = result[column]
-        elif slot.required_by & submission.due and not slot.field.fallback:
-            yield Problem(
-                result.title.place,
-                "missing-value",
-                Level.ERROR,
-                f"“{row.title}”没有写“{slot.field.name}”",
-                f"{column}: {slot.field.example}",
-                f"{result.where}.{column}",
-                slot.required_by & submission.due,
-            )
+        elif needed and not slot.field.fallback and not _typed_empty(submission, declared, f"{result.where}.{column}"):
+            message = f"“{row.title}”没有写“{slot.field.name}”"
+            fix = f"{column}: {slot.field.example}"
+            where = f"{result.where}.{column}"
+            yield Problem(result.title.place, "missing-value", Level.ERROR, message, fix, where, needed)
 
 
-def _no_result(
-    submission: Submission, declared: Field, row: Branch, holder: Branch | None, columns: tuple[str, ...]
-) -> Iterator[Problem]:
-    needed: frozenset[str] = frozenset()
-    for column in columns:
-        needed |= submission.schema.slots[(*declared.path, column)].required_by & submission.due
-    file = declared.file
-    if not needed or not any(existing.declared == file for existing in submission.files):
-        return
-    indicators = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
-    margin = "  " * (len(row.levels) + 1)
-    example = submission.schema.slots[(*declared.path, columns[0])].field.example
-    place = _result_place(submission, declared, row, holder)
-    path = ".".join(
-        part for part in ((holder.where if holder else ""), declared.path[-1], *row.levels, row.title) if part
+def _needed(submission: Submission, declared: Field) -> frozenset[str]:
+    """Return the due forms that need a result."""
+    columns = (
+        submission.schema.slots[(*declared.path, key)] for key in submission.schema.children.get(declared.path, ())
     )
+    needed: frozenset[str] = frozenset()
+    return needed.union(*(slot.required_by for slot in columns)) & submission.due
+
+
+def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
+    """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
+    needed = _needed(submission, declared)
+    where = f"{holder.where}.{declared.path[-1]}" if holder.where else declared.path[-1]
+    there = any(file.declared == declared.file for file in submission.files)
+    if needed and there and not _typed_empty(submission, declared, where):
+        under = f"“{holder.title}”下面" if holder.where else f"{declared.file} 里"
+        label = submission.schema.slots[declared.path].field.name
+        fix = example(submission.schema, declared)
+        place = submission.near(declared.file, where)
+        yield Problem(place, "missing-value", Level.ERROR, f"{under}没有写“{label}”", fix, where, needed)
+
+
+def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
+    needed = _needed(submission, declared)
+    if not needed or not any(file.declared == declared.file for file in submission.files):
+        return
+    steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]
+    where = ".".join([*steps, row.title])
+    if _typed_empty(submission, declared, where):
+        return
+    columns = submission.schema.children.get(declared.path, ())
+    category = f"（{' → '.join(row.levels)}）" if row.levels else ""
+    indicator = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
+    value = f"{row.title}: （实际完成值）" if indicator else f"{row.title}:\n  {columns[0]}: ……"
     yield Problem(
-        place,
+        submission.near(declared.file, where),
         "missing-result",
         Level.ERROR,
-        f"{'指标' if indicators else ''}“{row.title}”没有写完成情况"
-        + (f"（{' → '.join(row.levels)}）" if row.levels else ""),
-        f"{margin}{row.title}: {example}" if indicators else f"{margin}{row.title}:\n{margin}  {columns[0]}: …",
-        path,
+        f"{'指标' if indicator else ''}“{row.title}”{category}没有写完成情况",
+        value,
+        where,
         needed,
     )
 
 
-def _result_place(submission: Submission, declared: Field, row: Branch, holder: Branch | None) -> Place:
-    """Return the key under which a missing result belongs, as near as it was typed."""
-    root = next((file.reading.root for file in submission.files if file.declared == declared.file), None)
-    node: object = root
-    steps = [*(holder.where.split(".") if holder and holder.where else ()), declared.path[-1], *row.levels]
-    place = root.place if root else Place(submission.shown(declared.file), 1, 1, 1)
-    for step in steps:
-        if not isinstance(node, Entries):
-            break
-        key = next((key for key in node if fold(key) == fold(step)), None)
-        if key is None:
-            break
-        place, node = key.place, node[key]
-    return place
+def _typed_empty(submission: Submission, declared: Field, where: str) -> bool:
+    """Tell whether a key stands there with nothing behind it: that was reported where it was typed."""
+    return any(problem.where == where and problem.rule == "missing-value" for problem in submission.problems)

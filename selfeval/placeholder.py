@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"[\s…⋯.。_＿—-]*[…⋯.。_＿]{2,}[\s…⋯.。_＿—-]*|/+|[-—]+")
+_BLANK = re.compile(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+")
 _PROMPT = re.compile(
-    r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】", re.IGNORECASE
+    r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）",
+    re.IGNORECASE,
 )
 MASKED = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
+_NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
 _SAMPLE_NAME = re.compile(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
 
 
@@ -22,3 +24,8 @@ def placeholder(line: str) -> tuple[int, int] | None:
         return whole
     found = _PROMPT.search(line)
     return found.span() if found else None
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a text says why: 无 and 0 do not, nor does a prompt that was left standing."""
+    return text.strip().rstrip("。") not in _NO_REASON and placeholder(text) is None

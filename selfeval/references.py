@@ -8,11 +8,12 @@ indicator's name gives its actual, ``名称.目标值`` its target, ``名称.数
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.filled import FIGURE, Branch, Filled, Leaf, paragraphs
-from selfeval.form.field import Kind
+from selfeval.form.field import CONTAINERS, Kind, Need
 from selfeval.form.form import Form
 from selfeval.name import fold, nearest
 from selfeval.notation import day, number
@@ -21,11 +22,14 @@ from selfeval.source.node import Text
 from selfeval.submission import Submission
 
 ACTUAL, TARGET, BARE = "实际", "年度指标值", "数"
-TARGET_WORD, LAST_YEAR = "目标值", "上年"
+TARGET_WORD, LAST_YEAR, FACTS = "目标值", "上年", "事实"
+PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
+"""How derived values print where the form does not say."""
+
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
-QUOTE = re.compile(r"[{｛]{2}(.*?)[}｝]{2}")
+QUOTE = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
 _BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -37,7 +41,13 @@ class Quotable(NamedTuple):
     lines: tuple[str, ...]
 
 
-Index = Mapping[str, tuple[Quotable, ...]]
+class Index(dict[str, tuple[Quotable, ...]]):
+    """Hold what may be quoted by folded name, the names as one may type them, and those without a value yet."""
+
+    def __init__(self, found: Mapping[str, tuple[Quotable, ...]], names: Iterable[str], unfilled: Mapping[str, bool]):
+        super().__init__(found)
+        self.names = tuple(dict.fromkeys(names))
+        self.unfilled = unfilled
 
 
 def printed(leaf: Leaf, form: Form) -> str:
@@ -48,50 +58,82 @@ def printed(leaf: Leaf, form: Form) -> str:
     if value is None:
         return leaf.normal
     if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
-        return number(value, pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
+        return number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
     if declared.kind is Kind.DATE:
         return day(value)  # type: ignore[arg-type]  # a date by its kind
     return leaf.normal
 
 
 def index(submission: Submission, form: Form) -> Index:
-    """Return everything a department's prose may quote, by folded name."""
+    """Return everything a department's prose may quote; a full name comes before a shortened one."""
     found: dict[str, dict[Quotable, None]] = {}
-    for name, quotable in _quotables(submission, form):
+    names: list[str] = []
+    for name, quotable in _all(submission, form):
         found.setdefault(fold(name), {})[quotable] = None
+        names.append(name)
+    chosen: dict[str, tuple[Quotable, ...]] = {}
+    for folded, quotables in found.items():
+        full = [quotable for quotable in quotables if fold(quotable.name) == folded]
+        chosen[folded] = tuple(full or quotables)
+    return Index(chosen, names, _unfilled(submission, form))
+
+
+def _all(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+    yield from _quotables(submission, form)
     if any(LAST_YEAR in line for _, lines in texts(submission) for line in lines):
         before = submission.earlier()
         for name, quotable in _quotables(before, form) if before else ():
-            full = quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
-            found.setdefault(fold(f"{LAST_YEAR}.{name}"), {})[full] = None
-    return {name: tuple(quotables) for name, quotables in found.items()}
+            yield f"{LAST_YEAR}.{name}", quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
+
+
+def _unfilled(submission: Submission, form: Form) -> dict[str, bool]:
+    """Return the names that are known but have no value yet, and whether that is reported where they belong."""
+    missing: dict[str, bool] = {}
+    for path, declared in form.fields.items():
+        if declared.kind not in CONTAINERS and submission.leaf(path) is None:
+            for name in _suffixes(declared.key):
+                missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
+    for indicator in submission.indicators():
+        if not isinstance(indicator.values.get(ACTUAL), Leaf):
+            missing.setdefault(fold(indicator.name), True)
+    return missing
 
 
 def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
-    for path, declared in form.fields.items():
-        if declared.formula is not None:
-            value = submission.number(form, path)
-            pattern = declared.pattern or form.formats.get(declared.kind, "0.00")
-            if value is not None and not isinstance(value, tuple):
-                value = value * 100 if declared.kind is Kind.PERCENT else value
-                for name in _suffixes(".".join(path)):
-                    yield name, Quotable(".".join(path), (number(value, pattern),))
+    yield from _derived(submission, form)
+    for other in submission.forms:
+        if other is not form:
+            yield from (
+                found for found in _derived(submission, other) if tuple(found[1].name.split(".")) not in form.fields
+            )
     yield from _of(submission.tree, form, "")
-    facts = submission.tree.get("事实")
+    facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield from _figure(str(fact.title), leaf.normal)
+            for name in (str(fact.title), f"{FACTS}.{fact.title}"):
+                yield from _figure(name, leaf.normal, f"{FACTS}.{fact.title}")
     for indicator in submission.indicators():
         parents = [str(indicator.parent), *map(str, indicator.levels)]
         names = [str(indicator.name), *(f"{parent}.{indicator.name}" for parent in parents if parent)]
         actual, target = indicator.values.get(ACTUAL), indicator.values.get(TARGET)
-        full = f"{indicator.parent}.{indicator.name}" if indicator.parent else str(indicator.name)
+        owner = next((part for part in (indicator.parent, *reversed(indicator.levels)) if part), "")
+        full = f"{owner}.{indicator.name}" if owner else str(indicator.name)
         for name in names:
             if isinstance(actual, Leaf):
                 yield from _figure(name, printed(actual, form), full)
             if isinstance(target, Leaf):
                 yield f"{name}.{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))
+
+
+def _derived(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+    for path, declared in form.fields.items():
+        value = submission.number(form, path) if declared.formula is not None else None
+        if isinstance(value, Decimal):
+            pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+            shown = number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+            for name in _suffixes(declared.key):
+                yield name, Quotable(declared.key, (shown,))
 
 
 def _figure(name: str, value: str, full: str = "") -> Iterator[tuple[str, Quotable]]:
@@ -151,6 +193,14 @@ def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
     return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
 
 
+def _likely(name: str, known: Index) -> str:
+    """Return the name that was probably meant; targets and bare numbers only for who asked for one."""
+    special = (f".{TARGET_WORD}", f".{BARE}")
+    asked = name.endswith(special)
+    names = [other for other in known.names if asked or not other.endswith(special)]
+    return nearest(name, sorted(names, key=len))
+
+
 def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     folded = fold(name)
     if folded in trail or len(trail) >= DEPTH:
@@ -175,14 +225,18 @@ def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem
                     line.at(*broken.span()),
                     "broken-quote",
                     Level.ERROR,
-                    f"“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}",
+                    f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}",
                 )
 
 
 def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
     found = known.get(fold(name), ())
-    if not found:
-        near = nearest(name.strip(), {quotable.name: None for entry in known.values() for quotable in entry})
+    if not found and fold(name) in known.unfilled:
+        if not known.unfilled[fold(name)]:
+            message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
+            yield Problem(place, "quote-without-value", Level.ERROR, message)
+    elif not found:
+        near = _likely(name.strip(), known)
         yield Problem(
             place,
             "unknown-quote",
@@ -201,7 +255,10 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
         )
     elif _circular(name, known, ()):
         yield Problem(
-            place, "circular-quote", Level.ERROR, f"“{name.strip()}”引用来引用去，引用到了它自己，或套了太多层"
+            place,
+            "circular-quote",
+            Level.ERROR,
+            f"“{name.strip()}”绕了一圈又引用到自己（或套了 {DEPTH} 层以上），印不出来；把其中一处改成直接写的文字",
         )
 
 

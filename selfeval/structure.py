@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from selfeval.expression import KeyPath
 from selfeval.facts import facts
@@ -43,16 +44,21 @@ class Walk:
             inner = (*path, str(key))
             where = f"{branch.where}.{key}" if branch.where else str(key)
             if str(key) not in known:
-                self._unknown(path, key, node, where)
+                self._unknown(path, key, value, node, known, where)
                 continue
             slot = self.schema.slots[inner]
-            if not slot.forms and not slot.field.annotation and inner[0] not in ANYWHERE and inner != ("表样",):
+            highest = len(inner) == 1 or bool(self.schema.slots[inner[:-1]].forms)
+            if (
+                highest
+                and not slot.forms
+                and not slot.field.annotation
+                and inner[0] not in ANYWHERE
+                and inner != ("表样",)
+            ):
                 self.report.add(
                     key.place,
                     "unused-field",
-                    f"“{key}”在本部门选的表样里都不用，写了也印不出来",
-                    where=where,
-                    fix="删去这一项，或在“表样”里加上要用它的表",
+                    f"“{key}”在本部门选的表样里都不用，写了也印不出来：请删去，或在“表样”里加上要用它的表",
                     level=Level.WARNING,
                 )
             filled = self._value(slot, key, value, where)
@@ -110,10 +116,10 @@ class Walk:
         """Report a key that is not there, once for the highest missing one."""
         slot = self.schema.slots[path]
         needed = self._needed(path, group_present=bool(branch.where))
-        if not needed or slot.field.fallback:
-            return
+        if not needed or slot.field.fallback or slot.field.kind is Kind.RESULTS:
+            return  # whether results are missing shows when they are joined
         where = f"{branch.where}.{path[-1]}" if branch.where else path[-1]
-        under = f"“{branch.title}”下面" if branch.where else f"{self.report.file} 里"
+        under = f"“{branch.title}”下面" if branch.where else f"{PurePath(self.report.file).name} 里"
         self.report.add(
             place,
             "missing-value",
@@ -131,33 +137,25 @@ class Walk:
             return frozenset().union(*inner)
         return slot.required_by | (slot.with_group if group_present else frozenset())
 
-    def _unknown(self, path: KeyPath, key: Text, node: Entries, where: str) -> None:
-        siblings = [name for name in self.schema.children.get(path, ()) if name not in node]
-        near = nearest(key, siblings, 0.5)
-        if near:
-            self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}: …")
-            return
+    def _unknown(
+        self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...], where: str
+    ) -> None:
         homes = [slot.field for other, slot in self.schema.slots.items() if other[-1] == key and slot.forms]
-        if homes:
+        near = "" if homes else nearest(key, [name for name in known if name not in node], 0.5)
+        short = value if isinstance(value, Text) and not value.block else "…"
+        if near:
+            self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}: {short}")
+        elif homes:
             home = homes[0]
-            target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（不缩进）"
-            file = f"，写在 {home.file} 里" if home.file and home.file != self.report.file else ""
+            target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
+            there = self.report.file.endswith(home.file) or not home.file
+            hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
+            self.report.add(key.place, "misplaced-key", f"“{key}”写错了位置，应在{target}{hint}")
+        else:
+            options = "、".join(name for name in known if self.schema.slots[(*path, name)].forms)
             self.report.add(
-                key.place,
-                "misplaced-key",
-                f"“{key}”写错了位置，应在{target}{file}；检查前面的空格是否多了或少了",
-                where=where,
+                key.place, "unknown-key", f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else "")
             )
-            return
-        options = "、".join(
-            name for name in self.schema.children.get(path, ()) if self.schema.slots[(*path, name)].forms
-        )
-        self.report.add(
-            key.place,
-            "unknown-key",
-            f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else ""),
-            where=where,
-        )
 
     def _group(self, path: KeyPath, key: Text, node: Node, where: str) -> Branch | None:
         if not isinstance(node, Entries):
@@ -321,7 +319,7 @@ class Walk:
             return facts(slot, node, where, self.report)
         results: Results = {}
         target = self.schema.slots[slot.field.results_of].field
-        depth = 3 if target.kind is Kind.INDICATORS and levels_of(self.schema, target.path) else 1
+        depth = 3 if target.kind is Kind.INDICATORS else 1
         self._results(slot, node, where, (), depth, results)
         return results
 

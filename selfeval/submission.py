@@ -17,7 +17,7 @@ from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.form.schema import Schema
 from selfeval.problem import Place, Problem
-from selfeval.source.node import Text
+from selfeval.source.node import Entries, Text
 from selfeval.source.reader import Reading
 
 
@@ -46,7 +46,8 @@ class Indicator:
 class Submission:
     """Hold everything one set of documents is about, typed and joined.
 
-    ``project`` is the project file's name without suffix, empty for the department itself.
+    ``project`` is the project file's name without suffix, empty for the department itself;
+    ``home`` is the folder as messages call it (``data/2024/liwan``).
     ``earlier`` gives the same department's submission of the year before, ``approved`` the targets
     as they were approved; both are read only when somebody asks, and None where there are none.
     """
@@ -54,6 +55,7 @@ class Submission:
     year: str
     department: str
     project: str
+    home: str
     forms: tuple[Form, ...]
     due: frozenset[str]
     schema: Schema
@@ -73,7 +75,7 @@ class Submission:
     def shown(self, declared: str) -> str:
         """Return how messages call a file of this department."""
         names = (file.shown for file in self.files if file.declared == declared)
-        return next(names, f"{self.year}/{self.department}/{declared}")
+        return next(names, f"{self.home}/{declared}")
 
     def place(self, path: KeyPath) -> Place:
         """Return where a path is typed, or as near above it as anything was."""
@@ -87,6 +89,17 @@ class Submission:
             if not isinstance(inner, Branch):
                 break
             place, filled = inner.place, inner
+        return place
+
+    def near(self, declared: str, where: str) -> Place:
+        """Return the key at a path in a file, or as near above it as anything was typed."""
+        node: object = next((file.reading.root for file in self.files if file.declared == declared), None)
+        place = node.place if isinstance(node, Entries) else Place(self.shown(declared), 1, 1, 1)
+        while isinstance(node, Entries):
+            key = next((key for key in node if where == key or where.startswith(f"{key}.")), None)
+            if key is None:
+                break
+            place, node, where = key.place, node[key], where[len(key) + 1 :]
         return place
 
     def file_of(self, path: KeyPath) -> str:
@@ -124,6 +137,8 @@ class Submission:
             return compute(declared.formula, lambda inner: self.number(form, inner))
         if declared.kind is Kind.GROUP:
             return self._group_numbers(form, path)
+        if declared.kind in (Kind.LIST, Kind.INDICATORS):
+            return tuple(Decimal(1) for _ in _items(self.tree, path))
         found = list(_numbers(self.tree, path))
         holders = {
             other for other in form.fields if other == path[: len(other)] and form.fields[other].kind is not Kind.GROUP
@@ -147,6 +162,15 @@ class Submission:
             elif declared.need == "是":
                 return None
         return tuple(total) if total else None
+
+
+def _items(filled: Filled | None, path: KeyPath) -> Iterator[Branch]:
+    """Yield the titled items of a list, wherever on the path other lists lie."""
+    for branch in branches(filled):
+        if path:
+            yield from _items(branch.get(path[0]), path[1:])
+        elif branch.title:
+            yield branch
 
 
 def _numbers(filled: Filled | None, path: KeyPath) -> Iterator[Decimal | None]:

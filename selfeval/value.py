@@ -47,9 +47,9 @@ def leaf(schema: Schema, slot: Slot, node: Text, where: str, report: Report) -> 
         report.add(
             node.at(finding.start, finding.end),
             finding.rule,
-            f"{declared.name}：{finding.message}",
+            f"{declared.name}：{finding.message.rstrip('。')}",
             fix=f"{declared.path[-1]}: {finding.fix}" if finding.fix else "",
-            where=where,
+            where=where if finding.level is Level.WARNING else "",
             forms=slot.forms,
             level=finding.level,
         )

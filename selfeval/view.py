@@ -17,7 +17,7 @@ from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number, numbered
-from selfeval.references import QUOTE, Index, fill, index, printed
+from selfeval.references import PATTERNS, QUOTE, Index, fill, index, printed
 from selfeval.scoresheet import SCORE, score
 from selfeval.source.node import Text
 from selfeval.submission import Submission
@@ -84,7 +84,7 @@ class _Builder:
         value = self.submission.number(self.form, declared.path)
         if value is None or isinstance(value, tuple):
             return ""
-        pattern = declared.pattern or self.form.formats.get(declared.kind, "0.00")
+        pattern = declared.pattern or self.form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
         return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:

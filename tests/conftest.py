@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.department import departments, read_department
+from selfeval.department import read_department
 from selfeval.form.form import Form, Library, load
 from selfeval.submission import Submission
 
 ROOT = Path(__file__).parent.parent
+SAMPLES = (
+    ("2020", "caidian"),
+    ("2022", "tianhe"),
+    ("2023", "tianhe"),
+    ("2024", "guangzhou"),
+    ("2024", "liwan"),
+    ("2024", "qinghu-library"),
+)
+"""The departments that come with the project; whatever else is under data/ is its owner's affair."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,7 +38,7 @@ def sample_documents() -> list[tuple[Submission, Form]]:
     known = load(ROOT / "templates")
     return [
         (submission, form)
-        for year, department in departments(ROOT / "data")
+        for year, department in SAMPLES
         for submission in read_department(ROOT / "data", year, department, known)
         for form in submission.forms
     ]

@@ -2,6 +2,7 @@
 
 A page's files replace those of ``rules/base`` one by one; ``form.yaml`` too. An info string may say
 ``encoding=gbk``, or ``escapes``: then ``\\u200b`` and ``\\x07`` in the block stand for the character.
+A Word file is written as text, as `wordfile` says.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.form import load
+from wordfile import word
+
+from selfeval.form.form import Library, load
 from selfeval.pipeline import Outcome, build
 from selfeval.problem import Problem
+from selfeval.writers.lint import Checked, check
 
 RULES = Path(__file__).parent / "rules"
 BASE = RULES / "base"
-FORM_FILES = ("form.yaml", "document.md")
+FORM_FILES = ("form.yaml", "document.md", "document.docx")
 _SECTION = re.compile(r"^## (错误|正确)\s*$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?([^\n]*)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+_EXPECTED = re.compile(r"^```text\n.*?^```", re.MULTILINE | re.DOTALL)
+_ABSENT = re.compile(r"^没有 (\S+\.yaml) 这个文件", re.MULTILINE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 
 
@@ -28,6 +34,7 @@ class Section(NamedTuple):
 
     files: dict[str, bytes]
     expected: tuple[str, ...]
+    absent: tuple[str, ...] = ()
 
 
 class Page(NamedTuple):
@@ -37,6 +44,11 @@ class Page(NamedTuple):
     title: str
     wrong: tuple[Section, ...]
     right: tuple[Section, ...]
+
+    @property
+    def of_templates(self) -> bool:
+        """Tell whether the rule is one of `build.py templates`."""
+        return self.rule.startswith("template-") and all(section.files.keys() <= set(FORM_FILES) for section in self.wrong)
 
 
 def pages() -> list[Page]:
@@ -62,7 +74,7 @@ def _section(body: str) -> Section:
             expected += content.strip("\n").split("\n")
         else:
             files[name] = _bytes(content, options)
-    return Section(files, tuple(expected))
+    return Section(files, tuple(expected), tuple(_ABSENT.findall(body)))
 
 
 def _bytes(content: str, options: str) -> bytes:
@@ -74,6 +86,16 @@ def _bytes(content: str, options: str) -> bytes:
 
 def run(section: Section, folder: Path) -> Outcome:
     """Build the section's files over the base department and return what is said."""
+    return build(folder / "data", "2024", "qinghu", laid(section, folder), folder / "reports")
+
+
+def run_templates(section: Section, folder: Path) -> Checked:
+    """Check the section's templates over the base form and return what is said."""
+    return check(laid(section, folder).forms["form"])
+
+
+def laid(section: Section, folder: Path) -> Library:
+    """Lay the section's files over the base department and return its forms."""
     form = folder / "templates" / "form"
     department = folder / "data" / "2024" / "qinghu"
     form.mkdir(parents=True)
@@ -82,11 +104,13 @@ def run(section: Section, folder: Path) -> Outcome:
     for path in BASE.iterdir():
         home = form if path.name in FORM_FILES else department
         shutil.copy(path, home / path.name)
+    for name in section.absent:
+        (department / name).unlink()
     for name, content in section.files.items():
-        home = form if name in FORM_FILES else department
+        home = form if name in FORM_FILES else folder if name.startswith("templates/") else department
         (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_bytes(content)
-    return build(folder / "data", "2024", "qinghu", load(folder / "templates"), folder / "reports")
+        (home / name).write_bytes(word(content.decode()) if name.endswith(".docx") else content)
+    return load(folder / "templates")
 
 
 def line(problem: Problem) -> str:
@@ -94,3 +118,13 @@ def line(problem: Problem) -> str:
     file = problem.place.file.removeprefix("data/2024/qinghu/").removeprefix("templates/form/")
     level = "explained" if problem.explained else problem.level.value
     return f"{file}:{problem.place.line}:{problem.place.column} {level} {problem.rule} {problem.message}"
+
+
+def accept(page: Page, number: int, said: list[str]) -> None:
+    """Write what the program says now into the number-th 错误 section of a page."""
+    path = RULES / f"{page.rule}.md"
+    text = path.read_text(encoding="utf-8")
+    starts = [match.end() for match in _SECTION.finditer(text) if match[1] == "错误"]
+    before, after = text[: starts[number]], text[starts[number] :]
+    block = "```text\n" + "\n".join(said) + "\n```"
+    path.write_text(before + _EXPECTED.sub(lambda _: block, after, count=1), encoding="utf-8")

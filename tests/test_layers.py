@@ -34,6 +34,7 @@ LAYERS = (
     "pipeline",
     "batch",
     "display",
+    "skeleton",
     "cli",
 )
 

@@ -14,11 +14,14 @@ from selfeval.cli.common import FAILED, FINE, Trouble, helped
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 COMMANDS: Mapping[str, str] = {
+    "new": "start:new_command",
+    "fill": "start:fill_command",
     "check": "check:check_command",
     "build": "check:build_command",
     "score": "score:score_command",
     "approve": "targets:approve_command",
     "quote": "targets:quote_command",
+    "templates": "templates:templates_command",
     "read": "look:read_command",
     "rules": "look:rules_command",
     "explain": "look:explain_command",
@@ -37,7 +40,7 @@ class _Formatter(click.HelpFormatter):
         super().write_usage(prog, args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …"), "用法：")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(HEADINGS.get(heading, heading))
+        self.write(f"{HEADINGS.get(heading, heading)}：\n")
 
 
 click.Context.formatter_class = _Formatter

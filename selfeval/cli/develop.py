@@ -10,7 +10,7 @@ import click
 from selfeval.cli.common import ROOT, helped
 
 
-@click.command("test")
+@click.command("test", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, metavar="[参数]…")
 @helped
 def test_command(arguments: tuple[str, ...]) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, helped
+from selfeval.cli.common import ROOT, Trouble, helped, library
 
 
 @click.command("read")
 @click.argument("value", metavar="写法")
-@click.option("--target", help="目标值；给了就判断是否达到。")
-@click.option("--name", default="", help="指标名称；没有“≥”一类字样时从名称看方向。")
+@click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
+@click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
 @helped
 def read_command(value: str, target: str | None, name: str) -> None:
     """看程序怎样理解一个指标值，以及它是否达到目标（JSON）。
@@ -58,13 +58,22 @@ def explain_command(code: str) -> None:
     例：python build.py explain missing-value
     """
     path = ROOT / "tests" / "rules" / f"{code}.md"
-    if not code.replace("-", "").isalnum() or not path.is_file():
+    if code.replace("-", "").isalnum() and path.is_file():
+        click.echo(path.read_text(encoding="utf-8").rstrip())
+        return
+    declared = [
+        f"{form.name}（{form.slug}）的核对：{check.message}\n  {check.expression.text}"
+        for form in library(ROOT / "templates").forms.values()
+        for check in form.checks
+        if check.rule == code
+    ]
+    if not declared:
         raise Trouble(f"没有“{code}”这个代码；用 python build.py rules 列出全部代码")
-    click.echo(path.read_text(encoding="utf-8").rstrip())
+    click.echo("\n".join(declared))
 
 
 @click.command("text")
-@click.argument("document", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("document", metavar="文档", type=click.Path(path_type=Path, dir_okay=False))
 @helped
 def text_command(document: Path) -> None:
     """把一份 Word 文档变成纯文本，供比较用。

@@ -10,9 +10,11 @@ import click
 from selfeval import approval
 from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, place_of, save
 from selfeval.department import read_department
+from selfeval.name import fold
 from selfeval.pipeline import blocks, judged
-from selfeval.references import Quotable, index
+from selfeval.references import fill, index
 
+NOT_QUOTED = frozenset({"表样"})
 _DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -78,13 +80,14 @@ def quote_command(target: str, data: Path, templates: Path) -> None:
     shown: dict[str, str] = {}
     for submission in read_department(data, year, department, library(templates)):
         for form in submission.forms:
-            for name, found in index(submission, form).items():
-                if len({quotable.lines for quotable in found}) == 1:
-                    shown.setdefault(_shortest(name, found[0]), "".join(found[0].lines))
-    for name, value in sorted(shown.items(), key=lambda item: item[0].count(".")):
-        brief = value if len(value) <= 40 else f"{value[:40]}……"
-        click.echo(f"{{{{ {name} }}}}  {brief}")
+            known = index(submission, form)
+            for name in sorted(known.names, key=len):
+                lines = fill(f"{{{{ {name} }}}}", known)
+                if "{{" not in lines[0] and name not in NOT_QUOTED:
+                    shown.setdefault(fold(name), f"{{{{ {name} }}}}  {_brief(''.join(lines))}")
+    for line in shown.values():
+        click.echo(line)
 
 
-def _shortest(name: str, quotable: Quotable) -> str:
-    return quotable.name if "." not in name else name
+def _brief(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:40]}……"

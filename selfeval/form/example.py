@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.schema import Schema, levels_of
 
 
-def example(schema: Schema, declared: Field, indent: int = 0) -> str:
+def example(schema: Schema, declared: Field, column: int = 0) -> str:
     """Return a line, or a small block, that shows how a field is filled."""
-    margin, key, value = " " * indent, declared.path[-1], declared.example or "……"
+    margin, key, value = " " * column, declared.path[-1], declared.example or "……"
     match declared.kind:
         case Kind.PROSE:
             return f"{margin}{key}: |\n{margin}  {value}"
@@ -33,6 +35,8 @@ def _block(schema: Schema, declared: Field, margin: str) -> str:
     for key in schema.children.get(declared.path, ()):
         inner = schema.slots[(*declared.path, key)]
         if inner.field.kind not in CONTAINERS and (inner.required_by or inner.with_group):
-            lines.append(f"{margin}  {dash}{example(schema, inner.field)}")
+            lines.append(
+                indent(f"{dash}{example(schema, inner.field)}", f"{margin}  ").replace("\n", "\n" + "  " * bool(dash))
+            )
             dash = "  " if dash else ""
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from selfeval.expression import Expression, KeyPath, names
+from selfeval.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.declaration import (
     FIELD_WORDS,
     LEVELS,
@@ -23,7 +23,7 @@ from selfeval.form.declaration import (
     texts,
 )
 from selfeval.form.field import CONTAINERS, Field, Kind
-from selfeval.problem import Level, Problem
+from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reader import read
 from selfeval.source.shape import Holds, Shape
@@ -85,7 +85,8 @@ class Scoring:
     profile: str
     indicators: KeyPath
     rate: KeyPath
-    finished: KeyPath = ()
+    finished: KeyPath
+    place: Place
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,8 +266,11 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         else:
             near = nearest(key, (".".join(known) for known in vocabulary))
             raise DeclarationError(key.place, f"“{key}”不在 fields.yaml 里，又没有写类型{near}")
+        if "same_as" in attributes:
+            raise DeclarationError(key.place, "“同”只能写在 fields.yaml 里")
+        file = str(attributes.get("file", base.file))
         for head in reversed(_heads(path)):
-            fields.setdefault(head, vocabulary.get(head, Field(head, file=base.file, place=key.place)))
+            fields.setdefault(head, vocabulary.get(head, Field(head, file=file, place=key.place)))
         fields[path] = replace(base, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
         _consistent(path, declared_field, fields)
@@ -283,6 +287,8 @@ def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field])
         raise DeclarationError(
             declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
         )
+    if declared.formula and is_comparison(declared.formula):
+        raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
     for used in names(declared.formula) if declared.formula else ():
         if used not in fields:
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
@@ -300,7 +306,13 @@ def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     for name, path in paths.items():
         if path not in fields:
             raise DeclarationError(words[name].place, f"评分用了这个表样里没有的“{'.'.join(path)}”")
-    return Scoring(str(text(words["方案"])), paths["指标"], paths.get("执行率", ()), paths.get("已完成", ()))
+    return Scoring(
+        str(text(words["方案"])),
+        paths["指标"],
+        paths.get("执行率", ()),
+        paths.get("已完成", ()),
+        text(words["方案"]).place,
+    )
 
 
 def _formats(node: Node | None) -> dict[Kind, str]:
@@ -318,6 +330,8 @@ def _checks(node: Node | None, fields: Mapping[KeyPath, Field]) -> Iterator[Chec
             if needed not in declared:
                 raise DeclarationError(rule.place, f"核对“{rule}”没有写“{needed}”")
         formula = expression(declared["算式"])
+        if not is_comparison(formula):
+            raise DeclarationError(declared["算式"].place, f"核对“{rule}”的算式要有 ==、<=、>= 一类的比较")
         for used in names(formula):
             if used not in fields:
                 raise DeclarationError(rule.place, f"核对“{rule}”用了这个表样里没有的“{'.'.join(used)}”")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 _MONEY = """角=0.1 元=1 块=1 圆=1 元整=1 圆整=1
@@ -25,7 +26,8 @@ _MEASURES = """
 社区 个社区
 分 分值
 级 等级
-秒 分钟=60 小时=3600 时=3600 学时=3600 课时=3600
+岁 周岁
+秒 毫秒=1/1000 ms=1/1000 分钟=60 min=60 小时=3600 h=3600 时=3600 学时=3600 课时=3600
 天 日 自然日 个自然日
 工作日 个工作日
 月 个月 年=12 周年=12
@@ -36,6 +38,11 @@ _MEASURES = """
 立方米 m³ m3 方 立方 升=1/1000 L=1/1000
 千瓦时 kwh kWh 度
 千瓦 kw kW 兆瓦=1000
+千伏 kV kv
+微克 μg ug 毫克=1000 mg=1000
+兆 MB GB=1024 TB=1048576
+Mbps Gbps=1000
+MPa Mpa 兆帕
 ℃ 摄氏度
 分贝 dB
 倍
@@ -72,18 +79,59 @@ _TABLE |= {word: ("元", factor) for word, factor in MONEY.items() if word not i
 _TABLE |= {"%": ("%", Decimal(1)), "‰": ("%", Decimal("0.1"))}
 _TABLE |= dict.fromkeys(("个百分点", "百分点"), ("%点", Decimal(1)))
 _TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
-_FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝"))
+_FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
 # These agree with no other measure, nor with the general words 个 and 项.
 _MEASURED = _FREE | {
-    "%", "%点", "分", "级", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "人次", "字",
+    "%", "%点", "分", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "人次", "字", "兆", "Mbps",
 }
-_WORDS = "|".join(re.escape(word) for word in sorted(_TABLE, key=len, reverse=True) if word != "月")
-# 人民, 分析, 方面, 个性 … begin with a unit and are none.
-_NO_UNIT = (
-    "人民|人均|人大|分[析类别布级为之配]|方面|年度|次[数要序]|"
+_PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
+_LONGEST = max(map(len, _PER))
+# 人民, 分析, 方面, 个性 … begin with a unit and are none; 12月 is a date.
+_NO_UNIT = re.compile(
+    "人民|人均|人大|分[析类别布级为之配]|方面|年度|次[数要序]|月|"
     "个[性人体别]|天[河津]|部[门分]|项目|级别|线[上下索]|门[诊户]"
 )
-UNIT = rf"(?:(?!{_NO_UNIT})(?:{_WORDS})(?:/(?:[一-鿿·]{{1,3}}|[A-Za-z]{{1,3}}))?)"
+# 元/亩以上: the bound is no part of the unit.
+_OTHER_PER = re.compile(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[一-鿿]){1,3}|[A-Za-z]{1,3}")
+
+
+def unit_at(text: str, start: int) -> str:
+    """Give the unit that stands at ``start`` (``元/人·月``); "" when none does."""
+    if _NO_UNIT.match(text, start):
+        return ""
+    end = _end_of_word(text, start, _TABLE)
+    while end > start and (per := _end_of_per(text, end, "/·." if "/" in text[start:end] else "/·")):
+        end = per
+    return text[start:end]
+
+
+def _end_of_per(text: str, start: int, marks: str) -> int:
+    """Find the end of what a unit is counted by (``/生``, ``·年``); 0 when nothing of the kind follows."""
+    mark = text[start : start + 1]
+    if not mark or mark not in marks:
+        return 0
+    end = _end_of_word(text, start + 1, _PER)
+    if end > start + 1:
+        return end
+    other = _OTHER_PER.match(text, start + 1) if mark == "/" else None
+    return other.end() if other else 0
+
+
+def _end_of_word(text: str, start: int, words: Collection[str]) -> int:
+    """Find the end of the longest of the words at ``start``; a Latin unit must be all of a Latin word."""
+    for end in range(min(start + _LONGEST, len(text)), start, -1):
+        if text[start:end] in words and not (_is_latin(text[end - 1]) and _is_latin(text[end : end + 1])):
+            return end
+    return start
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a word is a unit and nothing else."""
+    return bool(word) and unit_at(word, 0) == word
 
 
 def is_measure(word: str) -> bool:
@@ -104,6 +152,7 @@ def is_free(unit: str) -> bool:
 def factor(unit: str, into: str) -> Decimal | None:
     """Give what one ``unit`` is worth in ``into``; None when the two do not measure the same."""
     (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
+    per, other_per = (each.replace("·", "/").replace(".", "/") for each in (per, other_per))
     if per != other_per and {per, other_per} != {"", "年"}:
         return None
     if word == other:

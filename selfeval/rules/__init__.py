@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from selfeval.form.form import Form
-from selfeval.problem import Level, Problem
+from selfeval.name import nearest
+from selfeval.problem import Level, Place, Problem
+from selfeval.quantity.typed import number
 from selfeval.rules import approved, declared, facts, quotes, scores, verdicts
 from selfeval.rules.finding import Finding
 from selfeval.rules.text import (
@@ -26,6 +28,9 @@ from selfeval.rules.text import (
     years,
 )
 from selfeval.submission import Submission
+
+OPTIONS = frozenset({("over-completed-without-reason", "倍数")})
+"""The options a form may set beside a rule's level; all are numbers."""
 
 
 class Rule(NamedTuple):
@@ -97,9 +102,28 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+def misdeclared(form: Form) -> Iterator[Problem]:
+    """Yield the rules a form sets that do not exist, and options that are not what they should be."""
+    place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
+    known = {*RULES, *(check.rule for check in form.checks)}
+    for name in {*form.rule_levels, *form.rule_options} - known:
+        near = nearest(name, known)
+        message = f"“规则”里的“{name}”不是规则的代码" + (f"，是不是“{near}”？" if near else "")
+        yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+    for name, options in form.rule_options.items():
+        for word, value in options.items():
+            if (name, word) not in OPTIONS or number(value).value is None:
+                message = f"规则“{name}”的“{word}: {value}”不认识；倍数写成 1.3 这样的数"
+                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+
+
 def judge(submission: Submission, form: Form) -> Iterator[Problem]:
     """Yield what every rule, declared check and quote of one form has to say."""
     forms = frozenset({form.slug})
+    wrong = list(misdeclared(form))
+    yield from wrong
+    if wrong:
+        return
     for name, rule in RULES.items():
         level = form.rule_levels.get(name, rule.level)
         if level is not None:

@@ -26,25 +26,33 @@ Key = tuple[str, ...]
 def indicator_dropped(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find approved indicators that are no longer there."""
     now, then = _both(submission, form)
-    for key in [key for key in then if key not in now and key not in _renamed(now, then).values()]:
-        message = f"批复的指标“{then[key].name}”{_home(then[key])}现在没有了"
-        yield Finding(submission.place(_tree(submission, form)), message, then[key].values.where)
+    renamed = _renamed(now, then).values()
+    for key, row in then.items():
+        if key not in now and key not in renamed:
+            place = submission.near(FILE, row.values.where)
+            yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
 
 
 def indicator_added(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find indicators that were not approved."""
     now, then = _both(submission, form)
-    for key in [key for key in now if then and key not in then and key not in _renamed(now, then)]:
-        yield Finding(now[key].name.place, f"指标“{now[key].name}”批复时没有", now[key].values.where)
+    renamed = _renamed(now, then)
+    for key, row in now.items():
+        if then and key not in then and key not in renamed:
+            yield Finding(row.name.place, f"指标“{row.name}”批复时没有", row.values.where)
 
 
 def indicator_renamed(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find indicators whose name is no longer the approved one."""
+    """Find indicators whose name or category is no longer the approved one."""
     now, then = _both(submission, form)
     for key, old in _renamed(now, then).items():
-        said = difference(now[key].name, then[old].name)
-        message = f"指标“{now[key].name}”批复时叫“{then[old].name}”：{said}"
-        yield Finding(now[key].name.place, message, now[key].values.where, f"名称: {then[old].name}")
+        row, approved = now[key], then[old]
+        if fold(row.name) == fold(approved.name):
+            message = f"指标“{row.name}”换了类别，批复时在{_home(approved)}"
+            yield Finding(row.name.place, message, row.values.where)
+        else:
+            message = f"指标“{row.name}”批复时叫“{approved.name}”：{difference(row.name, approved.name)}"
+            yield Finding(row.name.place, message, row.values.where, f"名称: {approved.name}")
 
 
 def indicators_reordered(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -65,11 +73,7 @@ def target_changed(submission: Submission, form: Form) -> Iterator[Finding]:
     pairs = {key: key for key in now if key in then} | _renamed(now, then)
     for key, old in pairs.items():
         new_value, old_value = now[key].values.get(TARGET), then[old].values.get(TARGET)
-        if (
-            not isinstance(new_value, Leaf)
-            or not isinstance(old_value, Leaf)
-            or fold(new_value.text) == fold(old_value.text)
-        ):
+        if not isinstance(new_value, Leaf) or not isinstance(old_value, Leaf) or _same(new_value, old_value):
             continue
         lowered = "降低" if _lowered(now[key], str(old_value.text), str(new_value.text)) else "改动"
         message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”；正式调整的写在“调整后指标值”里"
@@ -96,15 +100,25 @@ def _typed_in_targets(submission: Submission, row: Indicator) -> bool:
 
 
 def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dict[Key, Key]:
-    """Pair added with dropped names of the same category that read much alike."""
+    """Pair what was added with what was dropped: the same name in another category, or much alike in the same."""
     dropped = [key for key in then if key not in now]
     pairs: dict[Key, Key] = {}
     for key in (key for key in now if key not in then):
-        likely = [old for old in dropped if old[:-1] == key[:-1] and old not in pairs.values()]
+        free = [old for old in dropped if old not in pairs.values()]
+        moved = [old for old in free if old[0] == key[0] and old[-1] == key[-1]]
+        if moved:
+            pairs[key] = moved[0]
+            continue
+        likely = [old for old in free if old[:-1] == key[:-1]]
         likely.sort(key=lambda old: SequenceMatcher(None, old[-1], key[-1]).ratio(), reverse=True)
         if likely and SequenceMatcher(None, likely[0][-1], key[-1]).ratio() >= ALIKE:
             pairs[key] = likely[0]
     return pairs
+
+
+def _same(new: Leaf, old: Leaf) -> bool:
+    """Tell whether two values say the same: ≥550件 and 不少于550件 do."""
+    return fold(new.text) == fold(old.text) or read(str(new.text)) == read(str(old.text))
 
 
 def _lowered(row: Indicator, old: str, new: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.form.form import Form
-from selfeval.problem import Problem
-from selfeval.references import index, slips, texts
+from selfeval.name import fold
+from selfeval.problem import Level, Place, Problem
+from selfeval.references import QUOTE, index, slips, texts
 from selfeval.submission import Submission
 
 
 def check(submission: Submission, form: Form) -> Iterator[Problem]:
     """Yield unknown, ambiguous, circular and broken quotes in the texts a form prints."""
+    yield from _titles(submission, form)
     quoting = [
         (leaf, lines)
         for leaf, lines in texts(submission)
@@ -24,3 +26,14 @@ def check(submission: Submission, form: Form) -> Iterator[Problem]:
         if leaf.field.path in form.fields:
             for problem in slips(leaf, lines, known):
                 yield problem._replace(forms=frozenset({form.slug}))
+
+
+def _titles(submission: Submission, form: Form) -> Iterator[Problem]:
+    """Yield the names in a form's title and file name that stand for nothing in any department."""
+    known = index(submission, form)
+    for pattern in (form.title, form.file_name):
+        for name in QUOTE.findall(pattern):
+            if fold(name) not in known and fold(name) not in known.unfilled:
+                place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
+                message = f"标题或文件名里的“{name.strip()}”不是这个表样的名称"
+                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))

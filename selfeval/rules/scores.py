@@ -9,9 +9,9 @@ from decimal import Decimal
 from selfeval.filled import Leaf
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
-from selfeval.name import fold
+from selfeval.name import fold, nearest
 from selfeval.notation import number as show
-from selfeval.problem import Place
+from selfeval.placeholder import gives_reason
 from selfeval.quantity import Outcome
 from selfeval.references import fill, index
 from selfeval.rules.finding import Finding
@@ -19,7 +19,6 @@ from selfeval.rules.verdicts import pairs
 from selfeval.scoresheet import POINTS, REASON, SCORE, number, profiles, score, text
 from selfeval.submission import Submission
 
-NO_REASON = frozenset({"", "无", "0", "-", "/"})
 _FULL = Decimal(100)
 _SCORE_SAID = re.compile(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 _GRADE_SAID = re.compile(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
@@ -72,15 +71,21 @@ def score_over_points(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def lost_points_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a score below the points without a reason, where the target is not plainly missed."""
+    scored = score(submission, form)
+    lower = {
+        indicator.values.where
+        for row, indicator in (zip(scored.sheet.rows, scored.indicators, strict=True) if scored else ())
+        if row.issue in ("score-lower-than-computed", "score-too-high")
+    }
     for pair in pairs(submission, form):
         row = pair.indicator
         points, typed = number(row, POINTS), number(row, SCORE)
         leaf = row.values.get(SCORE)
-        told = text(row, REASON) not in NO_REASON or pair.verdict.outcome is Outcome.MISSED
+        told = gives_reason(text(row, REASON)) or pair.verdict.outcome is Outcome.MISSED or row.values.where in lower
         if points is None or typed is None or not isinstance(leaf, Leaf) or typed >= points or told:
             continue
         message = f"“{row.name}”扣了 {_plain(points - typed)} 分，没有写偏差原因"
-        yield Finding(leaf.text.place, message, leaf.where, f"{REASON}: （写明原因和改进措施）")
+        yield Finding(leaf.text.place, message, leaf.where, f"{SCORE}: {leaf.text}\n{REASON}: （写明原因和改进措施）")
 
 
 def score_too_high(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -90,7 +95,7 @@ def score_too_high(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def score_lower_than_computed(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a typed score below what the profile computes, without a reason."""
-    yield from _issues(submission, form, "score-lower-without-reason")
+    yield from _issues(submission, form, "score-lower-than-computed")
 
 
 def score_without_actual(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -114,9 +119,15 @@ def _issues(submission: Submission, form: Form, issue: str) -> Iterator[Finding]
         return
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
         leaf = indicator.values.get(SCORE)
-        if row.issue == issue and isinstance(leaf, Leaf):
-            fix = f"{SCORE}: {_plain(row.computed)}" if row.computed is not None else ""
-            yield Finding(leaf.text.place, f"“{indicator.name}”得分 {leaf.text}：{row.why}", leaf.where, fix)
+        if row.issue != issue or not isinstance(leaf, Leaf):
+            continue
+        target, actual = row.entry.target, row.entry.actual
+        message = {
+            "score-without-actual": f"“{indicator.name}”没有写实际完成值，却得了 {leaf.text} 分",
+            "full-score-missed": f"“{indicator.name}”没有达到目标（目标 {target}，实际 {actual}），却得了满分",
+        }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
+        fix = f"{SCORE}: {_plain(row.computed)}" if row.computed is not None else ""
+        yield Finding(leaf.text.place, message, leaf.where, fix)
 
 
 def conclusion_differs(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -132,25 +143,29 @@ def conclusion_differs(submission: Submission, form: Form) -> Iterator[Finding]:
         for line in leaf.value:
             for said in _SCORE_SAID.finditer("".join(fill(line, known))):
                 if Decimal(said[1]) != total:
-                    message = f"这里写自评 {said[1]} 分，评分表合计是 {_plain(total)} 分"
+                    message = f"这里写自评 {said[1]} 分，各项得分合计是 {_plain(total)} 分"
                     yield Finding(line.place, message, leaf.where)
             for said in _GRADE_SAID.finditer(line):
                 if grade and said[1][0] != grade[0]:
-                    yield Finding(line.at(*said.span(1)), f"这里写自评“{said[1]}”，评分表的等级是“{grade}”", leaf.where)
+                    yield Finding(
+                        line.at(*said.span(1)), f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”", leaf.where
+                    )
     for path, field in form.fields.items():
         typed = submission.leaf(path) if field.kind is Kind.CHOICE and path[-1] == "自评等级" else None
         if typed and grade and str(typed.text)[:1] != grade[0]:
-            message = f"自评等级写“{typed.text}”，评分表的等级是“{grade}”（{_plain(total)} 分）"
+            message = f"自评等级写“{typed.text}”，按 {_plain(total)} 分应为“{grade}”"
             yield Finding(typed.text.place, message, typed.where)
 
 
 def unknown_profile(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find a form whose scoring profile does not exist."""
-    known, _ = profiles(form.folder.parent)
+    """Find a form whose scoring profile does not exist, or cannot be used."""
+    known, problems = profiles(form.folder.parent)
     if form.scoring and form.scoring.profile not in known:
-        place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
-        listed = "、".join(known) or "（没有 scoring.yaml）"
-        yield Finding(place, f"没有“{form.scoring.profile}”这套评分办法，可以写：{listed}", "")
+        near = nearest(form.scoring.profile, known)
+        listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known) or '（没有 scoring.yaml）'}"
+        yield Finding(form.scoring.place, f"没有“{form.scoring.profile}”这套评分办法，{listed}", "")
+        for problem in problems:
+            yield Finding(problem.place, problem.message, "", problem.fix)
 
 
 def _plain(value: Decimal) -> str:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from selfeval.filled import Leaf
 from selfeval.form.form import Form
-from selfeval.quantity import Code, Outcome, Quantity, Verdict, judge, read
+from selfeval.placeholder import gives_reason
+from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
 from selfeval.quantity.compare import unit_of
-from selfeval.quantity.direction import RATE
+from selfeval.quantity.direction import RATE, told
 from selfeval.rules.finding import Finding
 from selfeval.scoresheet import ACTUAL, REASON, TARGET, actual, direction, target, text
 from selfeval.submission import Indicator, Submission
 
-NO_REASON = frozenset({"", "无", "0", "-", "/", "暂无"})
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
 
@@ -34,7 +34,7 @@ class Pair(NamedTuple):
     @property
     def reasoned(self) -> bool:
         """Tell whether a deviation reason is given."""
-        return text(self.indicator, REASON) not in NO_REASON
+        return gives_reason(text(self.indicator, REASON))
 
 
 def pairs(submission: Submission, form: Form) -> Iterator[Pair]:
@@ -104,7 +104,7 @@ def operator_copied(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find the operator of the target copied into the actual (≥266米)."""
     for pair in pairs(submission, form):
         if Code.OPERATOR_COPIED in pair.verdict.notes and pair.actual:
-            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”带着“≥”一类的符号，像是照抄了目标值"
+            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”带着“≥”一类的符号，像是照抄了目标值，请写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
@@ -117,9 +117,10 @@ def target_without_value(submission: Submission, form: Form) -> Iterator[Finding
     for parent, listed in vague.items():
         first = listed[0]
         assert first.target is not None
-        shown = "、".join(f"“{pair.target.text}”" for pair in listed[:3] if pair.target)
-        owner = f"“{parent}”有" if parent else "有"
-        message = f"{owner} {len(listed)} 个指标的目标值没有写出可以衡量的数、比率或等次：{shown}{'等' if len(listed) > 3 else ''}"
+        shown = "、".join(f"“{pair.indicator.name}”" for pair in listed[:3])
+        many = f"等 {len(listed)} 个指标" if len(listed) > 3 else ""
+        owner = f"“{parent}”里，" if parent else ""
+        message = f"{owner}{shown}{many}的目标值没有写出可以衡量的数、比率、等次或时间"
         yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
 
 
@@ -127,7 +128,9 @@ def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[F
     """Find a target whose operator points the wrong way for its name (投诉率 ≥…)."""
     for pair in pairs(submission, form):
         if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
-            message = f"“{pair.indicator.name}”的目标“{pair.target.text}”方向可能反了"
+            name = pair.indicator.name
+            usual = "越低越好" if told(str(name)) is Direction.LOWER else "越高越好"
+            message = f"“{name}”一般{usual}，目标却写“{pair.target.text}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
@@ -150,9 +153,12 @@ def unit_missing(submission: Submission, form: Form) -> Iterator[Finding]:
         name = str(pair.indicator.name)
         if not unit_of(name) and not RATE.search(name):
             message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
-            yield Finding(pair.target.text.place, message, pair.target.where, f"{TARGET}: {pair.target.text}（单位）")
+            yield Finding(pair.target.text.place, message, pair.target.where)
 
 
 def _with_reason(pair: Pair) -> str:
-    actual = pair.actual.text if pair.actual else ""
-    return f"{pair.indicator.name}:\n  {ACTUAL}: {actual}\n  {REASON}: （写明原因）"
+    """Return what to type: the reason beside the actual, in the shape in which the actual was typed."""
+    reason = f"{REASON}: （写明原因）"
+    if pair.actual is None or pair.actual.where.startswith(pair.indicator.values.where):
+        return reason
+    return f"{pair.indicator.name}:\n  {ACTUAL}: {pair.actual.text}\n  {reason}"

@@ -65,7 +65,7 @@ def compared(typed: Decimal | None, computed: Decimal | None, reason: str) -> st
         return ""
     if typed > computed:
         return "score-too-high"
-    return "" if explains(reason) else "score-lower-without-reason"
+    return "" if explains(reason) else "score-lower-than-computed"
 
 
 def _compute(

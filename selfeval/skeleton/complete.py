@@ -26,7 +26,7 @@ def completed(data: bytes, root: Entries | None, blanks: Iterable[Blank]) -> byt
         added.setdefault(at, []).append(line + usual)
     if not added:
         return data
-    if kept and not decoded.ends[-1]:
+    if kept and len(kept) in added and not decoded.ends[-1]:
         kept[-1] += usual
     made = (line for at in range(len(kept) + 1) for line in (*added.get(at, ()), *kept[at : at + 1]))
     return decoded.mark + "".join(made).encode()

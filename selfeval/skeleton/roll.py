@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from selfeval.expression import KeyPath
-from selfeval.filled import Branch, Filled, Leaf
+from selfeval.filled import Branch, Leaf
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import Schema
+from selfeval.placeholder import placeholder
 from selfeval.problem import Place
 from selfeval.skeleton.blank import BLANK, STEP
 from selfeval.skeleton.lines import below, start, stop
-from selfeval.skeleton.wanted import ADJUSTED, TARGET, VALUE
+from selfeval.skeleton.wanted import ADJUSTED, TARGET, VALUE, brief
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission import File, Submission
 
@@ -74,12 +75,8 @@ def _notes(submission: Submission) -> dict[Place, str]:
         }
         target = values.get(TARGET)
         place = target.text.place if isinstance(target, Leaf) else indicator.name.place
-        notes[place] = "，".join(f"{word} {_brief(value)}" for word, value in said.items() if _brief(value))
+        notes[place] = "，".join(f"{word} {brief(value)}" for word, value in said.items() if brief(value))
     return notes
-
-
-def _brief(value: Filled | None) -> str:
-    return " ".join(value.text.split()) if isinstance(value, Leaf) and value.value is not None else ""
 
 
 def _edits(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Edit]:
@@ -90,11 +87,12 @@ def _edits(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Edit]:
         line, column = start(key)
         end = below(roll.lines, line, column, value)
         if key in ENDED or (key in ANSWERS and not slot.required_by):
-            yield Edit(_remarks(roll.lines, line, column), end, ())
+            dash = roll.lines[line][:column].rstrip()
+            yield Edit(_remarks(roll.lines, line, column), end, (dash,) if dash else ())
         elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != ("表样",):
             yield Edit(line, end, tuple(_emptied(slot.field, roll.lines[line][: stop(key)[1]], column)))
         elif isinstance(value, Text):
-            yield _value(roll, slot.field, line, value)
+            yield _value(roll, slot.field, value, line, end)
         elif slot.field.kind is not Kind.LINES:
             for inner in _maps(slot.field, value):
                 yield from _edits(roll, slot.field.path, inner)
@@ -125,23 +123,38 @@ def _emptied(declared: Field, head: str, column: int) -> Iterator[str]:
     yield f"{margin}{prompt}" if declared.kind is Kind.PROSE else f"{margin}- {prompt}"
 
 
-def _value(roll: _Roll, declared: Field, line: int, value: Text) -> Edit:
+def _value(roll: _Roll, declared: Field, value: Text, line: int, end: int) -> Edit:
     """Return the line of a value as it is this year, with what is to be said beside it."""
     (first, left), (last, right) = start(value), stop(value)
-    fresh = _fresh(roll, declared)
-    if declared.path == ("年度",):
-        said = []
-    elif fresh:
-        said = [f"{roll.before}年：{value}"] if value and declared.path[-1] not in ANSWERS else []
-    else:
-        stale = sorted({year for year in _YEAR.findall(value) if year < roll.year})
-        told = roll.notes.get(value.place)
-        said = [f"{roll.before}年：{told}"] if told else []
-        said += [f"注意：里面写着{'、'.join(stale)}年"] if stale else []
-    comment = f"# {'；'.join(said)}" if said else ""
+    fresh = _fresh(roll, declared, value)
+    said = _said(roll, declared, value, fresh)
+    comment = f"  # {said}" if said else ""
     typed = roll.lines[first]
-    if first != last:
-        above = " " * (len(roll.lines[line]) - len(roll.lines[line].lstrip()))
-        return Edit(line, line, (above + comment,) if comment else ())
-    tail = "  ".join(filter(None, (_OURS.sub("", typed[right:]).rstrip(), comment)))
-    ...
+    head = typed[:left] if value else f"{typed[:left].rstrip()} "
+    if first == last:
+        tail = _OURS.sub("", typed[right:]).rstrip()
+        return Edit(first, first + 1, (f"{head}{fresh or typed[left:right]}{tail}{comment}",))
+    if fresh:
+        return Edit(line, end, (f"{head}{fresh}{comment}",))
+    margin = " " * (len(roll.lines[line]) - len(roll.lines[line].lstrip()))
+    return Edit(line, line, (margin + comment.lstrip(),) if comment else ())
+
+
+def _fresh(roll: _Roll, declared: Field, value: Text) -> str:
+    """Return what stands for a value this year, empty where it stays."""
+    if declared.path == ("年度",):
+        return roll.year
+    owner = roll.schema.slots.get(declared.path[:-1])
+    measured = owner is not None and owner.field.kind is Kind.INDICATORS
+    changes = declared.kind in NUMBERS and not measured
+    return BLANK if changes or not value or declared.path[-1] in ANSWERS else ""
+
+
+def _said(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
+    """Return the comment beside a value: what it was, what became of it, a year in it that is over."""
+    if declared.path == ("年度",) or declared.path[-1] in ANSWERS or not value or placeholder(value):
+        return ""
+    told = value if fresh else roll.notes.get(value.place)
+    stale = () if fresh else sorted({f"{year}年" for year in _YEAR.findall(value) if year < roll.year})
+    parts = [f"{roll.before}年：{told}"] if told else []
+    return "；".join([*parts, *([f"注意：里面写着{'、'.join(stale)}"] if stale else [])])

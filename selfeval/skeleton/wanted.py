@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from selfeval.expression import KeyPath
-from selfeval.filled import Branch, Leaf, branches
+from selfeval.filled import Branch, Filled, Leaf, branches
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import HOLDS, Schema, Slot, levels_of
 from selfeval.name import fold
@@ -62,10 +62,15 @@ def _group(key: str, inside: Sequence[Blank], said: str = "") -> Iterator[Blank]
 
 
 def _tree(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -> Blank:
-    """Return a list of indicators below the form's levels, one empty item for each category."""
+    """Return a list of indicators below the form's levels, one empty item a category; the first explains it."""
     if not levels:
         return listed
-    placed = [((level1,), listed._replace(key=name, note="")) for level1, names in levels.items() for name in names]
+    bare = tuple(blank._replace(note="") for blank in listed.inside if blank.needed)
+    places = [(level1, name) for level1, names in levels.items() for name in names]
+    placed = [
+        ((level1,), Blank(name, Holds.LIST, inside=bare if number else listed.inside))
+        for number, (level1, name) in enumerate(places)
+    ]
     said = f"{listed.note}；没有的类别写“无”，有几个指标就写几条"
     return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nested(placed)))
 
@@ -117,12 +122,21 @@ def _target(row: Branch) -> str:
     adjusted = row.get(ADJUSTED)
     leaf = adjusted.get(VALUE) if isinstance(adjusted, Branch) else row.get(TARGET)
     after = "（调整后）" if isinstance(adjusted, Branch) else ""
-    return f"目标 {' '.join(leaf.text.split())}{after}" if isinstance(leaf, Leaf) and leaf.value is not None else ""
+    said = brief(leaf)
+    return f"目标 {said}{after}" if said else ""
+
+
+def brief(filled: Filled | None) -> str:
+    """Return a value as one line without a final stop, empty where nothing was filled in."""
+    if not isinstance(filled, Leaf) or filled.value is None:
+        return ""
+    return " ".join(filled.text.split()).rstrip("。")
 
 
 def note(declared: Field) -> str:
     """Return label, help and example of a field as one line."""
-    label = f"{declared.label}：" if declared.label not in ("", declared.path[-1]) else ""
+    told = declared.path[-1] + declared.help
+    label = "" if declared.label in told else f"{declared.label}："
     example = f"例 {declared.example}" if declared.example and not declared.choices else ""
     return label + "；".join(filter(None, (declared.help, choices(declared), example)))
 

@@ -28,6 +28,7 @@ EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"
 EDGES = re.compile("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
 DEEPEST = 20
+ENOUGH = 50                              # repeated keys; more are not worth naming
 
 
 class Repeat(NamedTuple):
@@ -87,7 +88,8 @@ def compose(text: str, page: Page) -> Composed:
                 key = child
                 continue
             elif key in node:
-                repeats.append(Repeat(key, next(first for first in node if first == key)))
+                if len(repeats) < ENOUGH:
+                    repeats.append(Repeat(key, next(first for first in node if first == key)))
                 key = None
             else:
                 node[key] = child

@@ -12,19 +12,26 @@ SUSPECTS = ("{", "}", "｛", "｝", "〔合并")
 """Without any of these, nothing of a template can be left over."""
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "<w:p ")
+_EMPTY_TEXT = ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>')
+_MAYBE_EMPTY = "\x04"
+"""Stands in a template at the end of a cell whose paragraphs may all be left out; no XML can hold it."""
+
+
+def watch_cells(template: str) -> str:
+    """Mark the cells of template XML that do not end in a paragraph whatever the data."""
+    *cells, rest = template.split("</w:tc>")
+    return "</w:tc>".join((*(cell if _ends_well(cell) else cell + _MAYBE_EMPTY for cell in cells), rest))
 
 
 def finished(xml: str) -> str:
-    """Merge cells and end every cell in a paragraph, which a loop over nothing may have left out."""
-    return merge(_ended(xml))
+    """Merge cells, end the cells marked in a paragraph, and write empty texts as lxml writes them."""
+    *cells, rest = xml.split(_MAYBE_EMPTY)
+    ended = "".join((*(cell if _ends_well(cell) else f"{cell}<w:p/>" for cell in cells), rest))
+    return merge(ended).replace(*_EMPTY_TEXT)
 
 
-def _ended(xml: str) -> str:
-    *cells, rest = xml.split("</w:tc>")
-    ended = (
-        cell if cell.startswith(_PARAGRAPH_ENDS, cell.rfind("<")) else f"{cell}<w:p/>" for cell in cells
-    )
-    return "</w:tc>".join((*ended, rest))
+def _ends_well(cell: str) -> bool:
+    return cell.endswith(">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind("<"))
 
 
 def refuse_leftovers(xml: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
 
 from selfeval.view import Item
 from selfeval.writers.template import RenderingError, environment, explain, plain
@@ -33,6 +34,13 @@ def _cell(value: object) -> str:
     return "<br>".join(_SPECIAL.sub(r"\\\1", str(line)).replace("\n", "<br>") for line in lines)
 
 
+@lru_cache(maxsize=64)
+def _prepared(source: str) -> Template:
+    filters = {"正文": _prose, "格内": _cell}
+    room = environment(lambda value: value, filters, trim_blocks=True, lstrip_blocks=True)
+    return room.from_string(_with_filters(source))
+
+
 def _with_filters(source: str) -> str:
     """Send every tag through the filter of its line: a line that begins with | is a table row."""
     return "\n".join(
@@ -47,9 +55,8 @@ def _filtered(line: str, name: str) -> str:
 def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
     """Return the document as UTF-8 bytes; raise RenderingError where the template is at fault."""
     source = template.read_text(encoding="utf-8")
-    room = environment(lambda value: value, {"正文": _prose, "格内": _cell}, trim_blocks=True, lstrip_blocks=True)
     try:
-        text = room.from_string(_with_filters(source)).render(view)
+        text = _prepared(source).render(view)
     except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -11,6 +11,7 @@ All of it works on the text of the XML as lxml writes it: parsing would cost mor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CELL = re.compile(r"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
@@ -22,14 +23,13 @@ _NAMED = re.compile("\x02([^\x03]*)\x03")
 """A mark that names its thing, between characters that no XML and so no data can hold."""
 _KEPT = re.compile("\0([0-9]+)\0")
 _TABLE = re.compile(r"<w:tbl(?=[ >])")
-_BEFORE = re.compile(r'<w:gridBefore w:val="(\d+)"')
-_SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"')
-_PROPERTIES = re.compile(
-    r"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL
-)
+_GRID_BEFORE, _GRID_SPAN = '<w:gridBefore w:val="', '<w:gridSpan w:val="'
+_PROPERTIES = re.compile(r"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL)
 _BEFORE_MERGE = re.compile(r"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)(?: [^>]*)?/>)*")
 _MERGED = re.compile(r"<w:vMerge(?: [^>]*)?/>")
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*[^/>])?>(?:<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?|<w:pPr/>)?", re.DOTALL)
+_PARAGRAPH = re.compile(
+    r"(<w:p(?: [^>]*)?/>)|<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?|<w:pPr/>)?", re.DOTALL
+)
 
 
 def name_things(template: str) -> str:
@@ -64,8 +64,9 @@ def merge(xml: str) -> str:
         inside, *after = piece.split("</w:tbl>")
         levels.append([inside])
         for text in after:
-            joined = _joined("".join(levels.pop()))
-            table = f"<w:tbl{_KEPT.sub(lambda kept: inner[int(kept[1])], joined)}</w:tbl>"
+            table = f"<w:tbl{_joined(''.join(levels.pop()))}</w:tbl>"
+            if "\0" in table:
+                table = _KEPT.sub(lambda kept: inner[int(kept[1])], table)
             if len(levels) > 1:  # kept aside, so that the rows around it are not taken for its own
                 inner.append(table)
                 table = f"\0{len(inner) - 1}\0"
@@ -80,36 +81,46 @@ class _Marked(NamedTuple):
     span: int
     row: int
     cell: int
+    before: str
 
 
 def _joined(table: str) -> str:
     """Merge the rows of one table."""
     if "\x02" not in table:
         return table
-    rows = [row.split("</w:tc>") for row in table.split("</w:tr>")]
+    rows = [row.split("</w:tc>") if "\x02" in row else [row] for row in table.split("</w:tr>")]
     above: dict[int, _Marked] = {}
-    begins: set[tuple[int, int]] = set()
+    begins: set[_Marked] = set()
     for number, cells in enumerate(rows):
-        before = _BEFORE.search(cells[0])
-        column = int(before[1]) if before else 0
+        column = _number(_GRID_BEFORE, cells[0], 0)
         marked: dict[int, _Marked] = {}
         for position, cell in enumerate(cells[:-1]):
-            span = int(_SPAN.findall(cell)[0]) if "<w:gridSpan" in cell else 1
+            span = _number(_GRID_SPAN, cell, 1)
             if "\x02" in cell:
-                thing = _NAMED.findall(cell)[-1]
+                before, mark, rest = cell.partition("\x02")
+                thing = rest.partition("\x03")[0]
                 known = above.get(column)
                 if known and (known.thing, known.span) == (thing, span):
-                    begins.add((known.row, known.cell))
-                    marked[column], cells[position] = known, _continued(cell)
+                    begins.add(known)
+                    marked[column], cells[position] = known, _continued(before)
                 else:
-                    marked[column], cells[position] = _Marked(thing, span, number, position), _NAMED.sub("", cell)
+                    marked[column] = _Marked(thing, span, number, position, before)
+                    cells[position] = before + _NAMED.sub("", mark + rest)
             column += span
         above = marked
-    for number, position in begins:
-        rows[number][position] = _with_merge(rows[number][position], '<w:vMerge w:val="restart"/>')
+    for begin in begins:
+        cells, before = rows[begin.row], begin.before
+        cells[begin.cell] = _with_merge(before, '<w:vMerge w:val="restart"/>') + cells[begin.cell][len(before) :]
     return "</w:tr>".join("</w:tc>".join(cells) for cells in rows)
 
 
+def _number(name: str, xml: str, otherwise: int) -> int:
+    """Return the number that the first element of a name holds."""
+    start = xml.find(name) + len(name)
+    return int(xml[start : xml.index('"', start)]) if start >= len(name) else otherwise
+
+
+@lru_cache
 def _with_merge(cell: str, merged: str) -> str:
     """Put a merge into the properties of a cell, where the format wants it."""
     found = _PROPERTIES.search(cell)
@@ -120,9 +131,14 @@ def _with_merge(cell: str, merged: str) -> str:
     return cell[:start] + _BEFORE_MERGE.sub(lambda head: head[0] + merged, bare, count=1) + cell[end:]
 
 
-def _continued(cell: str) -> str:
-    """Return a cell that goes on with the one above: one empty paragraph, which the format demands."""
-    found = _PROPERTIES.search(cell)
+@lru_cache
+def _continued(before: str) -> str:
+    """Return a cell that goes on with the one above, from what stands before its mark.
+
+    It keeps one empty paragraph, which the format demands.
+    """
+    found = _PROPERTIES.search(before)
     assert found is not None
-    paragraph = _PARAGRAPH.search(cell, found.end())
-    return _with_merge(cell[: found.end()], "<w:vMerge/>") + (f"{paragraph[0]}</w:p>" if paragraph else "<w:p/>")
+    paragraph = _PARAGRAPH.search(before, found.end())
+    assert paragraph is not None
+    return _with_merge(before[: found.end()], "<w:vMerge/>") + paragraph[0] + ("" if paragraph[1] else "</w:p>")

@@ -18,24 +18,22 @@ import docxtpl
 import jinja2
 
 from selfeval.view import Item
-from selfeval.writers.finish import finished, suspect
-from selfeval.writers.package import add, members, pack
+from selfeval.writers.finish import SUSPECTS, finished
+from selfeval.writers.package import SMALL, add, members, pack
 from selfeval.writers.proof import sound
 from selfeval.writers.reference import FAILURES, Template, room, saved
 
 KNOWN = "0.20.2"
 """The docxtpl whose steps are repeated here."""
 
-PROPERTIES = ("title", "subject", "identifier")
-TAGGED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_TAGGED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """The properties in which docxtpl looks for tags."""
-
+_HOLES = {name: f"\ue000{name}\ue000" for name in ("title", "subject", "identifier")}
 _CORE = "docProps/core.xml"
-_FOOTNOTES = "word/footnotes.xml"
-_ROOT = re.compile(r"<(?![?!])[^>]+>")
-_CONTROLS = bytes(range(32))
-_PARAGRAPH_END = "</w:p>"
-_SMALL = 9
+_DOUBTFUL = (*SUSPECTS, "\ufffe", "\uffff")
+"""What may be a tag left over, and what XML cannot hold."""
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
+_listing = docxtpl.DocxTemplate(None).resolve_listing
 
 
 class Part(NamedTuple):
@@ -60,23 +58,33 @@ def prepare(template: bytes) -> Prepared | None:
     """Return a template ready to print, None where not all about it is proved."""
     document = Template(io.BytesIO(template))
     document.render_init()
-    sources = dict(_sources(document))
-    tagged = any("{" in getattr(document.docx.core_properties, name) for name in TAGGED_PROPERTIES)
-    content = members(saved(document, {name: _hole(name) for name in PROPERTIES}))
-    if (
-        docxtpl.__version__ != KNOWN
-        or tagged
-        or _FOOTNOTES in content
-        or any("wp:docPr" in source or not sound(source, room()) for source in sources.values())
-    ):
+    if not _is_plain(document):
         return None
-    parts = tuple(_part(name, content.pop(name).decode(), source) for name, source in sources.items())
-    core = content.pop(_CORE).decode()
-    return Prepared(parts, core, pack(content, _SMALL))
+    sources = dict(_sources(document))
+    if not all(sound(source, room()) for source in sources.values()):
+        return None
+    document.render_properties({}, room())  # writes those that are missing
+    content = members(saved(document, _HOLES))
+    try:
+        parts = [_part(name, content.pop(name).decode(), source) for name, source in sources.items()]
+        for part in parts:
+            if "{" not in sources[part.name]:
+                content[part.name] = _printed(part, {})
+    except FAILURES:
+        return None
+    tagged = tuple(part for part in parts if part.name not in content)
+    return Prepared(tagged, content.pop(_CORE).decode(), pack(content, SMALL))
 
 
-def _hole(name: str) -> str:
-    return f"\ue000{name}\ue000"
+def _is_plain(document: Template) -> bool:
+    """Tell whether docxtpl takes no other steps with a document than those repeated here."""
+    package, properties = document.docx.part.package, document.docx.core_properties
+    return (
+        docxtpl.__version__ == KNOWN
+        and not any(part.content_type.endswith("footnotes+xml") for part in package.iter_parts())
+        and not any("{" in getattr(properties, name) for name in _TAGGED_PROPERTIES)
+        and "wp:docPr" not in document.get_xml()
+    )
 
 
 def _sources(document: Template) -> Iterator[tuple[str, str]]:
@@ -87,22 +95,44 @@ def _sources(document: Template) -> Iterator[tuple[str, str]]:
             yield part.partname.lstrip("/"), document.patch_xml(document.get_part_xml(part))
 
 
-def _part(name: str, whole: str, source: str) -> Part:
-    """Put what docxtpl renders, all but its outermost element, into its place in the member."""
-    start, end = _ROOT.search(source), source.rindex("</")
-    assert start is not None
-    element = re.split(r"[ >]", start[0])[0]
-    opened = re.search(rf"{element}[ >]", whole)
-    assert opened is not None
-    begin = whole.index(">", opened.start()) + 1
-    tail = whole[whole.rindex("</" + element[1:]) :]
-    return Part(name, whole[:begin], room().from_string(source[start.end() : end]), tail)
+def _part(name: str, member: str, source: str) -> Part:
+    """Set apart the element that docxtpl renders, the body or a whole header or footer, in its member."""
+    element = re.split("[ >]", source, maxsplit=1)[0].removeprefix("<")
+    begin, end = member.index(">", member.index(f"<{element}")) + 1, member.rindex(f"</{element}>")
+    inside = source[source.index(">") + 1 : source.rindex(f"</{element}>")]
+    return Part(name, member[:begin], room().from_string(inside), member[end:])
 
 
 def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes | None:
-    """Return the document, None where docxtpl itself had better look at it."""
-    made = {}
+    """Return the document, None where docxtpl itself had better make it."""
+    core = ready.core
+    for name, value in properties.items():
+        core = core.replace(_HOLES[name], escape(value))
     try:
-        for part in ready.parts:
-            made[part.name] = f"{part.head}{_printed(part, view)}{part.tail}".encode()
-    ...
+        made = {part.name: _printed(part, view) for part in ready.parts}
+        return add(ready.rest, made | {_CORE: _sound(core)})
+    except FAILURES:
+        return None
+
+
+def _printed(part: Part, view: Mapping[str, object]) -> bytes:
+    text = part.inside.render(view)
+    if "\n" in text or "\t" in text:
+        *paragraphs, rest = text.split("</w:p>")
+        text = "</w:p>".join((*map(_with_breaks, paragraphs), rest))
+    return _sound(f"{part.head}{finished(text)}{part.tail}")
+
+
+def _with_breaks(paragraph: str) -> str:
+    """Turn line ends and tabs in a paragraph, which comes without its end tag, into Word's."""
+    if "\n" not in paragraph and "\t" not in paragraph:
+        return paragraph
+    return str(_listing(f"{paragraph}</w:p>")).removesuffix("</w:p>")
+
+
+def _sound(xml: str) -> bytes:
+    """Return the bytes of a member; raise ValueError where it holds what is no XML, or may be a tag left over."""
+    data = xml.encode()
+    if any(doubtful in xml for doubtful in _DOUBTFUL) or len(data.translate(None, _CONTROLS)) != len(data):
+        raise ValueError("not certain to be whole")
+    return data

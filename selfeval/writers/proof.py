@@ -40,12 +40,14 @@ def _skeleton(source: str, room: SandboxedEnvironment) -> str:
             made.append(f"<?{next(word for word in inside if word.strip())}?>")
         elif not kind.startswith("comment"):
             raise ValueError(kind)
-    return "".join(made).translate({2: None, 3: None})  # the ends of merge marks are no XML
+    return "".join(made).translate({2: None, 3: None, 4: None})  # our own marks are no XML
 
 
 def _blocks_close_where_they_open(root: etree._Element) -> bool:
     places = []
-    for block in root.iter(etree.ProcessingInstruction):
+    for block in root.iter():
+        if not isinstance(block, etree._ProcessingInstruction):
+            continue
         place = [(element.tag, element.nsmap) for element in block.iterancestors()]
         if block.target in _OPENING:
             places.append(place)

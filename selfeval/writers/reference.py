@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from selfeval.view import Item
-from selfeval.writers.finish import finished, refuse_leftovers
+from selfeval.writers.finish import finished, refuse_leftovers, watch_cells
 from selfeval.writers.merge import name_things, without_names
 from selfeval.writers.template import RenderingError, environment, explain, plain
 
@@ -32,7 +32,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     source = ""
 
     def patch_xml(self, src_xml: str) -> str:
-        return name_things(super().patch_xml(src_xml))
+        return watch_cells(name_things(super().patch_xml(src_xml)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", without_names(src_xml))
@@ -72,5 +72,5 @@ def saved(document: Template, properties: Mapping[str, str]) -> bytes:
     for name, value in properties.items():
         setattr(document.docx.core_properties, name, value)
     packed = io.BytesIO()
-    document.save(packed)
+    document.docx.save(packed)
     return packed.getvalue()

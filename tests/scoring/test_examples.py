@@ -116,7 +116,7 @@ def test_the_published_indicator_score_is_too_low() -> None:
     assert (row.computed, row.score, row.issue) == (
         Decimal(20),
         Decimal("19.6"),
-        "score-lower-without-reason",
+        "score-lower-than-computed",
     )
     assert sheet(PROFILES["mof-2020"], [entry._replace(reason="验收有瑕疵")], None).rows[0].issue == ""
 

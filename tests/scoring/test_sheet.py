@@ -50,7 +50,7 @@ def test_typed_scores_make_the_total() -> None:
         ("≥100", "90", "9", "案源减少", ""),
         ("≥100", "90", "9.01", "案源减少", ""),
         ("≥100", "90", "9.02", "案源减少", "score-too-high"),
-        ("≥100", "90", "8", "", "score-lower-without-reason"),
+        ("≥100", "90", "8", "", "score-lower-than-computed"),
         ("≥100", "90", "8", "案源减少", ""),
         ("≥100", "100", "10.5", "", "score-over-points"),
         ("≥100", "100", "-1", "", "score-over-points"),

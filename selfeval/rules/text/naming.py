@@ -15,6 +15,7 @@ _NAME = ("部门", "名称")
 _AREA = re.compile(r"^.+?(?:省|自治区|市|州)(?=.+[市区县旗].{2,}[局委办院馆站所校队厅社会]$)")
 _PROJECT = re.compile("本项目")
 _OTHER_PROJECT = re.compile("(?<!本)项目")
+_OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
 _FINAL = re.compile(r"[。；，、;,]$")
 _NAMES = frozenset({"名称", "标题"})
 
@@ -62,6 +63,11 @@ def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _slips(name: str) -> frozenset[str]:
-    """Return a name of five characters or more with one of them lost or doubled, but not its first or last."""
+    """Return a name of five characters or more with one of them lost or doubled, but not its first or last.
+
+    和 is often left out on purpose, and so is 区 in 青湖图书馆, though not in the name of an office.
+    """
+    spared = "和与及" if name.endswith(_OFFICE) else "和与及省市区县"
     inner = range(1, len(name) - 1) if len(name) >= 5 else ()
-    return frozenset({name[:at] + name[at + 1 :] for at in inner} | {name[:at] + name[at] + name[at:] for at in inner})
+    lost = {name[:at] + name[at + 1 :] for at in inner if name[at] not in spared}
+    return frozenset(lost | {name[:at] + name[at] + name[at:] for at in inner})

@@ -9,23 +9,27 @@ from typing import NamedTuple
 from selfeval.form.form import Form
 from selfeval.notation import chinese
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Paragraph, Spot, by_value, paragraphs, say, say_once
+from selfeval.rules.text.paragraph import Paragraph, Spot, by_value, paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
 _NUMERALS = {chinese(count): count for count in range(1, 30)}
 _START = r"(?:^|(?<=[。；;：:，,！？\s]))"
 _SAYING = re.compile(_START + r"([一二三四五六七八九十]{1,3})是(?!一[，,])")
 _BRACKETED = re.compile(r"(?<![第见款条项])[（(]([一二三四五六七八九十]{1,3})[）)]")
-_OPEN = re.compile(r"[。；;：:！？，,、（(\s]$|^$")
-_HEADING = re.compile(r"(?:^|(?<=[。；;：:！？]))(?:([（(])[一二三四五六七八九十]{1,3}([）)])|([（(])\d{1,2}([）)]))")
+_STOPS = "。；;：:！？"
+_MARKS = _STOPS + "，,、"
+_HEADINGS = tuple(
+    re.compile(rf"(?:^|(?<=[{_STOPS}]))([（(])(?:{numeral})([）)])")
+    for numeral in (r"[一二三四五六七八九十]{1,3}", r"\d{1,2}")
+)
 
 
 class Step(NamedTuple):
-    """Hold one numbered step of a run: its number, and whether a stop or nothing stands before it."""
+    """Hold one numbered step: its number, and whether a mark or nothing stands before it."""
 
     spot: Spot
     number: int
-    stopped: bool
+    marked: bool
 
 
 def lone_first_item(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -33,7 +37,7 @@ def lone_first_item(submission: Submission, form: Form) -> Iterator[Finding]:
     for texts in by_value(paragraphs(submission, form)):
         for steps in _numbered(texts):
             for run in _runs(steps):
-                if len(run) == 1 and run[0].number == 1 and not _mentioned(texts, 2):
+                if len(run) == 1 and run[0].number == 1 and not any(_mentioned(texts, n) for n in (2, 3)):
                     mark = run[0].spot.match[0]
                     second = mark.replace("一", "二")
                     message = f"只有“{mark}”，没有“{second}”；是漏了后面的内容，还是不必编号？"
@@ -57,22 +61,21 @@ def missing_stop_before_number(submission: Submission, form: Form) -> Iterator[F
     for texts in by_value(paragraphs(submission, form)):
         for run in _runs(_bracketed(texts)):
             for step in run[1:]:
-                if not step.stopped:
+                if not step.marked:
                     mark = step.spot.match[0]
                     yield say(step.spot, f"“{mark}”前面少了句号", f"。{mark}")
 
 
 def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find numbers in full-width and in half-width brackets side by side."""
-    found: dict[bool, list[Spot]] = {True: [], False: []}
-    for paragraph in paragraphs(submission, form):
-        for match in _HEADING.finditer(paragraph.text):
-            opening, closing = match[1] or match[3], match[2] or match[4]
-            found[opening + closing == "（）"].append(Spot(paragraph, match))
-    if found[True] and found[False]:
-        mark = found[False][0].match[0]
-        full = f"（{mark[1:-1]}）"
-        yield from say_once(found[False], f"序号“{mark}”用了英文括号，别处用的是“（）”，应当一致", full)
+    listed = paragraphs(submission, form)
+    for pattern in _HEADINGS:
+        found = list(spots(pattern, listed))
+        half = [spot for spot in found if spot.match[1] != "（" or spot.match[2] != "）"]
+        if half and len(half) < len(found):
+            mark = half[0].match[0]
+            message = f"序号“{mark}”用了英文括号，别处用的是“（）”，应当一致"
+            yield from say_once(half, message, f"（{mark[1:-1]}）")
 
 
 def _numbered(texts: list[Paragraph]) -> tuple[list[Step], list[Step]]:
@@ -92,9 +95,9 @@ def _bracketed(texts: list[Paragraph]) -> list[Step]:
     for text in texts:
         for match in _BRACKETED.finditer(text.text) if text.narrative else ():
             number = _NUMERALS.get(match[1], 0)
-            stopped = bool(_OPEN.search(text.text[max(0, match.start() - 1) : match.start()]))
-            if stopped or any(step.number == number - 1 for step in found):
-                found.append(Step(Spot(text, match), number, stopped))
+            before = text.text[: match.start()].rstrip()[-1:]
+            if before in _STOPS or any(step.number == number - 1 for step in found):
+                found.append(Step(Spot(text, match), number, before in _MARKS))
     return found
 
 

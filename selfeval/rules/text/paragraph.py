@@ -87,12 +87,8 @@ def sentences(paragraph: Paragraph) -> Iterator[Spot]:
 
 def sentence_around(spot: Spot) -> str:
     """Return the whole sentence a spot stands in."""
-    start, end = spot.match.span()
-    return next(
-        each.match[0]
-        for each in sentences(spot.paragraph)
-        if each.match.start() <= start and end <= each.match.end() + 1
-    )
+    found = (each.match for each in sentences(spot.paragraph))
+    return next(match[0] for match in found if match.start() <= spot.match.start() < match.end())
 
 
 def say(spot: Spot, message: str, fix: str = "") -> Finding:

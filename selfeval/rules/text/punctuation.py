@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from selfeval.form.form import Form
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Paragraph, by_value, paragraphs, say, spots
+from selfeval.rules.text.paragraph import by_value, paragraphs, say, spots
+from selfeval.source.node import Text
 from selfeval.submission import Submission
 
-_OPENING = {"》": "《", "〉": "〈", "”": "“", "）": "（", ")": "（", "〕": "〔", "】": "【", "」": "「"}
-_CLOSING = {"《": "》", "〈": "〉", "“": "”", "（": "）", "(": "）", "〔": "〕", "【": "】", "「": "」"}
+_PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（", "）"), ("〔", "〕"), ("【", "】"), ("「", "」"))
+_WIDE = str.maketrans("()", "（）")
 _NAMES = {"“": "前引号", "”": "后引号"}
-_MARK = re.compile(r"[《》〈〉“”（）()〔〕【】「」]")
 _ENUMERATOR = re.compile(r"(?:^|(?<=[。；;：:，,、\s]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]")
-_DOCUMENT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])[\[［【（({｛]((?:19|20)\d\d)[\]］】）)}｝](?=第?\d+号)")
+_DOCUMENT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?<!编号)[\[［【（({｛]((?:19|20)\d\d)[\]］】）)}｝](?=第?\d+号)")
 
 
 def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find a quote, title or bracket mark without its partner, once a paragraph."""
+    """Find a quote, title or bracket mark without its partner."""
     for texts in by_value(paragraphs(submission, form)):
-        for paragraph in texts:
-            at = _unpaired(paragraph)
-            if at is not None and not (len(texts) > 1 and _paired_over(texts, paragraph.text[at])):
-                mark = paragraph.text[at]
-                partner = _CLOSING.get(mark) or _OPENING[mark]
-                side = "后面" if mark in _CLOSING else "前面"
-                message = f"这里的{_name(mark)}{side}没有{_name(partner)}和它配对"
-                yield Finding(paragraph.text.at(at, at + 1), message, paragraph.leaf.where)
+        for opening, closing in _PAIRS:
+            lone = [(each, at) for each in texts for at in _unpaired(each.text, opening, closing)]
+            marks = [each.text.translate(_WIDE)[at] for each, at in lone]
+            if marks.count(opening) == marks.count(closing):
+                continue  # none, or a quotation that goes on over several paragraphs
+            for (each, at), mark in zip(lone, marks, strict=True):
+                side, partner = ("后面", closing) if mark == opening else ("前面", opening)
+                message = f"这里的{_name(mark)}，{side}没有{_name(partner)}和它配对"
+                yield Finding(each.text.at(at, at + 1), message, each.leaf.where)
 
 
 def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -38,30 +39,24 @@ def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Find
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
 
 
-def _unpaired(paragraph: Paragraph) -> int | None:
-    """Return the position of the first mark without a partner."""
-    text = paragraph.text
+def _unpaired(text: Text, opening: str, closing: str) -> list[int]:
+    """Return where marks of one pair stand alone, in the order they were typed."""
+    wide = text.translate(_WIDE)
+    if opening not in wide and closing not in wide:
+        return []
+    if opening == "“" and not text.block:
+        return []  # on a single line the reader looks after these
     listed = {match.end() - 1 for match in _ENUMERATOR.finditer(text)}
-    open_: list[tuple[int, str]] = []
-    for match in _MARK.finditer(text):
-        mark, at = match[0], match.start()
-        if mark in "“”" and not text.block:
-            continue  # on a single line the reader looks after these
-        if mark in _CLOSING:
-            open_.append((at, _OPENING[_CLOSING[mark]]))
-        elif open_ and open_[-1][1] == _OPENING[mark]:
+    open_: list[int] = []
+    lone: list[int] = []
+    for at, character in enumerate(wide):
+        if character == opening:
+            open_.append(at)
+        elif character == closing and open_:
             open_.pop()
-        elif at not in listed:
-            return open_[-1][0] if open_ and any(known == _OPENING[mark] for _, known in open_) else at
-    return open_[0][0] if open_ else None
-
-
-def _paired_over(texts: list[Paragraph], mark: str) -> bool:
-    """Tell whether a mark is in balance over all paragraphs of a value: a quotation of several."""
-    opening = _OPENING.get(mark) or _OPENING[_CLOSING[mark]]
-    marks = [match[0] for each in texts for match in _MARK.finditer(each.text)]
-    opened = sum(_OPENING[_CLOSING[mark]] == opening for mark in marks if mark in _CLOSING)
-    return 2 * opened == opened + sum(_OPENING[mark] == opening for mark in marks if mark in _OPENING)
+        elif character == closing and at not in listed:
+            lone.append(at)
+    return sorted(lone + open_)
 
 
 def _name(mark: str) -> str:

@@ -21,7 +21,7 @@ GOALS = (
     ("内容", "完成情况"),
     ("项目目标", "项目完成情况"),
 )
-SHORTEST = 16
+SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4
 """How long the one term may be in which they differ."""
@@ -74,9 +74,8 @@ def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding
         for one, other in _alike(spots):
             terms = _difference(one.match[0], other.match[0])
             if terms:
-                first, second = (f"“{term}”" if term else "（没有）" for term in terms)
                 where = one.place
-                message = f"这一句和第 {where.line} 行的一句只差一处：那里是{first}，这里是{second}，是不是应当一样？"
+                message = f"这一句和 {where.file} 第 {where.line} 行的一句只差一处：那里是“{terms[0]}”，这里是“{terms[1]}”，是不是应当一样？"
                 yield say(other, message)
 
 
@@ -101,21 +100,25 @@ def _alike(spots: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
         for shelf in (("", sentence[-EDGE:]), (sentence[:EDGE], "")):
             shelves.setdefault(shelf, []).append(spot)
     seen: set[tuple[int, int]] = set()
-    for shelf in shelves.values():
-        for one, other in combinations(shelf, 2):
+    for together in shelves.values():
+        for one, other in combinations(together, 2):
             if (id(one), id(other)) not in seen:
                 seen.add((id(one), id(other)))
                 yield one, other
 
 
 def _difference(one: str, other: str) -> tuple[str, str] | None:
-    """Return the one short term in which two sentences differ, None where they differ more or not at all."""
+    """Return the one short term in which two sentences differ, with the words around it, or None."""
     start = _common(one, other)
     end = _common(one[start:][::-1], other[start:][::-1])
     first, second = one[start : len(one) - end], other[start : len(other) - end]
     if not first + second or max(len(first), len(second)) > LONGEST or _COUNTED.search(first + second):
         return None
-    return first, second
+    return _around(one, start, len(first)), _around(other, start, len(second))
+
+
+def _around(sentence: str, start: int, length: int) -> str:
+    return sentence[max(0, start - 2) : start + length + 2]
 
 
 def _common(one: str, other: str) -> int:

@@ -10,7 +10,7 @@ from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
-_STOPPED = re.compile(r"(?<![申请名集标签写交缴])截止(?=\s*(?:\d|目前|今年|年底|年末|本月|本年))")
+_STOPPED = re.compile(r"(?<![请报名集标签写交缴期间])截止(?=\s*(?:\d|目前|今年|年底|年末|本月|本年))")
 _MORE = re.compile(r"(?<![\d.,，．])\d{0,8}[1-9]\s*余(?![额款下姚杭量热万亿千百])")
 
 

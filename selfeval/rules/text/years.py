@@ -16,12 +16,15 @@ from selfeval.submission import Submission
 
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
 _PLAN = re.compile(
-    _YEAR + r"度?[^，。；：、！？\n]{0,16}?(?:工作要点|工作计划|工作安排|工作任务|重点任务|目标任务|实施计划|绩效目标)"
-    r"(?![^，。；：！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果))"
+    _YEAR
+    + r"度?[^，,。；;：:、！？\d\n]{0,16}?(?:工作要点|工作计划|工作安排|工作任务|重点任务|目标任务|实施计划|绩效目标)"
+    r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比))"
 )
 _ACCOUNT = re.compile(r"(?:^|(?<=[。；;！？]))(20\d\d)年(?:度|全年)?[，,]|截[至止](20\d\d)年(?:底|末|1[0-2]月)")
 _PAST = re.compile(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
-_DEADLINE = re.compile(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}的)")
+_DEADLINE = re.compile(
+    _YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])"
+)
 
 
 def plan_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -37,8 +40,8 @@ def account_of_other_year(submission: Submission, form: Form) -> Iterator[Findin
     """Find an account of this year's work that says it tells of an earlier year."""
     if form.phase is Phase.TARGETS:
         return
-    this_year = f"{submission.year}年"
-    told = (each for each in paragraphs(submission, form) if not each.planned and this_year not in each.text)
+    this_year = re.compile(f"{submission.year}年|本年|今年")
+    told = (each for each in paragraphs(submission, form) if not each.planned and not this_year.search(each.text))
     for spot in spots(_ACCOUNT, told):
         year = spot.match[1] or spot.match[2]
         if year < submission.year and not _PAST.search(sentence_around(spot)):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from selfeval.source.lint import blocks
-from selfeval.source.lint.line import DASH, GOOD_COLON, find_key, normal, skip
+from selfeval.source.lint.line import DASH, find_key, skip
 from selfeval.source.lint.outline import TEXTS
-from selfeval.source.lint.state import FAR, STEP, State
+from selfeval.source.lint.state import FAR, STEP, Line, State
 
 
 def usual_step(lines: Sequence[str]) -> int:
@@ -18,54 +18,60 @@ def usual_step(lines: Sequence[str]) -> int:
     return max((STEP, 3), key=lambda step: sum(each % step == 0 for each in indents))
 
 
-def column_of(state: State, number: int, start: int) -> int:
+def column_of(state: State, at: Line) -> int:
     """Return the column meant: tabs and wide blanks as what fits, moved along with the line above."""
-    lead = state.lines[number][:start]
+    start = at.start
     if state.moved and start <= state.moved.column:
         state.moved = None
-    if lead.count(" ") != start:
-        return guess(state, number, start, lead)
-    if state.moved and not fits(state, number, start, start) and fits(state, number, start, start + state.moved.by):
+    if at.text.count(" ", 0, start) != start:
+        return guess(state, at)
+    if state.moved and not fits(state, at, start) and fits(state, at, start + state.moved.by):
         return start + state.moved.by
     return start
 
 
-def guess(state: State, number: int, start: int, lead: str) -> int:
+def guess(state: State, at: Line) -> int:
     """Return the column that tabs or wide blanks stand for: where the key is known, or the next line points to."""
+    lead = at.text[: at.start]
     blanks, wide, tabs = sum(each in " \xa0" for each in lead), lead.count("\u3000"), lead.count("\t")
     widths = [blanks + wide * w + tabs * t for t in (2, 4, 8) for w in (2, 1)]
-    fitting = [width for width in widths if fits(state, number, start, width)]
-    known = [width for width in fitting if known_at(state, number, start, width)]
-    below = islice(columns_below(state, number, -1), 1)
-    dash = DASH.match(state.lines[number], start)
-    above = not is_leaf(state, number) or (dash and not dash_below(state, number))
+    fitting = [width for width in widths if fits(state, at, width)]
+    known = [width for width in fitting if known_at(state, at, width)]
+    below = islice(columns_below(state, at.number, -1), 1)
+    above = not is_leaf(at.text) or (DASH.match(at.text, at.start) and not dash_below(state, at.number))
     likely = [each - STEP if above else each for each in below]
-    likely = [each for each in likely if fits(state, number, start, each)]
+    likely = [each for each in likely if fits(state, at, each) and takes(state, each)]
     waiting = state.outline.waiting
     if waiting and waiting.shape and waiting.shape.holds not in TEXTS:
         fitting = [width for width in fitting if width > waiting.column] or fitting
     return [*known, *likely, *fitting, *widths][0]
 
 
-def fits(state: State, number: int, start: int, column: int) -> bool:
+def fits(state: State, at: Line, column: int) -> bool:
+    """Tell whether a line like this can stand at the column."""
     outline = state.outline
-    if DASH.match(state.lines[number], start):
+    if DASH.match(at.text, at.start):
         return outline.list_at(column) is not None or outline.opens_list(column)
     return outline.map_at(column) is not None or outline.opens_map(column)
 
 
-def known_at(state: State, number: int, start: int, column: int) -> bool:
+def takes(state: State, column: int) -> bool:
+    """Tell whether the map at this column, if there is one, takes any name."""
+    here = state.outline.map_at(column)
+    return here is None or here.free
+
+
+def known_at(state: State, at: Line, column: int) -> bool:
     """Tell whether the key of this line is one the form names at this column."""
     here = state.outline.map_at(column)
-    return here is not None and find_key(state.lines[number], start, here.knows, False) is not None and \
-        here.knows(normal(GOOD_COLON.split(state.lines[number][start:])[0]))
+    key = find_key(at.text, at.start, here.knows, False) if here else None
+    return here is not None and key is not None and here.knows(key.name)
 
 
-def first_column(state: State, number: int, start: int, column: int, owner: int, leaf: bool, dash: bool) -> int:
-    """Return the column of a new map or list: that of its later lines, if the first one is off.
-
-    ``leaf`` tells that nothing can stand below the first line, ``dash`` that it is a list entry.
-    """
+def first_column(state: State, at: Line, owner: int) -> int:
+    """Return the column of a new map or list: that of its later lines, if the first one is off."""
+    number, column = at.number, at.column
+    dash, leaf = DASH.match(at.text, at.start), is_leaf(at.text)
     columns = list(columns_below(state, number, owner))
     least = min(columns, default=column)
     votes = columns.count(least) - columns.count(column) - 1
@@ -73,15 +79,15 @@ def first_column(state: State, number: int, start: int, column: int, owner: int,
     inside = columns[:1] == [least] and not (dash_below(state, number) if dash else leaf)
     natural = least - STEP if inside else least
     place = column
-    if columns and not state.lines[number].startswith(" " * start):
+    if columns and not at.text.startswith(" " * at.start):
         place = natural                                # typed with tabs: the column is but a guess
     elif least < column:
         if votes > 0 or (votes == 0 and regular):
             place = least
     elif least > column and regular and (column - owner) % state.width and (leaf or least < columns[0]):
         place = natural
-    glued = dash and columns[:1] == [place]            # YAML reads the next entry as more of this one
-    state.move(number, start, column, place, "list-indentation" if glued else "indentation",
+    glued = dash is not None and columns[:1] == [place]            # YAML reads the next entry as more of this one
+    state.move(at, place, "list-indentation" if glued else "indentation",
                f"这一行缩进太{'多' if place < column else '少'}，要和下面的行对齐")
     return place
 
@@ -108,6 +114,12 @@ def dash_below(state: State, number: int) -> bool:
     return False
 
 
-def is_leaf(state: State, number: int) -> bool:
+def key_below(state: State, at: Line) -> bool:
+    """Tell whether the next line is a key at the same column, so that this line must be one, too."""
+    below = state.lines[at.number + 1] if at.number + 1 < len(state.lines) else ""
+    return blocks.indent(below) == at.start and find_key(below, at.start, lambda name: False, False) is not None
+
+
+def is_leaf(text: str) -> bool:
     """Tell whether the value stands on this line, so that nothing can stand below it."""
-    return re.search(r"[:：].*[^\s|>:：]|^\s*-[^:：]*$", state.lines[number]) is not None
+    return re.search(r"[:：].*[^\s|>:：]|^\s*-[^:：]*$", text) is not None

@@ -6,8 +6,8 @@ import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.homes import is_structure
-from selfeval.source.lint.line import Key, normal, skip
-from selfeval.source.lint.outline import TEXTS, Frame, Waiting, inner_keys
+from selfeval.source.lint.line import BLANKS, DASH, Key, normal, skip
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting, inner_keys
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
@@ -57,10 +57,19 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
     line, outline = state.lines[number], state.outline
     outline.waiting = None
     first = line[start]
-    if first in "|>｜丨" and (blocks.HEADER.match(line, start) or line[start:].strip() in "｜丨"):
+    end = len(line.rstrip(BLANKS))
+    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or line[start:end] in "｜丨"):
+        if line[end:].strip(" \t"):
+            state.findings.append(Edit(number, end, len(line), ""))
         return block_below(state, number, start, owner, name)
     if first == "|":
         return text_beside_pipe(state, number, start, owner, name, shape)
+    if shape is not None and shape.holds in LISTS and DASH.match(line, start):
+        state.slip("dash-beside-key", number, start, start + 1, "短横要另起一行，行首空两格",
+                   cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),))
+        state.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
+        state.text = Running(name, owner, start, None, number, [number])
+        return number + 1
     if first in "&*!":
         slip = values.refused(line, number, start, state.anchors)
         if slip:
@@ -139,7 +148,7 @@ def text_beside_pipe(state: State, number: int, start: int, owner: int, name: st
 def goes_on(state: State, number: int, start: int, text: Running) -> None:
     """Take in a further line of a plain text, which YAML joins to the line above."""
     found = values.examine(state.lines[number], number, start, None)
-    narrative = text.shape is not None and text.shape.holds is Holds.PROSE and text.name != ENTRY
+    narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
     state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
     state.findings += quotes.join(state.lines, number)
     before = state.lines[text.lines[-1]].strip()

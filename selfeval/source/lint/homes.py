@@ -5,13 +5,14 @@ from __future__ import annotations
 from selfeval.source.lint import blocks
 from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, Key, find_key, normal, skip
 from selfeval.source.lint.outline import LISTS, Frame
-from selfeval.source.lint.state import FAR, STEP, State
+from selfeval.source.lint.state import FAR, STEP, Line, State
 from selfeval.source.shape import Holds
 
 
-def list_home(state: State, number: int, after: int, column: int) -> Frame | None:
+def list_home(state: State, at: Line, after: int) -> Frame | None:
     """Find the list that a dash at an impossible column belongs to."""
-    keyed = GOOD_COLON.search(state.lines[number], after) is not None
+    column = at.column
+    keyed = GOOD_COLON.search(at.text, after) is not None
     homes = [each for each in state.outline.lists()
              if keyed or each.shape is None or each.shape.holds is not Holds.LIST]
     if state.text and column > state.text.owner + 3:
@@ -19,11 +20,11 @@ def list_home(state: State, number: int, after: int, column: int) -> Frame | Non
     return min(homes, key=lambda each: abs(each.column - column), default=None)
 
 
-def elsewhere(state: State, number: int, key: Key, here: Frame) -> bool:
+def elsewhere(state: State, at: Line, key: Key, here: Frame) -> bool:
     """Tell whether the key, though it can stand here, is known elsewhere only and missing there."""
     if here.knows(key.name) or here.shape is None:
         return False
-    return home_of(state, number, key, here.column, here) is not None
+    return home_of(state, at, key, here) is not None
 
 
 def lacking_maps(state: State, number: int, name: str, here: Frame | None = None) -> list[Frame]:
@@ -32,11 +33,12 @@ def lacking_maps(state: State, number: int, name: str, here: Frame | None = None
             and name not in each.seen and not comes_later(state, number, name, each)]
 
 
-def home_of(state: State, number: int, key: Key, column: int, here: Frame | None) -> Frame | None:
+def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | None:
     """Find the map that lacks this key; failing that the nearest one that takes any name."""
+    column = at.column
     maps = [each for each in state.outline.maps() if each is not here]
     lists = [each for each in state.outline.lists() if each.column == column]
-    lacking = lacking_maps(state, number, key.name, here)
+    lacking = lacking_maps(state, at.number, key.name, here)
     if here is not None:
         if here.free:
             lacking = [each for each in lacking if each.column == 0 and

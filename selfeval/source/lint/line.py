@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from selfeval.source.slip import GONE
 
-BLANK = f" \t\u3000\xa0\u2002-\u200a\u202f{GONE}"
+BLANKS = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f" + GONE
+BLANK = re.escape(BLANKS)
 LEAD = re.compile(f"[{BLANK}]*")
 DASH = re.compile(r"-(?:[ \t]+|$)")
-ODD_DASH = re.compile(f"([－—–−‐‑﹣─━]+|-(?=[^-\\s]))[{BLANK}]*")
+ODD_DASH = re.compile(f"([－—–−‐‑﹣─━]+|-(?=[^- \\t]))[{BLANK}]*")
 BULLET = re.compile(f"[*＊•·●○■◆▪‣][{BLANK}]*")
 COLON = re.compile("[:：﹕︰∶]")
 GOOD_COLON = re.compile(r":(?=[ \t]|$)")

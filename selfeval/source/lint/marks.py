@@ -9,6 +9,7 @@ from selfeval.source.slip import Edit, Finding, Slip
 
 ANY = re.compile(r"^(?:<<<<<<<|>>>>>>>|---|\.\.\.|%[A-Z]|={4,}|[ \t]*(?:```|~~~))", re.M)
 RULER = re.compile(r"(?:-{3,}|\.\.\.|={4,}|\*{4,})[ \t]*$")
+CONFLICT = "两个人改了同一处，还没有选定用哪一份；留下对的几行，删去 <<<<<<<、=======、>>>>>>> 三行"
 FENCE = re.compile(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
 
 
@@ -25,13 +26,13 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
     for number, line in enumerate(lines):
         if line.startswith("<<<<<<<"):
             opened, second = number, False
-            yield Slip("conflict-mark", number, 0, len(line),
-                       "两个人改了同一处，还没有选定用哪一份；留下对的几行，删去 <<<<<<<、=======、>>>>>>> 三行",
-                       (_blank(number, line),), sure=False)
+            yield Slip("conflict-mark", number, 0, len(line), CONFLICT, (_blank(number, line),), sure=False)
         elif opened is not None and line.startswith("======="):
             second = True
             yield _blank(number, line)
-        elif opened is not None and line.startswith(">>>>>>>"):
+        elif line.startswith(">>>>>>>"):
+            if opened is None:
+                yield Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
             opened = None
             yield _blank(number, line)
         elif opened is not None and second:
@@ -45,6 +46,7 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
             yield Slip("document-separator", number, 0, len(line),
                        f"“{line.strip()}”会把文件断成两份，后面的内容读不到；删去这一行", (_blank(number, line),))
         elif number == first and line.startswith("%YAML"):
+            first = number + 1                             # where --- has to follow
             yield _blank(number, line)
 
 

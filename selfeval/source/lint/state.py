@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
@@ -12,6 +13,15 @@ from selfeval.source.slip import Edit, Finding, Slip
 STEP = 2                                 # the columns a new level is indented by
 FAR = 1000                               # how many lines ahead is looked for an answer
 ENTRY = "这一条"                         # what a list entry without a key is called
+
+
+class Line(NamedTuple):
+    """The line being looked at: its number, what is typed, where that starts and the column that is meant."""
+
+    number: int
+    text: str
+    start: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -51,12 +61,14 @@ class State:
     unread: int = -1
 
     def slip(self, rule: str, number: int, start: int, end: int, message: str, *edits: Edit,
-              cure: tuple[Edit, ...] = (), sure: bool = True) -> None:
+             cure: tuple[Edit, ...] = (), sure: bool = True) -> None:
+        """Note a slip."""
         self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
 
-    def move(self, number: int, start: int, column: int, place: int, rule: str, message: str) -> None:
+    def move(self, at: Line, place: int, rule: str = "", message: str = "") -> None:
         """Put a line at its place: with the line above that moved, or as a slip of its own."""
-        lead = self.lines[number][:start]
+        number, start = at.number, at.start
+        lead = at.text[:start]
         if place == start and lead.count(" ") == start:
             return
         edit = Edit(number, 0, start, " " * place)

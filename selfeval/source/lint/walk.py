@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from selfeval.source.lint import blocks, values
-from selfeval.source.lint.columns import column_of, columns_below, dash_below, first_column, fits, is_leaf, usual_step
-from selfeval.source.lint.content import content, finish_text, follow_key, goes_on
-from selfeval.source.lint.homes import elsewhere, home_of, is_structure, lacking_maps, list_home
+from selfeval.source.lint import values
+from selfeval.source.lint.columns import column_of, columns_below, dash_below, first_column, fits, key_below, usual_step
+from selfeval.source.lint.content import content, finish_text, follow_key
+from selfeval.source.lint.homes import elsewhere, home_of, lacking_maps, list_home
 from selfeval.source.lint.line import BULLET, DASH, NO_COLON, ODD_DASH, Key, find_key, normal, skip
+from selfeval.source.lint.loose import loose
 from selfeval.source.lint.outline import TEXTS, Frame, Outline, Waiting
-from selfeval.source.lint.state import ENTRY, STEP, Moved, Running, State
+from selfeval.source.lint.state import ENTRY, STEP, Line, Moved, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
@@ -47,15 +48,14 @@ def step(state: State, number: int) -> int:
     if line[start] == "＃":
         state.slip("fullwidth-hash", number, start, start + 1, "注释要用英文的 #", Edit(number, start, start + 1, "#"))
         return number + 1
-    column = column_of(state, number, start)
-    state.outline.close(column)
-    found = find_dash(state, number, start, column)
+    at = Line(number, line, start, start)
+    at = at._replace(column=column_of(state, at))
+    state.outline.close(at.column)
+    found = find_dash(state, at)
     if found:
-        return entry(state, number, start, column, *found)
-    key = key_on(state, number, start, column)
-    if key is not None:
-        return keyed(state, number, start, column, key)
-    return loose(state, number, start, column)
+        return entry(state, at, *found)
+    key = key_on(state, at)
+    return loose(state, at) if key is None else keyed(state, at, key)
 
 
 def expected(state: State, number: int, line: str) -> bool:
@@ -87,13 +87,13 @@ def expected(state: State, number: int, line: str) -> bool:
     return True
 
 
-def find_dash(state: State, number: int, start: int, column: int) -> tuple[int, Slip | None] | None:
+def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
     """Find the dash of a list entry and return where the entry starts."""
-    line = state.lines[number]
+    number, line, start, column = at
     dash = DASH.match(line, start)
     if dash:
         if "\t" in dash[0]:
-            state.findings.append(Edit(number, start + 1, dash.end(), " " * (dash.end() - start - 1)))
+            state.findings.append(Edit(number, start + 1, dash.end(), " "))
         return dash.end(), None
     if not state.outline.wants_list(column):
         return None
@@ -115,15 +115,18 @@ def find_dash(state: State, number: int, start: int, column: int) -> tuple[int, 
     return None
 
 
-def key_on(state: State, number: int, start: int, column: int) -> Key | None:
-    line, outline = state.lines[number], state.outline
+def key_on(state: State, at: Line) -> Key | None:
+    """Find the key of a line; where only a key can stand, its colon may be missing."""
+    _, line, start, column = at
+    outline = state.outline
     here = outline.map_at(column)
     opens = outline.opens_map(column)
     if opens:
         shape = outline.waiting.shape if outline.waiting else None
-        free = shape is not None and shape.holds in (Holds.NAMES, Holds.TREE)
+        holds = shape.holds if shape else Holds.VALUE
+        free = holds in (Holds.NAMES, Holds.TREE) or (holds is Holds.VALUE and key_below(state, at))
     else:
-        free = here is not None and here.free and here.shape is not None
+        free = here is not None and here.free
     key = find_key(line, start, outline.knows, free)
     if key is not None and (key.name or key.rule):
         return key
@@ -136,27 +139,27 @@ def key_on(state: State, number: int, start: int, column: int) -> Key | None:
     return None
 
 
-def entry(state: State, number: int, start: int, column: int, after: int, slip: Slip | None) -> int:
-    outline = state.outline
+def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
+    """Take in a list entry, at its place; ``after`` is where the text after its dash starts."""
+    outline, number, start, column = state.outline, at.number, at.start, at.column
     place = column
-    if not fits(state, number, start, column) and not outline.wants_list(column):
-        home = list_home(state, number, after, column)
+    if not fits(state, at, column) and not outline.wants_list(column):
+        home = list_home(state, at, after)
         here = outline.map_at(column)
-        key = find_key(state.lines[number], after, here.knows, False) if here else None
+        key = find_key(at.text, after, here.knows, False) if here else None
         if here and key and here.knows(key.name) and not (home and home.shape and key.name in home.shape.keys):
             state.slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", Edit(number, start, after, ""))
-            return keyed(state, number, after, column, key)
+            return keyed(state, at._replace(start=after), key)
         if home is None:
-            return loose(state, number, start, column)
+            return loose(state, at)
         place = home.column
         outline.restore(home)
         if state.after_block and column > place:
-            state.move(number, start, column, place, "swallowed-key",
-                       f"这一条缩进太多，会被当成上面“{state.after_block}”的正文")
+            state.move(at, place, "swallowed-key", f"这一条缩进太多，会被当成上面“{state.after_block}”的正文")
         else:
-            state.move(number, start, column, place, "list-indentation", "这一条的短横没有和上面的短横对齐")
+            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐")
     elif outline.list_at(column) is not None:
-        state.move(number, start, column, place, "indentation", "")
+        state.move(at, place)
     if slip:
         state.findings.append(slip)
     finish_text(state)
@@ -164,26 +167,27 @@ def entry(state: State, number: int, start: int, column: int, after: int, slip: 
     if known is None:
         shape = outline.waiting.shape if outline.waiting else None
         if outline.waiting:
-            place = first_column(state, number, start, place, outline.waiting.column, is_leaf(state, number), True)
+            place = first_column(state, at, outline.waiting.column)
         known = Frame(place, True, shape)
         outline.frames.append(known)
         if len(outline.frames) > 2 * DEEPEST:
             return len(state.lines)
     else:
         outline.restore(known)
-    return in_entry(state, number, start, after, known)
+    return in_entry(state, at, after, known)
 
 
-def in_entry(state: State, number: int, start: int, after: int, holder: Frame) -> int:
+def in_entry(state: State, at: Line, after: int, holder: Frame) -> int:
     """Take in what stands after a dash: a key, a further dash, or text."""
-    outline, line, meant = state.outline, state.lines[number], holder.entry
+    number, line, start, _ = at
+    outline, meant = state.outline, holder.entry
     outline.waiting = Waiting(holder.column, meant, after_dash=True)
     begin = skip(line, after)
     if begin == len(line) or line[begin] == "#":
         return number + 1
-    inner = holder.column + max(begin - start, STEP)
+    inner = holder.column + (STEP if line[start + 1 : begin].strip(" ") else max(begin - start, STEP))
     if DASH.match(line, begin) and holder.shape is not None and holder.shape.holds is not Holds.LINES:
-        return entry(state, number, begin, inner, begin + 2, None)
+        return entry(state, Line(number, line, begin, inner), begin + 2)
     keys = meant.keys if meant else {}
     key = find_key(line, begin, keys.__contains__, False)
     lacking = NO_COLON.match(line, begin)
@@ -193,26 +197,27 @@ def in_entry(state: State, number: int, start: int, after: int, holder: Frame) -
         frame = Frame(inner, False, meant, item=True)
         outline.frames.append(frame)
         return follow_key(state, number, frame, key, begin)
-    bullet = BULLET.match(line, begin)
-    if bullet and bullet.end() < len(line) and line[begin] not in "*":
+    bullet = BULLET.match(line, begin) or DASH.match(line, begin)
+    if bullet and bullet.end() < len(line) and line[begin] != "*":
         state.slip("bullet-in-text", number, begin, begin + 1,
                    f"已经有短横了，“{line[begin]}”会一起印出来；删去它", cure=(Edit(number, begin, bullet.end(), ""),))
     return content(state, number, begin, meant, holder.column, ENTRY)
 
 
-def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
-    outline = state.outline
+def keyed(state: State, at: Line, key: Key) -> int:
+    """Take in a key, in the map it stands in or belongs to."""
+    outline, number, start, column = state.outline, at.number, at.start, at.column
     here = outline.map_at(column)
-    if here is not None and not elsewhere(state, number, key, here):
+    if here is not None and not elsewhere(state, at, key, here):
         outline.restore(here)
-        state.move(number, start, column, column, "indentation", "")
+        state.move(at, column)
         if here.item and key.name == here.first_key and missing_dash(state, number, column, here, key):
             here.seen.clear()
         return follow_key(state, number, here, key, start)
     misplaced = outline.waiting is not None and outline.waiting.shape is not None and \
         outline.waiting.shape.holds in TEXTS and lacking_maps(state, number, key.name)
     if here is None and outline.opens_map(column) and outline.waiting and not misplaced:
-        return child(state, number, start, column, key, outline.waiting)
+        return child(state, at, key, outline.waiting)
     text = state.text
     if text is not None and column > text.owner and text.shape is not None and key.name in text.shape.keys \
             and text.shape.holds is Holds.MAP:
@@ -222,9 +227,9 @@ def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
         frame = Frame(column, False, text.shape)
         outline.frames.append(frame)
         return follow_key(state, number, frame, key, start)
-    home = home_of(state, number, key, column, here)
+    home = home_of(state, at, key, here)
     if home is None:
-        return loose(state, number, start, column)
+        return loose(state, at)
     if home.is_list:
         frame = Frame(home.column + STEP, False, home.entry, item=True)
         outline.restore(home)
@@ -235,13 +240,14 @@ def keyed(state: State, number: int, start: int, column: int, key: Key) -> int:
         state.moved = Moved(column - 1, STEP, len(state.findings) - 1)
         return follow_key(state, number, frame, key, start)
     outline.restore(home)
-    state.move(number, start, column, home.column, *why(state, key, home, column, here is not None or bool(misplaced)))
+    state.move(at, home.column, *why(state, key, home, column, here is not None or bool(misplaced)))
     if home.item and key.name == home.first_key and missing_dash(state, number, home.column, home, key):
         home.seen.clear()
     return follow_key(state, number, home, key, start)
 
 
 def why(state: State, key: Key, home: Frame, column: int, legal: bool) -> tuple[str, str]:
+    """Return the rule and message for a key that has to move; ``legal`` tells that YAML would not mind."""
     if state.after_block and column > home.column:
         return "swallowed-key", f"“{key.name}”缩进太多，会被当成上面“{state.after_block}”的正文"
     beside = next(reversed(home.seen), "")
@@ -249,9 +255,9 @@ def why(state: State, key: Key, home: Frame, column: int, legal: bool) -> tuple[
     return ("wrong-level" if legal else "indentation"), message
 
 
-def child(state: State, number: int, start: int, column: int, key: Key, waiting: Waiting) -> int:
+def child(state: State, at: Line, key: Key, waiting: Waiting) -> int:
     """Start the map, or the list whose first dash was forgotten, below the key that waits."""
-    outline, shape = state.outline, waiting.shape
+    outline, shape, (number, _, start, column) = state.outline, waiting.shape, at
     if shape is not None and shape.holds in (Holds.LIST, Holds.TREE) and key.name in shape.keys:
         below = next(columns_below(state, number, waiting.column), None)
         alone = below == column and dash_below(state, number)
@@ -263,9 +269,10 @@ def child(state: State, number: int, start: int, column: int, key: Key, waiting:
         frame = Frame(holder.column + STEP, False, holder.entry, item=True)
     else:
         if shape is not None and shape.holds is Holds.PROSE and not key.rule:
-            return loose(state, number, start, column)
-        place = first_column(state, number, start, column, waiting.column, is_leaf(state, number), False)
-        frame = Frame(place, False, shape, item=waiting.after_dash)
+            return loose(state, at)
+        if shape is not None and shape.holds in TEXTS and not shape.keys:
+            shape = None                                   # more than the form asks for; the schema judges it
+        frame = Frame(first_column(state, at, waiting.column), False, shape, item=waiting.after_dash)
     outline.frames.append(frame)
     if len(outline.frames) > 2 * DEEPEST:
         return len(state.lines)
@@ -281,57 +288,3 @@ def missing_dash(state: State, number: int, column: int, item: Frame, key: Key) 
                f"“{key.name}”在这一条里第 {item.seen[key.name] + 1} 行已经有了，应该是新的一条，前面漏了短横",
                Edit(number, holder.column, column, "-" + " " * (column - holder.column - 1)))
     return True
-
-
-def loose(state: State, number: int, start: int, column: int) -> int:
-    """Take in a line that is neither key nor entry: more of the text above, or a slip."""
-    line, outline, text = state.lines[number], state.outline, state.text
-    spaces = blocks.indent(line)
-    holder = outline.list_at(column)
-    if holder is not None and not (text and spaces > text.owner) and not outline.waiting:
-        state.slip("missing-dash", number, start, len(line.rstrip()), "这一条前面漏了短横", Edit(number, start, start, "- "))
-        return content(state, number, start, holder.entry, column, ENTRY)
-    if outline.waiting and spaces > outline.waiting.column:
-        waiting = outline.waiting
-        if waiting.shape is not None and waiting.shape.holds is Holds.LINES and line[start] not in "[\"'":
-            below = next(columns_below(state, number, waiting.column - 1), None)
-            place = below if below is not None and dash_below(state, number) else column
-            state.slip("missing-dash", number, start, len(line.rstrip()), "每一条前面要有短横加空格",
-                       Edit(number, 0, start, " " * place + "- "))
-            outline.frames.append(Frame(place, True, waiting.shape))
-            return content(state, number, start, outline.top.entry, place, ENTRY)
-        name = next(reversed(outline.top.seen), ENTRY)
-        after = content(state, number, start, waiting.shape, waiting.column, name)
-        if state.text:
-            state.text.opener = waiting.line
-        return after
-    if text is not None and spaces > text.owner:
-        value = state.lines[text.header][text.start :].strip()
-        if value in ("l", "I", "丨", "｜", "1") and len(text.lines) == 1:
-            state.text = None
-            state.slip("fullwidth-pipe", text.header, text.start, text.start + 1,
-                       f"“{value}”不是英文的竖线，下面的正文会连成一段；要用 |",
-                       Edit(text.header, text.start, text.start + 1, "|"))
-            block = blocks.examine(state.lines, text.header, text.owner, text.name,
-                                   lambda each: is_structure(state, each, text.owner), False)
-            state.findings += block.findings
-            return block.end
-        goes_on(state, number, start, text)
-        return number + 1
-    if text is not None and text.shape is not None and text.shape.holds is Holds.PROSE:
-        edit = Edit(number, 0, start, " " * (text.owner + STEP))
-        state.slip("text-indentation", number, 0, max(start, 1),
-                   f"这是“{text.name}”的正文，行首要空 {text.owner + STEP} 格", edit)
-        text.shape = None
-        goes_on(state, number, start, text)
-        return number + 1
-    edit = Edit(number, start, start, "#")
-    if number and state.unread == number - 1:
-        state.findings.append(edit)
-        state.unread = number
-        return number + 1
-    state.unread = number
-    state.slip("not-understood", number, start, len(line.rstrip()),
-               f"“{line[start:].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
-               edit, sure=False)
-    return number + 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from jinja2 import nodes
 
 from selfeval.name import nearest
-from selfeval.writers.lint.language import BETWEEN, BLOCKS, WORDS, forbidden, parsed
+from selfeval.writers.lint.language import BLOCKS, WORDS, forbidden, parsed
 from selfeval.writers.lint.passage import Passage, Slip, Spot
 
 _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
@@ -21,8 +21,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
-_PREFIX = re.compile(r"(tr|tc|p|r)\s+")
-_LATE_PREFIX = re.compile(r"\s+(tr|p)\s+(?=[a-z]+\b)")
+_PREFIX = re.compile(r"( *(?:tr|tc|p|r))\s+")
 
 
 class Kind(Enum):
@@ -84,42 +83,46 @@ def _tag(spot: Spot, start: str, body: str, end: str) -> Iterator[Tag | Slip]:
 
 
 def _print(spot: Spot, body: str) -> Iterator[Tag | Slip]:
-    if spot.passage.in_word and _PREFIX.match(body):
-        yield Slip(spot, "template-forbidden", "“{{”后面紧跟 p、r、tr、tc 的写法不能用", f"{{{{ {body.split(None, 1)[1]}}}}}")
+    prefix, content = _prefixed(body)
+    if prefix and not prefix.startswith(" ") and spot.passage.in_word:
+        yield Slip(spot, "template-forbidden", f"“{{{{”后面不能紧跟“{prefix}”", f"{{{{ {content.strip()} }}}}")
         return
     tree = yield from _read(spot, "", body)
     yield Tag(spot, Kind.PRINT, tree=tree)
 
 
 def _block(spot: Spot, body: str) -> Iterator[Tag | Slip]:
-    prefix = _PREFIX.match(body)
-    late = _LATE_PREFIX.match(body)
-    content = body[prefix.end() :] if prefix else body[late.end() :] if late else body
-    before = (prefix or late or [""])[0].strip()
-    if late:
-        yield Slip(spot, "template-broken-tag", f"“{before}”要紧跟在“{{%”后面", f"{{%{before} {content.strip()} %}}")
-    if before in ("r", "tc") or (spot.passage.in_word and content.strip()[:1] in ("-", "+")):
-        yield Slip(spot, "template-forbidden", "“{%”后面只能紧跟 p 或 tr")
-    elif before and not spot.passage.in_word:
+    prefix, content = _prefixed(body)
+    if prefix.startswith(" "):
+        fix = f"{{%{prefix.strip()} {content.strip()} %}}"
+        yield Slip(spot, "template-broken-tag", f"“{prefix.strip()}”要紧跟在“{{%”后面，中间不空格", fix)
+    elif prefix and not spot.passage.in_word:
         fix = f"{{% {content.strip()} %}}"
-        yield Slip(spot, "template-broken-tag", f"“{before}”只在 Word 模板里用，Markdown 里不写", fix)
-    word, _, rest = content.strip(" -+\t\n\u3000").partition(" ")
+        yield Slip(spot, "template-broken-tag", f"“{prefix}”只在 Word 模板里用，Markdown 里不写", fix)
+    elif prefix in ("r", "tc") or (spot.passage.in_word and body.startswith(("-", "+"))):
+        yield Slip(spot, "template-forbidden", "“{%”后面只能紧跟 p 或 tr")
+    word, rest = (*content.strip("-+ ").split(None, 1), "", "")[:2]
     if word not in WORDS:
         near = nearest(word, WORDS)
-        if near:
-            fix = spot.passage.text[spot.start : spot.end].replace(word, near, 1)
-            yield Slip(spot, "template-broken-tag", f"没有“{word}”这个词，是不是“{near}”？", fix)
-        else:
-            message = f"不能用“{word}”；标记里只能用 for、if、else、elif、endfor、endif"
-            yield Slip(spot, "template-forbidden", message + ("，合并单元格写〔合并〕" if word in ("vm", "hm") else ""))
+        if not near:
+            message = f"不能用“{word}”，标记里只能用 for、if、else、elif、endfor、endif"
+            yield Slip(spot, "template-forbidden", message + ("；合并单元格写〔合并〕" if word in ("vm", "hm") else ""))
             return
+        fix = spot.passage.text[spot.start : spot.end].replace(word, near, 1)
+        yield Slip(spot, "template-broken-tag", f"没有“{word}”这个词，是不是“{near}”？", fix)
         word = near
     tree = None
     if word in BLOCKS or word == "elif":
         tree = yield from _read(spot, word, rest)
-    elif rest.strip():
+    elif rest:
         yield Slip(spot, "template-broken-tag", f"“{word}”后面不能再写“{rest.strip()}”")
-    yield Tag(spot, Kind.BLOCK, before, word, tree)
+    yield Tag(spot, Kind.BLOCK, prefix.strip(), word, tree)
+
+
+def _prefixed(body: str) -> tuple[str, str]:
+    """Return the p, tr, tc or r of a block and the rest; a space before it stays, being a mistake."""
+    found = _PREFIX.match(body)
+    return (found[1], body[found.end() :]) if found else ("", body)
 
 
 def _mark(spot: Spot, thing: str, *, closed: bool) -> Iterator[Tag | Slip]:
@@ -130,7 +133,7 @@ def _mark(spot: Spot, thing: str, *, closed: bool) -> Iterator[Tag | Slip]:
     yield Tag(spot, Kind.MARK, tree=tree)
 
 
-def _read(spot: Spot, word: str, rest: str) -> Iterator[Slip]:
+def _read(spot: Spot, word: str, rest: str) -> Generator[Slip, None, nodes.Template | None]:
     """Yield what is wrong in an expression and return its tree, None where it cannot be used."""
     typed = rest.translate(str.maketrans("“”‘’", "\"\"''"))  # as docxtpl reads them
     tree = parsed(word, typed)

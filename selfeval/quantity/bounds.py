@@ -1,0 +1,44 @@
+"""Words before and after a number that bound it or make it approximate."""
+
+from __future__ import annotations
+
+import re
+
+from selfeval.quantity.reading import Bound
+
+_BEFORE = {
+    Bound.AT_LEAST: """大于或等于 大于等于 等于或大于 达到或超过 达到或高于 不少于 不低于 不小于 不得少于 不得低于
+        不短于 至少 最少 最低 不亚于 >= => ≥""",
+    Bound.AT_MOST: """小于或等于 小于等于 等于或小于 不超过 不得超过 未超过 不高于 不得高于 不多于 不得多于 不大于 不长于
+        至多 最多 最高 控制在 限于 不逾 <= =< ≤""",
+    Bound.UNDER: "低于 少于 小于 不到 不足 未达到 未达 不满 <",
+    Bound.OVER: "超过 超出 高于 多于 大于 突破 超 逾 >",
+    Bound.EQUAL: "等于 == =",
+}
+BEFORE = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
+# 以上, 以下, 以内 include the number they follow: 民法典 art. 1259.
+AFTER = {
+    "以上": Bound.AT_LEAST,
+    "以下": Bound.AT_MOST,
+    "以内": Bound.AT_MOST,
+    "之内": Bound.AT_MOST,
+    "内": Bound.AT_MOST,
+}
+
+
+def any_of(words: str) -> str:
+    """Match any of the words, longer ones first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True)) + ")"
+
+
+BEFORE_WORDS = any_of(" ".join(BEFORE))
+LEAD = re.compile(
+    rf"(?P<label>.*?)(?P<bound>{BEFORE_WORDS})?(?:为|到|至)?"
+    r"(?P<about>大约|大概|约为|(?<![预节契签条制])约|将近|接近|(?<![最附])近)?",
+    re.DOTALL,
+)
+# 内 right after the unit only: 3个室内场馆 are three. 120名副高级以上教师 are 120.
+TRAIL = re.compile(
+    r"(?P<noun>[^\d,;。、级岁类]{0,12}?)(?:\(含(?:本数)?\)|及|或|含)*(?P<bound>以上|以下|以内|之内|(?<![^)])内)"
+    r"(?!容|部|外|涵|科|设|控)(?:\(含[^)]*\))?|(?P<around>左右|上下)"
+)

@@ -1,0 +1,86 @@
+"""The numbers among the words of a cell that count something, each with its unit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.quantity.bounds import AFTER, LEAD
+from selfeval.quantity.characters import NUMERAL, numeral
+from selfeval.quantity.units import unit_at
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_TIMES = r"[十百千万亿]{1,2}(?!分之|[元瓦克米卡帕伏])"
+_POWERS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+_DAY = r"(?:\d{1,2}[日号]|底|末|初|份|[上中下]旬)?"
+_ONE = "[一二三四五六七八九]"
+_NAMES = (
+    r"[“\"《〈][^”\"》〉]*[”\"》〉]",  # names and titles
+    r"(?:19|20)\d{2}[-~至](?:19|20)\d{2}(?=$|学年)",  # 2023-2024学年
+    rf"(?:(?:19|20)\d{{2}}年?[-~至、])?(?:19|20)\d{{2}}年(?:\d{{1,2}}月{_DAY})?",  # 2019-2021年
+    rf"\d{{1,2}}(?:[-~至]\d{{1,2}})?月{_DAY}",  # 5-8月
+    r"\d{1,2}[日号](?:之?前|起)",  # 15日前
+    rf"第(?:\d+|{NUMERAL})",  # 第三方
+    r"\d+(?:[-~至]\d+)?周?岁(?:\(含\)|及|或)?(?:以[上下内])?(?=[一-鿿])",  # 0-6岁儿童
+    rf"{NUMERAL}年(?:规划|计划|行动|方案|级|制|义务|一贯)",  # 三年行动计划
+    rf"{_ONE}(?:级|类|等|档|星|年级)",  # 三级医院
+    rf"{_ONE}[^\W十百千万亿点月\d](?:{_ONE}|两)[一-鿿]",  # 一村一品, 三支一扶
+    rf"{_ONE}个一(?![十百千万])",  # 五个一工程
+    r"[A-Za-z][A-Za-z0-9_.+/ -]*\d[A-Za-z0-9_.+]*",  # N95, PM2.5
+    r"[\d.]*(?:%|℃|[一-鿿]{1,2})?±[\d.]+",  # 90±5%
+    r"\d[\d.]*(?: +\d[\d.]*)+",  # 9 0%
+    r"\d+(?:\.\d+){2,}",  # 1.2.3
+    r"\d+[×xX*]\d+",  # 7×24小时
+    r"[\d.]+[一-鿿]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
+)
+_NUMBER = re.compile(
+    rf"(?P<name>{'|'.join(_NAMES)})"
+    r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
+    rf"(?:(?P<digits>(?:(?<![\d%一-鿿])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
+    r"(?P<odd>余|多)?(?P<more>[万亿](?!元))?"
+)
+_TO = re.compile(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
+_CODE = re.compile(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
+_TENTHS = re.compile("成(?![功立为果效本员长])")
+# 一方面, 十分满意, 一批: a numeral in words counts only with a unit, and where a count may stand.
+_SPELT_LEAD = re.compile(r"(?:^|[,、:(]|[共计达到成展办开织集于过约近有为少多超])$")
+_NOT_COUNTED = re.compile(
+    r"十分(?!$|以|及|或|\()|一[度点批级例]|一次性|一[本套面台把口道]|百[年件日]|[万千]家|[一二两三四五六七八九]{2}"
+)
+_AFTER_BARE = re.compile(rf"$|[、和及与且,;()≥≤<>]|左右|上下|{'|'.join(AFTER)}|及以|或以")
+_SHORT_NOUN = re.compile(rf"(?!热线|平台|.?半)([一-鿿]{{1,2}}?)(?=$|[、,;()]|{'|'.join(AFTER)}|左右)")
+_SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", Decimal("0.01"))}
+
+
+class Number(NamedTuple):
+    """Hold one number, or the two of a range, with the unit and the place in the text."""
+
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    unit: str
+    is_odd: bool
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Find the numbers that count something; names, dates and codes made of digits are passed over."""
+    numbers: list[Number] = []
+    position = 0
+    while match := _NUMBER.search(text, position):
+        position = match.end()
+        if not match["name"]:
+            number, position = _number(match, text)
+            numbers += [number] if number else []
+    return numbers
+
+
+def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
+    """Take a number with its unit, or nothing when the words around it say it counts nothing; and its end."""
+    start, end = match.span()
+    value = _value(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
+    if match["share"]:
+        unit, scale = _SHARES[match["share"]]
+        is_share = value is not None
+        return (Number(start, end, (value * scale,), unit, bool(match["odd"])) if value is not None else None), end
+    ...

@@ -1,0 +1,77 @@
+"""A line that is neither key nor list entry: more of the text above, or a slip."""
+
+from __future__ import annotations
+
+from selfeval.source.lint import blocks
+from selfeval.source.lint.columns import columns_below, dash_below
+from selfeval.source.lint.content import block_below, content, goes_on
+from selfeval.source.lint.outline import Frame, Waiting
+from selfeval.source.lint.state import ENTRY, STEP, Line, Running, State
+from selfeval.source.shape import Holds
+from selfeval.source.slip import Edit
+
+LIKE_A_PIPE = frozenset("lI丨｜1")
+
+
+def loose(state: State, at: Line) -> int:
+    """Take in the line and return the next one to look at."""
+    outline, text = state.outline, state.text
+    spaces = blocks.indent(at.text)
+    goes_on_above = text is not None and spaces > text.owner
+    holder = outline.list_at(at.column)
+    if holder is not None and not goes_on_above and outline.waiting is None:
+        return _undashed(state, at, holder, at.start)
+    if outline.waiting is not None and spaces > outline.waiting.column:
+        return _first_line(state, at, outline.waiting)
+    if text is None or not (goes_on_above or (text.shape is not None and text.shape.holds is Holds.PROSE)):
+        return _not_understood(state, at)
+    if not goes_on_above:
+        indent = text.owner + STEP
+        state.slip("text-indentation", at.number, 0, max(at.start, 1), f"这是“{text.name}”的正文，行首要空 {indent} 格",
+                   Edit(at.number, 0, at.start, " " * indent))
+        text.shape = None                                  # one message: not that a | is missing, too
+    elif len(text.lines) == 1 and state.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
+        return _letter_for_pipe(state, text)
+    goes_on(state, at.number, at.start, text)
+    return at.number + 1
+
+
+def _undashed(state: State, at: Line, holder: Frame, place: int) -> int:
+    """Name a list entry without its dash, and read it as an entry."""
+    state.slip("missing-dash", at.number, at.start, len(at.text.rstrip()), "这一条前面漏了短横，要有短横加空格",
+               Edit(at.number, 0, at.start, " " * place + "- "))
+    return content(state, at.number, at.start, holder.entry, place, ENTRY)
+
+
+def _first_line(state: State, at: Line, waiting: Waiting) -> int:
+    """Take in the first line below a key: the first entry of a list without its dash, or text."""
+    if waiting.shape is not None and waiting.shape.holds is Holds.LINES and at.text[at.start] not in "[\"'":
+        below = next(columns_below(state, at.number, waiting.column - 1), None)
+        place = below if below is not None and dash_below(state, at.number) else at.column
+        holder = Frame(place, True, waiting.shape)
+        state.outline.frames.append(holder)
+        return _undashed(state, at, holder, place)
+    name = next(reversed(state.outline.top.seen), ENTRY)
+    after = content(state, at.number, at.start, waiting.shape, waiting.column, name)
+    if state.text is not None:
+        state.text.opener = waiting.line
+    return after
+
+
+def _letter_for_pipe(state: State, text: Running) -> int:
+    """Read a letter that looks like | as what was meant."""
+    state.text = None
+    return block_below(state, text.header, text.start, text.owner, text.name)
+
+
+def _not_understood(state: State, at: Line) -> int:
+    """Name the first of several lines that fit nowhere, and read them as comments."""
+    edit = Edit(at.number, at.start, at.start, "#")
+    if state.unread == at.number - 1 >= 0:
+        state.findings.append(edit)
+    else:
+        state.slip("not-understood", at.number, at.start, len(at.text.rstrip()),
+                   f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
+                   edit, sure=False)
+    state.unread = at.number
+    return at.number + 1
