@@ -8,7 +8,7 @@ other facts, or names with their figures, which are facts themselves.
 
 from __future__ import annotations
 
-from selfeval.filled import FIGURE, Branch, Leaf, Results, normal
+from selfeval.filled import FIGURE, Branch, Leaf, Results, figure, normal
 from selfeval.form.schema import Slot
 from selfeval.name import fold, nearest
 from selfeval.placeholder import placeholder
@@ -62,7 +62,7 @@ def _figure(slot: Slot, name: Text, value: Text, branch: Branch, report: Report)
             place, "missing-value", f"事实“{name}”后面没有填", fix=f"{name}: {slot.field.example}", where=branch.where
         )
         return
-    branch[FIGURE] = Leaf(slot.field, value, str(value), normal(value), branch.where)
+    branch[FIGURE] = Leaf(slot.field, value, str(value), figure(value), branch.where)
 
 
 def _names(slot: Slot, key: Text, node: Node, where: str, found: Results, report: Report) -> Leaf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -90,6 +91,15 @@ def paragraphs(text: Text) -> list[Text]:
             found.append(part(text, begin, begin + len(bare)))
         start += len(line) + 1
     return found
+
+
+_WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_GAP = re.compile(r"(?<=[0-9%])[ \u3000\u00a0]+(?=[一-鿿])|(?<=[一-鿿≥≤<>=])[ \u3000\u00a0]+(?=[0-9])")
+
+
+def figure(text: str) -> str:
+    """Return a value as documents print it: half-width digits, no spaces between number and unit."""
+    return _GAP.sub("", text.strip().translate(_WIDE))
 
 
 def normal(text: str) -> str:

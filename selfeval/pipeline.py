@@ -15,7 +15,7 @@ from selfeval.form.form import Form, Library, Phase
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
 from selfeval.submission import Submission
-from selfeval.view import file_name, view
+from selfeval.view import file_name, gap, view
 
 RENDER_VERSION = "1"
 """Raised by hand when the same data and template must be printed anew."""
@@ -120,6 +120,26 @@ def _outcome(
         tuple(documents),
         {**library.lines, **lines},
     )
+
+
+def drafts(data: Path, year: str, department: str, library: Library, phase: Phase | None = None) -> Iterator[Document]:
+    """Make a department's documents as marked drafts, whatever is still missing or wrong."""
+    from selfeval.writers import draft, markdown, word  # checking must not pay for Word
+    from selfeval.writers.template import RenderingError
+
+    for submission in read_department(data, year, department, library, phase):
+        for form in submission.forms:
+            seen = view(submission, form, gap)
+            stem = f"{year}/{department}/{draft.WORD}-{file_name(submission, form)}"
+            for writer, mark in ((word, draft.mark), (markdown, draft.mark_text)):
+                template = form.folder / f"{TEMPLATE}{writer.SUFFIX}"
+                if form.slug in submission.due and template.is_file():
+                    try:
+                        made = writer.render(template, seen, f"{year} {department}", "")
+                    except RenderingError as problem:
+                        yield Document(stem + writer.SUFFIX, Status.HELD_BACK, problem.message)
+                    else:
+                        yield Document(stem + writer.SUFFIX, Status.BUILT, "", mark(made))
 
 
 def judged(submission: Submission, library: Library) -> list[Problem]:

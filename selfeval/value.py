@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from selfeval.filled import Leaf, normal, paragraphs
+from selfeval.filled import Leaf, figure, normal, paragraphs
 from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import Schema, Slot
@@ -40,7 +40,8 @@ def leaf(schema: Schema, slot: Slot, node: Text, where: str, report: Report) -> 
     reader = TYPES.get(declared.kind)
     if reader is None:
         _length(slot, [node], where, report)
-        return Leaf(declared, node, str(node), normal(node), where)
+        shown = figure(node) if declared.kind is Kind.QUANTITY else normal(node)
+        return Leaf(declared, node, str(node), shown, where)
     result = reader(str(node), declared)
     if result.finding:
         finding = result.finding

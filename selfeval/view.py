@@ -8,12 +8,13 @@ so that cells of the same task or category can be merged.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from selfeval.expression import KeyPath
 from selfeval.filled import Branch, Filled, Leaf
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number, numbered
@@ -23,6 +24,10 @@ from selfeval.source.node import Text
 from selfeval.submission import Submission
 
 LEVELS = ("一级", "二级", "三级")
+
+
+Blank: TypeAlias = Callable[[Field], str]
+"""Says what is printed where a value is missing."""
 
 
 class Item(dict[str, object]):
@@ -36,6 +41,7 @@ class _Builder:
     submission: Submission
     form: Form
     known: Index
+    blank: Blank
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def item(self) -> Item:
@@ -76,7 +82,7 @@ class _Builder:
             case Kind.PROSE | Kind.LINES:
                 return self.paragraphs(declared, filled)
         if not isinstance(filled, Leaf):
-            return ""
+            return self.blank(declared)
         text = printed(filled, self.form)
         return "".join(fill(text, self.known)) if declared.kind is Kind.TEXT else text
 
@@ -90,6 +96,8 @@ class _Builder:
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
         texts = [text for line in lines for text in fill(line, self.known)]
+        if not texts and self.blank(declared):
+            return [self.blank(declared)]
         if not declared.numbering:
             return texts
         return [f"{numbered(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
@@ -149,7 +157,15 @@ class _Builder:
                 item[LEVELS[depth]] = levels[key]
                 item[f"{LEVELS[depth]}首行"] = first
             made.append(item)
-        return made or [self.row(declared.path, Branch(declared.place, "", Text("")), 1)]
+        return made or [self.empty_row(declared)]
+
+    def empty_row(self, declared: Field) -> Item:
+        """Return the row that a task or form without indicators still has."""
+        item = self.row(declared.path, Branch(declared.place, "", Text("")), 1)
+        for level in LEVELS[:2] if declared.levels else ():
+            item[level] = Item(名称="", 分值="")
+            item[f"{level}首行"] = True
+        return item
 
 
 def _rows(filled: Filled | None) -> list[Branch]:
@@ -174,9 +190,23 @@ def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 
 
-def view(submission: Submission, form: Form) -> Item:
-    """Return everything the templates of a form may print of a submission."""
-    builder = _Builder(submission, form, index(submission, form))
+def nothing(declared: Field) -> str:
+    """Print a value that was not filled as the empty cell of the paper form."""
+    return ""
+
+
+def gap(declared: Field) -> str:
+    """Print a value that must be filled as a gap that nobody can overlook; what a draft does."""
+    return (
+        f"【待填：{declared.label or declared.path[-1]}】"
+        if declared.need is Need.YES and not declared.fallback
+        else ""
+    )
+
+
+def view(submission: Submission, form: Form, blank: Blank = nothing) -> Item:
+    """Return everything the templates of a form may print of a submission; ``blank`` prints what is missing."""
+    builder = _Builder(submission, form, index(submission, form), blank)
     made = builder.group((), submission.tree)
     if form.scoring is not None:
         made["评分"] = builder.scores()

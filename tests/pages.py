@@ -48,7 +48,9 @@ class Page(NamedTuple):
     @property
     def of_templates(self) -> bool:
         """Tell whether the rule is one of `build.py templates`."""
-        return self.rule.startswith("template-") and all(section.files.keys() <= set(FORM_FILES) for section in self.wrong)
+        return self.rule.startswith("template-") and all(
+            section.files.keys() <= set(FORM_FILES) for section in self.wrong
+        )
 
 
 def pages() -> list[Page]:

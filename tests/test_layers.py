@@ -33,6 +33,7 @@ LAYERS = (
     "writers",
     "pipeline",
     "batch",
+    "watching",
     "display",
     "skeleton",
     "cli",

@@ -48,9 +48,7 @@ def body(text: str) -> str:
     """Return the paragraphs and tables of a text."""
     lines = [line for line in text.split("\n") if line.strip()]
     groups = itertools.groupby(lines, key=lambda line: line.startswith("|"))
-    return "".join(
-        table(list(group)) if in_table else "".join(map(paragraph, group)) for in_table, group in groups
-    )
+    return "".join(table(list(group)) if in_table else "".join(map(paragraph, group)) for in_table, group in groups)
 
 
 def word(text: str, more: dict[str, bytes] | None = None) -> bytes:

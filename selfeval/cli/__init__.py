@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "fill": "start:fill_command",
     "check": "check:check_command",
     "build": "check:build_command",
+    "watch": "watch:watch_command",
     "score": "score:score_command",
     "approve": "targets:approve_command",
     "quote": "targets:quote_command",

@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 from selfeval import display
-from selfeval.batch import Job, WorkerLostError, run
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped
+from selfeval.batch import Job, WorkerLostError, run, save
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library
 from selfeval.form.form import Phase
-from selfeval.pipeline import Document, Outcome, Status
+from selfeval.pipeline import Document, Outcome, Status, drafts
 from selfeval.problem import Level, Problem
 
+DRAFTS = ROOT / "build" / "drafts"
 PROGRESS_FROM = 12
 """With fewer departments than this nobody needs to be told how far it is."""
 
@@ -35,12 +36,17 @@ def check_command(**options: Any) -> None:
 @click.command("build")
 @folders
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
+@click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
 @helped
-def build_command(force: bool, **options: Any) -> None:
+def build_command(force: bool, draft: bool, **options: Any) -> None:
     """检查并生成 Word 和 Markdown 文档；有错误的表暂不生成，原有文档不动。
 
     例：python build.py build 2024
+        python build.py build 2024/liwan --draft
     """
+    if draft:
+        _drafts(options)
+        return
     _do(options, options["reports"], anew=force)
 
 
@@ -57,6 +63,18 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
     except WorkerLostError as lost:
         raise Trouble(str(lost)) from lost
     sys.exit(HELD_BACK if held else FINE)
+
+
+def _drafts(options: dict[str, Any]) -> None:
+    known = library(options["templates"])
+    phase = Phase(options["phase"]) if options["phase"] else None
+    for place in chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"]):
+        for document in drafts(options["data"], *place, known, phase):
+            if document.data is None:
+                click.echo(f"出不了 {document.path}：{document.note}", err=True)
+                continue
+            save(DRAFTS / document.path, document.data)
+            click.echo(f"草稿 {(DRAFTS / document.path).relative_to(ROOT).as_posix()}")
 
 
 def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:

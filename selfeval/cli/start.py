@@ -67,17 +67,20 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     waiting = [name for _, name in chosen(data, "", before, dept) if not (data / year / name / TARGETS).exists()]
     if not waiting:
         raise Trouble(f"{year} 年的 {TARGETS} 已经有了，没有动")
-    _create({path: made for name in waiting for path, made in _carried(data, before, year, name, known)})
+    files = {path: made for name in waiting for path, made in _carried(data, before, year, name, known)}
+    if not files:
+        raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
+    _create(files)
 
 
 def _create(files: Mapping[Path, bytes]) -> None:
-    """Write new files, all of them or none."""
+    """Write new files, none where one of them is there already."""
     there = [path for path in files if path.exists()]
     if there:
-        raise Trouble(f"{there[0]} 已经有了，没有动；要重新建的，先把它改名或删去")
+        raise Trouble(f"{_shown(there[0])} 已经有了，没有动；要重新建的，先把它改名或删去")
     for path, made in files.items():
         save(path, made)
-        click.echo(f"已新建 {path}：{_count(made)} 处待填")
+        click.echo(f"已新建 {_shown(path)}：{_count(made)} 处待填")
 
 
 def _anew(
@@ -91,7 +94,7 @@ def _anew(
     forms = tuple(known.forms[slug] for slug in slugs)
     given: Given = {("年度",): (year,), ("表样",): slugs}
     nothing = Branch(Place("", 1, 1, 1), "", Text(""))
-    head = f"# {year} 年：把“{BLANK}”改成内容；# 后面是说明，填完可以删去"
+    head = _head(f"{year} 年")
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if known.phases[name] is Phase.TARGETS or "*" in name:
             lines = [head, *typed(wanted(merge(known, forms), name, nothing, given))]
@@ -101,7 +104,8 @@ def _anew(
 def _carried(data: Path, before: str, year: str, department: str, known: Library) -> Iterator[tuple[Path, bytes]]:
     for submission in read_department(data, before, department, known):
         for file in submission.files:
-            if "*" in file.declared if submission.project else known.phases[file.declared] is Phase.TARGETS:
+            of_project = "*" in file.declared
+            if of_project == bool(submission.project) and (of_project or known.phases[file.declared] is Phase.TARGETS):
                 _sound(file)
                 yield data / year / department / file.name, rolled(submission, file, year).encode()
 
@@ -139,15 +143,23 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
         file = files.get(name)
         if file:
             _sound(file)
-        old = file.data if file else f"# {year} 年{asked}：把“{BLANK}”改成内容；# 后面是说明，填完可以删去\n".encode()
+        old = file.data if file else f"{_head(f'{year} 年{asked}')}\n".encode()
         new = completed(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
         if new != old:
             made[data / year / department / (file.name if file else name)] = old, new
     for path, (old, new) in made.items():
         save(path, new)
-        click.echo(f"{path}：加了 {_count(new) - _count(old)} 处待填")
+        click.echo(f"{_shown(path)}：加了 {_count(new) - _count(old)} 处待填")
     if not made:
         click.echo(f"{year}/{department} 没有要加的")
+
+
+def _head(about: str) -> str:
+    return f"# {about}：把“{BLANK}”改成内容；# 后面是说明，填完可以删去"
+
+
+def _shown(path: Path) -> str:
+    return (path.relative_to(ROOT) if path.is_relative_to(ROOT) else path).as_posix()
 
 
 def _count(data: bytes) -> int:

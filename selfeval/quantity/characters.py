@@ -26,7 +26,8 @@ _DIGITS = {
 }
 _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, "千仟")) for char in chars}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-NUMERAL = f"[{''.join(_DIGITS)}{''.join(_TENS)}万亿]+(?:点[{''.join(_DIGITS)}]+)?"
+SPELT = "".join([*_DIGITS, *_TENS, *_MYRIADS])
+NUMERAL = f"[{SPELT}]+(?:点[{''.join(_DIGITS)}]+)?"
 _SHAPE = re.compile(NUMERAL)
 
 

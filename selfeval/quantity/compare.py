@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from selfeval.quantity.decimals import plain
 from selfeval.quantity.direction import RATE, Direction, contradicts, told, way_of
 from selfeval.quantity.reading import (
     About,
@@ -16,12 +17,11 @@ from selfeval.quantity.reading import (
     Rank,
     Reading,
     Value,
-    plain,
 )
-from selfeval.quantity.units import UNIT, factor, is_free, is_money
+from selfeval.quantity.units import factor, is_free, is_money, is_unit
 from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
 
-_IN_NAME = re.compile(rf"\((?:单位:?)?({UNIT}|%)\)")
+_IN_NAME = re.compile(r"\((?:单位:?)?([^()]+)\)")
 _PER = re.compile(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
 _CHANGE = re.compile(r"(增长|增加|提高|上升|提升|下降|减少|降低|压减|缩短)[^,;]{0,4}$")
 _UP = ("增长", "增加", "提高", "上升", "提升")
@@ -61,8 +61,7 @@ def _nil(goal: Quantity | Range, result: Nil, name: str, direction: Direction | 
 
 def unit_of(name: str) -> str:
     """Give the unit an indicator's name carries in brackets (``场次`` of ``开展宣传活动（场次）``)."""
-    found = _IN_NAME.search(name)
-    return found[1] if found else ""
+    return next((word for word in _IN_NAME.findall(name) if is_unit(word)), "")
 
 
 def _scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:

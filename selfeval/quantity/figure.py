@@ -68,7 +68,7 @@ def figure(text: str) -> Figure | Typed[Decimal]:
     slip = _slip(text, framed["body"], shift)
     if slip:
         return slip
-    value = Decimal(re.sub(r"[, ]", "", framed["body"]))
+    value = Decimal(re.sub(r"[,\s]", "", framed["body"]))
     negative = framed["open"] or framed["sign"] in ("-", "负")
     return Figure(-value if negative else value, (framed["unit"] or "").strip())
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.quantity.bounds import AFTER, LEAD
-from selfeval.quantity.characters import NUMERAL, numeral
+from selfeval.quantity.characters import NUMERAL, SPELT, numeral
+from selfeval.quantity.decimals import trimmed
 from selfeval.quantity.units import unit_at
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -22,23 +23,24 @@ _NAMES = (
     rf"\d{{1,2}}(?:[-~至]\d{{1,2}})?月{_DAY}",  # 5-8月
     r"\d{1,2}[日号](?:之?前|起)",  # 15日前
     rf"第(?:\d+|{NUMERAL})",  # 第三方
-    r"\d+(?:[-~至]\d+)?周?岁(?:\(含\)|及|或)?(?:以[上下内])?(?=[一-鿿])",  # 0-6岁儿童
+    r"\d+(?:[-~至]\d+)?周?岁(?:\(含\)|及|或)?+(?:以[上下内])?+(?!左右)(?=[一-鿿])",  # 0-6岁儿童
     rf"{NUMERAL}年(?:规划|计划|行动|方案|级|制|义务|一贯)",  # 三年行动计划
     rf"{_ONE}(?:级|类|等|档|星|年级)",  # 三级医院
     rf"{_ONE}[^\W十百千万亿点月\d](?:{_ONE}|两)[一-鿿]",  # 一村一品, 三支一扶
     rf"{_ONE}个一(?![十百千万])",  # 五个一工程
     r"[A-Za-z][A-Za-z0-9_.+/ -]*\d[A-Za-z0-9_.+]*",  # N95, PM2.5
-    r"[\d.]*(?:%|℃|[一-鿿]{1,2})?±[\d.]+",  # 90±5%
+    r"(?:\d[\d.]*(?:%|℃|[一-鿿]{1,2})?)?±[\d.]+",  # 90±5%
     r"\d[\d.]*(?: +\d[\d.]*)+",  # 9 0%
     r"\d+(?:\.\d+){2,}",  # 1.2.3
     r"\d+[×xX*]\d+",  # 7×24小时
-    r"[\d.]+[一-鿿]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
+    r"\d[\d.]*[一-鿿]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
 )
 _NUMBER = re.compile(
+    rf"(?=[-\dA-Za-z“\"《〈±第{SPELT}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
     r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
     rf"(?:(?P<digits>(?:(?<![\d%一-鿿])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
-    r"(?P<odd>余|多)?(?P<more>[万亿](?!元))?"
+    r"(?P<odd>余|多)?(?P<more>[万亿](?!元))?)"
 )
 _TO = re.compile(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
 _CODE = re.compile(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
@@ -76,11 +78,65 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
-    """Take a number with its unit, or nothing when the words around it say it counts nothing; and its end."""
+    """Take a number with its unit, None when the words around it say it counts nothing; and where it ends."""
     start, end = match.span()
+    odd = bool(match["odd"])
     value = _value(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
+    if value is None:
+        return None, end
     if match["share"]:
         unit, scale = _SHARES[match["share"]]
-        is_share = value is not None
-        return (Number(start, end, (value * scale,), unit, bool(match["odd"])) if value is not None else None), end
-    ...
+        return Number(start, end, (value * scale,), unit, odd), end
+    unit = unit_at(text, end)
+    end += len(unit)
+    if not unit and (code := _CODE.match(text, end)):
+        return None, code.end()
+    if text[end : end + 1] in ("余", "多"):
+        odd, end = True, end + 1
+    if text[end : end + 1] == "半":
+        return None, end
+    if not unit and _TENTHS.match(text, end):
+        return Number(start, end + 1, (value * 10,), "%", odd), end + 1
+    if match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _counts(text, start)):
+        return None, end
+    if match["more"]:
+        value = trimmed(value * _POWERS[match["more"]])
+    if to := _TO.match(text, end):
+        return _range(match, value, unit, to)
+    if not unit and not _AFTER_BARE.match(text, end):
+        noun = _SHORT_NOUN.match(text, end)
+        if not noun:
+            return None, end
+        unit, end = noun[1], noun.end(1)
+    return Number(start, end, (value,), unit, odd), end
+
+
+def _range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> tuple[Number | None, int]:
+    """Take two numbers as a range, None when their units differ or the second is the smaller; and its end."""
+    high, to_unit = _value(to["digits"], to["times"]), unit_at(to.string, to.end())
+    end = to.end() + len(to_unit)
+    if match["digits"] and not unit:
+        if to_unit == f"{match['times']}元":  # 5万-10万元
+            low = _value(match["digits"], None)
+        elif to["times"] and not match["times"]:  # 3-5万件
+            low = _value(match["digits"], to["times"])
+    if high < low or (unit and to_unit not in ("", unit)):
+        return None, end
+    return Number(match.start(), end, (low, high), to_unit or unit, False), end
+
+
+def _counts(text: str, start: int) -> bool:
+    """Tell whether a numeral in words stands where a count may stand."""
+    before = LEAD.fullmatch(text, 0, start)
+    if not before or _NOT_COUNTED.match(text, start):
+        return False
+    return bool(before["bound"] or before["about"] or _SPELT_LEAD.search(before["label"]))
+
+
+def _value(digits: str, times: str | None) -> Decimal:
+    value = Decimal(digits.replace(",", ""))
+    if not times:
+        return value
+    for power in times:
+        value *= _POWERS[power]
+    return trimmed(value)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from selfeval.quantity.decimals import plain
+
 
 class Bound(StrEnum):
     """Say on which side of a value the truth lies; NONE is a bare value."""
@@ -111,11 +113,6 @@ class Several:
 
 Value = Quantity | Range | Grade | Rank
 Reading = Value | Status | Deadline | Nil | Text | Several
-
-
-def plain(value: Decimal) -> str:
-    """Print a number without exponent, keeping the decimals it was typed with."""
-    return format(value, "f")
 
 
 def write(reading: Reading) -> str:

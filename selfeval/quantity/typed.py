@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from selfeval.quantity.characters import half
 from selfeval.quantity.dates import date, year
+from selfeval.quantity.decimals import plain, trimmed
 from selfeval.quantity.figure import Figure, figure
 from selfeval.quantity.finding import Finding, Typed, asked, blank, noted, wrong
-from selfeval.quantity.reading import plain
 from selfeval.quantity.units import MONEY, is_measure
 
 __all__ = ["Finding", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
@@ -36,7 +36,7 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
         return Typed(read.value, plain(read.value))
     if read.unit not in MONEY:
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填金额（{unit}）。")
-    value = _trimmed(read.value * MONEY[read.unit] / MONEY[unit])
+    value = trimmed(read.value * MONEY[read.unit] / MONEY[unit])
     return noted(
         value,
         plain(value),
@@ -69,7 +69,7 @@ def percent(text: str) -> Typed[Decimal]:
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
     value, normal = read.value, f"{plain(read.value)}%"
     if not read.unit and 0 < value <= 1:
-        share = plain(_trimmed(value * 100))
+        share = plain(trimmed(value * 100))
         return asked(
             text,
             "share-for-percent",
@@ -107,7 +107,7 @@ def number(text: str) -> Typed[Decimal]:
         return read
     times = _MYRIADS.get(read.unit[:1], Decimal(1))
     unit = read.unit[1:].strip() if times > 1 else read.unit
-    value = _trimmed(read.value * times) if times > 1 else read.value
+    value = trimmed(read.value * times) if times > 1 else read.value
     if unit in MONEY or unit in ("%", "‰"):
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{unit}”，这里只填数字。", plain(value))
     if unit and not is_measure(unit):
@@ -162,11 +162,6 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
 
 def _figure(text: str) -> Figure | Typed[Decimal]:
     return figure(text) if half(text).strip() else blank()
-
-
-def _trimmed(value: Decimal) -> Decimal:
-    """Drop the zeros that converting a unit leaves behind."""
-    return Decimal(plain(value.normalize()))
 
 
 def _look(text: str) -> str:

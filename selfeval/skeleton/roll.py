@@ -18,17 +18,17 @@ from selfeval.skeleton.wanted import ADJUSTED, TARGET, VALUE, brief
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission import File, Submission
 
-ACTUAL, SCORE = "实际", "得分"
+ACTUAL = "实际"
 ENDED = frozenset({"说明情况", ADJUSTED, "偏差原因", "执行率未达标原因"})
 """What belongs to the year that is over and is not carried over."""
-ANSWERS = frozenset({ACTUAL, SCORE})
+ANSWERS = frozenset({ACTUAL, "得分"})
 """What stands beside a target and is filled in anew, where a form demands it."""
 NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.YES_NO})
 """What is another every year, unless it belongs to an indicator."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
 _OURS = re.compile(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
-_HEAD = re.compile(r"# 由 \d{4} 年的")
+_HEAD = re.compile(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”)")
 
 
 class Edit(NamedTuple):

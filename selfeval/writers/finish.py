@@ -8,8 +8,6 @@ from html import unescape
 from selfeval.writers.merge import merge
 from selfeval.writers.template import RenderingError
 
-SUSPECTS = ("{", "}", "｛", "｝", "〔合并")
-"""Without any of these, nothing of a template can be left over."""
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 _PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "<w:p ")
 _EMPTY_TEXT = ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>')
@@ -34,10 +32,13 @@ def _ends_well(cell: str) -> bool:
     return cell.endswith(">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind("<"))
 
 
+def suspicious(xml: str) -> bool:
+    """Tell whether anything of the template language may be left over."""
+    return any(piece in xml for piece in ("{", "}", "｛", "｝", "〔合并"))
+
+
 def refuse_leftovers(xml: str) -> None:
     """Raise RenderingError where a paragraph still shows a piece of the template language."""
-    if not any(suspect in xml for suspect in SUSPECTS):
-        return
     for paragraph in xml.split("</w:p>"):
         text = unescape(re.sub(r"<[^>]*>", "", paragraph))
         found = _LEFTOVER.search(text)

@@ -18,10 +18,11 @@ import docxtpl
 import jinja2
 
 from selfeval.view import Item
-from selfeval.writers.finish import SUSPECTS, finished
+from selfeval.writers.finish import finished, suspicious
 from selfeval.writers.package import SMALL, add, members, pack
 from selfeval.writers.proof import sound
 from selfeval.writers.reference import FAILURES, Template, room, saved
+from selfeval.writers.template import RenderingError
 
 KNOWN = "0.20.2"
 """The docxtpl whose steps are repeated here."""
@@ -30,9 +31,6 @@ _TAGGED_PROPERTIES = ("author", "comments", "identifier", "language", "subject",
 """The properties in which docxtpl looks for tags."""
 _HOLES = {name: f"\ue000{name}\ue000" for name in ("title", "subject", "identifier")}
 _CORE = "docProps/core.xml"
-_DOUBTFUL = (*SUSPECTS, "\ufffe", "\uffff")
-"""What may be a tag left over, and what XML cannot hold."""
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
 _listing = docxtpl.DocxTemplate(None).resolve_listing
 
 
@@ -110,17 +108,21 @@ def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes 
         core = core.replace(_HOLES[name], escape(value))
     try:
         made = {part.name: _printed(part, view) for part in ready.parts}
-        return add(ready.rest, made | {_CORE: _sound(core)})
     except FAILURES:
         return None
+    return add(ready.rest, made | {_CORE: core.encode()})
 
 
 def _printed(part: Part, view: Mapping[str, object]) -> bytes:
+    """Return a member; raise RenderingError where it may show a tag left over."""
     text = part.inside.render(view)
     if "\n" in text or "\t" in text:
         *paragraphs, rest = text.split("</w:p>")
         text = "</w:p>".join((*map(_with_breaks, paragraphs), rest))
-    return _sound(f"{part.head}{finished(text)}{part.tail}")
+    whole = f"{part.head}{finished(text)}{part.tail}"
+    if suspicious(whole):
+        raise RenderingError("")
+    return whole.encode()
 
 
 def _with_breaks(paragraph: str) -> str:
@@ -128,11 +130,3 @@ def _with_breaks(paragraph: str) -> str:
     if "\n" not in paragraph and "\t" not in paragraph:
         return paragraph
     return str(_listing(f"{paragraph}</w:p>")).removesuffix("</w:p>")
-
-
-def _sound(xml: str) -> bytes:
-    """Return the bytes of a member; raise ValueError where it holds what is no XML, or may be a tag left over."""
-    data = xml.encode()
-    if any(doubtful in xml for doubtful in _DOUBTFUL) or len(data.translate(None, _CONTROLS)) != len(data):
-        raise ValueError("not certain to be whole")
-    return data

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
@@ -22,9 +23,9 @@ def sound(source: str, room: SandboxedEnvironment) -> bool:
     """Tell whether all that a part's template can print is well-formed, and its tables keep to their grids."""
     try:
         root = etree.fromstring(_skeleton(source, room))
-    except (etree.XMLSyntaxError, ValueError):
+        return _blocks_close_where_they_open(root) and all(map(_keeps_grid, root.iter(f"{W}tbl")))
+    except (etree.XMLSyntaxError, TemplateSyntaxError, ValueError):
         return False
-    return _blocks_close_where_they_open(root) and all(map(_keeps_grid, root.iter(f"{W}tbl")))
 
 
 def _skeleton(source: str, room: SandboxedEnvironment) -> str:

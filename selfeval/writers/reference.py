@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,11 +27,21 @@ from selfeval.writers.template import RenderingError, environment, explain, plai
 FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What a template at fault can raise while it runs."""
 
+_NOT_XML = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     """Render as docxtpl does, with merge marks, and strict about the XML that comes out."""
 
     source = ""
+
+    def render_init(self) -> None:
+        """Begin; where the template has no core properties, python-docx would date them now."""
+        super().render_init()
+        if not any(
+            relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in self.docx.part.package.rels.values()
+        ):
+            self.docx.core_properties.modified = datetime(1980, 1, 1)
 
     def patch_xml(self, src_xml: str) -> str:
         return watch_cells(name_things(super().patch_xml(src_xml)))
@@ -48,7 +60,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 @cache
 def room() -> SandboxedEnvironment:
     """Return the one environment in which Word templates run: everything printed is escaped."""
-    return environment(plain, {"身份": _identity}, autoescape=True)
+    return environment(_clean, {"身份": _identity}, autoescape=True)
+
+
+def _clean(value: object) -> object:
+    """Let through what is plain and can stand in XML."""
+    if isinstance(value, str) and _NOT_XML.search(value):
+        raise RenderingError("这一项里有看不见的控制字符，印不出来")
+    return plain(value)
 
 
 def _identity(thing: object) -> str:
@@ -63,6 +82,8 @@ def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
     try:
         document.render(view, room())
     except FAILURES as error:
+        if isinstance(error, RenderingError) and error.around:
+            raise
         raise explain(error, document.source, view) from error
     return saved(document, properties)
 

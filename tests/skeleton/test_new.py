@@ -105,6 +105,7 @@ def test_what_was_rolled_can_be_rolled_again(tmp_path: Path) -> None:
     over(tmp_path, "new", "2026", "--from", "2025")
     made = targets(tmp_path, "2026/qinghu").read_text(encoding="utf-8")
     assert made.count("# 由") == 1
+    assert made.startswith("# 由 2025 年")
     assert "年度指标值: ≥550件  # 2025年：目标 ≥550件\n" in made
     assert "基本支出: 待填\n" in made
     assert "2024" not in made
@@ -162,6 +163,16 @@ def test_a_year_begun_from_nothing_lacks_only_the_blanks(tmp_path: Path, slug: s
     made = targets(tmp_path, "2025/tianhe").read_text(encoding="utf-8")
     assert f"年度: 2025\n表样:\n  - {slug}\n" in made
     assert "：部门全称，与公章一致；例 广州市天河区司法局\n" in made
+
+
+def test_a_skeleton_can_be_rolled_too(tmp_path: Path) -> None:
+    """What nobody filled in yet stays blank, and its own first line gives way."""
+    office(tmp_path)
+    over(tmp_path, "new", "2025", "heping", "--form", "form")
+    assert over(tmp_path, "new", "2026", "heping", "--from", "2025").exit_code == 0
+    made = targets(tmp_path, "2026/heping").read_text(encoding="utf-8")
+    assert made.startswith("# 由 2025 年的转来：指标和目标值照旧，“待填”的要填；注释没有改\n部门:")
+    assert problems(tmp_path, "2026/heping") == blanks(tmp_path, "2026/heping")
 
 
 def test_what_is_not_needed_is_shown_as_a_comment(tmp_path: Path) -> None:

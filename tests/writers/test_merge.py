@@ -102,7 +102,9 @@ RUNS = st.lists(st.tuples(MARKS, st.sampled_from(["文", "", "a &lt; b"])), max_
 PARAGRAPH_STYLES = ["", "<w:pPr/>", '<w:pPr><w:pStyle w:val="x"/><w:rPr><w:b/></w:rPr></w:pPr>']
 PARAGRAPHS = st.one_of(
     st.sampled_from(["<w:p/>", '<w:p w:rsidR="1"/>']),
-    st.builds("<w:p{}>{}{}</w:p>".format, st.sampled_from(["", ' w:rsidR="1"']), st.sampled_from(PARAGRAPH_STYLES), RUNS),
+    st.builds(
+        "<w:p{}>{}{}</w:p>".format, st.sampled_from(["", ' w:rsidR="1"']), st.sampled_from(PARAGRAPH_STYLES), RUNS
+    ),
 )
 CELL_STYLES = [
     "",

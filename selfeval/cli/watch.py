@@ -1,0 +1,46 @@
+"""watch: check and build a department whenever one of its files is saved."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from selfeval import display
+from selfeval.batch import Job
+from selfeval.cli.common import ROOT, chosen, folders, helped
+from selfeval.form.form import Phase
+from selfeval.watching import changed, snapshot
+
+INTERVAL = 0.2
+"""How many seconds lie between two looks; a save is answered after one or two."""
+
+
+@click.command("watch")
+@folders
+@helped
+def watch_command(**options: Any) -> None:
+    """守着数据文件夹：一保存就检查，没有错误就生成。按 Ctrl+C 停止。
+
+    例：python build.py watch 2024/liwan
+    """
+    data: Path = options["data"]
+    reports: Path = options["reports"]
+    phase = Phase(options["phase"]) if options["phase"] else None
+    job = Job(data, options["templates"], reports, phase)
+    wanted = set(chosen(data, options["target"], options["year"], options["dept"], options["shard"]))
+    shown = reports.relative_to(ROOT) if reports.is_relative_to(ROOT) else reports
+    seen = snapshot(data)
+    click.echo(f"正在守着 {len(wanted)} 个部门，保存文件后这里会显示结果。按 Ctrl+C 停止。")
+    while True:
+        time.sleep(INTERVAL)
+        now = snapshot(data)
+        for place in changed(seen, now, data):
+            if place in wanted or not options["target"]:
+                outcome = job.run(place)
+                for found in outcome.problems:
+                    click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+                click.echo("\n".join(display.documents(outcome, shown)))
+        seen = now

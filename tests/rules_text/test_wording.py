@@ -1,0 +1,95 @@
+"""What offices rightly write and no rule about wording may doubt, and what they should not write."""
+
+from __future__ import annotations
+
+import pytest
+from rules_text.conftest import Written
+
+from selfeval.rules import RULES
+
+WORDING = {name: rule for name, rule in RULES.items() if ".rules.text." in rule.check.__module__}
+
+RIGHT = (
+    # years
+    "局机关党委获评2023年度区直机关党建工作优秀基层党组织。",
+    "2019-2021年连续三年排名第一，2021年至2023年工作计划全部完成。",
+    "完成2023年度绩效目标自评工作，开展2023年重点任务完成情况回头看。",
+    "与2023年工作计划相比，新增任务3项。",
+    "2023年，项目完成立项，本年度开工建设。",
+    "2023年，我局在法治建设考评中获优秀等次。",
+    "较2023年增长5%，比2023年同期减少3件。",
+    "制定《提升行政执法质量三年行动计划（2023—2025年）实施方案》。",
+    "2023年12月31日以前立案的案件全部办结。",
+    # numbering
+    "统一是关键，唯一是法治，做到一是一、二是二。",
+    "一是加强培训。二是完善制度：一是值班制度，二是接访制度。三是落实责任。",
+    "首先加强培训，其次完善制度；二是落实责任，一是压实任务。",
+    "落实《办法》第三条第（二）项、第（四）项要求。",
+    "（一）加强培训；（二）完善制度；（三）落实责任。",
+    "一要加强培训。二是完善制度。",
+    # marks
+    "建立“复议+听证”“复议+诉讼”机制（含“访调对接”（试行））。",
+    "做到：1）有人值班；2）有人接访；a）有记录。",
+    "“坚持依法行政，\n坚持司法为民。”",
+    "办结（2024）粤0104行初12号案件，印发青财预〔2024〕12号文件，合同编号（2024）12号。",
+    # wording
+    "报名截止2024年3月31日，投标截止日期顺延，申报已于6月截止。",
+    "服务群众4万余人次，累计2.44万余人次，减免70余万元，资金结余69元，项目共15个，余下3个。",
+    # residue
+    "已提请说明有关情况，申请填补空缺，调研报告不超过5000字。",
+    "法律援助好评率（%）逐月公布，产值达亿元以上，户均增收达万元，几百万元，2020 年 12 月 27 日。",
+    "核对出生年月日，当年月均办案46件。",
+    # names
+    "青湖区司法局、区司法局、市司法局、青湖区民政局联合开展培训。",
+    "法律援助惠民项目安排资金60万元，本项目按期完成。",
+    # persons
+    "拨打12348或0551-62345678，资金13800138000元，代码110105194912310021。",
+    # repetition
+    "组织开展全区行政执法业务培训4场次，参训人员3000余人次，考核合格率100%。\n"
+    "组织开展全区行政执法业务培训9场次，参训人员3000余人次，考核合格率100%。",
+    "格式按《自评通知》附件3，附件另附。",
+)
+
+WRONG = (
+    ("plan-of-other-year", "推进落实全面依法治市委员会2023年工作要点。"),
+    ("plan-of-other-year", "对照《2023年度重点任务》逐项落实。"),
+    ("account-of-other-year", "全年各项工作有序推进。2023年度，办理法律援助案件566件。"),
+    ("account-of-other-year", "截至2023年底，全区重新犯罪0人。"),
+    ("lone-first-item", "（一）加强党对法治建设工作的领导。"),
+    ("gap-in-numbering", "一是加强培训；二是完善制度；四是落实责任。"),
+    ("missing-stop-before-number", "（一）统筹发展。（二）推动工作再上新台阶（三）服务群众。"),
+    ("mixed-numbering-brackets", "（一）加强培训。(二)完善制度。"),
+    ("unbalanced-marks", "构建网络（3指实体、热线、网络。"),
+    ("unbalanced-marks", "推进“八五“普法规划。"),
+    ("wrong-document-brackets", "根据粤财绩【2024】3号文件要求开展自评。"),
+    ("stopped-for-until", "截止 2024 年 12 月 27 日，全部合格。"),
+    ("more-than-exact", "提交报告 69 余次。"),
+    ("prompt-left", "（请填写主要成效）"),
+    ("empty-brackets", "印发《 》。"),
+    ("missing-number", "实施公共法律服务体系建设规划(年)。"),
+    ("missing-number", "规划（年-年）印发实施。"),
+    ("missing-number", "于 年 月 日召开会议。"),
+    ("department-misspelt", "青湖区区司法局召开会议。"),
+    ("personal-phone", "联系人：张某，138 0013 8000。"),
+    ("missing-attachment", "详见附件3。"),
+)
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_what_is_wrong_is_found(written: Written, rule: str, text: str) -> None:
+    """The rule speaks, and no other of its kind."""
+    submission, form = written(text)
+    assert {name for name, known in WORDING.items() if list(known.check(submission, form))} == {rule}
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_left_alone(written: Written, text: str) -> None:
+    """No rule about wording has anything to say."""
+    submission, form = written(text)
+    said = [(name, found.message) for name, rule in WORDING.items() for found in rule.check(submission, form)]
+    assert said == []
+
+
+def test_the_rules_about_wording_are_there() -> None:
+    """The list above would prove nothing if it were checked by no rule."""
+    assert len(WORDING) >= 26

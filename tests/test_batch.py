@@ -1,0 +1,115 @@
+"""Many departments: shares that add up, workers that may die, saves that are noticed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from offices import office
+
+from selfeval.batch import PARALLEL_FROM, Job, run, shard
+from selfeval.pipeline import Status
+from selfeval.watching import changed, snapshot
+
+
+def year(folder: Path, departments: int) -> list[tuple[str, str]]:
+    """Lay a year of equal departments below a folder."""
+    places = [("2024", f"d{number:02}") for number in range(departments)]
+    for _, department in places:
+        office(folder, place=f"2024/{department}")
+    return places
+
+
+def test_shares_are_stable_and_together_everything() -> None:
+    """Each department is in one share, whatever the others are."""
+    places = [("2024", f"d{number}") for number in range(500)]
+    shares = [shard(places, number, 16) for number in range(1, 17)]
+    assert sorted(place for share in shares for place in share) == sorted(places)
+    assert all(shares)
+    assert shard(places[:250], 3, 16) == [place for place in shares[2] if place in places[:250]]
+
+
+def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
+    """The outcomes come in order, and the documents are the same bytes as those of one process."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    many = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "many")
+    one = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "one")
+    outcomes = list(run(many, places))
+    assert [(outcome.year, outcome.department) for outcome in outcomes] == places
+    assert {document.status for outcome in outcomes for document in outcome.documents} == {Status.BUILT}
+    for place in places:
+        one.run(place)
+    made = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.md")}
+    assert made == {
+        path.relative_to(tmp_path / "many"): path.read_bytes() for path in (tmp_path / "many").rglob("*.md")
+    }
+
+
+class Deadly(Job):
+    """Kill the worker the first time a certain department comes up."""
+
+    def run(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
+        mark = self.data / "killed"
+        if place[1] == "d07" and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().run(place)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
+    """Nothing is lost, nothing is half written."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    outcomes = list(run(Deadly(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places))
+    assert [(outcome.year, outcome.department) for outcome in outcomes] == places
+    assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
+    assert not list((tmp_path / "reports").rglob(".*.tmp"))
+
+
+def test_a_saved_file_names_its_department(tmp_path: Path) -> None:
+    """New, changed and removed files count, at any depth."""
+    year(tmp_path, 3)
+    data = tmp_path / "data"
+    before = snapshot(data)
+    (data / "2024/d01/actuals.yaml").write_text("事实:\n", encoding="utf-8")
+    (data / "2024/d02/narrative.yaml").unlink()
+    assert changed(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
+
+
+def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
+    """The real command answers a save by building the department."""
+    office(tmp_path)
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    watcher = subprocess.Popen([sys.executable, str(ROOT / "build.py"), "watch", *folders], stdout=subprocess.PIPE)
+    try:
+        assert watcher.stdout is not None
+        assert "正在守着" in watcher.stdout.readline().decode()
+        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+        for _ in range(200):
+            if made.exists():
+                break
+            time.sleep(0.05)
+        assert made.exists()
+    finally:
+        watcher.kill()
+        watcher.wait()
+
+
+def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
+    """What is missing is named in the draft, and nothing goes into reports/."""
+    from selfeval.form.form import load
+    from selfeval.pipeline import drafts
+
+    office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
+    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    assert made.data is not None
+    assert "草稿" in made.path
+    assert "**【待填：自评结论】**" in made.data.decode()
