@@ -91,7 +91,9 @@ def count(problems: Iterable[Problem]) -> str:
 
 def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
     """Yield one line for a department and one for each of its documents."""
-    yield f"{outcome.year} {outcome.name}（{outcome.department}）：{count(outcome.problems)}"
+    said = "没有变化" if outcome.skipped else count(outcome.problems)
+    name = f"{outcome.name}（{outcome.department}）" if outcome.name != outcome.department else outcome.name
+    yield f"{outcome.year} {name}：{said}"
     for document in outcome.documents:
         note = f"（{document.note}）" if document.note else ""
         yield f"  {STATUSES[document.status]:　<4}  {shown(document, reports)}{note}"

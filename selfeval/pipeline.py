@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,16 +11,11 @@ from typing import NamedTuple
 from selfeval.department import read_department
 from selfeval.explanations import apply
 from selfeval.form.form import Form, Library, Phase
+from selfeval.freshness import SUFFIXES, TEMPLATE, fingerprint, mark, settled, suffixes
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
 from selfeval.submission import Submission
 from selfeval.view import file_name, gap, view
-
-RENDER_VERSION = "1"
-"""Raised by hand when the same data and template must be printed anew."""
-
-TEMPLATE = "document"
-SUFFIXES = (".docx", ".md")
 
 
 class Status(StrEnum):
@@ -46,7 +40,7 @@ class Document(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold all that is to be said and written about one department-year."""
+    """Hold all that is to be said and written about one department-year; ``skipped`` where nothing had changed."""
 
     year: str
     department: str
@@ -54,6 +48,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[str, ...]]
+    skipped: bool = False
 
     @property
     def blocked(self) -> bool:
@@ -81,7 +76,14 @@ def build(
     *,
     anew: bool = False,
 ) -> Outcome:
-    """Read, judge and make one department's documents; those whose fingerprint is unchanged are left alone."""
+    """Read, judge and make one department's documents.
+
+    A department whose documents are all what its files make is left alone, and not judged again.
+    """
+    same = None if anew else settled(data, year, department, library, reports, phase)
+    if same is not None:
+        documents = tuple(Document(path, Status.UNCHANGED) for path in same)
+        return Outcome(year, department, department, (), documents, {}, skipped=True)
     return _outcome(data, year, department, library, phase, reports, anew=anew)
 
 
@@ -101,7 +103,7 @@ def _outcome(
     for submission in submissions:
         found = judged(submission, library)
         for form in submission.forms:
-            made, more = _documents(submission, form, found, reports, phase, anew=anew)
+            made, more = _documents(data, submission, form, found, reports, phase, anew=anew)
             documents += made
             found = [*found, *more]
         problems |= dict.fromkeys(found)
@@ -131,7 +133,7 @@ def drafts(data: Path, year: str, department: str, library: Library, phase: Phas
         for form in submission.forms:
             seen = view(submission, form, gap)
             stem = f"{year}/{department}/{draft.WORD}-{file_name(submission, form)}"
-            for writer, mark in ((word, draft.mark), (markdown, draft.mark_text)):
+            for writer, marked in ((word, draft.mark), (markdown, draft.mark_text)):
                 template = form.folder / f"{TEMPLATE}{writer.SUFFIX}"
                 if form.slug in submission.due and template.is_file():
                     try:
@@ -139,7 +141,7 @@ def drafts(data: Path, year: str, department: str, library: Library, phase: Phas
                     except RenderingError as problem:
                         yield Document(stem + writer.SUFFIX, Status.HELD_BACK, problem.message)
                     else:
-                        yield Document(stem + writer.SUFFIX, Status.BUILT, "", mark(made))
+                        yield Document(stem + writer.SUFFIX, Status.BUILT, "", marked(made))
 
 
 def judged(submission: Submission, library: Library) -> list[Problem]:
@@ -169,6 +171,7 @@ def _merged(problems: Mapping[Problem, None]) -> Iterator[Problem]:
 
 
 def _documents(
+    data: Path,
     submission: Submission,
     form: Form,
     problems: list[Problem],
@@ -183,20 +186,23 @@ def _documents(
         return [Document(f"{folder}/{form.name}", Status.NOT_DUE, note)], []
     stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
     stem = f"{folder}/{file_name(submission, form)}"
-    suffixes = [suffix for suffix in SUFFIXES if (form.folder / f"{TEMPLATE}{suffix}").is_file()] or [""]
+    kinds = suffixes(form) or [""]
     if stopped:
-        return [Document(stem + suffix, Status.HELD_BACK) for suffix in suffixes], []
+        return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds], []
     if reports is None:
-        return [Document(stem + suffix, Status.READY) for suffix in suffixes], []
-    return _made(submission, form, stem, suffixes, reports, anew=anew)
+        return [Document(stem + suffix, Status.READY) for suffix in kinds], []
+    files = {file.name: file.data for file in submission.files}
+    made_of = fingerprint(data, submission.year, submission.department, submission.project, form, files)
+    return _made(submission, form, stem, kinds, reports, made_of, anew=anew)
 
 
 def _made(
     submission: Submission,
     form: Form,
     stem: str,
-    suffixes: list[str],
+    kinds: list[str],
     reports: Path,
+    made_of: str,
     *,
     anew: bool,
 ) -> tuple[list[Document], list[Problem]]:
@@ -205,45 +211,30 @@ def _made(
     from selfeval.writers.template import RenderingError
 
     writers = {writer.SUFFIX: writer for writer in (word, markdown)}
-    if suffixes == [""]:
+    if kinds == [""]:
         place = Place(f"{form.folder.parent.name}/{form.slug}", 1, 1, 1)
         message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
         return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
-    mark = fingerprint(submission, form)
-    if not anew and all(writers[suffix].fingerprint(reports / (stem + suffix)) == mark for suffix in suffixes):
-        return [Document(stem + suffix, Status.UNCHANGED) for suffix in suffixes], []
+    if not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
+        return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
     seen = view(submission, form)
     subject = f"{submission.year} {submission.department}"
     documents: list[Document] = []
-    for suffix in suffixes:
+    for suffix in kinds:
         template = form.folder / f"{TEMPLATE}{suffix}"
         try:
-            data = writers[suffix].render(template, seen, subject, mark)
+            data = writers[suffix].render(template, seen, subject, made_of)
         except RenderingError as problem:
             place = Place(f"{form.folder.parent.name}/{form.slug}/{template.name}", problem.line, 1, 1)
             around = f"：在“{problem.around[:60]}”这里" if problem.around else ""
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
-            return [Document(stem + other, Status.HELD_BACK) for other in suffixes], [found]
+            return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         old = reports / (stem + suffix)
         same = old.is_file() and old.read_bytes() == data
         documents.append(
             Document(stem + suffix, Status.UNCHANGED if same else Status.BUILT, "", None if same else data)
         )
     return documents, []
-
-
-def fingerprint(submission: Submission, form: Form) -> str:
-    """Return the mark of everything a form's documents are made of: data, declaration, templates, render version."""
-    digest = hashlib.blake2b(digest_size=16)
-    digest.update(f"{RENDER_VERSION} {submission.year} {submission.department} {submission.project}".encode())
-    for file in submission.files:
-        if file.declared in form.files:
-            digest.update(f"\0{file.name}\0".encode() + file.data)
-    common = form.folder.parent / "fields.yaml"
-    for path in (common, *sorted(form.folder.iterdir())):
-        if path.is_file():
-            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _stale(reports: Path, folder: str, made: set[str]) -> list[Document]:

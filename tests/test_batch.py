@@ -113,3 +113,38 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
+
+
+def test_a_settled_department_is_not_read_again(tmp_path: Path) -> None:
+    """Only content counts: touching a file changes nothing, one changed character or a lost document does."""
+    office(tmp_path)
+    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    assert not job.run(("2024", "qinghu")).skipped
+    narrative.touch()
+    assert job.run(("2024", "qinghu")).skipped
+    narrative.write_text(narrative.read_text(encoding="utf-8").replace("覆盖面", "范围"), encoding="utf-8")
+    outcome = job.run(("2024", "qinghu"))
+    assert [document.status for document in outcome.documents] == [Status.BUILT]
+    made.unlink()
+    assert [document.status for document in job.run(("2024", "qinghu")).documents] == [Status.BUILT]
+    (made.parent / "旧表.md").write_text("旧\n", encoding="utf-8")
+    assert Status.STALE in {document.status for document in job.run(("2024", "qinghu")).documents}
+
+
+def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
+    """A text that quotes last year is made anew when last year's files change."""
+    office(tmp_path, place="2023/qinghu")
+    before = tmp_path / "data/2023/qinghu"
+    targets = before / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2023"), encoding="utf-8")
+    office(tmp_path, {"narrative.yaml": "自评结论: |\n  上年办理{{ 上年.办理法律援助案件 }}。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"})
+    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    place = ("2024", "qinghu")
+    assert not job.run(place).problems
+    assert "上年办理566件。" in (tmp_path / "reports/2024/qinghu/部门绩效自评表.md").read_text(encoding="utf-8")
+    assert job.run(place).skipped
+    actuals = before / "actuals.yaml"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("566件", "570件"), encoding="utf-8")
+    assert [document.status for document in job.run(place).documents] == [Status.BUILT]

@@ -194,7 +194,7 @@ def test_reading_one_value_from_outside() -> None:
 def test_every_command_has_chinese_help_with_an_example() -> None:
     """Help is Chinese throughout, headings too."""
     listed = run("help").stdout.decode()
-    commands = [line.split()[0] for line in listed.split("命令:")[1].strip().splitlines()]
+    commands = [line.split()[0] for line in listed.split("命令：")[1].strip().splitlines()]
     assert {"check", "build", "read", "rules", "explain", "test", "lint", "help"} <= set(commands)
     for command in commands:
         shown = run(command, "--help").stdout.decode()

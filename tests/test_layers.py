@@ -31,6 +31,7 @@ LAYERS = (
     "explanations",
     "view",
     "writers",
+    "freshness",
     "pipeline",
     "batch",
     "watching",

@@ -104,7 +104,7 @@ def _machine(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
 
 def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
     """Show problems as they come, then every department and document, then the total."""
-    held, summaries = False, []
+    held, skipped, summaries = False, 0, []
     problems: list[Problem] = []
     made: list[Document] = []
     for outcome in outcomes:
@@ -112,6 +112,7 @@ def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
             if not quiet or (found.level is Level.ERROR and not found.explained):
                 click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
         held = held or _held(outcome)
+        skipped += outcome.skipped
         summaries.append("\n".join(display.documents(outcome, reports)))
         problems += outcome.problems
         made += [document for document in outcome.documents if document.status is Status.BUILT]
@@ -119,4 +120,6 @@ def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
         click.echo("\n".join(summaries))
     built = f"生成 {len(made)} 份文档。" if made else ""
     click.echo(f"共 {len(summaries)} 个部门：{display.count(problems)}。{built}")
+    if skipped:
+        click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
     return held

@@ -37,8 +37,9 @@ LEAD = re.compile(
     r"(?P<about>大约|大概|约为|(?<![预节契签条制])约|将近|接近|(?<![最附])近)?",
     re.DOTALL,
 )
-# 内 right after the unit only: 3个室内场馆 are three. 120名副高级以上教师 are 120.
+_INCLUDING = r"(?:\(含(?:本数)?\)|及|或|含)*"
+# 内 bounds right after the unit only: 3个室内场馆 are three; and 120名副高级以上教师 are 120.
 TRAIL = re.compile(
-    r"(?P<noun>[^\d,;。、级岁类]{0,12}?)(?:\(含(?:本数)?\)|及|或|含)*(?P<bound>以上|以下|以内|之内|(?<![^)])内)"
-    r"(?!容|部|外|涵|科|设|控)(?:\(含[^)]*\))?|(?P<around>左右|上下)"
+    rf"(?P<noun>|[^\d,;。、级岁类]{{1,12}}?(?={_INCLUDING}[以之])){_INCLUDING}"
+    rf"(?P<bound>{'|'.join(AFTER)})(?!容|部|外|涵|科|设|控)(?:\(含[^)]*\))?|(?P<around>左右|上下)"
 )

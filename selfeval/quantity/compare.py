@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from selfeval.quantity.decimals import plain
-from selfeval.quantity.direction import RATE, Direction, contradicts, told, way_of
+from selfeval.quantity.direction import RATE, Direction, contradicts, is_open, told, way_of
 from selfeval.quantity.reading import (
     About,
     Bound,
@@ -23,8 +23,13 @@ from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
 
 _IN_NAME = re.compile(r"\((?:单位:?)?([^()]+)\)")
 _PER = re.compile(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
-_CHANGE = re.compile(r"(增长|增加|提高|上升|提升|下降|减少|降低|压减|缩短)[^,;]{0,4}$")
 _UP = ("增长", "增加", "提高", "上升", "提升")
+_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "缩短"))
+_CHANGE = re.compile(rf"({_CHANGES})[^,;]{{0,4}}$")
+_RELATIVES = f"{_CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
+_RELATIVE = re.compile(_RELATIVES)
+# 提前10天, 超额完成10%: the number is not the one the target names.
+_BY_HOW_MUCH = re.compile(rf"(?:{_RELATIVES})(?:完成)?了?$")
 _TINY = Decimal("1e-9")
 _NO_END = Decimal("Infinity")
 
@@ -66,6 +71,8 @@ def unit_of(name: str) -> str:
 
 def _scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
     """Give the factor that brings the actual into the target's unit."""
+    if _BY_HOW_MUCH.search(result.label) and not _RELATIVE.search(goal.label + name):
+        return undecided(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
     if _period(goal) != _period(result):
         return undecided(Code.UNIT_DIFFERS, "目标值和实际完成值一个按次（或按月、按人）算，一个按总数算")
     unit, actual_unit = (part.unit or unit_of(name) for part in (goal, result))
@@ -98,10 +105,11 @@ def _period(part: Quantity | Range) -> str:
 def _compare_numbers(
     goal: Quantity, result: Quantity | Range, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
-    changes = [found[1] in _UP for part in (goal, result) if (found := _CHANGE.search(part.label))]
-    if len(set(changes)) > 1:
-        return undecided(Code.OTHER_KIND, "目标值和实际完成值一个是增，一个是减")
     way = _way(goal, name, direction)
+    if {_change(goal), _change(result)} == set(Direction):
+        reason = "目标值和实际完成值一个是增，一个是减"
+        is_real = way and isinstance(result, Quantity) and result.value > 0 and goal.value >= 0
+        return decided(way is Direction.LOWER, Code.COMPARED, reason) if is_real else undecided(Code.OTHER_KIND, reason)
     if way is Direction.LOWER and isinstance(result, Quantity) and not result.value and goal.value >= 0:
         return Verdict(Outcome.MET, Code.COMPARED, "实际是 0", Decimal(0) if goal.value else None)
     scale = _scale(goal, result, name)
@@ -121,7 +129,7 @@ def _compare_numbers(
         )
     if way is None:
         return undecided(Code.DIRECTION_UNKNOWN, "看不出多了好还是少了好：目标值前面没有写 ≥ 或 ≤")
-    if contradicts(goal.bound, name):
+    if contradicts(goal.bound, name) and not _change(goal):
         return undecided(Code.DIRECTION_CONTRADICTS, "目标值前面的符号和指标名称的意思相反")
     answers = {_meets(goal, number, way) for number in _ends(result, low, high)}
     if len(answers) > 1:
@@ -155,14 +163,24 @@ def _meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
     return number < goal.value if goal.bound is Bound.UNDER else number <= goal.value
 
 
+def _change(part: Quantity | Range) -> Direction | None:
+    """Tell whether a value says by how much something rose or fell."""
+    found = _CHANGE.search(part.label)
+    if not found:
+        return None
+    return Direction.HIGHER if found[1] in _UP else Direction.LOWER
+
+
 def _way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
     """Find which way is better: the bound as written, the declaration, or the name; None if none tells."""
-    way = (
-        way_of(goal.bound)
-        or declared
-        or (Direction.LOWER if goal.value == 0 else told(goal.label) or told(name))
-    )
-    return way or (None if is_free(goal.unit) else Direction.HIGHER)
+    way = way_of(goal.bound)
+    if way:
+        return way
+    if change := _change(goal):
+        wanted = declared or told(name)
+        return None if wanted and wanted is not change else Direction.HIGHER
+    way = declared or (Direction.LOWER if goal.value == 0 else told(goal.label) or told(name))
+    return way or (None if is_free(goal.unit) or is_open(name) else Direction.HIGHER)
 
 
 def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:

@@ -4,52 +4,27 @@ from __future__ import annotations
 
 import re
 
+from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, any_of
 from selfeval.quantity.characters import NUMERAL, numeral
 from selfeval.quantity.reading import Bound, Grade, Nil, Rank, Status
 
-_BEFORE = {
-    Bound.AT_LEAST: """大于或等于 大于等于 不少于 不低于 不小于 不得少于 不得低于
-        不短于 至少 最少 最低 不亚于 >= => ≥""",
-    Bound.AT_MOST: """小于或等于 小于等于 不超过 不得超过 未超过 不高于 不得高于 不多于 不得多于 不大于 不长于
-        至多 最多 最高 控制在 限于 不逾 <= =< ≤""",
-    Bound.UNDER: "低于 少于 小于 不到 不足 未达到 未达 不满 <",
-    Bound.OVER: "超过 超出 高于 多于 大于 突破 超 逾 >",
-    Bound.EQUAL: "等于 == =",
-}
-BEFORE = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
-# 以上, 以下, 以内 include the number they follow: 民法典 art. 1259.
-AFTER = {
-    "以上": Bound.AT_LEAST,
-    "以下": Bound.AT_MOST,
-    "以内": Bound.AT_MOST,
-    "之内": Bound.AT_MOST,
-    "内": Bound.AT_MOST,
-}
-
-
-def _any(words: str) -> str:
-    """Match any of the words, longer ones first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True)) + ")"
-
-
-BEFORE_WORDS = _any(" ".join(BEFORE))
-_HOW = _any("""均 都 已经 已 全部 全面 全 顺利 圆满 按时 按期 如期 按质 按量 保质 保量 按计划 按要求 按规定
-    及时 高质量 高标准 提前 基本 较好 有效 评估 考核 验收 检查 考评 审计 评审
+_HOW = any_of("""均 都 已经 已 全部 全面 全 顺利 圆满 按时 按期 如期 按质 按量 保质 保量 按计划 按要求 按规定
+    及时 高质量 高标准 超额 提前 基本 较好 有效 评估 考核 验收 检查 考评 审计 评审
     项目 质量 工作 任务 年度 年初 全年 各项 所有
     本年 当年 预定 绩效 目标 指标 计划 总体 整体 并 且 地 的 能 能够 实际 情况""") + "*"
-_WHAT = _any("""了 预期 预定 年度 年初 全年 全部 各项 所有 绩效 既定
+_WHAT = any_of("""了 预期 预定 年度 年初 全年 全部 各项 所有 绩效 既定
     设定 总体 工作 任务 目标 指标 目标值 指标值
     计划 效果 要求 评核 验收 评审 审核 考核 检查 评估 标准 建设 整改 运行 落实 到位 的 值 完成 并 通过 达标
     市级 省级 区级 县级 国家级""") + "*"
-_ACT = _any("完成 达成 通过 达标 达到 实现 落实 办结 覆盖 到位 竣工 完工 建成 整改 开展 启动 实施 验收")
+_ACT = any_of("完成 达成 通过 达标 达到 实现 落实 办结 覆盖 到位 竣工 完工 建成 整改 开展 启动 实施 验收")
 _DONE = re.compile(
     rf"{_HOW}(?:{_ACT}|及时|正常|正常运行|运行正常|有效){_WHAT}|"
-    r"(?:验收|检查|审核|检测|抽检|评审)合格|是|有|√|✓|✔"
+    r"(?:竣工|一次性?)?(?:验收|检查|审核|检测|抽检|评审)合格|是|有|√|✓|✔"
 )
 _UNDONE = re.compile(
     rf"{_HOW}(?:尚|仍|暂|还)?(?:未|没有|没|不)(?:能|予)?{_HOW}{_ACT}{_WHAT}|部分{_ACT}{_WHAT}|"
     r"(?:正在|仍在|尚在|还在)?(?:进行|推进|实施|办理|建设|整改|审批|采购)中|不及时|不正常|不达标|否|×|✗")
-_HAPPENED = _any("""任何 一起 重大 较大 特大 安全 责任 群体性 有效
+_HAPPENED = any_of("""任何 一起 一例 一件 一次 一人 1起 1例 1件 1次 1人 一般 较大 重大 特大 以上 安全 责任 群体性 有效
     生产 食品 质量 负面 舆情 信访 违法 违纪 违规
     违法犯罪 投诉 事故 差错 错误 事件 案件 问题 情况 现象 上访 伤亡 死亡
     纠纷 泄密 举报 逾期 拖欠 脱管 漏管 犯罪 发生
@@ -59,6 +34,7 @@ _NIL = re.compile(
     rf"(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在){_HAPPENED}"
 )
 
+_UNQUOTED = str.maketrans("", "", "“”\"")
 _SCALES = {
     "等次": (("差", "较差", "不合格", "不及格", "不称职", "不达标"),
              ("中", "中等", "一般", "合格", "及格", "称职", "基本合格"),
@@ -83,11 +59,12 @@ _RANK = re.compile(
 
 def status(text: str) -> Status | Nil | None:
     """Read words that declare something done, not done, or not having happened at all."""
-    if _NIL.fullmatch(text):
+    bare = text.translate(_UNQUOTED)
+    if _NIL.fullmatch(bare):
         return Nil(text)
-    if _UNDONE.fullmatch(text):
+    if _UNDONE.fullmatch(bare):
         return Status(text, done=False)
-    return Status(text, done=True) if _DONE.fullmatch(text) else None
+    return Status(text, done=True) if _DONE.fullmatch(bare) else None
 
 
 def grade(text: str) -> Grade | Rank | None:

@@ -19,11 +19,13 @@ _BAD = (
     r"(?:犯罪|再犯|投诉|事故|(?:群体性|安全|负面)事件|差错|错误|失误|出错|误报|漏报|返工|返修|退货|故障|损坏|破损|死亡|伤亡|致死|"
     r"发病|患病|感染|流失|辍学|失学|违约|坏账|不良|逾期|延误|延迟|超时|超期|空置|闲置|拖欠|欠薪|信访|上访|发案|复发|返贫|"
     r"失业|污染|排放|损失|损耗|能耗|耗能|缺勤|违规|违纪|违法|败诉|纠错|撤销|脱管|漏管|脱逃|火灾|泄密|泄漏|超支|积压|浪费|"
-    r"不合格|未完成|缺陷|停电|中断)"
+    r"不合格|未完成|缺陷|停电|中断|"
+    r"偏差|误差|漏损|渗漏|漏诊|误诊|病死|致残|复吸|贫困|撂荒|超标|拥堵|失信|流标|空驶|冒领|争议|欠费|亏损|退学|近视|贫血|负债|债务|结转|结余|水耗|电耗|药占|病例|产生)"
 )
 _LOWER = re.compile(
     rf"{_BAD}(?:案件|事件|人员)?(?:的)?(?:发生)?(?:率|度|比例|比率|占比|数量|数|量|次数|起数|件数|人数|天数|时间|情况|额|金额|系数)?$"
 )
+_AIR = re.compile(r"PM(?:2\.5|10)", re.IGNORECASE)
 _COST = re.compile(
     r"(?:成本|费用|费|单价|造价|开支|支出)(?:控制)?(?:数|额|总额|金额|标准|情况|上限)?$|"
     r"(?:等待|办理|响应|处理|办结|审批|服务等候|平均等候)(?:时间|时长|时限|天数)$|控制(?:数|额|成本)$"
@@ -33,8 +35,15 @@ _HIGHER = re.compile(
     r"处理|查处|化解|整改|使用|利用|就业|入学|保障|签约|执行|兑现|发放|调解|处置|受益|正常|公开|建成|开工|验收)(?:率|度)$"
 )
 _MONEY_GAINED = re.compile(
-    r"收入|产值|税收|销售|增收|营业|利润|收益|效益|投资|融资|节约|挽回|补偿|交易额|贷款|募集|捐赠|增加值"
+    r"收入|产值|税收|销售|增收|营业|利润|收益|效益|融资|招商|引资|固定资产投资|完成投资|"
+    r"(?:社会|民间|工业|产业|带动|拉动|撬动|吸引)[^,]{0,4}投资|节约|挽回|交易额|贷款|募集|捐赠|增加值"
 )
+# 节约成本: the more the better. 降低投诉率: by how much, or to how much? 能耗下降率 says by how much.
+_SAVED = re.compile(r"节约|节省|压减")
+_FALL = re.compile(r"降低|减少|下降|缩短|减轻|压缩")
+_FALLEN = re.compile(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
+# 生均公用经费标准 is what people are given.
+_GIVEN = re.compile(r"(?:补助|补贴|救助|低保|资助|奖励|供养|抚恤|津贴|经费).{0,4}标准$|生均")
 # 查处违法案件数 counts work done, not harm.
 _HANDLED = re.compile(
     r"查处|办理|处理|受理|调处|侦破|化解|整改|排查|审理|处置|调解|接待|治理|打击|起诉|执行|帮扶|救助|预防|防治"
@@ -46,10 +55,19 @@ RATE = re.compile(r"率|满意度|比例|占比|比重|百分比|%")
 def told(name: str) -> Direction | None:
     """Tell the direction that the name says beyond doubt; None when it says nothing."""
     bare = _BRACKETS.sub("", name).rstrip("。.,; ")
+    if _SAVED.search(bare) or _FALLEN.search(bare):
+        return Direction.HIGHER
+    if _FALL.search(bare) or _GIVEN.search(bare):
+        return None
     is_output = _HANDLED.search(bare) and not bare.endswith("率")
-    if _COST.search(bare) or (_LOWER.search(bare) and not is_output):
+    if _AIR.search(bare) or _COST.search(bare) or (_LOWER.search(bare) and not is_output):
         return Direction.LOWER
     return Direction.HIGHER if _HIGHER.search(bare) or _MONEY_GAINED.search(bare) else None
+
+
+def is_open(name: str) -> bool:
+    """Tell whether a name speaks of making or keeping something low, so that no direction can be assumed."""
+    return bool(_FALL.search(name)) or "控制" in name
 
 
 def way_of(bound: Bound) -> Direction | None:

@@ -32,6 +32,11 @@ _PLACEHOLDERS = frozenset(
 )
 _SYMBOL = re.compile(r"^\s*[≥≤<>=]")
 _EACH = re.compile(r"均|都|分别|各")
+_PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
+# 480人(其中女性120人)
+_ASIDE = re.compile(r"\((?:其中|满分|总分|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
+# 9月前: by the end of August, or of September?
+_BEFORE_ALL = re.compile(r"(?:月|季度)(?:之|以)?前")
 _WHOLE = re.compile(r"全覆盖|全部|百分之百")
 
 
@@ -85,7 +90,7 @@ def _against_words(text: str, result: Reading) -> Verdict:
         return undecided(Code.NO_VALUE, "没有填目标值")
     if isinstance(result, Status):
         return decided(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
-    if isinstance(result, Text) and result.text == text:
+    if isinstance(result, Text) and result.text.removeprefix("已") == text.removeprefix("已"):
         return decided(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
     return undecided(Code.NO_VALUE, f"目标值“{text}”没有写出可以衡量的数或等次")
 
@@ -93,13 +98,16 @@ def _against_words(text: str, result: Reading) -> Verdict:
 def _against_status(goal: Status | Nil, result: Reading) -> Verdict:
     is_wanted = isinstance(goal, Status) and goal.done
     match result:
+        case Status(text="有" | "是" as text) if isinstance(goal, Nil):
+            if text == "有":
+                return decided(False, Code.DECLARED, "目标是没有，实际有")
         case Status(done=done):
             return decided(
                 done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断"
             )
-        case Nil():
-            if not is_wanted:
-                return decided(True, Code.DECLARED, "目标是没有，实际也没有")
+        case Nil(text=text):
+            if not is_wanted or (goal.text in _PRESENT and text in _ABSENT):
+                return decided(not is_wanted, Code.DECLARED, "按填报的有无判断")
         case Quantity(value=value, unit=unit, bound=Bound.NONE | Bound.EQUAL):
             if isinstance(goal, Nil):
                 return decided(value == 0, Code.COMPARED, "目标是没有发生")
@@ -115,6 +123,8 @@ def _against_deadline(goal: Deadline, result: Reading) -> Verdict:
         return decided(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return undecided(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
+    if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
+        return undecided(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
     years = (goal.year, result.year) if goal.year and result.year else (0, 0)
     limit = (years[0], goal.last)
     if (years[1], result.last) <= limit:
@@ -172,6 +182,7 @@ def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
         part
         for part in parts
         if isinstance(part, Quantity | Range)
+        and not _ASIDE.match(part.label)
         and (factor(part.unit, unit) is not None if unit else part.unit != "%")
     ]
     if len(numbers) > 1:

@@ -28,6 +28,8 @@ _NAMES = (
     rf"{_ONE}(?:级|类|等|档|星|年级)",  # 三级医院
     rf"{_ONE}[^\W十百千万亿点月\d](?:{_ONE}|两)[一-鿿]",  # 一村一品, 三支一扶
     rf"{_ONE}个一(?![十百千万])",  # 五个一工程
+    r"一次性?(?=[^\d,;]{1,8}率)",  # 一次验收合格率
+    r"前[\d.]+%",  # 全省前10%
     r"[A-Za-z][A-Za-z0-9_.+/ -]*\d[A-Za-z0-9_.+]*",  # N95, PM2.5
     r"(?:\d[\d.]*(?:%|℃|[一-鿿]{1,2})?)?±[\d.]+",  # 90±5%
     r"\d[\d.]*(?: +\d[\d.]*)+",  # 9 0%
@@ -36,7 +38,7 @@ _NAMES = (
     r"\d[\d.]*[一-鿿]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
 )
 _NUMBER = re.compile(
-    rf"(?=[-\dA-Za-z“\"《〈±第{SPELT}])(?:"  # nothing else begins one: said first, for speed
+    rf"(?=[-\dA-Za-z“\"《〈±第前{SPELT}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
     r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
     rf"(?:(?P<digits>(?:(?<![\d%一-鿿])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
@@ -120,7 +122,7 @@ def _range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> 
             low = _value(match["digits"], None)
         elif to["times"] and not match["times"]:  # 3-5万件
             low = _value(match["digits"], to["times"])
-    if high < low or (unit and to_unit not in ("", unit)):
+    if high < low or (unit and to_unit.partition("/")[0] not in ("", unit) and to_unit != unit):
         return None, end
     return Number(match.start(), end, (low, high), to_unit or unit, False), end
 

@@ -102,7 +102,7 @@ def _names(row: Branch) -> tuple[str, ...]:
 
 
 def _result(schema: Schema, declared: Field, row: Branch) -> Iterator[Blank]:
-    """Yield the blank for one result: every column a form demands; one that was answered is not needed."""
+    """Yield the blank for one result, with every column a form demands; it is not needed where one was begun."""
     columns = schema.children.get(declared.path, ())
     inside: list[Blank] = []
     for column in columns:
@@ -111,10 +111,21 @@ def _result(schema: Schema, declared: Field, row: Branch) -> Iterator[Blank]:
             inside += _results(schema, slot, row)
         elif _demanded(slot):
             said = choices(slot.field) if row.levels else note(slot.field)
-            inside.append(Blank(column, HOLDS.get(slot.field.kind, Holds.VALUE), said, needed=column not in row))
-    for blank in _group(str(row.title), inside, _target(row)):
+            inside.append(Blank(column, HOLDS.get(slot.field.kind, Holds.VALUE), said))
+    if inside:
         short = [(column.key, column.holds) for column in inside] == [(columns[0], Holds.VALUE)]
-        yield blank._replace(holds=Holds.VALUE, values=inside[0].values) if short else blank
+        holds, values = (Holds.VALUE, inside[0].values) if short else (Holds.MAP, ())
+        yield Blank(str(row.title), holds, _target(row), values, tuple(inside), not _begun(schema, declared, row))
+
+
+def _begun(schema: Schema, declared: Field, row: Branch) -> bool:
+    """Tell whether any of a result is typed already, be it under a misspelt name or in the wrong category."""
+    for column in schema.children.get(declared.path, ()):
+        inner = schema.slots[(*declared.path, column)].field
+        rows = branches(row.get(inner.results_of[-1])) if inner.kind is Kind.RESULTS else []
+        if column in row or any(_begun(schema, inner, below) for below in rows):
+            return True
+    return False
 
 
 def _target(row: Branch) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from selfeval.source.slip import GONE, Edit, Finding, Slip
@@ -80,10 +81,13 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
 
 def _slip(trace: Trace, line: int, found: re.Match[str]) -> Slip:
     start, end = found.span()
-    shown = found[0] if found[0].isprintable() else f"U+{ord(found[0][0]):04X}"
-    cure: tuple[Edit, ...] = ()
+    text = found[0]
+    shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
+    instead = trace.instead
     if trace.rule == "fullwidth-braces":
-        cure = (Edit(line, start, end, "{{" + found[0][2:-2] + "}}"),)
-    elif trace.instead is not None:
-        cure = (Edit(line, start, end, trace.instead),)
-    return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=True, cure=cure)
+        instead = "{{" + text[2:-2] + "}}"
+    elif text.startswith("&"):
+        instead = unescape(text).replace("\xa0", " ")
+    cure = () if instead is None else (Edit(line, start, end, instead),)
+    sure = not text.lower().startswith("<br")              # a new paragraph, or nothing
+    return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=sure, cure=cure)

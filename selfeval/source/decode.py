@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from typing import NamedTuple
 
 from selfeval.source.slip import Slip
@@ -55,7 +56,7 @@ def decode(data: bytes, keys: Collection[str]) -> Decoded:
         if head.startswith(signature.lower()):
             return _refused("not-text", f"这不是文本文件，而是{name}改了名字；请把内容填到模板文件里，用记事本保存")
     if len(data) > LARGEST:
-        return _refused("file-too-large", "文件超过 5 MB，不读了；请检查是否粘贴了不该有的内容")
+        return _refused(rule="file-too-large", message="文件超过 5 MB，不读了；请检查是否粘贴了不该有的内容")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
@@ -86,10 +87,11 @@ def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
 def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str]) -> Decoded:
     if b"\0" in data:
         return _unmarked_utf16(data, keys)
-    if error.reason == "unexpected end of data":
-        decoded = _split(data[:error.start].decode("utf-8"))
-        return _add(decoded, len(decoded.lines) - 1, len(decoded.lines[-1]), "truncated-file",
-                    "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件")
+    body = data.rstrip(b"\r\n")
+    head = codecs.getincrementaldecoder("utf-8")()
+    if error.start >= len(body) - 3:
+        with suppress(UnicodeDecodeError):               # a half character at the end is no error to this decoder
+            return _cut(head.decode(body))
     raw = data.splitlines(keepends=True)
     utf8 = [_as(line, "utf-8") for line in raw]
     chinese = [bool(text and CHINESE.search(text)) for text in utf8]
@@ -97,10 +99,9 @@ def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str])
         text = _as(data, "gb18030")
         if text is not None and _knows(text, keys):
             return _split(text, _whole("gbk-encoding", f"这个文件存成了 ANSI（GBK）编码，这次照读；{SAVE_AS}"))
-        if text is None and _knows(data[:-1].decode("gb18030", "ignore"), keys) and _as(data[:-1], "gb18030"):
-            decoded = _split(data[:-1].decode("gb18030"))
-            return _add(decoded, len(decoded.lines) - 1, len(decoded.lines[-1]), "truncated-file",
-                        "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件")
+        shorter = _as(body[:-1], "gb18030")
+        if text is None and shorter is not None and _knows(shorter, keys):
+            return _cut(shorter)
     return _decode_lines(raw, utf8, chinese)
 
 
@@ -153,5 +154,8 @@ def _refused(rule: str, message: str) -> Decoded:
     return Decoded((), (), b"", (_whole(rule, message),))
 
 
-def _add(decoded: Decoded, line: int, column: int, rule: str, message: str) -> Decoded:
-    return decoded._replace(slips=(*decoded.slips, Slip(rule, line, max(column - 1, 0), column, message)))
+def _cut(text: str) -> Decoded:
+    decoded = _split(text)
+    line, column = len(decoded.lines) - 1, len(decoded.lines[-1])
+    return decoded._replace(slips=(Slip(
+        "truncated-file", line, max(column - 1, 0), column, "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件"),))

@@ -88,13 +88,13 @@ def _joined(table: str) -> str:
     """Merge the rows of one table."""
     if "\x02" not in table:
         return table
-    rows = [row.split("</w:tc>") if "\x02" in row else [row] for row in table.split("</w:tr>")]
+    rows = [_parted(row) for row in table.split("</w:tr>")]
     above: dict[int, _Marked] = {}
     begins: set[_Marked] = set()
-    for number, cells in enumerate(rows):
+    for number, (cells, _) in enumerate(rows):
         column = _number(_GRID_BEFORE, cells[0], 0)
         marked: dict[int, _Marked] = {}
-        for position, cell in enumerate(cells[:-1]):
+        for position, cell in enumerate(cells):
             span = _number(_GRID_SPAN, cell, 1)
             if "\x02" in cell:
                 before, mark, rest = cell.partition("\x02")
@@ -109,9 +109,16 @@ def _joined(table: str) -> str:
             column += span
         above = marked
     for begin in begins:
-        cells, before = rows[begin.row], begin.before
+        cells, before = rows[begin.row][0], begin.before
         cells[begin.cell] = _with_merge(before, '<w:vMerge w:val="restart"/>') + cells[begin.cell][len(before) :]
-    return "</w:tr>".join("</w:tc>".join(cells) for cells in rows)
+    return "</w:tr>".join("</w:tc>".join(cells) + rest for cells, rest in rows)
+
+
+def _parted(row: str) -> tuple[list[str], str]:
+    """Part a row into its cells up to the last one with a mark, and the rest."""
+    marked, mark, rest = row.rpartition("\x03")
+    cell, end, others = rest.partition("</w:tc>")
+    return f"{marked}{mark}{cell}".split("</w:tc>"), end + others
 
 
 def _number(name: str, xml: str, otherwise: int) -> int:

@@ -21,7 +21,7 @@ from selfeval.view import Item
 from selfeval.writers.finish import finished, suspicious
 from selfeval.writers.package import SMALL, add, members, pack
 from selfeval.writers.proof import sound
-from selfeval.writers.reference import FAILURES, Template, room, saved
+from selfeval.writers.reference import FAILURES, Template, clean, room, saved
 from selfeval.writers.template import RenderingError
 
 KNOWN = "0.20.2"
@@ -104,9 +104,9 @@ def _part(name: str, member: str, source: str) -> Part:
 def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes | None:
     """Return the document, None where docxtpl itself had better make it."""
     core = ready.core
-    for name, value in properties.items():
-        core = core.replace(_HOLES[name], escape(value))
     try:
+        for name, value in properties.items():
+            core = core.replace(_HOLES[name], escape(str(clean(value))))
         made = {part.name: _printed(part, view) for part in ready.parts}
     except FAILURES:
         return None

@@ -60,10 +60,10 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 @cache
 def room() -> SandboxedEnvironment:
     """Return the one environment in which Word templates run: everything printed is escaped."""
-    return environment(_clean, {"身份": _identity}, autoescape=True)
+    return environment(clean, {"身份": _identity}, autoescape=True)
 
 
-def _clean(value: object) -> object:
+def clean(value: object) -> object:
     """Let through what is plain and can stand in XML."""
     if isinstance(value, str) and _NOT_XML.search(value):
         raise RenderingError("这一项里有看不见的控制字符，印不出来")
@@ -81,11 +81,11 @@ def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
     document = Template(io.BytesIO(template))
     try:
         document.render(view, room())
+        return saved(document, properties)
     except FAILURES as error:
         if isinstance(error, RenderingError) and error.around:
             raise
         raise explain(error, document.source, view) from error
-    return saved(document, properties)
 
 
 def saved(document: Template, properties: Mapping[str, str]) -> bytes:

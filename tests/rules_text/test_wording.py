@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from rules_text.conftest import Written
+from written import written
 
 from selfeval.rules import RULES
 
@@ -64,7 +66,7 @@ WRONG = (
     ("wrong-document-brackets", "根据粤财绩【2024】3号文件要求开展自评。"),
     ("stopped-for-until", "截止 2024 年 12 月 27 日，全部合格。"),
     ("more-than-exact", "提交报告 69 余次。"),
-    ("prompt-left", "（请填写主要成效）"),
+    ("prompt-left", "请概述主要成效（300字以内）。"),
     ("empty-brackets", "印发《 》。"),
     ("missing-number", "实施公共法律服务体系建设规划(年)。"),
     ("missing-number", "规划（年-年）印发实施。"),
@@ -76,16 +78,16 @@ WRONG = (
 
 
 @pytest.mark.parametrize(("rule", "text"), WRONG)
-def test_what_is_wrong_is_found(written: Written, rule: str, text: str) -> None:
+def test_what_is_wrong_is_found(tmp_path: Path, rule: str, text: str) -> None:
     """The rule speaks, and no other of its kind."""
-    submission, form = written(text)
+    submission, form = written(tmp_path, text)
     assert {name for name, known in WORDING.items() if list(known.check(submission, form))} == {rule}
 
 
 @pytest.mark.parametrize("text", RIGHT)
-def test_what_is_right_is_left_alone(written: Written, text: str) -> None:
+def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
     """No rule about wording has anything to say."""
-    submission, form = written(text)
+    submission, form = written(tmp_path, text)
     said = [(name, found.message) for name, rule in WORDING.items() for found in rule.check(submission, form)]
     assert said == []
 

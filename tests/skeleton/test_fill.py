@@ -158,6 +158,26 @@ def test_half_typed_files_are_completed_or_left_alone(tmp_path: Path, typed: str
     assert "".join(line for line in made.splitlines(True) if line in typed.splitlines(True)) == typed
 
 
+def test_a_result_begun_in_the_wrong_place_gets_no_twin(tmp_path: Path) -> None:
+    """Where a category's line was lost, its half-typed results stay the only ones, to be moved by hand."""
+    place = "2024/qinghu-library"
+    shutil.copytree(ROOT / "data" / place, tmp_path / "data" / place)
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    monitoring = file(tmp_path, "monitoring.yaml", place)
+    typed = monitoring.read_text(encoding="utf-8")
+    lost = (
+        typed.replace("    质量指标:\n", "")
+        .replace("        预计全年完成: 98.6%\n", "")
+        .replace("  执行数: 693.40\n", "")
+    )
+    monitoring.write_text(lost, encoding="utf-8")
+    over(tmp_path, "fill", place, "--phase", "监控")
+    made = monitoring.read_text(encoding="utf-8")
+    assert [line for line in made.split("\n") if line not in lost.split("\n")] == [
+        "  执行数: 待填  # 到监控月份为止的支出，单位万元；例 470.20"
+    ]
+
+
 def test_a_gbk_file_is_refused(tmp_path: Path) -> None:
     """Adding to a file in another encoding would change what is typed."""
     office(tmp_path)

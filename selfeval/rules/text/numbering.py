@@ -13,13 +13,12 @@ from selfeval.rules.text.paragraph import Paragraph, Spot, by_value, paragraphs,
 from selfeval.submission import Submission
 
 _NUMERALS = {chinese(count): count for count in range(1, 30)}
-_START = r"(?:^|(?<=[。；;：:，,！？\s]))"
-_SAYING = re.compile(_START + r"([一二三四五六七八九十]{1,3})是(?!一[，,])")
-_BRACKETED = re.compile(r"(?<![第见款条项])[（(]([一二三四五六七八九十]{1,3})[）)]")
 _STOPS = "。；;：:！？"
 _MARKS = _STOPS + "，,、"
+_SAYING = re.compile(rf"(?<![^{_MARKS}\s])([一二三四五六七八九十]{{1,3}})是(?!一[，,])")
+_BRACKETED = re.compile(r"(?<![第见款条项])[（(]([一二三四五六七八九十]{1,3})[）)]")
 _HEADINGS = tuple(
-    re.compile(rf"(?:^|(?<=[{_STOPS}]))([（(])(?:{numeral})([）)])")
+    re.compile(rf"(?<![^{_STOPS}])([（(])(?:{numeral})([）)])")
     for numeral in (r"[一二三四五六七八九十]{1,3}", r"\d{1,2}")
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import Leaf
@@ -54,15 +55,35 @@ class Spot(NamedTuple):
         return self.paragraph.text.at(*self.match.span())
 
 
-def paragraphs(submission: Submission, form: Form) -> list[Paragraph]:
+class _Same:
+    """Stand for a submission by identity, which its contents cannot: they do not hash."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.submission is other.submission
+
+    def __hash__(self) -> int:
+        return id(self.submission)
+
+
+def paragraphs(submission: Submission, form: Form) -> tuple[Paragraph, ...]:
     """Return every paragraph a form prints, once, in the order it was typed."""
+    return _gathered(_Same(submission), form)
+
+
+@lru_cache(maxsize=2)
+def _gathered(same: _Same, form: Form) -> tuple[Paragraph, ...]:
+    """Gather the paragraphs once for all rules, which read them one after the other."""
+    submission = same.submission
     found: dict[str, tuple[Leaf, tuple[Text, ...]]] = {}
     for leaf in submission.leaves():
         declared = form.fields.get(leaf.field.path)
         if declared is None or not declared.printed or declared.kind not in WRITTEN or leaf.where in found:
             continue
         found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
-    return [Paragraph(text, leaf) for leaf, texts in found.values() for text in texts if text]
+    return tuple(Paragraph(text, leaf) for leaf, texts in found.values() for text in texts if text)
 
 
 def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:

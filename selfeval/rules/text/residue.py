@@ -39,4 +39,6 @@ def missing_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a unit whose number or year is gone: 规划（年）, 完成率达%, 共万元."""
     narrative = (each for each in paragraphs(submission, form) if each.narrative)
     for spot in spots(_MISSING, narrative):
-        yield say(spot, f"“{spot.match[0].strip()}”少了数字，请补上")
+        start, end = spot.match.span()
+        shown = spot.paragraph.text[max(0, start - 2) : end].strip()
+        yield say(spot, f"“{shown}”少了年份或数字，请补上")

@@ -6,7 +6,7 @@ import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.homes import is_structure
-from selfeval.source.lint.line import BLANKS, DASH, Key, normal, skip
+from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, normal, skip
 from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting, inner_keys
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
@@ -115,8 +115,8 @@ def keys_beside(state: State, found: Finding, start: int, owner: int, shape: Sha
 
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
     """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
-    if line.startswith("{{", start):
-        return False
+    if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
+        return False                                       # a quoted figure, or an interval: [5, 6)
     if line[start] == "{":
         return shape is None or shape.holds not in TEXTS or ": " in line[start:]
     return shape is None or shape.holds not in TEXTS
@@ -170,7 +170,8 @@ def finish_text(state: State) -> None:
     indent = " " * (text.owner + STEP)
     beside = text.opener < 0
     opener = text.header if beside else text.opener
-    at = text.start if beside else len(state.lines[opener].rstrip())
+    colon = GOOD_COLON.search(state.lines[opener])
+    at = text.start if beside else colon.end() if colon else len(state.lines[opener].rstrip())
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
         edits.append(Edit(number, 0, skip(state.lines[number]), indent))

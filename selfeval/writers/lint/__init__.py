@@ -14,7 +14,7 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.writers.lint import package
 from selfeval.writers.lint.blocks import blocks
 from selfeval.writers.lint.names import Reader
-from selfeval.writers.lint.passage import Passage, Slip, Spot, lines
+from selfeval.writers.lint.passage import Passage, Slip, lines
 from selfeval.writers.lint.tag import Tag, tags
 from selfeval.writers.template import RenderingError
 
@@ -34,7 +34,7 @@ def check(form: Form) -> Checked:
     texts: dict[str, tuple[str, ...]] = {}
     for path in templates(form):
         file = f"{form.folder.parent.name}/{form.slug}/{path.name}"
-        parts, slips = _read(path.read_bytes(), path.suffix)
+        parts, slips = _opened(path)
         sound = bool(parts)
         reader = Reader(form)
         for part in parts:
@@ -44,7 +44,7 @@ def check(form: Form) -> Checked:
         texts[file] = tuple(passage.text for part in parts for passage in part)
         problems += [_problem(file, form, slip) for slip in slips]
         problems += [_not_shown(file, form, field) for field in (reader.missing() if sound else ())]
-    return Checked(tuple(dict.fromkeys(problems)), texts)
+    return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
 
 
 def templates(form: Form) -> list[Path]:
@@ -54,7 +54,7 @@ def templates(form: Form) -> list[Path]:
 
 def refuse(template: Path) -> None:
     """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken."""
-    slip = _refused(template.read_bytes(), template.suffix)
+    slip = _outside(template) or _refused(template.read_bytes(), template.suffix)
     if slip:
         raise RenderingError(slip.sentence, slip.spot.passage.line, slip.spot.passage.text)
 
@@ -66,13 +66,26 @@ def _refused(data: bytes, suffix: str) -> Slip | None:
     return next((slip for slip in found if slip.level is Level.ERROR), None)
 
 
+def _opened(path: Path) -> tuple[list[list[Passage]], list[Slip]]:
+    outside = _outside(path)
+    return ([], [outside]) if outside else _read(path.read_bytes(), path.suffix)
+
+
+def _outside(path: Path) -> Slip | None:
+    """Return why a file is not read at all."""
+    if path.resolve() != path.parent.resolve() / path.name:
+        return package.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
+    size = path.stat().st_size
+    return package.too_large(size) if size > package.SIZE_LIMIT else None
+
+
 def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[Slip]]:
     if suffix == ".docx":
         return package.read(data)
     try:
         return [lines(data.decode())], []
     except UnicodeDecodeError:
-        return [], [Slip(Spot(Passage("", 1)), "template-unreadable", "不是 UTF-8 编码，请用编辑器另存为 UTF-8")]
+        return [], [package.broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
 
 
 def _grammar(part: Sequence[Passage]) -> tuple[list[Tag], list[Slip]]:

@@ -95,11 +95,13 @@ class Reader:
     def __init__(self, form: Form) -> None:
         self.form, self.root = form, things(form)
         self.shown: set[KeyPath] = set()
+        self.looped: set[str] = set()
 
     def read(self, tags: Sequence[Tag], *, whole: bool) -> Iterator[Slip]:
         """Yield wrong names of one part; where its blocks do not fit, names of loops get the benefit of the doubt."""
-        doubtful = set() if whole else set(re.findall(r"for\s+(\w+)", "".join(tag.spot.passage.text for tag in tags)))
-        scopes: list[Mapping[str, Thing]] = [dict.fromkeys(doubtful, _UNKNOWN) | dict(self.root.parts)]
+        self.looped = {name for tag in tags for name in re.findall(r"for\s+(\w+)", tag.spot.passage.text)} | {"loop"}
+        doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
+        scopes: list[Mapping[str, Thing]] = [doubtful | dict(self.root.parts)]
         for tag in tags:
             if tag.word == "endfor" and len(scopes) > 1:
                 scopes.pop()
@@ -159,11 +161,13 @@ class Reader:
         if results and results.kind is Kind.RESULTS:
             target = ".".join(results.results_of)
             return Slip(tag.spot, rule, f"“{wrong}”要在列“{target}”的 for 里印，写成“行.{path[-1]}”的样子")
-        near = nearest(wrong, known)
+        if not good and wrong in self.looped:
+            return Slip(tag.spot, rule, f"“{wrong}”只在它自己的 for 里面有，这里已经在外面了")
+        near = nearest(wrong, known, 0.5)
         full = [*good, near, *path[depth + 1 :]] if near else self._elsewhere(wrong)
         message = f"“{'.'.join(good)}”下面没有“{wrong}”" if good else f"这里没有“{wrong}”这个名称"
         if not full:
-            return Slip(tag.spot, rule, message)
+            return Slip(tag.spot, rule, message + (f"，可以写：{'、'.join(list(known)[:9])}" if good and known else ""))
         fix = tag.text.replace(".".join(path), ".".join(full))
         return Slip(tag.spot, rule, f"{message}，是不是“{'.'.join(full)}”？", fix if fix != tag.text else "")
 

@@ -45,13 +45,13 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(entry.file_size for entry in package.infolist())
             if size > SIZE_LIMIT:
-                return [], [_unsafe(f"解开以后有 {size / 2**20:.0f} MB，模板不能超过 {SIZE_LIMIT // 2**20} MB")]
+                return [], [too_large(size)]
             members = {name: package.read(name) for name in package.namelist()}
     except (EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
-        return [], [_broken("打不开，不是 Word 文档（.docx），或者加了密码、已经损坏")]
+        return [], [broken("打不开，不是 Word 文档（.docx），或者加了密码、已经损坏")]
     slips = [slip for name, data in members.items() for slip in _content(name, data)]
     if slips or "word/document.xml" not in members:
-        return [], slips or [_broken("里面没有正文，不是 Word 文档（.docx）")]
+        return [], slips or [broken("里面没有正文，不是 Word 文档（.docx）")]
     parts: list[list[Passage]] = []
     for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
         if name.endswith(".xml"):
@@ -61,11 +61,18 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
     return parts, slips
 
 
-def _unsafe(message: str, where: str = "文件") -> Slip:
+def unsafe(message: str, where: str = "文件") -> Slip:
+    """Return the slip of a file, or of the member named, that could do harm."""
     return Slip(Spot(Passage("", 1, where)), "template-unsafe", message)
 
 
-def _broken(message: str, where: str = "文件") -> Slip:
+def too_large(size: int) -> Slip:
+    """Return the slip of a file of so many bytes."""
+    return unsafe(f"解开以后有 {size / 2**20:.0f} MB，模板不能超过 {SIZE_LIMIT // 2**20} MB")
+
+
+def broken(message: str, where: str = "文件") -> Slip:
+    """Return the slip of a file, or of the member named, that cannot be read."""
     return Slip(Spot(Passage("", 1, where)), "template-unreadable", message)
 
 
@@ -76,25 +83,25 @@ def _parser() -> etree.XMLParser:
 def _content(name: str, data: bytes) -> Iterator[Slip]:
     """Yield what a member must not be or hold: programs, references to other files, giant pictures."""
     if _ACTIVE.search(name):
-        yield _unsafe("带有宏、控件或者嵌入的程序，另存为不带宏的 .docx 再用", name)
+        yield unsafe("带有宏、控件或者嵌入的程序，另存为不带宏的 .docx 再用", name)
     if name.startswith("word/media/") and _pixels(data) > PIXEL_LIMIT:
-        yield _unsafe("图片太大，请先缩小再插入", name)
+        yield unsafe("图片太大，请先缩小再插入", name)
     if not name.endswith((".xml", ".rels")):
         return
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError:
-        yield _broken("这一部分已经损坏，请用 Word 打开后另存一份", name)
+        yield broken("这一部分已经损坏，请用 Word 打开后另存一份", name)
         return
     if root.getroottree().docinfo.internalDTD is not None:
-        yield _unsafe("这一部分带有不该有的定义（DOCTYPE）", name)
+        yield unsafe("这一部分带有不该有的定义（DOCTYPE）", name)
     for reference in root.iter("{*}Relationship"):
         if reference.get("TargetMode") == "External" and not reference.get("Type", "").endswith("/hyperlink"):
-            yield _unsafe(f"引用了外面的文件“{reference.get('Target', '')[:80]}”，请改成插入文件里", name)
+            yield unsafe(f"引用了外面的文件“{reference.get('Target', '')[:80]}”，请改成插入文件里", name)
     codes = "".join(node.text or "" for node in root.iter(_W + "instrText"))
     fields = [codes, *(node.get(_W + "instr", "") for node in root.iter(_W + "fldSimple"))]
     if found := _REACHING_OUT.search(" ".join(fields)):
-        yield _unsafe(f"域代码“{found[0]}”会去读别的文件或程序，请删去", name)
+        yield unsafe(f"域代码“{found[0]}”会去读别的文件或程序，请删去", name)
 
 
 def _pixels(data: bytes) -> int:

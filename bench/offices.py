@@ -1,0 +1,42 @@
+"""Departments made from the samples: as many as wanted, no two alike."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+from selfeval.department import departments, read_department
+from selfeval.form.form import Form, load
+from selfeval.view import Item, file_name, view
+from selfeval.writers.word import SUFFIX
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+_NAME = re.compile(r"^(部门:\n  名称: )(.*)$", re.MULTILINE)
+
+
+def make(data: Path, count: int) -> list[str]:
+    """Write departments below a data folder, each a sample under another name; return year/department of each."""
+    made = []
+    samples = list(departments(ROOT / "data"))
+    for number, (year, department) in zip(range(count), itertools.cycle(samples), strict=False):
+        source, folder = ROOT / "data" / year / department, data / year / f"{department}-{number:04}"
+        for path in source.rglob("*.yaml"):
+            target = folder / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            target.write_text(_NAME.sub(rf"\g<1>\g<2>第{number}分局", text), encoding="utf-8")
+        made.append(f"{year}/{folder.name}")
+    return made
+
+
+def documents(data: Path) -> list[tuple[Form, str, Item]]:
+    """Return every Word document to be made: its form, file name and view."""
+    known = load(TEMPLATES)
+    return [
+        (form, f"{submission.year}-{submission.department}-{file_name(submission, form)}{SUFFIX}", view(submission, form))
+        for place in departments(data)
+        for submission in read_department(data, *place, known)
+        for form in submission.forms
+    ]

@@ -1,0 +1,144 @@
+"""Whether documents are still what their data and form make: by content, never by time.
+
+Every document carries the fingerprint of what it was made of, so the answer is in the checkout
+alone, whichever command or machine built it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from fnmatch import fnmatch
+from functools import lru_cache
+from pathlib import Path, PurePath
+
+from selfeval import approval
+from selfeval.form.form import Form, Library, Phase, Subject
+
+RENDER_VERSION = "2"
+"""Raised by hand when the same data and template must be printed anew."""
+
+TEMPLATE = "document"
+SUFFIXES = (".docx", ".md")
+LAST_YEAR = "上年".encode()
+UNSEEN = frozenset({"place", "help", "example"})
+"""What a field declares that no document shows."""
+
+_FORMS = re.compile(rb"^\xe8\xa1\xa8\xe6\xa0\xb7:[ \t]*\r?\n((?:[ \t]*-[ \t]+[\w-]+[ \t]*(?:\r?\n|\Z))+)", re.MULTILINE)
+_SLUG = re.compile(rb"-[ \t]+([\w-]+)")
+_TAIL = 1024
+_MARK = re.compile(rb"<dc:identifier>(\w+)</dc:identifier>|<!-- \xe6\x8c\x87\xe7\xba\xb9 (\w+) -->")
+
+
+def data_files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every data file of a department by its name in the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*.y*ml")):
+        name = path.relative_to(folder)
+        if name.name != approval.NAME and not any(part.startswith(".") for part in name.parts):
+            found[name.as_posix()] = path.read_bytes()
+    return found
+
+
+def fingerprint(data: Path, year: str, department: str, project: str, form: Form, files: Mapping[str, bytes]) -> str:
+    """Return the mark of everything one form's documents are made of.
+
+    That is the files the form reads, the form, its templates and the render version; and last
+    year's files where a text quotes them.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{RENDER_VERSION} {year} {department} {project} ".encode() + _form(form))
+    quotes_last_year = False
+    for name, content in sorted(files.items()):
+        mine = "*" not in _pattern(name, form) or not project or PurePath(name).stem == project
+        if _pattern(name, form) and mine:
+            digest.update(f"\0{name}\0".encode() + content)
+            quotes_last_year = quotes_last_year or LAST_YEAR in content
+    if quotes_last_year and year.isdecimal():
+        for name, content in data_files(data / str(int(year) - 1) / department).items():
+            digest.update(f"\0{name}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _pattern(name: str, form: Form) -> str:
+    return next((pattern for pattern in form.files if fnmatch(name, pattern)), "")
+
+
+@lru_cache(maxsize=1024)
+def _form(form: Form) -> bytes:
+    """Return the digest of what a form declares as far as documents show it, and of its templates."""
+    digest = hashlib.blake2b(digest_size=16)
+    for field in form.fields.values():
+        shown = [(part.name, str(getattr(field, part.name))) for part in fields(field) if part.name not in UNSEEN]
+        formula = field.formula.text if field.formula else ""
+        digest.update(repr([entry for entry in shown if entry[0] != "formula"] + [formula]).encode())
+    digest.update(repr((form.title, form.file_name, sorted(form.formats.items()))).encode())
+    paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
+    if form.scoring:
+        digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
+        paths.append(form.folder.parent / "scoring.yaml")
+    for path in paths:
+        if path.is_file():
+            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.digest()
+
+
+def mark(document: Path) -> str:
+    """Return the fingerprint a document carries at its end, empty where there is none."""
+    try:
+        with document.open("rb") as file:
+            file.seek(0, 2)
+            file.seek(max(0, file.tell() - _TAIL))
+            found = _MARK.search(file.read())
+    except OSError:
+        return ""
+    return (found[1] or found[2]).decode() if found else ""
+
+
+def suffixes(form: Form) -> list[str]:
+    """Return the kinds of documents a form has templates for."""
+    return [suffix for suffix in SUFFIXES if (form.folder / f"{TEMPLATE}{suffix}").is_file()]
+
+
+def settled(
+    data: Path, year: str, department: str, library: Library, reports: Path, phase: Phase | None
+) -> list[str] | None:
+    """Return a department's documents if they are exactly those its files make, None where anything differs.
+
+    The data is hashed, not read; what cannot be told without reading it counts as different.
+    """
+    files = data_files(data / year / department)
+    chosen = _FORMS.findall(files.get("targets.yaml", b""))
+    slugs = [slug.decode() for slug in _SLUG.findall(chosen[0])] if len(chosen) == 1 else []
+    if not slugs or not all(slug in library.forms for slug in slugs):
+        return None
+    expected = Counter(
+        _expected(data, year, department, [library.forms[slug] for slug in slugs], files, library, phase)
+    )
+    there = sorted(path for path in (reports / year / department).glob("*") if path.suffix in SUFFIXES)
+    if not expected or Counter((mark(path), path.suffix) for path in there) != expected:
+        return None
+    return [f"{year}/{department}/{path.name}" for path in there]
+
+
+def _expected(
+    data: Path,
+    year: str,
+    department: str,
+    forms: list[Form],
+    files: Mapping[str, bytes],
+    library: Library,
+    phase: Phase | None,
+) -> Iterator[tuple[str, str]]:
+    """Yield the fingerprint and kind of every document that is due."""
+    patterns = {name: next((known for known in library.phases if fnmatch(name, known)), "") for name in files}
+    begun = {library.phases[pattern] for pattern in patterns.values() if pattern}
+    projects = [PurePath(name).stem for name, pattern in patterns.items() if "*" in pattern]
+    for form in forms:
+        if form.phase is phase if phase else form.phase in begun:
+            for project in projects if form.subject is Subject.PROJECT else [""]:
+                made_of = fingerprint(data, year, department, project, form, files)
+                yield from ((made_of, suffix) for suffix in suffixes(form))
