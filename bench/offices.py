@@ -35,7 +35,11 @@ def documents(data: Path) -> list[tuple[Form, str, Item]]:
     """Return every Word document to be made: its form, file name and view."""
     known = load(TEMPLATES)
     return [
-        (form, f"{submission.year}-{submission.department}-{file_name(submission, form)}{SUFFIX}", view(submission, form))
+        (
+            form,
+            f"{submission.year}-{submission.department}-{file_name(submission, form)}{SUFFIX}",
+            view(submission, form),
+        )
         for place in departments(data)
         for submission in read_department(data, *place, known)
         for form in submission.forms

@@ -89,7 +89,10 @@ def flattened(views: Iterable[Item]) -> str:
     def rows(listed: list[Item]) -> list[dict[str, object]]:
         made, above = [], Item()
         for item in listed:
-            names = {level: {"名称": "" if item[level] is above.get(level) else item[level]["名称"]} for level in ("一级", "二级")}
+            names = {
+                level: {"名称": "" if item[level] is above.get(level) else item[level]["名称"]}
+                for level in ("一级", "二级")
+            }
             made.append({**item, **names, "标签": "" if above else LABEL})
             above = item
         return made

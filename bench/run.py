@@ -144,7 +144,9 @@ def judging(data: Path, rounds: int) -> str:
     known = load(offices.TEMPLATES)
     places = list(departments(data))
     values = [timed(lambda place=place: check(data, *place, known)) for place in places for _ in range(rounds)]
-    return f"## 读入并判断一个部门\n\n中位数 {median(values):.1f} 毫秒，最慢的部门 {_slowest(values, rounds):.1f} 毫秒。"
+    return (
+        f"## 读入并判断一个部门\n\n中位数 {median(values):.1f} 毫秒，最慢的部门 {_slowest(values, rounds):.1f} 毫秒。"
+    )
 
 
 def _slowest(values: list[float], rounds: int) -> float:
@@ -159,11 +161,11 @@ def growth(data: Path, output: Path) -> str:
     for times in GROWTH:
         longer = Item(view, **{peers.LABEL: view[peers.LABEL] * times})  # type: ignore[operator]  # a list of rows
         ours = [timed(lambda longer=longer: word.render(template, longer, "", "0")) for _ in range(5)]
-        theirs = [timed(lambda longer=longer: peers.plain_docxtpl(template, longer, output / "1.docx")) for _ in range(3)]
+        theirs = [
+            timed(lambda longer=longer: peers.plain_docxtpl(template, longer, output / "1.docx")) for _ in range(3)
+        ]
         count = len(longer[peers.LABEL])  # type: ignore[arg-type]  # the same list
-        lines.append(
-            f"| {count} | {median(ours):.2f} | {median(theirs):.1f} | {median(theirs) / median(ours):.1f} |"
-        )
+        lines.append(f"| {count} | {median(ours):.2f} | {median(theirs):.1f} | {median(theirs) / median(ours):.1f} |")
     return "## 行数增长\n\n" + "\n".join(lines)
 
 

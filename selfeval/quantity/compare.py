@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from selfeval.quantity.decimals import plain
+from selfeval.quantity.decimals import plain, trimmed
 from selfeval.quantity.direction import RATE, Direction, contradicts, is_open, told, way_of
 from selfeval.quantity.reading import (
     About,
@@ -97,6 +97,11 @@ def _scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decim
     return Decimal(1)
 
 
+def _converted(value: Decimal, scale: Decimal) -> Decimal:
+    """Convert a value; what thirds leave at the far end is rounded away, so that 15亩 are 1公顷."""
+    return value if scale == 1 else trimmed(Decimal(format(value * scale, ".20g")))
+
+
 def _period(part: Quantity | Range) -> str:
     found = _PER.search(part.label)
     return found[1] if found else ""
@@ -116,7 +121,7 @@ def _compare_numbers(
     if isinstance(scale, Verdict):
         return scale
     low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
-    low, high = low * scale, high * scale
+    low, high = _converted(low, scale), _converted(high, scale)
     if (
         low == high == goal.value
         and isinstance(result, Quantity)
@@ -188,7 +193,7 @@ def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
     if isinstance(scale, Verdict):
         return scale
     low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
-    low, high = _ends(result, low * scale, high * scale)
+    low, high = _ends(result, _converted(low, scale), _converted(high, scale))
     compared = f"目标值 {plain(goal.low)} 到 {plain(goal.high)}"
     if goal.low <= low and high <= goal.high:
         return decided(True, Code.COMPARED, compared)

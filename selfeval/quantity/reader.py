@@ -30,7 +30,7 @@ _BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
 _QUOTED = re.compile(r"^[“\"]([^“”\"]*)[”\"]$")
 _INCLUDED = re.compile(r"\(含\d[^()]*\)")
 _INTERVAL = re.compile(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]")
-
+_SAID = re.compile("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
 
@@ -109,7 +109,7 @@ def _part(figure: Number, lead: str, trail: re.Match[str] | None, tail: str) -> 
         bound = AFTER[trail["bound"]]
     if not bound:
         # ≥每个考场应考人数的105%
-        said = re.findall("[≥≤<>]|不[低少]于|不超过", label)
+        said = _SAID.findall(label)
         bound = BEFORE[said[-1]] if said else Bound.NONE
     about = About.EXACT
     if figure.is_odd:

@@ -14,6 +14,7 @@ from selfeval.name import nearest
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.typed import number
 from selfeval.rules import approved, declared, facts, quotes, scores, verdicts
+from selfeval.rules.figures import differs, twice
 from selfeval.rules.finding import Finding
 from selfeval.rules.text import (
     attachment,
@@ -99,6 +100,8 @@ RULES: Mapping[str, Rule] = {
     "period-same-as-year": Rule(Level.HINT, repetition.period_same_as_year),
     "nearly-same-sentence": Rule(Level.HINT, repetition.nearly_same_sentence),
     "missing-attachment": Rule(Level.WARNING, attachment.missing_attachment),
+    "figure-differs": Rule(Level.WARNING, differs.figure_differs),
+    "figure-typed-twice": Rule(Level.HINT, twice.figure_typed_twice),
 }
 
 

@@ -9,8 +9,8 @@ from selfeval.writers.merge import merge
 from selfeval.writers.template import RenderingError
 
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
-_PARAGRAPH_ENDS = ("</w:p>", "<w:p/>", "<w:p ")
-_EMPTY_TEXT = ('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>')
+_PARAGRAPH_ENDS = (b"</w:p>", b"<w:p/>", b"<w:p ")
+_EMPTY_TEXT = (b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>')
 _MAYBE_EMPTY = "\x04"
 """Stands in a template at the end of a cell whose paragraphs may all be left out; no XML can hold it."""
 
@@ -18,18 +18,18 @@ _MAYBE_EMPTY = "\x04"
 def watch_cells(template: str) -> str:
     """Mark the cells of template XML that do not end in a paragraph whatever the data."""
     *cells, rest = template.split("</w:tc>")
-    return "</w:tc>".join((*(cell if _ends_well(cell) else cell + _MAYBE_EMPTY for cell in cells), rest))
+    return "</w:tc>".join((*(cell if _ends_well(cell.encode()) else cell + _MAYBE_EMPTY for cell in cells), rest))
 
 
-def finished(xml: str) -> str:
+def finished(xml: str) -> bytes:
     """Merge cells, end the cells marked in a paragraph, and write empty texts as lxml writes them."""
-    *cells, rest = xml.split(_MAYBE_EMPTY)
-    ended = "".join((*(cell if _ends_well(cell) else f"{cell}<w:p/>" for cell in cells), rest))
+    *cells, rest = xml.encode().split(_MAYBE_EMPTY.encode())
+    ended = b"".join((*(cell if _ends_well(cell) else cell + b"<w:p/>" for cell in cells), rest))
     return merge(ended).replace(*_EMPTY_TEXT)
 
 
-def _ends_well(cell: str) -> bool:
-    return cell.endswith(">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind("<"))
+def _ends_well(cell: bytes) -> bool:
+    return cell.endswith(b">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind(b"<"))
 
 
 def suspicious(xml: str) -> bool:

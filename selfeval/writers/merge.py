@@ -19,16 +19,16 @@ _SPLIT_MARK = re.compile(r"〔(?:<[^>]+>)*合(?:<[^>]+>)*并(?:[^〕<]|<[^>]+>)*
 _MARK = re.compile(r"〔合并\s*([^〕]*)〕")
 _PRINTED = re.compile(r"{{\s*([\w.]+)\.\w+\s*}}")
 
-_NAMED = re.compile("\x02([^\x03]*)\x03")
+_NAMED = re.compile(b"\x02([^\x03]*)\x03")
 """A mark that names its thing, between characters that no XML and so no data can hold."""
-_KEPT = re.compile("\0([0-9]+)\0")
-_TABLE = re.compile(r"<w:tbl(?=[ >])")
-_GRID_BEFORE, _GRID_SPAN = '<w:gridBefore w:val="', '<w:gridSpan w:val="'
-_PROPERTIES = re.compile(r"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL)
-_BEFORE_MERGE = re.compile(r"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)(?: [^>]*)?/>)*")
-_MERGED = re.compile(r"<w:vMerge(?: [^>]*)?/>")
+_KEPT = re.compile(b"\0([0-9]+)\0")
+_TABLE = re.compile(rb"<w:tbl(?=[ >])")
+_GRID_BEFORE, _GRID_SPAN = b'<w:gridBefore w:val="', b'<w:gridSpan w:val="'
+_PROPERTIES = re.compile(rb"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL)
+_BEFORE_MERGE = re.compile(rb"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)(?: [^>]*)?/>)*")
+_MERGED = re.compile(rb"<w:vMerge(?: [^>]*)?/>")
 _PARAGRAPH = re.compile(
-    r"(<w:p(?: [^>]*)?/>)|<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?|<w:pPr/>)?", re.DOTALL
+    rb"(<w:p(?: [^>]*)?/>)|<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?|<w:pPr/>)?", re.DOTALL
 )
 
 
@@ -36,11 +36,6 @@ def name_things(template: str) -> str:
     """Give every mark in template XML a tag that prints the identity of the thing its cell shows."""
     whole = _SPLIT_MARK.sub(lambda match: re.sub(r"<[^>]+>", "", match[0]), template)
     return _CELL.sub(lambda match: _name_thing(match[0]), whole) if "〔合并" in whole else whole
-
-
-def without_names(template: str) -> str:
-    """Take named marks out of template XML, so that a message can quote it."""
-    return _NAMED.sub("", template)
 
 
 def _name_thing(cell: str) -> str:
@@ -54,41 +49,42 @@ def _name_thing(cell: str) -> str:
     return _MARK.sub(named, cell)
 
 
-def merge(xml: str) -> str:
+def merge(xml: bytes) -> bytes:
     """Join marked cells downward and take the marks out; tables may stand inside tables."""
-    if "\x02" not in xml:
+    if b"\x02" not in xml:
         return xml
     first, *opened = _TABLE.split(xml)
-    levels, inner = [[first]], list[str]()
+    levels, inner = [[first]], list[bytes]()
     for piece in opened:
-        inside, *after = piece.split("</w:tbl>")
+        inside, *after = piece.split(b"</w:tbl>")
         levels.append([inside])
         for text in after:
-            table = f"<w:tbl{_joined(''.join(levels.pop()))}</w:tbl>"
-            if "\0" in table:
+            table = _joined(b"".join(levels.pop()))
+            if b"\0" in table:
                 table = _KEPT.sub(lambda kept: inner[int(kept[1])], table)
-            if len(levels) > 1:  # kept aside, so that the rows around it are not taken for its own
-                inner.append(table)
-                table = f"\0{len(inner) - 1}\0"
-            levels[-1] += [table, text]
-    return "".join(levels[0])
+            if len(levels) == 1:
+                levels[0] += [b"<w:tbl", table, b"</w:tbl>", text]
+            else:  # kept aside, so that the rows around it are not taken for its own
+                levels[-1] += [b"\0%d\0" % len(inner), text]
+                inner.append(b"<w:tbl%b</w:tbl>" % table)
+    return b"".join(levels[0])
 
 
 class _Marked(NamedTuple):
     """Say which thing a cell shows, how wide it is, and where its merged block begins."""
 
-    thing: str
+    thing: bytes
     span: int
     row: int
     cell: int
-    before: str
+    before: bytes
 
 
-def _joined(table: str) -> str:
+def _joined(table: bytes) -> bytes:
     """Merge the rows of one table."""
-    if "\x02" not in table:
+    if b"\x02" not in table:
         return table
-    rows = [_parted(row) for row in table.split("</w:tr>")]
+    rows = [_parted(row) for row in table.split(b"</w:tr>")]
     above: dict[int, _Marked] = {}
     begins: set[_Marked] = set()
     for number, (cells, _) in enumerate(rows):
@@ -96,50 +92,50 @@ def _joined(table: str) -> str:
         marked: dict[int, _Marked] = {}
         for position, cell in enumerate(cells):
             span = _number(_GRID_SPAN, cell, 1)
-            if "\x02" in cell:
-                before, mark, rest = cell.partition("\x02")
-                thing = rest.partition("\x03")[0]
+            if b"\x02" in cell:
+                before, mark, rest = cell.partition(b"\x02")
+                thing = rest.partition(b"\x03")[0]
                 known = above.get(column)
                 if known and (known.thing, known.span) == (thing, span):
                     begins.add(known)
                     marked[column], cells[position] = known, _continued(before)
                 else:
                     marked[column] = _Marked(thing, span, number, position, before)
-                    cells[position] = before + _NAMED.sub("", mark + rest)
+                    cells[position] = before + _NAMED.sub(b"", mark + rest)
             column += span
         above = marked
     for begin in begins:
         cells, before = rows[begin.row][0], begin.before
-        cells[begin.cell] = _with_merge(before, '<w:vMerge w:val="restart"/>') + cells[begin.cell][len(before) :]
-    return "</w:tr>".join("</w:tc>".join(cells) + rest for cells, rest in rows)
+        cells[begin.cell] = _with_merge(before, b'<w:vMerge w:val="restart"/>') + cells[begin.cell][len(before) :]
+    return b"</w:tr>".join(b"</w:tc>".join(cells) + rest for cells, rest in rows)
 
 
-def _parted(row: str) -> tuple[list[str], str]:
+def _parted(row: bytes) -> tuple[list[bytes], bytes]:
     """Part a row into its cells up to the last one with a mark, and the rest."""
-    marked, mark, rest = row.rpartition("\x03")
-    cell, end, others = rest.partition("</w:tc>")
-    return f"{marked}{mark}{cell}".split("</w:tc>"), end + others
+    marked, mark, rest = row.rpartition(b"\x03")
+    cell, end, others = rest.partition(b"</w:tc>")
+    return (marked + mark + cell).split(b"</w:tc>"), end + others
 
 
-def _number(name: str, xml: str, otherwise: int) -> int:
+def _number(name: bytes, xml: bytes, otherwise: int) -> int:
     """Return the number that the first element of a name holds."""
     start = xml.find(name) + len(name)
-    return int(xml[start : xml.index('"', start)]) if start >= len(name) else otherwise
+    return int(xml[start : xml.index(b'"', start)]) if start >= len(name) else otherwise
 
 
 @lru_cache
-def _with_merge(cell: str, merged: str) -> str:
+def _with_merge(cell: bytes, merged: bytes) -> bytes:
     """Put a merge into the properties of a cell, where the format wants it."""
     found = _PROPERTIES.search(cell)
     assert found is not None
-    properties = found[1] if found[1] and found[1] != "<w:tcPr/>" else "<w:tcPr></w:tcPr>"
-    bare = _MERGED.sub("", properties)
+    properties = found[1] if found[1] and found[1] != b"<w:tcPr/>" else b"<w:tcPr></w:tcPr>"
+    bare = _MERGED.sub(b"", properties)
     start, end = found.span(1) if found[1] else (found.end(), found.end())
     return cell[:start] + _BEFORE_MERGE.sub(lambda head: head[0] + merged, bare, count=1) + cell[end:]
 
 
 @lru_cache
-def _continued(before: str) -> str:
+def _continued(before: bytes) -> bytes:
     """Return a cell that goes on with the one above, from what stands before its mark.
 
     It keeps one empty paragraph, which the format demands.
@@ -148,4 +144,4 @@ def _continued(before: str) -> str:
     assert found is not None
     paragraph = _PARAGRAPH.search(before, found.end())
     assert paragraph is not None
-    return _with_merge(before[: found.end()], "<w:vMerge/>") + paragraph[0] + ("" if paragraph[1] else "</w:p>")
+    return _with_merge(before[: found.end()], b"<w:vMerge/>") + paragraph[0] + (b"" if paragraph[1] else b"</w:p>")

@@ -38,9 +38,9 @@ class Part(NamedTuple):
     """Hold one member with tags: its name, and what stands before and after all that they can change."""
 
     name: str
-    head: str
+    head: bytes
     inside: jinja2.Template
-    tail: str
+    tail: bytes
 
 
 class Prepared(NamedTuple):
@@ -98,7 +98,7 @@ def _part(name: str, member: str, source: str) -> Part:
     element = re.split("[ >]", source, maxsplit=1)[0].removeprefix("<")
     begin, end = member.index(">", member.index(f"<{element}")) + 1, member.rindex(f"</{element}>")
     inside = source[source.index(">") + 1 : source.rindex(f"</{element}>")]
-    return Part(name, member[:begin], room().from_string(inside), member[end:])
+    return Part(name, member[:begin].encode(), room().from_string(inside), member[end:].encode())
 
 
 def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes | None:
@@ -119,10 +119,9 @@ def _printed(part: Part, view: Mapping[str, object]) -> bytes:
     if "\n" in text or "\t" in text:
         *paragraphs, rest = text.split("</w:p>")
         text = "</w:p>".join((*map(_with_breaks, paragraphs), rest))
-    whole = f"{part.head}{finished(text)}{part.tail}"
-    if suspicious(whole):
+    if suspicious(text):
         raise RenderingError("")
-    return whole.encode()
+    return part.head + finished(text) + part.tail
 
 
 def _with_breaks(paragraph: str) -> str:

@@ -21,12 +21,14 @@ from lxml import etree
 
 from selfeval.view import Item
 from selfeval.writers.finish import finished, refuse_leftovers, watch_cells
-from selfeval.writers.merge import name_things, without_names
+from selfeval.writers.merge import name_things
 from selfeval.writers.template import RenderingError, environment, explain, plain
 
 FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What a template at fault can raise while it runs."""
 
+_OWN_MARKS = re.compile("\x02[^\x03]*\x03|\x04")
+"""What merging and ending cells put into a template, so that messages can quote it without."""
 _NOT_XML = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,14 +49,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
         return watch_cells(name_things(super().patch_xml(src_xml)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", without_names(src_xml))
+        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _OWN_MARKS.sub("", src_xml))
         xml = finished(super().render_xml_part(src_xml, part, context, jinja_env))
         try:
-            etree.fromstring(xml.encode())
+            etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
             raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
-        refuse_leftovers(xml)
-        return xml
+        refuse_leftovers(xml.decode())
+        return xml.decode()
 
 
 @cache

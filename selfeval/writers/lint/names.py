@@ -26,6 +26,7 @@ class Use(Enum):
     FLAG = "是或否"
     ITEM = "一组"
     ITEMS = "一个列表"
+    LOOP = "循环本身"
     UNKNOWN = "不知道"
 
 
@@ -45,7 +46,7 @@ class Thing(NamedTuple):
 
 _TEXT, _FLAG, _UNKNOWN = Thing(Use.TEXT), Thing(Use.FLAG), Thing(Use.UNKNOWN)
 _LOOP = Thing(
-    Use.ITEM,
+    Use.LOOP,
     dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
 )
 _SCORES = Thing(Use.ITEM, dict.fromkeys(("执行分值", "执行得分", "总分值", "总得分", "等级"), _TEXT))
@@ -107,6 +108,8 @@ class Reader:
                 scopes.pop()
             loop = tag.tree.find(nodes.For) if tag.tree else None
             yield from self._tag(tag, loop, scopes)
+            if tag.kind is TagKind.MARK and (message := _idle(tag, tags)):
+                yield Slip(tag.spot, "template-unknown-mark", message)
             if tag.word == "for":
                 scopes.append(self._scope(loop, scopes[-1]))
 
@@ -121,8 +124,6 @@ class Reader:
                 yield Slip(tag.spot, rule, message)
             elif tag.kind is TagKind.PRINT:
                 self.shown.add(thing.field)
-        if tag.kind is TagKind.MARK and not tag.spot.passage.cell:
-            yield Slip(tag.spot, "template-unknown-mark", "〔合并〕只能写在 Word 表格的格子里")
 
     def _scope(self, loop: nodes.For | None, names: Mapping[str, Thing]) -> Mapping[str, Thing]:
         if loop is None:
@@ -141,7 +142,7 @@ class Reader:
                 return f"“{name}”有好几段，要分三段写：{{%p for 段 in {name} %}}、{{{{ 段 }}}}、{{%p endfor %}}"
             case TagKind.PRINT, Use.FLAG:
                 return f"“{name}”只说是或否，用在 if 里，不能印"
-            case TagKind.PRINT, Use.ITEM | Use.ITEMS:
+            case TagKind.PRINT, Use.ITEM | Use.ITEMS | Use.LOOP:
                 return (
                     f"“{name}”是{thing.use.value}，不能直接印，要写到它下面的一项：{'、'.join(list(thing.parts)[:6])}"
                 )
@@ -187,12 +188,25 @@ class Reader:
                 yield declared
 
 
+def _idle(mark: Tag, tags: Sequence[Tag]) -> str:
+    """Return why a merge mark joins nothing where it stands; without a name it goes by what its cell prints."""
+    cell = mark.spot.passage.cell
+    if not cell:
+        return "〔合并〕只能写在 Word 表格的格子里"
+    inside = [tag for tag in tags if tag.spot.passage.cell == cell and not mark.tree]
+    printed = [path for tag in inside if tag.kind is TagKind.PRINT and tag.tree for path in _paths(tag.tree)]
+    owner = next((path[0] for path in printed if len(path) > 1), "")
+    if owner == "loop" or (not owner and any(tag.kind is TagKind.BLOCK for tag in inside)):
+        return "这一格印的不是谁的一项内容，要写明和谁合并，例如〔合并 任务〕"
+    return ""
+
+
 def _resolve(path: Sequence[str], names: Mapping[str, Thing]) -> Thing | None:
     thing = Thing(Use.ITEM, names)
     for name in path:
         if thing.use is Use.UNKNOWN:
             return thing
-        inner = thing.parts.get(name) if thing.use is Use.ITEM else None
+        inner = thing.parts.get(name) if thing.use in (Use.ITEM, Use.LOOP) else None
         if inner is None:
             return None
         thing = inner

@@ -76,6 +76,8 @@ def _tag(spot: Spot, start: str, body: str, end: str) -> Iterator[Tag | Slip]:
     if closed != wanted:
         yield Slip(spot, "template-unclosed-tag", f"“{start}”没有在{unit}里用“{wanted}”收尾")
         return
+    if spot.passage.text[spot.end : spot.end + 1] in tuple("}｝"):
+        yield Slip(spot, "template-unclosed-tag", "后面多了一个大括号")
     if (opened, closed) != (start, end):
         fix = opened + body + closed
         yield Slip(spot, "template-fullwidth-brace", "标记的括号和百分号要用半角，全角的会原样印出来", fix)

@@ -1,0 +1,120 @@
+"""What changed between two states of a department's data: by thing and field, not by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from selfeval.form.field import Kind
+from selfeval.history import difference
+from selfeval.history.pairing import paired
+from selfeval.history.thing import Thing, Value, things
+from selfeval.name import fold
+from selfeval.submission import Submission
+
+TARGET, ACTUAL, FIGURE, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
+COLUMNS = {"年度指标值": TARGET, "调整后指标值.值": TARGET, "实际": ACTUAL}
+FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
+TEXTS = frozenset({Kind.PROSE, Kind.LINES})
+ORDER = (TARGET, ACTUAL, FIGURE, CONTENT, TEXT)
+"""In which order changes are told, after what was added, dropped and renamed."""
+
+SHORT = 30
+"""Up to this many characters a text is shown, not counted."""
+
+
+class Change(NamedTuple):
+    """Hold one change: of what kind, of what, what it was, what it is, and how far these are apart."""
+
+    kind: str
+    name: str
+    before: str
+    after: str
+    how: str
+
+
+def changes(before: tuple[Submission, ...], after: tuple[Submission, ...]) -> list[Change]:
+    """Return what changed; what belongs in a file that only one side has is left out."""
+    old, new = list(things(before)), list(things(after))
+    lacking = frozenset(missing(before, after) + missing(after, before))
+    homes = {(thing.parents, thing.levels) for thing in new}
+    found = [change for pair in paired(old, new) for change in _of_pair(*pair, lacking, homes)]
+    return sorted(found, key=lambda change: ORDER.index(change.kind) if change.kind in ORDER else -1)
+
+
+def missing(here: tuple[Submission, ...], there: tuple[Submission, ...]) -> tuple[str, ...]:
+    """Return the files that only the other side has."""
+    ours, theirs = (
+        dict.fromkeys(file.declared for each in side for file in each.files) for side in (here, there)
+    )
+    return tuple(name for name in theirs if name not in ours)
+
+
+def _of_pair(
+    old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: set[tuple[tuple[str, ...], ...]]
+) -> Iterator[Change]:
+    if old is None or new is None:
+        yield from _lone(old, new, lacking)
+        return
+    if fold(old.name) != fold(new.name):
+        yield Change(new.sort, new.title, old.name, new.name, "改名")
+    if old.levels != new.levels or (old.parents != new.parents and (old.parents, old.levels) in homes):
+        yield Change(new.sort, new.name, _home(old), _home(new), "换了位置")
+    for key in dict.fromkeys((*old.values, *new.values)):
+        yield from _of_value(new, key, old.values.get(key), new.values.get(key), lacking)
+
+
+def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iterator[Change]:
+    """Yield that a thing was added or dropped, unless its whole file was."""
+    thing = new or old
+    assert thing is not None
+    if thing.file in lacking:
+        return
+    target = next((thing.values[column].shown for column in COLUMNS if column in thing.values), "")
+    if new is None:
+        yield Change(thing.sort, thing.title, target, "", "取消")
+    else:
+        yield Change(thing.sort, thing.title, "", target, "新增")
+
+
+def _of_value(
+    thing: Thing, key: str, old: Value | None, new: Value | None, lacking: frozenset[str]
+) -> Iterator[Change]:
+    known = new or old
+    assert known is not None
+    kind = COLUMNS.get(key) or (FIGURE if known.kind in FIGURES else TEXT if known.kind in TEXTS else CONTENT)
+    name = thing.title if key in COLUMNS or known.kind is Kind.FACTS else "：".join(filter(None, (thing.title, key)))
+    if old is None or new is None:
+        if known.file and known.file not in lacking:
+            yield Change(kind, name, _shown(kind, old), _shown(kind, new), "没有了" if new is None else "新填")
+        return
+    how = _how(kind, old, new, thing.name)
+    if how:
+        yield Change(kind, name, _shown(kind, old), _shown(kind, new), how)
+
+
+def _how(kind: str, old: Value, new: Value, name: str) -> str:
+    if kind == TARGET:
+        return difference.target(old.shown, new.shown, name)
+    if kind in (ACTUAL, FIGURE):
+        return difference.apart(old.shown, new.shown)
+    if kind == TEXT:
+        return difference.rewritten(old.shown, new.shown)
+    return "" if fold(old.shown) == fold(new.shown) else difference.CHANGED
+
+
+def _shown(kind: str, value: Value | None) -> str:
+    if value is None:
+        return ""
+    length = len("".join(value.shown.split()))
+    return f"{length} 字" if kind == TEXT and length > SHORT else " ".join(value.shown.split())
+
+
+def _home(thing: Thing) -> str:
+    return " → ".join((*thing.parents, *thing.levels)) or "部门"
+
+
+def counted(found: list[Change]) -> Mapping[str, int]:
+    """Return how many changes there are of each kind, in the order they are told."""
+    kinds = dict.fromkeys(change.kind for change in found)
+    return {kind: sum(1 for change in found if change.kind == kind) for kind in kinds}

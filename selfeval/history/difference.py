@@ -1,0 +1,57 @@
+"""How far two values are apart, in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from selfeval.name import fold
+from selfeval.notation import number
+from selfeval.quantity import Direction, Quantity, read
+from selfeval.quantity.direction import told, way_of
+from selfeval.quantity.reading import plain
+from selfeval.quantity.units import factor
+
+CHANGED = "改动"
+
+
+def apart(before: str, after: str, more: str = "增加", less: str = "减少") -> str:
+    """Say how far two figures are apart; empty where they say the same."""
+    old, new = read(before), read(after)
+    if fold(before) == fold(after) or old == new:
+        return ""
+    if not isinstance(old, Quantity) or not isinstance(new, Quantity):
+        return CHANGED
+    scale = factor(new.unit, old.unit)
+    if scale is None:
+        return CHANGED
+    change = new.value * scale - old.value
+    if not change:
+        return "数没有变，写法改了"
+    unit = "个百分点" if old.unit == "%" else old.unit
+    relative = f"（{_relative(change, old.value)}）" if old.value and old.unit != "%" else ""
+    return f"{more if change > 0 else less} {plain(abs(change).normalize())}{unit}{relative}"
+
+
+def target(before: str, after: str, name: str) -> str:
+    """Say whether a target was raised or lowered; where less is better, also what that means."""
+    said = apart(before, after, "调高", "调低")
+    new = read(after)
+    way = (way_of(new.bound) if isinstance(new, Quantity) else None) or told(name)
+    if way is Direction.LOWER and said.startswith("调"):
+        return f"{said}，要求{'放宽' if said.startswith('调高') else '收紧'}"
+    return said
+
+
+def rewritten(before: str, after: str) -> str:
+    """Say how much of a text was rewritten; empty where only spaces changed."""
+    old, new = "".join(before.split()), "".join(after.split())
+    if old == new:
+        return ""
+    share = 1 - SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return f"改了约 {max(round(share * 100), 1)}%"
+
+
+def _relative(change: Decimal, whole: Decimal) -> str:
+    sign = "+" if change > 0 else ""
+    return sign + number(change / abs(whole) * 100, "0.#%")

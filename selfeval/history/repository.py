@@ -1,0 +1,143 @@
+"""Git, as far as a department's history needs it; nobody else calls it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+_FIELD, _RECORD = "\x1f", "\x1e"
+
+
+class GitError(Exception):
+    """Report in one line what git would not do."""
+
+
+class Edit(NamedTuple):
+    """Hold when a department's files were last changed, and by whom; nobody where it is not committed yet."""
+
+    day: str
+    who: str
+
+
+class Tag(NamedTuple):
+    """Hold one annotated tag: its name, day, author, the commit it marks and its first line."""
+
+    name: str
+    day: str
+    who: str
+    commit: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Hold the top folder of a git repository."""
+
+    top: Path
+
+    def revision(self, name: str) -> str:
+        """Return the commit that a revision names."""
+        try:
+            return self._text("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").strip()
+        except GitError as error:
+            raise GitError(f"git 里没有“{name}”这个版本；用 git log 看有哪些") from error
+
+    def files(self, revision: str, folder: Path) -> dict[str, bytes]:
+        """Return the files of a folder at a revision by their name in it."""
+        home = f"{self._path(folder)}/"
+        names = self._text("ls-tree", "-r", "-z", "--name-only", revision, "--", home).split("\0")
+        return {name.removeprefix(home): _git(self.top, "show", f"{revision}:{name}") for name in names if name}
+
+    def edits(self, data: Path) -> dict[str, Edit]:
+        """Return the last commit of every ``2024/liwan`` below the data folder."""
+        found: dict[str, Edit] = {}
+        if not _answers(self.top, "rev-parse", "--verify", "--quiet", "HEAD"):
+            return found
+        form = f"--format={_RECORD}%cs{_FIELD}%an"
+        log = _git(data, *_PLAIN, "log", "--relative", "--no-renames", "--name-only", form, "--", ".").decode()
+        for commit in log.split(_RECORD)[1:]:
+            head, *names = commit.splitlines()
+            day, _, who = head.partition(_FIELD)
+            for name in filter(None, names):
+                found.setdefault(_place(name.strip('"')), Edit(day, who))
+        return found
+
+    def uncommitted(self, data: Path) -> frozenset[str]:
+        """Return every ``2024/liwan`` that has changes nobody committed."""
+        shown = self._text("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", self._path(data))
+        home = f"{self._path(data)}/".removeprefix("./")
+        return frozenset(_place(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
+
+    def author(self) -> str:
+        """Return who commits here; an author git does not know is an error."""
+        try:
+            return self._text("var", "GIT_COMMITTER_IDENT").partition(" <")[0]
+        except GitError as error:
+            told = "git config user.name 姓名，再运行：git config user.email 邮箱"
+            raise GitError(f"git 还不知道您是谁。先运行：{told}") from error
+
+    def commit(self, paths: Iterable[Path], message: str) -> None:
+        """Commit all there is below some paths, and nothing else."""
+        names = [self._path(path) for path in paths]
+        self._text("add", "--all", "--", *names)
+        self._text("commit", "--quiet", "--only", "--message", message, "--", *names)
+
+    def tag(self, name: str, message: str) -> None:
+        """Mark the last commit with an annotated tag."""
+        self._text("tag", "--annotate", "--message", message, name)
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Return the annotated tags, oldest first."""
+        wanted = ("refname:strip=2", "taggerdate:short", "taggername", "*objectname:short", "contents:subject")
+        form = _FIELD.join(f"%({field})" for field in wanted)
+        lines = self._text("for-each-ref", "--sort=creatordate", f"--format={form}", "refs/tags").splitlines()
+        tags = (Tag(*line.split(_FIELD)) for line in lines)
+        return tuple(tag for tag in tags if tag.day)
+
+    def _path(self, path: Path) -> str:
+        try:
+            return path.resolve().relative_to(self.top).as_posix()
+        except ValueError as error:
+            raise GitError(f"{path} 和数据不在同一个 git 仓库里") from error
+
+    def _text(self, *arguments: str) -> str:
+        return _git(self.top, *_PLAIN, *arguments).decode()
+
+
+_PLAIN = ("-c", "core.quotepath=false")
+
+
+def find(folder: Path) -> Repository | None:
+    """Return the repository a folder lies in, None where there is none or no git."""
+    try:
+        top = _git(folder.resolve(), "rev-parse", "--show-toplevel").decode().strip()
+    except GitError:
+        return None
+    return Repository(Path(top).resolve())
+
+
+def _place(path: str) -> str:
+    """Return the department a path below the data folder belongs to."""
+    return "/".join(path.split("/")[:2])
+
+
+def _answers(folder: Path, *arguments: str) -> bool:
+    try:
+        _git(folder, *arguments)
+    except GitError:
+        return False
+    return True
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise GitError("这台电脑上没有 git") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise GitError(f"git 没有做成：{said[0] if said else ' '.join(arguments)}")
+    return done.stdout

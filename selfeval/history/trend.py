@@ -1,0 +1,77 @@
+"""One figure over the years: what a department's files hold under a name, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.name import fold
+from selfeval.quantity import Quantity, read
+from selfeval.quantity.units import factor
+from selfeval.references import TARGET_WORD, Index, fill, index
+from selfeval.submission import Submission
+
+LONGEST = 24
+"""How many characters the longest bar has."""
+
+
+class Point(NamedTuple):
+    """Hold what a name stands for, by its full name: target and value, empty where there is none."""
+
+    name: str
+    target: str
+    value: str
+
+
+def points(submissions: Iterable[Submission], name: str) -> list[Point]:
+    """Return all a name may stand for in one year; a project's figure may be named ``项目文件名.名称``."""
+    found: dict[tuple[str, str], Point] = {}
+    for submission in submissions:
+        prefix = f"{submission.project}." if submission.project else ""
+        for form in submission.forms:
+            here = list(_points(index(submission, form), name.removeprefix(prefix)))
+            for each in here:
+                found.setdefault((each.target, each.value), each._replace(name=prefix + each.name))
+            if here:
+                break
+    return list(found.values())
+
+
+def _points(known: Index, name: str) -> Iterator[Point]:
+    values = known.get(fold(name), ())
+    for quotable in values:
+        first, *rest = quotable.lines
+        value = "".join([*fill(first, known), *rest])
+        yield Point(quotable.name, next(_targets(known, quotable.name), ""), value)
+    if not values:
+        yield from (Point(name, target, "") for target in _targets(known, name))
+
+
+def _targets(known: Index, name: str) -> Iterator[str]:
+    yield from (quotable.lines[0] for quotable in known.get(fold(f"{name}.{TARGET_WORD}"), ()))
+
+
+def names(submissions: Iterable[Submission]) -> list[str]:
+    """Return what may be asked for, shortest first."""
+    found = (name for each in submissions for form in each.forms for name in index(each, form).names)
+    return sorted(dict.fromkeys(found), key=len)
+
+
+def bars(values: Sequence[str]) -> list[str]:
+    """Return a bar for each value, to the scale of the largest; none where it is no number or of another unit."""
+    numbers = list(_numbers(values))
+    largest = max((number for number in numbers if number is not None), default=Decimal(0))
+    return [
+        "█" * max(round(number / largest * LONGEST), 1) if number is not None and number > 0 else ""
+        for number in numbers
+    ]
+
+
+def _numbers(values: Sequence[str]) -> Iterator[Decimal | None]:
+    """Yield the values as numbers of one unit, that of the first."""
+    readings = [read(value) for value in values]
+    unit = next((reading.unit for reading in readings if isinstance(reading, Quantity)), "")
+    for reading in readings:
+        scale = factor(reading.unit, unit) if isinstance(reading, Quantity) else None
+        yield reading.value * scale if isinstance(reading, Quantity) and scale is not None else None

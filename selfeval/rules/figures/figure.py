@@ -1,0 +1,53 @@
+"""One number with its unit, and when two of them say the same."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.quantity.characters import half
+from selfeval.quantity.numbers import Number, find_numbers
+from selfeval.quantity.units import factor
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+
+
+class Figure(NamedTuple):
+    """Hold a number as typed: its value, what one of its last digit is worth, and its unit."""
+
+    value: Decimal
+    step: Decimal
+    unit: str
+
+
+def figure(number: Number, text: str) -> Figure | None:
+    """Return a number found in a text; None for a range, for an approximate one and for one without unit."""
+    if len(number.values) != 1 or number.is_odd or not number.unit:
+        return None
+    (value,) = number.values
+    digits = _DIGITS.search(text, number.start, number.end)
+    typed = Decimal(digits[0].replace(",", "")) if digits else value
+    scale = abs(value / typed) if typed else Decimal(1)
+    return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
+
+
+def only_figure(text: str) -> tuple[Figure, str] | None:
+    """Return the figure of a value that holds just one, and the words around it."""
+    typed = "".join(half(text).split())
+    numbers = find_numbers(typed)
+    found = figure(numbers[0], typed) if len(numbers) == 1 else None
+    return (found, typed[: numbers[0].start] + typed[numbers[0].end :]) if found else None
+
+
+def agree(one: Figure, other: Figure) -> bool | None:
+    """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
+    worth = factor(other.unit, one.unit)
+    if worth is None:
+        return None
+    return abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
+
+
+def equal(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are the same to the last digit."""
+    return factor(other.unit, one.unit) == 1 and one.value == other.value
