@@ -8,13 +8,19 @@ RUN := $(VENV)/bin/python build.py
 CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
 
 .DEFAULT_GOAL := all
-.PHONY: all check test lint help clean git-setup
+.PHONY: all check templates pdf test lint help clean git-setup
 
 all: $(VENV)/ready ## 检查并生成文档；可加 YEAR=2024 DEPT=liwan PHASE=自评
 	@$(RUN) build $(CHOICE)
 
 check: $(VENV)/ready ## 只检查，不生成
 	@$(RUN) check $(CHOICE)
+
+templates: $(VENV)/ready ## 检查表样的 Word 和 Markdown 模板
+	@$(RUN) templates
+
+pdf: $(VENV)/ready ## 把成品 Word 变成 PDF，放在 build/pdf；可加 YEAR= DEPT=（要装 LibreOffice）
+	@$(RUN) pdf $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT))
 
 test: $(VENV)/ready ## 运行全部测试
 	@$(RUN) test

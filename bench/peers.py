@@ -9,6 +9,7 @@ import subprocess
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import docxtpl
@@ -86,8 +87,9 @@ def translated(template: bytes) -> bytes:
 def flattened(views: Iterable[Item]) -> str:
     """Return views as JSON in which cells that are merged with the one above are empty: docxtemplater merges none."""
 
-    def rows(listed: list[Item]) -> list[dict[str, object]]:
-        made, above = [], Item()
+    def rows(listed: Any) -> list[dict[str, object]]:
+        made: list[dict[str, object]] = []
+        above: Any = {}
         for item in listed:
             names = {
                 level: {"名称": "" if item[level] is above.get(level) else item[level]["名称"]}

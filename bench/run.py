@@ -10,11 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import docxtpl
 import jinja2
 import offices
 import peers
@@ -27,7 +30,11 @@ from selfeval.writers import word
 
 COMPARED = "mof-monitoring"
 """The form that docxtemplater renders too."""
-GROWTH = (1, 10, 100)
+COPIES = 10
+"""How often each of its documents is made: docxtemplater needs some to get warm."""
+GROWTH = (1, 10, 100, 1000)
+MEMORY = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+"""Run a command from a small process: a large one would lend it its own peak."""
 
 Figures = Mapping[str, list[float]]
 
@@ -67,7 +74,7 @@ def rendering(data: Path, output: Path, rounds: int) -> str:
         for template, path, view in listed:
             path.write_bytes(word.render(template, view, "", "0"))
 
-    def docxtpl() -> None:
+    def plain() -> None:
         for template, path, view in listed:
             peers.plain_docxtpl(template, view, path)
 
@@ -75,8 +82,11 @@ def rendering(data: Path, output: Path, rounds: int) -> str:
         for write, (_, path, _) in zip(writing, listed, strict=True):
             write(path)
 
-    works = {"本工具": ours, "docxtpl": docxtpl, "只压缩和写盘": mere}
-    figures = in_turns(rounds, {name: lambda work=work: timed(work) / len(listed) for name, work in works.items()})
+    def each(work: Callable[[], object]) -> float:
+        return timed(work) / len(listed)
+
+    works = {"本工具": ours, "docxtpl": plain, "只压缩和写盘": mere}
+    figures = in_turns(rounds, {name: partial(each, work) for name, work in works.items()})
     title = f"## 生成 Word 文档（{len(listed)} 份，全部表样，单进程）"
     return f"{title}\n\n{table(figures, '毫秒/份', '本工具')}"
 
@@ -87,7 +97,7 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
     if not peers.docxtemplater(folder):
         return f"{title}\n\n没有 npm，或装不上 docxtemplater，这一项没有测。"
     template = offices.TEMPLATES / COMPARED / "document.docx"
-    views = [view for form, _, view in offices.documents(data) if form.slug == COMPARED]
+    views = [view for form, _, view in offices.documents(data) if form.slug == COMPARED] * COPIES
     (translated := folder / "document.docx").write_bytes(peers.translated(template.read_bytes()))
     (listed := folder / "views.json").write_text(peers.flattened(views), encoding="utf-8")
 
@@ -110,68 +120,57 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
 
 def commands(data: Path, places: list[str], folder: Path, rounds: int) -> str:
     """Measure the commands as whole processes, beside a bare start of Python."""
-    reports, build = folder / "reports", [sys.executable, str(offices.ROOT / "build.py")]
-    where = [f"--data={data}", f"--reports={reports}", "--quiet"]
-    peak: dict[str, float] = {}
-
-    def run(name: str, command: list[str]) -> float:
-        def work() -> None:
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-            usage = os.wait4(process.pid, 0)[2]
-            peak[name] = max(peak.get(name, 0), usage.ru_maxrss / 1024)
-
-        return timed(work)
-
-    everything = f"重新生成 {len(places)} 个部门"
+    build = [sys.executable, str(offices.ROOT / "build.py")]
+    where = [f"--data={data}", f"--reports={folder / 'reports'}", "--quiet"]
+    anew = [*build, "build", *where, "--force"]
     works = {
         "Python 空启动": [sys.executable, "-c", "pass"],
         "检查 1 个部门": [*build, "check", places[0], *where],
-        "生成 1 个部门": [*build, "build", places[0], *where, "--force"],
+        "生成 1 个部门": [*anew, places[0]],
         f"检查 {len(places)} 个部门": [*build, "check", *where],
-        everything: [*build, "build", *where, "--force"],
+        f"重新生成 {len(places)} 个部门": anew,
         f"没有变化时生成 {len(places)} 个部门": [*build, "build", *where],
     }
-    run(everything, works[everything])
-    figures = in_turns(
-        rounds, {name: lambda name=name, command=command: run(name, command) for name, command in works.items()}
-    )
-    memory = "、".join(f"{name} {value:.0f}" for name, value in peak.items())
-    return f"## 命令（整个进程）\n\n{table(figures, '毫秒', 'Python 空启动')}\n\n最大内存（MiB）：{memory}"
+    peaks = [f"{name} {_peak(command):.0f}" for name, command in works.items()]
+    figures = in_turns(rounds, {name: partial(timed, partial(_run, command)) for name, command in works.items()})
+    return f"## 命令（整个进程）\n\n{table(figures, '毫秒', 'Python 空启动')}\n\n最大的一个进程的内存（MiB）：{'、'.join(peaks)}。"
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def _peak(command: list[str]) -> float:
+    """Return the MiB that the largest process of a command needs."""
+    done = subprocess.run([sys.executable, "-c", MEMORY, *command], capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
 
 
 def judging(data: Path, rounds: int) -> str:
     """Measure reading and judging one department inside the process."""
     known = load(offices.TEMPLATES)
     places = list(departments(data))
-    values = [timed(lambda place=place: check(data, *place, known)) for place in places for _ in range(rounds)]
-    return (
-        f"## 读入并判断一个部门\n\n中位数 {median(values):.1f} 毫秒，最慢的部门 {_slowest(values, rounds):.1f} 毫秒。"
-    )
-
-
-def _slowest(values: list[float], rounds: int) -> float:
-    return max(median(values[start : start + rounds]) for start in range(0, len(values), rounds))
+    slow = [median(timed(partial(check, data, *place, known)) for _ in range(rounds)) for place in places]
+    return f"## 读入并判断一个部门\n\n中位数 {median(slow):.1f} 毫秒，最慢的部门 {max(slow):.1f} 毫秒。"
 
 
 def growth(data: Path, output: Path) -> str:
     """Measure one document as its rows grow."""
     template = offices.TEMPLATES / COMPARED / "document.docx"
     view = next(view for form, _, view in offices.documents(data) if form.slug == COMPARED)
+    rows: Any = view[peers.LABEL]
     lines = ["| 指标行 | 本工具（毫秒） | docxtpl（毫秒） | 倍数 |", "|---:|---:|---:|---:|"]
     for times in GROWTH:
-        longer = Item(view, **{peers.LABEL: view[peers.LABEL] * times})  # type: ignore[operator]  # a list of rows
-        ours = [timed(lambda longer=longer: word.render(template, longer, "", "0")) for _ in range(5)]
-        theirs = [
-            timed(lambda longer=longer: peers.plain_docxtpl(template, longer, output / "1.docx")) for _ in range(3)
-        ]
-        count = len(longer[peers.LABEL])  # type: ignore[arg-type]  # the same list
-        lines.append(f"| {count} | {median(ours):.2f} | {median(theirs):.1f} | {median(theirs) / median(ours):.1f} |")
+        longer = Item(view, **{peers.LABEL: rows * times})
+        ours = median(timed(partial(word.render, template, longer, "", "0")) for _ in range(5))
+        theirs = median(timed(partial(peers.plain_docxtpl, template, longer, output / "1.docx")) for _ in range(3))
+        lines.append(f"| {len(rows) * times} | {ours:.2f} | {theirs:.1f} | {theirs / ours:.1f} |")
     return "## 行数增长\n\n" + "\n".join(lines)
 
 
 def machine() -> str:
     """Return what the figures were measured on."""
-    versions = f"Python {platform.python_version()}，docxtpl {peers.docxtpl.__version__}，Jinja2 {jinja2.__version__}"
+    versions = f"Python {platform.python_version()}，docxtpl {docxtpl.__version__}，Jinja2 {jinja2.__version__}"
     return f"{os.cpu_count()} 核 {platform.machine()}，{platform.system()}，{versions}，{'、'.join(peers.PACKAGES)}。"
 
 

@@ -42,7 +42,7 @@ class Indicator:
     values: Branch
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Submission:
     """Hold everything one set of documents is about, typed and joined.
 

@@ -108,8 +108,14 @@ def laid(section: Section, folder: Path) -> Library:
         shutil.copy(path, home / path.name)
     for name in section.absent:
         (department / name).unlink()
+    before = folder / "data" / "2023" / "qinghu"
+    if any(name.startswith("data/2023/") for name in section.files):
+        before.mkdir(parents=True)
+        for path in (BASE / "targets.yaml", BASE / "actuals.yaml", BASE / "narrative.yaml"):
+            text = path.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2023")
+            (before / path.name).write_text(text, encoding="utf-8")
     for name, content in section.files.items():
-        home = form if name in FORM_FILES else folder if name.startswith("templates/") else department
+        home = form if name in FORM_FILES else folder if name.startswith(("templates/", "data/")) else department
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(word(content.decode()) if name.endswith(".docx") else content)
     return load(folder / "templates")

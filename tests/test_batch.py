@@ -139,7 +139,12 @@ def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
     before = tmp_path / "data/2023/qinghu"
     targets = before / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2023"), encoding="utf-8")
-    office(tmp_path, {"narrative.yaml": "自评结论: |\n  上年办理{{ 上年.办理法律援助案件 }}。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"})
+    office(
+        tmp_path,
+        {
+            "narrative.yaml": "自评结论: |\n  上年办理{{ 上年.办理法律援助案件 }}。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
+        },
+    )
     job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
     place = ("2024", "qinghu")
     assert not job.run(place).problems

@@ -52,7 +52,9 @@ def codes() -> set[str]:
 
 
 def _is_code(text: str) -> bool:
-    return "-" in text[1:-1] and text[:1] != "-" and text.replace("-", "").isalpha() and text.isascii() and text.islower()
+    return (
+        "-" in text[1:-1] and text[:1] != "-" and text.replace("-", "").isalpha() and text.isascii() and text.islower()
+    )
 
 
 def test_every_rule_has_a_page() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from selfeval.form.field import Kind
@@ -21,6 +21,10 @@ ORDER = (TARGET, ACTUAL, FIGURE, CONTENT, TEXT)
 
 SHORT = 30
 """Up to this many characters a text is shown, not counted."""
+
+
+Home = tuple[tuple[str, ...], tuple[str, ...]]
+"""Parents and levels of a thing."""
 
 
 class Change(NamedTuple):
@@ -51,7 +55,7 @@ def missing(here: tuple[Submission, ...], there: tuple[Submission, ...]) -> tupl
 
 
 def _of_pair(
-    old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: set[tuple[tuple[str, ...], ...]]
+    old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: Set[Home]
 ) -> Iterator[Change]:
     if old is None or new is None:
         yield from _lone(old, new, lacking)

@@ -9,7 +9,6 @@ from selfeval.name import fold
 from selfeval.notation import number
 from selfeval.quantity import Direction, Quantity, read
 from selfeval.quantity.direction import told, way_of
-from selfeval.quantity.reading import plain
 from selfeval.quantity.units import factor
 
 CHANGED = "改动"
@@ -30,7 +29,8 @@ def apart(before: str, after: str, more: str = "增加", less: str = "减少") -
         return "数没有变，写法改了"
     unit = "个百分点" if old.unit == "%" else old.unit
     relative = f"（{_relative(change, old.value)}）" if old.value and old.unit != "%" else ""
-    return f"{more if change > 0 else less} {plain(abs(change).normalize())}{unit}{relative}"
+    amount = number(abs(change), "0.######")
+    return f"{more if change > 0 else less} {amount}{unit}{relative}"
 
 
 def target(before: str, after: str, name: str) -> str:

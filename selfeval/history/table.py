@@ -22,7 +22,7 @@ def aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
     widths = [max(map(width, column)) for column in columns]
     right = [all(_NUMBER.fullmatch(cell) for cell in column[1:]) for column in columns]
     for row in cut:
-        cells = (_pad(cell, *how) for cell, *how in zip(row, widths, right, strict=True))
+        cells = (_pad(*cell) for cell in zip(row, widths, right, strict=True))
         yield "  ".join(cells).rstrip()
 
 

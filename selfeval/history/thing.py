@@ -71,10 +71,15 @@ def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
         values = {**_values(own), **dict(_computed(submission))}
         yield Thing("项目" if submission.project else "", file, (), parents, (), "", values)
         yield from _listed(submission, (), parents, own)
-        facts = own.get(FACTS)
-        for fact in facts.values() if isinstance(facts, dict) else ():
+        for fact in _facts(own.get(FACTS)):
             figure = {key: value for key, value in _values(fact).items() if key == FIGURE}
             yield Thing(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), str(fact.title), figure)
+
+
+def _facts(filled: Filled | None) -> Iterator[Branch]:
+    for fact in filled.values() if isinstance(filled, dict) else ():
+        if isinstance(fact, Branch):
+            yield fact
 
 
 def _listed(

@@ -45,7 +45,8 @@ def _points(known: Index, name: str) -> Iterator[Point]:
         value = "".join([*fill(first, known), *rest])
         yield Point(quotable.name, next(_targets(known, quotable.name), ""), value)
     if not values:
-        yield from (Point(name, target, "") for target in _targets(known, name))
+        targets = list(_targets(known, name)) or ([""] if fold(name) in known.unfilled else [])
+        yield from (Point(name, target, "") for target in targets)
 
 
 def _targets(known: Index, name: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from selfeval.quantity.reading import (
     Text,
     Value,
 )
+from selfeval.quantity.units import unit_at
 
 _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
@@ -104,6 +105,9 @@ def _part(figure: Number, lead: str, trail: re.Match[str] | None, tail: str) -> 
     label, word, near = (before["label"], before["bound"], before["about"]) if before else (lead, None, None)
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
+    unit = unit_at(figure.unit + tail, 0)
+    unit = unit if trail and unit.startswith(figure.unit) else figure.unit  # 10个以上工作日
+    tail = (figure.unit + tail)[len(unit) :]
     bound = BEFORE[word] if word else Bound.NONE
     if trail and trail["bound"] and bound in (Bound.NONE, Bound.AT_MOST):
         bound = AFTER[trail["bound"]]
@@ -118,4 +122,4 @@ def _part(figure: Number, lead: str, trail: re.Match[str] | None, tail: str) -> 
         about = About.NEARLY if "近" in near else About.AROUND
     elif trail and trail["around"]:
         about = About.AROUND
-    return Quantity(figure.values[0], figure.unit, bound, about, label, tail)
+    return Quantity(figure.values[0], unit, bound, about, label, tail)

@@ -18,6 +18,7 @@ from selfeval.rules.figures import differs, twice
 from selfeval.rules.finding import Finding
 from selfeval.rules.text import (
     attachment,
+    last_year,
     naming,
     numbering,
     pairing,
@@ -57,6 +58,9 @@ RULES: Mapping[str, Rule] = {
     "direction-contradicts-name": Rule(Level.WARNING, verdicts.direction_contradicts_name),
     "money-as-target": Rule(Level.WARNING, verdicts.money_as_target),
     "unit-missing": Rule(Level.WARNING, verdicts.unit_missing),
+    "section-unchanged": Rule(Level.WARNING, last_year.compared(last_year.section_unchanged)),
+    "sentence-unchanged": Rule(Level.WARNING, last_year.compared(last_year.sentence_unchanged)),
+    "actuals-unchanged": Rule(Level.WARNING, last_year.compared(last_year.actuals_unchanged)),
     "parts-differ": Rule(Level.ERROR, facts.parts_differ),
     "part-exceeds-whole": Rule(Level.ERROR, facts.part_exceeds_whole),
     "rate-differs": Rule(Level.ERROR, facts.rate_differs),

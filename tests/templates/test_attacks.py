@@ -187,7 +187,12 @@ def test_a_template_is_no_link_to_another_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word_in_form", "value"),
-    [("文件名", "../../../../escaped"), ("文件名", "/tmp/escaped"), ("文件名", "..\\escaped"), ("数据", "../../../secret.yaml")],
+    [
+        ("文件名", "../../../../escaped"),
+        ("文件名", "/tmp/escaped"),
+        ("文件名", "..\\escaped"),
+        ("数据", "../../../secret.yaml"),
+    ],
 )
 def test_a_form_stays_in_its_folders(word_in_form: str, value: str, tmp_path: Path) -> None:
     """Neither where it reads nor where it writes can a form leave the department's folders."""

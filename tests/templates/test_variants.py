@@ -71,7 +71,9 @@ def split(xml: str) -> str:
             for n, part in enumerate((typed[: len(typed) // 2], typed[len(typed) // 2 :]))
         )
 
-    xml = re.sub(r"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", halves, xml)
+    xml = re.sub(
+        r"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", halves, xml
+    )
     return re.sub(r"<w:(p|tr)>", r'<w:\1 w:rsidR="00B377B1" w:rsidRDefault="00C112D5">', xml)
 
 
@@ -85,7 +87,9 @@ def test_runs_split_by_a_word_processor_print_the_same(submission: Submission, f
     variant = tmp_path / "document.docx"
     core = members(original.read_bytes())["docProps/core.xml"]
     with pytest.warns(UserWarning, match="Duplicate name"):
-        variant.write_bytes(repacked(original.read_bytes(), {"word/document.xml": cut.encode()}, (("docProps/core.xml", core),)))
+        variant.write_bytes(
+            repacked(original.read_bytes(), {"word/document.xml": cut.encode()}, (("docProps/core.xml", core),))
+        )
     refuse(variant)
     seen = view(submission, form)
     made = word.render(variant, seen, "", "0")
@@ -100,13 +104,9 @@ def test_templates_saved_by_libreoffice_print_the_same(tmp_path: Path) -> None:
     assert OFFICE
     for _, form in sample_documents():
         shutil.copy(form.folder / "document.docx", tmp_path / f"{form.slug}.docx")
-    subprocess.run(
-        [OFFICE, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "docx"]
-        + ["--outdir", str(tmp_path / "saved"), *map(str, tmp_path.glob("*.docx"))],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [OFFICE, profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*convert, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=120)
     for submission, form in sample_documents():
         variant, seen = tmp_path / "saved" / f"{form.slug}.docx", view(submission, form)
         refuse(variant)

@@ -7,33 +7,35 @@ from collections.abc import Iterator
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Place
-from selfeval.references import QUOTE
+from selfeval.references import BARE, QUOTE
 from selfeval.rules.figures.figure import agree
-from selfeval.rules.figures.held import Held
 from selfeval.rules.figures.mentions import mentions
 from selfeval.rules.figures.phrase import telling
 from selfeval.rules.figures.typed import Typed
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
-SHORTEST = 5
+SHORTEST = 6
 """How many telling characters a phrase has before the same phrase in another text must mean the same."""
 
 
 def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find a typed figure that differs from what it stands for in the data, or in another text."""
-    found = list(mentions(submission, form))
-    given = {(each.where, one.called) for each, meant, _ in found for one in meant if agree(each.figure, one.figure)}
-    for each, meant, _ in found:
+    """Find a typed figure that differs from what it stands for in the data, or in another text.
+
+    A text that gives the right figure, typed or quoted, may give another one in like words for something else.
+    """
+    found = mentions(submission, form)
+    given = {(each.where, one.called) for each, meant in found for one in meant if agree(each.figure, one.figure)}
+    for each, meant in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
-            if (each.where, one.called) not in given and not _quotes(each, one):
-                yield _finding(each, f"{one.called}是“{one.shown}”", one.place, f"{{{{ {one.quote} }}}}" if one.quote else "")
-    yield from _between_texts([each for each, meant, _ in found if each.exact and not meant])
+            if (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
+                yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
+    yield from _between_texts([each for each, meant in found if each.exact and not meant])
 
 
 def _between_texts(typed: list[Typed]) -> Iterator[Finding]:
-    """Yield figures that follow the same words in two texts, once in each, and differ."""
+    """Yield figures that stand beside the same words in two texts, once in each, and differ."""
     same: dict[tuple[str, bool], dict[str, list[Typed]]] = {}
     for each in typed:
         phrase = telling(each.phrase)
@@ -43,15 +45,14 @@ def _between_texts(typed: list[Typed]) -> Iterator[Finding]:
         first, *others = texts.values()
         for other in others:
             if len(first) == len(other) == 1 and agree(first[0].figure, other[0].figure) is False:
-                yield _finding(other[0], f"那里是“{first[0].shown}”", first[0].place, "")
+                yield _finding(other[0], f"那里是“{first[0].shown}”", first[0].place)
 
 
-def _finding(each: Typed, other: str, place: Place, fix: str) -> Finding:
-    message = f"“{each.said}”和 {place.file} 第 {place.line} 行对不上：{other}。请核对哪个对，改成一致"
+def _finding(each: Typed, other: str, place: Place, fix: str = "") -> Finding:
+    message = f"“{each.said}”和 {place.file} 第 {place.line} 行对不上：{other}；请核对哪个对，改成一致"
     return Finding(each.place, message, each.where, fix)
 
 
-def _quotes(each: Typed, one: Held) -> bool:
-    """Tell whether the text quotes the figure elsewhere; the typed one is then another."""
-    names = {fold(name).removesuffix(".数") for name in QUOTE.findall(each.paragraph.leaf.text)}
-    return fold(one.quote) in names or fold(one.name) in names
+def _quoted(each: Typed) -> set[str]:
+    """Return what the text quotes."""
+    return {fold(name).removesuffix(f".{BARE}") for name in QUOTE.findall(each.paragraph.leaf.text)}

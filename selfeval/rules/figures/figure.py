@@ -10,6 +10,8 @@ from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import factor
 
+# 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
+_GENERAL = frozenset({"个", "项"})
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
@@ -32,22 +34,25 @@ def figure(number: Number, text: str) -> Figure | None:
     return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
 
 
-def only_figure(text: str) -> tuple[Figure, str] | None:
-    """Return the figure of a value that holds just one, and the words around it."""
+def only_figure(text: str) -> tuple[Figure, str, str] | None:
+    """Return the figure of a value that holds just one, its number with unit, and the words around it."""
     typed = "".join(half(text).split())
     numbers = find_numbers(typed)
     found = figure(numbers[0], typed) if len(numbers) == 1 else None
-    return (found, typed[: numbers[0].start] + typed[numbers[0].end :]) if found else None
+    if found is None:
+        return None
+    start, end = numbers[0].start, numbers[0].end
+    return found, typed[start:end], typed[:start] + typed[end:]
 
 
 def agree(one: Figure, other: Figure) -> bool | None:
     """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
     worth = factor(other.unit, one.unit)
-    if worth is None:
+    if worth is None or (one.unit in _GENERAL) != (other.unit in _GENERAL):
         return None
     return abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
 
 
 def equal(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures are the same to the last digit."""
-    return factor(other.unit, one.unit) == 1 and one.value == other.value
+    """Tell whether two figures of one measure are the same to the last digit."""
+    return bool(agree(one, other)) and one.value == other.value * (factor(other.unit, one.unit) or 0)

@@ -10,7 +10,8 @@ from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Place
-from selfeval.references import FACTS, TARGET_WORD, Index, index, printed
+from selfeval.quantity import About, Bound, Quantity, read
+from selfeval.references import BARE, FACTS, Index, index, printed
 from selfeval.rules.figures.figure import Figure, only_figure
 from selfeval.rules.figures.phrase import long, words
 from selfeval.scoresheet import ACTUAL, ADJUSTED, TARGET, VALUE
@@ -20,16 +21,17 @@ from selfeval.submission import Indicator, Submission
 class Held(NamedTuple):
     """Hold one figure of the data and what it is called.
 
-    ``core`` is what a mention of it must say, ``around`` all that one may say; ``row`` is where an
-    indicator stands, ``budget`` marks sums of the whole department.
+    ``quote`` is the name by which prose quotes it, ``fix`` what to type for it; ``core`` is what a
+    mention must say and ``around`` all that one may say. ``row`` is where an indicator stands,
+    ``budget`` marks what is of the whole department.
     """
 
     called: str
-    name: str
     figure: Figure
     shown: str
     place: Place
     quote: str
+    fix: str
     core: str
     around: str
     planned: bool = False
@@ -45,51 +47,51 @@ def held(submission: Submission, form: Form) -> list[Held]:
 
 
 def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
-    adjusted = row.values.get(ADJUSTED)
-    aims = (row.values.get(TARGET), adjusted.get(VALUE) if isinstance(adjusted, Branch) else None)
-    names = [str(row.name), f"{row.parent}.{row.name}", *(f"{level}.{row.name}" for level in reversed(row.levels))]
-    for leaf, called, ending in (
-        (row.values.get(ACTUAL), "指标", ""),
-        *((aim, "指标目标值", f".{TARGET_WORD}") for aim in aims),
-    ):
-        if isinstance(leaf, Leaf):
-            shown, quote = printed(leaf, form), _quote([name + ending for name in names], known)
-            found = _held(f"{called}“{row.name}”", str(row.name), shown, leaf.text.place, quote)
-            if found:
-                yield found._replace(planned=bool(ending), row=row.values.where)
+    owners = [str(owner) for owner in (row.parent, *reversed(row.levels)) if owner]
+    quote = _quote([str(row.name), *(f"{owner}.{row.name}" for owner in owners)], known)
+    actual, adjusted = row.values.get(ACTUAL), row.values.get(ADJUSTED)
+    if isinstance(actual, Leaf) and _is_exact(actual):
+        yield from _held("指标", str(row.name), printed(actual, form), actual.text.place, quote, row=row.values.where)
+    for aim in (row.values.get(TARGET), adjusted.get(VALUE) if isinstance(adjusted, Branch) else None):
+        if isinstance(aim, Leaf):
+            for found in _held("目标值", str(row.name), printed(aim, form), aim.text.place, "", row=row.values.where):
+                yield found._replace(planned=True)
 
 
 def _facts(submission: Submission, known: Index) -> Iterator[Held]:
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
-        if isinstance(fact, Branch) and isinstance(leaf, Leaf):
+        if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(leaf):
             name = str(fact.title)
-            found = _held(f"事实“{name}”", name, leaf.normal, leaf.text.place, _quote([name], known))
-            if found:
-                yield found
+            yield from _held("事实", name, leaf.normal, leaf.text.place, _quote([name], known))
 
 
 def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
-    """Yield the amounts typed once for the whole department, and the rates that follow from them."""
+    """Yield the amounts of the whole department, and the rates that follow from them."""
     for path, field in form.fields.items():
-        leaf, quote = submission.leaf(path), _quote([".".join(path[-length:]) for length in range(1, len(path) + 1)], known)
-        if field.kind is Kind.AMOUNT and leaf:
-            shown = printed(leaf, form) + field.unit
-        elif field.kind is Kind.PERCENT and field.formula is not None and quote:
-            shown = known[fold(quote)][0].lines[0]
-        else:
-            continue
-        found = _held(f"“{field.name}”", field.label or path[-1], shown, submission.place(path), quote)
-        if found:
-            yield found._replace(budget=True)
+        leaf, quote = submission.leaf(path), _quote([".".join(path[at:]) for at in range(len(path))][::-1], known)
+        unit = field.unit if field.kind is Kind.AMOUNT else ""
+        if quote and ((unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None)):
+            shown = known[fold(quote)][0].lines[0] + unit
+            for found in _held("", field.label or path[-1], shown, submission.place(path), quote):
+                yield found._replace(fix=f"{{{{ {quote} }}}}{unit}", budget=True)
 
 
-def _held(called: str, name: str, shown: str, place: Place, quote: str) -> Held | None:
-    read = only_figure(shown)
-    if not read or not words(name):
-        return None
-    return Held(called, name, read[0], shown, place, quote, words(name), long(name + read[1]))
+def _is_exact(leaf: Leaf) -> bool:
+    reading = read(str(leaf.text))
+    return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
+
+
+def _held(kind: str, name: str, shown: str, place: Place, quote: str, row: str = "") -> Iterator[Held]:
+    found, core = only_figure(shown), words(name)
+    if not found or not core:
+        return
+    figure, bare, rest = found
+    fix = bare
+    if quote:
+        fix = f"{{{{ {quote}.{BARE} }}}}{figure.unit}" if rest else f"{{{{ {quote} }}}}"
+    yield Held(f"{kind}“{name}”", figure, shown, place, quote, fix, core, long(name + rest), row=row)
 
 
 def _quote(names: list[str], known: Index) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,8 +12,8 @@ from selfeval.rules.figures.figure import agree
 from selfeval.rules.figures.held import Held, held
 from selfeval.rules.figures.phrase import long, within, words
 from selfeval.rules.figures.typed import Typed, typed
-from selfeval.rules.text.paragraph import Paragraph, paragraphs
-from selfeval.submission import Indicator, Submission
+from selfeval.rules.text.paragraph import paragraphs
+from selfeval.submission import Submission
 
 REMARK = "说明"
 _MONITORING = "monitoring.yaml"
@@ -20,45 +21,57 @@ _PROJECT = "项目"
 
 
 class Mention(NamedTuple):
-    """Hold a typed figure and the figures of the data it speaks of by its words; ``own`` marks an indicator's remark."""
+    """Hold a typed figure and the figures of the data that it speaks of by its words."""
 
     typed: Typed
     held: tuple[Held, ...]
-    own: bool
 
 
-def mentions(submission: Submission, form: Form) -> Iterator[Mention]:
-    """Yield the figures typed into the prose and the remarks that a form prints, but not those of the middle of the year."""
-    remarks = {remark.where: row for row in submission.indicators() if isinstance(remark := row.values.get(REMARK), Leaf)}
+def mentions(submission: Submission, form: Form) -> list[Mention]:
+    """Return the figures typed into the prose and the remarks that a form prints, but for those of the middle of the year."""
+    remarks = {
+        remark.where: row.values.where
+        for row in submission.indicators()
+        if isinstance(remark := row.values.get(REMARK), Leaf)
+    }
     read = [
-        paragraph
-        for paragraph in paragraphs(submission, form)
-        if (paragraph.narrative and paragraph.leaf.field.file != _MONITORING) or paragraph.leaf.where in remarks
+        each
+        for each in paragraphs(submission, form)
+        if (each.narrative and each.leaf.field.file != _MONITORING) or each.leaf.where in remarks
     ]
-    known = held(submission, form)
-    for each in typed(read, submission.year):
-        row = remarks.get(each.paragraph.leaf.where)
-        yield Mention(each, tuple(_meant(each, known, row)), row is not None)
+    found = list(typed(read, submission.year))
+    known = held(submission, form) if found else []
+    alike = Counter((each.where, each.figure.unit) for each in found)
+    return [
+        Mention(
+            each,
+            tuple(
+                one
+                for one in known
+                if one.planned is each.paragraph.planned
+                and agree(each.figure, one.figure) is not None
+                and (
+                    _tells(each, one, alone=alike[each.where, each.figure.unit] == 1)
+                    if one.row and one.row == remarks.get(each.where)
+                    else _names(each, one)
+                )
+            ),
+        )
+        for each in found
+    ]
 
 
-def _meant(each: Typed, known: list[Held], row: Indicator | None) -> Iterator[Held]:
-    """Yield the figures whose names say what the clause says, and nothing that its sentence does not."""
-    said, sentence = words(each.phrase), long(each.sentence)
-    if row is not None:
-        known = [one for one in known if one.row == row.values.where]
-        sentence += long(row.name)
-    for one in known:
-        if (
-            one.planned is each.paragraph.planned
-            and agree(each.figure, one.figure) is not None
-            and (said or row is not None)
-            and within(said, one.around)
-            and within(one.core, sentence)
-            and not (one.budget and _narrower(each.paragraph, sentence, one))
-        ):
-            yield one
+def _names(each: Typed, one: Held) -> bool:
+    """Tell whether the name says all that the clause says, and the clause and those before it all that the name says."""
+    said, context = words(each.phrase), long(each.context)
+    return (
+        bool(said)
+        and within(said, one.around)
+        and within(one.core, context)
+        and not (one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in context.replace(one.core, "")))
+    )
 
 
-def _narrower(paragraph: Paragraph, sentence: str, budget: Held) -> bool:
-    """Tell whether a text speaks of something smaller than the department whose budget it may mean."""
-    return len(paragraph.leaf.field.path) > 1 or _PROJECT in sentence.replace(budget.core, "")
+def _tells(each: Typed, one: Held, *, alone: bool) -> bool:
+    """Tell whether an indicator's own remark gives its figure: in its words, or as the only one in that unit."""
+    return (alone and each.figure.unit == one.figure.unit) or within(words(each.phrase), one.around)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from selfeval.form.form import Form
 from selfeval.rules.figures.figure import equal
+from selfeval.rules.figures.held import Held
 from selfeval.rules.figures.mentions import Mention, mentions
 from selfeval.rules.figures.phrase import telling
 from selfeval.rules.figures.typed import Typed
@@ -13,45 +14,42 @@ from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
 SHORTEST = 4
-"""How many telling characters a phrase has before the same phrase and figure elsewhere are the same thing."""
+"""How many telling characters a phrase has before the same phrase and figure in another text are the same thing."""
 
 
 def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find figures typed into prose that the data holds, or that another text holds, once a text."""
-    found = [mention for mention in mentions(submission, form) if not mention.own and not mention.typed.paragraph.planned]
+    """Find figures in the prose of results that the data holds, or an earlier text, once for each text."""
+    found = [each for each in mentions(submission, form) if each.typed.paragraph.narrative and not each.typed.paragraph.planned]
     yield from _in_data(found)
-    yield from _in_texts([mention.typed for mention in found if not mention.held])
+    yield from _in_texts([each.typed for each in found if not each.held])
 
 
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
-    texts: dict[str, list[tuple[Typed, str, str]]] = {}
-    for each, meant, _ in found:
-        one = next((one for one in meant if one.quote and equal(each.figure, one.figure)), None)
-        if one:
-            texts.setdefault(each.where, []).append((each, one.called, f"{{{{ {one.quote} }}}}"))
+    texts: dict[str, list[tuple[Typed, Held]]] = {}
+    for each, meant in found:
+        if len(meant) == 1 and meant[0].quote and equal(each.figure, meant[0].figure):
+            texts.setdefault(each.where, []).append((each, meant[0]))
     for listed in texts.values():
-        each, called, _ = listed[0]
-        others = f"（这段文字里这样的数共 {len(listed)} 个）" if len(listed) > 1 else ""
-        message = f"“{each.said}”在{called}里已经有了，改成引用，以后只改一处{others}"
-        yield Finding(each.place, message, each.where, "\n".join(quote for _, _, quote in listed))
+        each, one = listed[0]
+        message = f"“{each.said}”在{one.called}里已经有了，改成引用，以后只改一处{_count(listed)}"
+        yield Finding(each.place, message, each.where, "\n".join(one.fix for _, one in listed))
 
 
 def _in_texts(found: list[Typed]) -> Iterator[Finding]:
-    """Yield, for each text, the figures that an earlier text gives in the same words."""
     first: dict[str, list[Typed]] = {}
-    repeated: dict[str, list[tuple[Typed, Typed]]] = {}
+    texts: dict[str, list[tuple[Typed, Typed]]] = {}
     for each in found:
-        phrase = telling(each.phrase)
-        if len(phrase) < SHORTEST:
-            continue
-        earlier = next((one for one in first.get(phrase, ()) if one.where != each.where and equal(one.figure, each.figure)), None)
-        if earlier:
-            repeated.setdefault(each.where, []).append((each, earlier))
-        else:
-            first.setdefault(phrase, []).append(each)
-    for listed in repeated.values():
-        each, earlier = listed[0]
-        others = f"（这段文字里这样的数共 {len(listed)} 个）" if len(listed) > 1 else ""
-        where = earlier.place
-        message = f"“{each.said}”在 {where.file} 第 {where.line} 行也写了，写进“事实”再引用，以后只改一处{others}"
+        known = first.setdefault(telling(each.phrase), [])
+        earlier = [one for one in known if one.where != each.where and equal(one.figure, each.figure)]
+        known.append(each)
+        if earlier and len(telling(each.phrase)) >= SHORTEST:
+            texts.setdefault(each.where, []).append((each, earlier[0]))
+    for listed in texts.values():
+        each, one = listed[0]
+        place = one.place
+        message = f"“{each.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
         yield Finding(each.place, message, each.where)
+
+
+def _count(listed: list[tuple[Typed, Held]] | list[tuple[Typed, Typed]]) -> str:
+    return f"（这段文字里这样的数共 {len(listed)} 个）" if len(listed) > 1 else ""

@@ -9,29 +9,37 @@ from typing import NamedTuple
 from selfeval.problem import Place
 from selfeval.quantity.bounds import LEAD, TRAIL
 from selfeval.quantity.characters import half
-from selfeval.quantity.numbers import find_numbers
+from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.references import QUOTE
 from selfeval.rules.figures.figure import Figure, figure
 from selfeval.rules.text.paragraph import Paragraph
 
+SHOWN = 24
+"""How many characters of a clause a message shows on either side of its figure."""
 _QUOTED = "□"
-_SHOWN = 20
 _CLAUSE = re.compile(f"[,:;()。!?{_QUOTED}]")
 _SENTENCE = re.compile("[;。!?]")
-_PART = re.compile("其中|包括|分别|包含|部分|不含|除|另")
+_AND = re.compile("[、和及]")
+_OTHER_UNIT = re.compile("[次/]")
+_COUNTING = re.compile(rf"\d|{_QUOTED}")
+_PART = re.compile("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每")
 _PERIOD = re.compile(
-    r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|每[年月季周日次个]|人均|[平日月]均|单[次场]|首次|连续|批次?"
+    r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|人均|[平日月]均|单[次场]|首[次批]|第.批|连续"
 )
-_LAST_DAY = re.compile(r"截[至止](?:20\d\d年)?12月")
+_WHOLE_YEAR = re.compile(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = re.compile(r"(20\d\d)年")
 _COMPARED = re.compile(
-    "较|相比|同比|环比|增长|增加|减少|下降|上升|降低|压减|缩减|调减|提[高升]|新增|[超多]出|[高低多少]于"
-    "|目标|计划|预[计期]|拟|力争|确保|应当|需|还|仍|未|尚"
+    "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升]|[高低多少]于|目标|计划|预[计期]|(?<!模)拟|力争|确保"
 )
 
 
 class Typed(NamedTuple):
-    """Hold one typed figure: where it is, the words of its clause, and its sentence as far as that clause."""
+    """Hold one typed figure: where it is, and what its clause and sentence say.
+
+    ``context`` is the clause and those before it in the sentence that count something too: a word
+    said there need not be said again. ``bounded`` figures are at least or at most, ``limited`` ones
+    belong to a part or another time, ``compared`` ones are differences or aims.
+    """
 
     paragraph: Paragraph
     figure: Figure
@@ -39,14 +47,14 @@ class Typed(NamedTuple):
     end: int
     said: str
     phrase: str
-    sentence: str
+    context: str
     bounded: bool
     limited: bool
     compared: bool
 
     @property
     def exact(self) -> bool:
-        """Tell a figure that says all there is to say: of the whole year, of the whole, and, of results, to the digit."""
+        """Tell a figure that stands for the whole year and the whole work, and for a result is given to the digit."""
         return not self.limited and (self.paragraph.planned or not (self.bounded or self.compared))
 
     @property
@@ -66,37 +74,56 @@ class Typed(NamedTuple):
 
 
 def typed(paragraphs: Iterable[Paragraph], year: str) -> Iterator[Typed]:
-    """Yield the exact or bounded figures of some paragraphs, in a document about a year."""
+    """Yield the figures of some paragraphs that are not approximate, in a document about a year."""
     for paragraph in paragraphs:
-        if any(map(str.isdecimal, paragraph.text)):
-            yield from _of(paragraph, year)
+        blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(paragraph.text))
+        kept = [at for at, character in enumerate(blanked) if not character.isspace()]
+        text = "".join(blanked[at] for at in kept)
+        numbers = find_numbers(text)
+        for at, number in enumerate(numbers):
+            last = numbers[at - 1].end if at else 0
+            following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+            before, after = _before(text[last : number.start], is_first=at == 0), _after(text[number.end : following])
+            yield from _typed(paragraph, text, number, before, after, kept, year)
 
 
-def _of(paragraph: Paragraph, year: str) -> Iterator[Typed]:
-    blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(paragraph.text))
-    kept = [at for at, character in enumerate(blanked) if not character.isspace()]
-    text = "".join(blanked[at] for at in kept)
-    numbers = find_numbers(text)
-    ends = [0, *(number.end for number in numbers)]
-    starts = [*(number.start for number in numbers[1:]), len(text)]
-    for number, last, following in zip(numbers, ends, starts, strict=False):
-        before, after = text[last : number.start], text[number.end : following]
-        before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
-        lead, trail = LEAD.fullmatch(before), TRAIL.match(after)
-        found = figure(number, text)
-        if not found or not lead or lead["about"] or (trail and trail["around"]) or after[:1] in ("次", "/", "余", "多"):
-            continue
-        sentence = _SENTENCE.split(text[: number.start])[-1]
-        years = set(_YEAR.findall(sentence)) - {year}
-        yield Typed(
-            paragraph,
-            found,
-            kept[number.start],
-            kept[number.end - 1] + 1,
-            before[-_SHOWN:] + text[number.start : number.end] + after[:_SHOWN],
-            lead["label"] + after,
-            sentence + after,
-            bounded=bool(lead["bound"] or (trail and trail["bound"])),
-            limited=bool(years or _PART.search(sentence) or _PERIOD.search(_LAST_DAY.sub("", sentence))),
-            compared=bool(_COMPARED.search(before)),
-        )
+def _typed(
+    paragraph: Paragraph, text: str, number: Number, before: str, after: str, kept: list[int], year: str
+) -> Iterator[Typed]:
+    found, lead, trail = figure(number, text), LEAD.fullmatch(before), TRAIL.match(after)
+    if not found or not lead or lead["about"] or (trail and trail["around"]) or _OTHER_UNIT.match(after):
+        return
+    noun = trail["noun"] + after[trail.end() :] if trail else after
+    sentence = _SENTENCE.split(text[: number.start])[-1]
+    yield Typed(
+        paragraph,
+        found,
+        kept[number.start],
+        kept[number.end - 1] + 1,
+        _short(before, after, text[number.start : number.end]),
+        lead["label"] + noun,
+        "".join(filter(_COUNTING.search, re.split("[,:]", sentence)[:-1])) + before + noun,
+        bounded=bool(lead["bound"] or trail),
+        limited=bool(
+            set(_YEAR.findall(sentence)) - {year}
+            or _PART.search(sentence)
+            or _PERIOD.search(_WHOLE_YEAR.sub("", sentence))
+        ),
+        compared=bool(_COMPARED.search(before)),
+    )
+
+
+def _before(between: str, *, is_first: bool) -> str:
+    """Return the words before a number that are its own: after the last mark, and after what an earlier number counts."""
+    clause = _CLAUSE.split(between)
+    return clause[-1] if is_first or len(clause) > 1 else _AND.split(between, maxsplit=1)[-1]
+
+
+def _after(between: str) -> str:
+    """Return the words after a number that are its own: up to the first mark."""
+    return _CLAUSE.split(between)[0].partition("、")[0]
+
+
+def _short(before: str, after: str, number: str) -> str:
+    start = "…" + before[-SHOWN:] if len(before) > SHOWN else before.lstrip("、")
+    return start + number + (after[:SHOWN] + "…" if len(after) > SHOWN else after)

@@ -1,12 +1,13 @@
 """Text and values taken over from last year's files without a change but the year.
 
-These compare two submissions of one department; who calls them reads last year's.
+These compare two submissions of one department; they are silent where it has none of last year.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from selfeval.filled import Leaf
 from selfeval.form.form import Form
@@ -23,6 +24,20 @@ ENOUGH = 5
 """How many actuals with a figure must all be last year's."""
 _YEAR = "这一年"
 _FIGURE = re.compile(r"\d")
+
+
+Comparison: TypeAlias = Callable[[Submission, Submission, Form], Iterator[Finding]]
+
+
+def compared(comparison: Comparison) -> Callable[[Submission, Form], Iterator[Finding]]:
+    """Make a rule of a comparison with last year's submission."""
+
+    def rule(submission: Submission, form: Form) -> Iterator[Finding]:
+        before = submission.earlier()
+        if before is not None:
+            yield from comparison(submission, before, form)
+
+    return rule
 
 
 def section_unchanged(submission: Submission, before: Submission, form: Form) -> Iterator[Finding]:

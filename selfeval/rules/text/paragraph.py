@@ -55,28 +55,9 @@ class Spot(NamedTuple):
         return self.paragraph.text.at(*self.match.span())
 
 
-class _Same:
-    """Stand for a submission by identity, which its contents cannot: they do not hash."""
-
-    def __init__(self, submission: Submission) -> None:
-        self.submission = submission
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.submission is other.submission
-
-    def __hash__(self) -> int:
-        return id(self.submission)
-
-
+@lru_cache(maxsize=2)
 def paragraphs(submission: Submission, form: Form) -> tuple[Paragraph, ...]:
     """Return every paragraph a form prints, once, in the order it was typed."""
-    return _gathered(_Same(submission), form)
-
-
-@lru_cache(maxsize=2)
-def _gathered(same: _Same, form: Form) -> tuple[Paragraph, ...]:
-    """Gather the paragraphs once for all rules, which read them one after the other."""
-    submission = same.submission
     found: dict[str, tuple[Leaf, tuple[Text, ...]]] = {}
     for leaf in submission.leaves():
         declared = form.fields.get(leaf.field.path)

@@ -1,0 +1,328 @@
+"""status, compare, trend, record and log: how far departments are, what changed, what was recorded."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from selfeval import display
+from selfeval.cli.common import HELD_BACK, ROOT, Trouble, chosen, helped, library, place_of, save
+from selfeval.department import departments, read_department
+from selfeval.form.form import Library, Phase
+from selfeval.history import difference, record
+from selfeval.history.change import Change, changes, counted, missing
+from selfeval.history.edit import last_edits
+from selfeval.history.progress import Line, Progress, Share, progress
+from selfeval.history.repository import Edit, GitError, Repository, Tag, find
+from selfeval.history.table import WRITERS
+from selfeval.history.trend import Point, bars, names, points
+from selfeval.name import nearest
+from selfeval.pipeline import Status, build
+from selfeval.submission import Submission
+
+AS_TABLE = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(list(WRITERS)),
+    default="text",
+    help="输出的样子：text 给人看，markdown 放进文档，csv 用 Excel 打开。",
+)
+
+
+def _folders(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add an option for each folder a command works on."""
+    about = {"data": "部门数据", "templates": "表样", "reports": "成品文档"}
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(wanted):
+            kind = click.Path(path_type=Path, file_okay=False)
+            help = f"{about[name]}的文件夹，缺省 {name}。"
+            command = click.option(f"--{name}", type=kind, default=ROOT / name, metavar="文件夹", help=help)(command)
+        return command
+
+    return add
+
+
+@click.command("status")
+@click.argument("target", default="", metavar="[年度[/部门]]")
+@_folders("data", "templates")
+@click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
+@click.option(
+    "--format", "shape", type=click.Choice([*WRITERS, "json"]), default="text", help="输出的样子，json 给程序用。"
+)
+@helped
+def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str) -> None:
+    """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
+
+    完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。
+
+    例：python build.py status 2024
+    """
+    known = library(templates)
+    latest = max((year for year, _ in departments(data)), default="")
+    places = chosen(data, target or latest, "", "")
+    asked = Phase(phase) if phase else None
+    found = [progress(read_department(data, *place, known, asked), known) for place in places]
+    found.sort(key=lambda each: (*each.behind, each.year, each.department))
+    edits = last_edits(data, ("/".join(place) for place in places))
+    states = {place: record.said(data / place) for place in edits}
+    if shape == "json":
+        listed = [_described(each, edits[_place(each)], states[_place(each)]) for each in found]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    files = list(dict.fromkeys(file for each in found for line in each.forms.values() for file in line.files))
+    short = [file.removesuffix(".yaml").removesuffix("/*") for file in files]
+    head = ["部门", "名称和表样", "完成", *short, "错误", "提醒", "记录", "最后改动", "谁改的"]
+    rows = []
+    for each in found:
+        place = _place(each)
+        counts = [str(each.errors), str(each.warnings)]
+        rows.append([place, *_cells(each.whole, files), *counts, states[place], *edits[place]])
+        rows += [[place, *_cells(line, files, "　"), *[""] * 5] for line in each.forms.values()]
+    _table(shape, head, rows)
+
+
+def _place(each: Progress) -> str:
+    return f"{each.year}/{each.department}"
+
+
+def _cells(line: Line, files: Sequence[str], indent: str = "") -> list[str]:
+    nothing = Share(0, 0)
+    total = str(line.total) if line.due else "未到期"
+    return [f"{indent}{line.title}", total, *(str(line.files.get(file, nothing)) for file in files)]
+
+
+def _described(each: Progress, edit: Edit, state: str) -> dict[str, object]:
+    forms = [{"form": slug, "due": line.due, **_shares(line)} for slug, line in each.forms.items()]
+    said = {"errors": each.errors, "warnings": each.warnings, "recorded": state, "changed": edit.day, "by": edit.who}
+    return {"year": each.year, "department": each.department, **_shares(each.whole), **said, "forms": forms}
+
+
+def _shares(line: Line) -> dict[str, object]:
+    files = {name: share._asdict() for name, share in line.files.items()}
+    return {"name": line.title, **line.total._asdict(), "files": files}
+
+
+@click.command("compare")
+@click.argument("before", metavar="之前")
+@click.argument("after", metavar="之后")
+@click.argument("target", metavar="部门")
+@click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
+@_folders("data", "templates")
+@AS_TABLE
+@helped
+def compare_command(
+    before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str
+) -> None:
+    """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
+
+    \b
+    例：python build.py compare 2022 2023 tianhe
+        python build.py compare --rev HEAD~1 HEAD 2024/liwan
+    """
+    known = library(templates)
+    if rev:
+        repository, place = _repository(data), place_of(target)
+        old, new = (_at(repository, name, data, place, known) for name in (before, after))
+    else:
+        old, new = (_read(data, year, target, known) for year in (before, after))
+    found = changes(old, new)
+    lacking = {name: missing(side, other) for name, side, other in ((before, old, new), (after, new, old))}
+    _show(shape, f"{target}：{before} → {after}", found, [_lacks(*each) for each in lacking.items() if each[1]])
+
+
+def _show(shape: str, title: str, found: list[Change], notes: list[str]) -> None:
+    total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
+    click.echo(f"{'## ' if shape == 'markdown' else ''}{title}，{total or '没有变化'}\n", nl=shape != "csv", err=shape == "csv")
+    for note in notes:
+        click.echo(f"{note}\n", err=shape == "csv")
+    if found:
+        _table(shape, ["变了什么", "名称", "之前", "之后", "变化"], found)
+
+
+def _lacks(name: str, files: Sequence[str]) -> str:
+    return f"{name} 没有 {'、'.join(files)}，其中的内容没有比较。"
+
+
+def _read(data: Path, year: str, department: str, known: Library) -> tuple[Submission, ...]:
+    """Read a department-year that can be read whole; anything else is trouble."""
+    if not department or not (data / year / department).is_dir():
+        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
+    submissions = read_department(data, year, department, known)
+    for file in (file for each in submissions for file in each.files):
+        if file.reading.root is None:
+            raise Trouble(f"{file.shown}（{year}）有写错的地方，读不出来；先运行 python build.py check {year}/{department}")
+    return submissions
+
+
+def _at(
+    repository: Repository, name: str, data: Path, place: tuple[str, str], known: Library
+) -> tuple[Submission, ...]:
+    """Read a department-year as it was at a revision."""
+    folder = data.joinpath(*place)
+    try:
+        files = repository.files(repository.revision(name), folder)
+    except GitError as error:
+        raise Trouble(str(error)) from error
+    if not files:
+        raise Trouble(f"{name} 里还没有 {'/'.join(place)}")
+    with tempfile.TemporaryDirectory() as home:
+        for file, content in files.items():
+            save(Path(home, data.name, *place, file), content)
+        return _read(Path(home, data.name), *place, known)
+
+
+@click.command("trend")
+@click.argument("department", metavar="部门")
+@click.argument("name", metavar="名称")
+@_folders("data", "templates")
+@AS_TABLE
+@helped
+def trend_command(department: str, name: str, data: Path, templates: Path, shape: str) -> None:
+    """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
+
+    例：python build.py trend tianhe 预算完成率
+    """
+    known = library(templates)
+    years = [year for year, other in departments(data) if other == department]
+    if not years:
+        raise Trouble(f"{data.name} 里没有“{department}”这个部门")
+    read = {year: _read(data, year, department, known) for year in years}
+    found = {year: _only(year, points(read[year], name)) for year in years}
+    if not any(found.values()):
+        near = nearest(name, (other for year in years for other in names(read[year])))
+        raise Trouble(f"{department} 各年都没有“{name}”" + (f"，是不是“{near}”？" if near else "；名称见 quote 命令"))
+    values = [point.value if point else "" for point in found.values()]
+    rows, earlier = [], ""
+    for (year, point), bar in zip(found.items(), bars(values), strict=True):
+        target, value = (point.target, point.value or "未填") if point else ("", "没有这一项")
+        grown = difference.apart(earlier, point.value) if point and point.value and earlier else ""
+        rows.append([year, target, value, grown, bar])
+        earlier = point.value if point and point.value else earlier
+    _table(shape, ["年度", "目标值", name, "比上一次", ""], rows)
+
+
+def _only(year: str, found: list[Point]) -> Point | None:
+    if len(found) > 1:
+        named = "、".join(point.name for point in found)
+        raise Trouble(f"{year} 年有 {len(found)} 处叫这个名称，要写明是哪一处：{named}")
+    return found[0] if found else None
+
+
+@click.command("record")
+@click.argument("target", metavar="年度/部门")
+@click.argument("state", metavar="送审|定稿")
+@_folders("data", "templates", "reports")
+@helped
+@click.pass_context
+def record_command(
+    context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path
+) -> None:
+    """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
+
+    只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。
+
+    例：python build.py record 2025/tianhe 送审
+    """
+    year, department = place_of(target)
+    folder = data / year / department
+    if not folder.is_dir():
+        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
+    if state not in list(record.State):
+        raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
+    repository = _repository(data)
+    outcome = build(data, year, department, library(templates), reports)
+    waiting = [each for each in outcome.documents if each.status is Status.NOT_DUE]
+    if outcome.blocked or any(each.status is Status.HELD_BACK for each in outcome.documents):
+        said = display.count(outcome.problems)
+        click.echo(f"没有记：{said}。改好再记，先看：python build.py check {year}/{department}", err=True)
+        context.exit(HELD_BACK)
+    if waiting and state == record.State.FINAL:
+        listed = "、".join(Path(each.path).name for each in waiting)
+        click.echo(f"没有记：{listed} 还没有到期，这一年不能定稿", err=True)
+        context.exit(HELD_BACK)
+    made = [each for each in outcome.documents if each.data is not None]
+    for document in made:
+        save(reports / document.path, document.data or b"")
+    title = f"{state}：{year} 年度 {outcome.name}（{year}/{department}）"
+    message = f"{title}\n\n{display.count(outcome.problems)}"
+    taken = record.taken(folder, record.State(state), date.today())
+    try:
+        tag = _recorded(repository, [folder, reports / year / department], taken, message, anew=bool(made))
+    except GitError as error:
+        raise Trouble(str(error)) from error
+    click.echo(f"已记：{tag}" if tag else f"{year}/{department} 从上次{state}以来没有变化，不用再记")
+
+
+def _recorded(repository: Repository, paths: list[Path], taken: record.Record, message: str, *, anew: bool) -> str:
+    """Write, commit and tag a record, and return the tag; empty where the last record says the same."""
+    folder = paths[0]
+    base = "/".join((*folder.parts[-2:], taken.state))
+    same = [tag for tag in repository.tags() if tag.name == base or tag.name.startswith(f"{base}-")]
+    records = record.read(folder)
+    if same and not anew and records and records[-1][1:] == taken[1:]:
+        return ""
+    repository.author()
+    path = folder / record.NAME
+    before = path.read_bytes() if path.is_file() else None
+    save(path, record.written((*records, taken)))
+    try:
+        repository.commit([each for each in paths if each.is_dir()], message)
+    except GitError:
+        path.unlink() if before is None else save(path, before)
+        raise
+    tag = f"{base}-{len(same) + 1}" if same else base
+    repository.tag(tag, message)
+    return tag
+
+
+@click.command("log")
+@click.argument("target", metavar="部门")
+@_folders("data")
+@AS_TABLE
+@helped
+def log_command(target: str, data: Path, shape: str) -> None:
+    """列出一个部门哪天送审、哪天定稿、谁记的。
+
+    例：python build.py log tianhe
+    """
+    year, _, department = target.strip("/").rpartition("/")
+    places = [place for place in departments(data) if place[1] == department and year in ("", place[0])]
+    if not places:
+        raise Trouble(f"{data.name} 里没有“{target}”这个部门")
+    repository = find(data)
+    tags = repository.tags() if repository else ()
+    rows = [row for place in places for row in _tagged(place, tags) or _kept(data, place)]
+    if not rows:
+        raise Trouble(f"{target} 还没有送审或定稿的记录" + ("" if repository else f"；{data} 也不在 git 仓库里"))
+    _table(shape, ["年度", "记录", "日期", "谁记的", "版本"], rows)
+
+
+def _tagged(place: tuple[str, str], tags: Sequence[Tag]) -> list[list[str]]:
+    home = "/".join(place)
+    return [
+        [place[0], tag.name, tag.day, tag.who, tag.commit]
+        for tag in tags
+        if tag.name.startswith(tuple(f"{home}/{state}" for state in record.State))
+    ]
+
+
+def _kept(data: Path, place: tuple[str, str]) -> list[list[str]]:
+    return [[place[0], each.state, each.day, "", ""] for each in record.read(data.joinpath(*place))]
+
+
+def _repository(data: Path) -> Repository:
+    repository = find(data)
+    if repository is None:
+        raise Trouble(f"{data} 不在 git 仓库里（或这台电脑没有 git），做不了；先在项目文件夹运行 git init")
+    return repository
+
+
+def _table(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for line in WRITERS[shape](head, rows):
+        click.echo(line)

@@ -1,0 +1,28 @@
+"""When a department's files were last changed, and by whom: from git, else from the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from selfeval.history.repository import Edit, find
+
+NOT_COMMITTED = "未提交"
+
+
+def last_edits(data: Path, places: Iterable[str]) -> dict[str, Edit]:
+    """Return the last change of every ``2024/liwan``; without git nobody is named."""
+    repository = find(data)
+    known = repository.edits(data) if repository else {}
+    fresh = repository.uncommitted(data) if repository else frozenset()
+    who = NOT_COMMITTED if repository else ""
+    return {
+        place: known[place] if place in known and place not in fresh else Edit(_day(data / place), who)
+        for place in places
+    }
+
+
+def _day(folder: Path) -> str:
+    times = [path.stat().st_mtime for path in folder.rglob("*") if path.is_file()]
+    return date.fromtimestamp(max(times)).isoformat() if times else ""
