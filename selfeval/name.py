@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'})
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Return a name without what the eye does not see: width, spaces, quote style, a final stop."""
     plain = unicodedata.normalize("NFKC", name).translate(_QUOTES)

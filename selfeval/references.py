@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import FIGURE, Branch, Filled, Leaf, paragraphs
@@ -64,6 +65,7 @@ def printed(leaf: Leaf, form: Form) -> str:
     return leaf.normal
 
 
+@lru_cache(maxsize=8)
 def index(submission: Submission, form: Form) -> Index:
     """Return everything a department's prose may quote; a full name comes before a shortened one."""
     found: dict[str, dict[Quotable, None]] = {}

@@ -38,6 +38,7 @@ def profiles(templates: Path) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
     return dict(known), problems
 
 
+@lru_cache(maxsize=8)
 def score(submission: Submission, form: Form) -> Scored | None:
     """Return the score sheet, None where the form is not scored or its profile is not known."""
     if form.scoring is None:

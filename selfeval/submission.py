@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from selfeval.expression import KeyPath, Operand, compute
 from selfeval.filled import Branch, Filled, Leaf, branches, leaves
@@ -111,18 +112,9 @@ class Submission:
         """Yield every typed value, in the order it was typed."""
         yield from leaves(self.tree)
 
-    def indicators(self, form: Form | None = None) -> Iterator[Indicator]:
-        """Yield every indicator, of all trees or of those one form shows."""
-        for path, slot in self.schema.slots.items():
-            if slot.field.kind is not Kind.INDICATORS or (form and path not in form.fields):
-                continue
-            holders: list[Branch] = [self.tree]
-            for key in path[:-1]:
-                holders = [branch for holder in holders for branch in branches(holder.get(key))]
-            for holder in holders:
-                for row in branches(holder.get(path[-1])):
-                    if row.title:
-                        yield Indicator(holder.title if holder.where else Text(""), row.levels, row.title, row)
+    def indicators(self, form: Form | None = None) -> tuple[Indicator, ...]:
+        """Return every indicator, of all trees or of those one form shows."""
+        return _indicators(self, form)
 
     def number(self, form: Form, path: KeyPath) -> Operand:
         """Return what a path of an expression stands for in a form: a number, several, or None.
@@ -187,3 +179,20 @@ def _numbers(filled: Filled | None, path: KeyPath) -> Iterator[Decimal | None]:
                 yield from _numbers(row, path)
     else:
         yield None
+
+
+@lru_cache(maxsize=8)
+def _indicators(submission: Submission, form: Form | None) -> tuple[Indicator, ...]:
+    """Gather the indicators once for all rules, which read them one after the other."""
+    found = []
+    for path, slot in submission.schema.slots.items():
+        if slot.field.kind is not Kind.INDICATORS or (form and path not in form.fields):
+            continue
+        holders: list[Branch] = [submission.tree]
+        for key in path[:-1]:
+            holders = [branch for holder in holders for branch in branches(holder.get(key))]
+        for holder in holders:
+            parent = holder.title if holder.where else Text("")
+            rows = branches(holder.get(path[-1]))
+            found += [Indicator(parent, row.levels, row.title, row) for row in rows if row.title]
+    return tuple(found)

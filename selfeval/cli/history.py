@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ from selfeval.history.repository import Edit, GitError, Repository, Tag, find
 from selfeval.history.table import WRITERS
 from selfeval.history.trend import Point, bars, names, points
 from selfeval.name import nearest
-from selfeval.pipeline import Status, build
+from selfeval.pipeline import Status, build, check
 from selfeval.submission import Submission
 
 AS_TABLE = click.option(
@@ -75,7 +74,8 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
         listed = [_described(each, edits[_place(each)], states[_place(each)]) for each in found]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
         return
-    files = list(dict.fromkeys(file for each in found for line in each.forms.values() for file in line.files))
+    used = {file for each in found for file in each.whole.files}
+    files = [file for file in known.phases if file in used]
     short = [file.removesuffix(".yaml").removesuffix("/*") for file in files]
     head = ["部门", "名称和表样", "完成", *short, "错误", "提醒", "记录", "最后改动", "谁改的"]
     rows = []
@@ -83,7 +83,8 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
         place = _place(each)
         counts = [str(each.errors), str(each.warnings)]
         rows.append([place, *_cells(each.whole, files), *counts, states[place], *edits[place]])
-        rows += [[place, *_cells(line, files, "　"), *[""] * 5] for line in each.forms.values()]
+        forms = each.forms.values() if len(each.forms) > 1 else ()
+        rows += [[place, *_cells(line, files, "　"), *[""] * 5] for line in forms]
     _table(shape, head, rows)
 
 
@@ -116,9 +117,7 @@ def _shares(line: Line) -> dict[str, object]:
 @_folders("data", "templates")
 @AS_TABLE
 @helped
-def compare_command(
-    before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str
-) -> None:
+def compare_command(before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str) -> None:
     """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
 
     \b
@@ -137,11 +136,11 @@ def compare_command(
 
 
 def _show(shape: str, title: str, found: list[Change], notes: list[str]) -> None:
-    total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
-    click.echo(f"{'## ' if shape == 'markdown' else ''}{title}，{total or '没有变化'}\n", nl=shape != "csv", err=shape == "csv")
-    for note in notes:
-        click.echo(f"{note}\n", err=shape == "csv")
-    if found:
+    if shape != "csv":
+        total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
+        mark = "## " if shape == "markdown" else ""
+        click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if found else ""))
+    if found or shape == "csv":
         _table(shape, ["变了什么", "名称", "之前", "之后", "变化"], found)
 
 
@@ -156,7 +155,9 @@ def _read(data: Path, year: str, department: str, known: Library) -> tuple[Submi
     submissions = read_department(data, year, department, known)
     for file in (file for each in submissions for file in each.files):
         if file.reading.root is None:
-            raise Trouble(f"{file.shown}（{year}）有写错的地方，读不出来；先运行 python build.py check {year}/{department}")
+            raise Trouble(
+                f"{file.shown}（{year}）有写错的地方，读不出来；先运行 python build.py check {year}/{department}"
+            )
     return submissions
 
 
@@ -220,9 +221,7 @@ def _only(year: str, found: list[Point]) -> Point | None:
 @_folders("data", "templates", "reports")
 @helped
 @click.pass_context
-def record_command(
-    context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path
-) -> None:
+def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:
     """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
 
     只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。
@@ -236,49 +235,30 @@ def record_command(
     if state not in list(record.State):
         raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
     repository = _repository(data)
-    outcome = build(data, year, department, library(templates), reports)
-    waiting = [each for each in outcome.documents if each.status is Status.NOT_DUE]
-    if outcome.blocked or any(each.status is Status.HELD_BACK for each in outcome.documents):
-        said = display.count(outcome.problems)
-        click.echo(f"没有记：{said}。改好再记，先看：python build.py check {year}/{department}", err=True)
+    known = library(templates)
+    outcome = check(data, year, department, known)
+    built = build(data, year, department, known, reports)
+    waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
+    if outcome.blocked or built.blocked:
+        said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
+        click.echo(f"没有记：{said}。改好再记，先看：python build.py build {year}/{department}", err=True)
         context.exit(HELD_BACK)
     if waiting and state == record.State.FINAL:
-        listed = "、".join(Path(each.path).name for each in waiting)
-        click.echo(f"没有记：{listed} 还没有到期，这一年不能定稿", err=True)
+        click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
         context.exit(HELD_BACK)
-    made = [each for each in outcome.documents if each.data is not None]
+    made = [each for each in built.documents if each.data is not None]
+    if record.said(folder) == state and not made:
+        click.echo(f"{year}/{department} 从上次{state}以来没有变化，不用再记")
+        return
     for document in made:
         save(reports / document.path, document.data or b"")
     title = f"{state}：{year} 年度 {outcome.name}（{year}/{department}）"
     message = f"{title}\n\n{display.count(outcome.problems)}"
-    taken = record.taken(folder, record.State(state), date.today())
     try:
-        tag = _recorded(repository, [folder, reports / year / department], taken, message, anew=bool(made))
+        tag = record.keep(repository, folder, reports / year / department, record.State(state), message)
     except GitError as error:
         raise Trouble(str(error)) from error
-    click.echo(f"已记：{tag}" if tag else f"{year}/{department} 从上次{state}以来没有变化，不用再记")
-
-
-def _recorded(repository: Repository, paths: list[Path], taken: record.Record, message: str, *, anew: bool) -> str:
-    """Write, commit and tag a record, and return the tag; empty where the last record says the same."""
-    folder = paths[0]
-    base = "/".join((*folder.parts[-2:], taken.state))
-    same = [tag for tag in repository.tags() if tag.name == base or tag.name.startswith(f"{base}-")]
-    records = record.read(folder)
-    if same and not anew and records and records[-1][1:] == taken[1:]:
-        return ""
-    repository.author()
-    path = folder / record.NAME
-    before = path.read_bytes() if path.is_file() else None
-    save(path, record.written((*records, taken)))
-    try:
-        repository.commit([each for each in paths if each.is_dir()], message)
-    except GitError:
-        path.unlink() if before is None else save(path, before)
-        raise
-    tag = f"{base}-{len(same) + 1}" if same else base
-    repository.tag(tag, message)
-    return tag
+    click.echo(f"已记：{tag}")
 
 
 @click.command("log")

@@ -13,7 +13,8 @@ from selfeval.name import fold
 from selfeval.submission import Submission
 
 TARGET, ACTUAL, FIGURE, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
-COLUMNS = {"年度指标值": TARGET, "调整后指标值.值": TARGET, "实际": ACTUAL}
+TARGETS = ("调整后指标值.值", "年度指标值")
+COLUMNS = dict.fromkeys(TARGETS, TARGET) | {"实际": ACTUAL}
 FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
 TEXTS = frozenset({Kind.PROSE, Kind.LINES})
 ORDER = (TARGET, ACTUAL, FIGURE, CONTENT, TEXT)
@@ -48,21 +49,18 @@ def changes(before: tuple[Submission, ...], after: tuple[Submission, ...]) -> li
 
 def missing(here: tuple[Submission, ...], there: tuple[Submission, ...]) -> tuple[str, ...]:
     """Return the files that only the other side has."""
-    ours, theirs = (
-        dict.fromkeys(file.declared for each in side for file in each.files) for side in (here, there)
-    )
+    ours, theirs = (dict.fromkeys(file.declared for each in side for file in each.files) for side in (here, there))
     return tuple(name for name in theirs if name not in ours)
 
 
-def _of_pair(
-    old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: Set[Home]
-) -> Iterator[Change]:
+def _of_pair(old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: Set[Home]) -> Iterator[Change]:
     if old is None or new is None:
         yield from _lone(old, new, lacking)
         return
     if fold(old.name) != fold(new.name):
         yield Change(new.sort, new.title, old.name, new.name, "改名")
-    if old.levels != new.levels or (old.parents != new.parents and (old.parents, old.levels) in homes):
+    recategorised = bool(old.levels and new.levels) and old.levels != new.levels
+    if recategorised or (old.parents != new.parents and (old.parents, old.levels) in homes):
         yield Change(new.sort, new.name, _home(old), _home(new), "换了位置")
     for key in dict.fromkeys((*old.values, *new.values)):
         yield from _of_value(new, key, old.values.get(key), new.values.get(key), lacking)
@@ -74,7 +72,7 @@ def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iter
     assert thing is not None
     if thing.file in lacking:
         return
-    target = next((thing.values[column].shown for column in COLUMNS if column in thing.values), "")
+    target = next((thing.values[column].shown for column in TARGETS if column in thing.values), "")
     if new is None:
         yield Change(thing.sort, thing.title, target, "", "取消")
     else:

@@ -67,13 +67,12 @@ class Progress(NamedTuple):
 def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     """Return how far the department is whose submissions these are."""
     base = submissions[0]
-    wanted = [demand for submission in submissions for demand in demands(submission)]
     problems = [problem for submission in submissions for problem in judged(submission, library)]
+    explained = frozenset(found.where for found in problems if found.explained)
+    wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     errors = {(found.place, found.message) for found in problems if blocks(found)}
     warnings = {
-        (found.place, found.message)
-        for found in problems
-        if found.level is Level.WARNING and not found.explained
+        (found.place, found.message) for found in problems if found.level is Level.WARNING and not found.explained
     }
     chosen = {form.slug: form for submission in submissions for form in submission.forms}
     forms = {
@@ -82,11 +81,15 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     }
     name = base.leaf(("部门", "名称"))
     title = str(name.text) if name else base.department
-    return Progress(base.year, base.department, _line(title, wanted), forms, len(errors), len(warnings))
+    whole = _line(title, wanted, bool(base.due) or not forms)
+    return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
 
 
-def demands(submission: Submission) -> Iterator[Demand]:
-    """Yield every value that the due forms of a submission require, wherever lists and tasks ask for it."""
+def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> Iterator[Demand]:
+    """Yield every value that the due forms of a submission require, wherever lists and tasks ask for it.
+
+    What a department explains (``explained`` holds where) counts as filled.
+    """
     due = frozenset(form.slug for form in submission.forms) & submission.due
     for path, slot in submission.schema.slots.items():
         always, in_group = slot.required_by & due, slot.with_group & due
@@ -97,7 +100,8 @@ def demands(submission: Submission) -> Iterator[Demand]:
             forms = always | in_group if begun else always
             if forms:
                 filled = holder is not None and _is_filled(holder.get(path[-1]))
-                yield Demand(forms, slot.field.file, filled)
+                where = f"{holder.where}.{path[-1]}" if begun and holder else ".".join(path)
+                yield Demand(forms, slot.field.file, filled or where in explained)
 
 
 def _holders(submission: Submission, path: KeyPath) -> Iterator[Branch | None]:

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.department import SUFFIXES
+from selfeval.batch import save
+from selfeval.freshness import data_files
+from selfeval.history.repository import Repository
 
 NAME = "recorded.yaml"
 _HEAD = "# 送审和定稿的记录，由程序写成，不要改动\n"
@@ -50,9 +53,29 @@ def written(records: Iterable[Record]) -> bytes:
     return (_HEAD + "".join(f"- {' '.join(record)}\n" for record in records)).encode()
 
 
-def taken(folder: Path, state: State, day: date) -> Record:
-    """Return the record of a department's data as it is now."""
-    return Record(day.isoformat(), state, _checksum(folder))
+def keep(repository: Repository, folder: Path, reports: Path, state: State, message: str) -> str:
+    """Record a department's data as it is now, commit it with its documents, and return the tag that marks it.
+
+    A state recorded before gets the next number: ``2025/tianhe/送审-2``. Raises GitError; then nothing is recorded.
+    """
+    repository.author()
+    path = folder / NAME
+    before = path.read_bytes() if path.is_file() else None
+    tag = _free(repository, f"{folder.parent.name}/{folder.name}/{state}")
+    save(path, written((*read(folder), Record(date.today().isoformat(), state, _checksum(folder)))))
+    try:
+        repository.commit([each for each in (folder, reports) if each.is_dir()], message)
+    except BaseException:
+        path.unlink() if before is None else save(path, before)
+        raise
+    repository.tag(tag, message)
+    return tag
+
+
+def _free(repository: Repository, name: str) -> str:
+    taken = {tag.name for tag in repository.tags()}
+    numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(tag for tag in numbered if tag not in taken)
 
 
 def final(folder: Path) -> bool:
@@ -72,8 +95,7 @@ def said(folder: Path) -> str:
 
 def _checksum(folder: Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SUFFIXES and path.name != NAME and path.is_file():
-            name = path.relative_to(folder).as_posix()
-            digest.update(f"\0{name}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    for name, data in data_files(folder).items():
+        if name != NAME:
+            digest.update(f"\0{name}\0".encode() + data.replace(b"\r\n", b"\n"))
     return digest.hexdigest()

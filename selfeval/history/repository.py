@@ -67,7 +67,9 @@ class Repository:
 
     def uncommitted(self, data: Path) -> frozenset[str]:
         """Return every ``2024/liwan`` that has changes nobody committed."""
-        shown = self._text("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", self._path(data))
+        shown = self._text(
+            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", self._path(data)
+        )
         home = f"{self._path(data)}/".removeprefix("./")
         return frozenset(_place(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
 

@@ -92,9 +92,16 @@ def _listed(
         sort = "指标" if slot and slot.field.kind is Kind.INDICATORS else at[-1]
         for row in rows:
             if row.title:
-                name, levels = str(row.title), tuple(map(str, row.levels))
+                name, levels = _name(row), tuple(map(str, row.levels))
                 yield Thing(sort, submission.file_of(at), at, parents, levels, name, _values(row))
                 yield from _listed(submission, at, (*parents, name), row)
+
+
+def _name(row: Branch) -> str:
+    """Return what an item is called; one without a name by its first two values."""
+    if NAMES & row.keys():
+        return str(row.title)
+    return " ".join([inner.normal for inner in row.values() if isinstance(inner, Leaf)][:2])
 
 
 def _values(filled: Mapping[str, Filled], owner: str = "") -> dict[str, Value]:

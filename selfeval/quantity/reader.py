@@ -100,14 +100,18 @@ def _cut(between: str) -> int:
     return max(between.rfind(mark) + 1 for mark in _JOINING)
 
 
+def _joined(unit: str, tail: str) -> tuple[str, str]:
+    """Give a unit what belongs to it behind a bound (``10个以上工作日``)."""
+    longer = unit_at(unit + tail, 0)
+    return (longer, (unit + tail)[len(longer) :]) if longer.startswith(unit) else (unit, tail)
+
+
 def _part(figure: Number, lead: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
     before = LEAD.fullmatch(lead)
     label, word, near = (before["label"], before["bound"], before["about"]) if before else (lead, None, None)
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
-    unit = unit_at(figure.unit + tail, 0)
-    unit = unit if trail and unit.startswith(figure.unit) else figure.unit  # 10个以上工作日
-    tail = (figure.unit + tail)[len(unit) :]
+    unit, tail = _joined(figure.unit, tail) if trail else (figure.unit, tail)
     bound = BEFORE[word] if word else Bound.NONE
     if trail and trail["bound"] and bound in (Bound.NONE, Bound.AT_MOST):
         bound = AFTER[trail["bound"]]

@@ -37,8 +37,13 @@ class Pair(NamedTuple):
         return gives_reason(text(self.indicator, REASON))
 
 
-def pairs(submission: Submission, form: Form) -> Iterator[Pair]:
-    """Yield every indicator of a form with the verdict on it."""
+@lru_cache(maxsize=4)
+def pairs(submission: Submission, form: Form) -> tuple[Pair, ...]:
+    """Return every indicator of a form with the verdict on it."""
+    return tuple(_pairs(submission, form))
+
+
+def _pairs(submission: Submission, form: Form) -> Iterator[Pair]:
     threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
     for indicator in submission.indicators(form):
         goal, result = target(indicator), actual(indicator)

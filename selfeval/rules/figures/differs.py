@@ -10,7 +10,7 @@ from selfeval.problem import Place
 from selfeval.references import BARE, QUOTE
 from selfeval.rules.figures.figure import agree
 from selfeval.rules.figures.mentions import mentions
-from selfeval.rules.figures.phrase import telling
+from selfeval.rules.figures.phrase import long, telling, within
 from selfeval.rules.figures.typed import Typed
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
@@ -29,9 +29,10 @@ def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
     for each, meant in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
-            if (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
+            whole = not each.partial or within(one.core, long(each.phrase))
+            if whole and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
-    yield from _between_texts([each for each, meant in found if each.exact and not meant])
+    yield from _between_texts([each for each, meant in found if each.exact and not each.partial and not meant])
 
 
 def _between_texts(typed: list[Typed]) -> Iterator[Finding]:

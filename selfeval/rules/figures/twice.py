@@ -19,7 +19,11 @@ SHORTEST = 4
 
 def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find figures in the prose of results that the data holds, or an earlier text, once for each text."""
-    found = [each for each in mentions(submission, form) if each.typed.paragraph.narrative and not each.typed.paragraph.planned]
+    found = [
+        each
+        for each in mentions(submission, form)
+        if each.typed.paragraph.narrative and not each.typed.paragraph.planned
+    ]
     yield from _in_data(found)
     yield from _in_texts([each.typed for each in found if not each.held])
 
@@ -47,7 +51,9 @@ def _in_texts(found: list[Typed]) -> Iterator[Finding]:
     for listed in texts.values():
         each, one = listed[0]
         place = one.place
-        message = f"“{each.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
+        message = (
+            f"“{each.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
+        )
         yield Finding(each.place, message, each.where)
 
 

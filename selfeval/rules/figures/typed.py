@@ -17,16 +17,15 @@ from selfeval.rules.text.paragraph import Paragraph
 SHOWN = 24
 """How many characters of a clause a message shows on either side of its figure."""
 _QUOTED = "□"
+_WHOLE_YEAR = "全年"
 _CLAUSE = re.compile(f"[,:;()。!?{_QUOTED}]")
 _SENTENCE = re.compile("[;。!?]")
 _AND = re.compile("[、和及]")
 _OTHER_UNIT = re.compile("[次/]")
 _COUNTING = re.compile(rf"\d|{_QUOTED}")
-_PART = re.compile("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每")
-_PERIOD = re.compile(
-    r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|人均|[平日月]均|单[次场]|首[次批]|第.批|连续"
-)
-_WHOLE_YEAR = re.compile(r"截[至止到](?:20\d\d年)?12月")
+_PART = re.compile("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|[人平日月]均")
+_PERIOD = re.compile(r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|首[次批]|第.批|连续")
+_YEAR_END = re.compile(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = re.compile(r"(20\d\d)年")
 _COMPARED = re.compile(
     "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升]|[高低多少]于|目标|计划|预[计期]|(?<!模)拟|力争|确保"
@@ -37,8 +36,8 @@ class Typed(NamedTuple):
     """Hold one typed figure: where it is, and what its clause and sentence say.
 
     ``context`` is the clause and those before it in the sentence that count something too: a word
-    said there need not be said again. ``bounded`` figures are at least or at most, ``limited`` ones
-    belong to a part or another time, ``compared`` ones are differences or aims.
+    said there need not be said again. ``bounded`` figures are at least or at most, ``compared`` ones
+    differences or aims, ``timed`` ones of another time than the year, ``partial`` ones perhaps of a part.
     """
 
     paragraph: Paragraph
@@ -49,13 +48,14 @@ class Typed(NamedTuple):
     phrase: str
     context: str
     bounded: bool
-    limited: bool
     compared: bool
+    timed: bool
+    partial: bool
 
     @property
     def exact(self) -> bool:
-        """Tell a figure that stands for the whole year and the whole work, and for a result is given to the digit."""
-        return not self.limited and (self.paragraph.planned or not (self.bounded or self.compared))
+        """Tell a figure that stands for the year and, if it is a result, is given to the digit."""
+        return not self.timed and (self.paragraph.planned or not (self.bounded or self.compared))
 
     @property
     def where(self) -> str:
@@ -95,6 +95,7 @@ def _typed(
         return
     noun = trail["noun"] + after[trail.end() :] if trail else after
     sentence = _SENTENCE.split(text[: number.start])[-1]
+    time = sentence.rpartition(_WHOLE_YEAR)[2]
     yield Typed(
         paragraph,
         found,
@@ -104,12 +105,9 @@ def _typed(
         lead["label"] + noun,
         "".join(filter(_COUNTING.search, re.split("[,:]", sentence)[:-1])) + before + noun,
         bounded=bool(lead["bound"] or trail),
-        limited=bool(
-            set(_YEAR.findall(sentence)) - {year}
-            or _PART.search(sentence)
-            or _PERIOD.search(_WHOLE_YEAR.sub("", sentence))
-        ),
         compared=bool(_COMPARED.search(before)),
+        timed=bool(set(_YEAR.findall(time)) - {year} or _PERIOD.search(_YEAR_END.sub("", time))),
+        partial=bool(_PART.search(sentence)),
     )
 
 
