@@ -182,6 +182,8 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
     problems: list[Problem] = []
     typed = [node for file in files if file.reading.root and (node := file.reading.root.get(Text("表样"))) is not None]
     slugs = [slug for node in typed for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
+    if not typed and files and len(library.forms) == 1 and not library.broken:
+        return tuple(library.forms.values()), [], True  # where there is one form, nobody needs to choose
     for slug in slugs:
         if slug in library.forms:
             chosen.append(library.forms[slug])

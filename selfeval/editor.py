@@ -1,8 +1,8 @@
 """What an editor may know of a department's files: one JSON Schema a file, for yaml-language-server.
 
 It completes every key, says what each is for, and marks what cannot be right. It is looser than
-the checker: names that are typed in the targets are offered, never demanded, since the targets may
-change before the schema is made anew; a text is marked only where no reading of it could stand.
+the checker: names typed in the targets are offered, never demanded, since the targets may change
+before the schema is made anew; a text is marked only where no reading of it could stand.
 """
 
 from __future__ import annotations
@@ -12,51 +12,252 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
-from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from selfeval.expression import KeyPath
-from selfeval.facts import PARTS, SOME, WORDS
-from selfeval.filled import Branch, Leaf, branches
+from selfeval.facts import GROWTH, PARTS, RATE, SOME
+from selfeval.filled import FIGURE, Branch, branches
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.placeholder import placeholder
+from selfeval.problem import Place
 from selfeval.quantity.characters import SPELT
 from selfeval.quantity.figure import NIL
 from selfeval.skeleton.wanted import TARGET, brief, note
 from selfeval.source.decode import decode
-from selfeval.submission import Submission
+from selfeval.source.node import Text
+from selfeval.submission import File, Submission
 
 Json: TypeAlias = "dict[str, Any]"
 
 FOLDER = ".schema"
-"""Where the schemas lie, beside a department's files; a hidden folder holds no data."""
+"""Where the schemas lie, beside a department's files; the reader passes over hidden folders."""
 
-VALUE = ("string", "number", "boolean", "null")
-EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
-"""What stands for a list or group that is not there: 无, or no Chinese word at all."""
-EYE = "[^0-9㐀-鿿]"
-"""The characters that names are compared without, or in another form: all but plain digits and Chinese ones."""
-NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{SPELT}]|^\s*$|{'|'.join(sorted(word for word in NIL if word.isalpha()))}"
-"""Where a number is wanted: any text but one of nothing but words."""
-NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
-ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
 FORMS = ("表样",)
-FACT = "#/definitions/事实"
+VALUE = ["string", "number", "boolean", "null"]
+EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
+"""What may stand for a list or group that is not there: 无, or no Chinese word at all."""
+UNSEEN = "[^0-9㐀-鿿]"
+"""The characters a name may have more or otherwise and still be the same: all but plain digits and Chinese ones."""
+NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
+NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{SPELT}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
+"""Any text but one of nothing but words."""
+ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
+FACT_WORDS: Mapping[str, str] = {
+    FIGURE: "数字，带单位",
+    PARTS: "由哪几个数字合成，相加应等于它",
+    SOME: "其中的几个数字，相加不大于它",
+    RATE: "由哪两个数字相除，例 审结 / 受理",
+    GROWTH: "比哪个数字增长，例 民事案件 / 上年.民事案件",
+}
 
 _POINTER = re.compile(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
 
 
 def schemas(submission: Submission, library: Library) -> dict[str, str]:
-    """Return the text of every schema of a department by its file name in the schema folder.
+    """Return the text of every schema of a department, by its name in the schema folder.
 
-    There are none while a form it chose is not known: nobody can say then which keys are right.
+    There are none while a form it chose is not known: nobody can tell then which keys are right.
     """
+    schema = submission.schema
     chosen = submission.leaf(FORMS)
-    known = {form.slug for form in submission.schema.forms}
-    if chosen is None or not isinstance(chosen.value, tuple) or not known.issuperset(map(str, chosen.value)):
+    slugs = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
+    if not slugs or not {form.slug for form in schema.forms}.issuperset(slugs):
         return {}
-    files = dict.fromkeys(file for form in submission.schema.forms for file in form.files)
-    made = {file: _Writer(submission.schema, library).file(file, submission.tree) for file in files}
-    return {schema_name(file): json.dumps(made[file], ensure_ascii=False, indent=1) + "\n" for file in files}
+    files = dict.fromkeys(file for form in schema.forms for file in form.files)
+    made = {schema_name(file): _file(schema, file, submission.tree, list(library.forms)) for file in files}
+    return {name: json.dumps(content, ensure_ascii=False, indent=1) + "\n" for name, content in made.items()}
+
+
+def schema_name(declared: str) -> str:
+    """Return the name of the schema of a file: ``targets.json``, ``projects.json`` for ``projects/*.yaml``."""
+    return declared.removesuffix(".yaml").removesuffix("/*") + ".json"
+
+
+def pointed(file: File) -> bytes:
+    """Return a file with the line that tells editors its schema, on top; it stays as it is where one is there."""
+    decoded = decode(file.data, ())
+    head = takewhile(lambda line: not line.strip() or line.startswith("#"), decoded.lines)
+    if decoded.slips or any(_POINTER.match(line) for line in head):
+        return file.data
+    where = f"{'../' * file.name.count('/')}{FOLDER}/{schema_name(file.declared)}"
+    end = next(filter(None, decoded.ends), "\n")
+    line = f"# yaml-language-server: $schema={where}{end}"
+    return decoded.mark + line.encode() + file.data.removeprefix(decoded.mark)
+
+
+def _file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
+    top = schema.top(file)
+    made = _map(schema, (), top, targets, f"{file} 里")
+    if FORMS[0] in top:
+        made["properties"][FORMS[0]]["items"]["examples"] = slugs
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": file,
+        **made,
+        "definitions": dict(_definitions(schema, top)),
+    }
+
+
+def _definitions(schema: Schema, top: Iterable[str]) -> Iterator[tuple[str, Json]]:
+    """Yield what one item of each list looks like, one result, one fact."""
+    nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    for path, slot in schema.slots.items():
+        if path[0] in top and slot.field.kind in ROWS and _used(slot):
+            yield slot.field.key, _row(schema, slot.field, nothing)
+        elif path[0] in top and slot.field.kind is Kind.FACTS:
+            yield slot.field.key, _fact(slot.field)
+
+
+def _used(slot: Slot) -> bool:
+    return bool(slot.forms) or slot.field.annotation or slot.field.path[0] in ANYWHERE or slot.field.path == FORMS
+
+
+def _map(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, where: str) -> Json:
+    slots = {key: schema.slots[(*path, key)] for key in keys}
+    return _only({key: _field(schema, slot, owner) for key, slot in slots.items()}, where)
+
+
+def _only(properties: Json, where: str) -> Json:
+    """Return a map with these keys and no others."""
+    offered = (key for key, content in properties.items() if "deprecationMessage" not in content)
+    return {
+        "type": ["object", "string", "null"],
+        "pattern": EMPTY,
+        "errorMessage": f"{where}分行写，只能写：{'、'.join(offered)}",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _items(declared: Field, where: str) -> Json:
+    """Return a list of rows of a field."""
+    return {
+        "type": ["array", "string", "null"],
+        "pattern": EMPTY,
+        "errorMessage": f"{where}要一条一条写，每条以“- ”开头",
+        "items": _reference(declared),
+    }
+
+
+def _reference(declared: Field) -> Json:
+    return {"$ref": f"#/definitions/{declared.key}"}
+
+
+def _field(schema: Schema, slot: Slot, owner: Branch) -> Json:
+    """Return the schema of a field; ``owner`` holds the targets that results below it are of.
+
+    An example is part of the description: as ``examples`` editors would fill it in.
+    """
+    declared = slot.field
+    limit = f"不超过 {slot.limit} 字" if slot.limit is not None else ""
+    said = "；".join(filter(None, (note(declared), limit)))
+    head = {"title": declared.label or declared.path[-1]} | ({"description": said} if said else {})
+    if not _used(slot):
+        return head | {"deprecationMessage": f"“{declared.path[-1]}”在本部门选的表样里都不用，写了也印不出来"}
+    match declared.kind:
+        case Kind.GROUP:
+            keys = schema.children.get(declared.path, ())
+            return head | _map(schema, declared.path, keys, owner, f"“{declared.name}”下面")
+        case Kind.LIST:
+            return head | _items(declared, f"“{declared.name}”下面")
+        case Kind.INDICATORS:
+            return head | _indicators(declared, levels_of(schema, declared.path))
+        case Kind.RESULTS:
+            return head | _results(schema, declared, owner)
+        case Kind.FACTS:
+            return head | _names(declared.name) | {"additionalProperties": _reference(declared)}
+        case Kind.LINES:
+            item = {"type": VALUE, "errorMessage": "一条是一段文字；文字里有英文冒号的，改成中文冒号"}
+            return head | _items(declared, f"“{declared.name}”下面") | {"type": ["array", *VALUE], "items": item}
+    return head | _value(declared)
+
+
+def _value(declared: Field) -> Json:
+    made: Json = {"type": VALUE, "errorMessage": f"“{declared.name}”后面直接写内容，不再分行"}
+    match declared.kind:
+        case kind if kind in NUMBERS:
+            wanted = f"“{declared.name}”要填{'日期' if kind is Kind.DATE else '数字'}，例 {declared.example}"
+            made |= {"type": ["string", "number", "null"], "pattern": NUMBER, "patternErrorMessage": wanted}
+        case Kind.CHOICE:
+            plain = (re.sub(UNSEEN, "", unicodedata.normalize("NFKC", option)) for option in declared.choices)
+            wanted = f"“{declared.name}”只能填：{'、'.join(declared.choices)}"
+            made |= {"pattern": f"^(?:{'|'.join(plain)})?$|{UNSEEN}", "patternErrorMessage": wanted}
+            made |= {"examples": list(declared.choices)}
+        case Kind.YES_NO:
+            made |= {"examples": ["是", "否"]}
+        case Kind.PROSE:
+            made |= {"defaultSnippets": [{"label": "分段写", "body": "|\n  $1"}]}
+    return made
+
+
+def _indicators(declared: Field, levels: Mapping[str, Iterable[str]]) -> Json:
+    """Return indicators below the categories of the forms, or a plain list where these have none."""
+    if not levels:
+        rows = _items(declared, f"“{declared.name}”下面")
+        return rows | {"type": ["array", "object", "string", "null"]}
+    return _categories(
+        declared.name,
+        {
+            level1: _categories(level1, {name: {"title": name} | _items(declared, f"“{name}”下面") for name in names})
+            | {"title": level1, "type": ["object", "array", "string", "null"], "items": _reference(declared)}
+            for level1, names in levels.items()
+        },
+    )
+
+
+def _categories(name: str, inside: Json) -> Json:
+    return _only(inside, f"“{name}”下面") | {"patternProperties": {UNSEEN: {}}}
+
+
+def _names(name: str) -> Json:
+    """Return a map of names that anyone may add to."""
+    return {
+        "type": ["object", "string", "null"],
+        "pattern": EMPTY,
+        "errorMessage": f"“{name}”下面要写“名称: 内容”，每个名称一行，不加短横",
+        "properties": {},
+    }
+
+
+def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
+    """Return the results of tasks, goals or indicators, with the names they were given in the targets."""
+    made = _names(declared.name)
+    for level1, names in levels_of(schema, declared.results_of).items():
+        for name in names:
+            _below(made, (level1, name))
+    nested = any(schema.slots[path].field.kind is Kind.RESULTS for path in schema.slots if path[:-1] == declared.path)
+    for row in branches(owner.get(declared.results_of[-1])):
+        if row.title and not placeholder(row.title):
+            target = brief(row.get(TARGET))
+            head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
+            body = _row(schema, declared, row) if nested else _reference(declared)
+            _below(made, row.levels)["properties"][str(row.title)] = head | body
+    return made
+
+
+def _below(made: Json, levels: Iterable[str]) -> Json:
+    """Return the map below categories, adding those that are not there."""
+    for level in levels:
+        made = made["properties"].setdefault(str(level), {"title": str(level)} | _names(level))
+    return made
+
+
+def _row(schema: Schema, declared: Field, owner: Branch) -> Json:
+    """Return one item of a list, or one result, which may be short for its first column."""
+    keys = schema.children.get(declared.path, ())
+    made = _map(schema, declared.path, keys, owner, f"“{declared.name}”的每一条")
+    if declared.kind is Kind.RESULTS:
+        del made["pattern"]
+        made["type"] = ["object", *VALUE]
+    return made
+
+
+def _fact(declared: Field) -> Json:
+    """Return one fact: a figure, or a figure with what it consists of or follows from."""
+    words = {word: {"title": word, "description": said, "type": VALUE} for word, said in FACT_WORDS.items()}
+    parts = {"type": ["object", "array", *VALUE], "additionalProperties": _reference(declared)}
+    made = _only(words | {word: words[word] | parts for word in (PARTS, SOME)}, "每个数字下面")
+    del made["pattern"]
+    return made | {"type": ["object", *VALUE]}

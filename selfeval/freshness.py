@@ -113,6 +113,8 @@ def settled(
     files = data_files(data / year / department)
     chosen = _FORMS.findall(files.get("targets.yaml", b""))
     slugs = [slug.decode() for slug in _SLUG.findall(chosen[0])] if len(chosen) == 1 else []
+    if "表样".encode() not in files.get("targets.yaml", b"") and len(library.forms) == 1:
+        slugs = list(library.forms)
     if not slugs or not all(slug in library.forms for slug in slugs):
         return None
     expected = Counter(

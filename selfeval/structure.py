@@ -33,19 +33,22 @@ class Walk:
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
         branch = Branch(root.place, "", Text(self.report.file))
-        self._entries((), root, branch, self.schema.top(declared_in))
+        written = self._entries((), root, branch, self.schema.top(declared_in))
         for key in self.schema.top(declared_in):
-            if key not in branch and key not in root and self.schema.slots[(key,)].field.file == declared_in:
+            if key not in written and self.schema.slots[(key,)].field.file == declared_in:
                 self._missing((key,), branch, root.place)
         return branch
 
-    def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> None:
+    def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
+        """Fill a branch; return the keys written, a key that is a sure slip counting as the one that was meant."""
+        written = set()
         for key, value in node.items():
-            inner = (*path, str(key))
-            where = f"{branch.where}.{key}" if branch.where else str(key)
-            if str(key) not in known:
-                self._unknown(path, key, value, node, known, where)
+            name = str(key) if str(key) in known else self._unknown(path, key, value, node, known)
+            if not name:
                 continue
+            written.add(name)
+            inner = (*path, name)
+            where = f"{branch.where}.{name}" if branch.where else name
             slot = self.schema.slots[inner]
             highest = len(inner) == 1 or bool(self.schema.slots[inner[:-1]].forms)
             if (
@@ -63,7 +66,8 @@ class Walk:
                 )
             filled = self._value(slot, key, value, where)
             if filled is not None:
-                branch[str(key)] = filled
+                branch[name] = filled
+        return written
 
     def _value(self, slot: Slot, key: Text, node: Node, where: str) -> Filled | None:
         path = slot.field.path
@@ -137,14 +141,13 @@ class Walk:
             return frozenset().union(*inner)
         return slot.required_by | (slot.with_group if group_present else frozenset())
 
-    def _unknown(
-        self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...], where: str
-    ) -> None:
+    def _unknown(self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...]) -> str:
+        """Report a key that is not known here; return the one that was surely meant, or an empty text."""
         homes = [slot.field for other, slot in self.schema.slots.items() if other[-1] == key and slot.forms]
         near = "" if homes else nearest(key, [name for name in known if name not in node], 0.5)
-        short = value if isinstance(value, Text) and not value.block else "…"
         if near:
-            self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}: {short}")
+            behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
+            self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
         elif homes:
             home = homes[0]
             target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
@@ -156,6 +159,7 @@ class Walk:
             self.report.add(
                 key.place, "unknown-key", f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else "")
             )
+        return near
 
     def _group(self, path: KeyPath, key: Text, node: Node, where: str) -> Branch | None:
         if not isinstance(node, Entries):
@@ -173,11 +177,9 @@ class Walk:
 
     def _fill(self, path: KeyPath, node: Entries, branch: Branch, place: Place) -> None:
         known = self.schema.children.get(path, ())
-        self._entries(path, node, branch, known)
-        written = {str(key) for key in node}
-        mistaken = {nearest(key, [name for name in known if name not in node], 0.5) for key in node if key not in known}
+        written = self._entries(path, node, branch, known)
         for name in known:
-            if name not in written and name not in mistaken:
+            if name not in written:
                 self._missing((*path, name), branch, place)
 
     def _list(self, slot: Slot, key: Text, node: Node, where: str) -> list[Branch] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
+from selfeval.filled import FIGURE
 from selfeval.form.field import Kind
 from selfeval.history import difference
 from selfeval.history.pairing import paired
@@ -12,17 +13,19 @@ from selfeval.history.thing import Thing, Value, things
 from selfeval.name import fold
 from selfeval.submission import Submission
 
-TARGET, ACTUAL, FIGURE, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
+TARGET, ACTUAL, NUMBER, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
 TARGETS = ("调整后指标值.值", "年度指标值")
 COLUMNS = dict.fromkeys(TARGETS, TARGET) | {"实际": ACTUAL}
+SAID = {"调整后指标值.值": "调整后", "年度指标值": "", "实际": "", FIGURE: ""}
+"""How a column is told behind the name of its thing."""
+
 FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
 TEXTS = frozenset({Kind.PROSE, Kind.LINES})
-ORDER = (TARGET, ACTUAL, FIGURE, CONTENT, TEXT)
+ORDER = (TARGET, ACTUAL, NUMBER, CONTENT, TEXT)
 """In which order changes are told, after what was added, dropped and renamed."""
 
 SHORT = 30
 """Up to this many characters a text is shown, not counted."""
-
 
 Home = tuple[tuple[str, ...], tuple[str, ...]]
 """Parents and levels of a thing."""
@@ -82,12 +85,11 @@ def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iter
 def _of_value(
     thing: Thing, key: str, old: Value | None, new: Value | None, lacking: frozenset[str]
 ) -> Iterator[Change]:
-    known = new or old
-    assert known is not None
-    kind = COLUMNS.get(key) or (FIGURE if known.kind in FIGURES else TEXT if known.kind in TEXTS else CONTENT)
-    name = thing.title if key in COLUMNS or known.kind is Kind.FACTS else "：".join(filter(None, (thing.title, key)))
+    known = [value for value in (old, new) if value]
+    kind = _kind(key, known)
+    name = "：".join(filter(None, (thing.title, SAID.get(key, key))))
     if old is None or new is None:
-        if known.file and known.file not in lacking:
+        if known[0].file and known[0].file not in lacking:
             yield Change(kind, name, _shown(kind, old), _shown(kind, new), "没有了" if new is None else "新填")
         return
     how = _how(kind, old, new, thing.name)
@@ -95,10 +97,18 @@ def _of_value(
         yield Change(kind, name, _shown(kind, old), _shown(kind, new), how)
 
 
+def _kind(key: str, values: list[Value]) -> str:
+    if key in COLUMNS:
+        return COLUMNS[key]
+    if values[-1].kind in FIGURES:
+        return NUMBER
+    return TEXT if values[-1].kind in TEXTS and any(_length(value) > SHORT for value in values) else CONTENT
+
+
 def _how(kind: str, old: Value, new: Value, name: str) -> str:
     if kind == TARGET:
         return difference.target(old.shown, new.shown, name)
-    if kind in (ACTUAL, FIGURE):
+    if kind in (ACTUAL, NUMBER):
         return difference.apart(old.shown, new.shown)
     if kind == TEXT:
         return difference.rewritten(old.shown, new.shown)
@@ -108,8 +118,12 @@ def _how(kind: str, old: Value, new: Value, name: str) -> str:
 def _shown(kind: str, value: Value | None) -> str:
     if value is None:
         return ""
-    length = len("".join(value.shown.split()))
-    return f"{length} 字" if kind == TEXT and length > SHORT else " ".join(value.shown.split())
+    counts = kind == TEXT and _length(value) > SHORT
+    return f"{_length(value)} 字" if counts else " ".join(value.shown.split())
+
+
+def _length(value: Value) -> int:
+    return len("".join(value.shown.split()))
 
 
 def _home(thing: Thing) -> str:

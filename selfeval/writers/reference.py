@@ -67,9 +67,11 @@ def room() -> SandboxedEnvironment:
 
 def clean(value: object) -> object:
     """Let through what is plain and can stand in XML."""
-    if isinstance(value, str) and _NOT_XML.search(value):
+    if not isinstance(value, str):
+        return plain(value)
+    if not value.isprintable() and _NOT_XML.search(value):
         raise RenderingError("这一项里有看不见的控制字符，印不出来")
-    return plain(value)
+    return value
 
 
 def _identity(thing: object) -> str:

@@ -10,11 +10,13 @@ from selfeval.problem import Place
 from selfeval.references import BARE, QUOTE
 from selfeval.rules.figures.figure import agree
 from selfeval.rules.figures.mentions import mentions
-from selfeval.rules.figures.phrase import long, telling, within
+from selfeval.rules.figures.phrase import both, telling, within
 from selfeval.rules.figures.typed import Typed
 from selfeval.rules.finding import Finding
 from selfeval.submission import Submission
 
+SHORTEST_NAME = 4
+"""How many telling characters a name has before a figure beside the same words must be that figure."""
 SHORTEST = 6
 """How many telling characters a phrase has before the same phrase in another text must mean the same."""
 
@@ -29,8 +31,8 @@ def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
     for each, meant in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
-            whole = not each.partial or within(one.core, long(each.phrase))
-            if whole and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
+            named = len(one.core) >= SHORTEST_NAME and (not each.partial or within(one.core, both(each.phrase)))
+            if named and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
     yield from _between_texts([each for each, meant in found if each.exact and not each.partial and not meant])
 

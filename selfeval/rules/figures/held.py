@@ -13,7 +13,7 @@ from selfeval.problem import Place
 from selfeval.quantity import About, Bound, Quantity, read
 from selfeval.references import BARE, FACTS, Index, index, printed
 from selfeval.rules.figures.figure import Figure, only_figure
-from selfeval.rules.figures.phrase import long, words
+from selfeval.rules.figures.phrase import both, words
 from selfeval.scoresheet import ACTUAL, ADJUSTED, TARGET, VALUE
 from selfeval.submission import Indicator, Submission
 
@@ -91,7 +91,7 @@ def _held(kind: str, name: str, shown: str, place: Place, quote: str, row: str =
     fix = bare
     if quote:
         fix = f"{{{{ {quote}.{BARE} }}}}{figure.unit}" if rest else f"{{{{ {quote} }}}}"
-    yield Held(f"{kind}“{name}”", figure, shown, place, quote, fix, core, long(name + rest), row=row)
+    yield Held(f"{kind}“{name}”", figure, shown, place, quote, fix, core, both(name + rest), row=row)
 
 
 def _quote(names: list[str], known: Index) -> str:

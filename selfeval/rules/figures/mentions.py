@@ -9,8 +9,8 @@ from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.rules.figures.figure import agree
 from selfeval.rules.figures.held import Held, held
-from selfeval.rules.figures.phrase import long, within, words
-from selfeval.rules.figures.typed import Typed, typed
+from selfeval.rules.figures.phrase import both, within, words
+from selfeval.rules.figures.typed import Scope, Typed, typed
 from selfeval.rules.text.paragraph import paragraphs
 from selfeval.submission import Submission
 
@@ -38,7 +38,8 @@ def mentions(submission: Submission, form: Form) -> list[Mention]:
         for each in paragraphs(submission, form)
         if (each.narrative and each.leaf.field.file != _MONITORING) or each.leaf.where in remarks
     ]
-    found = list(typed(read, submission.year))
+    level = submission.leaf(("部门", "级次"))
+    found = list(typed(read, Scope(submission.year, str(level.value) if level else "")))
     known = held(submission, form) if found else []
     alike = Counter((each.where, each.figure.unit) for each in found)
     return [
@@ -62,7 +63,7 @@ def mentions(submission: Submission, form: Form) -> list[Mention]:
 
 def _names(each: Typed, one: Held) -> bool:
     """Tell whether the name says all that the clause says, and the clause and those before it all that the name says."""
-    said, context = words(each.phrase), long(each.context)
+    said, context = words(each.phrase), both(each.context)
     return (
         bool(said)
         and within(said, one.around)
@@ -73,4 +74,4 @@ def _names(each: Typed, one: Held) -> bool:
 
 def _tells(each: Typed, one: Held, *, alone: bool) -> bool:
     """Tell whether an indicator's own remark gives its figure: in its words, or as the only one in that unit."""
-    return (alone and each.figure.unit == one.figure.unit) or within(words(each.phrase), one.around)
+    return alone or within(words(each.phrase), one.around)

@@ -22,9 +22,10 @@ _TIME = re.compile(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月�
 _EMPTY = re.compile(
     any_of(
         """全年 年度 本年度 本年 今年 当年 年内 目前 全区 全市 全县 全省 本区 本市 我区 我市 我县 我局 本局 本部门 我单位 本单位
-        组织 开展 举办 办理 完成 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到
+        组织 开展 举办 办理 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到
         其中 实现 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
     )
+    + "|完成(?!率|及时)"
 )
 _OWN = re.compile("^[区县市](?![级直属里社])")
 _COUNT = re.compile("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
@@ -43,6 +44,11 @@ def long(text: str) -> str:
     for short, whole in _LONG:
         text = short.sub(whole, text)
     return text
+
+
+def both(text: str) -> str:
+    """Return a text in which to look for words: written out, and without what says nothing."""
+    return f"{long(text)} {words(text)}"
 
 
 def telling(phrase: str) -> str:

@@ -20,6 +20,7 @@ _PIECE = re.compile(
     rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)",
     re.DOTALL,
 )
+_BRACE_BESIDE = re.compile(r"[{}｛｝]\0|\0[{}｛｝]")
 _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
 _PREFIX = re.compile(r"( *(?:tr|tc|p|r))\s+")
 
@@ -57,6 +58,9 @@ def bare(passage: Passage) -> str:
 
 def tags(passage: Passage) -> Iterator[Tag | Slip]:
     """Yield every tag of a passage in order, and before it what is wrong in it."""
+    if stray := _BRACE_BESIDE.search(_PIECE.sub("\0", passage.text)):
+        message = f"标记旁边多了一个“{stray[0].strip(chr(0))}”"
+        yield Slip(Spot(passage, 0, len(passage.text)), "template-unclosed-tag", message)
     for piece in _PIECE.finditer(passage.text):
         spot = Spot(passage, *piece.span())
         if piece["note"]:
@@ -76,8 +80,6 @@ def _tag(spot: Spot, start: str, body: str, end: str) -> Iterator[Tag | Slip]:
     if closed != wanted:
         yield Slip(spot, "template-unclosed-tag", f"“{start}”没有在{unit}里用“{wanted}”收尾")
         return
-    if spot.passage.text[spot.end : spot.end + 1] in tuple("}｝"):
-        yield Slip(spot, "template-unclosed-tag", "后面多了一个大括号")
     if (opened, closed) != (start, end):
         fix = opened + body + closed
         yield Slip(spot, "template-fullwidth-brace", "标记的括号和百分号要用半角，全角的会原样印出来", fix)

@@ -1,0 +1,114 @@
+"""The YAML language server, as VS Code runs it: opens a text, gives back what is marked and what is completed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+
+PACKAGE, VERSION = "yaml-language-server", "1.25.0"
+HOME = Path.home() / ".cache" / "selfeval" / f"{PACKAGE}-{VERSION}"
+"""Where the server is kept between runs, outside the project."""
+SETTINGS = json.loads((Path(__file__).parents[2] / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+YAML = {
+    key.split(".")[1]: {key.split(".")[2]: value} for key, value in SETTINGS.items() if key.startswith("yaml.")
+}
+"""The settings of the project as the server is told them."""
+
+
+def installed() -> Path:
+    """Return the server's start script, installed when it is not there; skip where that cannot be done."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        pytest.skip("the YAML language server needs node and npm")
+    if not HOME.is_dir():
+        HOME.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=HOME.parent) as folder:
+            command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, f"{PACKAGE}@{VERSION}"]
+            done = subprocess.run(command, capture_output=True, check=False)
+            if done.returncode:
+                pytest.skip(f"npm could not install {PACKAGE}: {done.stderr.decode()[-200:]}")
+            if not HOME.is_dir():  # another worker may have been quicker
+                shutil.copytree(folder, HOME, symlinks=True, dirs_exist_ok=True)
+    return HOME / "node_modules" / PACKAGE / "bin" / PACKAGE
+
+
+class Server:
+    """Talk to a running server; one text is open at a time."""
+
+    def __init__(self, script: Path) -> None:
+        self._process = subprocess.Popen(
+            ["node", str(script), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._number = 0
+
+    def __enter__(self) -> Server:
+        able = {
+            "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},
+            "workspace": {"configuration": True},
+        }
+        self._ask("initialize", {"processId": None, "rootUri": None, "locale": "zh-cn", "capabilities": able})
+        self._tell("initialized", {})
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def marks(self, path: Path, text: str | None = None) -> list[str]:
+        """Open a text as the content of a file and return what is marked, each with its line."""
+        shown = path.read_text(encoding="utf-8") if text is None else text
+        uri = path.as_uri()
+        self._number += 1
+        document = {"uri": uri, "languageId": "yaml", "version": self._number, "text": shown}
+        self._tell("textDocument/didOpen", {"textDocument": document})
+        while True:
+            said = self._next()
+            if said.get("method") == "textDocument/publishDiagnostics" and said["params"]["uri"] == uri:
+                found = said["params"]["diagnostics"]
+                return [f"{each['range']['start']['line'] + 1} {each['message']}" for each in found]
+
+    def completed(self, path: Path, text: str) -> dict[str, str]:
+        """Open a text and return what is offered at its end: each label with what would be typed."""
+        self.marks(path, text)
+        lines = text.split("\n")
+        place = {"line": len(lines) - 1, "character": len(lines[-1])}
+        answer = self._ask("textDocument/completion", {"textDocument": {"uri": path.as_uri()}, "position": place})
+        return {item["label"]: item.get("insertText", "") for item in answer["items"]}
+
+    def _ask(self, method: str, params: Any) -> Any:
+        self._number += 1
+        number = self._number
+        self._send({"id": number, "method": method, "params": params})
+        while True:
+            said = self._next()
+            if said.get("id") == number and "method" not in said:
+                return said["result"]
+
+    def _tell(self, method: str, params: Any) -> None:
+        self._send({"method": method, "params": params})
+
+    def _next(self) -> dict[str, Any]:
+        """Return the next message, answering what the server asks on the way."""
+        assert self._process.stdout is not None
+        size = 0
+        while line := self._process.stdout.readline().strip():
+            if line.lower().startswith(b"content-length:"):
+                size = int(line.split(b":")[1])
+        said: dict[str, Any] = json.loads(self._process.stdout.read(size))
+        if "id" in said and "method" in said:
+            asked = said["params"].get("items", []) if said["method"] == "workspace/configuration" else None
+            answer = None if asked is None else [YAML if each.get("section") == "yaml" else {} for each in asked]
+            self._send({"id": said["id"], "result": answer})
+        return said
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self._process.stdin.flush()
