@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python build.py
 CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
 
 .DEFAULT_GOAL := all
-.PHONY: all check templates pdf test lint help clean git-setup
+.PHONY: all check templates pdf test lint bench help clean git-setup
 
 all: $(VENV)/ready ## 检查并生成文档；可加 YEAR=2024 DEPT=liwan PHASE=自评
 	@$(RUN) build $(CHOICE)
@@ -27,6 +27,9 @@ test: $(VENV)/ready ## 运行全部测试
 
 lint: $(VENV)/ready ## 检查程序的写法和类型
 	@$(RUN) lint
+
+bench: $(VENV)/ready ## 测量速度，写进 bench/RESULTS.md
+	@$(VENV)/bin/python bench/run.py
 
 help: ## 列出这些目标
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/'

@@ -133,18 +133,20 @@ def commands(data: Path, places: list[str], folder: Path, rounds: int) -> str:
         f"重新生成 {len(places)} 个部门": anew,
         f"没有变化时生成 {len(places)} 个部门": [*build, "build", *where],
     }
-    peaks = [f"{name} {_peak(command):.0f}" for name, command in works.items()]
-    figures = in_turns(rounds, {name: partial(timed, partial(_run, command)) for name, command in works.items()})
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    peaks = [f"{name} {_peak(command, kept):.0f}" for name, command in works.items()]
+    figures = in_turns(rounds, {name: partial(timed, partial(_run, command, kept)) for name, command in works.items()})
     return f"## 命令（整个进程）\n\n{table(figures, '毫秒', 'Python 空启动')}\n\n最大的一个进程的内存（MiB）：{'、'.join(peaks)}。"
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
-def _peak(command: list[str]) -> float:
+def _peak(command: list[str], environment: dict[str, str]) -> float:
     """Return the MiB that the largest process of a command needs."""
-    done = subprocess.run([sys.executable, "-c", MEMORY, *command], capture_output=True, text=True, check=True)
+    measure = [sys.executable, "-c", MEMORY, *command]
+    done = subprocess.run(measure, env=environment, capture_output=True, text=True, check=True)
     return int(done.stdout) / 1024
 
 

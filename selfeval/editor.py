@@ -35,7 +35,7 @@ FOLDER = ".schema"
 """Where the schemas lie, beside a department's files; the reader passes over hidden folders."""
 
 FORMS = ("表样",)
-VALUE = ["string", "number", "boolean", "null"]
+SCALAR = ("number", "boolean")
 EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
 """What may stand for a list or group that is not there: 无, or no Chinese word at all."""
 UNSEEN = "[^0-9㐀-鿿]"
@@ -65,8 +65,7 @@ def schemas(submission: Submission, library: Library) -> dict[str, str]:
     slugs = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
     if not slugs or not {form.slug for form in schema.forms}.issuperset(slugs):
         return {}
-    files = dict.fromkeys(file for form in schema.forms for file in form.files)
-    made = {schema_name(file): _file(schema, file, submission.tree, list(library.forms)) for file in files}
+    made = {schema_name(file): _file(schema, file, submission.tree, list(library.forms)) for file in library.phases}
     return {name: json.dumps(content, ensure_ascii=False, indent=1) + "\n" for name, content in made.items()}
 
 
@@ -122,23 +121,24 @@ def _map(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, wher
 def _only(properties: Json, where: str) -> Json:
     """Return a map with these keys and no others."""
     offered = (key for key, content in properties.items() if "deprecationMessage" not in content)
-    return {
-        "type": ["object", "string", "null"],
+    said = f"{where}分行写这几项，没有别的：{'、'.join(offered)}"
+    return _never(said, "array", *SCALAR) | {
         "pattern": EMPTY,
-        "errorMessage": f"{where}分行写，只能写：{'、'.join(offered)}",
+        "errorMessage": said,
         "properties": properties,
         "additionalProperties": False,
     }
 
 
+def _never(said: str, *types: str) -> Json:
+    """Mark these types and no others; were the right ones named, editors would offer true, false and null."""
+    return {"if": {"type": list(types)}, "then": {"type": "null", "errorMessage": said}}
+
+
 def _items(declared: Field, where: str) -> Json:
     """Return a list of rows of a field."""
-    return {
-        "type": ["array", "string", "null"],
-        "pattern": EMPTY,
-        "errorMessage": f"{where}要一条一条写，每条以“- ”开头",
-        "items": _reference(declared),
-    }
+    said = f"{where}要一条一条写，每条以“- ”开头"
+    return _never(said, "object", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "items": _reference(declared)}
 
 
 def _reference(declared: Field) -> Json:
@@ -169,17 +169,18 @@ def _field(schema: Schema, slot: Slot, owner: Branch) -> Json:
         case Kind.FACTS:
             return head | _names(declared.name) | {"additionalProperties": _reference(declared)}
         case Kind.LINES:
-            item = {"type": VALUE, "errorMessage": "一条是一段文字；文字里有英文冒号的，改成中文冒号"}
-            return head | _items(declared, f"“{declared.name}”下面") | {"type": ["array", *VALUE], "items": item}
+            item = _never("一条是一段文字；文字里有英文冒号的，改成中文冒号", "object", "array")
+            return head | _never(f"“{declared.name}”下面要一条一条写，每条以“- ”开头", "object") | {"items": item}
     return head | _value(declared)
 
 
 def _value(declared: Field) -> Json:
-    made: Json = {"type": VALUE, "errorMessage": f"“{declared.name}”后面直接写内容，不再分行"}
+    """Return what is typed behind a key; ``anyOf`` has editors put the colon and nothing behind it."""
+    made = _never(f"“{declared.name}”后面直接写内容，不再分行", "object", "array")
     match declared.kind:
         case kind if kind in NUMBERS:
             wanted = f"“{declared.name}”要填{'日期' if kind is Kind.DATE else '数字'}，例 {declared.example}"
-            made |= {"type": ["string", "number", "null"], "pattern": NUMBER, "patternErrorMessage": wanted}
+            made |= {"pattern": NUMBER, "patternErrorMessage": wanted}
         case Kind.CHOICE:
             plain = (re.sub(UNSEEN, "", unicodedata.normalize("NFKC", option)) for option in declared.choices)
             wanted = f"“{declared.name}”只能填：{'、'.join(declared.choices)}"
@@ -188,20 +189,21 @@ def _value(declared: Field) -> Json:
         case Kind.YES_NO:
             made |= {"examples": ["是", "否"]}
         case Kind.PROSE:
-            made |= {"defaultSnippets": [{"label": "分段写", "body": "|\n  $1"}]}
-    return made
+            return made | {"defaultSnippets": [{"label": "分段写", "body": "|\n  $1"}]}
+    return {"anyOf": [made]}
 
 
 def _indicators(declared: Field, levels: Mapping[str, Iterable[str]]) -> Json:
     """Return indicators below the categories of the forms, or a plain list where these have none."""
     if not levels:
-        rows = _items(declared, f"“{declared.name}”下面")
-        return rows | {"type": ["array", "object", "string", "null"]}
+        where = f"“{declared.name}”下面"
+        return _items(declared, where) | _never(f"{where}要列指标", *SCALAR)
     return _categories(
         declared.name,
         {
             level1: _categories(level1, {name: {"title": name} | _items(declared, f"“{name}”下面") for name in names})
-            | {"title": level1, "type": ["object", "array", "string", "null"], "items": _reference(declared)}
+            | _never(f"“{level1}”下面要列指标", *SCALAR)
+            | {"title": level1, "items": _reference(declared)}
             for level1, names in levels.items()
         },
     )
@@ -213,12 +215,8 @@ def _categories(name: str, inside: Json) -> Json:
 
 def _names(name: str) -> Json:
     """Return a map of names that anyone may add to."""
-    return {
-        "type": ["object", "string", "null"],
-        "pattern": EMPTY,
-        "errorMessage": f"“{name}”下面要写“名称: 内容”，每个名称一行，不加短横",
-        "properties": {},
-    }
+    said = f"“{name}”下面要写“名称: 内容”，每个名称一行，不加短横"
+    return _never(said, "array", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "properties": {}}
 
 
 def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
@@ -227,7 +225,8 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
     for level1, names in levels_of(schema, declared.results_of).items():
         for name in names:
             _below(made, (level1, name))
-    nested = any(schema.slots[path].field.kind is Kind.RESULTS for path in schema.slots if path[:-1] == declared.path)
+    columns = (schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ()))
+    nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
         if row.title and not placeholder(row.title):
             target = brief(row.get(TARGET))
@@ -248,16 +247,21 @@ def _row(schema: Schema, declared: Field, owner: Branch) -> Json:
     """Return one item of a list, or one result, which may be short for its first column."""
     keys = schema.children.get(declared.path, ())
     made = _map(schema, declared.path, keys, owner, f"“{declared.name}”的每一条")
-    if declared.kind is Kind.RESULTS:
-        del made["pattern"]
-        made["type"] = ["object", *VALUE]
-    return made
+    return _or_text(made, declared) if declared.kind is Kind.RESULTS else made
+
+
+def _or_text(made: Json, declared: Field) -> Json:
+    """Return a map for which a text may stand."""
+    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{'、'.join(made['properties'])}"
+    return {key: made[key] for key in made if key != "pattern"} | _never(said, "array") | {"errorMessage": said}
 
 
 def _fact(declared: Field) -> Json:
     """Return one fact: a figure, or a figure with what it consists of or follows from."""
-    words = {word: {"title": word, "description": said, "type": VALUE} for word, said in FACT_WORDS.items()}
-    parts = {"type": ["object", "array", *VALUE], "additionalProperties": _reference(declared)}
-    made = _only(words | {word: words[word] | parts for word in (PARTS, SOME)}, "每个数字下面")
-    del made["pattern"]
-    return made | {"type": ["object", *VALUE]}
+    parts: Json = {"properties": {}, "additionalProperties": _reference(declared)}
+    figure: Json = {"anyOf": [{}]}
+    words = {
+        word: {"title": word, "description": said} | (parts if word in (PARTS, SOME) else figure)
+        for word, said in FACT_WORDS.items()
+    }
+    return _or_text(_only(words, ""), declared)

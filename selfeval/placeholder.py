@@ -11,6 +11,7 @@ _PROMPT = re.compile(
 )
 MASKED = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
 _NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
+_INSTRUCTION = re.compile(r"[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]")
 _SAMPLE_NAME = re.compile(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
 
 
@@ -20,7 +21,7 @@ def placeholder(line: str) -> tuple[int, int] | None:
     bare = line.strip()
     if not bare:
         return None
-    if _BLANK.fullmatch(bare) or _SAMPLE_NAME.fullmatch(bare) or MASKED.fullmatch(bare):
+    if any(hole.fullmatch(bare) for hole in (_BLANK, _SAMPLE_NAME, MASKED, _INSTRUCTION)):
         return whole
     found = _PROMPT.search(line)
     return found.span() if found else None

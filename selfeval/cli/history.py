@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from selfeval.history.table import WRITERS
 from selfeval.history.trend import Point, bars, names, points
 from selfeval.name import nearest
 from selfeval.pipeline import Status, build, check
+from selfeval.problem import Level
 from selfeval.submission import Submission
 
 AS_TABLE = click.option(
@@ -130,9 +131,8 @@ def compare_command(before: str, after: str, target: str, rev: bool, data: Path,
         old, new = (_at(repository, name, data, place, known) for name in (before, after))
     else:
         old, new = (_read(data, year, target, known) for year in (before, after))
-    found = changes(old, new)
-    lacking = {name: missing(side, other) for name, side, other in ((before, old, new), (after, new, old))}
-    _show(shape, f"{target}：{before} → {after}", found, [_lacks(*each) for each in lacking.items() if each[1]])
+    notes = [*_notes(before, old, new), *_notes(after, new, old)]
+    _show(shape, f"{target}：{before} → {after}", changes(old, new), notes)
 
 
 def _show(shape: str, title: str, found: list[Change], notes: list[str]) -> None:
@@ -144,8 +144,15 @@ def _show(shape: str, title: str, found: list[Change], notes: list[str]) -> None
         _table(shape, ["变了什么", "名称", "之前", "之后", "变化"], found)
 
 
-def _lacks(name: str, files: Sequence[str]) -> str:
-    return f"{name} 没有 {'、'.join(files)}，其中的内容没有比较。"
+def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
+    """Yield why the comparison may not be whole."""
+    lacking = missing(side, other)
+    if lacking:
+        yield f"{name} 没有 {'、'.join(lacking)}，其中的内容没有比较。"
+    files = {file.name: file for each in side for file in each.files}
+    for file in files.values():
+        if any(problem.level is Level.ERROR for problem in file.reading.problems):
+            yield f"{name} 的 {file.name} 有写错的地方，可能没有比全。"
 
 
 def _read(data: Path, year: str, department: str, known: Library) -> tuple[Submission, ...]:
@@ -246,15 +253,16 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     if waiting and state == record.State.FINAL:
         click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
         context.exit(HELD_BACK)
-    made = [each for each in built.documents if each.data is not None]
-    if record.said(folder) == state and not made:
-        click.echo(f"{year}/{department} 从上次{state}以来没有变化，不用再记")
-        return
-    for document in made:
-        save(reports / document.path, document.data or b"")
+    for document in built.documents:
+        if document.data is not None:
+            save(reports / document.path, document.data)
     title = f"{state}：{year} 年度 {outcome.name}（{year}/{department}）"
     message = f"{title}\n\n{display.count(outcome.problems)}"
     try:
+        fresh = repository.uncommitted(data) | repository.uncommitted(reports)
+        if record.said(folder) == state and f"{year}/{department}" not in fresh:
+            click.echo(f"{year}/{department} 从上次{state}以来没有变化，不用再记")
+            return
         tag = record.keep(repository, folder, reports / year / department, record.State(state), message)
     except GitError as error:
         raise Trouble(str(error)) from error

@@ -22,6 +22,7 @@ from selfeval.form.declaration import (
     text,
     texts,
 )
+from selfeval.form.draw import Draw, draws
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Node, Text
@@ -42,6 +43,7 @@ class Subject(StrEnum):
 
     DEPARTMENT = "部门"
     PROJECT = "项目"
+    YEAR = "年度"
 
 
 FILES: Mapping[str, Phase] = {
@@ -107,11 +109,15 @@ class Form:
     rule_levels: Mapping[str, Level | None] = field(default_factory=dict)
     rule_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scoring: Scoring | None = None
+    draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Hold every form of a templates folder, the vocabulary, and what is wrong with either."""
+    """Hold every form of a templates folder, the vocabulary, and what is wrong with either.
+
+    ``forms`` are those a department may choose; ``yearly`` are made of all departments of a year.
+    """
 
     folder: Path
     forms: Mapping[str, Form]
@@ -120,6 +126,7 @@ class Library:
     broken: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    yearly: Mapping[str, Form] = field(default_factory=dict)
 
 
 _VALUE = Shape(Holds.VALUE)
@@ -131,12 +138,14 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, _VALUE) | {
 _FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
+_NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
 _FORM_SHAPE = Shape(
     Holds.MAP,
     keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "文件名", "标题"), _VALUE)
     | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=_VALUE))
     | {
         "数据": Shape(Holds.LINES),
+        "取数": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
         "评分": Shape(Holds.MAP, keys=dict.fromkeys(_SCORING_WORDS, _VALUE)),
         "字段": _FIELDS,
         "核对": Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=dict.fromkeys(_CHECK_WORDS, _VALUE))),
@@ -187,7 +196,9 @@ def load(folder: Path) -> Library:
         for file in form.files:
             phases.setdefault(file, form.phase)
     broken = frozenset(slugs) - forms.keys()
-    return Library(folder, forms, vocabulary, phases, broken, tuple(problems), lines)
+    yearly = {slug: form for slug, form in forms.items() if form.subject is Subject.YEAR}
+    chosen = {slug: form for slug, form in forms.items() if slug not in yearly}
+    return Library(folder, chosen, vocabulary, phases, broken, tuple(problems), lines, yearly)
 
 
 def _phases(node: Node | None) -> dict[str, Phase]:
@@ -228,11 +239,16 @@ def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, F
     for key in root:
         if key not in _FORM_SHAPE.keys:
             raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{nearest(key, _FORM_SHAPE.keys)}")
-    for word in ("名称", "阶段", "数据", "字段"):
+    subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
+    of_year = subject is Subject.YEAR
+    for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
         if word not in words:
             raise DeclarationError(root.place, f"form.yaml 里没有写“{word}”")
+    for key in root:
+        if key in (_NOT_OF_YEAR if of_year else ("取数",)):
+            raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     name = str(text(words["名称"]))
-    files = tuple(str(file) for file in texts(words["数据"]))
+    files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
     fields = _fields(entries(words["字段"]), vocabulary, files)
     levels, options = _rules(words.get("规则"))
     return Form(
@@ -240,7 +256,7 @@ def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, F
         folder=folder,
         name=name,
         phase=_PHASE(words["阶段"]),
-        subject=_SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT,
+        subject=subject,
         title=str(text(words["标题"])) if "标题" in words else name,
         file_name=str(text(words["文件名"])) if "文件名" in words else name,
         files=files,
@@ -250,6 +266,7 @@ def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, F
         rule_levels=levels,
         rule_options=options,
         scoring=_scoring(words["评分"], fields) if "评分" in words else None,
+        draws=draws(words["取数"], fields, words["字段"].place) if of_year else {},
     )
 
 
@@ -261,7 +278,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if path in vocabulary:
             base = vocabulary[path]
         elif "kind" in attributes or any(key_path(other)[: len(path)] == path != key_path(other) for other in declared):
-            inherited = next((fields[head].file for head in _heads(path) if head in fields), files[0])
+            inherited = next((fields[head].file for head in _heads(path) if head in fields), next(iter(files), ""))
             base = Field(path, file=inherited)
         else:
             near = nearest(key, (".".join(known) for known in vocabulary))

@@ -26,7 +26,7 @@ def apart(before: str, after: str, more: str = "增加", less: str = "减少") -
         return CHANGED
     change = new.value * scale - old.value
     if not change:
-        return "数没有变，写法改了"
+        return "数没有变，写法改了" if old.bound is new.bound else CHANGED
     unit = "个百分点" if old.unit == "%" else old.unit
     relative = f"（{_relative(change, old.value)}）" if old.value and old.unit != "%" else ""
     amount = number(abs(change), "0.######")

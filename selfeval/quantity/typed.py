@@ -24,6 +24,7 @@ __all__ = ["Finding", "Typed", "amount", "choice", "count", "date", "number", "p
 
 _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
+_INEXACT = re.compile("[多余几]|左右|上下|以[上下内]")
 _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
@@ -34,6 +35,8 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
         return read
     if read.unit in ("", unit, f"{unit}整") or (read.unit in _MYRIADS and unit == f"{read.unit}元"):
         return Typed(read.value, plain(read.value))
+    if _INEXACT.search(read.unit):
+        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的数字。")
     if read.unit not in MONEY:
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填金额（{unit}）。")
     value = trimmed(read.value * MONEY[read.unit] / MONEY[unit])
@@ -93,6 +96,8 @@ def count(text: str) -> Typed[int]:
         span = (at, len(text.rstrip())) if at >= 0 else None
         return wrong(text, "decimal-count", f"“{text.strip()}”带小数，这里数的是个数：请填整数。", span=span)
     value = int(read.value)
+    if read.finding:
+        return Typed(value, str(value), read.finding)
     if value < 0:
         return noted(
             value, str(value), text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。"
@@ -108,8 +113,8 @@ def number(text: str) -> Typed[Decimal]:
     times = _MYRIADS.get(read.unit[:1], Decimal(1))
     unit = read.unit[1:].strip() if times > 1 else read.unit
     value = trimmed(read.value * times) if times > 1 else read.value
-    if unit in MONEY or unit in ("%", "‰"):
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{unit}”，这里只填数字。", plain(value))
+    if read.unit in MONEY or unit in ("%", "‰"):
+        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里只填数字。", plain(read.value))
     if unit and not is_measure(unit):
         return noted(
             value,
@@ -150,13 +155,13 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
     if look in by_look:
         return Typed(by_look[look], by_look[look])
     near = [option for option in by_look if option and look and (option in look or look in option)]
-    near = near if len(near) == 1 else difflib.get_close_matches(look, by_look, 1, 0.5)
+    near = near or difflib.get_close_matches(look, by_look, 1, 0.5)
     listed = "、".join(f"“{option}”" for option in by_look.values())
     return wrong(
         text,
         "not-a-choice",
         f"“{text.strip()}”不在可选的内容里：只能填{listed}。",
-        by_look[near[0]] if near else "",
+        by_look[near[0]] if len(near) == 1 else "",
     )
 
 

@@ -23,18 +23,20 @@ class Mark(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Keep the lines as typed, and for repaired lines the typed column of each repaired one."""
+    """Keep the lines as typed, and for repaired lines the typed row, and the typed column of each character."""
 
     file: str
     lines: Sequence[str]
     columns: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    rows: Sequence[int] = ()
 
     def typed(self, mark: Mark) -> tuple[int, int]:
         """Return line and column as typed, counting from 0."""
+        line = self.rows[mark.line] if mark.line < len(self.rows) else mark.line
         columns = self.columns.get(mark.line)
         if columns is None:
-            return mark.line, mark.column
-        return mark.line, columns[min(mark.column, len(columns) - 1)]
+            return line, mark.column
+        return line, columns[min(mark.column, len(columns) - 1)]
 
     def place(self, line: int, start: int, end: int) -> Place:
         """Turn positions counted from 0 into a Place."""

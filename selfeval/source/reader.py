@@ -109,14 +109,16 @@ def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
 def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
     """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
     edited, columns = slip.apply(lines, chain(edits, *(each.edits for each in slips)))
-    page = Page(file, lines, columns)
+    edited, columns, rows = slip.flatten(edited, columns)
+    page = Page(file, lines, columns, rows)
     first = composed = compose("\n".join(edited) + "\n", page)
     for _ in range(RETRIES):
         if composed.stop is None or composed.stop.line >= len(edited) or not edited[composed.stop.line]:
             break
         edited[composed.stop.line] = ""
         composed = compose("\n".join(edited) + "\n", page)
-    return composed._replace(stop=first.stop)
+    stop = first.stop
+    return composed._replace(stop=stop and stop._replace(line=rows[min(stop.line, len(rows) - 1)]))
 
 
 def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:

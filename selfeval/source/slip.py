@@ -42,7 +42,8 @@ class Slip(NamedTuple):
     """Describe one slip: where, what, and the edits that put it right.
 
     ``sure`` tells that no other cure is thinkable, so that ``repair`` may apply it.
-    ``cure`` holds the edits to show and to save where they differ from those that read on.
+    ``cure`` holds the edits to show and to save where they differ from those that read on;
+    None where only the clerk knows what to type.
     """
 
     rule: str
@@ -52,7 +53,7 @@ class Slip(NamedTuple):
     message: str
     edits: tuple[Edit, ...] = ()
     sure: bool = True
-    cure: tuple[Edit, ...] = ()
+    cure: tuple[Edit, ...] | None = ()
 
     @property
     def level(self) -> Level:
@@ -100,6 +101,25 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
     return edited, columns
 
 
+def flatten(edited: Sequence[str], columns: Mapping[int, Sequence[int]]) -> tuple[
+        list[str], Mapping[int, Sequence[int]], Sequence[int]]:
+    """Take apart edited lines that hold line breaks; return also the typed line of each."""
+    if not any("\n" in edited[number] for number in columns):
+        return list(edited), columns, range(len(edited))
+    lines: list[str] = []
+    rows: list[int] = []
+    typed: dict[int, Sequence[int]] = {}
+    for number, line in enumerate(edited):
+        done = 0
+        for piece in line.split("\n"):
+            if number in columns:
+                typed[len(lines)] = columns[number][done : done + len(piece) + 1]
+            lines.append(piece)
+            rows.append(number)
+            done += len(piece) + 1
+    return lines, typed, rows
+
+
 def _by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
     grouped: dict[int, set[Edit]] = defaultdict(set)
     for edit in edits:
@@ -109,7 +129,7 @@ def _by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
 
 def cures(slip: Slip) -> tuple[Edit, ...]:
     """Return the edits a clerk would make."""
-    return slip.cure or slip.edits
+    return () if slip.cure is None else slip.cure or slip.edits
 
 
 LONGEST_FIX = 6                          # lines

@@ -34,7 +34,7 @@ def _ends_well(cell: bytes) -> bool:
 
 def suspicious(xml: str) -> bool:
     """Tell whether anything of the template language may be left over."""
-    return any(piece in xml for piece in ("{", "}", "｛", "｝", "〔合并"))
+    return "{" in xml or "}" in xml or "｛" in xml or "｝" in xml or ("〔" in xml and "〔合并" in xml)
 
 
 def refuse_leftovers(xml: str) -> None:

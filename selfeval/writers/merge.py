@@ -86,7 +86,7 @@ def _joined(table: bytes) -> bytes:
         return table
     rows = [_parted(row) for row in table.split(b"</w:tr>")]
     above: dict[int, _Marked] = {}
-    begins: set[_Marked] = set()
+    begins: dict[tuple[int, int], bytes] = {}
     for number, (cells, _) in enumerate(rows):
         column = _number(_GRID_BEFORE, cells[0], 0)
         marked: dict[int, _Marked] = {}
@@ -96,17 +96,17 @@ def _joined(table: bytes) -> bytes:
                 before, mark, rest = cell.partition(b"\x02")
                 thing = rest.partition(b"\x03")[0]
                 known = above.get(column)
-                if known and (known.thing, known.span) == (thing, span):
-                    begins.add(known)
+                if known and known.thing == thing and known.span == span:
+                    begins[known.row, known.cell] = known.before
                     marked[column], cells[position] = known, _continued(before)
                 else:
                     marked[column] = _Marked(thing, span, number, position, before)
                     cells[position] = before + _NAMED.sub(b"", mark + rest)
             column += span
         above = marked
-    for begin in begins:
-        cells, before = rows[begin.row][0], begin.before
-        cells[begin.cell] = _with_merge(before, b'<w:vMerge w:val="restart"/>') + cells[begin.cell][len(before) :]
+    for (number, position), before in begins.items():
+        cells = rows[number][0]
+        cells[position] = _with_merge(before, b'<w:vMerge w:val="restart"/>') + cells[position][len(before) :]
     return b"</w:tr>".join(b"</w:tc>".join(cells) + rest for cells, rest in rows)
 
 

@@ -25,6 +25,7 @@ FONTS = ("方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "�
 SECONDS = 120
 """How long one document may take."""
 
+_LISTER = "fc-list"
 _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
 _T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _PROOF = 12
@@ -43,9 +44,9 @@ def program() -> str | None:
 
 def missing_fonts() -> list[str]:
     """Return the official fonts that are not installed, nothing where that cannot be told."""
-    if not shutil.which("fc-list"):
+    if not shutil.which(_LISTER):
         return []
-    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run([_LISTER, ":", "family"], capture_output=True, text=True, check=False).stdout
     installed = {name.strip() for line in listed.splitlines() for name in line.split(",")}
     return [font for font in FONTS if font not in installed]
 

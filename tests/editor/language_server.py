@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -39,7 +40,7 @@ def installed() -> Path:
 
 
 class Server:
-    """Talk to a running server; one text is open at a time."""
+    """Talk to a running server."""
 
     def __init__(self, script: Path) -> None:
         self._process = subprocess.Popen(
@@ -60,26 +61,32 @@ class Server:
         self._process.kill()
         self._process.communicate()
 
-    def marks(self, path: Path, text: str | None = None) -> list[str]:
-        """Open a text as the content of a file and return what is marked, each with its line."""
-        shown = path.read_text(encoding="utf-8") if text is None else text
-        uri = path.as_uri()
-        self._number += 1
-        document = {"uri": uri, "languageId": "yaml", "version": self._number, "text": shown}
-        self._tell("textDocument/didOpen", {"textDocument": document})
-        while True:
+    def marks(self, texts: Mapping[Path, str]) -> dict[Path, list[str]]:
+        """Open texts as the contents of files and return what is marked in each, with its line."""
+        for path, text in texts.items():
+            self._open(path, text)
+        found: dict[Path, list[str]] = {}
+        waiting = {path.as_uri(): path for path in texts}
+        while waiting:
             said = self._next()
-            if said.get("method") == "textDocument/publishDiagnostics" and said["params"]["uri"] == uri:
-                found = said["params"]["diagnostics"]
-                return [f"{each['range']['start']['line'] + 1} {each['message']}" for each in found]
+            if said.get("method") == "textDocument/publishDiagnostics" and said["params"]["uri"] in waiting:
+                path = waiting.pop(said["params"]["uri"])
+                marks = said["params"]["diagnostics"]
+                found[path] = sorted(f"{each['range']['start']['line'] + 1} {each['message']}" for each in marks)
+        return found
 
     def completed(self, path: Path, text: str) -> dict[str, str]:
-        """Open a text and return what is offered at its end: each label with what would be typed."""
-        self.marks(path, text)
+        """Open a text as the content of a file and return what is offered at its end, with what would be typed."""
+        self._open(path, text)
         lines = text.split("\n")
         place = {"line": len(lines) - 1, "character": len(lines[-1])}
         answer = self._ask("textDocument/completion", {"textDocument": {"uri": path.as_uri()}, "position": place})
-        return {item["label"]: item.get("insertText", "") for item in answer["items"]}
+        return {item["label"]: item["insertText"] for item in answer["items"]}
+
+    def _open(self, path: Path, text: str) -> None:
+        self._number += 1
+        document = {"uri": path.as_uri(), "languageId": "yaml", "version": self._number, "text": text}
+        self._tell("textDocument/didOpen", {"textDocument": document})
 
     def _ask(self, method: str, params: Any) -> Any:
         self._number += 1

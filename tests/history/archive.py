@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from offices import office
+from pages import RULES
 
 from selfeval.cli import cli
+
+ROOT = RULES.parent.parent
+DAY, WHO = "2025-03-08", "李文"
+for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+    os.environ.pop(name, None)  # a hook that runs the tests sets them, and git would work on the wrong repository
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+for role in ("AUTHOR", "COMMITTER"):
+    os.environ |= {f"GIT_{role}_NAME": WHO, f"GIT_{role}_EMAIL": "liwen@example.cn"}
+    os.environ |= {f"GIT_{role}_DATE": f"{DAY}T09:00:00+0800"}
 
 PLACE = "2024/qinghu"
 TARGETS = f"data/{PLACE}/targets.yaml"
@@ -21,6 +33,14 @@ TAKES = {
     "log": ("data",),
     "build": ("data", "templates", "reports"),
 }
+
+
+def opened(folder: Path) -> Path:
+    """Lay the base office into a folder and commit all of it to a new repository there; return the folder."""
+    office(folder)
+    git(folder, "init", "--quiet")
+    commit(folder, "第一次")
+    return folder
 
 
 def over(folder: Path, command: str, *arguments: str) -> Result:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
-from pages import Section, laid
+from pages import BASE, Section, laid
 
 from selfeval.department import read_department
 from selfeval.form.form import Form
@@ -43,6 +45,8 @@ RIGHT = (
     "区公职律师事务所办理法律援助案件40件。",
     "全市办理法律援助案件9,800件。",
     "医疗纠纷调解成功率96%。",
+    "调解医疗领域矛盾纠纷90宗，调解成功率97%。",
+    "专职人民调解员调解矛盾纠纷1143件，调解成功率99.21%。",
     # another thing
     "评查法律援助案件40件，办结法律援助案件540件，办理疑难法律援助案件12件。",
     "办理法律援助案件和公证1,200件。",
@@ -71,10 +75,14 @@ WRONG = (
 )
 
 
-def written(folder: Path, text: str) -> tuple[Submission, Form]:
-    """Read the department of the rule pages with a text as its 自评结论."""
-    narrative = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
-    library = laid(Section({"narrative.yaml": narrative.encode()}, ()), folder)
+def written(folder: Path, text: str, changes: Mapping[str, str] = MappingProxyType({})) -> tuple[Submission, Form]:
+    """Read the department of the rule pages with a text as its 自评结论, and changes in its other files."""
+    files = {name: (BASE / name).read_text(encoding="utf-8") for name in ("targets.yaml", "actuals.yaml", "form.yaml")}
+    files["form.yaml"] = files["form.yaml"].replace("  自评结论:\n", "  指标完成.说明:\n    必填: 否\n  自评结论:\n", 1)
+    for old, new in changes.items():
+        files = {name: content.replace(old, new) for name, content in files.items()}
+    files["narrative.yaml"] = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
+    library = laid(Section({name: content.encode() for name, content in files.items()}, ()), folder)
     (submission,) = read_department(folder / "data", "2024", "qinghu", library)
     return submission, submission.forms[0]
 
@@ -92,3 +100,50 @@ def test_a_figure_that_differs_is_found(text: str, figure: str, tmp_path: Path) 
     start = text.index(figure)
     assert (found.place.line, found.place.column, found.place.end_column) == (2, start + 3, start + 3 + len(figure))
     assert found.fix.startswith("{{")
+
+
+def test_a_planned_figure_is_held_against_the_target(tmp_path: Path) -> None:
+    """A goal that says 500 where the target says 550 is found; what the year brought is another matter."""
+    submission, form = written(
+        tmp_path, "按期完成。", {"全年办理法律援助案件 550 件以上": "全年办理法律援助案件 500 件以上"}
+    )
+    (found,) = figure_differs(submission, form)
+    assert (found.where, found.fix) == ("总体目标", "550件")
+
+
+def test_a_remark_is_held_against_its_own_indicator(tmp_path: Path) -> None:
+    """The only figure of a unit in an indicator's remark is the indicator's, whatever the words."""
+    changes = {
+        "办理法律援助案件: 566件": "办理法律援助案件:\n        实际: 566件\n        说明: 全年共660件，民事居多。"
+    }
+    (found,) = figure_differs(*written(tmp_path, "按期完成。", changes))
+    assert "“全年共660件”" in found.message
+
+
+def test_two_texts_may_not_say_different_things(tmp_path: Path) -> None:
+    """The same words with two figures are found where the second stands."""
+    changes = {"全年驻点值班 240 天": "全年开展法治宣传教育活动21场"}
+    (found,) = figure_differs(*written(tmp_path, "共组织法治宣传教育活动 23 场。", changes))
+    assert (found.where, found.fix) == ("自评结论", "")
+    assert "actuals.yaml 第 7 行" in found.message
+
+
+def test_two_figures_in_one_text_are_two_things(tmp_path: Path) -> None:
+    """A text that gives two figures beside the same words means two things, and is no measure for another text."""
+    changes = {"全年驻点值班 240 天": "区局开展法治宣传教育活动21场，又开展法治宣传教育活动2场"}
+    assert list(figure_differs(*written(tmp_path, "共组织法治宣传教育活动23场。", changes))) == []
+
+
+def test_what_the_data_holds_is_quoted(tmp_path: Path) -> None:
+    """All figures of a text that the data holds are shown together, each with its quote."""
+    (found,) = figure_typed_twice(*written(tmp_path, "办理法律援助案件566件，接待群众来访1280人次，培训律师30人。"))
+    assert found.fix == "{{ 办理法律援助案件 }}\n{{ 接待群众来访 }}"
+    assert "共 2 个" in found.message
+
+
+def test_what_two_texts_hold_is_made_a_fact(tmp_path: Path) -> None:
+    """A figure repeated in other words is not taken for the same."""
+    changes = {"全年驻点值班 240 天": "开展法治宣传教育活动21场"}
+    (found,) = figure_typed_twice(*written(tmp_path / "same", "组织法治宣传教育活动21场。", changes))
+    assert found.where == "自评结论"
+    assert list(figure_typed_twice(*written(tmp_path / "other", "组织法治培训活动21场。", changes))) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.quantity.characters import half
@@ -34,6 +35,7 @@ def figure(number: Number, text: str) -> Figure | None:
     return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
 
 
+@lru_cache(maxsize=4096)
 def only_figure(text: str) -> tuple[Figure, str, str] | None:
     """Return the figure of a value that holds just one, its number with unit, and the words around it."""
     typed = "".join(half(text).split())
@@ -47,12 +49,17 @@ def only_figure(text: str) -> tuple[Figure, str, str] | None:
 
 def agree(one: Figure, other: Figure) -> bool | None:
     """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
-    worth = factor(other.unit, one.unit)
-    if worth is None or (one.unit in _GENERAL) != (other.unit in _GENERAL):
-        return None
-    return abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
+    worth = _worth(other.unit, one.unit)
+    return None if worth is None else abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
 
 
 def equal(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures of one measure are the same to the last digit."""
-    return bool(agree(one, other)) and one.value == other.value * (factor(other.unit, one.unit) or 0)
+    """Tell whether two figures are the same to the last digit."""
+    worth = _worth(other.unit, one.unit)
+    return worth is not None and one.value == other.value * worth
+
+
+@lru_cache(maxsize=1024)
+def _worth(unit: str, into: str) -> Decimal | None:
+    """Return what a unit is worth in another of the same measure, and of the same generality."""
+    return factor(unit, into) if (unit in _GENERAL) == (into in _GENERAL) else None

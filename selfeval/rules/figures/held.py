@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import FIGURE, Branch, Leaf
@@ -50,7 +51,7 @@ def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
     owners = [str(owner) for owner in (row.parent, *reversed(row.levels)) if owner]
     quote = _quote([str(row.name), *(f"{owner}.{row.name}" for owner in owners)], known)
     actual, adjusted = row.values.get(ACTUAL), row.values.get(ADJUSTED)
-    if isinstance(actual, Leaf) and _is_exact(actual):
+    if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
         yield from _held("指标", str(row.name), printed(actual, form), actual.text.place, quote, row=row.values.where)
     for aim in (row.values.get(TARGET), adjusted.get(VALUE) if isinstance(adjusted, Branch) else None):
         if isinstance(aim, Leaf):
@@ -62,7 +63,7 @@ def _facts(submission: Submission, known: Index) -> Iterator[Held]:
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
-        if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(leaf):
+        if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
             name = str(fact.title)
             yield from _held("事实", name, leaf.normal, leaf.text.place, _quote([name], known))
 
@@ -78,8 +79,9 @@ def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
                 yield found._replace(fix=f"{{{{ {quote} }}}}{unit}", budget=True)
 
 
-def _is_exact(leaf: Leaf) -> bool:
-    reading = read(str(leaf.text))
+@lru_cache(maxsize=4096)
+def _is_exact(text: str) -> bool:
+    reading = read(text)
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
 
 

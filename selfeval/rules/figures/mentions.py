@@ -9,12 +9,13 @@ from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.rules.figures.figure import agree
 from selfeval.rules.figures.held import Held, held
-from selfeval.rules.figures.phrase import both, within, words
+from selfeval.rules.figures.phrase import both, subject, within, words
 from selfeval.rules.figures.typed import Scope, Typed, typed
 from selfeval.rules.text.paragraph import paragraphs
 from selfeval.submission import Submission
 
 REMARK = "说明"
+AREA = ("部门", "级次")
 _MONITORING = "monitoring.yaml"
 _PROJECT = "项目"
 
@@ -38,40 +39,49 @@ def mentions(submission: Submission, form: Form) -> list[Mention]:
         for each in paragraphs(submission, form)
         if (each.narrative and each.leaf.field.file != _MONITORING) or each.leaf.where in remarks
     ]
-    level = submission.leaf(("部门", "级次"))
-    found = list(typed(read, Scope(submission.year, str(level.value) if level else "")))
+    area = submission.leaf(AREA)
+    found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
     known = held(submission, form) if found else []
-    alike = Counter((each.where, each.figure.unit) for each in found)
+    alike = Counter((each.where, each.clause.figure.unit) for each in found)
     return [
         Mention(
             each,
-            tuple(
-                one
-                for one in known
-                if one.planned is each.paragraph.planned
-                and agree(each.figure, one.figure) is not None
-                and (
-                    _tells(each, one, alone=alike[each.where, each.figure.unit] == 1)
-                    if one.row and one.row == remarks.get(each.where)
-                    else _names(each, one)
-                )
-            ),
+            _meant(each, known, remarks.get(each.where, ""), alone=alike[each.where, each.clause.figure.unit] == 1),
         )
         for each in found
     ]
 
 
-def _names(each: Typed, one: Held) -> bool:
-    """Tell whether the name says all that the clause says, and the clause and those before it all that the name says."""
-    said, context = words(each.phrase), both(each.context)
-    return (
-        bool(said)
-        and within(said, one.around)
-        and within(one.core, context)
-        and not (one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in context.replace(one.core, "")))
+def _meant(each: Typed, known: list[Held], row: str, *, alone: bool) -> tuple[Held, ...]:
+    """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
+    said, planned = words(each.clause.phrase), each.paragraph.planned
+    return tuple(
+        one
+        for one in known
+        if one.planned is planned
+        and agree(each.clause.figure, one.figure) is not None
+        and ((alone or within(said, one.around)) if row and one.row == row else said and _names(each, said, one))
     )
 
 
-def _tells(each: Typed, one: Held, *, alone: bool) -> bool:
-    """Tell whether an indicator's own remark gives its figure: in its words, or as the only one in that unit."""
-    return alone or within(words(each.phrase), one.around)
+def _names(each: Typed, said: str, one: Held) -> bool:
+    """Tell whether a clause and a name say the same: the name all that the clause says, and the other way round."""
+    if not within(said, one.around):
+        return False
+    if one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in each.clause.sentence):
+        return False
+    own = both(each.clause.phrase)
+    return within(one.core, own) or _is_carried(each.clause.earlier, own, one)
+
+
+def _is_carried(earlier: tuple[str, ...], own: str, one: Held) -> bool:
+    """Tell whether an earlier clause said what this one leaves unsaid, and up to there said nothing else.
+
+    受理行政复议申请645宗，审结案件615件: the cases are those of 行政复议.
+    """
+    for clause in reversed(earlier):
+        said = subject(clause)
+        for end in range(2, len(said) + 1):
+            if within(one.core, f"{said[:end]} {own}"):
+                return within(said[:end], one.around)
+    return False

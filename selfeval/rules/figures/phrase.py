@@ -7,16 +7,17 @@ other and the other way round; a word is two characters or more that stand side 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from selfeval.quantity.bounds import any_of
 
 _LONG = (
-    (re.compile("法律?援(?:助)?(?:中心|处|机构)|法援"), "法律援助"),
+    (re.compile("(?:法律援助|法援)(?:中心|处|机构)?"), "法律援助"),
     (re.compile("(?<=援助)案(?!件)|办案"), "案件"),
+    (re.compile("人民(?=调解员)"), ""),
+    (re.compile("(?:(?:刑事|民事|行政)[、和及与]?){2,3}(?=[^、和及与])"), ""),  # both kinds are the whole again
 )
-# Both kinds, or all three, are the whole again.
-_KINDS = re.compile("(?:(?:刑事|民事|行政)[、和及与]?){2,3}(?=[^、和及与])")
 _ASIDE = re.compile(r"\([^)]*\)")
 _TIME = re.compile(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月底?|(?:年|月)?[底末]|目前)?|一年来")
 _EMPTY = re.compile(
@@ -29,18 +30,20 @@ _EMPTY = re.compile(
 )
 _OWN = re.compile("^[区县市](?![级直属里社])")
 _COUNT = re.compile("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
+_TAKEN = re.compile("^(?:受理|收到|新收|接收|立案|指派)+")
 # Characters that need not be found again: on their own they tell no two things apart.
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 
 
+@lru_cache(maxsize=4096)
 def words(phrase: str) -> str:
     """Return a name or phrase without what says nothing about the thing counted."""
     bare = _EMPTY.sub("", _TIME.sub("", _ASIDE.sub("", long(phrase))))
-    return _COUNT.sub("", _OWN.sub("", _KINDS.sub("", bare)))
+    return _COUNT.sub("", _OWN.sub("", bare))
 
 
 def long(text: str) -> str:
-    """Return a text with its short words written out (法援: 法律援助)."""
+    """Return a text with its short words written out (法援: 法律援助) and without kinds that are all there are."""
     for short, whole in _LONG:
         text = short.sub(whole, text)
     return text
@@ -56,10 +59,13 @@ def telling(phrase: str) -> str:
     return "".join(character for character in words(phrase) if character not in _FREE)
 
 
+def subject(clause: str) -> str:
+    """Return the telling characters of a clause from the thing on that was taken in."""
+    return _TAKEN.sub("", telling(clause))
+
+
 def within(some: str, text: str) -> bool:
-    """Tell whether every character of some words stands in a text next to one it stands next to here."""
+    """Tell whether every character of some words stands in a text beside one that it stands beside here."""
     pairs = [one + other in text for one, other in pairwise(some)]
-    return all(
-        before or after or character in _FREE
-        for character, before, after in zip(some, [False, *pairs], [*pairs, False], strict=bool(some))
-    )
+    beside = zip(some, [False, *pairs], [*pairs, False], strict=False)
+    return all(before or after or character in _FREE for character, before, after in beside)

@@ -31,11 +31,11 @@ def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
     texts: dict[str, list[tuple[Typed, Held]]] = {}
     for each, meant in found:
-        if len(meant) == 1 and meant[0].quote and equal(each.figure, meant[0].figure):
+        if len(meant) == 1 and meant[0].quote and equal(each.clause.figure, meant[0].figure):
             texts.setdefault(each.where, []).append((each, meant[0]))
     for listed in texts.values():
         each, one = listed[0]
-        message = f"“{each.said}”在{one.called}里已经有了，改成引用，以后只改一处{_count(listed)}"
+        message = f"“{each.clause.said}”在{one.called}里已经有了，改成引用，以后只改一处{_count(listed)}"
         yield Finding(each.place, message, each.where, "\n".join(one.fix for _, one in listed))
 
 
@@ -43,17 +43,15 @@ def _in_texts(found: list[Typed]) -> Iterator[Finding]:
     first: dict[str, list[Typed]] = {}
     texts: dict[str, list[tuple[Typed, Typed]]] = {}
     for each in found:
-        known = first.setdefault(telling(each.phrase), [])
-        earlier = [one for one in known if one.where != each.where and equal(one.figure, each.figure)]
+        known = first.setdefault(telling(each.clause.phrase), [])
+        earlier = [one for one in known if one.where != each.where and equal(one.clause.figure, each.clause.figure)]
         known.append(each)
-        if earlier and len(telling(each.phrase)) >= SHORTEST:
+        if earlier and len(telling(each.clause.phrase)) >= SHORTEST:
             texts.setdefault(each.where, []).append((each, earlier[0]))
     for listed in texts.values():
         each, one = listed[0]
         place = one.place
-        message = (
-            f"“{each.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
-        )
+        message = f"“{each.clause.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
         yield Finding(each.place, message, each.where)
 
 

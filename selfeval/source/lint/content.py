@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.homes import is_structure
-from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, normal, skip
-from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting, inner_keys
+from selfeval.source.lint.homes import is_structure, lacking_maps
+from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
+from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting, inner_keys
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
+FURTHER = re.compile(r"(?<=[。；！？]) *- +(?=\S)")
 SHORT = 25                               # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -36,20 +37,27 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
         state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     if key.name == "<<":
         state.slip("merge-key", number, start, key.end, "“<<”是程序的写法，这里不能用；请把内容再写一遍",
-                   Edit(number, start, start, "#"), sure=False)
+                   Edit(number, start, start, "#"), cure=None, sure=False)
         return number + 1
     if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
         state.slip("fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里",
                    Edit(number, start, key.end, key.name))
     outline.waiting = None
-    if key.value >= len(line) or line[key.value] == "#":
-        if line[key.value : key.value + 1] == "#" and line[key.value + 1 : key.value + 2].strip():
-            state.slip("hash-in-text", number, key.value, len(line),
-                       f"“{line[key.value :].strip()[:12]}”会被当成注释丢掉；是正文就放进引号里，是注释就在 # 后面空一格",
-                       cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),), sure=False)
+    if text_after_hash(line, key.value, shape):
+        state.slip("hash-in-text", number, key.value, len(line.rstrip()),
+                   f"“{line[key.value :].strip()[:12]}”别的程序会当成注释丢掉，这次当作文字；"
+                   "是正文就放进引号里，是注释就在 # 后面空一格",
+                   cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),), sure=False)
+    elif key.value >= len(line) or line[key.value] == "#":
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
     return content(state, number, key.value, shape, frame.column, key.name)
+
+
+def text_after_hash(line: str, start: int, shape: Shape | None) -> bool:
+    """Tell a value like ``#1机组`` from a comment: no blank behind the sign, and a value is due."""
+    return line[start : start + 1] == "#" and line[start + 1 : start + 2].strip() not in ("", "#") \
+        and shape is not None and shape.holds is Holds.VALUE
 
 
 def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
@@ -90,27 +98,55 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
                  if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
     else:
         found = list(values.examine(line, number, start, shape))
-    state.findings += [keys_beside(state, each, start, owner, shape) for each in found]
+    beside = key_beside(state, found, number, start, shape)
+    if beside is not None:
+        begin, frame = beside
+        state.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
+        return break_line(state, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
+    state.findings += found
+    if shape is LINE and (further := FURTHER.search(line, start)):
+        state.slip("joined-line", number, further.start(), further.end(),
+                   "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
+                   cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),), sure=False)
     state.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
 
-def keys_beside(state: State, found: Finding, start: int, owner: int, shape: Shape | None) -> Finding:
-    """Tell a second key on the line, which should stand on its own, from a colon in text."""
-    if not isinstance(found, Slip) or found.rule != "colon-in-text":
-        return found
-    line = state.lines[found.line]
-    before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start : found.start])
-    keys = shape.keys if shape else {}
-    if before is None or not (state.outline.knows(normal(before[1])) or normal(before[1]) in keys):
-        return found
-    begin = start + before.start(1)
-    if not line[:begin].strip():
-        return found
-    beside = len(line[:begin].rstrip(" ,，;；\t"))
-    break_ = "\n" + " " * (owner + (STEP if begin == start else 0))
-    return Slip("keys-on-one-line", found.line, begin, found.start, f"“{before[1]}”要另起一行写",
-                cure=(Edit(found.line, beside, begin, break_),), sure=begin > start)
+def is_colon_in_text(found: Finding) -> bool:
+    return isinstance(found, Slip) and found.rule == "colon-in-text"
+
+
+def key_beside(state: State, found: list[Finding], number: int, start: int,
+               shape: Shape | None) -> tuple[int, Frame | None] | None:
+    """Tell a second key on the line from a colon in text: where it starts, and the map that lacks it.
+
+    The map is None where the key is the first one below the key of this line.
+    """
+    line = state.lines[number]
+    colon = next((each.start for each in found if is_colon_in_text(each)), -1)
+    before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
+    if before is None:
+        return None
+    begin, name = start + before.start(1), normal(before[1])
+    if begin == start:
+        return (begin, None) if shape is not None and shape.holds is Holds.MAP and name in shape.keys else None
+    lacking = lacking_maps(state, number, name)
+    return (begin, lacking[0]) if lacking else None
+
+
+def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
+    """Read the rest of a line as a line of its own, in the map it belongs to."""
+    line = state.lines[number]
+    key = find_key(line, begin, lambda name: True, True)
+    if key is None:
+        return number + 1
+    state.slip("keys-on-one-line", number, begin, key.end, f"“{key.name}”要另起一行写",
+               Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column))
+    if frame in state.outline.frames:
+        state.outline.restore(frame)
+    else:
+        state.outline.frames.append(frame)
+    return follow_key(state, number, frame, key, begin)
 
 
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
@@ -177,3 +213,4 @@ def finish_text(state: State) -> None:
         edits.append(Edit(number, 0, skip(state.lines[number]), indent))
     state.slip("missing-pipe", opener, at, len(header.rstrip()) if beside else at,
                f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始", cure=tuple(edits))
+    state.findings[:] = [each for each in state.findings if not (is_colon_in_text(each) and each.line in text.lines)]

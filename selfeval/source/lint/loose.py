@@ -72,6 +72,6 @@ def _not_understood(state: State, at: Line) -> int:
     else:
         state.slip("not-understood", at.number, at.start, len(at.text.rstrip()),
                    f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
-                   edit, sure=False)
+                   edit, cure=None, sure=False)
     state.unread = at.number
     return at.number + 1

@@ -43,8 +43,10 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
         at = text.index(tail, end)
         return Quoted(number, end, [Slip("trailing-comma", number, at, at + 1,
                                          f"末尾多了“{tail}”，不算内容；删去它", (Edit(number, at, at + 1, ""),))])
-    outer, last = "'" if quote == '"' else '"', len(text.rstrip())
-    cure = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
+    at = [each for each in range(start, len(text)) if text[each] == quote]
+    marks = "“”" if quote == '"' else "‘’"
+    chinese = tuple(Edit(number, each, each + 1, marks[count % 2]) for count, each in enumerate(at))
+    cure = chinese if len(at) % 2 == 0 else None
     return Quoted(number, None, [
         mask(number, start, quote),
         Slip("text-after-quote", number, end, len(text.rstrip()),

@@ -61,7 +61,7 @@ class State:
     unread: int = -1
 
     def slip(self, rule: str, number: int, start: int, end: int, message: str, *edits: Edit,
-             cure: tuple[Edit, ...] = (), sure: bool = True) -> None:
+             cure: tuple[Edit, ...] | None = (), sure: bool = True) -> None:
         """Note a slip."""
         self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
 

@@ -19,6 +19,9 @@ NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]+"
 ANCHOR = re.compile(rf"&({NAME})(?=[ \t]|$)")
 ALIAS = re.compile(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
+SHORT = (Holds.VALUE, Holds.MAP)         # what is no text of its own; a result may be a bare value
+WIDE = str.maketrans({"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"})
+PAIRS = (("“", "”"), ("‘", "’"), ("＂", "＂"))
 
 
 def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Finding]:
@@ -28,6 +31,9 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
     first = FIRST.match(text, start)
     if first:
         yield mask(number, start, first[0])
+    if shape is not None and (brackets := _brackets(text, number, start, len(text.rstrip()), shape)):
+        yield brackets
+        return
     end = len(text.rstrip())
     for cut in CUT.finditer(text, first.end() if first else start):
         if text[cut.end() : cut.end() + 1].strip() == "" or NUMBER.fullmatch(text[start : cut.start()].strip()):
@@ -43,8 +49,7 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
     yield from _colons(text, number, start, end)
     yield from _quotes(text, number, start, end)
     if shape is not None:
-        yield from _brackets(text, number, start, end, shape)
-        if text[end - 1] in ",，" and shape.holds is Holds.VALUE and end - start > 1:
+        if text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
             yield Slip("trailing-comma", number, end - 1, end,
                        f"末尾多了“{text[end - 1]}”，不算内容；删去它", (Edit(number, end - 1, end, ""),))
 
@@ -78,22 +83,27 @@ def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
             at = start + (value.rindex("“") if value.count("“") > value.count("”") else value.rindex("”"))
             if "|" not in value:
                 yield Slip("unbalanced-quotes", number, at, at + 1, "引号“”不成对，请检查是不是漏了一半")
-        elif value[0] == "“" and value.find("”") == len(value) - 1:
-            yield Slip("fullwidth-quotes", number, start, end,
-                       "整个内容放在中文引号里，引号会一起印出来；不要引号就直接写内容",
-                       cure=(Edit(number, start, start + 1, ""), Edit(number, end - 1, end, "")), sure=False)
+    if any(value[0] == opening and value.find(closing, 1) == len(value) - 1 for opening, closing in PAIRS):
+        yield Slip("fullwidth-quotes", number, start, end,
+                   "整个内容放在中文引号里，引号会一起印出来；不要引号就直接写内容",
+                   cure=(Edit(number, start, start + 1, ""), Edit(number, end - 1, end, "")), sure=False)
     elif value.endswith('"') and value.count('"') == 1 and not value[-2:-1].isdigit():
         yield Slip("unbalanced-quotes", number, end - 1, end, "引号不成对，前面漏了一半，或这里多了一个",
                    cure=(Edit(number, start, start, '"'),), sure=False)
 
 
-def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Iterator[Finding]:
-    if shape.holds not in LISTS or text[start] not in "【［" or text[end - 1] not in "】］":
-        return
-    inside = text[start + 1 : end - 1]
-    fixed = "[" + ", ".join(piece.strip() for piece in re.split("[，,、]", inside)) + "]"
-    yield Slip("fullwidth-bracket", number, start, end, "这里是全角（中文）括号，会被当成一句话；要用英文方括号",
-               (Edit(number, start, end, fixed),))
+def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Slip | None:
+    """Find a list or map on one line in brackets of the wrong width."""
+    marks = text[start] + text[end - 1]
+    if shape.holds in LISTS and marks[0] in "【［" and marks[1] in "】］":
+        kind = "英文方括号"
+    elif shape.holds is Holds.MAP and marks[0] in "｛{" and marks[1] in "｝}" and marks != "{}":
+        kind = "英文花括号"
+    else:
+        return None
+    fixed = re.sub("([:,]) +", r"\1 ", text[start:end].translate(WIDE)).replace(" ]", "]")
+    return Slip("fullwidth-bracket", number, start, end, f"这里是全角（中文）括号，会被当成一句话；要用{kind}",
+                (Edit(number, start, end, fixed),))
 
 
 def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip | None:
@@ -111,7 +121,7 @@ def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip
     if alias is not None and alias[1] in anchors:
         return Slip("alias", number, start, alias.end(),
                     f"“{alias[0].strip()}”想引用别处的内容，这里不能用；请把内容再写一遍",
-                    (Edit(number, start, len(text), GONE),), sure=False)
+                    (Edit(number, start, len(text), GONE),), sure=False, cure=None)
     return None
 
 

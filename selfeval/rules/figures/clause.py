@@ -1,0 +1,97 @@
+"""The figures in a text, each with the words of its clause and sentence; quoted ones are right and passed over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from selfeval.quantity.bounds import LEAD, TRAIL
+from selfeval.quantity.characters import half
+from selfeval.quantity.numbers import find_numbers
+from selfeval.references import QUOTE
+from selfeval.rules.figures.figure import Figure, figure
+
+SHOWN = 24
+"""How many characters of a clause a message shows on either side of its figure."""
+_QUOTED = "□"
+_CLAUSE = re.compile(f"[,:;()。!?{_QUOTED}]")
+_SENTENCE = re.compile("[;。!?]")
+_ITEM = re.compile("[,:、]")
+_AND = re.compile("[、和及]")
+_COUNTING = re.compile(rf"\d|{_QUOTED}")
+_OTHER_UNIT = re.compile("[次/]")
+_COMPARED = re.compile(
+    "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升]|[高低多少]于"
+    "|目标|计划|预[计期]|(?<!模)拟|力争|确保|应[当办完达开]"
+)
+_PART = re.compile("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
+
+
+class Clause(NamedTuple):
+    """Hold a figure that is not approximate, and what is said about it.
+
+    ``phrase`` is the words of its clause, ``sentence`` all that its sentence says before it, and
+    ``earlier`` the clauses of that which count something too. ``bounded`` figures are at least or at
+    most, ``compared`` ones differences or aims, ``partial`` ones perhaps of a part.
+    """
+
+    figure: Figure
+    start: int
+    end: int
+    said: str
+    phrase: str
+    sentence: str
+    earlier: tuple[str, ...]
+    bounded: bool
+    compared: bool
+    partial: bool
+
+
+@lru_cache(maxsize=512)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the figures of a text."""
+    blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
+    kept = [at for at, character in enumerate(blanked) if not character.isspace()]
+    plain = "".join(blanked.split())
+    numbers = find_numbers(plain)
+    ends = [0, *(number.end for number in numbers)]
+    starts = [*(number.start for number in numbers[1:]), len(plain)]
+    found = []
+    for number, last, following in zip(numbers, ends, starts, strict=False):
+        before = _before(plain[last : number.start], is_first=last == 0)
+        after = _after(plain[number.end : following])
+        lead, trail, value = LEAD.fullmatch(before), TRAIL.match(after), figure(number, plain)
+        if not value or not lead or lead["about"] or (trail and trail["around"]) or _OTHER_UNIT.match(after):
+            continue
+        sentence = _SENTENCE.split(plain[: number.start])[-1]
+        found.append(
+            Clause(
+                value,
+                kept[number.start],
+                kept[number.end - 1] + 1,
+                _short(before) + plain[number.start : number.end] + after[:SHOWN],
+                lead["label"] + (trail["noun"] + after[trail.end() :] if trail else after),
+                sentence,
+                tuple(filter(_COUNTING.search, _ITEM.split(sentence.removesuffix(before)))),
+                bounded=bool(lead["bound"] or trail),
+                compared=bool(_COMPARED.search(before)),
+                partial=bool(_PART.search(sentence)),
+            )
+        )
+    return tuple(found)
+
+
+def _before(between: str, *, is_first: bool) -> str:
+    """Return the words before a number that are its own: after the last mark, and after what an earlier number counts."""
+    parts = _CLAUSE.split(between)
+    return parts[-1] if is_first or len(parts) > 1 else _AND.split(between, maxsplit=1)[-1]
+
+
+def _after(between: str) -> str:
+    """Return the words after a number that are its own: up to the first mark."""
+    return _CLAUSE.split(between)[0].partition("、")[0]
+
+
+def _short(before: str) -> str:
+    return f"…{before[-SHOWN:]}" if len(before) > SHOWN else before.lstrip("、")

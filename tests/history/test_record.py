@@ -1,0 +1,174 @@
+"""record and log: handed in or final, in git, and nothing else with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from archive import ACTUALS, DAY, NARRATIVE, PLACE, TARGETS, WHO, change, commit, git, opened, over, rows
+from offices import changed, office
+
+from selfeval.history import record
+
+HOME = f"data/{PLACE}"
+KEPT = f"{HOME}/{record.NAME}"
+MADE = f"reports/{PLACE}/部门绩效自评表.md"
+
+
+def recorded(folder: Path, state: str = "送审") -> str:
+    done = over(folder, "record", PLACE, state)
+    assert done.exit_code == 0, done.output
+    return done.stdout.strip()
+
+
+def test_a_record_is_one_commit_and_one_tag(tmp_path: Path) -> None:
+    """Data, documents made for it and the record are committed with a standard message; the tag is annotated."""
+    archive = opened(tmp_path)
+    change(archive / ACTUALS, ("990.00", "980.00"))
+    assert recorded(archive) == f"已记：{PLACE}/送审"
+    names = git(archive, "-c", "core.quotepath=false", "show", "--name-only", "--format=%s", "HEAD").split("\n")
+    assert names[0] == f"送审：2024 年度 青湖区司法局（{PLACE}）"
+    assert set(names[2:]) == {ACTUALS, KEPT, MADE}
+    assert git(archive, "cat-file", "-t", f"{PLACE}/送审") == "tag"
+    assert git(archive, "rev-parse", f"{PLACE}/送审^{{commit}}") == git(archive, "rev-parse", "HEAD")
+    assert git(archive, "status", "--porcelain") == ""
+
+
+def test_nothing_else_is_committed(tmp_path: Path) -> None:
+    """What others changed stays as it was, staged or not."""
+    archive = opened(tmp_path)
+    office(archive, place="2024/other")
+    (archive / "note.txt").write_text("staged")
+    git(archive, "add", "note.txt")
+    recorded(archive)
+    assert git(archive, "status", "--porcelain").split("\n") == ["A  note.txt", "?? data/2024/other/"]
+
+
+def test_the_same_state_is_not_recorded_twice_and_a_new_one_is_numbered(tmp_path: Path) -> None:
+    """A tag is never moved: what was handed in again is 送审-2."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    head = git(archive, "rev-parse", "HEAD")
+    assert "没有变化" in recorded(archive)
+    assert git(archive, "rev-parse", "HEAD") == head
+    change(archive / NARRATIVE, ("还不够", "不够"))
+    assert record.said(archive / HOME) == "送审后有改动"
+    assert recorded(archive) == f"已记：{PLACE}/送审-2"
+    assert record.said(archive / HOME) == "送审"
+
+
+def test_documents_made_anew_are_recorded_too(tmp_path: Path) -> None:
+    """With the same data but another template there is something to record."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    change(archive / "templates/form/document.md", ("# {{ 标题 }}", "# 表：{{ 标题 }}"))
+    assert over(archive, "build", PLACE).exit_code == 0
+    assert recorded(archive) == f"已记：{PLACE}/送审-2"
+    assert git(archive, "status", "--porcelain") == "M templates/form/document.md"
+
+
+def test_an_error_is_not_recorded(tmp_path: Path) -> None:
+    """Exit code 1; no commit, no tag, no record, no document."""
+    archive = opened(tmp_path)
+    change(archive / NARRATIVE, ("自评等级: 优秀", "自评等级: 很好"))
+    head = git(archive, "rev-parse", "HEAD")
+    done = over(archive, "record", PLACE, "送审")
+    assert done.exit_code == 1
+    assert "1 处错误" in done.stderr
+    assert git(archive, "rev-parse", "HEAD") == head
+    assert git(archive, "tag") == ""
+    assert not (archive / KEPT).exists()
+    assert not (archive / MADE).exists()
+
+
+def test_a_year_is_final_until_it_is_handed_in_again(tmp_path: Path) -> None:
+    """The last record decides."""
+    archive = opened(tmp_path)
+    assert not record.final(archive / HOME)
+    recorded(archive)
+    assert not record.final(archive / HOME)
+    recorded(archive, "定稿")
+    assert record.final(archive / HOME)
+    change(archive / NARRATIVE, ("还不够", "不够"))
+    assert record.final(archive / HOME)
+    recorded(archive)
+    assert not record.final(archive / HOME)
+
+
+def test_a_year_that_is_not_over_is_not_final(tmp_path: Path) -> None:
+    """With a form that is not due yet the targets may be handed in, but the year is not done."""
+    archive = opened(tmp_path)
+    (archive / ACTUALS).unlink()
+    (archive / NARRATIVE).unlink()
+    done = over(archive, "record", PLACE, "定稿")
+    assert done.exit_code == 1
+    assert "部门绩效自评表" in done.stderr
+    assert recorded(archive) == f"已记：{PLACE}/送审"
+
+
+def test_what_git_refuses_leaves_no_record(tmp_path: Path) -> None:
+    """A hook that says no: exit code 2, its words, the record as before."""
+    archive = opened(tmp_path)
+    hook = archive / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\necho 今天不收 >&2\nexit 1\n")
+    hook.chmod(0o755)
+    done = over(archive, "record", PLACE, "送审")
+    assert done.exit_code == 2
+    assert "今天不收" in done.stderr
+    assert not (archive / KEPT).exists()
+    assert git(archive, "tag") == ""
+
+
+def test_without_git_it_says_so(tmp_path: Path) -> None:
+    """One line, exit code 2, for what cannot do without."""
+    office(tmp_path)
+    for arguments in (["record", PLACE, "送审"], ["compare", "--rev", "HEAD", "HEAD", PLACE], ["log", "qinghu"]):
+        done = over(tmp_path, *arguments)
+        assert done.exit_code == 2
+        assert "git" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_state_has_two_names(tmp_path: Path) -> None:
+    """Anything else is answered with both."""
+    done = over(opened(tmp_path), "record", PLACE, "归档")
+    assert done.exit_code == 2
+    assert "送审 或 定稿" in done.stderr
+
+
+def test_the_log_tells_who_recorded_what_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the tags; where these are not, from what lies beside the data."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    first = git(archive, "rev-parse", "--short", "HEAD")
+    change(archive / NARRATIVE, ("还不够", "不够"))
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2025-03-20T09:00:00+0800")
+    recorded(archive, "定稿")
+    last = git(archive, "rev-parse", "--short", "HEAD")
+    said = rows(over(archive, "log", "qinghu", "--format", "markdown"))
+    assert said == [["2024", f"{PLACE}/送审", DAY, WHO, first], ["2024", f"{PLACE}/定稿", "2025-03-20", WHO, last]]
+    git(archive, "tag", "--delete", f"{PLACE}/送审", f"{PLACE}/定稿")
+    kept = rows(over(archive, "log", PLACE, "--format", "markdown"))
+    assert [row[1] for row in kept] == ["送审", "定稿"]
+    assert over(archive, "log", "none").exit_code == 2
+
+
+def test_tags_are_revisions_to_compare(tmp_path: Path) -> None:
+    """What changed between being handed in and being final."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    change(archive / TARGETS, ("≥550件", "≥560件"))
+    recorded(archive, "定稿")
+    done = over(archive, "compare", "--rev", f"{PLACE}/送审", f"{PLACE}/定稿", PLACE, "--format", "markdown")
+    assert [row[4] for row in rows(done)] == ["调高 10件（+1.8%）"]
+
+
+def test_a_tag_of_another_department_is_not_told(tmp_path: Path) -> None:
+    """Neither is one that people made for themselves."""
+    archive = opened(tmp_path)
+    office(archive, changed("targets.yaml", "青湖区", "青山区"), "2024/qing")
+    commit(archive)
+    recorded(archive)
+    git(archive, "tag", "--annotate", "--message", "x", f"{PLACE}/备份")
+    assert over(archive, "log", "qing").exit_code == 2
+    assert len(rows(over(archive, "log", "qinghu", "--format", "markdown"))) == 1
