@@ -93,13 +93,14 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     targets = owner.get(declared.results_of[-1])
     if not isinstance(targets, list):
         return
-    rows = {(*map(fold, row.levels), fold(row.title)): row for row in targets if row.title}
+    rows = {(*map(fold, row.levels), fold(row.title)): row for row in targets if _is_named(row)}
+    nameless = any(row.title and not _is_named(row) for row in targets)
     filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
     meant: dict[tuple[str, ...], Branch] = {}
     for key, result in filled.items():
         if key not in rows:
             waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
-            yield from _stray(submission, declared, result, waiting, meant)
+            yield from _stray(submission, declared, result, waiting, meant, nameless=nameless)
     if results is None and rows:
         yield from _no_results(submission, declared, holder)
         return
@@ -114,6 +115,8 @@ def _stray(
     result: Branch,
     waiting: dict[tuple[str, ...], Branch],
     meant: dict[tuple[str, ...], Branch],
+    *,
+    nameless: bool,
 ) -> Iterator[Problem]:
     """Report a result whose name belongs to nothing, and take it for the one that was meant, if any."""
     names = {str(row.title): key for key, row in waiting.items()}
@@ -122,7 +125,7 @@ def _stray(
     slot = submission.schema.slots[declared.path]
     what = submission.schema.slots[declared.results_of].field.name
     if not near:
-        if not _misshapen(submission, declared):
+        if not (nameless or _misshapen(submission, declared)):
             message = f"“{what}”里没有申报过“{result.title}”：名称写错的照申报的改，没有申报过的删去"
             yield Problem(result.title.place, "unknown-name", Level.ERROR, message, forms=slot.forms)
         return
@@ -139,6 +142,11 @@ def _stray(
         short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
         fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
     yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
+
+
+def _is_named(row: Branch) -> bool:
+    """Tell whether an item was given a name, rather than a number for want of one."""
+    return any(isinstance(row.get(key), Leaf) for key in ("名称", "标题"))
 
 
 def _misshapen(submission: Submission, declared: Field) -> bool:
@@ -186,7 +194,7 @@ def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iter
     """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
     needed = _needed(submission, declared)
     where = f"{holder.where}.{declared.path[-1]}" if holder.where else declared.path[-1]
-    there = any(file.declared == declared.file for file in submission.files)
+    there = any(file.declared == declared.file and file.reading.root is not None for file in submission.files)
     if needed and there and not _typed_empty(submission, declared, where):
         under = f"“{holder.title}”下面" if holder.where else f"{declared.file} 里"
         label = submission.schema.slots[declared.path].field.name
@@ -197,7 +205,9 @@ def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iter
 
 def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
     needed = _needed(submission, declared)
-    if not needed or not any(file.declared == declared.file for file in submission.files):
+    if not needed or not any(
+        file.declared == declared.file and file.reading.root is not None for file in submission.files
+    ):
         return
     steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]
     where = ".".join([*steps, row.title])

@@ -7,17 +7,17 @@ What could not be typed is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from selfeval.expression import KeyPath
 from selfeval.facts import facts
 from selfeval.filled import NOTHING, Branch, Filled, Leaf, Results, paragraphs
 from selfeval.form.example import example
-from selfeval.form.field import CONTAINERS, Kind
+from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.name import fold, nearest
-from selfeval.problem import Level, Place
+from selfeval.problem import Level, Place, Problem
 from selfeval.report import Report
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.value import leaf, narrative
@@ -29,6 +29,8 @@ class Walk:
 
     schema: Schema
     report: Report
+    lacking: list[Problem] = field(default_factory=list)
+    strayed: list[str] = field(default_factory=list)
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
@@ -37,6 +39,9 @@ class Walk:
         for key in self.schema.top(declared_in):
             if key not in written and self.schema.slots[(key,)].field.file == declared_in:
                 self._missing((key,), branch, root.place)
+        for name in self.strayed:
+            self.lacking[:] = _without_first(name, self.lacking)
+        self.report.problems += self.lacking
         return branch
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
@@ -92,7 +97,7 @@ class Walk:
                     node.place,
                     "wrong-shape",
                     f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行",
-                    fix=f"{key}: {slot.field.example}",
+                    fix=f"{key}: {_in_one(node) or slot.field.example or '……'}",
                     where=where,
                 )
                 return None
@@ -124,14 +129,9 @@ class Walk:
             return  # whether results are missing shows when they are joined
         where = f"{branch.where}.{path[-1]}" if branch.where else path[-1]
         under = f"“{branch.title}”下面" if branch.where else f"{PurePath(self.report.file).name} 里"
-        self.report.add(
-            place,
-            "missing-value",
-            f"{under}没有写“{slot.field.name}”",
-            where=where,
-            forms=needed,
-            fix=example(self.schema, slot.field, place.column - 1 if branch.where else 0),
-        )
+        fix = example(self.schema, slot.field, place.column - 1 if branch.where else 0)
+        message = f"{under}没有写“{slot.field.name}”"
+        self.lacking.append(Problem(place, "missing-value", Level.ERROR, message, fix, where, needed))
 
     def _needed(self, path: KeyPath, *, group_present: bool) -> frozenset[str]:
         """Return the forms that need a field, or for a group any field inside it."""
@@ -143,8 +143,8 @@ class Walk:
 
     def _unknown(self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...]) -> str:
         """Report a key that is not known here; return the one that was surely meant, or an empty text."""
-        homes = [slot.field for other, slot in self.schema.slots.items() if other[-1] == key and slot.forms]
-        near = "" if homes else nearest(key, [name for name in known if name not in node], 0.5)
+        homes = self._homes(key)
+        near = self._meant(key, node, known)
         if near:
             behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
             self.report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
@@ -152,6 +152,7 @@ class Walk:
             home = homes[0]
             target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
             there = self.report.file.endswith(home.file) or not home.file
+            self.strayed += [str(key)] if there else []
             hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
             self.report.add(key.place, "misplaced-key", f"“{key}”写错了位置，应在{target}{hint}")
         else:
@@ -160,6 +161,25 @@ class Walk:
                 key.place, "unknown-key", f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else "")
             )
         return near
+
+    def _homes(self, key: Text) -> list[Field]:
+        return [slot.field for other, slot in self.schema.slots.items() if other[-1] == key and slot.forms]
+
+    def _meant(self, key: Text, node: Entries, known: tuple[str, ...]) -> str:
+        """Return the key that a slip of typing surely meant, or an empty text."""
+        return "" if self._homes(key) else nearest(key, [name for name in known if name not in node], 0.5)
+
+    def _title(self, path: KeyPath, item: Entries) -> Text | None:
+        """Return what an item is called, though the key may be misspelt."""
+        known = self.schema.children.get(path, ())
+        for wanted in ("名称", "标题"):
+            typed = item.get(Text(wanted))
+            if typed is None and wanted in known:
+                others = (key for key in item if key not in known)
+                typed = next((item[key] for key in others if self._meant(key, item, known) == wanted), None)
+            if isinstance(typed, Text) and typed:
+                return typed
+        return None
 
     def _group(self, path: KeyPath, key: Text, node: Node, where: str) -> Branch | None:
         if not isinstance(node, Entries):
@@ -220,8 +240,7 @@ class Walk:
                     forms=slot.forms,
                 )
                 continue
-            title = item.get(Text("名称"), item.get(Text("标题")))
-            name = title if isinstance(title, Text) and title else Text(str(number))
+            name = self._title(path, item) or Text(str(number))
             branch = Branch(item.place, f"{where}.{name}", name, levels)
             self._fill(path, item, branch, item.place)
             if fold(name) in seen:
@@ -308,11 +327,13 @@ class Walk:
     def _named(self, slot: Slot, key: Text, node: Node, where: str) -> Results | None:
         if isinstance(node, Text) and (not node or fold(node) == NOTHING):
             return {}
+        if isinstance(node, Items):
+            node = self._undashed(key, node, where)
         if not isinstance(node, Entries):
             self.report.add(
                 node.place,
                 "wrong-shape",
-                f"“{slot.field.name}”下面要写“名称: 内容”，每个名称一行，不加短横",
+                f"“{slot.field.name}”下面要写“名称: 内容”，每个名称一行",
                 where=where,
                 fix=example(self.schema, slot.field, key.place.column - 1),
             )
@@ -324,6 +345,20 @@ class Walk:
         depth = 3 if target.kind is Kind.INDICATORS else 1
         self._results(slot, node, where, (), depth, results)
         return results
+
+    def _undashed(self, key: Text, node: Items, where: str) -> Node:
+        """Read names typed as a list, one after a dash each, as the names they are."""
+        message = f"“{key}”下面要写“名称: 内容”，每个名称一行，不加短横"
+        self.report.add(node.place, "wrong-shape", message, where=where)
+        names = Entries()
+        names.origin = node.origin
+        for item in node:
+            title = item.get(Text("名称")) if isinstance(item, Entries) else None
+            if isinstance(item, Entries) and isinstance(title, Text):
+                names[title] = Entries((inner, value) for inner, value in item.items() if inner != "名称")
+            elif isinstance(item, Entries):
+                names.update(item)
+        return names
 
     def _results(
         self,
@@ -337,6 +372,8 @@ class Walk:
         columns = self.schema.children.get(slot.field.path, ())
         for name, value in node.items():
             inner = f"{where}.{name}"
+            if isinstance(value, Items):
+                value = self._undashed(name, value, inner)
             nested = isinstance(value, Entries) and not any(key in columns for key in value)
             if depth > 1 and nested and isinstance(value, Entries):
                 self._results(slot, value, inner, (*levels, name), depth - 1, results)
@@ -394,6 +431,17 @@ class Walk:
             else:
                 lines += paragraphs(item)
         return narrative(self.schema, slot, lines, lines[0] if lines else key, where, self.report)
+
+
+def _in_one(node: Node) -> str:
+    """Return the texts of a list as one."""
+    return "、".join(item for item in node if isinstance(item, Text)) if isinstance(node, Items) else ""
+
+
+def _without_first(name: str, lacking: list[Problem]) -> list[Problem]:
+    """Leave out the first that lacks this key: it was typed, though at another place."""
+    found = next((each for each in lacking if each.where.rpartition(".")[2] == name), None)
+    return [each for each in lacking if each is not found]
 
 
 def _look(name: str, known: Mapping[str, tuple[str, ...]]) -> str:

@@ -37,6 +37,7 @@ LAYERS = (
     "watching",
     "display",
     "skeleton",
+    "editor",
     "history",
     "cli",
 )

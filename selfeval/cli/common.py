@@ -27,11 +27,17 @@ class Trouble(click.ClickException):
         click.echo(self.message, err=True)
 
 
+def places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the departments whose ``2024/liwan`` begins as typed, for a shell to complete."""
+    found = departments(context.params.get("data") or ROOT / "data")
+    return [place for place in map("/".join, found) if place.startswith(typed)]
+
+
 def folders(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command over departments takes."""
     folder = click.Path(path_type=Path, file_okay=False)
     options = [
-        click.argument("target", default="", metavar="[年度[/部门]]"),
+        click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places),
         click.option(
             "--data", type=folder, default=ROOT / "data", metavar="文件夹", help="部门数据的文件夹，缺省 data。"
         ),
@@ -109,5 +115,6 @@ __all__ = [
     "helped",
     "library",
     "place_of",
+    "places",
     "save",
 ]

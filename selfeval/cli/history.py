@@ -13,11 +13,11 @@ from selfeval import display
 from selfeval.cli.common import HELD_BACK, ROOT, Trouble, chosen, helped, library, place_of, save
 from selfeval.department import departments, read_department
 from selfeval.form.form import Library, Phase
-from selfeval.history import difference, record
+from selfeval.history import difference, overview, record
 from selfeval.history.change import Change, changes, counted, missing
 from selfeval.history.edit import last_edits
-from selfeval.history.progress import Line, Progress, Share, progress
-from selfeval.history.repository import Edit, GitError, Repository, Tag, find
+from selfeval.history.progress import progress
+from selfeval.history.repository import GitError, Repository, Tag, find
 from selfeval.history.table import WRITERS
 from selfeval.history.trend import Point, bars, names, points
 from selfeval.name import nearest
@@ -68,46 +68,13 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     places = chosen(data, target or latest, "", "")
     asked = Phase(phase) if phase else None
     found = [progress(read_department(data, *place, known, asked), known) for place in places]
-    found.sort(key=lambda each: (*each.behind, each.year, each.department))
-    edits = last_edits(data, ("/".join(place) for place in places))
-    states = {place: record.said(data / place) for place in edits}
+    found.sort(key=lambda each: (*each.behind, each.place))
+    edits = last_edits(data, [each.place for each in found])
+    seen = [(each, record.said(data / each.place), edits[each.place]) for each in found]
     if shape == "json":
-        listed = [_described(each, edits[_place(each)], states[_place(each)]) for each in found]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return
-    used = {file for each in found for file in each.whole.files}
-    files = [file for file in known.phases if file in used]
-    short = [file.removesuffix(".yaml").removesuffix("/*") for file in files]
-    head = ["部门", "名称和表样", "完成", *short, "错误", "提醒", "记录", "最后改动", "谁改的"]
-    rows = []
-    for each in found:
-        place = _place(each)
-        counts = [str(each.errors), str(each.warnings)]
-        rows.append([place, *_cells(each.whole, files), *counts, states[place], *edits[place]])
-        forms = each.forms.values() if len(each.forms) > 1 else ()
-        rows += [[place, *_cells(line, files, "　"), *[""] * 5] for line in forms]
-    _table(shape, head, rows)
-
-
-def _place(each: Progress) -> str:
-    return f"{each.year}/{each.department}"
-
-
-def _cells(line: Line, files: Sequence[str], indent: str = "") -> list[str]:
-    nothing = Share(0, 0)
-    total = str(line.total) if line.due else "未到期"
-    return [f"{indent}{line.title}", total, *(str(line.files.get(file, nothing)) for file in files)]
-
-
-def _described(each: Progress, edit: Edit, state: str) -> dict[str, object]:
-    forms = [{"form": slug, "due": line.due, **_shares(line)} for slug, line in each.forms.items()]
-    said = {"errors": each.errors, "warnings": each.warnings, "recorded": state, "changed": edit.day, "by": edit.who}
-    return {"year": each.year, "department": each.department, **_shares(each.whole), **said, "forms": forms}
-
-
-def _shares(line: Line) -> dict[str, object]:
-    files = {name: share._asdict() for name, share in line.files.items()}
-    return {"name": line.title, **line.total._asdict(), "files": files}
+        click.echo(json.dumps(overview.entries(seen), ensure_ascii=False, indent=1))
+    else:
+        _table(shape, *overview.table(seen, known.phases))
 
 
 @click.command("compare")

@@ -49,8 +49,14 @@ def rules_command() -> None:
         click.echo(f"{code:<32} {words}")
 
 
+def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the rule codes that begin as typed, for a shell to complete."""
+    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    return [path.stem for path in pages if path.stem.startswith(typed)]
+
+
 @click.command("explain")
-@click.argument("code", metavar="代码")
+@click.argument("code", metavar="代码", shell_complete=_codes)
 @helped
 def explain_command(code: str) -> None:
     """说明一个问题代码：什么意思，错在哪里，怎么写才对。

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, helped, library, place_of
+from selfeval.cli.common import ROOT, Trouble, helped, library, place_of, places
 from selfeval.department import read_department
 from selfeval.form.form import Form
 from selfeval.notation import number
@@ -17,7 +17,7 @@ from selfeval.submission import Submission
 
 
 @click.command("score")
-@click.argument("target", metavar="年度/部门")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
 @click.option(
     "--data",
     type=click.Path(path_type=Path),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, chosen, helped, library, place_of, save
+from selfeval.cli.common import ROOT, Trouble, chosen, helped, library, place_of, places, save
+from selfeval.cli.editor import equip
 from selfeval.department import read_department
 from selfeval.filled import Branch
 from selfeval.form.form import Library, Phase
@@ -63,6 +64,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     known = library(templates)
     if slugs:
         _create(dict(_anew(data, year, dept, slugs, known)))
+        equip(data, year, dept, known)
         return
     waiting = [name for _, name in chosen(data, "", before, dept) if not (data / year / name / TARGETS).exists()]
     if not waiting:
@@ -71,6 +73,8 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     if not files:
         raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
     _create(files)
+    for name in waiting:
+        equip(data, year, name, known)
 
 
 def _create(files: Mapping[Path, bytes]) -> None:
@@ -111,7 +115,7 @@ def _carried(data: Path, before: str, year: str, department: str, known: Library
 
 
 @click.command("fill")
-@click.argument("target", metavar="年度/部门")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
 @click.option(
     "--phase",
     type=click.Choice([Phase.MONITORING.value, Phase.SELF_EVALUATION.value]),
@@ -152,6 +156,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
         click.echo(f"{_shown(path)}：加了 {_count(new) - _count(old)} 处待填")
     if not made:
         click.echo(f"{year}/{department} 没有要加的")
+    equip(data, year, department, known)
 
 
 def _head(about: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from selfeval import approval
-from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, place_of, save
+from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, place_of, places, save
 from selfeval.department import read_department
 from selfeval.name import fold
 from selfeval.pipeline import blocks, judged
@@ -32,7 +32,7 @@ _TEMPLATES = click.option(
 
 
 @click.command("approve")
-@click.argument("target", metavar="年度/部门")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
 @_DATA
 @_TEMPLATES
 @click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
@@ -65,7 +65,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
 
 
 @click.command("quote")
-@click.argument("target", metavar="年度/部门")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
 @_DATA
 @_TEMPLATES
 @helped

@@ -29,7 +29,7 @@ class Draw(NamedTuple):
 
 def rows_path(fields: Mapping[KeyPath, Field]) -> KeyPath:
     """Return the list of a year form that has a row for each department, () where there is none."""
-    return next((path for path, declared in fields.items() if declared.kind is Kind.LIST), ())
+    return next((path for path, declared in fields.items() if declared.kind is Kind.LIST and len(path) == 1), ())
 
 
 def draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyPath, tuple[Draw, ...]]:
@@ -40,20 +40,19 @@ def draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyP
     found: dict[KeyPath, tuple[Draw, ...]] = {}
     for key, listed in entries(node).items():
         path = key_path(key)
-        if path not in fields or fields[path].kind not in NUMBERS | WORDS:
-            raise DeclarationError(key.place, f"“取数”里的“{key}”不是这个表样字段里的数、文本或条目")
-        known = {*found, rows} if path[:-1] != rows else {*found}
-        found[path] = tuple(_draw(typed, fields[path], fields, known, own=path[:-1] != rows) for typed in texts(listed))
+        in_row = path[:-1] == rows
+        if path not in fields or fields[path].kind not in (NUMBERS | WORDS if in_row else NUMBERS):
+            raise DeclarationError(key.place, f"“取数”里的“{key}”不是字段里的数，也不是“{rows[-1]}”的一列文本或条目")
+        known = {*found} if in_row else {*found, rows}
+        found[path] = tuple(_draw(typed, fields[path], fields, known, in_row=in_row) for typed in texts(listed))
     for path, declared in fields.items():
         if declared.kind not in CONTAINERS and declared.formula is None and path not in {*found, YEAR}:
             raise DeclarationError(form, f"没有在“取数”里写“{declared.key}”从哪里取")
     return found
 
 
-def _draw(
-    typed: Text, column: Field, fields: Mapping[KeyPath, Field], known: set[KeyPath], *, own: bool
-) -> Draw:
-    """Check one expression; ``own`` says that it may use keys of the year form only."""
+def _draw(typed: Text, column: Field, fields: Mapping[KeyPath, Field], known: set[KeyPath], *, in_row: bool) -> Draw:
+    """Check one expression; only one in a row may use the departments' keys."""
     made = expression(typed)
     used = list(names(made))
     if is_comparison(made):
@@ -61,6 +60,6 @@ def _draw(
     if column.kind in WORDS and [".".join(path) for path in used] != [made.text]:
         raise DeclarationError(typed.place, f"“{column.key}”是文字，只能取自一个键，不能是算式")
     for path in used:
-        if (own or path in fields) and path not in known:
+        if path not in known and (path in fields or not in_row):
             raise DeclarationError(typed.place, f"“取数”里要先写“{'.'.join(path)}”，后面才能用它")
     return Draw(typed.place, made)

@@ -16,6 +16,8 @@ from selfeval.problem import Level
 from selfeval.submission import Submission
 
 NOT_COUNTED = frozenset({Kind.GROUP, Kind.RESULTS, Kind.FACTS})
+MISSING = frozenset({"missing-value", "missing-result", "placeholder"})
+"""The rules that say a value is not there."""
 
 
 class Share(NamedTuple):
@@ -57,6 +59,11 @@ class Progress(NamedTuple):
     warnings: int
 
     @property
+    def place(self) -> str:
+        """Return year and department as commands take them."""
+        return f"{self.year}/{self.department}"
+
+    @property
     def behind(self) -> tuple[Fraction, int, int]:
         """Return what sorts the department most behind first."""
         filled, required = self.whole.total
@@ -68,7 +75,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     """Return how far the department is whose submissions these are."""
     base = submissions[0]
     problems = [problem for submission in submissions for problem in judged(submission, library)]
-    explained = frozenset(found.where for found in problems if found.explained)
+    explained = frozenset(found.where for found in problems if found.explained and found.rule in MISSING)
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     errors = {(found.place, found.message) for found in problems if blocks(found)}
     warnings = {
@@ -88,38 +95,51 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
 def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> Iterator[Demand]:
     """Yield every value that the due forms of a submission require, wherever lists and tasks ask for it.
 
-    What a department explains (``explained`` holds where) counts as filled.
+    What is missing and was explained (``explained`` holds where) counts as filled.
     """
     due = frozenset(form.slug for form in submission.forms) & submission.due
     for path, slot in submission.schema.slots.items():
         always, in_group = slot.required_by & due, slot.with_group & due
         if not always | in_group or slot.field.kind in NOT_COUNTED or slot.field.fallback:
             continue
-        for holder in _holders(submission, path):
-            begun = holder is not None and bool(holder.where)
-            forms = always | in_group if begun else always
+        joined = _joined(submission, path)
+        for holder in _holders(submission, joined):
+            above = _where(holder, path, joined)
+            forms = always | in_group if above else always
             if forms:
                 filled = holder is not None and _is_filled(holder.get(path[-1]))
-                where = f"{holder.where}.{path[-1]}" if begun and holder else ".".join(path)
-                yield Demand(forms, slot.field.file, filled or where in explained)
+                told = {above, f"{above}.{path[-1]}" if above else ".".join(path)}
+                yield Demand(forms, slot.field.file, filled or not told.isdisjoint(explained))
+
+
+def _joined(submission: Submission, path: KeyPath) -> KeyPath:
+    """Return where a value is found once results are joined: 指标完成.实际 at 绩效指标.实际."""
+    for end in range(len(path) - 1, 0, -1):
+        declared = submission.schema.slots[path[:end]].field
+        if declared.kind is Kind.RESULTS:
+            return (*declared.results_of, *path[end:])
+    return path
 
 
 def _holders(submission: Submission, path: KeyPath) -> Iterator[Branch | None]:
-    """Yield where the last key of a path is typed or joined to: groups, items; None for a group left out."""
+    """Yield what the last key of a path belongs to: groups, items of lists; None for a group left out."""
     slots = submission.schema.slots
-    for end in range(len(path) - 1, 0, -1):
-        if slots[path[:end]].field.kind is Kind.RESULTS:
-            path = (*slots[path[:end]].field.results_of, *path[end:])
-            break
     holders: list[Branch | None] = [submission.tree]
     for end, key in enumerate(path[:-1], start=1):
-        group = path[:end] not in slots or slots[path[:end]].field.kind is Kind.GROUP
         below = [holder.get(key) if holder is not None else None for holder in holders]
-        if group:
+        if slots[path[:end]].field.kind is Kind.GROUP:
             holders = [inner if isinstance(inner, Branch) else None for inner in below]
         else:
             holders = [row for inner in below for row in branches(inner) if row.title]
     yield from holders
+
+
+def _where(holder: Branch | None, path: KeyPath, joined: KeyPath) -> str:
+    """Return by which path a holder is explained: a result by the keys it is typed under, empty at the top."""
+    where = holder.where if holder is not None else ""
+    for typed, target in zip(path[:-1], joined[:-1], strict=False):
+        where = where.replace(target, typed, 1)
+    return where
 
 
 def _is_filled(value: Filled | None) -> bool:

@@ -58,7 +58,7 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
 
     A state recorded before gets the next number: ``2025/tianhe/送审-2``. Raises GitError; then nothing is recorded.
     """
-    repository.author()
+    repository.require_author()
     path = folder / NAME
     before = path.read_bytes() if path.is_file() else None
     tag = _free(repository, f"{folder.parent.name}/{folder.name}/{state}")

@@ -41,23 +41,23 @@ class Repository:
     def revision(self, name: str) -> str:
         """Return the commit that a revision names."""
         try:
-            return self._text("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").strip()
+            return self._text("rev-parse --verify --quiet", f"{name}^{{commit}}").strip()
         except GitError as error:
             raise GitError(f"git 里没有“{name}”这个版本；用 git log 看有哪些") from error
 
     def files(self, revision: str, folder: Path) -> dict[str, bytes]:
         """Return the files of a folder at a revision by their name in it."""
         home = f"{self._path(folder)}/"
-        names = self._text("ls-tree", "-r", "-z", "--name-only", revision, "--", home).split("\0")
+        names = self._text("ls-tree -r -z --name-only", revision, "--", home).split("\0")
         return {name.removeprefix(home): _git(self.top, "show", f"{revision}:{name}") for name in names if name}
 
     def edits(self, data: Path) -> dict[str, Edit]:
         """Return the last commit of every ``2024/liwan`` below the data folder."""
         found: dict[str, Edit] = {}
-        if not _answers(self.top, "rev-parse", "--verify", "--quiet", "HEAD"):
+        if not _answers(self.top, "rev-parse --verify --quiet HEAD"):
             return found
         form = f"--format={_RECORD}%cs{_FIELD}%an"
-        log = _git(data, *_PLAIN, "log", "--relative", "--no-renames", "--name-only", form, "--", ".").decode()
+        log = _git(data, f"{_PLAIN} log --relative --no-renames --name-only", form, "--", ".").decode(errors="replace")
         for commit in log.split(_RECORD)[1:]:
             head, *names = commit.splitlines()
             day, _, who = head.partition(_FIELD)
@@ -67,16 +67,15 @@ class Repository:
 
     def uncommitted(self, data: Path) -> frozenset[str]:
         """Return every ``2024/liwan`` that has changes nobody committed."""
-        shown = self._text(
-            "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", self._path(data)
-        )
+        wanted = "status --porcelain -z --no-renames --untracked-files=all --"
+        shown = self._text(wanted, self._path(data))
         home = f"{self._path(data)}/".removeprefix("./")
         return frozenset(_place(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
 
-    def author(self) -> str:
-        """Return who commits here; an author git does not know is an error."""
+    def require_author(self) -> None:
+        """Raise where git does not know who commits here."""
         try:
-            return self._text("var", "GIT_COMMITTER_IDENT").partition(" <")[0]
+            self._text("var GIT_COMMITTER_IDENT")
         except GitError as error:
             told = "git config user.name 姓名，再运行：git config user.email 邮箱"
             raise GitError(f"git 还不知道您是谁。先运行：{told}") from error
@@ -84,18 +83,18 @@ class Repository:
     def commit(self, paths: Iterable[Path], message: str) -> None:
         """Commit all there is below some paths, and nothing else."""
         names = [self._path(path) for path in paths]
-        self._text("add", "--all", "--", *names)
-        self._text("commit", "--quiet", "--only", "--message", message, "--", *names)
+        self._text("add --all --", *names)
+        self._text("commit --quiet --only --message", message, "--", *names)
 
     def tag(self, name: str, message: str) -> None:
         """Mark the last commit with an annotated tag."""
-        self._text("tag", "--annotate", "--message", message, name)
+        self._text("tag --annotate --message", message, name)
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the annotated tags, oldest first."""
         wanted = ("refname:strip=2", "taggerdate:short", "taggername", "*objectname:short", "contents:subject")
         form = _FIELD.join(f"%({field})" for field in wanted)
-        lines = self._text("for-each-ref", "--sort=creatordate", f"--format={form}", "refs/tags").splitlines()
+        lines = self._text("for-each-ref refs/tags --sort=creatordate", f"--format={form}").splitlines()
         tags = (Tag(*line.split(_FIELD)) for line in lines)
         return tuple(tag for tag in tags if tag.day)
 
@@ -105,17 +104,17 @@ class Repository:
         except ValueError as error:
             raise GitError(f"{path} 和数据不在同一个 git 仓库里") from error
 
-    def _text(self, *arguments: str) -> str:
-        return _git(self.top, *_PLAIN, *arguments).decode()
+    def _text(self, command: str, *arguments: str) -> str:
+        return _git(self.top, f"{_PLAIN} {command}", *arguments).decode(errors="replace")
 
 
-_PLAIN = ("-c", "core.quotepath=false")
+_PLAIN = "-c core.quotepath=false"
 
 
 def find(folder: Path) -> Repository | None:
     """Return the repository a folder lies in, None where there is none or no git."""
     try:
-        top = _git(folder.resolve(), "rev-parse", "--show-toplevel").decode().strip()
+        top = _git(folder.resolve(), "rev-parse --show-toplevel").decode().strip()
     except GitError:
         return None
     return Repository(Path(top).resolve())
@@ -126,20 +125,22 @@ def _place(path: str) -> str:
     return "/".join(path.split("/")[:2])
 
 
-def _answers(folder: Path, *arguments: str) -> bool:
+def _answers(folder: Path, command: str) -> bool:
     try:
-        _git(folder, *arguments)
+        _git(folder, command)
     except GitError:
         return False
     return True
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, command: str, *arguments: str) -> bytes:
+    """Run a git command, its words and options in one text, and return what it prints."""
+    call = ["git", "-C", str(folder), *command.split(), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        done = subprocess.run(call, capture_output=True, check=False)
     except OSError as error:
         raise GitError("这台电脑上没有 git") from error
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(f"git 没有做成：{said[0] if said else ' '.join(arguments)}")
+        raise GitError(f"git 没有做成：{said[0] if said else command}")
     return done.stdout

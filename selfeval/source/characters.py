@@ -17,7 +17,7 @@ from selfeval.source.slip import GONE, Edit, Finding, Slip
 class Trace(NamedTuple):
     """Say what a pattern betrays; ``{}`` in the message becomes what was found.
 
-    ``instead`` is what to type: None when nobody can know.
+    ``instead`` is what to type, a template for the pattern's groups: None when nobody can know.
     """
 
     rule: str
@@ -29,6 +29,8 @@ class Trace(NamedTuple):
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u061c\u180e]")
 CONTROL = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]"
 DROPPED = re.compile(f"\0|{CONTROL}|[\x85\u2028\u2029\ufffc]|{INVISIBLE.pattern}")
+
+BOLD = re.compile(r"(?<![\w*])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
 
 TRACES = (
     Trace("nul-character", re.compile("\0+"), "这里有看不见的空字符（U+0000），文件可能坏了；请重新输入这一行", ""),
@@ -48,14 +50,16 @@ TRACES = (
         r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [\w:-]+=[^<>]*)? ?/?>"
         r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))", re.I),
         "“{}”是网页带过来的代码，会原样印出来；请删去", ""),
+    Trace("markdown-residue", BOLD, "“**”是加粗的记号，在这里不起作用，也不会印出来；请删去", r"\1"),
     Trace("template-code", re.compile(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),
           "“{}”是模板的写法，数据里不起作用；引用数字只写 {{{{ 名称 }}}}"),
-    Trace("fullwidth-braces", re.compile(r"(?:｛｛|｛\{|\{｛)[^｛｝{}]*(?:｝｝|｝\}|\}｝)"),
-          "“{}”用了全角的花括号，不会换成数字；要用英文的 {{{{ }}}}"),
+    Trace("fullwidth-braces", re.compile(r"(?:｛｛|｛\{|\{｛)([^｛｝{}]*)(?:｝｝|｝\}|\}｝)"),
+          "“{}”用了全角的花括号，不会换成数字；要用英文的 {{{{ }}}}", r"{{\1}}"),
 )
+IN_COMMENTS = frozenset({"html-residue", "markdown-residue", "template-code", "fullwidth-braces"})
 ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
                  "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]")
-HINTS = ("锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
+HINTS = ("**", "锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
 
 
 def _suspect(text: str) -> bool:
@@ -74,20 +78,24 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
             yield Edit(number, found.start(), found.end(), GONE)
         comment = line.lstrip().startswith("#")
         for trace in TRACES:
-            for found in trace.pattern.finditer(line):
-                if not (comment and trace.rule in ("html-residue", "template-code", "fullwidth-braces")):
-                    yield _slip(trace, number, found)
+            traces = list(trace.pattern.finditer(line))
+            if traces and not (comment and trace.rule in IN_COMMENTS):
+                yield _slip(trace, number, traces)
+        for found in BOLD.finditer(line) if not comment else ():
+            yield Edit(number, found.start(), found.start() + 2, GONE * 2)
+            yield Edit(number, found.end() - 2, found.end(), GONE * 2)
 
 
-def _slip(trace: Trace, line: int, found: re.Match[str]) -> Slip:
-    start, end = found.span()
-    text = found[0]
+def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
+    """Name the first of the traces on a line; the cure takes them all."""
+    start, end = found[0].span()
+    text = found[0][0]
     shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
-    instead = trace.instead
-    if trace.rule == "fullwidth-braces":
-        instead = "{{" + text[2:-2] + "}}"
-    elif text.startswith("&"):
-        instead = unescape(text).replace("\xa0", " ")
-    cure = () if instead is None else (Edit(line, start, end, instead),)
-    sure = not text.lower().startswith("<br")              # a new paragraph, or nothing
+    cure = () if trace.instead is None else tuple(
+        Edit(line, each.start(), each.end(), _instead(each, trace.instead)) for each in found)
+    sure = not any(each[0].lower().startswith("<br") for each in found)      # a new paragraph, or nothing
     return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=sure, cure=cure)
+
+
+def _instead(found: re.Match[str], template: str) -> str:
+    return unescape(found[0]).replace("\xa0", " ") if found[0].startswith("&") else found.expand(template)

@@ -20,7 +20,7 @@ MASKED = re.compile(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
 
 WARNINGS = frozenset({
     "gbk-encoding", "utf16-encoding", "control-character", "line-separator", "private-use-character",
-    "html-residue", "word-residue", "template-code", "fullwidth-braces",
+    "html-residue", "markdown-residue", "word-residue", "template-code", "fullwidth-braces",
     "fullwidth-quotes", "unbalanced-quotes", "fullwidth-hash", "hash-in-text", "colon-in-text",
     "text-after-quote", "backslash-in-quotes", "trailing-comma", "folded-text", "missing-pipe",
     "bullet-in-text", "joined-line",

@@ -1,4 +1,4 @@
-"""Pandoc, used through pypandoc: Word documents as plain text, for ``git diff``."""
+"""Pandoc, used through pypandoc: Word documents as plain text, for ``git diff``; Markdown as HTML, to publish."""
 
 from __future__ import annotations
 
@@ -11,4 +11,13 @@ def text(document: Path) -> str:
 
     return str(
         pypandoc.convert_file(str(document), "plain", format="docx", extra_args=["--wrap=none", "--columns=200"])
+    )
+
+
+def html(markdown: str) -> str:
+    """Return one of our Markdown documents as an HTML fragment; a typed address does not become a link."""
+    import pypandoc
+
+    return str(
+        pypandoc.convert_text(markdown, "html5", format="commonmark+pipe_tables", extra_args=["--wrap=none"])
     )

@@ -63,6 +63,15 @@ def test_what_is_explained_is_not_missing(tmp_path: Path) -> None:
     assert (one["errors"], one["filled"]) == (0, one["required"])
 
 
+def test_an_indicator_explained_is_not_missing(tmp_path: Path) -> None:
+    """A result is explained where it would be typed, and counted where its indicator is."""
+    archive = opened(tmp_path)
+    reason = "说明情况:\n  - 规则: missing-result\n    位置: 指标完成.产出指标.质量指标.矛盾纠纷调解成功率\n    理由: 今年没有开展\n"
+    change(archive / ACTUALS, ("    质量指标:\n      矛盾纠纷调解成功率: 98%\n", ""), ("事实:\n", f"{reason}事实:\n"))
+    (one,) = described(archive)
+    assert (one["errors"], one["filled"]) == (0, one["required"])
+
+
 def test_the_one_most_behind_comes_first(tmp_path: Path) -> None:
     """By share filled, then by errors; what is not due yet waits for nobody."""
     archive = opened(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import Leaf
@@ -27,7 +28,8 @@ class Mention(NamedTuple):
     held: tuple[Held, ...]
 
 
-def mentions(submission: Submission, form: Form) -> list[Mention]:
+@lru_cache(maxsize=4)
+def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     """Return the figures typed into the prose and the remarks that a form prints, but for those of the middle of the year."""
     remarks = {
         remark.where: row.values.where

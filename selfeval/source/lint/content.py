@@ -13,6 +13,7 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
 FURTHER = re.compile(r"(?<=[。；！？]) *- +(?=\S)")
+CLOSING = re.compile("[]）)】］]")
 SHORT = 25                               # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -98,6 +99,8 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
                  if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
     else:
         found = list(values.examine(line, number, start, shape))
+        if first == "[" and not CLOSING.search(line, start):
+            state.slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
     beside = key_beside(state, found, number, start, shape)
     if beside is not None:
         begin, frame = beside

@@ -94,6 +94,9 @@ def is_structure(state: State, number: int, owner: int) -> bool:
     if dash:
         keys = {key for each in lists for key in (each.shape.keys if each.shape else ())}
         key = find_key(line, dash.end(), keys.__contains__, False)
+        beside = outline.map_at(start)
+        if key and beside and beside.knows(key.name) and key.name not in beside.seen:
+            return True
         if inside:
             return key is not None and key.name == next((
                 each.first_key for each in reversed(outline.frames) if each.item), None)

@@ -46,7 +46,9 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     at = [each for each in range(start, len(text)) if text[each] == quote]
     marks = "“”" if quote == '"' else "‘’"
     chinese = tuple(Edit(number, each, each + 1, marks[count % 2]) for count, each in enumerate(at))
-    cure = chinese if len(at) % 2 == 0 else None
+    outer, last = "'" if quote == '"' else '"', len(text.rstrip())
+    around = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
+    cure = around if len(at) % 2 else chinese
     return Quoted(number, None, [
         mask(number, start, quote),
         Slip("text-after-quote", number, end, len(text.rstrip()),

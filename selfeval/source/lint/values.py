@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
 
-SAFE = re.compile(r"[^\s\0-/:-@\[-`{-~“”＃｜【［][^:#“”＃　\"]*(?<![,，])$")
+SAFE = re.compile(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［][^:#“”＃　\"]*(?<![,，])$")
 FIRST = re.compile(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
 CUT = re.compile(r"[ \t]#(?!\})")
 COLON = re.compile(r":(?=[ \t]|$)")

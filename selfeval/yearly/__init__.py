@@ -1,0 +1,1 @@
+"""The year form: one row for each department of a year, drawn from its judged submissions."""
