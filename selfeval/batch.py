@@ -6,8 +6,6 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -63,6 +61,9 @@ def run(job: Job, places: Sequence[Place]) -> Iterator[Outcome]:
     if workers == 1 or len(places) < PARALLEL_FROM:
         yield from map(job.run, places)
         return
+    from concurrent.futures import ProcessPoolExecutor  # one department does not pay for workers
+    from concurrent.futures.process import BrokenProcessPool
+
     done = 0
     for _ in range(RESTARTS):
         try:

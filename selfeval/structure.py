@@ -41,7 +41,7 @@ class Walk:
                 self._missing((key,), branch, root.place)
         for name in self.strayed:
             self.lacking[:] = _without_first(name, self.lacking)
-        self.report.problems += self.lacking
+        self.report.problems.extend(self.lacking)
         return branch
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:

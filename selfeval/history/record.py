@@ -56,7 +56,8 @@ def written(records: Iterable[Record]) -> bytes:
 def keep(repository: Repository, folder: Path, reports: Path, state: State, message: str) -> str:
     """Record a department's data as it is now, commit it with its documents, and return the tag that marks it.
 
-    A state recorded before gets the next number: ``2025/tianhe/送审-2``. Raises GitError; then nothing is recorded.
+    A state recorded before gets the next number: ``2025/tianhe/送审-2``. Raises GitError; a commit that git
+    refuses leaves no record.
     """
     repository.require_author()
     path = folder / NAME

@@ -25,13 +25,13 @@ def _escaped(text: str) -> str:
 def _prose(value: object) -> str:
     """Print in running text: paragraphs are separated by a blank line."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "\n\n".join(_escaped(str(line)).replace("\n", "\n\n") for line in lines)
+    return "\n\n".join(_escaped(str(plain(line))).replace("\n", "\n\n") for line in lines)
 
 
 def _cell(value: object) -> str:
     """Print in a table: paragraphs are separated by a line break."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "<br>".join(_SPECIAL.sub(r"\\\1", str(line)).replace("\n", "<br>") for line in lines)
+    return "<br>".join(_SPECIAL.sub(r"\\\1", str(plain(line))).replace("\n", "<br>") for line in lines)
 
 
 @lru_cache(maxsize=64)

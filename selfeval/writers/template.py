@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import TracebackType
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfeval.name import nearest
@@ -22,13 +23,20 @@ class RenderingError(Exception):
         self.message, self.line, self.around = message, line, around
 
 
+class _Room(SandboxedEnvironment):
+    """Look a name up in the data before anything else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
 def environment(
     finalize: Callable[[object], object],
     filters: Mapping[str, Callable[..., object]],
     **options: bool,
 ) -> SandboxedEnvironment:
     """Return an environment that knows the filters given and nothing else."""
-    made = SandboxedEnvironment(undefined=StrictUndefined, finalize=finalize, **options)
+    made = _Room(undefined=StrictUndefined, finalize=finalize, **options)
     made.globals.clear()
     made.filters.clear()
     made.filters.update(filters)
@@ -37,8 +45,8 @@ def environment(
 
 def plain(value: object) -> object:
     """Let texts and numbers through; anything else printed by a template is a mistake in it."""
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return value
+    if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+        return value  # an unknown name is refused where it is printed, with its name
     if isinstance(value, list):
         raise RenderingError("这一项有好几段，要用 {%p for 段 in … %} 一段一段地印")
     raise RenderingError("这一项不是一个值，不能直接印；要写到它下面的具体一项")
