@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python build.py
 CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
 
 .DEFAULT_GOAL := all
-.PHONY: all check templates pdf test lint bench help clean git-setup
+.PHONY: all check templates pdf summary publish bundle test lint bench help clean git-setup
 
 all: $(VENV)/ready ## 检查并生成文档；可加 YEAR=2024 DEPT=liwan PHASE=自评
 	@$(RUN) build $(CHOICE)
@@ -21,6 +21,15 @@ templates: $(VENV)/ready ## 检查表样的 Word 和 Markdown 模板
 
 pdf: $(VENV)/ready ## 把成品 Word 变成 PDF，放在 build/pdf；可加 YEAR= DEPT=（要装 LibreOffice）
 	@$(RUN) pdf $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT))
+
+summary: $(VENV)/ready ## 生成全年汇总表；可加 YEAR=2024
+	@$(RUN) summary $(YEAR)
+
+publish: $(VENV)/ready ## 生成一年的全部文档，再做成可以公开的网页，放在 build/site；可加 YEAR=2024
+	@$(RUN) publish $(YEAR)
+
+bundle: $(VENV)/ready ## 装成一个文件夹，放在 build/bundle，拿到不能上网的电脑上用
+	@$(RUN) bundle
 
 test: $(VENV)/ready ## 运行全部测试
 	@$(RUN) test

@@ -152,7 +152,7 @@ class Walk:
             home = homes[0]
             target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
             there = self.report.file.endswith(home.file) or not home.file
-            self.strayed += [str(key)] if there else []
+            self.strayed.extend([str(key)] if there else [])
             hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
             self.report.add(key.place, "misplaced-key", f"“{key}”写错了位置，应在{target}{hint}")
         else:

@@ -39,6 +39,9 @@ LAYERS = (
     "skeleton",
     "editor",
     "history",
+    "yearly",
+    "publish",
+    "bundle",
     "cli",
 )
 

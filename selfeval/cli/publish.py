@@ -103,7 +103,9 @@ def _yearly(templates: Path) -> Library:
     known = library(templates)
     if not known.yearly:
         reasons = "；".join(problem.message for problem in known.problems if problem.forms)
-        raise Trouble(f"{templates.name} 里没有能用的汇总表（主体写“年度”的表样）" + (f"：{reasons}" if reasons else ""))
+        raise Trouble(
+            f"{templates.name} 里没有能用的汇总表（主体写“年度”的表样）" + (f"：{reasons}" if reasons else "")
+        )
     return known
 
 
@@ -134,12 +136,17 @@ def bundle_command(out: Path) -> None:
 
     例：python build.py bundle
     """
-    from selfeval import bundle
+    from selfeval.bundle.assemble import assemble, packages
+    from selfeval.bundle.wheels import download, targets
 
-    bundle.assemble(ROOT, out)
-    failed = {target.name: why for target in bundle.TARGETS() if (why := bundle.download(ROOT, target, out / bundle.WHEELS))}
-    for name, why in failed.items():
-        click.echo(f"{name} 的程序包没有下载成：{why}", err=True)
+    if out.exists() and any(out.iterdir()):
+        raise Trouble(f"{out} 已经有了，没有动；先改名或删去，再装一次")
+    assemble(ROOT, out)
+    failed = False
+    for target in targets():
+        wrong = download(packages(ROOT), ROOT / "requirements.lock", target, out / "wheels")
+        failed = failed or bool(wrong)
+        click.echo(f"{target.name}的程序包{f'没有下载成：{wrong}' if wrong else '已备好'}")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     click.echo(f"离线包在 {out}，共 {size // 2**20} MB；怎么用见里面的 说明.txt")
     sys.exit(HELD_BACK if failed else FINE)

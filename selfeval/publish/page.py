@@ -24,7 +24,11 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 def room() -> jinja2.Environment:
     """Return where our own pages are made: everything printed is escaped, an unknown name is an error."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(style=(FOLDER / "style.css").read_text(encoding="utf-8"), left_out=LEFT_OUT)
     return made
@@ -43,8 +47,10 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
             heading = node.text_content()
     title = next((node.text_content() for node in body.iter("h1")), heading)
     inside = "".join(html.tostring(node, encoding="unicode") for node in body)
-    made = room().get_template("page.html").render(
-        title=title, body=inside, year=year, up=up, wide=wide, omitted=told(counts)
+    made = (
+        room()
+        .get_template("page.html")
+        .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=told(counts))
     )
     return made, counts
 

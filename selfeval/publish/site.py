@@ -69,13 +69,17 @@ def site(
     entries = [_entry(row, list(_published(outcome, reports))) for outcome, row in zip(outcomes, rows, strict=True)]
     every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
     pages = {made.path: made.page for made in every if made.page}
-    index = room().get_template("index.html").render(
-        title=f"{year}年度部门绩效公开目录",
-        entries=entries,
-        summaries=[made for made in overall if made.page],
-        pages=len(pages),
-        omitted=told(sum((made.omitted for made in every), Counter())),
-        wide=False,
+    index = (
+        room()
+        .get_template("index.html")
+        .render(
+            title=f"{year}年度部门绩效公开目录",
+            entries=entries,
+            summaries=[made for made in overall if made.page],
+            pages=len(pages),
+            omitted=told(sum((made.omitted for made in every), Counter())),
+            wide=False,
+        )
     )
     refused = [f"{made.name}：{made.note}" for made in every if not made.page]
     return {**pages, "index.html": redacted(index).text}, refused

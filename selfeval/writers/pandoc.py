@@ -18,6 +18,4 @@ def html(markdown: str) -> str:
     """Return one of our Markdown documents as an HTML fragment; a typed address does not become a link."""
     import pypandoc
 
-    return str(
-        pypandoc.convert_text(markdown, "html5", format="commonmark+pipe_tables", extra_args=["--wrap=none"])
-    )
+    return str(pypandoc.convert_text(markdown, "html5", format="commonmark+pipe_tables", extra_args=["--wrap=none"]))

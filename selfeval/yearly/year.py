@@ -142,7 +142,7 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
         around = f"：在“{error.around[:60]}”这里" if error.around else ""
         problems.append(Problem(place, "bad-template", Level.ERROR, error.message + around))
     documents = documents or [Document(stem + kind, Status.HELD_BACK) for kind in kinds]
-    return Outcome(summary.year, "", form.name, tuple(problems), tuple(documents), library.lines)
+    return Outcome(summary.year, form.name, form.name, tuple(problems), tuple(documents), library.lines)
 
 
 def _documents(seen: Item, form: Form, stem: str, kinds: list[str], reports: Path) -> Iterator[Document]:

@@ -7,15 +7,16 @@ import struct
 import tracemalloc
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from offices import office
 from wordfile import word
 
-from selfeval.form.form import load
+from selfeval.form.form import Form, load
 from selfeval.pipeline import build
-from selfeval.problem import Level
+from selfeval.problem import Level, Problem
 from selfeval.view import Item
 from selfeval.writers import markdown
 from selfeval.writers import word as word_writer
@@ -53,19 +54,31 @@ BOMBS = (
 NAMES = Item({"标题": "题", "部门": Item({"名称": "局"})})
 
 
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    """Return the base form."""
+    return load(office(tmp_path_factory.mktemp("base")) / "templates").forms["form"]
+
+
 def templates(folder: Path, text: str) -> list[Path]:
-    """Write a text as the Word and the Markdown template of the base form."""
-    office(folder, {"document.md": text})
-    (folder / "templates/form/document.docx").write_bytes(word(text))
-    return [folder / "templates/form/document.docx", folder / "templates/form/document.md"]
+    """Write a text as the Word and the Markdown template of a form."""
+    in_word, in_markdown = folder / "document.docx", folder / "document.md"
+    in_word.write_bytes(word(text))
+    in_markdown.write_text(text, encoding="utf-8")
+    return [in_word, in_markdown]
+
+
+def problems(base: Form, folder: Path) -> tuple[Problem, ...]:
+    """Return what the check says of the templates in a folder."""
+    return check(replace(base, folder=folder)).problems
 
 
 @pytest.mark.parametrize("text", [*WALKS, *BOMBS])
-def test_a_tag_with_power_is_refused_before_it_runs(text: str, tmp_path: Path) -> None:
+def test_a_tag_with_power_is_refused_before_it_runs(text: str, tmp_path: Path, base: Form) -> None:
     """In Word and Markdown, by the check and before rendering."""
     paths = templates(tmp_path, text)
-    problems = check(load(tmp_path / "templates").forms["form"]).problems
-    assert {Path(problem.place.file).name for problem in problems if problem.level is Level.ERROR} == {
+    said = problems(base, tmp_path)
+    assert {Path(problem.place.file).name for problem in said if problem.level is Level.ERROR} == {
         path.name for path in paths
     }
     for path in paths:
@@ -128,13 +141,13 @@ PACKAGES = {
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_a_package_with_power_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_package_with_power_is_refused(name: str, tmp_path: Path, base: Form) -> None:
     """By the check and before rendering, without unpacking what is too large."""
     path, _ = templates(tmp_path, "{{ 标题 }}")
     path.write_bytes(word("{{ 标题 }}", PACKAGES[name]))
     tracemalloc.start()
     try:
-        rules = {problem.rule for problem in check(load(tmp_path / "templates").forms["form"]).problems}
+        rules = {problem.rule for problem in problems(base, tmp_path)}
         assert rules & {"template-unsafe", "template-unreadable"}
         with pytest.raises(RenderingError):
             refuse(path)
@@ -162,17 +175,17 @@ def lying(data: bytes) -> bytes:
     ],
     ids=["empty", "head only", "locked", "cut off", "lying about sizes", "not XML"],
 )
-def test_what_is_no_word_file_is_a_problem(data: bytes, tmp_path: Path) -> None:
+def test_what_is_no_word_file_is_a_problem(data: bytes, tmp_path: Path, base: Form) -> None:
     """Never an exception of the library that reads it."""
     path, _ = templates(tmp_path, "")
     path.write_bytes(data)
     with pytest.raises(RenderingError):
         refuse(path)
-    problems = check(load(tmp_path / "templates").forms["form"]).problems
-    assert "template-unreadable" in {problem.rule for problem in problems}
+    said = problems(base, tmp_path)
+    assert "template-unreadable" in {problem.rule for problem in said}
 
 
-def test_a_template_is_no_link_to_another_file(tmp_path: Path) -> None:
+def test_a_template_is_no_link_to_another_file(tmp_path: Path, base: Form) -> None:
     """A link would print any file of this machine into a report."""
     secret = tmp_path / "secret.txt"
     secret.write_text("秘密", encoding="utf-8")
@@ -181,8 +194,8 @@ def test_a_template_is_no_link_to_another_file(tmp_path: Path) -> None:
     path.symlink_to(secret)
     with pytest.raises(RenderingError, match="链接"):
         refuse(path)
-    problems = check(load(tmp_path / "templates").forms["form"]).problems
-    assert any(problem.rule == "template-unsafe" for problem in problems)
+    said = problems(base, tmp_path)
+    assert any(problem.rule == "template-unsafe" for problem in said)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from selfeval.quantity.bounds import LEAD, TRAIL
@@ -48,16 +48,14 @@ class Clause(NamedTuple):
     partial: bool
 
 
-@lru_cache(maxsize=512)
-def clauses(text: str) -> tuple[Clause, ...]:
-    """Return the figures of a text."""
+def clauses(text: str) -> Iterator[Clause]:
+    """Yield the figures of a text."""
     blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
     kept = [at for at, character in enumerate(blanked) if not character.isspace()]
     plain = "".join(blanked.split())
     numbers = find_numbers(plain)
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
-    found = []
     for number, last, following in zip(numbers, ends, starts, strict=False):
         before = _before(plain[last : number.start], is_first=last == 0)
         after = _after(plain[number.end : following])
@@ -65,21 +63,18 @@ def clauses(text: str) -> tuple[Clause, ...]:
         if not value or not lead or lead["about"] or (trail and trail["around"]) or _OTHER_UNIT.match(after):
             continue
         sentence = _SENTENCE.split(plain[: number.start])[-1]
-        found.append(
-            Clause(
-                value,
-                kept[number.start],
-                kept[number.end - 1] + 1,
-                _short(before) + plain[number.start : number.end] + after[:SHOWN],
-                lead["label"] + (trail["noun"] + after[trail.end() :] if trail else after),
-                sentence,
-                tuple(filter(_COUNTING.search, _ITEM.split(sentence.removesuffix(before)))),
-                bounded=bool(lead["bound"] or trail),
-                compared=bool(_COMPARED.search(before)),
-                partial=bool(_PART.search(sentence)),
-            )
+        yield Clause(
+            value,
+            kept[number.start],
+            kept[number.end - 1] + 1,
+            _short(before) + plain[number.start : number.end] + after[:SHOWN],
+            lead["label"] + (trail["noun"] + after[trail.end() :] if trail else after),
+            sentence,
+            tuple(filter(_COUNTING.search, _ITEM.split(sentence.removesuffix(before)))),
+            bounded=bool(lead["bound"] or trail),
+            compared=bool(_COMPARED.search(before)),
+            partial=bool(_PART.search(sentence)),
         )
-    return tuple(found)
 
 
 def _before(between: str, *, is_first: bool) -> str:

@@ -45,13 +45,13 @@ def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
     known = held(submission, form) if found else []
     alike = Counter((each.where, each.clause.figure.unit) for each in found)
-    return [
+    return tuple(
         Mention(
             each,
             _meant(each, known, remarks.get(each.where, ""), alone=alike[each.where, each.clause.figure.unit] == 1),
         )
         for each in found
-    ]
+    )
 
 
 def _meant(each: Typed, known: list[Held], row: str, *, alone: bool) -> tuple[Held, ...]:

@@ -1,0 +1,58 @@
+"""Lay out the folder: the project's files, the start scripts, and what they are to install."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROJECT = (
+    "build.py",
+    "README.md",
+    "pyproject.toml",
+    "requirements.lock",
+    "docs",
+    "selfeval",
+    "templates",
+    "data",
+    "reports",
+    "tests/rules",  # what `explain` shows
+)
+SCRIPTS = {
+    "start.bat": "start.bat",
+    "start.sh": "start.sh",
+    "start.py": "start.py",
+    "no-python.txt": "no-python.txt",
+    "readme.txt": "说明.txt",
+}
+FOR_WINDOWS = (".bat", ".txt")
+"""What is written with the line ends of Windows: cmd and old editors need them."""
+
+_NOT_TAKEN = shutil.ignore_patterns("__pycache__", "*.pyc", ".mypy_cache", ".DS_Store", "*.tmp", "~$*")
+
+
+def packages(project: Path) -> list[str]:
+    """Return the names of the packages the program itself needs, in lower case."""
+    declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    return [re.split(r"[^\w.-]", name, maxsplit=1)[0].lower() for name in declared]
+
+
+def assemble(project: Path, out: Path) -> None:
+    """Copy the project and its start scripts into a new folder."""
+    for name in PROJECT:
+        source, target = project / name, out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=_NOT_TAKEN)
+        elif source.is_file():
+            shutil.copy(source, target)
+    for name, written in SCRIPTS.items():
+        text = (HERE / name).read_text(encoding="utf-8")
+        ends = "\r\n" if name.endswith(FOR_WINDOWS) else "\n"
+        (out / written).write_text(text, encoding="utf-8", newline=ends)
+    (out / "start.sh").chmod(0o755)
+    locked = (project / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in locked if line.partition("==")[0].lower() in packages(project)]
+    (out / "requirements.txt").write_text("\n".join(wanted) + "\n", encoding="utf-8")
