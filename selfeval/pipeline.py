@@ -208,6 +208,7 @@ def _made(
 ) -> tuple[list[Document], list[Problem]]:
     """Make every document of a form, or none of them where a template is at fault."""
     from selfeval.writers import markdown, word  # checking must not pay for Word
+    from selfeval.writers.lint import refuse
     from selfeval.writers.template import RenderingError
 
     writers = {writer.SUFFIX: writer for writer in (word, markdown)}
@@ -223,6 +224,7 @@ def _made(
     for suffix in kinds:
         template = form.folder / f"{TEMPLATE}{suffix}"
         try:
+            refuse(template)
             data = writers[suffix].render(template, seen, subject, made_of)
         except RenderingError as problem:
             place = Place(f"{form.folder.parent.name}/{form.slug}/{template.name}", problem.line, 1, 1)

@@ -35,6 +35,10 @@ class Item(dict[str, object]):
 
     identity: int = 0
 
+    def __bool__(self) -> bool:
+        """Tell whether anything in it was filled."""
+        return any(self.values())
+
 
 @dataclass
 class _Builder:
@@ -55,7 +59,7 @@ class _Builder:
             if declared.kind is Kind.RESULTS:
                 continue
             item[key] = self.value(declared, filled.get(key) if isinstance(filled, Branch) else None)
-        return item if any(item.values()) else Item()
+        return item
 
     def children(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
         for inner, declared in self.form.fields.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from selfeval.expression import KeyPath
@@ -28,7 +29,7 @@ NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DA
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
 _OURS = re.compile(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
-_HEAD = re.compile(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”)")
+_HEAD = re.compile(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”|yaml-language-server:)")
 
 
 class Edit(NamedTuple):
@@ -55,7 +56,7 @@ def rolled(submission: Submission, file: File, year: str) -> str:
     lines = file.reading.lines
     roll = _Roll(lines, submission.schema, submission.year, year, _notes(submission))
     made = [f"# 由 {submission.year} 年的转来：指标和目标值照旧，“{BLANK}”的要填；注释没有改"]
-    done = 1 if _HEAD.match(lines[0]) else 0
+    done = sum(1 for _ in takewhile(_HEAD.match, lines))
     for edit in _edits(roll, (), file.reading.root):
         made += [*lines[done : edit.start], *edit.lines]
         done = edit.end

@@ -15,7 +15,6 @@ SUFFIX = ".md"
 _TAG = re.compile(r"{{(.*?)}}")
 _SPECIAL = re.compile(r"([\\`*_\[\]<|~])")
 _AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
-_FINGERPRINT = re.compile(r"<!-- 指纹 (\w+) -->\s*\Z")
 
 
 def _escaped(text: str) -> str:
@@ -61,12 +60,3 @@ def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
     return f"{tidy}\n\n<!-- 指纹 {fingerprint} -->\n".encode()
-
-
-def fingerprint(document: Path) -> str:
-    """Return the fingerprint a document carries, empty where there is none."""
-    try:
-        found = _FINGERPRINT.search(document.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return found[1] if found else ""

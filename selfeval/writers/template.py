@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfeval.name import nearest
+from selfeval.writers.language import forbidden
 
 _QUOTED = re.compile(r"'([^']+)'")
 
@@ -24,7 +25,14 @@ class RenderingError(Exception):
 
 
 class _Room(SandboxedEnvironment):
-    """Look a name up in the data before anything else."""
+    """Know only what a template may say, and look a name up in the data before anything else."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        refused = forbidden(tree, self.filters)
+        if refused:
+            raise RenderingError(refused)
+        return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)

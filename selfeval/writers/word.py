@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from html import unescape
 from pathlib import Path
 
 from selfeval.view import Item
@@ -12,8 +9,6 @@ from selfeval.view import Item
 SUFFIX = ".docx"
 PROPERTY_LIMIT = 255
 """How long Word lets a property of a document be."""
-
-_IDENTIFIER = re.compile(r"<dc:identifier>([^<]*)</dc:identifier>")
 
 
 def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
@@ -28,13 +23,3 @@ def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
     ready = prepared.prepare(source)
     made = prepared.render(ready, view, properties) if ready else None
     return made or package.pack(package.members(reference.render(source, view, properties)))
-
-
-def fingerprint(document: Path) -> str:
-    """Return the fingerprint a document carries, empty where there is none."""
-    try:
-        with zipfile.ZipFile(document) as package:
-            found = _IDENTIFIER.search(package.read("docProps/core.xml").decode())
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
-        return ""
-    return unescape(found[1]) if found else ""

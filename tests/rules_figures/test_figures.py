@@ -147,3 +147,13 @@ def test_what_two_texts_hold_is_made_a_fact(tmp_path: Path) -> None:
     (found,) = figure_typed_twice(*written(tmp_path / "same", "组织法治宣传教育活动21场。", changes))
     assert found.where == "自评结论"
     assert list(figure_typed_twice(*written(tmp_path / "other", "组织法治培训活动21场。", changes))) == []
+
+
+def test_a_value_with_more_words_is_quoted_by_its_number(tmp_path: Path) -> None:
+    """What stands around the figure of the data is not printed a second time; brackets in a name say nothing."""
+    changes = {
+        "办理法律援助案件: 566件": "办理法律援助案件数量（件）: 法律援助案件566件",
+        "名称: 办理法律援助案件": "名称: 办理法律援助案件数量（件）",
+    }
+    (found,) = figure_differs(*written(tmp_path, "办理法律援助案件660件。", changes))
+    assert found.fix == "{{ 办理法律援助案件数量（件）.数 }}件"

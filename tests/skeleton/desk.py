@@ -9,6 +9,9 @@ from click.testing import CliRunner, Result
 
 from selfeval.cli import cli
 
+POINTER = "# yaml-language-server: $schema=.schema/{}.json\n"
+"""The first line of a file, which tells editors its schema."""
+
 
 def over(folder: Path, command: str, *arguments: str) -> Result:
     """Run a command over the office in a folder."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from desk import blanks, over, problems
+from desk import POINTER, blanks, over, problems
 from offices import changed, office
 
 OLD = """\
@@ -94,7 +94,7 @@ def test_a_year_is_rolled_forward(tmp_path: Path) -> None:
     """Structure, order, comments, indicators and targets stay; amounts and texts are blank; results stand beside."""
     office(tmp_path, {"targets.yaml": OLD})
     done = over(tmp_path, "new", "2025", "--from", "2024")
-    assert (done.exit_code, targets(tmp_path).read_text(encoding="utf-8")) == (0, NEW)
+    assert (done.exit_code, targets(tmp_path).read_text(encoding="utf-8")) == (0, POINTER.format("targets") + NEW)
     assert problems(tmp_path, "2025/qinghu") == blanks(tmp_path, "2025/qinghu")
 
 
@@ -105,7 +105,7 @@ def test_what_was_rolled_can_be_rolled_again(tmp_path: Path) -> None:
     over(tmp_path, "new", "2026", "--from", "2025")
     made = targets(tmp_path, "2026/qinghu").read_text(encoding="utf-8")
     assert made.count("# 由") == 1
-    assert made.startswith("# 由 2025 年")
+    assert made.startswith(POINTER.format("targets") + "# 由 2025 年")
     assert "年度指标值: ≥550件  # 2025年：目标 ≥550件\n" in made
     assert "基本支出: 待填\n" in made
     assert "2024" not in made
@@ -171,7 +171,8 @@ def test_a_skeleton_can_be_rolled_too(tmp_path: Path) -> None:
     over(tmp_path, "new", "2025", "heping", "--form", "form")
     assert over(tmp_path, "new", "2026", "heping", "--from", "2025").exit_code == 0
     made = targets(tmp_path, "2026/heping").read_text(encoding="utf-8")
-    assert made.startswith("# 由 2025 年的转来：指标和目标值照旧，“待填”的要填；注释没有改\n部门:")
+    head = "# 由 2025 年的转来：指标和目标值照旧，“待填”的要填；注释没有改\n部门:"
+    assert made.startswith(POINTER.format("targets") + head)
     assert problems(tmp_path, "2026/heping") == blanks(tmp_path, "2026/heping")
 
 

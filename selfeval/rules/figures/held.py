@@ -12,6 +12,7 @@ from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Place
 from selfeval.quantity import About, Bound, Quantity, read
+from selfeval.quantity.characters import half
 from selfeval.references import BARE, FACTS, Index, index, printed
 from selfeval.rules.figures.figure import Figure, only_figure
 from selfeval.rules.figures.phrase import both, words
@@ -52,10 +53,14 @@ def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
     quote = _quote([str(row.name), *(f"{owner}.{row.name}" for owner in owners)], known)
     actual, adjusted = row.values.get(ACTUAL), row.values.get(ADJUSTED)
     if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
-        yield from _held("指标", str(row.name), printed(actual, form), actual.text.place, quote, row=row.values.where)
+        yield from _held(
+            "指标", str(row.name), printed(actual, form), actual.text.place, quote, known, row.values.where
+        )
     for aim in (row.values.get(TARGET), adjusted.get(VALUE) if isinstance(adjusted, Branch) else None):
         if isinstance(aim, Leaf):
-            for found in _held("目标值", str(row.name), printed(aim, form), aim.text.place, "", row=row.values.where):
+            for found in _held(
+                "目标值", str(row.name), printed(aim, form), aim.text.place, "", known, row.values.where
+            ):
                 yield found._replace(planned=True)
 
 
@@ -65,17 +70,17 @@ def _facts(submission: Submission, known: Index) -> Iterator[Held]:
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
             name = str(fact.title)
-            yield from _held("事实", name, leaf.normal, leaf.text.place, _quote([name], known))
+            yield from _held("事实", name, leaf.normal, leaf.text.place, _quote([name], known), known)
 
 
 def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
     """Yield the amounts of the whole department, and the rates that follow from them."""
     for path, field in form.fields.items():
-        leaf, quote = submission.leaf(path), _quote([".".join(path[at:]) for at in range(len(path))][::-1], known)
+        leaf, quote = submission.leaf(path), _quote([".".join(path[at:]) for at in reversed(range(len(path)))], known)
         unit = field.unit if field.kind is Kind.AMOUNT else ""
         if quote and ((unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None)):
             shown = known[fold(quote)][0].lines[0] + unit
-            for found in _held("", field.label or path[-1], shown, submission.place(path), quote):
+            for found in _held("", field.label or path[-1], shown, submission.place(path), quote, known):
                 yield found._replace(fix=f"{{{{ {quote} }}}}{unit}", budget=True)
 
 
@@ -85,15 +90,17 @@ def _is_exact(text: str) -> bool:
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
 
 
-def _held(kind: str, name: str, shown: str, place: Place, quote: str, row: str = "") -> Iterator[Held]:
-    found, core = only_figure(shown), words(name)
-    if not found or not core:
+def _held(kind: str, name: str, shown: str, place: Place, quote: str, known: Index, row: str = "") -> Iterator[Held]:
+    found, plain = only_figure(shown), "".join(half(name).split())
+    if not found or not words(plain):
         return
     figure, bare, rest = found
-    fix = bare
-    if quote:
-        fix = f"{{{{ {quote}.{BARE} }}}}{figure.unit}" if rest else f"{{{{ {quote} }}}}"
-    yield Held(f"{kind}“{name}”", figure, shown, place, quote, fix, core, both(name + rest), row=row)
+    number = f"{quote}.{BARE}"
+    if rest and fold(number) not in known:
+        quote = ""
+    fix = f"{{{{ {number} }}}}{bare.lstrip('0123456789,.')}" if rest else f"{{{{ {quote} }}}}"
+    called = f"{kind}“{name}”"
+    yield Held(called, figure, shown, place, quote, fix if quote else bare, words(plain), both(plain + rest), row=row)
 
 
 def _quote(names: list[str], known: Index) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 
 from selfeval.problem import Level
-from selfeval.writers.lint.language import BETWEEN, BLOCKS
+from selfeval.writers.language import BETWEEN, BLOCKS
 from selfeval.writers.lint.passage import Passage, Slip
 from selfeval.writers.lint.tag import Kind, Tag, bare
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from jinja2 import nodes
 
 from selfeval.name import nearest
-from selfeval.writers.lint.language import BLOCKS, WORDS, forbidden, parsed
+from selfeval.writers.language import BLOCKS, WORDS, forbidden, parsed
 from selfeval.writers.lint.passage import Passage, Slip, Spot
 
 _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
