@@ -27,6 +27,7 @@ from selfeval.quantity.figure import NIL
 from selfeval.skeleton.wanted import TARGET, brief, note
 from selfeval.source.decode import decode
 from selfeval.source.node import Text
+from selfeval.source.repair import ENCODINGS
 from selfeval.submission import File, Submission
 
 Json: TypeAlias = "dict[str, Any]"
@@ -78,7 +79,8 @@ def pointed(file: File) -> bytes:
     """Return a file with the line that tells editors its schema, on top; it stays as it is where one is there."""
     decoded = decode(file.data, ())
     head = takewhile(lambda line: not line.strip() or line.startswith("#"), decoded.lines)
-    if decoded.slips or any(_POINTER.match(line) for line in head):
+    foreign = decoded.slips or any(problem.rule in ENCODINGS for problem in file.reading.problems)
+    if foreign or any(_POINTER.match(line) for line in head):
         return file.data
     where = f"{'../' * file.name.count('/')}{FOLDER}/{schema_name(file.declared)}"
     end = next(filter(None, decoded.ends), "\n")

@@ -22,6 +22,9 @@ from selfeval.report import Report
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.value import leaf, narrative
 
+LONGEST_NAME = 120
+"""The longest name seen in a real table has 67 characters."""
+
 
 @dataclass(frozen=True)
 class Walk:
@@ -252,6 +255,11 @@ class Walk:
                     forms=slot.forms,
                 )
             seen[fold(name)] = name
+            if len(name) > LONGEST_NAME:
+                message = f"名称有 {len(name)} 个字，是不是把几行连在一起了？"
+                self.report.add(
+                    name.place, "too-long", message, where=branch.where, forms=slot.forms, level=Level.WARNING
+                )
             yield branch
 
     def _indicators(self, slot: Slot, key: Text, node: Node, where: str) -> Iterator[Branch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pages import BASE, FORM_FILES, RULES
+from rulepages import BASE, FORM_FILES, RULES
 
 
 def office(folder: Path, files: dict[str, str | None] | None = None, place: str = "2024/qinghu") -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from conftest import ROOT
-from pages import pages
+from rulepages import pages
 from test_layers import LAYERS
 
 from selfeval import display

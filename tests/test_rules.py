@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from pages import Page, accept, line, pages, run, run_templates
+from rulepages import Page, accept, line, pages, run, run_templates
 
 PAGES = pages()
 PACKAGE = Path(__file__).parent.parent / "selfeval"

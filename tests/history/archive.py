@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 from offices import office
-from pages import RULES
+from rulepages import RULES
 
 from selfeval.cli import cli
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from pages import BASE, Section, laid
+from rulepages import BASE, Section, laid
 
 from selfeval.department import read_department
 from selfeval.form.form import Form
@@ -142,11 +142,16 @@ def test_what_the_data_holds_is_quoted(tmp_path: Path) -> None:
 
 
 def test_what_two_texts_hold_is_made_a_fact(tmp_path: Path) -> None:
-    """A figure repeated in other words is not taken for the same."""
+    """A figure repeated in other words is not taken for the same, nor are growth and 100 % in like words."""
     changes = {"全年驻点值班 240 天": "开展法治宣传教育活动21场"}
     (found,) = figure_typed_twice(*written(tmp_path / "same", "组织法治宣传教育活动21场。", changes))
     assert found.where == "自评结论"
     assert list(figure_typed_twice(*written(tmp_path / "other", "组织法治培训活动21场。", changes))) == []
+    changes = {"全年驻点值班 240 天": "法律咨询同比增长5%，工作完成及时率100%"}
+    assert (
+        list(figure_typed_twice(*written(tmp_path / "rates", "法律咨询同比增长5%，工作完成及时率100%。", changes)))
+        == []
+    )
 
 
 def test_a_value_with_more_words_is_quoted_by_its_number(tmp_path: Path) -> None:

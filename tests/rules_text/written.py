@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pages import BASE
+from rulepages import BASE
 
 from selfeval.department import read_department
 from selfeval.form.form import Form, load

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pages import Page, line, pages
+from rulepages import Page, line, pages
 from shapes import TARGETS
 
 from selfeval.source import reader

@@ -25,7 +25,7 @@ def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
         if each.typed.paragraph.narrative and not each.typed.paragraph.planned
     ]
     yield from _in_data(found)
-    yield from _in_texts([each.typed for each in found if not each.held])
+    yield from _in_texts([each.typed for each in found if not each.held and _is_particular(each.typed)])
 
 
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
@@ -39,6 +39,16 @@ def _in_data(found: list[Mention]) -> Iterator[Finding]:
         yield Finding(each.place, message, each.where, "\n".join(one.fix for _, one in listed))
 
 
+def _is_particular(each: Typed) -> bool:
+    """Tell a figure that, in the same words, is hardly met by chance: no growth, and not 100 %."""
+    figure = each.clause.figure
+    return (
+        len(telling(each.clause.phrase)) >= SHORTEST
+        and not each.clause.compared
+        and (figure.unit, figure.value) != ("%", 100)
+    )
+
+
 def _in_texts(found: list[Typed]) -> Iterator[Finding]:
     first: dict[str, list[Typed]] = {}
     texts: dict[str, list[tuple[Typed, Typed]]] = {}
@@ -46,7 +56,7 @@ def _in_texts(found: list[Typed]) -> Iterator[Finding]:
         known = first.setdefault(telling(each.clause.phrase), [])
         earlier = [one for one in known if one.where != each.where and equal(one.clause.figure, each.clause.figure)]
         known.append(each)
-        if earlier and len(telling(each.clause.phrase)) >= SHORTEST:
+        if earlier:
             texts.setdefault(each.where, []).append((each, earlier[0]))
     for listed in texts.values():
         each, one = listed[0]

@@ -11,6 +11,8 @@ from offices import changed, office
 from test_cli import run
 
 from selfeval.form.form import Library, load
+from selfeval.pipeline import Status
+from selfeval.problem import Level
 from selfeval.view import Item
 from selfeval.writers import lint
 from selfeval.yearly.year import build, gather, rows
@@ -92,39 +94,60 @@ def test_a_department_cannot_choose_the_year_form(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "line", "message"),
+    ("right", "wrong", "shown", "message"),
     [
-        ("合计.部门数: 个数(各部门)", "合计.部门数: 个数(各部门) == 3", None, "不能是比较"),
-        ("  各部门.支出:\n    - 预算执行.实际支出\n    - 预算执行.执行数\n", "  各部门.支付:\n    - 甲\n", None, "“各部门.支付”"),
-        ("  各部门.范围: 汇总.范围\n", "", None, "没有在“取数”里写“各部门.范围”"),
-        ("各部门.名称: 汇总.名称", "各部门.名称: 汇总.名称 + 1", None, "只能取自一个键"),
-        ("合计.部门数: 个数(各部门)", "合计.部门数: 合计(预算.支出)", None, "要先写“预算.支出”"),
-        ("各部门.范围: 汇总.范围", "各部门.范围: 各部门.等级", None, "要先写“各部门.等级”"),
-        ("取数:", "数据:\n  - targets.yaml\n取数:", None, "不能写“数据”"),
-        ("    类型: 列表\n", "    类型: 组\n", None, "要有一个列表"),
+        ("个数(各部门)", "个数(各部门) == 3", "合计.部门数: 个数", "不能是比较"),
+        ("个数(各部门)", "合计(预算.支出)", "合计.部门数: 合计", "要先写“预算.支出”"),
+        ("各部门.支出:\n    - 预算", "各部门.支付:\n    - 预算", "各部门.支付:", "“各部门.支付”不是字段里的数"),
+        ("各部门.名称: 汇总.名称", "各部门.名称: 汇总.名称 + 1", "各部门.名称: 汇总", "只能取自一个键"),
+        ("各部门.范围: 汇总.范围", "各部门.范围: 各部门.等级", "各部门.范围: 各部门", "要先写“各部门.等级”"),
+        ("  各部门.范围: 汇总.范围\n", "", "  年度:", "没有在“取数”里写“各部门.范围”"),
+        ("    类型: 列表\n", "    类型: 组\n", "  年度:", "要有一个列表"),
+        ("取数:", "数据:\n  - targets.yaml\n取数:", "数据:", "不能写“数据”"),
     ],
 )
-def test_a_wrong_declaration_is_shown_at_its_line(
-    tmp_path: Path, right: str, wrong: str, line: int | None, message: str
+def test_a_wrong_declaration_is_told_at_its_line(
+    tmp_path: Path, right: str, wrong: str, shown: str, message: str
 ) -> None:
-    """The form cannot be used, and the sentence stands at the line that is wrong."""
+    """The form cannot be used; what is missing as a whole is told where the fields begin."""
     offices(tmp_path, one={})
     path = tmp_path / "templates" / SLUG / "form.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert right in text
-    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    declared = path.read_text(encoding="utf-8")
+    assert declared.count(right) == 1
+    path.write_text(declared.replace(right, wrong), encoding="utf-8")
     library = load(tmp_path / "templates")
     (problem,) = library.problems
     assert message in problem.message
-    assert problem.rule == "bad-declaration"
+    assert shown in library.lines[problem.place.file][problem.place.line - 1]
     assert SLUG in library.broken
-    if wrong:
-        changed_line = next(number for number, each in enumerate(wrong.split("\n")) if each.strip())
-        first = text[: text.index(right)].count("\n") + 1 + changed_line
-        assert problem.place.line in (first, *_blocks(path))
 
 
-def _blocks(path: Path) -> list[int]:
-    """Return the first lines under 字段, where what is missing as a whole is reported."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return [number + 2 for number, line in enumerate(lines) if line == "字段:"]
+def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
+    """A summary for several cities goes on working in one; a slip in a key is named with what was meant."""
+    library = offices(tmp_path, one={})
+    form = library.yearly[SLUG]
+    outcome = build(gather(tmp_path / "data", "2024", library, form), form, library, tmp_path / "reports")
+    assert {problem.level for problem in outcome.problems} == {Level.WARNING}
+    assert any("“预算执行.执行数”哪张表都没有" in problem.message for problem in outcome.problems)
+
+
+def test_the_committed_summary_is_what_is_built(library: Library) -> None:
+    """reports/ holds the summary that the data of 2024 makes."""
+    form = library.yearly[SLUG]
+    outcome = build(gather(ROOT / "data", "2024", library, form), form, library, ROOT / "reports")
+    assert [document.status for document in outcome.documents] == [Status.UNCHANGED] * 2
+
+
+def test_the_command_makes_the_summary_once(tmp_path: Path) -> None:
+    """The second run finds nothing to do."""
+    offices(tmp_path, one={})
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    first, second = (run("summary", "2024", *folders) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout.decode().count("已生成") == 2
+    assert second.stdout.decode().count("没有变化") == 2
+    made = tmp_path / "reports/2024/部门绩效自评汇总表"
+    assert "| 1 | 青湖区司法局 | 部门整体 | 1,000.00 | 990.00 | 99.00% | 2 | 2 | 0 | 0 |" in made.with_suffix(
+        ".md"
+    ).read_text(encoding="utf-8")
+    assert "青湖区司法局" in text(made.with_suffix(".docx").read_bytes())
