@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAME = "approved.yaml"
+WRITTEN = (NAME, "recorded.yaml")
+"""Files beside the data that the program writes; they hold nothing a form reads."""
+
 _HEAD = re.compile(rb"# \S+ (\d{4}-\d\d-\d\d) (\w{32})[^\n]*\n")
 
 

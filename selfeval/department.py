@@ -150,7 +150,7 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (
-            name == approval.NAME
+            name in approval.WRITTEN
             or path.suffix.lower() not in SUFFIXES
             or not path.is_file()
             or any(part.startswith(".") for part in path.parts)

@@ -38,7 +38,7 @@ def data_files(folder: Path) -> dict[str, bytes]:
     found = {}
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder)
-        if name.name != approval.NAME and not any(part.startswith(".") for part in name.parts):
+        if name.name not in approval.WRITTEN and not any(part.startswith(".") for part in name.parts):
             found[name.as_posix()] = path.read_bytes()
     return found
 

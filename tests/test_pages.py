@@ -45,12 +45,12 @@ def layout(document: Path) -> list[dict[str, Any]]:
     pages = []
     for number, (width, height, body) in enumerate(_PAGE.findall(boxes), start=1):
         words = [(*map(float, word[:4]), word[4]) for word in _WORD.findall(body)]
-        lowest = [word for word in words if word[1] > float(height) * 0.88]
+        mark = [word for word in words if word[4].startswith("—") and word[1] > float(height) * 0.85]
         pages.append(
             {
                 "size": [round(float(width)), round(float(height))],
                 "top": [round(part) for part in words[0][:2]] if words else [],
-                "number": [round(part) for part in lowest[0][:2]] if lowest else [],
+                "number": [round(part) for part in mark[0][:2]] if mark else [],
                 "edges": edges(document, number),
             }
         )

@@ -54,6 +54,12 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
     if not options["templates"].is_dir():
         raise Trouble(f"没有表样文件夹 {options['templates']}")
     places = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
+    final = [] if reports is None or _named(options) else _final(options["data"], places)
+    places = [place for place in places if place not in final]
+    if final and options["form"] != "json":
+        click.echo(
+            f"已定稿、不再重做的部门：{'、'.join('/'.join(place) for place in final)}（要重做就写明部门）", err=True
+        )
     phase = Phase(options["phase"]) if options["phase"] else None
     job = Job(options["data"], options["templates"], reports, phase, anew)
     shown = options["reports"].relative_to(ROOT) if options["reports"].is_relative_to(ROOT) else options["reports"]
@@ -63,6 +69,18 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
     except WorkerLostError as lost:
         raise Trouble(str(lost)) from lost
     sys.exit(HELD_BACK if held else FINE)
+
+
+def _final(data: Path, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the departments whose year is recorded as final."""
+    from selfeval.history.record import final  # checking must not pay for git
+
+    return [place for place in places if final(data.joinpath(*place))]
+
+
+def _named(options: dict[str, Any]) -> bool:
+    """Tell whether one department was asked for by name."""
+    return bool(options["dept"]) or "/" in options["target"].strip("/").removeprefix("data/")
 
 
 def _drafts(options: dict[str, Any]) -> None:

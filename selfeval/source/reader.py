@@ -108,8 +108,7 @@ def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
 
 def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
     """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
-    edited, columns = slip.apply(lines, chain(edits, *(each.edits for each in slips)))
-    edited, columns, rows = slip.flatten(edited, columns)
+    edited, columns, rows = slip.flatten(*slip.apply(lines, chain(edits, *(each.edits for each in slips))))
     page = Page(file, lines, columns, rows)
     first = composed = compose("\n".join(edited) + "\n", page)
     for _ in range(RETRIES):

@@ -17,9 +17,7 @@ PACKAGE, VERSION = "yaml-language-server", "1.25.0"
 HOME = Path.home() / ".cache" / "selfeval" / f"{PACKAGE}-{VERSION}"
 """Where the server is kept between runs, outside the project."""
 SETTINGS = json.loads((Path(__file__).parents[2] / ".vscode" / "settings.json").read_text(encoding="utf-8"))
-YAML = {
-    key.split(".")[1]: {key.split(".")[2]: value} for key, value in SETTINGS.items() if key.startswith("yaml.")
-}
+YAML = {key.split(".")[1]: {key.split(".")[2]: value} for key, value in SETTINGS.items() if key.startswith("yaml.")}
 """The settings of the project as the server is told them."""
 
 
@@ -57,7 +55,9 @@ class Server:
         self._tell("initialized", {})
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._process.kill()
         self._process.communicate()
 

@@ -9,21 +9,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from offices import office
 
+from selfeval.cli import cli
 from selfeval.cli.completion import SCRIPTS
-
-BUILD = ROOT / "build.py"
 
 
 def offered(*words: str) -> list[str]:
     """Return what is offered for the last word."""
     asked = {"COMP_WORDS": " ".join(["build.py", *words]), "COMP_CWORD": str(len(words))}
-    command = [sys.executable, str(BUILD)]
-    environment = {**os.environ, **asked, "_BUILD_PY_COMPLETE": "bash_complete"}
-    said = subprocess.run(command, capture_output=True, env=environment, check=True).stdout.decode()
-    return [line.removeprefix("plain,") for line in said.splitlines()]
+    done = CliRunner().invoke(cli, prog_name="build.py", env={**asked, "_BUILD_PY_COMPLETE": "bash_complete"})
+    return [line.removeprefix("plain,") for line in done.output.splitlines()]
 
 
 def test_commands_options_departments_and_codes_are_offered(tmp_path: Path) -> None:
@@ -41,8 +39,7 @@ def test_commands_options_departments_and_codes_are_offered(tmp_path: Path) -> N
 @pytest.mark.parametrize("shell", SCRIPTS)
 def test_each_shell_has_a_script_that_asks_the_program(shell: str) -> None:
     """The command prints it as it is."""
-    said = subprocess.run([sys.executable, str(BUILD), "completion", shell], capture_output=True, check=True).stdout
-    assert said.decode() == SCRIPTS[shell]
+    assert CliRunner().invoke(cli, ["completion", shell]).output == SCRIPTS[shell]
     assert "_BUILD_PY_COMPLETE" in SCRIPTS[shell]
 
 

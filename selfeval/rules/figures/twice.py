@@ -45,7 +45,7 @@ def _is_particular(each: Typed) -> bool:
     return (
         len(telling(each.clause.phrase)) >= SHORTEST
         and not each.clause.compared
-        and (figure.unit, figure.value) != ("%", 100)
+        and not (figure.unit == "%" and figure.value == 100)
     )
 
 

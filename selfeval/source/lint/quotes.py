@@ -43,12 +43,12 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
         at = text.index(tail, end)
         return Quoted(number, end, [Slip("trailing-comma", number, at, at + 1,
                                          f"末尾多了“{tail}”，不算内容；删去它", (Edit(number, at, at + 1, ""),))])
-    at = [each for each in range(start, len(text)) if text[each] == quote]
+    places = [each for each in range(start, len(text)) if text[each] == quote]
     marks = "“”" if quote == '"' else "‘’"
-    chinese = tuple(Edit(number, each, each + 1, marks[count % 2]) for count, each in enumerate(at))
+    chinese = tuple(Edit(number, place, place + 1, marks[count % 2]) for count, place in enumerate(places))
     outer, last = "'" if quote == '"' else '"', len(text.rstrip())
     around = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
-    cure = around if len(at) % 2 else chinese
+    cure = around if len(places) % 2 else chinese
     return Quoted(number, None, [
         mask(number, start, quote),
         Slip("text-after-quote", number, end, len(text.rstrip()),

@@ -78,12 +78,11 @@ def _colons(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
 
 def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
     value = text[start:end]
-    if "“" in value or "”" in value:
-        if value.count("“") != value.count("”"):
-            at = start + (value.rindex("“") if value.count("“") > value.count("”") else value.rindex("”"))
-            if "|" not in value:
-                yield Slip("unbalanced-quotes", number, at, at + 1, "引号“”不成对，请检查是不是漏了一半")
-    if any(value[0] == opening and value.find(closing, 1) == len(value) - 1 for opening, closing in PAIRS):
+    opened, closed = value.count("“"), value.count("”")
+    if opened != closed and "|" not in value:
+        at = start + (value.rindex("“") if opened > closed else value.rindex("”"))
+        yield Slip("unbalanced-quotes", number, at, at + 1, "引号“”不成对，请检查是不是漏了一半")
+    elif any(value[0] == opening and value.find(closing, 1) == len(value) - 1 for opening, closing in PAIRS):
         yield Slip("fullwidth-quotes", number, start, end,
                    "整个内容放在中文引号里，引号会一起印出来；不要引号就直接写内容",
                    cure=(Edit(number, start, start + 1, ""), Edit(number, end - 1, end, "")), sure=False)
