@@ -71,7 +71,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
 
     year, places = _places(data, year)
     known = _yearly(templates)
-    outcomes = list(run(Job(data, templates, reports), places))
+    outcomes = list(run(Job(data, templates, reports, anew=True), places))  # judged like the summary, today
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
     _save(summaries, reports)

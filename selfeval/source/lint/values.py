@@ -48,10 +48,9 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
     yield from _comment(text, number, start, end)
     yield from _colons(text, number, start, end)
     yield from _quotes(text, number, start, end)
-    if shape is not None:
-        if text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
-            yield Slip("trailing-comma", number, end - 1, end,
-                       f"末尾多了“{text[end - 1]}”，不算内容；删去它", (Edit(number, end - 1, end, ""),))
+    if shape is not None and text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
+        yield Slip("trailing-comma", number, end - 1, end,
+                   f"末尾多了“{text[end - 1]}”，不算内容；删去它", (Edit(number, end - 1, end, ""),))
 
 
 def _comment(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
