@@ -143,20 +143,26 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
     return Schema({**known.slots, **slots}, forms)
 
 
+def filled_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files a department fills in, each with its name in the folder; not what the program keeps there."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if path.suffix.lower() in SUFFIXES and name.as_posix() not in approval.WRITTEN and not hidden and path.is_file():
+            yield path, name.as_posix()
+
+
+def declared_as(name: str, library: Library) -> str:
+    """Return the pattern under which a file is declared (``projects/*.yaml``), or an empty text."""
+    return next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
+
+
 def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
     everything = merge(library, tuple(library.forms.values()))
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if (
-            name in approval.WRITTEN
-            or path.suffix.lower() not in SUFFIXES
-            or not path.is_file()
-            or any(part.startswith(".") for part in path.parts)
-        ):
-            continue
-        declared = next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
+    for path, name in filled_in(folder):
+        declared = declared_as(name, library)
         if not declared:
             there = {other.relative_to(folder).as_posix() for other in folder.rglob("*.yaml")}
             near = nearest(name, [known for known in library.phases if known not in there])

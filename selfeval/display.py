@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from selfeval.mending import Mended
 from selfeval.pipeline import Document, Outcome, Status
 from selfeval.problem import Level, Problem
 
@@ -75,6 +76,17 @@ def _blanks(text: str) -> str:
 
 def _carets(text: str) -> str:
     return "".join("^^" if _wide(character) else "^" for character in text) or "^"
+
+
+def mended(file: Mended) -> Iterator[str]:
+    """Yield the lines that show what is put right in a file: each change as it was and as it will be."""
+    yield file.shown
+    for change in file.changes:
+        yield f"  第 {change.line} 行"
+        yield from (f"    - {line}" for line in change.old)
+        yield from (f"    + {line}" for line in change.new)
+    if not file.changes:
+        yield "  内容不变，只把编码改成 UTF-8"
 
 
 def count(problems: Iterable[Problem]) -> str:

@@ -122,14 +122,17 @@ def _map(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, wher
 
 def _only(properties: Json, where: str) -> Json:
     """Return a map with these keys and no others."""
-    offered = (key for key, content in properties.items() if "deprecationMessage" not in content)
-    said = f"{where}分行写这几项，没有别的：{'、'.join(offered)}"
+    said = f"{where}分行写这几项，没有别的：{_offered(properties)}"
     return _never(said, "array", *SCALAR) | {
         "pattern": EMPTY,
         "errorMessage": said,
         "properties": properties,
         "additionalProperties": False,
     }
+
+
+def _offered(properties: Json) -> str:
+    return "、".join(key for key, content in properties.items() if "deprecationMessage" not in content)
 
 
 def _never(said: str, *types: str) -> Json:
@@ -181,7 +184,8 @@ def _value(declared: Field) -> Json:
     made = _never(f"“{declared.name}”后面直接写内容，不再分行", "object", "array")
     match declared.kind:
         case kind if kind in NUMBERS:
-            wanted = f"“{declared.name}”要填{'日期' if kind is Kind.DATE else '数字'}，例 {declared.example}"
+            shown = f"，例 {declared.example}" if declared.example else ""
+            wanted = f"“{declared.name}”要填{'日期' if kind is Kind.DATE else '数字'}{shown}"
             made |= {"pattern": NUMBER, "patternErrorMessage": wanted}
         case Kind.CHOICE:
             plain = (re.sub(UNSEEN, "", unicodedata.normalize("NFKC", option)) for option in declared.choices)
@@ -254,7 +258,7 @@ def _row(schema: Schema, declared: Field, owner: Branch) -> Json:
 
 def _or_text(made: Json, declared: Field) -> Json:
     """Return a map for which a text may stand."""
-    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{'、'.join(made['properties'])}"
+    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{_offered(made['properties'])}"
     return {key: made[key] for key in made if key != "pattern"} | _never(said, "array") | {"errorMessage": said}
 
 

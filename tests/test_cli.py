@@ -218,3 +218,13 @@ def test_a_killed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.
         cli.save(target, b"new")
     assert [path.name for path in target.parent.iterdir()] == ["文档.docx"]
     assert target.read_bytes() == b"old"
+
+
+def test_a_data_folder_below_one_with_a_dot_is_read(tmp_path: Path) -> None:
+    """Hidden is what lies hidden in the department, not the way to it (``--data ../data``)."""
+    folder = office(tmp_path / ".work")
+    plain = answer(office(tmp_path / "work"), "check")
+    assert answer(folder, "check")[0] == plain[0]
+    assert [each["rule"] for each in answer(folder, "check")[1]["problems"]] == [
+        each["rule"] for each in plain[1]["problems"]
+    ]

@@ -24,6 +24,7 @@ LAYERS = (
     "approval",
     "joining",
     "department",
+    "mending",
     "scoring",
     "scoresheet",
     "references",

@@ -34,7 +34,7 @@ class Target(NamedTuple):
 def targets() -> list[Target]:
     """Return this machine and 64-bit Windows, once where they are the same."""
     here = Target("本机系统", tuple(platform_tags()), {})
-    return [here] if "win_amd64" in here.platforms else [here, Target("64 位 Windows ", ("win_amd64",), WINDOWS)]
+    return [here] if "win_amd64" in here.platforms else [here, Target("64 位 Windows", ("win_amd64",), WINDOWS)]
 
 
 def download(packages: Iterable[str], lock: Path, target: Target, wheels: Path) -> str:

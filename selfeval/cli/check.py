@@ -14,9 +14,11 @@ from selfeval import display
 from selfeval.batch import Job, WorkerLostError, run, save
 from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library
 from selfeval.form.form import Phase
+from selfeval.mending import mended
 from selfeval.pipeline import Document, Outcome, Status, drafts
 from selfeval.problem import Level, Problem
 
+YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
 PROGRESS_FROM = 12
 """With fewer departments than this nobody needs to be told how far it is."""
@@ -24,13 +26,52 @@ PROGRESS_FROM = 12
 
 @click.command("check")
 @folders
+@click.option("--fix", is_flag=True, help="先把改法只有一种的笔误改好：列出改动，问过再写。")
+@click.option("--yes", is_flag=True, help="和 --fix 一起用：不问，直接改。")
 @helped
-def check_command(**options: Any) -> None:
+def check_command(fix: bool, yes: bool, **options: Any) -> None:
     """检查填写的内容，不生成文档。
 
     例：python build.py check 2024/liwan
+        python build.py check 2024/liwan --fix
     """
+    if yes and not fix:
+        raise Trouble("--yes 要和 --fix 一起用")
+    if fix:
+        _fix(options, yes)
     _do(options, None, anew=False)
+
+
+def _fix(options: dict[str, Any], yes: bool) -> None:
+    """Show what can be put right, and write it once that was agreed to."""
+    if options["form"] == "json":
+        raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
+    known = library(options["templates"])
+    wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
+    files = [each for place in wanted for each in mended(options["data"], *place, known)]
+    if not files:
+        click.echo("没有改法只有一种的笔误，文件都没有动。\n")
+        return
+    for file in files:
+        click.echo("\n".join(display.mended(file)) + "\n")
+    if not yes and not _agreed(f"改这 {len(files)} 个文件吗？"):
+        click.echo("没有改，文件都没有动。\n")
+        return
+    for file in files:
+        if file.path.read_bytes() == file.typed:
+            save(file.path, file.data)
+            click.echo(f"已改 {file.shown}")
+        else:
+            click.echo(f"没有改 {file.shown}：刚才有人改过这个文件，请再运行一次", err=True)
+    click.echo()
+
+
+def _agreed(question: str) -> bool:
+    """Ask; nobody there to answer is a no."""
+    try:
+        return click.prompt(question + "输入 y 改，直接回车不改", default="n", show_default=False).strip().lower() in YES
+    except click.Abort:
+        return False
 
 
 @click.command("build")

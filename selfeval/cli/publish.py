@@ -146,7 +146,7 @@ def bundle_command(out: Path) -> None:
     for target in targets():
         wrong = download(packages(ROOT), ROOT / "requirements.lock", target, out / "wheels")
         failed = failed or bool(wrong)
-        click.echo(f"{target.name}的程序包{f'没有下载成：{wrong}' if wrong else '已备好'}")
+        click.echo(f"{target.name}：{f'程序包没有下载成，{wrong}' if wrong else '程序包已备好'}")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     click.echo(f"离线包在 {out}，共 {size // 2**20} MB；怎么用见里面的 说明.txt")
     sys.exit(HELD_BACK if failed else FINE)

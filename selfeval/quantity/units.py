@@ -92,7 +92,7 @@ _NO_UNIT = re.compile(
     "个[性人体别]|天[河津]|部[门分]|项目|级别|线[上下索]|门[诊户]"
 )
 # 元/亩以上: the bound is no part of the unit.
-_OTHER_PER = re.compile(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[一-鿿]){1,3}|[A-Za-z]{1,3}")
+_OTHER_PER = re.compile(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[^\W\d_A-Za-z]){1,3}|[A-Za-z]{1,3}")
 
 
 def unit_at(text: str, start: int) -> str:

@@ -11,7 +11,6 @@ from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold, nearest
 from selfeval.notation import number as show
-from selfeval.placeholder import gives_reason
 from selfeval.quantity import Outcome
 from selfeval.references import fill, index
 from selfeval.rules.finding import Finding
@@ -81,7 +80,7 @@ def lost_points_without_reason(submission: Submission, form: Form) -> Iterator[F
         row = pair.indicator
         points, typed = number(row, POINTS), number(row, SCORE)
         leaf = row.values.get(SCORE)
-        told = gives_reason(text(row, REASON)) or pair.verdict.outcome is Outcome.MISSED or row.values.where in lower
+        told = pair.reasoned or pair.verdict.outcome is Outcome.MISSED or row.values.where in lower
         if points is None or typed is None or not isinstance(leaf, Leaf) or typed >= points or told:
             continue
         message = f"“{row.name}”扣了 {_plain(points - typed)} 分，没有写偏差原因"

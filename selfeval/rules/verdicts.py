@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.filled import Leaf
 from selfeval.form.form import Form
-from selfeval.placeholder import gives_reason
+from selfeval.placeholder import gives_reason, placeholder
 from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE, told
@@ -33,8 +33,9 @@ class Pair(NamedTuple):
 
     @property
     def reasoned(self) -> bool:
-        """Tell whether a deviation reason is given."""
-        return gives_reason(text(self.indicator, REASON))
+        """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
+        typed = text(self.indicator, REASON)
+        return gives_reason(typed) or placeholder(typed) is not None
 
 
 @lru_cache(maxsize=4)

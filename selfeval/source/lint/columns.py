@@ -21,7 +21,7 @@ def usual_step(lines: Sequence[str]) -> int:
 def column_of(state: State, at: Line) -> int:
     """Return the column meant: tabs and wide blanks as what fits, moved along with the line above."""
     start = at.start
-    if state.moved and start <= state.moved.column:
+    if state.moved and start < state.moved.column:
         state.moved = None
     if at.text.count(" ", 0, start) != start:
         return guess(state, at)
