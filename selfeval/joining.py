@@ -176,7 +176,7 @@ def _given(submission: Submission, declared: Field, row: Branch, result: Branch)
             row[column] = result[column]
         elif needed and not slot.field.fallback and not _typed_empty(submission, declared, f"{result.where}.{column}"):
             message = f"“{row.title}”没有写“{slot.field.name}”"
-            fix = f"{column}: {slot.field.example}"
+            fix = f"{column}: {slot.field.example or '……'}"
             where = f"{result.where}.{column}"
             yield Problem(result.title.place, "missing-value", Level.ERROR, message, fix, where, needed)
 

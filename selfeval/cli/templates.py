@@ -35,7 +35,8 @@ def templates_command(form: str, templates: Path, shape: str) -> None:
 
     known = library(templates)
     form = form.strip("/").removeprefix(f"{templates.name}/")
-    slugs = sorted(known.forms.keys() | known.broken)
+    usable = {**known.forms, **known.yearly}
+    slugs = sorted(usable.keys() | known.broken)
     if form and form not in slugs:
         near = nearest(form, slugs)
         raise Trouble(f"没有“{form}”这个表样" + (f"，是不是“{near}”？" if near else f"。现有：{'、'.join(slugs)}"))
@@ -43,7 +44,7 @@ def templates_command(form: str, templates: Path, shape: str) -> None:
     outcomes = [Outcome("", "fields.yaml", "共用词汇", shared, (), known.lines)] if shared else []
     for slug in [form] if form else slugs:
         declared = [found for found in known.problems if slug in (found.forms or ())]
-        used = known.forms.get(slug)
+        used = usable.get(slug)
         checked = lint.check(used) if used else lint.Checked((), {})
         lines = {**known.lines, **checked.lines}
         outcomes.append(Outcome("", slug, used.name if used else slug, (*declared, *checked.problems), (), lines))

@@ -15,7 +15,7 @@ from selfeval.quantity import Outcome
 from selfeval.references import fill, index
 from selfeval.rules.finding import Finding
 from selfeval.rules.verdicts import pairs
-from selfeval.scoresheet import POINTS, REASON, SCORE, number, profiles, score, text
+from selfeval.scoresheet import POINTS, REASON, SCORE, number, profiles, score
 from selfeval.submission import Submission
 
 _FULL = Decimal(100)
