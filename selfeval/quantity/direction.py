@@ -38,8 +38,8 @@ _MONEY_GAINED = re.compile(
     r"收入|产值|税收|销售|增收|营业|利润|收益|效益|融资|招商|引资|固定资产投资|完成投资|"
     r"(?:社会|民间|工业|产业|带动|拉动|撬动|吸引)[^,]{0,4}投资|节约|挽回|交易额|贷款|募集|捐赠|增加值"
 )
-# 节约成本: the more the better. 降低投诉率: by how much, or to how much? 能耗下降率 says by how much.
-_SAVED = re.compile(r"节约|节省|压减")
+# 节约成本, 挽回损失: the more the better. 降低投诉率: by how much, or to how much? 能耗下降率 says by how much.
+_SAVED = re.compile(r"节约|节省|压减|挽回")
 _FALL = re.compile(r"降低|减少|下降|缩短|减轻|压缩")
 _FALLEN = re.compile(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
 # 生均公用经费标准 is what people are given.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,7 @@ from selfeval.placeholder import gives_reason, placeholder
 from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge, read
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE, told
+from selfeval.quantity.units import is_money, is_unit
 from selfeval.rules.finding import Finding
 from selfeval.scoresheet import ACTUAL, REASON, TARGET, actual, direction, target, text
 from selfeval.submission import Indicator, Submission
@@ -20,6 +22,11 @@ from selfeval.submission import Indicator, Submission
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
 
+# ≤16/10万 is measured, though not by one number, and 动态清零 by none.
+_MEASURED = re.compile(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零")
+# An index has no unit; 参训人次 ends in its own.
+_UNITLESS = re.compile(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _judge = lru_cache(maxsize=8192)(judge)
 
 
@@ -71,7 +78,13 @@ def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding
 def over_completed_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find an actual far above its target where nobody says why."""
     for pair in pairs(submission, form):
-        if pair.verdict.outcome is Outcome.EXCEEDED and pair.target and pair.actual and not pair.reasoned:
+        if (
+            pair.verdict.outcome is Outcome.EXCEEDED
+            and pair.target
+            and pair.actual
+            and not pair.reasoned
+            and not _by_one(pair.target, pair.actual)
+        ):
             message = (
                 f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
             )
@@ -118,7 +131,7 @@ def target_without_value(submission: Submission, form: Form) -> Iterator[Finding
     """Find targets that name nothing to measure; all of one parent are reported together."""
     vague: dict[str, list[Pair]] = {}
     for pair in pairs(submission, form):
-        if Code.NO_VALUE in pair.verdict.notes and pair.target:
+        if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.target.text):
             vague.setdefault(str(pair.indicator.parent), []).append(pair)
     for parent, listed in vague.items():
         first = listed[0]
@@ -157,9 +170,23 @@ def unit_missing(submission: Submission, form: Form) -> Iterator[Finding]:
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
         name = str(pair.indicator.name)
-        if not unit_of(name) and not RATE.search(name):
+        if not unit_of(name) and not RATE.search(name) and not _tells_unit(name):
             message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
             yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _by_one(goal: Leaf, result: Leaf) -> bool:
+    """Tell a count that is its target and one more: no smaller number would be above it."""
+    aim, done = read(str(goal.text)), read(str(result.text))
+    if not isinstance(aim, Quantity) or not isinstance(done, Quantity) or is_money(aim.unit):
+        return False
+    return aim.value % 1 == 0 and done.value - aim.value == 1 and aim.unit == done.unit
+
+
+def _tells_unit(name: str) -> bool:
+    """Tell whether a name ends in its unit (举办活动场次), or speaks of what has none."""
+    counted = _BRACKETS.sub("", name).rstrip("数量")
+    return bool(_UNITLESS.search(name)) or any(is_unit(counted[-length:]) for length in (1, 2, 3))
 
 
 def _with_reason(pair: Pair) -> str:

@@ -81,7 +81,8 @@ def test_a_choice_ignores_spaces_and_width() -> None:
     """A choice typed with spaces is that choice; another word offers the nearest."""
     assert typed.choice("优 秀", ["优秀", "良好"]).value == "优秀"
     finding = typed.choice("优秀等次", ["优秀", "良好"]).finding
-    assert finding and (finding.rule, finding.fix) == ("not-a-choice", "优秀")
+    assert finding
+    assert (finding.rule, finding.fix) == ("not-a-choice", "优秀")
 
 
 @pytest.mark.parametrize(("kind", "text", "rule", "place", "fix"), [row for row in FOUND if row[4]])

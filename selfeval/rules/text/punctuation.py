@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from selfeval.form.form import Form
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, spots
+from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
 _MARK = re.compile("[《》〈〉“”（）()〔〕【】「」]")
+_HAN = "\u4e00-\u9fff"
+_HALF = re.compile(rf"(?<=[{_HAN}”》）])[,;:!?](?=[{_HAN}“《（])|(?<=[{_HAN}])\([^()]*[{_HAN}][^()]*\)")
+_FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _NAMES = {"“": "前引号", "”": "后引号"}
 _ENUMERATOR = re.compile(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
 _DOCUMENT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?<!编号)[\[［【（({｛]((?:19|20)\d\d)[\]］】）)}｝](?=第?\d+号)")
@@ -34,6 +37,15 @@ def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Find
     for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form)):
         year = f"〔{spot.match[1]}〕"
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
+
+
+def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
+    found = list(spots(_HALF, paragraphs(submission, form)))
+    if found:
+        typed = found[0].match[0]
+        instead = typed.translate(_FULL)
+        yield from say_once(found, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
 
 
 def _unpaired(marks: list[Spot], opening: str) -> list[Spot]:

@@ -11,7 +11,7 @@ from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.quantity import Quantity, read
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Spot, paragraphs, say, sentences
+from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, sentences, spots
 from selfeval.submission import Submission
 
 GOALS = (
@@ -27,7 +27,10 @@ LONGEST = 4
 """How long the one term may be in which they differ."""
 EDGE = 6
 """How much of the beginning or the end two such sentences share at least."""
+TWICE = 16
+"""How long a clause is before the same again in one text is an oversight."""
 _CLAUSE = re.compile(r"[^，。；：！？,;:\n]{6,}")
+_LONG_CLAUSE = re.compile(rf"[^，。；：！？,;:\n]{{{TWICE},}}")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十上下前后]")
 YEAR, PERIOD = "年度指标值", "周期指标值"
 
@@ -53,7 +56,7 @@ def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]
     for indicator in submission.indicators(form):
         period, year = indicator.values.get(PERIOD), indicator.values.get(YEAR)
         if isinstance(period, Leaf) and isinstance(year, Leaf) and _is_count(year):
-            typed.append((period, fold(period.text) == fold(year.text)))
+            typed.append((period, fold(period.text.replace("每年", "")) == fold(year.text)))
     if len(typed) >= 3 and all(same for _, same in typed):
         first = typed[0][0]
         message = f"{len(typed)} 个数量指标的周期指标值都和年度指标值相同；实施周期不止一年的，周期值应是几年的合计"
@@ -64,19 +67,54 @@ def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding
     """Find two sentences, both planned or both told, that differ in one short term."""
     listed = [each for each in paragraphs(submission, form) if each.narrative]
     for planned in (True, False):
-        spots = [
+        long = [
             spot
             for paragraph in listed
             if paragraph.planned is planned
             for spot in sentences(paragraph)
             if len(spot.match[0]) >= SHORTEST
         ]
-        for one, other in _alike(spots):
+        for one, other in _alike(long):
             terms = _difference(one.match[0], other.match[0])
             if terms:
                 where = one.place
                 message = f"这一句和 {where.file} 第 {where.line} 行的一句只差一处：那里是“{terms[0]}”，这里是“{terms[1]}”，是不是应当一样？"
                 yield say(other, message)
+
+
+def repeated_clause(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a long clause that one text says twice, once a text."""
+    narrative = [each for each in paragraphs(submission, form) if each.narrative]
+    for texts in by_value(narrative):
+        listed = list(spots(_LONG_CLAUSE, texts))
+        yield from say_once(_again(listed), "这句话在同一段文字里写了两遍，删去一处，或改写")
+
+
+def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find sentences of one result that stand word for word in another, once a text."""
+    told = [each for each in paragraphs(submission, form) if each.narrative and not each.planned]
+    first: dict[str, Spot] = {}
+    for texts in by_value(told):
+        listed = [spot for paragraph in texts for spot in sentences(paragraph) if len(spot.match[0]) >= SHORTEST]
+        found = [spot for spot in listed if fold(spot.match[0]) in first]
+        if found:
+            place = first[fold(found[0].match[0])].place
+            yield from say_once(
+                found, f"这一句和 {place.file} 第 {place.line} 行的一字不差；同样的话只写一处，另一处写概括的话"
+            )
+        first |= {fold(spot.match[0]): spot for spot in listed if fold(spot.match[0]) not in first}
+
+
+def _again(listed: list[Spot]) -> list[Spot]:
+    """Return those that say what an earlier one said."""
+    seen: set[str] = set()
+    found = []
+    for spot in listed:
+        said = fold(spot.match[0])
+        if said in seen:
+            found.append(spot)
+        seen.add(said)
+    return found
 
 
 def _branches(filled: Filled) -> Iterator[Branch]:

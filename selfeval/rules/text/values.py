@@ -1,0 +1,60 @@
+"""What belongs in an indicator's name and what in its value, and how a value ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selfeval.filled import Leaf
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.name import fold
+from selfeval.quantity import Quantity, read
+from selfeval.rules.finding import Finding
+from selfeval.rules.text.paragraph import paragraphs, say_once, spots
+from selfeval.rules.text.repetition import PERIOD, YEAR
+from selfeval.submission import Submission
+
+LONGEST = 20
+"""How long a value is before it may be a sentence, which ends in a stop."""
+SHORTEST = 3
+"""How long a label is before it is more than a verb."""
+_FINAL = re.compile(r"(?<![。；;])[。；，;,]$")
+
+
+def stop_after_value(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find short values that end in a stop."""
+    values = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.QUANTITY)
+    found = [spot for spot in spots(_FINAL, values) if len(spot.paragraph.text) <= LONGEST]
+    if found:
+        value = found[0].paragraph.text
+        yield from say_once(found, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))
+
+
+def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a value that says its indicator's name again (承办完成率: 完成率100%)."""
+    for indicator in submission.indicators(form):
+        for leaf in (indicator.values.get(YEAR), indicator.values.get(PERIOD)):
+            typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
+            reading = read(typed)
+            label = reading.label if isinstance(reading, Quantity) else ""
+            if isinstance(leaf, Leaf) and typed.startswith(label) and _names(fold(label), fold(indicator.name)):
+                rest = typed.removeprefix(label)
+                yield Finding(leaf.text.place, f"“{label}”名称里已经有了，值只写“{rest}”", leaf.where, rest)
+                break
+
+
+def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an indicator whose name holds its target (开展培训1次以上: 1次以上)."""
+    for indicator in submission.indicators(form):
+        leaf = indicator.values.get(YEAR)
+        typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
+        if typed[:1].isdigit() and isinstance(read(typed), Quantity) and fold(indicator.name).endswith(fold(typed)):
+            shown = str(indicator.name).strip()[: -len(typed)]
+            message = f"名称里写了目标值“{typed}”；名称只写是什么，数写在目标值里"
+            yield Finding(indicator.name.place, message, indicator.values.where, shown)
+
+
+def _names(label: str, name: str) -> bool:
+    """Tell whether a label stands in a name; a rate may be left unsaid at its end (提供法律帮助)."""
+    return len(label) >= SHORTEST and (label in name or name.endswith(label.removesuffix("率")))
