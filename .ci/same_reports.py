@@ -23,7 +23,9 @@ def main() -> None:
     listed = subprocess.run(["git", "ls-files", "-z", "reports"], check=True, capture_output=True).stdout.decode()
     expected = {path for path in listed.split("\0") if path}
     built = {path.as_posix() for path in Path("reports").rglob("*") if path.is_file()}
-    wrong = [f"only committed: {path}" for path in expected - built] + [f"only built: {path}" for path in built - expected]
+    wrong = [f"only committed: {path}" for path in expected - built] + [
+        f"only built: {path}" for path in built - expected
+    ]
     subprocess.run([".venv/bin/python", "build.py", "build", "--force", "--quiet"], check=True)
     for path in sorted(expected & built):
         old, new = committed(path), Path(path).read_bytes()

@@ -148,7 +148,12 @@ def filled_in(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in name.parts)
-        if path.suffix.lower() in SUFFIXES and name.as_posix() not in approval.WRITTEN and not hidden and path.is_file():
+        if (
+            path.suffix.lower() in SUFFIXES
+            and name.as_posix() not in approval.WRITTEN
+            and not hidden
+            and path.is_file()
+        ):
             yield path, name.as_posix()
 
 

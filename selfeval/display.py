@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -49,6 +48,11 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
         yield from (f"    {line}" for line in explanation(found).split("\n"))
 
 
+def wanted(problems: Iterable[Problem], quiet: bool) -> Iterator[Problem]:
+    """Yield the problems to show; quiet shows what is wrong beyond doubt and was not explained."""
+    return (found for found in problems if not quiet or (found.level is Level.ERROR and not found.explained))
+
+
 def explanation(found: Problem) -> str:
     """Return the block a department pastes under 说明情况 to explain a finding."""
     return f"- 规则: {found.rule}\n  位置: {found.where}\n  理由: （写明原因）"
@@ -83,8 +87,8 @@ def mended(file: Mended) -> Iterator[str]:
     yield file.shown
     for change in file.changes:
         yield f"  第 {change.line} 行"
-        yield from (f"    - {line}" for line in change.old)
-        yield from (f"    + {line}" for line in change.new)
+        yield from (f"    原 │ {line}" for line in change.old)
+        yield from (f"    改 │ {line}" for line in change.new)
     if not file.changes:
         yield "  内容不变，只把编码改成 UTF-8"
 
@@ -116,32 +120,28 @@ def shown(document: Document, reports: Path) -> str:
     return (reports / document.path).as_posix()
 
 
-def machine(outcomes: Iterable[Outcome], reports: Path) -> str:
-    """Return problems and documents as JSON."""
+def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[str, object]]]:
+    """Return problems and documents, ready for JSON."""
     listed = list(outcomes)
-    return json.dumps(
-        {
-            "problems": [
-                {
-                    "file": found.place.file,
-                    "line": found.place.line,
-                    "column": found.place.column,
-                    "end_column": found.place.end_column,
-                    "rule": found.rule,
-                    "level": found.level.value,
-                    "message": found.message,
-                    "fix": found.fix,
-                    "explained": found.explained,
-                }
-                for outcome in listed
-                for found in outcome.problems
-            ],
-            "documents": [
-                {"path": shown(document, reports), "status": document.status.value}
-                for outcome in listed
-                for document in outcome.documents
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    return {
+        "problems": [
+            {
+                "file": found.place.file,
+                "line": found.place.line,
+                "column": found.place.column,
+                "end_column": found.place.end_column,
+                "rule": found.rule,
+                "level": found.level.value,
+                "message": found.message,
+                "fix": found.fix,
+                "explained": found.explained,
+            }
+            for outcome in listed
+            for found in outcome.problems
+        ],
+        "documents": [
+            {"path": shown(document, reports), "status": document.status.value}
+            for outcome in listed
+            for document in outcome.documents
+        ],
+    }

@@ -94,7 +94,9 @@ def paragraphs(text: Text) -> list[Text]:
 
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
-_GAP = re.compile(r"(?<=[0-9%])[ \u3000\u00a0]+(?=[^\W\d_a-zA-Z])|(?:(?<=[^\W\d_a-zA-Z])|(?<=[≥≤<>=]))[ \u3000\u00a0]+(?=[0-9])")
+_GAP = re.compile(
+    r"(?<=[0-9%])[ \u3000\u00a0]+(?=[^\W\d_a-zA-Z])|(?:(?<=[^\W\d_a-zA-Z])|(?<=[≥≤<>=]))[ \u3000\u00a0]+(?=[0-9])"
+)
 
 
 def figure(text: str) -> str:

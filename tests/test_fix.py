@@ -35,7 +35,7 @@ def test_what_will_change_is_shown_line_by_line(tmp_path: Path) -> None:
     """File, line, the line as it is and as it will be."""
     slipped(tmp_path)
     line = TARGETS.splitlines().index("年度: 2024") + 1
-    shown = f"data/2024/qinghu/targets.yaml\n  第 {line} 行\n    - 年度：2024  # 预算年度\n    + 年度: 2024  # 预算年度\n"
+    shown = f"data/2024/qinghu/targets.yaml\n  第 {line} 行\n    原 │ 年度：2024  # 预算年度\n    改 │ 年度: 2024  # 预算年度\n"
     assert shown in fix(tmp_path).stdout
 
 

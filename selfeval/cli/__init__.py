@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from selfeval.cli.common import FAILED, FINE, Trouble, helped
+from selfeval.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 COMMANDS: Mapping[str, str] = {
@@ -64,6 +65,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            near = nearest(args[0], COMMANDS)
+            raise Trouble(
+                f"没有“{args[0]}”这个命令" + (f"，是不是 {near}？" if near else f"；可用的命令：{'、'.join(COMMANDS)}")
+            )
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
@@ -106,12 +117,17 @@ def _chinese(error: click.ClickException) -> str:
     """Return click's complaint about the call in Chinese."""
     match error:
         case click.NoSuchOption():
-            return f"没有 {error.option_name} 这个选项；加 --help 看说明"
+            near = f"，是不是 {error.possibilities[0]}？" if error.possibilities else "；加 --help 看说明"
+            return f"没有 {error.option_name} 这个选项{near}"
         case click.MissingParameter():
-            return f"少写了{error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}；加 --help 看说明"
-        case click.BadParameter():
-            name = error.param.opts[0] if error.param else "参数"
-            return f"{name} 写得不对；加 --help 看说明"
+            return f"少写了“{error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}”；加 --help 看说明"
+        case click.BadOptionUsage():
+            return f"{error.option_name} 后面要写内容；加 --help 看说明"
+        case click.BadParameter(param=click.Parameter() as wrong):
+            name = f"{wrong.opts[0]} " if isinstance(wrong, click.Option) else ""
+            if isinstance(wrong.type, click.Choice):
+                return f"{name}只能写：{'、'.join(wrong.type.choices)}"
+            return f"{name}写得不对；加 --help 看说明"
         case click.UsageError(ctx=context) if context and context.command is cli:
-            return f"没有这个命令；可用的命令：{'、'.join(COMMANDS)}"
-    return "命令写得不对；加 --help 看说明"
+            return f"要写明做什么；可用的命令：{'、'.join(COMMANDS)}"
+    return "命令写得不对，多写或少写了一段；部门写成 年度/部门，例如 2024/liwan；加 --help 看说明"

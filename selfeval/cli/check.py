@@ -12,11 +12,11 @@ import click
 
 from selfeval import display
 from selfeval.batch import Job, WorkerLostError, run, save
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, told
 from selfeval.form.form import Phase
 from selfeval.mending import mended
 from selfeval.pipeline import Document, Outcome, Status, drafts
-from selfeval.problem import Level, Problem
+from selfeval.problem import Problem
 
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
@@ -26,6 +26,7 @@ PROGRESS_FROM = 12
 
 @click.command("check")
 @folders
+@told("只列错误和合计。")
 @click.option("--fix", is_flag=True, help="先把改法只有一种的笔误改好：列出改动，问过再写。")
 @click.option("--yes", is_flag=True, help="和 --fix 一起用：不问，直接改。")
 @helped
@@ -44,7 +45,7 @@ def check_command(fix: bool, yes: bool, **options: Any) -> None:
 
 def _fix(options: dict[str, Any], yes: bool) -> None:
     """Show what can be put right, and write it once that was agreed to."""
-    if options["form"] == "json":
+    if options["shape"] == "json":
         raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
     known = library(options["templates"])
     wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
@@ -69,13 +70,16 @@ def _fix(options: dict[str, Any], yes: bool) -> None:
 def _agreed(question: str) -> bool:
     """Ask; nobody there to answer is a no."""
     try:
-        return click.prompt(question + "输入 y 改，直接回车不改", default="n", show_default=False).strip().lower() in YES
+        return (
+            click.prompt(question + "输入 y 改，直接回车不改", default="n", show_default=False).strip().lower() in YES
+        )
     except click.Abort:
         return False
 
 
 @click.command("build")
 @folders
+@told("只列错误和合计。")
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
 @helped
@@ -97,14 +101,14 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
     places = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
     final = [] if reports is None or _named(options) else _final(options["data"], places)
     places = [place for place in places if place not in final]
-    if final and options["form"] != "json":
+    if final and options["shape"] != "json":
         click.echo(
             f"已定稿、不再重做的部门：{'、'.join('/'.join(place) for place in final)}（要重做就写明部门）", err=True
         )
     phase = Phase(options["phase"]) if options["phase"] else None
     job = Job(options["data"], options["templates"], reports, phase, anew)
     shown = options["reports"].relative_to(ROOT) if options["reports"].is_relative_to(ROOT) else options["reports"]
-    show = _machine if options["form"] == "json" else _person
+    show = _machine if options["shape"] == "json" else _person
     try:
         held = show(_watched(run(job, places), len(places)), shown, options["quiet"])
     except WorkerLostError as lost:
@@ -127,13 +131,22 @@ def _named(options: dict[str, Any]) -> bool:
 def _drafts(options: dict[str, Any]) -> None:
     known = library(options["templates"])
     phase = Phase(options["phase"]) if options["phase"] else None
+    made, refused = [], []
     for place in chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"]):
         for document in drafts(options["data"], *place, known, phase):
             if document.data is None:
                 click.echo(f"出不了 {document.path}：{document.note}", err=True)
+                refused.append(document)
                 continue
             save(DRAFTS / document.path, document.data)
-            click.echo(f"草稿 {(DRAFTS / document.path).relative_to(ROOT).as_posix()}")
+            made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
+    if options["shape"] == "json":
+        machine({"drafts": made, "refused": [document.path for document in refused]})
+    else:
+        for path in () if options["quiet"] else made:
+            click.echo(f"草稿 {path}")
+        click.echo(f"共 {len(made)} 份草稿。")
+    sys.exit(HELD_BACK if refused else FINE)
 
 
 def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
@@ -157,7 +170,7 @@ def _held(outcome: Outcome) -> bool:
 
 def _machine(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
     listed = list(outcomes)
-    click.echo(display.machine(listed, reports))
+    machine(display.machine(listed, reports))
     return any(map(_held, listed))
 
 
@@ -167,9 +180,8 @@ def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
     problems: list[Problem] = []
     made: list[Document] = []
     for outcome in outcomes:
-        for found in outcome.problems:
-            if not quiet or (found.level is Level.ERROR and not found.explained):
-                click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+        for found in display.wanted(outcome.problems, quiet):
+            click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
         held = held or _held(outcome)
         skipped += outcome.skipped
         summaries.append("\n".join(display.documents(outcome, reports)))

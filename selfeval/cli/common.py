@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ from selfeval.form.form import Library, Phase, load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FINE, HELD_BACK, FAILED = 0, 1, 2
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打开", "json": "给程序看"}
 
 helped = click.help_option("--help", "-h", help="显示这段说明。")
 
@@ -36,7 +41,7 @@ def places(context: click.Context, parameter: click.Parameter, typed: str) -> li
 def folders(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command over departments takes."""
     folder = click.Path(path_type=Path, file_okay=False)
-    options = [
+    options: list[Decorator] = [
         click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places),
         click.option(
             "--data", type=folder, default=ROOT / "data", metavar="文件夹", help="部门数据的文件夹，缺省 data。"
@@ -63,14 +68,30 @@ def folders(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--year", default="", metavar="年度", help="年度，例如 2024。"),
         click.option("--dept", default="", metavar="部门", help="部门文件夹名，例如 liwan。"),
-        click.option(
-            "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出给人看，还是给程序看。"
-        ),
-        click.option("--quiet", is_flag=True, help="只列错误和合计。"),
     ]
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def told(quiet: str, *shapes: str, default: str = "text") -> Decorator:
+    """Add how a command may tell what it found: ``--format`` and, with what it then tells, ``--quiet``."""
+    kinds = ("text", *shapes, "json")
+    about = "；".join(f"{kind} {SHAPES[kind]}" for kind in kinds)
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        shape = click.option(
+            "--format", "shape", type=click.Choice(kinds), default=default, help=f"输出的样子：{about}。"
+        )
+        return shape(click.option("--quiet", is_flag=True, help=quiet)(command))
+
+    return add
+
+
+def machine(found: object) -> None:
+    """Print JSON; a console that lacks Chinese gets it escaped, so that nothing is lost."""
+    whole = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    click.echo(json.dumps(found, ensure_ascii=not whole, indent=1))
 
 
 def library(templates: Path) -> Library:
@@ -114,7 +135,9 @@ __all__ = [
     "folders",
     "helped",
     "library",
+    "machine",
     "place_of",
     "places",
     "save",
+    "told",
 ]

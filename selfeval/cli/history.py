@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from selfeval import display
-from selfeval.cli.common import HELD_BACK, ROOT, Trouble, chosen, helped, library, place_of, save
+from selfeval.cli.common import HELD_BACK, ROOT, Trouble, chosen, helped, library, machine, place_of, save, told
 from selfeval.department import departments, read_department
 from selfeval.form.form import Library, Phase
 from selfeval.history import difference, overview, record
@@ -22,16 +21,14 @@ from selfeval.history.table import WRITERS
 from selfeval.history.trend import Point, bars, names, points
 from selfeval.name import nearest
 from selfeval.pipeline import Status, build, check
+from selfeval.placeholder import placeholder
 from selfeval.problem import Level
 from selfeval.submission import Submission
 
-AS_TABLE = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(list(WRITERS)),
-    default="text",
-    help="输出的样子：text 给人看，markdown 放进文档，csv 用 Excel 打开。",
-)
+TABLES = ("markdown", "csv")
+CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
+RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
+"""The columns of tables, by the key a program reads and the word a person reads."""
 
 
 def _folders(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -52,11 +49,9 @@ def _folders(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None
 @click.argument("target", default="", metavar="[年度[/部门]]")
 @_folders("data", "templates")
 @click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
-@click.option(
-    "--format", "shape", type=click.Choice([*WRITERS, "json"]), default="text", help="输出的样子，json 给程序用。"
-)
+@told("只列没有填完或者有错误的部门。", *TABLES)
 @helped
-def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str) -> None:
+def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:
     """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
 
     完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。
@@ -68,13 +63,15 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     places = chosen(data, target or latest, "", "")
     asked = Phase(phase) if phase else None
     found = [progress(read_department(data, *place, known, asked), known) for place in places]
+    if quiet:
+        found = [each for each in found if each.errors or each.behind[0] < 1]
     found.sort(key=lambda each: (*each.behind, each.place))
     edits = last_edits(data, [each.place for each in found])
     seen = [(each, record.said(data / each.place), edits[each.place]) for each in found]
     if shape == "json":
-        click.echo(json.dumps(overview.entries(seen), ensure_ascii=False, indent=1))
-    else:
-        _table(shape, *overview.table(seen, known.phases))
+        machine(overview.entries(seen))
+    elif seen or not quiet:
+        _lines(shape, *overview.table(seen, known.phases))
 
 
 @click.command("compare")
@@ -83,9 +80,11 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
 @click.argument("target", metavar="部门")
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
 @_folders("data", "templates")
-@AS_TABLE
+@told("只列各变了几处。", *TABLES)
 @helped
-def compare_command(before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str) -> None:
+def compare_command(
+    before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
+) -> None:
     """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
 
     \b
@@ -99,16 +98,21 @@ def compare_command(before: str, after: str, target: str, rev: bool, data: Path,
     else:
         old, new = (_read(data, year, target, known) for year in (before, after))
     notes = [*_notes(before, old, new), *_notes(after, new, old)]
-    _show(shape, f"{target}：{before} → {after}", changes(old, new), notes)
+    found = changes(old, new)
+    if shape == "json":
+        machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
+    else:
+        _show(shape, f"{target}：{before} → {after}", found, notes, quiet)
 
 
-def _show(shape: str, title: str, found: list[Change], notes: list[str]) -> None:
-    if shape != "csv":
+def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: bool) -> None:
+    if quiet or shape != "csv":
         total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
         mark = "## " if shape == "markdown" else ""
-        click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if found else ""))
-    if found or shape == "csv":
-        _table(shape, ["变了什么", "名称", "之前", "之后", "变化"], found)
+        more = found and not quiet
+        click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if more else ""))
+    if not quiet and (found or shape == "csv"):
+        _table(shape, CHANGES, found)
 
 
 def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
@@ -156,9 +160,9 @@ def _at(
 @click.argument("department", metavar="部门")
 @click.argument("name", metavar="名称")
 @_folders("data", "templates")
-@AS_TABLE
+@told("只列年度和各年的数。", *TABLES)
 @helped
-def trend_command(department: str, name: str, data: Path, templates: Path, shape: str) -> None:
+def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
 
     例：python build.py trend tianhe 预算完成率
@@ -177,16 +181,18 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
     for (year, point), bar in zip(found.items(), bars(values), strict=True):
         target, value = (point.target, point.value or "未填") if point else ("", "没有这一项")
         grown = difference.apart(earlier, point.value) if point and point.value and earlier else ""
-        rows.append([year, target, value, grown, bar])
+        rows.append({"year": year, "target": target, "value": value, "change": grown, "bar": bar})
         earlier = point.value if point and point.value else earlier
-    _table(shape, ["年度", "目标值", name, "比上一次", ""], rows)
+    columns = {"year": "年度", "target": "目标值", "value": name, "change": "比上一次", "bar": ""}
+    kept = ["year", "value"] if quiet else [key for key in columns if columns[key] or shape != "json"]
+    _table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
 
 
 def _only(year: str, found: list[Point]) -> Point | None:
     if len(found) > 1:
         named = "、".join(point.name for point in found)
         raise Trouble(f"{year} 年有 {len(found)} 处叫这个名称，要写明是哪一处：{named}")
-    return found[0] if found else None
+    return found[0]._replace(value="" if placeholder(found[0].value) else found[0].value) if found else None
 
 
 @click.command("record")
@@ -239,9 +245,9 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
 @click.command("log")
 @click.argument("target", metavar="部门")
 @_folders("data")
-@AS_TABLE
+@told("每年只列最近一次。", *TABLES)
 @helped
-def log_command(target: str, data: Path, shape: str) -> None:
+def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     """列出一个部门哪天送审、哪天定稿、谁记的。
 
     例：python build.py log tianhe
@@ -252,10 +258,11 @@ def log_command(target: str, data: Path, shape: str) -> None:
         raise Trouble(f"{data.name} 里没有“{target}”这个部门")
     repository = find(data)
     tags = repository.tags() if repository else ()
-    rows = [row for place in places for row in _tagged(place, tags) or _kept(data, place)]
+    known = [_tagged(place, tags) or _kept(data, place) for place in places]
+    rows = [row for listed in known for row in (listed[-1:] if quiet else listed)]
     if not rows:
         raise Trouble(f"{target} 还没有送审或定稿的记录" + ("" if repository else f"；{data} 也不在 git 仓库里"))
-    _table(shape, ["年度", "记录", "日期", "谁记的", "版本"], rows)
+    _table(shape, RECORDS, rows)
 
 
 def _tagged(place: tuple[str, str], tags: Sequence[Tag]) -> list[list[str]]:
@@ -278,6 +285,13 @@ def _repository(data: Path) -> Repository:
     return repository
 
 
-def _table(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
+    if shape == "json":
+        machine([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        _lines(shape, list(columns.values()), rows)
+
+
+def _lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in WRITERS[shape](head, rows):
         click.echo(line)

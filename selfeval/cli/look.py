@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, helped, library
+from selfeval.cli.common import ROOT, Trouble, helped, library, machine, told
 
 
 @click.command("read")
 @click.argument("value", metavar="写法")
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
+@told("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
 @helped
-def read_command(value: str, target: str | None, name: str) -> None:
-    """看程序怎样理解一个指标值，以及它是否达到目标（JSON）。
+def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
+    """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
 
     例：python build.py read 660件 --target 550件以上
     """
     from selfeval import quantity
 
     answer: dict[str, object] = {"value": quantity.describe(quantity.read(value))}
-    if target is not None:
-        verdict = quantity.judge(target, value, name)
+    verdict = None if target is None else quantity.judge(target, value, name)
+    if shape == "text":
+        read = [f"{what}：{quantity.write(quantity.read(text))}" for what, text in _typed(value, target)]
+        said = [f"{verdict.outcome.value}：{verdict.reason}"] if verdict else []
+        click.echo("\n".join(said or read if quiet else read + said))
+        return
+    if target is not None and verdict:
         answer["target"] = quantity.describe(quantity.read(target))
         answer["verdict"] = {
             "outcome": verdict.outcome.value,
@@ -33,20 +38,29 @@ def read_command(value: str, target: str | None, name: str) -> None:
             "ratio": None if verdict.ratio is None else str(verdict.ratio),
             "notes": [note.value for note in verdict.notes],
         }
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    machine(answer)
+
+
+def _typed(value: str, target: str | None) -> list[tuple[str, str]]:
+    return [("实际", value), *([] if target is None else [("目标", target)])]
 
 
 @click.command("rules")
+@told("只列代码。")
 @helped
-def rules_command() -> None:
+def rules_command(shape: str, quiet: bool) -> None:
     """列出全部问题代码和它们的意思。
 
     例：python build.py rules
     """
-    for path in sorted((ROOT / "tests" / "rules").glob("*.md")):
-        title = path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ")
-        code, _, words = title.partition(" ")
-        click.echo(f"{code:<32} {words}")
+    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    titles = [path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ") for path in pages]
+    rules = [(code, words) for code, _, words in (title.partition(" ") for title in titles)]
+    if shape == "json":
+        machine([{"rule": code, "title": words} for code, words in rules])
+        return
+    for code, words in rules:
+        click.echo(code if quiet else f"{code:<32} {words}")
 
 
 def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:

@@ -10,7 +10,7 @@ import click
 
 from selfeval import display
 from selfeval.batch import Job, run
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, helped, library, save
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, helped, library, machine, save, told
 from selfeval.department import departments
 from selfeval.form.form import Library
 from selfeval.pipeline import Outcome
@@ -31,8 +31,9 @@ def _folders(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("summary")
 @_folders
+@told("只列错误。")
 @helped
-def summary_command(year: str, data: Path, templates: Path, reports: Path) -> None:
+def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:
     """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
 
     有错误的表不计入，列在“没有出的表”一栏。
@@ -45,6 +46,10 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path) -> No
     known = _yearly(templates)
     outcomes = [build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values()]
     _save(outcomes, reports)
+    if shape == "json":
+        machine(display.machine(outcomes, _short(reports)))
+    else:
+        _tell(outcomes, reports, quiet)
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)
 
 
@@ -75,6 +80,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
     _save(summaries, reports)
+    _tell(summaries, reports, quiet=False)
     first, *_ = gathered
     try:
         pages, refused = site(year, outcomes, summaries, rows(gathered[first], first), reports)
@@ -87,7 +93,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         save(out / year / path, made.encode())
     for line in refused:
         click.echo(f"没有公开  {line}")
-    click.echo(f"网页 {len(pages)} 个，从这里看：{out / year / 'index.html'}")
+    click.echo(f"网页 {len(pages)} 个，从这里看：{_short(out / year / 'index.html')}")
     sys.exit(HELD_BACK if refused else FINE)
 
 
@@ -110,14 +116,24 @@ def _yearly(templates: Path) -> Library:
 
 
 def _save(outcomes: Sequence[Outcome], reports: Path) -> None:
-    """Save the documents of year forms, and say what was made and what is wrong."""
+    """Save the documents of year forms."""
     for outcome in outcomes:
         for document in outcome.documents:
             if document.data is not None:
                 save(reports / document.path, document.data)
-        for found in outcome.problems:
+
+
+def _tell(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
+    """Say what is wrong with year forms and what was made."""
+    for outcome in outcomes:
+        for found in display.wanted(outcome.problems, quiet):
             click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
-        click.echo("\n".join(display.documents(outcome, reports)))
+        if not quiet:
+            click.echo("\n".join(display.documents(outcome, _short(reports))))
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 @click.command("bundle")

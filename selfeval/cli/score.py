@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, helped, library, place_of, places
+from selfeval.cli.common import ROOT, Trouble, helped, library, machine, place_of, places, told
 from selfeval.department import read_department
 from selfeval.form.form import Form
 from selfeval.notation import number
@@ -32,11 +31,9 @@ from selfeval.submission import Submission
     metavar="文件夹",
     help="表样的文件夹，缺省 templates。",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出给人看，还是给程序看。"
-)
+@told("只列合计，不列各项指标。")
 @helped
-def score_command(target: str, data: Path, templates: Path, form: str) -> None:
+def score_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出评分表：每项指标的目标、实际、是否达到、分值、得分和理由。
 
     例：python build.py score 2024/qinghu-library
@@ -44,25 +41,27 @@ def score_command(target: str, data: Path, templates: Path, form: str) -> None:
     year, department = place_of(target)
     if not (data / year / department).is_dir():
         raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
+    known = library(templates)
     sheets = [
         (submission, declared, scored)
-        for submission in read_department(data, year, department, library(templates))
+        for submission in read_department(data, year, department, known)
         for declared in submission.forms
         if (scored := score(submission, declared)) is not None
     ]
     if not sheets:
-        raise Trouble(f"{year}/{department} 选的表样都不评分")
-    if form == "json":
-        click.echo(json.dumps([_machine(*entry) for entry in sheets], ensure_ascii=False, indent=1))
+        graded = "、".join(slug for slug, form in known.forms.items() if form.scoring)
+        raise Trouble(f"{year}/{department} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
+    if shape == "json":
+        machine([_machine(*entry) for entry in sheets])
         return
     for entry in sheets:
-        _show(*entry)
+        _show(*entry, quiet=quiet)
 
 
-def _show(submission: Submission, form: Form, scored: Scored) -> None:
+def _show(submission: Submission, form: Form, scored: Scored, *, quiet: bool) -> None:
     made = scored.sheet
     click.echo(f"{form.name}{f'（{submission.project}）' if submission.project else ''}，按{scored.profile.name}评分")
-    for row in made.rows:
+    for row in () if quiet else made.rows:
         points, given = _plain(row.points), _plain(row.score)
         click.echo(f"  {' / '.join(row.entry.levels)} / {row.entry.name}")
         click.echo(

@@ -98,7 +98,7 @@ def _anew(
     forms = tuple(known.forms[slug] for slug in slugs)
     given: Given = {("年度",): (year,), ("表样",): slugs}
     nothing = Branch(Place("", 1, 1, 1), "", Text(""))
-    head = _head(f"{year} 年")
+    head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if known.phases[name] is Phase.TARGETS or "*" in name:
             lines = [head, *typed(wanted(merge(known, forms), name, nothing, given))]

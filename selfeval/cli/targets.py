@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from selfeval import approval
-from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, place_of, places, save
+from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, machine, place_of, places, save, told
 from selfeval.department import read_department
 from selfeval.name import fold
 from selfeval.pipeline import blocks, judged
-from selfeval.references import fill, index
+from selfeval.placeholder import placeholder
+from selfeval.references import Index, fill, index
 
 NOT_QUOTED = frozenset({"表样"})
 _DATA = click.option(
@@ -68,8 +70,9 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
 @click.argument("target", metavar="年度/部门", shell_complete=places)
 @_DATA
 @_TEMPLATES
+@told("只列名称，不列现在的值。")
 @helped
-def quote_command(target: str, data: Path, templates: Path) -> None:
+def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
 
     例：python build.py quote 2022/tianhe
@@ -77,17 +80,27 @@ def quote_command(target: str, data: Path, templates: Path) -> None:
     year, department = place_of(target)
     if not (data / year / department).is_dir():
         raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
-    shown: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for submission in read_department(data, year, department, library(templates)):
         for form in submission.forms:
-            known = index(submission, form)
-            for name in sorted(known.names, key=len):
-                lines = fill(f"{{{{ {name} }}}}", known)
-                if "{{" not in lines[0] and name not in NOT_QUOTED:
-                    shown.setdefault(fold(name), f"{{{{ {name} }}}}  {_brief(''.join(lines))}")
-    for line in shown.values():
-        click.echo(line)
+            for full, name, value in _quotable(index(submission, form)):
+                if full not in found or len(name) < len(found[full][0]):
+                    found[full] = name, value
+    if shape == "json":
+        machine([{"name": name, "full": full, "value": value} for full, (name, value) in found.items()])
+        return
+    for name, value in found.values():
+        click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_brief(value)}")
+
+
+def _quotable(known: Index) -> Iterator[tuple[str, str, str]]:
+    """Yield what may be quoted and has a value: full name, a name one may type, value."""
+    for name in known.names:
+        value = "".join(fill(f"{{{{ {name} }}}}", known))
+        if "{{" not in value and name not in NOT_QUOTED:
+            yield known[fold(name)][0].name, name, value
 
 
 def _brief(value: str) -> str:
-    return value if len(value) <= 40 else f"{value[:40]}……"
+    said = "（还没有填）" if placeholder(value) else value
+    return said if len(said) <= 40 else f"{said[:40]}……"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from selfeval import display
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, library
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, library, machine, told
 from selfeval.name import nearest
 from selfeval.pipeline import Outcome
 
@@ -22,11 +22,9 @@ from selfeval.pipeline import Outcome
     metavar="文件夹",
     help="表样的文件夹，缺省 templates。",
 )
-@click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help="输出给人看，还是给程序看。"
-)
+@told("只列错误和有错误的表样。")
 @helped
-def templates_command(form: str, templates: Path, shape: str) -> None:
+def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> None:
     """检查表样的 Word 和 Markdown 模板，不用数据。
 
     例：python build.py templates guangzhou-targets
@@ -49,11 +47,11 @@ def templates_command(form: str, templates: Path, shape: str) -> None:
         lines = {**known.lines, **checked.lines}
         outcomes.append(Outcome("", slug, used.name if used else slug, (*declared, *checked.problems), (), lines))
     if shape == "json":
-        click.echo(display.machine(outcomes, Path()))
+        machine(display.machine(outcomes, Path()))
     else:
         for outcome in outcomes:
-            for found in outcome.problems:
+            for found in display.wanted(outcome.problems, quiet):
                 click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
-        for outcome in outcomes:
+        for outcome in (each for each in outcomes if each.blocked or not quiet):
             click.echo(f"{outcome.name}（{outcome.department}）：{display.count(outcome.problems)}")
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)

@@ -31,8 +31,26 @@ if TYPE_CHECKING:
     from selfeval.quantity.verdict import Code, Outcome, Verdict
 
 __all__ = [
-    "About", "Bound", "Code", "Deadline", "Direction", "Grade", "Nil", "Outcome", "Quantity", "Range", "Rank",
-    "Reading", "Several", "Status", "Text", "Verdict", "describe", "judge", "read", "write",
+    "About",
+    "Bound",
+    "Code",
+    "Deadline",
+    "Direction",
+    "Grade",
+    "Nil",
+    "Outcome",
+    "Quantity",
+    "Range",
+    "Rank",
+    "Reading",
+    "Several",
+    "Status",
+    "Text",
+    "Verdict",
+    "describe",
+    "judge",
+    "read",
+    "write",
 ]
 _HOMES = {
     "Direction": "direction",

@@ -19,9 +19,7 @@ _HALF = str.maketrans(_SAME)
 
 _DIGITS = {
     char: value
-    for value, chars in enumerate(
-        ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
+    for value, chars in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for char in chars
 }
 _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, "千仟")) for char in chars}
@@ -47,11 +45,7 @@ def numeral(text: str) -> Decimal | None:
         value = _counted(whole)
     if value is None:
         return None
-    return (
-        Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals))
-        if decimals
-        else Decimal(value)
-    )
+    return Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals)) if decimals else Decimal(value)
 
 
 def _counted(text: str) -> int | None:

@@ -34,9 +34,7 @@ _TINY = Decimal("1e-9")
 _NO_END = Decimal("Infinity")
 
 
-def compare(
-    goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal
-) -> Verdict:
+def compare(goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
     """Compare an actual with its target when both are of one kind."""
     match goal, result:
         case Grade(), Grade() if goal.scale == result.scale:
@@ -79,21 +77,15 @@ def _scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decim
     if unit and actual_unit:
         found = factor(actual_unit, unit)
         if found is None:
-            return undecided(
-                Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较"
-            )
+            return undecided(Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较")
         return found
     if unit == actual_unit:
         return Decimal(1)
     bare = result if unit else goal
     number = bare.value if isinstance(bare, Quantity) else bare.low
     one = unit or actual_unit
-    if is_money(one) or (
-        one in "%‰" and not (number == 0 or (number > 1 and (RATE.search(name) or not name)))
-    ):
-        return undecided(
-            Code.UNIT_MISSING, f"目标值和实际完成值只有一个写了单位“{one}”，看不出是不是同一个单位"
-        )
+    if is_money(one) or (one in "%‰" and not (number == 0 or (number > 1 and (RATE.search(name) or not name)))):
+        return undecided(Code.UNIT_MISSING, f"目标值和实际完成值只有一个写了单位“{one}”，看不出是不是同一个单位")
     return Decimal(1)
 
 
@@ -129,9 +121,7 @@ def _compare_numbers(
         and result.about is About.EXACT
         and goal.bound not in (Bound.OVER, Bound.UNDER)
     ):
-        return Verdict(
-            Outcome.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None
-        )
+        return Verdict(Outcome.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None)
     if way is None:
         return undecided(Code.DIRECTION_UNKNOWN, "看不出多了好还是少了好：目标值前面没有写 ≥ 或 ≤")
     if contradicts(goal.bound, name) and not _change(goal):

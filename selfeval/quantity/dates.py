@@ -19,9 +19,7 @@ _DATE = re.compile(
 )
 _PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_PART = re.compile(
-    r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*月?|\d{4}\s*年?|(?:\d{1,2}\s*[月./-])?\s*\d{1,2}\s*[日号])"
-)
+_PART = re.compile(r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*月?|\d{4}\s*年?|(?:\d{1,2}\s*[月./-])?\s*\d{1,2}\s*[日号])")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _SERIAL_START = dt.date(1899, 12, 30)
 
@@ -40,9 +38,7 @@ def year(text: str) -> Typed[int]:
         return wrong(text, "not-a-year", f"“{bare}”不是一个年份：请写四位数字。", fix)
     value = int(found[1][:9])
     if len(found[1]) == 2:
-        return asked(
-            text, "short-year", f"“{bare}”是两位数的年份，看不出是哪一年：请写四位数字。", f"20{found[1]}"
-        )
+        return asked(text, "short-year", f"“{bare}”是两位数的年份，看不出是哪一年：请写四位数字。", f"20{found[1]}")
     if not _FIRST_YEAR <= value <= _LAST_YEAR:
         return wrong(text, "year-out-of-range", f"“{bare}”不像年份：请写四位数字，比如 2024。")
     return Typed(value, str(value))
@@ -95,9 +91,7 @@ def _impossible(bare: str, number: list[int], word: str, top: int) -> str:
 
 def _lettered(text: str) -> Typed[Never]:
     """Point at the first letter that stands where a digit belongs; no word of a date holds such a letter."""
-    at, letter = next(
-        (at, char) for at, char in enumerate(text) if half(char) != half(char).translate(LOOKALIKE)
-    )
+    at, letter = next((at, char) for at, char in enumerate(text) if half(char) != half(char).translate(LOOKALIKE))
     digit = half(letter).translate(LOOKALIKE)
     return wrong(
         text,

@@ -21,8 +21,7 @@ _WHEN = re.compile(
         (
             rf"(?:{_YEAR}年|当年|本年度?)?(?:(?P<from>\d{{1,2}})月?[-~至到])?(?P<month>\d{{1,2}})月"
             r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬)|份)?",
-            _YEAR.replace("year", "year_dashed")
-            + r"[-./](?P<month_dashed>\d{1,2})(?:[-./](?P<day_dashed>\d{1,2}))?",
+            _YEAR.replace("year", "year_dashed") + r"[-./](?P<month_dashed>\d{1,2})(?:[-./](?P<day_dashed>\d{1,2}))?",
             rf"(?:{_YEAR.replace('year', 'year_named')}年度?|当年|本年度?|全?年)?"
             r"(?P<named>第?[一二三四1-4]季度|[上下]半年|年?底|年?末|年内|年终|全年|年度内)末?",
             _YEAR.replace("year", "year_alone") + r"年度?(?!之?前|以前)",

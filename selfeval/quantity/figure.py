@@ -46,9 +46,7 @@ def figure(text: str) -> Figure | Typed[Decimal]:
             "0",
         )
     if bare[0] in "#=":
-        return wrong(
-            text, "spreadsheet-error", f"“{typed}”是表格软件里的公式或出错标记，不是数字：请填算好的结果。"
-        )
+        return wrong(text, "spreadsheet-error", f"“{typed}”是表格软件里的公式或出错标记，不是数字：请填算好的结果。")
     if _POWER.fullmatch(bare):
         fix = format(Decimal(bare), "f")
         return asked(
@@ -125,7 +123,5 @@ def _slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
 def _not_a_number(text: str) -> Typed[Decimal]:
     numbers = _ANY_NUMBER.findall(half(text))
     if len(numbers) == 1:
-        return wrong(
-            text, "not-a-number", f"“{text.strip()}”不只是一个数字，算不出来：这里只填数字。", numbers[0]
-        )
+        return wrong(text, "not-a-number", f"“{text.strip()}”不只是一个数字，算不出来：这里只填数字。", numbers[0])
     return wrong(text, "not-a-number", f"“{text.strip()}”不是数字：这里要填一个数字。")

@@ -57,9 +57,7 @@ def judge(
     return replace(verdict, notes=_notes(goal, result, name, actual))
 
 
-def _judge(
-    goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal
-) -> Verdict:
+def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
     if isinstance(result, Text) and result.text in _PLACEHOLDERS:
         return undecided(Code.MISSING, "还没有填实际完成值")
     match goal:
@@ -102,9 +100,7 @@ def _against_status(goal: Status | Nil, result: Reading) -> Verdict:
             if text == "有":
                 return decided(False, Code.DECLARED, "目标是没有，实际有")
         case Status(done=done):
-            return decided(
-                done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断"
-            )
+            return decided(done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断")
         case Nil(text=text):
             if not is_wanted or (goal.text in _PRESENT and text in _ABSENT):
                 return decided(not is_wanted, Code.DECLARED, "按填报的有无判断")
@@ -141,9 +137,7 @@ def _against_several(
         case Status(done=False):
             return decided(False, Code.DECLARED, "按填报的完成情况判断")
         case Status():
-            return undecided(
-                Code.STATUS_FOR_NUMBER, f"目标值有 {len(parts)} 个数，实际完成值“{result.text}”没有写数"
-            )
+            return undecided(Code.STATUS_FOR_NUMBER, f"目标值有 {len(parts)} 个数，实际完成值“{result.text}”没有写数")
         case Several(parts=results) if len(results) == len(parts):
             pairs = list(zip(parts, results, strict=True))
         case Quantity(label=label) if _EACH.search(label):

@@ -99,9 +99,7 @@ def count(text: str) -> Typed[int]:
     if read.finding:
         return Typed(value, str(value), read.finding)
     if value < 0:
-        return noted(
-            value, str(value), text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。"
-        )
+        return noted(value, str(value), text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。")
     return Typed(value, str(value))
 
 

@@ -82,7 +82,20 @@ _TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
 _FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
 # These agree with no other measure, nor with the general words 个 and 项.
 _MEASURED = _FREE | {
-    "%", "%点", "分", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "人次", "字", "兆", "Mbps",
+    "%",
+    "%点",
+    "分",
+    "平方米",
+    "米",
+    "吨",
+    "立方米",
+    "千瓦时",
+    "千瓦",
+    "倍",
+    "人次",
+    "字",
+    "兆",
+    "Mbps",
 }
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
 _LONGEST = max(map(len, _PER))

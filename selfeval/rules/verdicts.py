@@ -22,11 +22,12 @@ from selfeval.submission import Indicator, Submission
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
 
-# ≤16/10万 is measured, though not by one number, and 动态清零 by none.
-_MEASURED = re.compile(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零")
+# ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
+_MEASURED = re.compile(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
 _UNITLESS = re.compile(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_COUNTED = re.compile(r"(.)数量?$|.次$")
 _judge = lru_cache(maxsize=8192)(judge)
 
 
@@ -185,8 +186,8 @@ def _by_one(goal: Leaf, result: Leaf) -> bool:
 
 def _tells_unit(name: str) -> bool:
     """Tell whether a name ends in its unit (举办活动场次), or speaks of what has none."""
-    counted = _BRACKETS.sub("", name).rstrip("数量")
-    return bool(_UNITLESS.search(name)) or any(is_unit(counted[-length:]) for length in (1, 2, 3))
+    counted = _COUNTED.search(_BRACKETS.sub("", name))
+    return bool(_UNITLESS.search(name)) or bool(counted and is_unit(counted[1] or "次"))
 
 
 def _with_reason(pair: Pair) -> str:

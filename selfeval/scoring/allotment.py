@@ -97,9 +97,7 @@ def _total(members: Sequence[Member], given: Mapping[Group, Decimal], depth: int
 
 
 def _gaps(members: Sequence[Member], labelled: Mapping[Group, Decimal]) -> list[Gap]:
-    sums = {
-        group: _sum([member for member in members if member[0][: len(group)] == group]) for group in labelled
-    }
+    sums = {group: _sum([member for member in members if member[0][: len(group)] == group]) for group in labelled}
     return [
         Gap(group, labelled[group], summed)
         for group, summed in sums.items()

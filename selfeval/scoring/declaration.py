@@ -22,9 +22,7 @@ _VALUE = Shape(Holds.VALUE)
 _TABLE = Shape(Holds.NAMES, entry=_VALUE)
 _WORDS: Mapping[str, Shape] = {
     "名称": _VALUE,
-    "预算执行率": Shape(
-        Holds.MAP, keys={"分值": _VALUE, "已完成": _VALUE, "分档": _TABLE, "总分上限": _TABLE}
-    ),
+    "预算执行率": Shape(Holds.MAP, keys={"分值": _VALUE, "已完成": _VALUE, "分档": _TABLE, "总分上限": _TABLE}),
     "分值": _TABLE,
     "缺项转入": Shape(Holds.NAMES, entry=_TABLE),
     "指标得分": Shape(
@@ -50,9 +48,7 @@ def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
         data = path.read_bytes()
     except OSError:
         return {}, (
-            Problem(
-                Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, f"读不到评分办法的文件“{path.name}”"
-            ),
+            Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, f"读不到评分办法的文件“{path.name}”"),
         )
     reading = read(data, name, _SHAPE)
     problems = list(reading.problems)

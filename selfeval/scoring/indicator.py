@@ -143,9 +143,7 @@ def _graded(grade: Band, points: Decimal | None) -> str:
     return f"完成情况是“{grade.words[0]}”，得分由单位填写，应当是{limits}"
 
 
-def _issue(
-    entry: Entry, verdict: Verdict, grade: Band | None, points: Decimal | None, computed: Decimal | None
-) -> str:
+def _issue(entry: Entry, verdict: Verdict, grade: Band | None, points: Decimal | None, computed: Decimal | None) -> str:
     """Name the gravest thing to be said about a row."""
     typed = entry.typed
     if typed is not None and (typed < 0 or (points is not None and typed > points)):

@@ -71,9 +71,7 @@ def sheet(
 
 def _usable(entry: Entry) -> Entry:
     points = usable(entry.points)
-    return entry._replace(
-        points=points if points is not None and points >= 0 else None, typed=usable(entry.typed)
-    )
+    return entry._replace(points=points if points is not None and points >= 0 else None, typed=usable(entry.typed))
 
 
 def _execution(
@@ -86,9 +84,7 @@ def _execution(
     return ExecutionScore(rule.points, computed, typed if typed is not None else computed, why, issue)
 
 
-def _execution_computed(
-    rule: Execution, rate: Decimal | None, finished: bool | None
-) -> tuple[Decimal | None, str]:
+def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | None) -> tuple[Decimal | None, str]:
     if rule.points is None:
         return None, "这套办法不给预算执行率计分"
     if rate is None or rate < 0:

@@ -71,7 +71,7 @@ def _tree(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -> Blank:
         ((level1,), Blank(name, Holds.LIST, inside=bare if number else listed.inside))
         for number, (level1, name) in enumerate(places)
     ]
-    said = f"{listed.note}；没有的类别写“无”，有几个指标就写几条"
+    said = f"{listed.note}；有几个指标就写几条，没有指标的类别写成 类别: 无"
     return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nested(placed)))
 
 

@@ -28,7 +28,7 @@ EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"
 EDGES = re.compile("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
 DEEPEST = 20
-ENOUGH = 50                              # repeated keys; more are not worth naming
+ENOUGH = 50  # repeated keys; more are not worth naming
 
 
 class Repeat(NamedTuple):
@@ -64,7 +64,7 @@ def compose(text: str, page: Page) -> Composed:
     parser = CParser(text)
     try:
         while parser.check_event():
-            event: Any = parser.get_event()        # the C parser's events carry no types
+            event: Any = parser.get_event()  # the C parser's events carry no types
             kind = type(event)
             if kind is ScalarEvent:
                 child: Node = _text(event, page)

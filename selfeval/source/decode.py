@@ -35,7 +35,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAVE_AS = "请在记事本或 WPS 里点“另存为”，编码选 UTF-8"
-UNREADABLE = "□"                         # shown where a byte is no character in any encoding
+UNREADABLE = "□"  # shown where a byte is no character in any encoding
 END = re.compile(r"\r\n|\n|\r")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 
@@ -60,9 +60,9 @@ def decode(data: bytes, keys: Collection[str]) -> Decoded:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
-                return _decode_utf8(data[len(mark):], keys)._replace(mark=mark)
+                return _decode_utf8(data[len(mark) :], keys)._replace(mark=mark)
             warning = _whole("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，这次照读；{SAVE_AS}")
-            return _split(data[len(mark):].decode(encoding, "replace"), warning)
+            return _split(data[len(mark) :].decode(encoding, "replace"), warning)
     return _decode_utf8(data, keys)
 
 
@@ -90,7 +90,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str])
     body = data.rstrip(b"\r\n")
     head = codecs.getincrementaldecoder("utf-8")()
     if error.start >= len(body) - 3:
-        with suppress(UnicodeDecodeError):               # a half character at the end is no error to this decoder
+        with suppress(UnicodeDecodeError):  # a half character at the end is no error to this decoder
             return _cut(head.decode(body))
     raw = data.splitlines(keepends=True)
     utf8 = [_as(line, "utf-8") for line in raw]
@@ -109,8 +109,10 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     """Read every line by itself; the lines in the rarer encoding are named."""
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
-    texts = [text if text is not None else line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE)
-             for line, text in zip(raw, utf8, strict=True)]
+    texts = [
+        text if text is not None else line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE)
+        for line, text in zip(raw, utf8, strict=True)
+    ]
     decoded = _split("".join(texts))
     if not any(chinese) and not any(CHINESE.search(text) for text in texts):
         return _refused("broken-encoding", f"文件的编码读不出来；{SAVE_AS}")
@@ -119,11 +121,17 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
         if (good and rare_utf8) or (text is None and not rare_utf8):
             column = next((at for at, each in enumerate(texts[number]) if each > "\x7f"), 0)
             broken = UNREADABLE in texts[number]
-            slips.append(Slip(
-                "broken-encoding" if broken else "mixed-encoding", number, column, len(texts[number].rstrip()),
-                "这一行有读不出来的字，请对照原文重新输入" if broken
-                else "这一行的编码和别的行不一样，多半是从别处粘贴来的；请把这一行重新输入一遍再保存",
-            ))
+            slips.append(
+                Slip(
+                    "broken-encoding" if broken else "mixed-encoding",
+                    number,
+                    column,
+                    len(texts[number].rstrip()),
+                    "这一行有读不出来的字，请对照原文重新输入"
+                    if broken
+                    else "这一行的编码和别的行不一样，多半是从别处粘贴来的；请把这一行重新输入一遍再保存",
+                )
+            )
     return decoded._replace(slips=tuple(slips))
 
 
@@ -157,5 +165,14 @@ def _refused(rule: str, message: str) -> Decoded:
 def _cut(text: str) -> Decoded:
     decoded = _split(text)
     line, column = len(decoded.lines) - 1, len(decoded.lines[-1])
-    return decoded._replace(slips=(Slip(
-        "truncated-file", line, max(column - 1, 0), column, "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件"),))
+    return decoded._replace(
+        slips=(
+            Slip(
+                "truncated-file",
+                line,
+                max(column - 1, 0),
+                column,
+                "文件到这里断了，最后一个字只剩一半；请重新拷贝这个文件",
+            ),
+        )
+    )

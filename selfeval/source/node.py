@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
 
-ESCAPES = {"x": 4, "u": 6, "U": 10}      # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
+ESCAPES = {"x": 4, "u": 6, "U": 10}  # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
 
 
 class Mark(Protocol):
@@ -30,9 +30,13 @@ class Page:
     columns: Mapping[int, Sequence[int]] = field(default_factory=dict)
     rows: Sequence[int] = ()
 
+    def row(self, line: int) -> int:
+        """Return the line as typed; repaired, one line may have become several."""
+        return self.rows[min(line, len(self.rows) - 1)] if self.rows else line
+
     def typed(self, mark: Mark) -> tuple[int, int]:
         """Return line and column as typed, counting from 0."""
-        line = self.rows[mark.line] if mark.line < len(self.rows) else mark.line
+        line = self.row(mark.line)
         columns = self.columns.get(mark.line)
         if columns is None:
             return line, mark.column
@@ -83,6 +87,10 @@ class Text(str):
         if not self:
             line, column = page.typed(self.origin.start)
             return page.place(line, column, column)
+        plain = _plainly(self, self.origin, start)
+        if plain is not None:
+            line, column, rest = plain
+            return page.place(line, column, column + min(end - start, rest))
         where = _positions(self, self.origin)
         line, column = where[min(start, len(where) - 1)]
         if start >= len(where):
@@ -132,6 +140,29 @@ def _first_character(origin: Origin | None) -> Place:
         return Place("", 1, 1, 2)
     line, column = origin.page.typed(origin.start)
     return origin.page.place(line, column, column + 1)
+
+
+def _plainly(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
+    """Find line and column of one character where its line stands in the file just as in the text.
+
+    Also returns how many characters of the text follow on that line. None where the parser
+    changed something, or the line was repaired.
+    """
+    page, style = origin.page, origin.style
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", first)
+    own = text[first : len(text) if last < 0 else last]
+    if style == "|":
+        line, column = origin.start.line + 1 + text.count("\n", 0, first), -1
+    elif not style and first == 0 and last < 0:
+        line, column = origin.start.line, origin.start.column
+    else:
+        return None
+    if not own or page.rows or line >= len(page.lines) or line in page.columns:
+        return None
+    typed = page.lines[line]
+    column = typed.find(own) if column < 0 else column if typed.startswith(own, column) else -1
+    return None if column < 0 else (line, column + start - first, len(own) - (start - first))
 
 
 def _positions(text: str, origin: Origin) -> list[tuple[int, int]]:

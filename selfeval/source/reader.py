@@ -20,13 +20,34 @@ from selfeval.source.slip import Edit, Finding, Slip
 RETRIES = 4
 
 # What YAML reads without a word, though text is lost or the structure is another than typed.
-UNHEARD = frozenset({
-    "fullwidth-colon", "fullwidth-comma", "fullwidth-bracket", "missing-space-after-colon", "missing-dash",
-    "missing-space-after-dash", "fullwidth-dash", "list-indentation", "swallowed-key", "wrong-level",
-    "fullwidth-pipe", "missing-colon", "anchor", "alias", "tag", "merge-key",
-    "document-separator", "thousand-separator", "trailing-comma", "fullwidth-indentation", "conflict-mark",
-    "unclosed-quote", "text-indentation", "extra-dash",
-})
+UNHEARD = frozenset(
+    {
+        "fullwidth-colon",
+        "fullwidth-comma",
+        "fullwidth-bracket",
+        "missing-space-after-colon",
+        "missing-dash",
+        "missing-space-after-dash",
+        "fullwidth-dash",
+        "list-indentation",
+        "swallowed-key",
+        "wrong-level",
+        "fullwidth-pipe",
+        "missing-colon",
+        "anchor",
+        "alias",
+        "tag",
+        "merge-key",
+        "document-separator",
+        "thousand-separator",
+        "trailing-comma",
+        "fullwidth-indentation",
+        "conflict-mark",
+        "unclosed-quote",
+        "text-indentation",
+        "extra-dash",
+    }
+)
 
 
 class Reading(NamedTuple):
@@ -52,9 +73,13 @@ def read(data: bytes, file: str, shape: Shape) -> Reading:
     """
     try:
         return _read(data, file, shape)
-    except Exception:                    # the reader's own fault must not look like the clerk's
-        problem = Problem(Place(file, 1, 1, 2), rule="internal-error", level=Level.ERROR,
-                          message="检查程序自身出错，不是您的问题；请把这个文件发给维护人员")
+    except Exception:  # the reader's own fault must not look like the clerk's
+        problem = Problem(
+            Place(file, 1, 1, 2),
+            rule="internal-error",
+            level=Level.ERROR,
+            message="检查程序自身出错，不是您的问题；请把这个文件发给维护人员",
+        )
         return Reading(None, (problem,), tuple(data.decode("utf-8", "replace").splitlines()))
 
 
@@ -70,8 +95,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
     root = composed.root
     if not isinstance(root, Entries):
         if not any(each.level is Level.ERROR for each in problems):
-            problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR,
-                                    "文件里只有注释，没有内容"))
+            problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR, "文件里只有注释，没有内容"))
         root = None
     return Reading(root, tuple(sorted(set(problems), key=lambda each: (each.place[1:], each.rule))), lines)
 
@@ -83,7 +107,10 @@ def examine(data: bytes, shape: Shape) -> Examined:
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines
     steps: tuple[Callable[[Sequence[str]], Iterable[Finding]], ...] = (
-        characters.examine, marks.examine, partial(walk.examine, shape=shape))
+        characters.examine,
+        marks.examine,
+        partial(walk.examine, shape=shape),
+    )
     for step in steps:
         found = list(step(lines))
         masks = [each for each in found if isinstance(each, Edit)]
@@ -117,14 +144,18 @@ def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequ
         edited[composed.stop.line] = ""
         composed = compose("\n".join(edited) + "\n", page)
     stop = first.stop
-    return composed._replace(stop=stop and stop._replace(line=rows[min(stop.line, len(rows) - 1)]))
+    return composed._replace(stop=stop and stop._replace(line=page.row(stop.line)))
 
 
 def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
     """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
-    for repeat in composed.repeats[:slip.MOST]:
-        yield Problem(repeat.key.place, "duplicate-key", Level.ERROR,
-                      f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个")
+    for repeat in composed.repeats[: slip.MOST]:
+        yield Problem(
+            repeat.key.place,
+            "duplicate-key",
+            Level.ERROR,
+            f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个",
+        )
     stop = composed.stop
     if stop is None:
         return

@@ -29,7 +29,7 @@ def _once(data: bytes, file: str, shape: Shape) -> bytes:
     try:
         examined = examine(data, shape)
         slips, _ = settle(file, examined)
-    except Exception:                    # read() reports it; a file is never made worse
+    except Exception:  # read() reports it; a file is never made worse
         return data
     decoded = examined.decoded
     rules = {each.rule for each in decoded.slips}
@@ -40,6 +40,9 @@ def _once(data: bytes, file: str, shape: Shape) -> bytes:
     gone = {edit.line for each in sure if each.rule in slip.WHOLE_LINES for edit in slip.cures(each)}
     ends = decoded.ends
     usual = ends[0] or "\n"
-    text = "".join(line.replace("\n", usual) + end
-                   for number, (line, end) in enumerate(zip(lines, ends, strict=True)) if number not in gone)
+    text = "".join(
+        line.replace("\n", usual) + end
+        for number, (line, end) in enumerate(zip(lines, ends, strict=True))
+        if number not in gone
+    )
     return decoded.mark + text.encode()

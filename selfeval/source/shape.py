@@ -10,13 +10,13 @@ from enum import StrEnum
 class Holds(StrEnum):
     """Say what follows a key."""
 
-    VALUE = "value"      # a short text on the same line: a name, an amount, a date, an indicator value
-    PROSE = "prose"      # narrative, typed as a block with |
-    LINES = "lines"      # a list of plain texts (problems, measures)
-    MAP = "map"          # the keys given
-    LIST = "list"        # a list of maps, each with the keys given
-    NAMES = "names"      # a map whose keys are names the clerk invents (indicators, tasks, facts); `entry` follows each
-    TREE = "tree"        # indicators: level 1 -> level 2 -> list of maps with the keys given, or that list at once
+    VALUE = "value"  # a short text on the same line: a name, an amount, a date, an indicator value
+    PROSE = "prose"  # narrative, typed as a block with |
+    LINES = "lines"  # a list of plain texts (problems, measures)
+    MAP = "map"  # the keys given
+    LIST = "list"  # a list of maps, each with the keys given
+    NAMES = "names"  # a map whose keys are names the clerk invents (indicators, tasks, facts); `entry` follows each
+    TREE = "tree"  # indicators: level 1 -> level 2 -> list of maps with the keys given, or that list at once
 
 
 @dataclass(frozen=True)

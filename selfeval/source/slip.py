@@ -13,20 +13,39 @@ from typing import NamedTuple
 
 from selfeval.problem import Level, Place, Problem
 
-PLANE = 0x10F000                         # the end of the last private plane: nobody types these
-GONE = chr(PLANE)                        # stands for a character the value does without
-JOIN = chr(PLANE + 1)                    # ends a line whose successor follows without a space
+PLANE = 0x10F000  # the end of the last private plane: nobody types these
+GONE = chr(PLANE)  # stands for a character the value does without
+JOIN = chr(PLANE + 1)  # ends a line whose successor follows without a space
 MASKED = re.compile(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
 
-WARNINGS = frozenset({
-    "gbk-encoding", "utf16-encoding", "control-character", "line-separator", "private-use-character",
-    "html-residue", "markdown-residue", "word-residue", "template-code", "fullwidth-braces",
-    "fullwidth-quotes", "unbalanced-quotes", "fullwidth-hash", "hash-in-text", "colon-in-text",
-    "text-after-quote", "backslash-in-quotes", "trailing-comma", "folded-text", "missing-pipe",
-    "bullet-in-text", "joined-line",
-})
+WARNINGS = frozenset(
+    {
+        "gbk-encoding",
+        "utf16-encoding",
+        "control-character",
+        "line-separator",
+        "private-use-character",
+        "html-residue",
+        "markdown-residue",
+        "word-residue",
+        "template-code",
+        "fullwidth-braces",
+        "fullwidth-quotes",
+        "unbalanced-quotes",
+        "fullwidth-hash",
+        "hash-in-text",
+        "colon-in-text",
+        "text-after-quote",
+        "backslash-in-quotes",
+        "trailing-comma",
+        "folded-text",
+        "missing-pipe",
+        "bullet-in-text",
+        "joined-line",
+    }
+)
 
-WHOLE_LINES = frozenset({"markdown-fence", "document-separator"})      # cured by taking the line out
+WHOLE_LINES = frozenset({"markdown-fence", "document-separator"})  # cured by taking the line out
 
 
 class Edit(NamedTuple):
@@ -92,7 +111,7 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
         for edit in sorted(changes, key=lambda change: (change.start, change.end)):
             if edit.start < done:
                 continue
-            pieces += [line[done:edit.start], edit.text]
+            pieces += [line[done : edit.start], edit.text]
             typed += range(done, edit.start)
             typed += [min(edit.start + place, max(edit.end - 1, edit.start)) for place in range(len(edit.text))]
             done = edit.end
@@ -101,11 +120,12 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
     return edited, columns
 
 
-def flatten(edited: Sequence[str], columns: Mapping[int, Sequence[int]]) -> tuple[
-        list[str], Mapping[int, Sequence[int]], Sequence[int]]:
-    """Take apart edited lines that hold line breaks; return also the typed line of each."""
+def flatten(
+    edited: Sequence[str], columns: Mapping[int, Sequence[int]]
+) -> tuple[list[str], Mapping[int, Sequence[int]], Sequence[int]]:
+    """Take apart edited lines that hold line breaks; return also the typed line of each, or nothing if none does."""
     if not any("\n" in edited[number] for number in columns):
-        return list(edited), columns, range(len(edited))
+        return list(edited), columns, ()
     lines: list[str] = []
     rows: list[int] = []
     typed: dict[int, Sequence[int]] = {}
@@ -132,8 +152,8 @@ def cures(slip: Slip) -> tuple[Edit, ...]:
     return () if slip.cure is None else slip.cure or slip.edits
 
 
-LONGEST_FIX = 6                          # lines
-MOST = 20                                # messages of one rule in one file
+LONGEST_FIX = 6  # lines
+MOST = 20  # messages of one rule in one file
 
 
 def problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:

@@ -21,9 +21,7 @@ numbers = st.decimals(min_value=0, max_value=10**9, places=2)
 units = st.sampled_from(["", "%", "‰", "件", "人次", "家", "万元", "个工作日", "平方米", "次/年", "分"])
 labels = st.sampled_from(["", "完成率", "全年共", "培训,覆盖"])
 quantities = st.builds(Quantity, numbers, units, st.sampled_from(Bound), st.sampled_from(About), labels)
-ranges = st.builds(
-    lambda low, more, unit, label: Range(low, low + more, unit, label), numbers, numbers, units, labels
-)
+ranges = st.builds(lambda low, more, unit, label: Range(low, low + more, unit, label), numbers, numbers, units, labels)
 
 
 def short(reading: Reading) -> str:
@@ -73,8 +71,7 @@ def test_any_value_survives_writing(reading: Reading) -> None:
 @given(
     st.text(
         alphabet=st.sampled_from(
-            "0123456789.,%％‰以上下内不低于"
-            "超过至-~万亿千百十一二三元次人年月日第前底约近余多优良差通过无(（）)“” ;；A≥"
+            "0123456789.,%％‰以上下内不低于超过至-~万亿千百十一二三元次人年月日第前底约近余多优良差通过无(（）)“” ;；A≥"
         ),
         max_size=30,
     )

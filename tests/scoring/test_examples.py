@@ -69,9 +69,7 @@ def test_an_indicator_scores_as_published(
         ("unscored", Decimal("0.85"), None, "None"),
     ],
 )
-def test_an_execution_rate_scores_as_published(
-    profile: str, rate: Decimal, finished: bool | None, score: str
-) -> None:
+def test_an_execution_rate_scores_as_published(profile: str, rate: Decimal, finished: bool | None, score: str) -> None:
     """In proportion up to the points, or by steps where it is known whether the project is finished."""
     found = sheet(PROFILES[profile], [], rate, finished=finished).execution
     assert str(found.computed) == score
@@ -93,9 +91,7 @@ def test_an_execution_rate_scores_as_published(
         ("mof-2020", "群众法治意识明显提升", "3", ""),
     ],
 )
-def test_a_qualitative_score_is_held_against_its_band(
-    profile: str, actual: str, typed: str, issue: str
-) -> None:
+def test_a_qualitative_score_is_held_against_its_band(profile: str, actual: str, typed: str, issue: str) -> None:
     """Nothing is computed for words; the typed score must lie in the band that a grade word names."""
     entry = Entry("法治意识", ("效益指标",), Decimal(10), "提升", actual, Decimal(typed), "调研样本少")
     row = sheet(PROFILES[profile], [entry], Decimal(1)).rows[0]

@@ -78,9 +78,7 @@ def test_what_does_not_apply_is_left_out_and_the_rest_stretched() -> None:
     assert sheet(PROFILES["mof-2020"], entries, D(1)).total is None
 
 
-@pytest.mark.parametrize(
-    ("rate", "total"), [("0.8", "97.00"), ("0.75", "89.00"), ("0.6", "79.00"), ("0.49", "59.00")]
-)
+@pytest.mark.parametrize(("rate", "total"), [("0.8", "97.00"), ("0.75", "89.00"), ("0.6", "79.00"), ("0.49", "59.00")])
 def test_a_low_execution_rate_caps_the_total(rate: str, total: str) -> None:
     """The cap is said in words; at 80% there is none."""
     found = sheet(PROFILES["local"], HUNDRED, D(rate))

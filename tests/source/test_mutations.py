@@ -83,7 +83,9 @@ def test_two_slips_are_both_named(name: str) -> None:
     lines = text.split("\n")
     keyed = [number for number, line in enumerate(lines) if re.match(r" *[\w（）]+: \w", line)]
     for first, second in pairwise(keyed):
-        typed = [line.replace(": ", "：", 1) if number in (first, second) else line for number, line in enumerate(lines)]
+        typed = [
+            line.replace(": ", "：", 1) if number in (first, second) else line for number, line in enumerate(lines)
+        ]
         reading = read("\n".join(typed).encode(), "file.yaml", FILES[name])
         assert [(each.place.line, each.rule) for each in reading.problems] == [
             (first + 1, "fullwidth-colon"),

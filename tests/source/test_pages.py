@@ -13,7 +13,9 @@ from selfeval.source import reader
 from selfeval.source.reader import read
 
 PACKAGE = Path(reader.__file__).parent
-WORDS = {word for path in PACKAGE.rglob("*.py") for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"', path.read_text())}
+WORDS = {
+    word for path in PACKAGE.rglob("*.py") for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"', path.read_text())
+}
 PAGES = [page for page in pages() if page.rule in WORDS]
 SHOWN = {"gbk-encoding", "utf16-encoding", "not-text", "truncated-file", "broken-encoding", "mixed-encoding"}
 

@@ -92,9 +92,34 @@ def test_what_cannot_be_read_is_named_at_its_line(data: bytes, rule: str, line: 
 @pytest.mark.parametrize(
     "value",
     [
-        "1:30", "0123", "1.10", "no", "2024-03-01", "100%", ">95%", ">=3000件", "*注", "@张三", "%95", "5,936.28", "~5",
-        "-5", "<5", "{6}", "C#", "a:b", "null值", "[5, 6]", "- 12", "? 不明", "! 注意", "{{ 名称 }}", "{{ 甲 }}共{{ 乙 }}",
-        "“甲”乙", "甲 [乙]", "> 5",
+        "1:30",
+        "0123",
+        "1.10",
+        "no",
+        "2024-03-01",
+        "100%",
+        ">95%",
+        ">=3000件",
+        "*注",
+        "@张三",
+        "%95",
+        "5,936.28",
+        "~5",
+        "-5",
+        "<5",
+        "{6}",
+        "C#",
+        "a:b",
+        "null值",
+        "[5, 6]",
+        "- 12",
+        "? 不明",
+        "! 注意",
+        "{{ 名称 }}",
+        "{{ 甲 }}共{{ 乙 }}",
+        "“甲”乙",
+        "甲 [乙]",
+        "> 5",
     ],
 )
 def test_values_stay_as_typed(value: str) -> None:
@@ -121,7 +146,9 @@ def test_prose_loses_indents_and_folds_but_no_text() -> None:
     assert root == {"总体目标": "一。\n二。", "存在问题": ["加强工作，推进 A B 级"]}
 
 
-@pytest.mark.parametrize(("indent", "width", "style"), [*itertools.product((2, 3, 4), (30, 1000), (None, '"', "'", "|"))])
+@pytest.mark.parametrize(
+    ("indent", "width", "style"), [*itertools.product((2, 3, 4), (30, 1000), (None, '"', "'", "|"))]
+)
 def test_files_in_other_styles_read_the_same(indent: int, width: int, style: str | None) -> None:
     """Whatever YAML writes, the reader reads without a word about errors."""
     for name, shape in (("targets", TARGETS), ("actuals", ACTUALS)):
@@ -197,7 +224,9 @@ def test_a_hostile_file_costs_no_more_than_a_long_one(text: str) -> None:
 
 JUNK = st.lists(
     st.tuples(
-        st.integers(0, len(SAMPLE)), st.integers(0, 4), st.text("：，－【】“”＃｜　\t \u200b\n\r-|>:#\"'[]{}&*!%@\\?\x00\x85<甲a1", max_size=4)
+        st.integers(0, len(SAMPLE)),
+        st.integers(0, 4),
+        st.text("：，－【】“”＃｜　\t \u200b\n\r-|>:#\"'[]{}&*!%@\\?\x00\x85<甲a1", max_size=4),
     ),
     max_size=8,
 )

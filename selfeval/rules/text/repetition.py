@@ -30,7 +30,7 @@ EDGE = 6
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
 _CLAUSE = re.compile(r"[^，。；：！？,;:\n]{6,}")
-_LONG_CLAUSE = re.compile(rf"[^，。；：！？,;:\n]{{{TWICE},}}")
+_LONG_CLAUSE = re.compile(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十上下前后]")
 YEAR, PERIOD = "年度指标值", "周期指标值"
 
@@ -95,14 +95,20 @@ def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
     told = [each for each in paragraphs(submission, form) if each.narrative and not each.planned]
     first: dict[str, Spot] = {}
     for texts in by_value(told):
-        listed = [spot for paragraph in texts for spot in sentences(paragraph) if len(spot.match[0]) >= SHORTEST]
+        listed = [spot for paragraph in texts for spot in sentences(paragraph) if _is_typed(spot.match[0])]
         found = [spot for spot in listed if fold(spot.match[0]) in first]
         if found:
             place = first[fold(found[0].match[0])].place
             yield from say_once(
                 found, f"这一句和 {place.file} 第 {place.line} 行的一字不差；同样的话只写一处，另一处写概括的话"
             )
-        first |= {fold(spot.match[0]): spot for spot in listed if fold(spot.match[0]) not in first}
+        for spot in listed:
+            first.setdefault(fold(spot.match[0]), spot)
+
+
+def _is_typed(sentence: str) -> bool:
+    """Tell a long sentence that quotes nothing: figures quoted twice are right in both places."""
+    return len(sentence) >= SHORTEST and "{{" not in sentence
 
 
 def _again(listed: list[Spot]) -> list[Spot]:

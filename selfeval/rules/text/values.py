@@ -35,11 +35,9 @@ def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a value that says its indicator's name again (承办完成率: 完成率100%)."""
     for indicator in submission.indicators(form):
         for leaf in (indicator.values.get(YEAR), indicator.values.get(PERIOD)):
-            typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
-            reading = read(typed)
-            label = reading.label if isinstance(reading, Quantity) else ""
-            if isinstance(leaf, Leaf) and typed.startswith(label) and _names(fold(label), fold(indicator.name)):
-                rest = typed.removeprefix(label)
+            label = _label(str(leaf.text).strip(), str(indicator.name)) if isinstance(leaf, Leaf) else ""
+            if isinstance(leaf, Leaf) and label:
+                rest = str(leaf.text).strip().removeprefix(label)
                 yield Finding(leaf.text.place, f"“{label}”名称里已经有了，值只写“{rest}”", leaf.where, rest)
                 break
 
@@ -47,14 +45,17 @@ def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
 def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find an indicator whose name holds its target (开展培训1次以上: 1次以上)."""
     for indicator in submission.indicators(form):
-        leaf = indicator.values.get(YEAR)
+        leaf, name = indicator.values.get(YEAR), str(indicator.name).strip()
         typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
-        if typed[:1].isdigit() and isinstance(read(typed), Quantity) and fold(indicator.name).endswith(fold(typed)):
-            shown = str(indicator.name).strip()[: -len(typed)]
+        shown = name.removesuffix(typed)
+        if typed[:1].isdigit() and shown != name and not shown[-1:].isdigit() and isinstance(read(typed), Quantity):
             message = f"名称里写了目标值“{typed}”；名称只写是什么，数写在目标值里"
             yield Finding(indicator.name.place, message, indicator.values.where, shown)
 
 
-def _names(label: str, name: str) -> bool:
-    """Tell whether a label stands in a name; a rate may be left unsaid at its end (提供法律帮助)."""
-    return len(label) >= SHORTEST and (label in name or name.endswith(label.removesuffix("率")))
+def _label(typed: str, name: str) -> str:
+    """Return the words before a value's number that its name has too; a name may leave 率 unsaid (提供法律帮助)."""
+    reading = read(typed) if typed[: SHORTEST - 1] in name else None
+    label = reading.label if isinstance(reading, Quantity) else ""
+    same = fold(label) in fold(name) or fold(name).endswith(fold(label).removesuffix("率"))
+    return label if len(label) >= SHORTEST and typed.startswith(label) and same else ""

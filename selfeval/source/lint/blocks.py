@@ -27,8 +27,9 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def examine(lines: Sequence[str], header: int, owner: int, name: str,
-            ends: Callable[[int], bool], folded: bool) -> Block:
+def examine(
+    lines: Sequence[str], header: int, owner: int, name: str, ends: Callable[[int], bool], folded: bool
+) -> Block:
     """Follow the text below its header; ``owner`` is the column of its key.
 
     ``ends`` tells of a line, indented or not, that it is a key or dash of the form.
@@ -53,9 +54,13 @@ def examine(lines: Sequence[str], header: int, owner: int, name: str,
 
 
 def _blank_lines(lines: Sequence[str], numbers: range, content: int) -> list[Finding]:
-    return [Edit(each, 0, len(lines[each]), "") for each in numbers
-            if lines[each] and skip(lines[each]) == len(lines[each]) and
-            (indent(lines[each]) > content or lines[each].strip(" "))]
+    return [
+        Edit(each, 0, len(lines[each]), "")
+        for each in numbers
+        if lines[each]
+        and skip(lines[each]) == len(lines[each])
+        and (indent(lines[each]) > content or lines[each].strip(" "))
+    ]
 
 
 def _indents(lines: Sequence[str], members: list[int], owner: int, content: int, name: str) -> list[Finding]:
@@ -94,7 +99,14 @@ def _folds(lines: Sequence[str], header: int, members: list[int], name: str) -> 
         findings += join(lines, number)
     if joined:
         at = lines[header].rstrip().rindex(">")
-        findings.append(Slip("folded-text", header, at, at + 1,
-                             f"“{name}”用了 >，下面几行会连成一段；要一行一段请用 |",
-                             cure=(Edit(header, at, at + 1, "|"),)))
+        findings.append(
+            Slip(
+                "folded-text",
+                header,
+                at,
+                at + 1,
+                f"“{name}”用了 >，下面几行会连成一段；要一行一段请用 |",
+                cure=(Edit(header, at, at + 1, "|"),),
+            )
+        )
     return findings

@@ -80,15 +80,19 @@ def first_column(state: State, at: Line, owner: int) -> int:
     natural = least - STEP if inside else least
     place = column
     if columns and not at.text.startswith(" " * at.start):
-        place = natural                                # typed with tabs: the column is but a guess
+        place = natural  # typed with tabs: the column is but a guess
     elif least < column:
         if votes > 0 or (votes == 0 and regular):
             place = least
     elif least > column and regular and (column - owner) % state.width and (leaf or least < columns[0]):
         place = natural
-    glued = dash is not None and columns[:1] == [place]            # YAML reads the next entry as more of this one
-    state.move(at, place, "list-indentation" if glued else "indentation",
-               f"这一行缩进太{'多' if place < column else '少'}，要和下面的行对齐")
+    glued = dash is not None and columns[:1] == [place]  # YAML reads the next entry as more of this one
+    state.move(
+        at,
+        place,
+        "list-indentation" if glued else "indentation",
+        f"这一行缩进太{'多' if place < column else '少'}，要和下面的行对齐",
+    )
     return place
 
 

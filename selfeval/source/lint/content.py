@@ -14,7 +14,7 @@ from selfeval.source.slip import Edit, Finding, Slip
 
 FURTHER = re.compile(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = re.compile("[]）)】］]")
-SHORT = 25                               # a line this short was ended on purpose, not for want of room
+SHORT = 25  # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
     "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
@@ -32,23 +32,44 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
-        state.slip(key.rule, number, key.end, key.end + 1, COLON_SLIPS[key.rule].format(shown),
-                   Edit(number, key.end, key.value if colon else key.end, ": " if key.value < len(line) else ":"))
+        state.slip(
+            key.rule,
+            number,
+            key.end,
+            key.end + 1,
+            COLON_SLIPS[key.rule].format(shown),
+            Edit(number, key.end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
+        )
     elif line[key.end + 1 : key.value].strip(" \t"):
         state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     if key.name == "<<":
-        state.slip("merge-key", number, start, key.end, "“<<”是程序的写法，这里不能用；请把内容再写一遍",
-                   Edit(number, start, start, "#"), cure=None, sure=False)
+        state.slip(
+            "merge-key",
+            number,
+            start,
+            key.end,
+            "“<<”是程序的写法，这里不能用；请把内容再写一遍",
+            Edit(number, start, start, "#"),
+            cure=None,
+            sure=False,
+        )
         return number + 1
     if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
-        state.slip("fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里",
-                   Edit(number, start, key.end, key.name))
+        state.slip(
+            "fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里", Edit(number, start, key.end, key.name)
+        )
     outline.waiting = None
     if text_after_hash(line, key.value, shape):
-        state.slip("hash-in-text", number, key.value, len(line.rstrip()),
-                   f"“{line[key.value :].strip()[:12]}”别的程序会当成注释丢掉，这次当作文字；"
-                   "是正文就放进引号里，是注释就在 # 后面空一格",
-                   cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),), sure=False)
+        state.slip(
+            "hash-in-text",
+            number,
+            key.value,
+            len(line.rstrip()),
+            f"“{line[key.value :].strip()[:12]}”别的程序会当成注释丢掉，这次当作文字；"
+            "是正文就放进引号里，是注释就在 # 后面空一格",
+            cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),),
+            sure=False,
+        )
     elif key.value >= len(line) or line[key.value] == "#":
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
@@ -57,8 +78,12 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
 
 def text_after_hash(line: str, start: int, shape: Shape | None) -> bool:
     """Tell a value like ``#1机组`` from a comment: no blank behind the sign, and a value is due."""
-    return line[start : start + 1] == "#" and line[start + 1 : start + 2].strip() not in ("", "#") \
-        and shape is not None and shape.holds is Holds.VALUE
+    return (
+        line[start : start + 1] == "#"
+        and line[start + 1 : start + 2].strip() not in ("", "#")
+        and shape is not None
+        and shape.holds is Holds.VALUE
+    )
 
 
 def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
@@ -74,8 +99,14 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
     if first == "|":
         return text_beside_pipe(state, number, start, owner, name, shape)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
-        state.slip("dash-beside-key", number, start, start + 1, "短横要另起一行，行首空两格",
-                   cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),))
+        state.slip(
+            "dash-beside-key",
+            number,
+            start,
+            start + 1,
+            "短横要另起一行，行首空两格",
+            cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
+        )
         state.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
         state.text = Running(name, owner, start, None, number, [number])
         return number + 1
@@ -95,8 +126,11 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
         state.findings += quoted.findings
         if quoted.end is not None:
             return quoted.line + 1
-        found = [each for each in values.examine(line, number, start + 1, shape)
-                 if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
+        found = [
+            each
+            for each in values.examine(line, number, start + 1, shape)
+            if isinstance(each, Edit) or each.rule != "unbalanced-quotes"
+        ]
     else:
         found = list(values.examine(line, number, start, shape))
         if first == "[" and not CLOSING.search(line, start):
@@ -108,9 +142,15 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
         return break_line(state, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
     state.findings += found
     if shape is LINE and (further := FURTHER.search(line, start)):
-        state.slip("joined-line", number, further.start(), further.end(),
-                   "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
-                   cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),), sure=False)
+        state.slip(
+            "joined-line",
+            number,
+            further.start(),
+            further.end(),
+            "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
+            cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
+            sure=False,
+        )
     state.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
@@ -119,8 +159,9 @@ def is_colon_in_text(found: Finding) -> bool:
     return isinstance(found, Slip) and found.rule == "colon-in-text"
 
 
-def key_beside(state: State, found: list[Finding], number: int, start: int,
-               shape: Shape | None) -> tuple[int, Frame | None] | None:
+def key_beside(
+    state: State, found: list[Finding], number: int, start: int, shape: Shape | None
+) -> tuple[int, Frame | None] | None:
     """Tell a second key on the line from a colon in text: where it starts, and the map that lacks it.
 
     The map is None where the key is the first one below the key of this line.
@@ -143,8 +184,14 @@ def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    state.slip("keys-on-one-line", number, begin, key.end, f"“{key.name}”要另起一行写",
-               Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column))
+    state.slip(
+        "keys-on-one-line",
+        number,
+        begin,
+        key.end,
+        f"“{key.name}”要另起一行写",
+        Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),
+    )
     if frame in state.outline.frames:
         state.outline.restore(frame)
     else:
@@ -155,7 +202,7 @@ def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
     """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
     if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
-        return False                                       # a quoted figure, or an interval: [5, 6)
+        return False  # a quoted figure, or an interval: [5, 6)
     if line[start] == "{":
         return shape is None or shape.holds not in TEXTS or ": " in line[start:]
     return shape is None or shape.holds not in TEXTS
@@ -164,10 +211,17 @@ def is_flow(line: str, start: int, shape: Shape | None) -> bool:
 def block_below(state: State, number: int, start: int, owner: int, name: str) -> int:
     line = state.lines[number]
     if line[start] not in "|>":
-        state.slip("fullwidth-pipe", number, start, start + 1, f"“{line[start]}”不是英文的竖线，下面的正文会连成一段；要用 |",
-                   Edit(number, start, start + 1, "|"))
-    block = blocks.examine(state.lines, number, owner, name,
-                           lambda each: is_structure(state, each, owner), line[start] == ">")
+        state.slip(
+            "fullwidth-pipe",
+            number,
+            start,
+            start + 1,
+            f"“{line[start]}”不是英文的竖线，下面的正文会连成一段；要用 |",
+            Edit(number, start, start + 1, "|"),
+        )
+    block = blocks.examine(
+        state.lines, number, owner, name, lambda each: is_structure(state, each, owner), line[start] == ">"
+    )
     state.findings += block.findings
     state.after_block = name
     return block.end
@@ -176,10 +230,17 @@ def block_below(state: State, number: int, start: int, owner: int, name: str) ->
 def text_beside_pipe(state: State, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
     line = state.lines[number]
     rest = line[start + 1 :].strip()
-    state.findings.append(Slip(
-        "text-beside-pipe", number, start, start + 1, "| 后面不能直接写正文；正文从下一行开始，行首空两格",
-        (Edit(number, start, start + 1, " "),),
-        cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),)))
+    state.findings.append(
+        Slip(
+            "text-beside-pipe",
+            number,
+            start,
+            start + 1,
+            "| 后面不能直接写正文；正文从下一行开始，行首空两格",
+            (Edit(number, start, start + 1, " "),),
+            cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),),
+        )
+    )
     state.text = Running(name, owner, start, None, number, [number])
     return number + 1
 
@@ -193,17 +254,28 @@ def goes_on(state: State, number: int, start: int, text: Running) -> None:
     before = state.lines[text.lines[-1]].strip()
     ended = (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
     if text.name == ENTRY and ended:
-        state.slip("joined-line", number, start, len(state.lines[number].rstrip()),
-                   "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
-                   cure=(Edit(number, 0, start, " " * text.owner + "- "),), sure=False)
+        state.slip(
+            "joined-line",
+            number,
+            start,
+            len(state.lines[number].rstrip()),
+            "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
+            cure=(Edit(number, 0, start, " " * text.owner + "- "),),
+            sure=False,
+        )
     text.lines.append(number)
 
 
 def finish_text(state: State) -> None:
     """Close a plain text; one of several lines below a key for narrative wanted a |."""
     text, state.text = state.text, None
-    if text is None or len(text.lines) < 2 or text.shape is None or text.shape.holds is not Holds.PROSE \
-            or text.name == ENTRY:
+    if (
+        text is None
+        or len(text.lines) < 2
+        or text.shape is None
+        or text.shape.holds is not Holds.PROSE
+        or text.name == ENTRY
+    ):
         return
     header = state.lines[text.header]
     indent = " " * (text.owner + STEP)
@@ -214,6 +286,12 @@ def finish_text(state: State) -> None:
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
         edits.append(Edit(number, 0, skip(state.lines[number]), indent))
-    state.slip("missing-pipe", opener, at, len(header.rstrip()) if beside else at,
-               f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始", cure=tuple(edits))
+    state.slip(
+        "missing-pipe",
+        opener,
+        at,
+        len(header.rstrip()) if beside else at,
+        f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
+        cure=tuple(edits),
+    )
     state.findings[:] = [each for each in state.findings if not (is_colon_in_text(each) and each.line in text.lines)]

@@ -15,7 +15,7 @@ THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*
 KEY = re.compile(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))[ \t\u3000]*")
 COMMA = re.compile(r"，[ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
 ANY_COMMA = re.compile(r"[，、][ \t\u3000]*")
-SIGN = re.compile(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")       # text, though YAML would take the sign for its own
+SIGN = re.compile(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")  # text, though YAML would take the sign for its own
 ODD_END = re.compile(r"[｝］】]\s*$")
 CLOSING = {"[": "]", "{": "}"}
 
@@ -53,7 +53,8 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Col
     """
     end = number + 1
     while end < min(number + LONGEST, len(lines)) and (
-            not (line := lines[end]).strip() or len(line) - len(line.lstrip(" ")) > owner or line[0] in "]}"):
+        not (line := lines[end]).strip() or len(line) - len(line.lstrip(" ")) > owner or line[0] in "]}"
+    ):
         end += 1
     text = "\n".join([lines[number][start:], *lines[number + 1 : end]])
     breaks = [each.end() for each in re.finditer("\n", text)]
@@ -70,8 +71,11 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Col
                 return Quoted(number, None, [mask(number, start, text[0])])
             return Quoted(row, column + 1, list(_inside(joined, keys)))
     line = lines[number]
-    return Quoted(number, len(line.rstrip()),
-                  [*_inside(Joined(line[start:], number, start, ()), keys), _unclosed(line, number, start)])
+    return Quoted(
+        number,
+        len(line.rstrip()),
+        [*_inside(Joined(line[start:], number, start, ()), keys), _unclosed(line, number, start)],
+    )
 
 
 def _unclosed(line: str, number: int, start: int) -> Slip:
@@ -79,11 +83,24 @@ def _unclosed(line: str, number: int, start: int) -> Slip:
     odd = ODD_END.search(line)
     if odd is not None:
         at = odd.start()
-        return Slip("fullwidth-bracket", number, at, at + 1, "这里是全角（中文）括号，要用英文括号",
-                    (Edit(number, at, at + 1, closing),))
+        return Slip(
+            "fullwidth-bracket",
+            number,
+            at,
+            at + 1,
+            "这里是全角（中文）括号，要用英文括号",
+            (Edit(number, at, at + 1, closing),),
+        )
     end = len(line.rstrip())
-    return Slip("unclosed-bracket", number, start, end, f"括号“{line[start]}”没有配对；在末尾补上“{closing}”",
-                (Edit(number, end, end, closing),), sure=False)
+    return Slip(
+        "unclosed-bracket",
+        number,
+        start,
+        end,
+        f"括号“{line[start]}”没有配对；在末尾补上“{closing}”",
+        (Edit(number, end, end, closing),),
+        sure=False,
+    )
 
 
 def _inside(joined: Joined, keys: Collection[str]) -> Iterator[Finding]:
@@ -94,21 +111,35 @@ def _inside(joined: Joined, keys: Collection[str]) -> Iterator[Finding]:
         if found[1] in keys:
             wide = found[2] == "："
             fault = "后面是全角（中文）冒号，要用英文冒号加空格" if wide else "的冒号后面要空一格（英文空格）"
-            yield joined.slip("fullwidth-colon" if wide else "missing-space-after-colon", found.span(2),
-                              f"“{found[1]}”{fault}", joined.edit(found.start(2), found.end(), ": "))
+            yield joined.slip(
+                "fullwidth-colon" if wide else "missing-space-after-colon",
+                found.span(2),
+                f"“{found[1]}”{fault}",
+                joined.edit(found.start(2), found.end(), ": "),
+            )
     for found in COMMA.finditer(text):
         if found[1] in keys:
-            yield joined.slip("fullwidth-comma", (found.start(), found.start() + 1),
-                              "这里是全角（中文）逗号，前后会连成一项；要用英文逗号加空格",
-                              joined.edit(found.start(), found.end(), ", "))
+            yield joined.slip(
+                "fullwidth-comma",
+                (found.start(), found.start() + 1),
+                "这里是全角（中文）逗号，前后会连成一项；要用英文逗号加空格",
+                joined.edit(found.start(), found.end(), ", "),
+            )
     if text[0] == "[" and "{" not in text and "," not in text:
         commas = list(ANY_COMMA.finditer(text))
         if commas:
             at = commas[0].start()
-            yield joined.slip("fullwidth-comma", (at, at + 1), f"“{text[at]}”前后会连成一项；要用英文逗号加空格",
-                              *(joined.edit(each.start(), each.end(), ", ") for each in commas))
+            yield joined.slip(
+                "fullwidth-comma",
+                (at, at + 1),
+                f"“{text[at]}”前后会连成一项；要用英文逗号加空格",
+                *(joined.edit(each.start(), each.end(), ", ") for each in commas),
+            )
     for found in THOUSANDS.finditer(text):
         plain = found[0].replace(",", "")
-        yield joined.slip("thousand-separator", found.span(),
-                          f"花括号里的逗号是分隔号，“{found[0]}”会被断成几项；要写 {plain}",
-                          joined.edit(found.start(), found.end(), plain))
+        yield joined.slip(
+            "thousand-separator",
+            found.span(),
+            f"花括号里的逗号是分隔号，“{found[0]}”会被断成几项；要写 {plain}",
+            joined.edit(found.start(), found.end(), plain),
+        )

@@ -13,8 +13,9 @@ def list_home(state: State, at: Line, after: int) -> Frame | None:
     """Find the list that a dash at an impossible column belongs to."""
     column = at.column
     keyed = GOOD_COLON.search(at.text, after) is not None
-    homes = [each for each in state.outline.lists()
-             if keyed or each.shape is None or each.shape.holds is not Holds.LIST]
+    homes = [
+        each for each in state.outline.lists() if keyed or each.shape is None or each.shape.holds is not Holds.LIST
+    ]
     if state.text and column > state.text.owner + 3:
         homes = [each for each in homes if abs(each.column - column) < 3]
     return min(homes, key=lambda each: abs(each.column - column), default=None)
@@ -29,8 +30,14 @@ def elsewhere(state: State, at: Line, key: Key, here: Frame) -> bool:
 
 def lacking_maps(state: State, number: int, name: str, here: Frame | None = None) -> list[Frame]:
     """Return the maps that should have this key and have it nowhere."""
-    return [each for each in state.outline.maps() if each is not here and each.knows(name)
-            and name not in each.seen and not comes_later(state, number, name, each)]
+    return [
+        each
+        for each in state.outline.maps()
+        if each is not here
+        and each.knows(name)
+        and name not in each.seen
+        and not comes_later(state, number, name, each)
+    ]
 
 
 def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | None:
@@ -41,16 +48,26 @@ def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | Non
     lacking = lacking_maps(state, at.number, key.name, here)
     if here is not None:
         if here.free:
-            lacking = [each for each in lacking if each.column == 0 and
-                       each.shape and each.shape.keys[key.name].holds is not Holds.VALUE]
+            lacking = [
+                each
+                for each in lacking
+                if each.column == 0 and each.shape and each.shape.keys[key.name].holds is not Holds.VALUE
+            ]
         return min(lacking, key=lambda each: abs(each.column - column), default=None) or below(state, key, column)
     for each in lists:
-        if each.shape is not None and key.name in each.shape.keys and not any(
-                frame.item and key.name not in frame.seen for frame in state.outline.closed):
+        if (
+            each.shape is not None
+            and key.name in each.shape.keys
+            and not any(frame.item and key.name not in frame.seen for frame in state.outline.closed)
+        ):
             return each
     repeated = [each for each in maps if each.item and key.name == each.first_key]
-    taking = lacking or repeated or [each for each in maps if each.knows(key.name)] or [
-        each for each in maps if each.free and abs(each.column - column) < 4]
+    taking = (
+        lacking
+        or repeated
+        or [each for each in maps if each.knows(key.name)]
+        or [each for each in maps if each.free and abs(each.column - column) < 4]
+    )
     if not taking and not (state.text and column > state.text.owner):
         taking = maps
     return min(taking, key=lambda each: abs(each.column - column), default=None)
@@ -98,17 +115,29 @@ def is_structure(state: State, number: int, owner: int) -> bool:
         if key and beside and beside.knows(key.name) and key.name not in beside.seen:
             return True
         if inside:
-            return key is not None and key.name == next((
-                each.first_key for each in reversed(outline.frames) if each.item), None)
+            return key is not None and key.name == next(
+                (each.first_key for each in reversed(outline.frames) if each.item), None
+            )
         return outline.list_at(start) is not None or (key is not None and key.name in keys)
     key = find_key(line, start, outline.knows, False)
     if inside:
-        return key is not None and not key.rule and any(
-            each.knows(key.name) and key.name not in each.seen and not comes_later(state, number, key.name, each)
-            for each in outline.frames)
+        return (
+            key is not None
+            and not key.rule
+            and any(
+                each.knows(key.name) and key.name not in each.seen and not comes_later(state, number, key.name, each)
+                for each in outline.frames
+            )
+        )
     if key is not None:
-        return outline.knows(key.name) or (not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end]))
+        return outline.knows(key.name) or (
+            not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end])
+        )
     lacking = NO_COLON.match(line, start)
     frame = outline.map_at(start)
-    return lacking is not None and frame is not None and frame.knows(normal(lacking[1])) \
+    return (
+        lacking is not None
+        and frame is not None
+        and frame.knows(normal(lacking[1]))
         and normal(lacking[1]) not in frame.seen
+    )

@@ -27,9 +27,15 @@ def loose(state: State, at: Line) -> int:
         return _not_understood(state, at)
     if not goes_on_above:
         indent = text.owner + STEP
-        state.slip("text-indentation", at.number, 0, max(at.start, 1), f"这是“{text.name}”的正文，行首要空 {indent} 格",
-                   Edit(at.number, 0, at.start, " " * indent))
-        text.shape = None                                  # one message: not that a | is missing, too
+        state.slip(
+            "text-indentation",
+            at.number,
+            0,
+            max(at.start, 1),
+            f"这是“{text.name}”的正文，行首要空 {indent} 格",
+            Edit(at.number, 0, at.start, " " * indent),
+        )
+        text.shape = None  # one message: not that a | is missing, too
     elif len(text.lines) == 1 and state.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
         return _letter_for_pipe(state, text)
     goes_on(state, at.number, at.start, text)
@@ -38,8 +44,14 @@ def loose(state: State, at: Line) -> int:
 
 def _undashed(state: State, at: Line, holder: Frame, place: int) -> int:
     """Name a list entry without its dash, and read it as an entry."""
-    state.slip("missing-dash", at.number, at.start, len(at.text.rstrip()), "这一条前面漏了短横，要有短横加空格",
-               Edit(at.number, 0, at.start, " " * place + "- "))
+    state.slip(
+        "missing-dash",
+        at.number,
+        at.start,
+        len(at.text.rstrip()),
+        "这一条前面漏了短横，要有短横加空格",
+        Edit(at.number, 0, at.start, " " * place + "- "),
+    )
     return content(state, at.number, at.start, holder.entry, place, ENTRY)
 
 
@@ -70,8 +82,15 @@ def _not_understood(state: State, at: Line) -> int:
     if state.unread == at.number - 1 >= 0:
         state.findings.append(edit)
     else:
-        state.slip("not-understood", at.number, at.start, len(at.text.rstrip()),
-                   f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
-                   edit, cure=None, sure=False)
+        state.slip(
+            "not-understood",
+            at.number,
+            at.start,
+            len(at.text.rstrip()),
+            f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
+            edit,
+            cure=None,
+            sure=False,
+        )
     state.unread = at.number
     return at.number + 1

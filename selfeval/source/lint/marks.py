@@ -38,15 +38,29 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
         elif opened is not None and second:
             yield _blank(number, line)
         elif FENCE.match(line) and not line.startswith("    "):
-            yield Slip("markdown-fence", number, 0, len(line),
-                       f"“{line.strip()}”是复制带过来的代码框标记，不是内容；删去这一行", (_blank(number, line),))
-        elif (number == first and line.rstrip() == "---") or (line.rstrip() == "..." and not "".join(lines[number + 1 :]).strip()):
+            yield Slip(
+                "markdown-fence",
+                number,
+                0,
+                len(line),
+                f"“{line.strip()}”是复制带过来的代码框标记，不是内容；删去这一行",
+                (_blank(number, line),),
+            )
+        elif (number == first and line.rstrip() == "---") or (
+            line.rstrip() == "..." and not "".join(lines[number + 1 :]).strip()
+        ):
             yield _blank(number, line)
         elif RULER.match(line):
-            yield Slip("document-separator", number, 0, len(line),
-                       f"“{line.strip()}”会把文件断成两份，后面的内容读不到；删去这一行", (_blank(number, line),))
+            yield Slip(
+                "document-separator",
+                number,
+                0,
+                len(line),
+                f"“{line.strip()}”会把文件断成两份，后面的内容读不到；删去这一行",
+                (_blank(number, line),),
+            )
         elif number == first and line.startswith("%YAML"):
-            first = number + 1                             # where --- has to follow
+            first = number + 1  # where --- has to follow
             yield _blank(number, line)
 
 

@@ -27,7 +27,7 @@ class Frame:
     shape: Shape | None
     seen: dict[str, int] = field(default_factory=dict)
     item: bool = False
-    entry: Shape | None = field(init=False)        # what stands after a dash of this list
+    entry: Shape | None = field(init=False)  # what stands after a dash of this list
 
     def __post_init__(self) -> None:
         self.entry = _entry(self.shape) if self.is_list and self.shape is not None else None
@@ -38,8 +38,12 @@ class Frame:
 
     def knows(self, key: str) -> bool:
         """Tell whether the form names this key here."""
-        return not self.is_list and self.shape is not None and key in self.shape.keys \
+        return (
+            not self.is_list
+            and self.shape is not None
+            and key in self.shape.keys
             and self.shape.holds not in (Holds.NAMES, Holds.TREE)
+        )
 
     @property
     def free(self) -> bool:
@@ -135,5 +139,6 @@ class Outline:
         waiting = self.waiting.shape if self.waiting else None
         if waiting is not None and key in waiting.keys:
             return True
-        return any(frame.knows(key) for frame in self.maps()) or \
-            any(key in frame.shape.keys for frame in self.lists() if frame.shape is not None)
+        return any(frame.knows(key) for frame in self.maps()) or any(
+            key in frame.shape.keys for frame in self.lists() if frame.shape is not None
+        )

@@ -10,11 +10,12 @@ from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
 
 WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 REST = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'")}
-BACKSLASH = re.compile(            # what the backslash makes of a path; line breaks and codes are meant
-    r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})')
+BACKSLASH = re.compile(  # what the backslash makes of a path; line breaks and codes are meant
+    r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})'
+)
 COMMENT = re.compile(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
-LONGEST = 100                            # lines a value in quotes may go on for
+LONGEST = 100  # lines a value in quotes may go on for
 
 
 class Quoted(NamedTuple):
@@ -31,7 +32,7 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     quote = text[start]
     whole = WHOLE[quote].match(text, start)
     if whole is None and quote == '"' and re.search(r'\\"[ \t]*$', text):
-        end = len(text.rstrip())                # "D:\报表\": the last backslash hides the closing quote
+        end = len(text.rstrip())  # "D:\报表\": the last backslash hides the closing quote
         return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
     if whole is None:
         return _later(lines, number, start, owner)
@@ -41,18 +42,42 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     tail = text[end:].strip()
     if tail in (",", "，", ";", "；"):
         at = text.index(tail, end)
-        return Quoted(number, end, [Slip("trailing-comma", number, at, at + 1,
-                                         f"末尾多了“{tail}”，不算内容；删去它", (Edit(number, at, at + 1, ""),))])
+        return Quoted(
+            number,
+            end,
+            [
+                Slip(
+                    "trailing-comma",
+                    number,
+                    at,
+                    at + 1,
+                    f"末尾多了“{tail}”，不算内容；删去它",
+                    (Edit(number, at, at + 1, ""),),
+                )
+            ],
+        )
     places = [each for each in range(start, len(text)) if text[each] == quote]
     marks = "“”" if quote == '"' else "‘’"
     chinese = tuple(Edit(number, place, place + 1, marks[count % 2]) for count, place in enumerate(places))
     outer, last = "'" if quote == '"' else '"', len(text.rstrip())
     around = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
     cure = around if len(places) % 2 else chinese
-    return Quoted(number, None, [
-        mask(number, start, quote),
-        Slip("text-after-quote", number, end, len(text.rstrip()),
-             f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里请用中文引号“”", sure=False, cure=cure)])
+    return Quoted(
+        number,
+        None,
+        [
+            mask(number, start, quote),
+            Slip(
+                "text-after-quote",
+                number,
+                end,
+                len(text.rstrip()),
+                f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里请用中文引号“”",
+                sure=False,
+                cure=cure,
+            ),
+        ],
+    )
 
 
 def _backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Finding]:
@@ -64,10 +89,18 @@ def _backslashes(text: str, number: int, start: int, end: int, inside: slice) ->
         return []
     at = odd.start() if odd else end - 2
     cure = (Edit(number, start, start + 1, "'"), Edit(number, end - 1, end, "'"))
-    return [*(mask(number, each, "\\") for each in found if text[each + 1 : each + 2] != '"' or each == end - 2),
-            Slip("backslash-in-quotes", number, at, at + 2,
-                 "双引号里的“\\”会和后面的字连成别的符号，这次按原样读；请改用单引号", cure=cure,
-                 sure="'" not in text[start:end])]
+    return [
+        *(mask(number, each, "\\") for each in found if text[each + 1 : each + 2] != '"' or each == end - 2),
+        Slip(
+            "backslash-in-quotes",
+            number,
+            at,
+            at + 2,
+            "双引号里的“\\”会和后面的字连成别的符号，这次按原样读；请改用单引号",
+            cure=cure,
+            sure="'" not in text[start:end],
+        ),
+    ]
 
 
 def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:

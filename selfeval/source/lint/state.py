@@ -10,9 +10,9 @@ from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
-STEP = 2                                 # the columns a new level is indented by
-FAR = 1000                               # how many lines ahead is looked for an answer
-ENTRY = "这一条"                         # what a list entry without a key is called
+STEP = 2  # the columns a new level is indented by
+FAR = 1000  # how many lines ahead is looked for an answer
+ENTRY = "这一条"  # what a list entry without a key is called
 
 
 class Line(NamedTuple):
@@ -60,8 +60,17 @@ class State:
     after_block: str = ""
     unread: int = -1
 
-    def slip(self, rule: str, number: int, start: int, end: int, message: str, *edits: Edit,
-             cure: tuple[Edit, ...] | None = (), sure: bool = True) -> None:
+    def slip(
+        self,
+        rule: str,
+        number: int,
+        start: int,
+        end: int,
+        message: str,
+        *edits: Edit,
+        cure: tuple[Edit, ...] | None = (),
+        sure: bool = True,
+    ) -> None:
         """Note a slip."""
         self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
 

@@ -19,8 +19,10 @@ NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]+"
 ANCHOR = re.compile(rf"&({NAME})(?=[ \t]|$)")
 ALIAS = re.compile(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
-SHORT = (Holds.VALUE, Holds.MAP)         # what is no text of its own; a result may be a bare value
-WIDE = str.maketrans({"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"})
+SHORT = (Holds.VALUE, Holds.MAP)  # what is no text of its own; a result may be a bare value
+WIDE = str.maketrans(
+    {"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"}
+)
 PAIRS = (("“", "”"), ("‘", "’"), ("＂", "＂"))
 
 
@@ -37,31 +39,52 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
     end = len(text.rstrip())
     for cut in CUT.finditer(text, first.end() if first else start):
         if text[cut.end() : cut.end() + 1].strip() == "" or NUMBER.fullmatch(text[start : cut.start()].strip()):
-            end = len(text[: cut.start()].rstrip())        # a comment, as it should be
+            end = len(text[: cut.start()].rstrip())  # a comment, as it should be
             break
-        yield Slip("hash-in-text", number, cut.end() - 1, len(text.rstrip()),
-                   f"空格加 # 后面的“{text[cut.end() - 1 :].strip()[:12]}”会被当成注释丢掉；"
-                   "是正文就去掉 # 前面的空格，是注释就在 # 后面空一格",
-                   cure=(Edit(number, cut.start(), cut.end() - 1, ""),), sure=False)
+        yield Slip(
+            "hash-in-text",
+            number,
+            cut.end() - 1,
+            len(text.rstrip()),
+            f"空格加 # 后面的“{text[cut.end() - 1 :].strip()[:12]}”会被当成注释丢掉；"
+            "是正文就去掉 # 前面的空格，是注释就在 # 后面空一格",
+            cure=(Edit(number, cut.start(), cut.end() - 1, ""),),
+            sure=False,
+        )
         end = len(text[: cut.start()].rstrip())
         break
     yield from _comment(text, number, start, end)
     yield from _colons(text, number, start, end)
     yield from _quotes(text, number, start, end)
     if shape is not None and text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
-        yield Slip("trailing-comma", number, end - 1, end,
-                   f"末尾多了“{text[end - 1]}”，不算内容；删去它", (Edit(number, end - 1, end, ""),))
+        yield Slip(
+            "trailing-comma",
+            number,
+            end - 1,
+            end,
+            f"末尾多了“{text[end - 1]}”，不算内容；删去它",
+            (Edit(number, end - 1, end, ""),),
+        )
 
 
 def _comment(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
     found = ODD_HASH.search(text, start, end)
-    if found is not None and found.start() > start and (found[0][0] in " \t\u3000" or NUMBER.fullmatch(
-            text[start : found.start()])):
+    if (
+        found is not None
+        and found.start() > start
+        and (found[0][0] in " \t\u3000" or NUMBER.fullmatch(text[start : found.start()]))
+    ):
         at = found.end() - 1
         after = "" if text[at + 1 : at + 2] == " " else " "
-        yield Slip("fullwidth-hash", number, at, at + 1,
-                   "注释要用英文的 #，前面空一格（英文空格）；现在注释会算进内容里",
-                   (Edit(number, found.start(), found.end(), " #" + after),), sure=False)
+        yield Slip(
+            "fullwidth-hash",
+            number,
+            at,
+            at + 1,
+            "注释要用英文的 #，前面空一格（英文空格）；现在注释会算进内容里",
+            (Edit(number, found.start(), found.end(), " #" + after),),
+            sure=False,
+        )
 
 
 def _colons(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
@@ -70,9 +93,15 @@ def _colons(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
     if found:
         at = found[0].start()
         blank = 1 if text[at + 1 : at + 2].isspace() else 0
-        yield Slip("colon-in-text", number, at, at + 1,
-                   "内容里有英文冒号加空格，别的程序会看成另一个项目，这次当作文字；内容里请用中文冒号",
-                   cure=(Edit(number, at, at + 1 + blank, "："),), sure=False)
+        yield Slip(
+            "colon-in-text",
+            number,
+            at,
+            at + 1,
+            "内容里有英文冒号加空格，别的程序会看成另一个项目，这次当作文字；内容里请用中文冒号",
+            cure=(Edit(number, at, at + 1 + blank, "："),),
+            sure=False,
+        )
 
 
 def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
@@ -82,12 +111,25 @@ def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
         at = start + (value.rindex("“") if opened > closed else value.rindex("”"))
         yield Slip("unbalanced-quotes", number, at, at + 1, "引号“”不成对，请检查是不是漏了一半")
     elif any(value[0] == opening and value.find(closing, 1) == len(value) - 1 for opening, closing in PAIRS):
-        yield Slip("fullwidth-quotes", number, start, end,
-                   "整个内容放在中文引号里，引号会一起印出来；不要引号就直接写内容",
-                   cure=(Edit(number, start, start + 1, ""), Edit(number, end - 1, end, "")), sure=False)
+        yield Slip(
+            "fullwidth-quotes",
+            number,
+            start,
+            end,
+            "整个内容放在中文引号里，引号会一起印出来；不要引号就直接写内容",
+            cure=(Edit(number, start, start + 1, ""), Edit(number, end - 1, end, "")),
+            sure=False,
+        )
     elif value.endswith('"') and value.count('"') == 1 and not value[-2:-1].isdigit():
-        yield Slip("unbalanced-quotes", number, end - 1, end, "引号不成对，前面漏了一半，或这里多了一个",
-                   cure=(Edit(number, start, start, '"'),), sure=False)
+        yield Slip(
+            "unbalanced-quotes",
+            number,
+            end - 1,
+            end,
+            "引号不成对，前面漏了一半，或这里多了一个",
+            cure=(Edit(number, start, start, '"'),),
+            sure=False,
+        )
 
 
 def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Slip | None:
@@ -100,26 +142,52 @@ def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Sli
     else:
         return None
     fixed = re.sub("([:,]) +", r"\1 ", text[start:end].translate(WIDE)).replace(" ]", "]")
-    return Slip("fullwidth-bracket", number, start, end, f"这里是全角（中文）括号，会被当成一句话；要用{kind}",
-                (Edit(number, start, end, fixed),))
+    return Slip(
+        "fullwidth-bracket",
+        number,
+        start,
+        end,
+        f"这里是全角（中文）括号，会被当成一句话；要用{kind}",
+        (Edit(number, start, end, fixed),),
+    )
 
 
 def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip | None:
     """Find YAML's own machinery at the start of a value: tags, anchors and what points at them."""
     tag = TAG.match(text, start)
     if tag is not None and (len(tag[0]) > 1):
-        return Slip("tag", number, start, tag.end(), f"“{tag[0]}”是程序的写法，这里用不上；删去它",
-                    (Edit(number, start, len(text) - len(text[tag.end() :].lstrip()), ""),))
+        return Slip(
+            "tag",
+            number,
+            start,
+            tag.end(),
+            f"“{tag[0]}”是程序的写法，这里用不上；删去它",
+            (Edit(number, start, len(text) - len(text[tag.end() :].lstrip()), ""),),
+        )
     anchor = ANCHOR.match(text, start)
     if anchor is not None and anchor[1] in anchors:
         after = len(text) - len(text[anchor.end() :].lstrip())
-        return Slip("anchor", number, start, anchor.end(),
-                    f"“{anchor[0]}”是程序的写法，这里不能用；删去它", (Edit(number, start, after, ""),), sure=False)
+        return Slip(
+            "anchor",
+            number,
+            start,
+            anchor.end(),
+            f"“{anchor[0]}”是程序的写法，这里不能用；删去它",
+            (Edit(number, start, after, ""),),
+            sure=False,
+        )
     alias = ALIAS.match(text, start)
     if alias is not None and alias[1] in anchors:
-        return Slip("alias", number, start, alias.end(),
-                    f"“{alias[0].strip()}”想引用别处的内容，这里不能用；请把内容再写一遍",
-                    (Edit(number, start, len(text), GONE),), sure=False, cure=None)
+        return Slip(
+            "alias",
+            number,
+            start,
+            alias.end(),
+            f"“{alias[0].strip()}”想引用别处的内容，这里不能用；请把内容再写一遍",
+            (Edit(number, start, len(text), GONE),),
+            sure=False,
+            cure=None,
+        )
     return None
 
 

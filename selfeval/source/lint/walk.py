@@ -21,7 +21,7 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
 DEEPEST = 20
-ENOUGH = 5000                            # findings after which a file is not worth reading on
+ENOUGH = 5000  # findings after which a file is not worth reading on
 QUICK = re.compile(r"( *)(- )?(\w+): " + values.SAFE.pattern)
 
 
@@ -100,18 +100,34 @@ def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
     odd = ODD_DASH.match(line, start)
     if odd and not (state.text and column > state.text.owner and not state.outline.list_at(column)):
         if line[start] == "-":
-            return odd.end(), Slip("missing-space-after-dash", number, start, start + 1, "短横后面要空一格",
-                                   (Edit(number, start + 1, odd.end(), " "),))
-        return odd.end(), Slip("fullwidth-dash", number, start, odd.end(1),
-                               f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格",
-                               (Edit(number, start, odd.end(), "- "),))
+            return odd.end(), Slip(
+                "missing-space-after-dash",
+                number,
+                start,
+                start + 1,
+                "短横后面要空一格",
+                (Edit(number, start + 1, odd.end(), " "),),
+            )
+        return odd.end(), Slip(
+            "fullwidth-dash",
+            number,
+            start,
+            odd.end(1),
+            f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格",
+            (Edit(number, start, odd.end(), "- "),),
+        )
     bullet = BULLET.match(line, start)
     if bullet and state.outline.list_at(column) is None and state.text is not None:
         return None
     if bullet:
-        return bullet.end(), Slip("missing-dash", number, start, start + 1,
-                                  f"每一条前面要用英文短横加空格，不用“{line[start]}”",
-                                  (Edit(number, start, bullet.end(), "- "),))
+        return bullet.end(), Slip(
+            "missing-dash",
+            number,
+            start,
+            start + 1,
+            f"每一条前面要用英文短横加空格，不用“{line[start]}”",
+            (Edit(number, start, bullet.end(), "- "),),
+        )
     return None
 
 
@@ -133,8 +149,9 @@ def key_on(state: State, at: Line) -> Key | None:
     lacking = NO_COLON.match(line, start)
     if lacking and (here is not None or opens) and not (state.text and column > state.text.owner):
         name = normal(lacking[1])
-        if (free and line[start] not in "[{\"'|>") or \
-                (outline.knows(name) and (lacking[2] or here is None or here.knows(name))):
+        if (free and line[start] not in "[{\"'|>") or (
+            outline.knows(name) and (lacking[2] or here is None or here.knows(name))
+        ):
             return Key(name, lacking.end(1), lacking.end(), "missing-colon")
     return None
 
@@ -148,7 +165,9 @@ def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
         here = outline.map_at(column)
         key = find_key(at.text, after, here.knows, False) if here else None
         if here and key and here.knows(key.name) and not (home and home.shape and key.name in home.shape.keys):
-            state.slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", Edit(number, start, after, ""))
+            state.slip(
+                "extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", Edit(number, start, after, "")
+            )
             return keyed(state, at._replace(start=after), key)
         if home is None:
             return loose(state, at)
@@ -199,8 +218,14 @@ def in_entry(state: State, at: Line, after: int, holder: Frame) -> int:
         return follow_key(state, number, frame, key, begin)
     bullet = BULLET.match(line, begin) or DASH.match(line, begin)
     if bullet and bullet.end() < len(line) and line[begin] != "*":
-        state.slip("bullet-in-text", number, begin, begin + 1,
-                   f"已经有短横了，“{line[begin]}”会一起印出来；删去它", cure=(Edit(number, begin, bullet.end(), ""),))
+        state.slip(
+            "bullet-in-text",
+            number,
+            begin,
+            begin + 1,
+            f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
+            cure=(Edit(number, begin, bullet.end(), ""),),
+        )
     return content(state, number, begin, meant, holder.column, ENTRY)
 
 
@@ -214,16 +239,31 @@ def keyed(state: State, at: Line, key: Key) -> int:
         if here.item and key.name == here.first_key and missing_dash(state, number, column, here, key):
             here.seen.clear()
         return follow_key(state, number, here, key, start)
-    misplaced = outline.waiting is not None and outline.waiting.shape is not None and \
-        outline.waiting.shape.holds in TEXTS and lacking_maps(state, number, key.name)
+    misplaced = (
+        outline.waiting is not None
+        and outline.waiting.shape is not None
+        and outline.waiting.shape.holds in TEXTS
+        and lacking_maps(state, number, key.name)
+    )
     if here is None and outline.opens_map(column) and outline.waiting and not misplaced:
         return child(state, at, key, outline.waiting)
     text = state.text
-    if text is not None and column > text.owner and text.shape is not None and key.name in text.shape.keys \
-            and text.shape.holds is Holds.MAP:
-        state.slip("text-before-keys", text.header, text.start, len(state.lines[text.header].rstrip()),
-                   f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容",
-                   Edit(text.header, text.start, len(state.lines[text.header]), ""), sure=False)
+    if (
+        text is not None
+        and column > text.owner
+        and text.shape is not None
+        and key.name in text.shape.keys
+        and text.shape.holds is Holds.MAP
+    ):
+        state.slip(
+            "text-before-keys",
+            text.header,
+            text.start,
+            len(state.lines[text.header].rstrip()),
+            f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容",
+            Edit(text.header, text.start, len(state.lines[text.header]), ""),
+            sure=False,
+        )
         frame = Frame(column, False, text.shape)
         outline.frames.append(frame)
         return follow_key(state, number, frame, key, start)
@@ -234,9 +274,16 @@ def keyed(state: State, at: Line, key: Key) -> int:
         frame = Frame(home.column + STEP, False, home.entry, item=True)
         outline.restore(home)
         outline.frames.append(frame)
-        state.findings.append(Slip(
-            "missing-dash", number, start, key.end, f"“{key.name}”是新的一条，前面漏了短横",
-            (Edit(number, 0, start, " " * home.column + "- "),)))
+        state.findings.append(
+            Slip(
+                "missing-dash",
+                number,
+                start,
+                key.end,
+                f"“{key.name}”是新的一条，前面漏了短横",
+                (Edit(number, 0, start, " " * home.column + "- "),),
+            )
+        )
         state.moved = Moved(column - 1, STEP, len(state.findings) - 1)
         return follow_key(state, number, frame, key, start)
     outline.restore(home)
@@ -263,15 +310,21 @@ def child(state: State, at: Line, key: Key, waiting: Waiting) -> int:
         alone = below == column and dash_below(state, number)
         inside = column - waiting.column >= STEP and below != column + STEP and not alone
         holder = Frame(column - STEP if inside else column, True, shape)
-        state.slip("missing-dash", number, start, key.end, f"“{key.name}”是一条的开头，前面漏了短横",
-                   Edit(number, 0, start, " " * holder.column + "- "))
+        state.slip(
+            "missing-dash",
+            number,
+            start,
+            key.end,
+            f"“{key.name}”是一条的开头，前面漏了短横",
+            Edit(number, 0, start, " " * holder.column + "- "),
+        )
         outline.frames.append(holder)
         frame = Frame(holder.column + STEP, False, holder.entry, item=True)
     else:
         if shape is not None and shape.holds is Holds.PROSE and not key.rule:
             return loose(state, at)
         if shape is not None and shape.holds in TEXTS and not shape.keys:
-            shape = None                                   # more than the form asks for; the schema judges it
+            shape = None  # more than the form asks for; the schema judges it
         frame = Frame(first_column(state, at, waiting.column), False, shape, item=waiting.after_dash)
     outline.frames.append(frame)
     if len(outline.frames) > 2 * DEEPEST:
@@ -284,7 +337,12 @@ def missing_dash(state: State, number: int, column: int, item: Frame, key: Key) 
     holder = state.outline.frames[state.outline.frames.index(item) - 1]
     if not holder.is_list:
         return False
-    state.slip("missing-dash", number, column, key.end,
-               f"“{key.name}”在这一条里第 {item.seen[key.name] + 1} 行已经有了，应该是新的一条，前面漏了短横",
-               Edit(number, holder.column, column, "-" + " " * (column - holder.column - 1)))
+    state.slip(
+        "missing-dash",
+        number,
+        column,
+        key.end,
+        f"“{key.name}”在这一条里第 {item.seen[key.name] + 1} 行已经有了，应该是新的一条，前面漏了短横",
+        Edit(number, holder.column, column, "-" + " " * (column - holder.column - 1)),
+    )
     return True
