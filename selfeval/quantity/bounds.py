@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from selfeval.quantity.reading import Bound
+from selfeval.regex import regex
 
 _BEFORE = {
     Bound.AT_LEAST: """大于或等于 大于等于 等于或大于 达到或超过 达到或高于 不少于 不低于 不小于 不得少于 不得低于
@@ -32,14 +33,14 @@ def any_of(words: str) -> str:
 
 
 BEFORE_WORDS = any_of(" ".join(BEFORE))
-LEAD = re.compile(
+LEAD = regex(
     rf"(?P<label>.*?)(?P<bound>{BEFORE_WORDS})?(?:为|到|至)?"
-    r"(?P<about>大约|大概|约为|(?<![预节契签条制])约|将近|接近|(?<![最附])近)?",
+    r"(?P<about>大约|大概|(?<![预节契签条制])约|将近|接近|近乎|(?<![最附])近)?(?(about)(?:为|有|占|计|合)?)",
     re.DOTALL,
 )
 _INCLUDING = r"(?:\(含(?:本数)?\)|及|或|含)*"
 # 内 bounds right after the unit only: 3个室内场馆 are three; and 120名副高级以上教师 are 120.
-TRAIL = re.compile(
+TRAIL = regex(
     rf"(?P<noun>|[^\d,;。、级岁类]{{1,12}}?(?={_INCLUDING}[以之])){_INCLUDING}"
     rf"(?P<bound>{'|'.join(AFTER)})(?!容|部|外|涵|科|设|控)(?:\(含[^)]*\))?|(?P<around>左右|上下)"
 )

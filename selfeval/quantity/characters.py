@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from selfeval.regex import regex
 
 _SAME = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -26,7 +27,8 @@ _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, 
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 SPELT = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 NUMERAL = f"[{SPELT}]+(?:点[{''.join(_DIGITS)}]+)?"
-_SHAPE = re.compile(NUMERAL)
+_SHAPE = regex(NUMERAL)
+_IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
 
 def half(text: str) -> str:
@@ -46,6 +48,11 @@ def numeral(text: str) -> Decimal | None:
     if value is None:
         return None
     return Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals)) if decimals else Decimal(value)
+
+
+def arabic(text: str) -> str:
+    """Write the years, months and days of a text in digits (``二〇二四年十二月``)."""
+    return _IN_DATES.sub(lambda found: str(numeral(found[0]) or found[0]), text)
 
 
 def _counted(text: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from decimal import Decimal
 
 from selfeval.quantity.decimals import plain, trimmed
@@ -20,16 +20,17 @@ from selfeval.quantity.reading import (
 )
 from selfeval.quantity.units import factor, is_free, is_money, is_unit
 from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
+from selfeval.regex import regex
 
-_IN_NAME = re.compile(r"\((?:单位:?)?([^()]+)\)")
-_PER = re.compile(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
+_IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
+_PER = regex(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
 _UP = ("增长", "增加", "提高", "上升", "提升")
 _CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "缩短"))
-_CHANGE = re.compile(rf"({_CHANGES})[^,;]{{0,4}}$")
+_CHANGE = regex(rf"({_CHANGES})[^,;]{{0,4}}$")
 _RELATIVES = f"{_CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
-_RELATIVE = re.compile(_RELATIVES)
+_RELATIVE = regex(_RELATIVES)
 # 提前10天, 超额完成10%: the number is not the one the target names.
-_BY_HOW_MUCH = re.compile(rf"(?:{_RELATIVES})(?:完成)?了?$")
+_BY_HOW_MUCH = regex(rf"(?:{_RELATIVES})(?:完成)?了?$")
 _TINY = Decimal("1e-9")
 _NO_END = Decimal("Infinity")
 
@@ -133,6 +134,8 @@ def _compare_numbers(
     sign = goal.bound or ("≥" if way is Direction.HIGHER else "≤")
     compared = f"目标值 {sign}{plain(goal.value)}，实际 {plain(low)}"
     if not answers.pop():
+        if _nearly_meets(goal, low, way):
+            return undecided(Code.APPROXIMATE, "目标值是个大概的数，实际完成值和它相差不多")
         return Verdict(Outcome.MISSED, Code.COMPARED, compared, ratio)
     is_beyond = way is Direction.HIGHER and ratio is not None and ratio >= threshold
     return Verdict(Outcome.EXCEEDED if is_beyond else Outcome.MET, Code.COMPARED, compared, ratio)
@@ -158,9 +161,19 @@ def _meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
     return number < goal.value if goal.bound is Bound.UNDER else number <= goal.value
 
 
+def _nearly_meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
+    """Tell whether a number meets one of the values that an approximate target (``5.5%左右``) may stand for."""
+    ends = _ends(goal, goal.value, goal.value) if goal.about in (About.AROUND, About.NEARLY) else ()
+    return any(_meets(replace(goal, value=end), number, way) for end in ends)
+
+
 def _change(part: Quantity | Range) -> Direction | None:
     """Tell whether a value says by how much something rose or fell."""
-    found = _CHANGE.search(part.label)
+    return _said_change(part.label)
+
+
+def _said_change(words: str) -> Direction | None:
+    found = _CHANGE.search(words)
     if not found:
         return None
     return Direction.HIGHER if found[1] in _UP else Direction.LOWER
@@ -172,10 +185,12 @@ def _way(goal: Quantity, name: str, declared: Direction | None) -> Direction | N
     if way:
         return way
     if change := _change(goal):
+        if change is _said_change(name):
+            return Direction.HIGHER
         wanted = declared or told(name)
         return None if wanted and wanted is not change else Direction.HIGHER
     way = declared or (Direction.LOWER if goal.value == 0 else told(goal.label) or told(name))
-    return way or (None if is_free(goal.unit) or is_open(name) else Direction.HIGHER)
+    return way or (None if is_free(goal.unit or unit_of(name)) or is_open(name) else Direction.HIGHER)
 
 
 def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:

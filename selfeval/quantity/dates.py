@@ -7,26 +7,26 @@ import datetime as dt
 import re
 from typing import Never
 
-from selfeval.quantity.characters import half, numeral
+from selfeval.quantity.characters import arabic, half
 from selfeval.quantity.figure import LOOKALIKE
 from selfeval.quantity.finding import Typed, asked, blank, noted, wrong
+from selfeval.regex import regex
 
-_SPELT = re.compile(r"[零〇一二三四五六七八九十]+")
-_YEAR = re.compile(r"(\d+)(?:\.0)?\s*(?:财政年度|财年|年度|年)?[。;,]?")
-_DATE = re.compile(
+_YEAR = regex(r"(\d+)(?:\.0)?\s*(?:财政年度|财年|年度|年)?[。;,]?")
+_DATE = regex(
     r"(\d{4}|\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?"
     r"(?:\s*[T ]?0?0:00(?::00)?(?:\.0+)?)?[。;,.]?"
 )
-_PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_PART = re.compile(r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*月?|\d{4}\s*年?|(?:\d{1,2}\s*[月./-])?\s*\d{1,2}\s*[日号])")
+_PACKED = regex(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_DAY_FIRST = regex(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_PART = regex(r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*月?|\d{4}\s*年?|(?:\d{1,2}\s*[月./-])?\s*\d{1,2}\s*[日号])")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _SERIAL_START = dt.date(1899, 12, 30)
 
 
 def year(text: str) -> Typed[int]:
     """Type a year (``2024``, ``2024年度``, ``二〇二四年``); two digits are asked about."""
-    bare = _arabic(half(text)).strip()
+    bare = arabic(half(text)).strip()
     if not bare:
         return blank()
     found = _YEAR.fullmatch(bare)
@@ -46,7 +46,7 @@ def year(text: str) -> Typed[int]:
 
 def date(text: str) -> Typed[dt.date]:
     """Type a date (``2023.1.15``, ``20230115``, ``2021年3月8号``); it prints as ``2021年3月8日``."""
-    halved = _arabic(half(text))
+    halved = arabic(half(text))
     bare = halved.strip()
     if not bare:
         return blank()
@@ -121,7 +121,3 @@ def _unread(text: str, bare: str) -> Typed[dt.date]:
 
 def _chinese(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _arabic(text: str) -> str:
-    return _SPELT.sub(lambda found: str(numeral(found[0]) or found[0]), text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-import re
 
-from selfeval.quantity.characters import numeral
+from selfeval.quantity.characters import arabic, numeral
 from selfeval.quantity.reading import Deadline
+from selfeval.regex import regex
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _END = (
@@ -14,13 +14,13 @@ _END = (
     r"(?:完成|完毕|办结|竣工|完工|开工|通车|验收|交付|投入使用|建成|启动|实施|印发|下达|上报|报送|提交|到位|拨付|支付|发放|兑付)*)"
 )
 _START = r"(?:已?于|已?在|截至|截止到|截止|到|至|不晚于|不迟于|确保|力争|≤)?"
-_WHEN = re.compile(
+_WHEN = regex(
     _START
     + r"(?:"
     + "|".join(
         (
             rf"(?:{_YEAR}年|当年|本年度?)?(?:(?P<from>\d{{1,2}})月?[-~至到])?(?P<month>\d{{1,2}})月"
-            r"(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|上旬|中旬|下旬)|份)?",
+            r"(?:(?P<day>\d{1,2})[日号](?:24[时点])?|(?P<part>底|末|初|上旬|中旬|下旬)|份)?",
             _YEAR.replace("year", "year_dashed") + r"[-./](?P<month_dashed>\d{1,2})(?:[-./](?P<day_dashed>\d{1,2}))?",
             rf"(?:{_YEAR.replace('year', 'year_named')}年度?|当年|本年度?|全?年)?"
             r"(?P<named>第?[一二三四1-4]季度|[上下]半年|年?底|年?末|年内|年终|全年|年度内)末?",
@@ -30,14 +30,15 @@ _WHEN = re.compile(
     + r")"
     + _END
 )
+_TO = regex("(?<=[月日号])[-~至到]")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
 def deadline(text: str) -> Deadline | None:
     """Read a whole cell that names a time; None when it does not, or when there is no such day."""
-    found = _WHEN.fullmatch(text)
+    found = _WHEN.fullmatch(arabic(text))
     if not found:
-        return None
+        return _period(text)
     written = found["year"] or found["year_dashed"] or found["year_named"] or found["year_alone"]
     year = int(written) if written else None
     if found["named"]:
@@ -54,6 +55,15 @@ def deadline(text: str) -> Deadline | None:
         return Deadline(text, year, (month, day), (month, day))
     begin, end = _PARTS.get(found["part"] or "", (1, 31))
     return Deadline(text, year, (first, begin), min((month, end), _last(year, month)))
+
+
+def _period(text: str) -> Deadline | None:
+    """Read two times with a dash between (``2024年1月1日-12月31日``)."""
+    to = _TO.search(text)
+    first, last = (deadline(text[: to.start()]), deadline(text[to.end() :])) if to else (None, None)
+    if first and last and first.first <= last.last and last.year in (None, first.year):
+        return Deadline(text, first.year, first.first, last.last)
+    return None
 
 
 def _named(word: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from selfeval.quantity.reading import Bound
+from selfeval.regex import regex
 
 
 class Direction(StrEnum):
@@ -20,41 +21,50 @@ _BAD = (
     r"发病|患病|感染|流失|辍学|失学|违约|坏账|不良|逾期|延误|延迟|超时|超期|空置|闲置|拖欠|欠薪|信访|上访|发案|复发|返贫|"
     r"失业|污染|排放|损失|损耗|能耗|耗能|缺勤|违规|违纪|违法|败诉|纠错|撤销|脱管|漏管|脱逃|火灾|泄密|泄漏|超支|积压|浪费|"
     r"不合格|未完成|缺陷|停电|中断|"
-    r"偏差|误差|漏损|渗漏|漏诊|误诊|病死|致残|复吸|贫困|撂荒|超标|拥堵|失信|流标|空驶|冒领|争议|欠费|亏损|退学|近视|贫血|负债|债务|结转|结余|水耗|电耗|药占比|病例|产生|班额)"
+    r"偏差|误差|漏损|渗漏|漏诊|误诊|病死|致残|复吸|贫困|撂荒|超标|拥堵|失信|流标|空驶|冒领|争议|欠费|亏损|退学|近视|贫血|负债|债务|结转|结余|水耗|电耗|油耗|气耗|药占比|病例|产生|班额|"
+    r"改判|发回|重审|发改|改发|超审限|未结|漏检|错检|剖宫产|抗菌药物使用|再次手术|再入院|再住院|术后并发症|压疮|跌倒|坠床|病虫害|死淘|"
+    r"缺课|旷课|留级|产销差|丢失|遗失|缺货|空岗|缺岗|空编|爆管|违章|违停|超限|超载|负面舆情|失实|失联|掉线|断线|断网|断电|停水|宕机|丢包|误码|"
+    r"抛荒|弃养|溺亡|差评|废品|次品|残次|损毁|迟报|瞒报|虚警|逃逸|弃水|弃风|弃光|资金沉淀|预算偏离|"
+    r"(?:重复|查重|退回|退件|退单|迟到|离职|辞职|上诉|羁押|外转|工伤|预算调整|三公\w{0,4}变动)(?=率)|工伤(?=发生))"
 )
-_LOWER = re.compile(
+_LOWER = regex(
     rf"{_BAD}(?:案件|事件|人员)?(?:的)?(?:发生)?(?:率|度|比例|比率|占比|数量|数|量|次数|起数|件数|人数|天数|时间|情况|额|金额|系数)?$"
 )
-_AIR = re.compile(r"PM(?:2\.5|10)", re.IGNORECASE)
-_COST = re.compile(
+_AIR = regex(r"PM(?:2\.5|10)", re.IGNORECASE)
+_COST = regex(
     r"(?:成本|费用|费|单价|造价|开支|支出)(?:控制)?(?:数|额|总额|金额|标准|情况|上限)?$|"
-    r"(?:等待|办理|响应|处理|办结|审批|服务等候|平均等候)(?:时间|时长|时限|天数)$|控制(?:数|额|成本)$"
+    r"(?:等待|办理|响应|处理|办结|审批|服务等候|平均等候|审理|候诊|排队|出警|到场|到达|抢修|修复|住院)(?:时间|时长|时限|天数|周期)$|"
+    r"住院日$|控制(?:数|额|成本)$"
 )
-_HIGHER = re.compile(
+_HIGHER = regex(
     r"(?:满意|合格|完成|覆盖|达标|及时|通过|成功|办结|结案|审结|好评|参与|参考|到位|普及|知晓|优良|优秀|准确|回访|帮教|安置|"
     r"处理|查处|化解|整改|使用|利用|就业|入学|保障|签约|执行|兑现|发放|调解|处置|受益|正常|公开|建成|开工|验收)(?:率|度)$"
 )
-_MONEY_GAINED = re.compile(
+_MONEY_GAINED = regex(
     r"收入|产值|税收|销售|增收|营业|利润|收益|效益|融资|招商|引资|固定资产投资|完成投资|"
     r"(?:社会|民间|工业|产业|带动|拉动|撬动|吸引)[^,]{0,4}投资|节约|挽回|交易额|贷款|募集|捐赠|增加值"
 )
 # 节约成本, 挽回损失: the more the better. 降低投诉率: by how much, or to how much? 能耗下降率 says by how much.
-_SAVED = re.compile(r"节约|节省|压减|挽回")
-_FALL = re.compile(r"降低|减少|下降|缩短|减轻|压缩")
-_FALLEN = re.compile(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
+_SAVED = regex(r"节约|节省|压减|挽回")
+_FALL = regex(r"降低|减少|下降|缩短|减轻|压缩")
+_FALLEN = regex(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
 # 生均公用经费标准 is what people are given.
-_GIVEN = re.compile(r"(?:补助|补贴|救助|低保|资助|奖励|供养|抚恤|津贴|经费).{0,4}标准$|生均")
+_GIVEN = regex(r"(?:补助|补贴|救助|低保|资助|奖励|供养|抚恤|津贴|经费).{0,4}标准$|生均")
 # 查处违法案件数 counts work done, not harm.
-_HANDLED = re.compile(
+_HANDLED = regex(
+    r"抓获|查获|追回|追缴|收治|救治|清理|清收|处罚|纠正|整治|拆除|督办|筛查|管控|帮教|曝光|"
     r"查处|办理|处理|受理|调处|侦破|化解|整改|排查|审理|处置|调解|接待|治理|打击|起诉|执行|帮扶|救助|预防|防治"
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
-RATE = re.compile(r"率|满意度|比例|占比|比重|百分比|%")
+_BRACKETS = regex(r"\([^()]*\)")
+# 万元工业增加值用水量 is a use of water, not a gain.
+_PER_GAIN = regex(r"(?:[百千万亿]元|单位)\w{0,6}?(?:增加值|产值|收入|GDP|生产总值)")
+_OPEN = regex(rf"{_FALL.pattern}|控制|消耗|用[电水气油]量|存量")
+RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 
 
 def told(name: str) -> Direction | None:
     """Tell the direction that the name says beyond doubt; None when it says nothing."""
-    bare = _BRACKETS.sub("", name).rstrip("。.,; ")
+    bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")
     if _SAVED.search(bare) or _FALLEN.search(bare):
         return Direction.HIGHER
     if _FALL.search(bare) or _GIVEN.search(bare):
@@ -66,8 +76,8 @@ def told(name: str) -> Direction | None:
 
 
 def is_open(name: str) -> bool:
-    """Tell whether a name speaks of making or keeping something low, so that no direction can be assumed."""
-    return bool(_FALL.search(name)) or "控制" in name
+    """Tell whether a name speaks of keeping something low, or of using it up, so that no direction can be assumed."""
+    return bool(_OPEN.search(name))
 
 
 def way_of(bound: Bound) -> Direction | None:

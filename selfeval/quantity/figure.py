@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selfeval.quantity.characters import NUMERAL, half, numeral
 from selfeval.quantity.finding import Typed, asked, wrong
+from selfeval.regex import regex
 
 NIL = frozenset(
     {"-", "--", "/", "//", "\\", "无", "没有", "暂无", "空", "*", "**", "n/a", "N/A", "NA", "None", "不适用"}
@@ -22,16 +23,16 @@ class Figure(NamedTuple):
 
 
 LOOKALIKE = str.maketrans("OoQIl|〇零", "00011100")
-_FRAME = re.compile(
+_FRAME = regex(
     r"(?:人民币|RMB|rmb)?\s*¥?\s*(?P<open>\()?(?P<sign>[-+]|负)?\s*¥?\s*"
     r"(?P<body>(?=[.,OoQIl|〇零]*\d)[\dOoQIl|〇零.](?:[\dOoQIl|〇零.,'。·、\s]*[\dOoQIl|〇零.])?)"
     r"(?P<unit>\s*[^\d\s.,()][^\d.,]*?)?\s*(?P<close>\))?\.?"
 )
-_SPELT = re.compile(rf"(?P<sign>负)?(?P<body>{NUMERAL}?)(?P<unit>(?:[万亿]元)?[^\d.]*)")
-_POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
-_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+|\d*")
-_MISPLACED = re.compile(r"(?<=\d{4})[,' ]|[,' ]+(?!\d{3}(?:\D|$))|'")
-_ANY_NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
+_SPELT = regex(rf"(?P<sign>负)?(?P<body>{NUMERAL}?)(?P<unit>(?:[万亿]元)?[^\d.]*)")
+_POWER = regex(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
+_GROUPED = regex(r"\d{1,3}(?:[, ]\d{3})+|\d*")
+_MISPLACED = regex(r"(?<=\d{4})[,' ]|[,' ]+(?!\d{3}(?:\D|$))|'")
+_ANY_NUMBER = regex(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
 def figure(text: str) -> Figure | Typed[Decimal]:

@@ -26,18 +26,19 @@ from selfeval.quantity.reading import (
 )
 from selfeval.quantity.units import factor, is_money
 from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
+from selfeval.regex import regex
 
 _PLACEHOLDERS = frozenset(
     {"", "/", "-", "--", "\\", "待定", "暂无", "待补充", "略", "X", "XX", "xx", "不适用", "见附件"}
 )
-_SYMBOL = re.compile(r"^\s*[≥≤<>=]")
-_EACH = re.compile(r"均|都|分别|各")
+_SYMBOL = regex(r"^\s*[≥≤<>=]")
+_EACH = regex(r"均|都|分别|各")
 _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
 # 480人(其中女性120人)
-_ASIDE = re.compile(r"\((?:其中|满分|总分|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
+_ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
 # 9月前: by the end of August, or of September?
-_BEFORE_ALL = re.compile(r"(?:月|季度)(?:之|以)?前")
-_WHOLE = re.compile(r"全覆盖|全部|百分之百")
+_BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
+_WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
 def judge(
@@ -123,6 +124,8 @@ def _against_deadline(goal: Deadline, result: Reading) -> Verdict:
         return undecided(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
     years = (goal.year, result.year) if goal.year and result.year else (0, 0)
     limit = (years[0], goal.last)
+    if result.year and not goal.year and result.last[0] <= 3 and goal.last[0] >= 10:
+        return undecided(Code.APPROXIMATE, f"“{goal.text}”没有写年份，看不出“{result.text}”是提前了还是过了一年")
     if (years[1], result.last) <= limit:
         return decided(True, Code.COMPARED, "完成时间没有超过目标时间")
     if (years[1], result.first) > limit:
@@ -145,6 +148,9 @@ def _against_several(
         case _:
             return undecided(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
     verdicts = [compare(part, found, _label(part) or name, direction, threshold) for part, found in pairs]
+    missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Outcome.MISSED]
+    if missed and all(_label(part).startswith("(") for part in missed):
+        return undecided(Code.SENTENCE_ONLY, "没有达到的只是括号里的数，看不出要不要算")
     for outcome in (Outcome.MISSED, Outcome.UNDECIDED, Outcome.MET):
         for verdict in verdicts:
             if verdict.outcome is outcome:

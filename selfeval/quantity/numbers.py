@@ -10,6 +10,7 @@ from selfeval.quantity.bounds import AFTER, LEAD
 from selfeval.quantity.characters import NUMERAL, SPELT, numeral
 from selfeval.quantity.decimals import trimmed
 from selfeval.quantity.units import unit_at
+from selfeval.regex import regex
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIMES = r"[十百千万亿]{1,2}(?!分之|[元瓦克米卡帕伏])"
@@ -22,10 +23,12 @@ _NAMES = (
     rf"(?:(?:19|20)\d{{2}}年?[-~至、])?(?:19|20)\d{{2}}年(?:\d{{1,2}}月{_DAY})?",  # 2019-2021年
     rf"\d{{1,2}}(?:[-~至]\d{{1,2}})?月{_DAY}",  # 5-8月
     r"\d{1,2}[日号](?:之?前|起)",  # 15日前
-    rf"第(?:\d+|{NUMERAL})",  # 第三方
+    rf"第(?:\d+(?:/\d+)?|{NUMERAL})",  # 第三方, 第2/16
+    r"(?:\d{1,2}[日号])?\d{1,2}[时点](?:\d{1,2}分?)?(?:[-~至到](?:次日|[上下]午)?\d{1,2}[时点]|(?=之?前|起|止))",  # 8时至18时
+    r"\d{1,2}(?:[-~至]\d{1,2})?年级|(?:19|20)\d{2}[级届]",  # 1-3年级, 2024级
     r"\d+(?:[-~至]\d+)?周?岁(?:\(含\)|及|或)?+(?:以[上下内])?+(?!左右)(?=[^\W\d_A-Za-z])",  # 0-6岁儿童
     rf"{NUMERAL}年(?:规划|计划|行动|方案|级|制|义务|一贯)",  # 三年行动计划
-    rf"{_ONE}(?:级|类|等|档|星|年级)",  # 三级医院
+    rf"{_ONE}(?:级|类|等|档|星|年级|期(?=工程|项目|建设))",  # 三级医院
     rf"{_ONE}[^\W十百千万亿点月\d](?:{_ONE}|两)[^\W\d_A-Za-z]",  # 一村一品, 三支一扶
     rf"{_ONE}个一(?![十百千万])",  # 五个一工程
     r"一次性?(?=[^\d,;]{1,8}率)",  # 一次验收合格率
@@ -37,23 +40,25 @@ _NAMES = (
     r"\d+[×xX*]\d+",  # 7×24小时
     r"\d[\d.]*[^\W\d_A-Za-z]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?=[-\dA-Za-z“\"《〈±第前{SPELT}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
     r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
-    rf"(?:(?P<digits>(?:(?<![\d%])(?<![^\W\d_A-Za-z])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
+    rf"(?:(?P<digits>(?:(?<![\d%)])(?<![^\W\d_A-Za-z])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
     r"(?P<odd>余|多)?(?P<more>[万亿](?!元))?)"
 )
-_TO = re.compile(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
-_CODE = re.compile(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
-_TENTHS = re.compile("成(?![功立为果效本员长])")
+_TO = regex(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
+_CODE = regex(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
+_TENTHS = regex("成(?![功立为果效本员长])")
 # 一方面, 十分满意, 一批: a numeral in words counts only with a unit, and where a count may stand.
-_SPELT_LEAD = re.compile(r"(?:^|[,、:(]|[共计达到成展办开织集于过约近有为少多超])$")
-_NOT_COUNTED = re.compile(
-    r"十分(?!$|以|及|或|\()|一[度点批级例]|一次性|一[本套面台把口道]|百[年件日]|[万千]家|[一二两三四五六七八九]{2}"
+_SPELT_LEAD = regex(r"(?:^|[,、:(]|[共计达到成展办开织集于过约近有为少多超])$")
+_NOT_COUNTED = regex(
+    r"十分(?!$|以|及|或|\(|钟)|一[度点批级例]|一次性|一[本套面台把口道]|百[年件日元]|[万千]家|[一二两三四五六七八九]{2}"
 )
-_AFTER_BARE = re.compile(rf"$|[、和及与且,;()≥≤<>]|左右|上下|{'|'.join(AFTER)}|及以|或以")
-_SHORT_NOUN = re.compile(rf"(?!热线|平台|.?半)([^\W\d_A-Za-z]{{1,2}}?)(?=$|[、,;()]|{'|'.join(AFTER)}|左右)")
+_AFTER_BARE = regex(
+    rf"$|[大小低高少多]于|不[大小低高少多超]|[、和及与且,;()≥≤<>]|左右|上下|{'|'.join(AFTER)}|及以|或以"
+)
+_SHORT_NOUN = regex(rf"(?!热线|平台|.?半)([^\W\d_A-Za-z]{{1,2}}?)(?=$|[、,;()]|{'|'.join(AFTER)}|左右)")
 _SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", Decimal("0.01"))}
 
 
@@ -89,6 +94,8 @@ def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     if match["share"]:
         unit, scale = _SHARES[match["share"]]
         return Number(start, end, (value * scale,), unit, odd), end
+    if text.startswith(" ", end) and unit_at(text, end + 1):  # 100 km
+        end += 1
     unit = unit_at(text, end)
     end += len(unit)
     if not unit and (code := _CODE.match(text, end)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selfeval.quantity.bounds import AFTER, BEFORE, LEAD, TRAIL
 from selfeval.quantity.characters import half
@@ -24,24 +24,58 @@ from selfeval.quantity.reading import (
     Text,
     Value,
 )
-from selfeval.quantity.units import unit_at
+from selfeval.quantity.units import is_unit, unit_at
+from selfeval.regex import regex
 
-_SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
-_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
-_QUOTED = re.compile(r"^[“\"]([^“”\"]*)[”\"]$")
-_INCLUDED = re.compile(r"\(含\d[^()]*\)")
-_INTERVAL = re.compile(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]")
-_SAID = re.compile("[≥≤<>]|不[低少]于|不超过")
+_SPACE = regex(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
+_SMALLER = {"年": ("个月", 12), "天": ("小时", 24), "小时": ("分", 60), "分": ("秒", 60)}
+_TIME = regex(r"(?<![\d.])(\d{1,3}+)(年|天|小时|分)钟?(\d{1,2})(个月|小时|分|秒)钟?")
+
+
+def _time(found: re.Match[str]) -> str:
+    """Write 4分36秒 in its smaller unit."""
+    big, unit, small, less = found.groups()
+    word, times = _SMALLER[unit]
+    if less != word or int(small) >= times:
+        return found[0]
+    return f"{int(big) * times + int(small)}{less}{'钟' if less == '分' else ''}"
+
+
+def _unit(found: re.Match[str]) -> str:
+    return found[1] if is_unit(found[1]) else found[0]
+
+
+# Functions where a template would do: those are parsed anew for every cell.
+_SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
+    (regex(r"(?<=.)\((?:含\d|满分|总分)[^()]*\)|\(含(?:本数)?\)(?=[-~至到])"), ""),
+    (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
+    (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
+    (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _unit),  # 95(分)
+    (_TIME, _time),
+    (_TIME, _time),  # 1小时20分30秒 in two steps
+)
+# An end that is not included, a zero that leads, an arrow: whatever is meant, it is not the numbers alone.
+_DOUBTFUL = regex(
+    r"\[\d[\d.]*%?,\d[\d.]*%?[])]|\(\d[\d.]*%?,\d[\d.]*%?\]|\(\d[\d.]*%,\d[\d.]*%?\)|"
+    r"\d[^\d≤<>≥,;]{0,2}(?:[≤<]=?[^\d≤<>≥=,;、]{1,8}[≤<]|[≥>]=?[^\d≤<>≥=,;、]{1,8}[≥>])=?\d|"
+    r"\d,(?!\d{3}(?!\d))0\d|\d、0\d|[↑↓]"
+)
+_SAID = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
 
 def read(text: str) -> Reading:
     """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
     clean = _SPACE.sub("", half(text).strip()).strip(" 。;,、")
-    clean = _INTERVAL.sub(r"\1~\2", _INCLUDED.sub("", _QUOTED.sub(r"\1", clean)))
+    for pattern, shorter in _SHORTER:
+        clean = pattern.sub(shorter, clean)
     words = status(clean) or deadline(clean) or grade(clean)
     if words:
         return words
+    if _DOUBTFUL.search(clean):
+        return Text(clean)
     segments = [segment for segment in _BREAK.split(clean) if segment]
     parts: list[Value] = []
     for segment in segments:

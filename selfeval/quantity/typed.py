@@ -19,12 +19,13 @@ from selfeval.quantity.decimals import plain, trimmed
 from selfeval.quantity.figure import Figure, figure
 from selfeval.quantity.finding import Finding, Typed, asked, blank, noted, wrong
 from selfeval.quantity.units import MONEY, is_measure
+from selfeval.regex import regex
 
 __all__ = ["Finding", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
 
 _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
-_INEXACT = re.compile("[多余几]|左右|上下|以[上下内]")
+_INEXACT = regex("[多余几]|左右|上下|以[上下内]")
 _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 

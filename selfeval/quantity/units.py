@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from decimal import Decimal
+
+from selfeval.regex import regex
 
 _MONEY = """角=0.1 元=1 块=1 圆=1 元整=1 圆整=1
 百元=1e2 千元=1e3 万=1e4 万元=1e4 万元整=1e4 十万元=1e5 百万元=1e6 千万元=1e7 亿=1e8 亿元=1e8"""
@@ -20,25 +21,26 @@ _MEASURES = """
 家 所 间 家次 所次
 处 座 处所
 本 册 本书 卷
-份 篇 条 则 封 张 幅 首 期刊
+份 篇 条 则 封 张 幅 首 期刊 床 床位
 台 套 辆 部 架 艘 台套 台/套 套/台 部台 把 只
 村 个村
 社区 个社区
 分 分值
 级 等级
 岁 周岁
-秒 毫秒=1/1000 ms=1/1000 分钟=60 min=60 小时=3600 h=3600 时=3600 学时=3600 课时=3600
+秒 s 毫秒=1/1000 ms=1/1000 分钟=60 min=60 小时=3600 h=3600 时=3600 学时=3600 课时=3600
 天 日 自然日 个自然日
 工作日 个工作日
 月 个月 年=12 周年=12
 周 星期 个星期
 平方米 ㎡ m² m2 平米 平方 平方千米=1000000 平方公里=1000000 km²=1000000 公顷=10000 亩=2000/3
-米 m 公里=1000 千米=1000 km=1000 厘米=1/100 cm=1/100 延米
-吨 t 公斤=1/1000 千克=1/1000 kg=1/1000 克=1/1000000 g=1/1000000 斤=1/2000
-立方米 m³ m3 方 立方 升=1/1000 L=1/1000
+米 m 公里=1000 千米=1000 km=1000 ㎞=1000 厘米=1/100 cm=1/100 延米
+吨 t 公斤=1/1000 千克=1/1000 kg=1/1000 ㎏=1/1000 克=1/1000000 g=1/1000000 斤=1/2000
+立方米 m³ ㎥ m3 方 立方 升=1/1000 L=1/1000
 千瓦时 kwh kWh 度
-千瓦 kw kW 兆瓦=1000
+千瓦 kw kW 兆瓦=1000 MW=1000
 千伏 kV kv
+千伏安 kVA 兆伏安=1000 MVA=1000
 微克 μg ug 毫克=1000 mg=1000
 兆 MB GB=1024 TB=1048576
 Mbps Gbps=1000
@@ -100,12 +102,12 @@ _MEASURED = _FREE | {
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
 _LONGEST = max(map(len, _PER))
 # 人民, 分析, 方面, 个性 … begin with a unit and are none; 12月 is a date.
-_NO_UNIT = re.compile(
+_NO_UNIT = regex(
     "人民|人均|人大|分[析类别布级为之配]|方面|年度|次[数要序]|月|"
     "个[性人体别]|天[河津]|部[门分]|项目|级别|线[上下索]|门[诊户]"
 )
 # 元/亩以上: the bound is no part of the unit.
-_OTHER_PER = re.compile(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[^\W\d_A-Za-z]){1,3}|[A-Za-z]{1,3}")
+_OTHER_PER = regex(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[^\W\d_A-Za-z]){1,3}|[A-Za-z]{1,3}")
 
 
 def unit_at(text: str, start: int) -> str:
@@ -162,11 +164,16 @@ def is_free(unit: str) -> bool:
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _FREE
 
 
+def _counted_by(per: str) -> tuple[tuple[str, Decimal], ...]:
+    """Give the measures behind the slash (``人·月``), so that 元/度 is 元/千瓦时."""
+    words = per.replace("·", "/").replace(".", "/").split("/") if per else ()
+    return tuple(_TABLE.get(word, (word, Decimal(1))) for word in words)
+
+
 def factor(unit: str, into: str) -> Decimal | None:
     """Give what one ``unit`` is worth in ``into``; None when the two do not measure the same."""
     (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
-    per, other_per = (each.replace("·", "/").replace(".", "/") for each in (per, other_per))
-    if per != other_per and {per, other_per} != {"", "年"}:
+    if _counted_by(per) != _counted_by(other_per) and {per, other_per} != {"", "年"}:
         return None
     if word == other:
         return Decimal(1)
