@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from selfeval.expression import KeyPath
-from selfeval.filled import Leaf
+from selfeval.filled import Branch, Leaf
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import difference, fold
@@ -14,8 +14,8 @@ from selfeval.quantity import Quantity, read
 from selfeval.quantity.direction import Direction, told
 from selfeval.rules.finding import Finding
 from selfeval.submission import Indicator, Submission
+from selfeval.target import ADJUSTED, BASIS, TARGET, VALUE
 
-TARGET = "年度指标值"
 FILE = "targets.yaml"
 ALIKE = 0.75
 """From which likeness a dropped and an added name are taken for one that was renamed."""
@@ -76,8 +76,22 @@ def target_changed(submission: Submission, form: Form) -> Iterator[Finding]:
         if not isinstance(new_value, Leaf) or not isinstance(old_value, Leaf) or _same(new_value, old_value):
             continue
         lowered = "降低" if _lowered(now[key], str(old_value.text), str(new_value.text)) else "改动"
-        message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”；正式调整的写在“调整后指标值”里"
-        yield Finding(new_value.text.place, message, new_value.where, f"{TARGET}: {old_value.text}")
+        message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”"
+        fix = f"{TARGET}: {old_value.text}"
+        if new_value.value is not None and ADJUSTED not in now[key].values:
+            message += f"；改错了的照第一行改回来，正式调整的在下面再写“{ADJUSTED}”"
+            fix += f"\n{ADJUSTED}:\n  {VALUE}: {new_value.text}\n  {BASIS}: （写明批准的文件）"
+        yield Finding(new_value.text.place, message, new_value.where, fix)
+
+
+def adjustment_incomplete(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an adjusted target without its value, or without what it is based on."""
+    for row in submission.indicators(form):
+        block = row.values.get(ADJUSTED)
+        for key, example in ((VALUE, "（写明新的指标值）"), (BASIS, "（写明批准的文件）")):
+            if isinstance(block, Branch) and key not in block:
+                message = f"“{row.name}”的“{ADJUSTED}”没有写“{key}”"
+                yield Finding(block.place, message, block.where, f"{key}: {example}")
 
 
 def _both(submission: Submission, form: Form) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:

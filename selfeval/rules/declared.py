@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import PurePath
 
-from selfeval.expression import TOLERANCE, Comparison, Side, compare
+from selfeval.expression import TOLERANCE, Comparison, KeyPath, Side, compare, names, parse
 from selfeval.form.form import Form
 from selfeval.notation import number
 from selfeval.problem import Problem
+from selfeval.regex import regex
 from selfeval.submission import Submission
 
-_TOTAL = re.compile(r"合计\(\s*([\w.]+)\s*\)")
-_KEY = re.compile(r"[^\W\d][\w.]*")
+_TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
+_KEY = regex(r"[^\W\d][\w.]*")
 
 
 def check(submission: Submission, form: Form) -> Iterator[Problem]:
-    """Yield every declared comparison that does not hold, with the value of each side."""
+    """Yield every declared comparison that does not hold, with the value of each side.
+
+    A key the form lacks is read as another form of the department shows it; where none does there is silence.
+    """
     for declared in form.checks:
         level = form.rule_levels.get(declared.rule, declared.level)
-        outcome = compare(declared.expression, lambda path: submission.number(form, path))
+        outcome = compare(declared.expression, lambda path: submission.number(_shower(submission, form, path), path))
         if outcome is None or outcome.holds or level is None:
             continue
-        sides = "，".join(f"{_said(side.text, form)} {_plain(side.value)}" for side in outcome.sides)
+        sides = "，".join(
+            f"{_said(side.text, form)} {_plain(side.value)}{_elsewhere(submission, form, side)}"
+            for side in outcome.sides
+        )
         yield Problem(
             submission.place(declared.where),
             declared.rule,
@@ -33,6 +41,17 @@ def check(submission: Submission, form: Form) -> Iterator[Problem]:
             ".".join(declared.where),
             frozenset({form.slug}),
         )
+
+
+def _shower(submission: Submission, form: Form, path: KeyPath) -> Form:
+    """Return the form itself where it shows a key, else the first of the department's forms that does."""
+    return next((other for other in (form, *submission.schema.forms) if path in other.fields), form)
+
+
+def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
+    """Say where the figures of a side stand that the form does not show itself."""
+    places = [submission.place(path) for path in names(parse(side.text)) if path not in form.fields]
+    return "".join(f"（{PurePath(place.file).name} 第 {place.line} 行）" for place in places)
 
 
 def _apart(outcome: Comparison, form: Form) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,14 +12,15 @@ from selfeval.name import fold, nearest
 from selfeval.notation import number as show
 from selfeval.quantity import Outcome
 from selfeval.references import fill, index
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.verdicts import pairs
 from selfeval.scoresheet import POINTS, REASON, SCORE, number, profiles, score
 from selfeval.submission import Submission
 
 _FULL = Decimal(100)
-_SCORE_SAID = re.compile(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
-_GRADE_SAID = re.compile(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
+_SCORE_SAID = regex(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
+_GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
 
 
 def section_points_differ(submission: Submission, form: Form) -> Iterator[Finding]:

@@ -15,19 +15,23 @@ from selfeval.quantity import Code, Direction, Outcome, Quantity, Verdict, judge
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE, told
 from selfeval.quantity.units import is_money, is_unit
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
-from selfeval.scoresheet import ACTUAL, REASON, TARGET, actual, direction, target, text
+from selfeval.scoresheet import ACTUAL, REASON, actual, direction, target, text
 from selfeval.submission import Indicator, Submission
+from selfeval.target import TARGET
 
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
 
 # ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
-_MEASURED = re.compile(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
+_MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
-_UNITLESS = re.compile(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
-_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
-_COUNTED = re.compile(r"(.)数量?$|.次$")
+_UNITLESS = regex(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
+_BRACKETS = regex(r"[（(][^（()）]*[)）]")
+_COUNTED = regex(r"(.)数量?$|.次$")
+_A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$")
+_ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
 _judge = lru_cache(maxsize=8192)(judge)
 
 
@@ -142,6 +146,19 @@ def target_without_value(submission: Submission, form: Form) -> Iterator[Finding
         owner = f"“{parent}”里，" if parent else ""
         message = f"{owner}{shown}{many}的目标值没有写出可以衡量的数、比率、等次或时间"
         yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
+
+
+def count_without_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a count whose target or actual names no number (…数量: 全覆盖)."""
+    for pair in pairs(submission, form):
+        name = _BRACKETS.sub("", str(pair.indicator.name))
+        if Code.NO_VALUE in pair.verdict.notes or not pair.target or not _A_COUNT.search(name):
+            continue
+        if not _ANY_NUMBER.search(pair.target.text):
+            message = (
+                f"“{pair.indicator.name}”是数量，目标“{pair.target.text}”没有写数；写出数，或者把名称改成覆盖率一类"
+            )
+            yield Finding(pair.target.text.place, message, pair.target.where)
 
 
 def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[Finding]:

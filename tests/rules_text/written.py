@@ -8,7 +8,8 @@ from pathlib import Path
 from rulepages import BASE
 
 from selfeval.department import read_department
-from selfeval.form.form import Form, load
+from selfeval.form.form import Form
+from selfeval.form.library import load
 from selfeval.submission import Submission
 
 FIELDS = Path(__file__).parent.parent.parent / "templates" / "fields.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,22 +9,23 @@ from selfeval.quantity.bounds import LEAD, TRAIL
 from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import find_numbers
 from selfeval.references import QUOTE
+from selfeval.regex import regex
 from selfeval.rules.figures.figure import Figure, figure
 
 SHOWN = 24
 """How many characters of a clause a message shows on either side of its figure."""
 _QUOTED = "□"
-_CLAUSE = re.compile(f"[,:;()。!?{_QUOTED}]")
-_SENTENCE = re.compile("[;。!?]")
-_ITEM = re.compile("[,:、]")
-_AND = re.compile("[、和及]")
-_COUNTING = re.compile(rf"\d|{_QUOTED}")
-_OTHER_UNIT = re.compile("[次/]")
-_COMPARED = re.compile(
+_CLAUSE = regex(f"[,:;()。!?{_QUOTED}]")
+_SENTENCE = regex("[;。!?]")
+_ITEM = regex("[,:、]")
+_AND = regex("[、和及]")
+_COUNTING = regex(rf"\d|{_QUOTED}")
+_OTHER_UNIT = regex("[次/]")
+_COMPARED = regex(
     "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升]|[高低多少]于"
     "|目标|计划|预[计期]|(?<!模)拟|力争|确保|应[当办完达开]"
 )
-_PART = re.compile("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
+_PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 
 
 class Clause(NamedTuple):

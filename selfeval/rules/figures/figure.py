@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,10 +9,11 @@ from typing import NamedTuple
 from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import factor
+from selfeval.regex import regex
 
 # 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
 _GENERAL = frozenset({"个", "项"})
-_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
 
 
 class Figure(NamedTuple):

@@ -16,8 +16,9 @@ from selfeval.quantity.characters import half
 from selfeval.references import BARE, FACTS, Index, index, printed
 from selfeval.rules.figures.figure import Figure, only_figure
 from selfeval.rules.figures.phrase import both, words
-from selfeval.scoresheet import ACTUAL, ADJUSTED, TARGET, VALUE
+from selfeval.scoresheet import ACTUAL
 from selfeval.submission import Indicator, Submission
+from selfeval.target import TARGET, adjusted
 
 
 class Held(NamedTuple):
@@ -51,12 +52,12 @@ def held(submission: Submission, form: Form) -> list[Held]:
 def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
     owners = [str(owner) for owner in (row.parent, *reversed(row.levels)) if owner]
     quote = _quote([str(row.name), *(f"{owner}.{row.name}" for owner in owners)], known)
-    actual, adjusted = row.values.get(ACTUAL), row.values.get(ADJUSTED)
+    actual = row.values.get(ACTUAL)
     if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
         yield from _held(
             "指标", str(row.name), printed(actual, form), actual.text.place, quote, known, row.values.where
         )
-    for aim in (row.values.get(TARGET), adjusted.get(VALUE) if isinstance(adjusted, Branch) else None):
+    for aim in (row.values.get(TARGET), adjusted(row.values)):
         if isinstance(aim, Leaf):
             for found in _held(
                 "目标值", str(row.name), printed(aim, form), aim.text.place, "", known, row.values.where

@@ -6,31 +6,32 @@ other and the other way round; a word is two characters or more that stand side 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
 from selfeval.quantity.bounds import any_of
+from selfeval.regex import regex
 
 _LONG = (
-    (re.compile("(?:法律援助|法援)(?:中心|处|机构)?"), "法律援助"),
-    (re.compile("(?<=援助)案(?!件)|办案"), "案件"),
-    (re.compile("人民(?=调解员)"), ""),
-    (re.compile("(?:(?:刑事|民事|行政)[、和及与]?){2,3}(?=[^、和及与])"), ""),  # both kinds are the whole again
+    (regex("(?:法律援助|法援)(?:中心|处|机构)?"), "法律援助"),
+    (regex("(?<=援助)案(?!件)|办案"), "案件"),
+    (regex("人民(?=调解员)"), ""),
+    (regex("预算执行率"), "预算完成率"),
+    (regex("(?:(?:刑事|民事|行政)[、和及与]?){2,3}(?=[^、和及与])"), ""),  # both kinds are the whole again
 )
-_ASIDE = re.compile(r"\([^)]*\)")
-_TIME = re.compile(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月底?|(?:年|月)?[底末]|目前)?|一年来")
-_EMPTY = re.compile(
+_ASIDE = regex(r"\([^)]*\)")
+_TIME = regex(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月底?|(?:年|月)?[底末]|目前)?|一年来")
+_EMPTY = regex(
     any_of(
         """全年 年度 本年度 本年 今年 当年 年内 目前 全区 全市 全县 全省 本区 本市 我区 我市 我县 我局 本局 本部门 我单位 本单位
         组织 开展 举办 办理 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到
-        其中 实现 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
+        办理量 其中 实现 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
     )
     + "|完成(?!率|及时)"
 )
-_OWN = re.compile("^[区县市](?![级直属里社])")
-_COUNT = re.compile("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
-_TAKEN = re.compile("^(?:受理|收到|新收|接收|立案|指派)+")
+_OWN = regex("^[区县市](?![级直属里社])")
+_COUNT = regex("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
+_TAKEN = regex("^(?:受理|收到|新收|接收|立案|指派)+")
 # Characters that need not be found again: on their own they tell no two things apart.
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 

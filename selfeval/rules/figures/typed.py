@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from selfeval.problem import Place
+from selfeval.regex import regex
 from selfeval.rules.figures.clause import Clause, clauses
 from selfeval.rules.text.paragraph import Paragraph
 
 _WHOLE_YEAR = "全年"
-_PERIOD = re.compile(r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间")
-_YEAR_END = re.compile(r"截[至止到](?:20\d\d年)?12月")
-_YEAR = re.compile(r"(20\d\d)年")
-_AREA = re.compile("[全我]([国省市区县])")
+_PERIOD = regex(r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间")
+_YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
+_YEAR = regex(r"(20\d\d)年")
+_AREA = regex("[全我]([国省市区县])")
 
 
 class Scope(NamedTuple):

@@ -5,13 +5,13 @@ These compare two submissions of one department; they are silent where it has no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.name import fold
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import Paragraph, by_value, paragraphs, say_once, sentences
 from selfeval.submission import Indicator, Submission
@@ -23,7 +23,7 @@ SENTENCE = 16
 ENOUGH = 5
 """How many actuals with a figure must all be last year's."""
 _YEAR = "这一年"
-_FIGURE = re.compile(r"\d")
+_FIGURE = regex(r"\d")
 
 
 Comparison: TypeAlias = Callable[[Submission, Submission, Form], Iterator[Finding]]

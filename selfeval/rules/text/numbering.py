@@ -1,4 +1,4 @@
-"""Numbering inside a text: 一是、二是, （一）（二）, (1)(2)."""
+"""Numbering inside a text: 一是、二是, 一要、二要, 第一，第二，, （一）（二）, (1)(2), 1. 2."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from typing import NamedTuple
 
 from selfeval.form.form import Form
 from selfeval.notation import chinese
+from selfeval.regex import HAN, regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import Paragraph, Spot, by_value, paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
-_NUMERALS = {chinese(count): count for count in range(1, 30)}
+_NUMERALS = {mark: count for count in range(1, 30) for mark in (chinese(count), str(count))}
 _STOPS = "。；;：:！？"
 _MARKS = _STOPS + "，,、"
-_SAYING = re.compile(rf"(?<![^{_MARKS}\s])([一二三四五六七八九十]{{1,3}})是(?!一[，,])")
-_BRACKETED = re.compile(r"(?<![第见款条项])[（(]([一二三四五六七八九十]{1,3})[）)]")
-_HEADINGS = tuple(
-    re.compile(rf"(?<![^{_STOPS}])([（(])(?:{numeral})([）)])")
-    for numeral in (r"[一二三四五六七八九十]{1,3}", r"\d{1,2}")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_WORDED = (
+    regex(rf"(?<![^{_MARKS}\s])({_NUMERAL})是(?!一[，,])"),
+    regex(rf"(?<![^{_STOPS}，,\s])({_NUMERAL})要(?![务点素件义求])"),
+    regex(rf"(?<![^{_STOPS}\s])第({_NUMERAL})[，,]"),
+    regex(rf"(?<![^{_STOPS}\s])(\d{{1,2}})(?:[.．](?!\d)|、(?={HAN}))"),
 )
+_BRACKETED = tuple(regex(rf"(?<![第见款条项])[（(]({numeral})[）)]") for numeral in (_NUMERAL, r"\d{1,2}"))
+_JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
+_FIRST = regex(r"首先|第一|其一|一方面|[一1][是要、.．]|[（(][一1][）)]")
+_HEADINGS = tuple(regex(rf"(?<![^{_STOPS}])([（(])(?:{numeral})([）)])") for numeral in (_NUMERAL, r"\d{1,2}"))
 
 
 class Step(NamedTuple):
@@ -38,7 +44,7 @@ def lone_first_item(submission: Submission, form: Form) -> Iterator[Finding]:
             for run in _runs(steps):
                 if len(run) == 1 and run[0].number == 1 and not any(_mentioned(texts, n) for n in (2, 3)):
                     mark = run[0].spot.match[0]
-                    second = mark.replace("一", "二")
+                    second = mark.replace("一", "二").replace("1", "2")
                     message = f"只有“{mark}”，没有“{second}”；是漏了后面的内容，还是不必编号？"
                     yield say(run[0].spot, message)
 
@@ -52,17 +58,37 @@ def gap_in_numbering(submission: Submission, form: Form) -> Iterator[Finding]:
                 if first.number > 1 and not _mentioned(texts, first.number - 1):
                     mark = first.spot.match[0]
                     before = mark.replace(chinese(first.number), chinese(first.number - 1))
+                    before = before.replace(str(first.number), str(first.number - 1))
                     yield say(first.spot, f"有“{mark}”，前面没有“{before}”，序号断了")
 
 
 def missing_stop_before_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a run-in （四） without the stop that should end the sentence before it."""
     for texts in by_value(paragraphs(submission, form)):
-        for run in _runs(_bracketed(texts)):
-            for step in run[1:]:
-                if not step.marked:
+        for pattern in _BRACKETED:
+            for run in _runs(_bracketed(pattern, texts)):
+                for step in run[1:]:
+                    if not step.marked:
+                        mark = step.spot.match[0]
+                        yield say(step.spot, f"“{mark}”前面少了句号", f"。{mark}")
+        yield from _joined(texts)
+
+
+def repeated_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a number that an open list had already (一是…二是…二是)."""
+    for texts in by_value(paragraphs(submission, form)):
+        for steps in _numbered(texts):
+            for run in _runs(steps):
+                step = run[0]
+                earlier = [one for one in steps[: steps.index(step)] if one.number == step.number]
+                if (
+                    step.number > 1
+                    and step.marked
+                    and earlier
+                    and not _FIRST.search(_between(texts, earlier[-1], step))
+                ):
                     mark = step.spot.match[0]
-                    yield say(step.spot, f"“{mark}”前面少了句号", f"。{mark}")
+                    yield say(step.spot, f"“{mark}”前面已经有了，这里是不是下一条？")
 
 
 def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -77,27 +103,50 @@ def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Fin
             yield from say_once(half, message, f"（{mark[1:-1]}）")
 
 
-def _numbered(texts: list[Paragraph]) -> tuple[list[Step], list[Step]]:
-    saying = [
-        Step(Spot(text, match), _NUMERALS[match[1]], True)
-        for text in texts
-        if text.narrative
-        for match in _SAYING.finditer(text.text)
-        if match[1] in _NUMERALS
-    ]
-    return saying, _bracketed(texts)
+def _numbered(texts: list[Paragraph]) -> Iterator[list[Step]]:
+    """Yield the numbered steps of a text, those of each style together."""
+    for pattern in _WORDED:
+        yield [
+            Step(Spot(text, match), _NUMERALS[match[1]], True)
+            for text in texts
+            if text.narrative
+            for match in pattern.finditer(text.text)
+            if match[1] in _NUMERALS
+        ]
+    for pattern in _BRACKETED:
+        yield _bracketed(pattern, texts)
 
 
-def _bracketed(texts: list[Paragraph]) -> list[Step]:
+def _bracketed(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
     """Return the bracketed numbers that number something: after a stop, or next in an open run."""
     found: list[Step] = []
     for text in texts:
-        for match in _BRACKETED.finditer(text.text) if text.narrative else ():
+        for match in pattern.finditer(text.text) if text.narrative else ():
             number = _NUMERALS.get(match[1], 0)
             before = text.text[: match.start()].rstrip()[-1:]
             if before in _STOPS or any(step.number == number - 1 for step in found):
                 found.append(Step(Spot(text, match), number, before in _MARKS))
     return found
+
+
+def _joined(texts: list[Paragraph]) -> Iterator[Finding]:
+    """Yield each 二是 that no mark parts from what 一是 says."""
+    marked = {step.number for step in next(_numbered(texts))}
+    for spot in spots(_JOINED, (text for text in texts if text.narrative)):
+        number = _NUMERALS[spot.match[1]]
+        if number - 1 in marked and number not in marked:
+            marked.add(number)
+            yield say(spot, f"“{spot.match[0]}”前面少了标点", f"；{spot.match[0]}")
+
+
+def _between(texts: list[Paragraph], one: Step, other: Step) -> str:
+    """Return what stands between two steps of a text."""
+    first, last = texts.index(one.spot.paragraph), texts.index(other.spot.paragraph)
+    start, end = one.spot.match.end(), other.spot.match.start()
+    if first == last:
+        return str(texts[first].text[start:end])
+    inner = (str(text.text) for text in texts[first + 1 : last])
+    return "\n".join([texts[first].text[start:], *inner, texts[last].text[:end]])
 
 
 def _runs(steps: list[Step]) -> list[list[Step]]:

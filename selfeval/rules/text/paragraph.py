@@ -11,6 +11,7 @@ from selfeval.filled import Leaf
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.problem import Place
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.source.node import Text
 from selfeval.submission import Submission
@@ -18,7 +19,7 @@ from selfeval.submission import Submission
 WRITTEN = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
 NARRATIVE = frozenset({Kind.PROSE, Kind.LINES})
 _PLANS = frozenset({"项目目标", "年度指标值", "周期指标值"})
-_SENTENCE = re.compile(r"[^。！？；;\n]+")
+_SENTENCE = regex(r"[^。！？；;\n]+")
 
 
 class Paragraph(NamedTuple):

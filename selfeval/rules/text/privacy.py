@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from selfeval.form.form import Form
+from selfeval.quantity.characters import half
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import paragraphs, say, spots
 from selfeval.submission import Submission
 
-_MOBILE = re.compile(r"(?<![\d.,-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])")
-_IDENTITY = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
-)
-_CONTACT = re.compile("电话|联系|手机")
+_MOBILE = regex(r"(?<![\d.,-])(?:[+＋]?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])")
+_IDENTITY = regex(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
+_CONTACT = regex("电话|联系|手机")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -23,7 +22,8 @@ def personal_phone(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a mobile number outside a field that asks for one."""
     for spot in spots(_MOBILE, paragraphs(submission, form)):
         if not _CONTACT.search(spot.paragraph.key):
-            shown = f"{spot.match[0][:3]}****{spot.match[0][-4:]}"
+            digits = half(spot.match[0]).lstrip("+").removeprefix("86").strip(" -")
+            shown = f"{digits[:3]}****{digits[-4:]}"
             yield say(spot, f"{shown} 是个人手机号码，材料公开前请删去，或改成办公电话")
 
 

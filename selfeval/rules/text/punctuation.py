@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from selfeval.form.field import Kind
 from selfeval.form.form import Form
+from selfeval.regex import HAN, regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
-_MARK = re.compile("[《》〈〉“”（）()〔〕【】「」]")
-_HAN = "\u4e00-\u9fff"
-_HALF = re.compile(rf"(?<=[{_HAN}”》）])[,;:!?](?=[{_HAN}“《（])|(?<=[{_HAN}])\([^()]*[{_HAN}][^()]*\)")
-_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+_MARK = regex("[《》〈〉“”（）()〔〕【】「」]")
+_HALF = regex(
+    rf"(?:(?<={HAN}|[”》）])[,;:!?] ?(?={HAN}|[“《（])|(?<={HAN})\.(?={HAN})|(?<={HAN})\([^()]*{HAN}[^()]*\)"
+    rf"|(?<={HAN}|[，。、])\"[^\"\n]*{HAN}[^\"\n]*\")(?![^{{}}]*}}}})"  # not inside a quote
+)
+SHOWN = 8
+"""How many characters of an end a message shows."""
+_COMMA = regex(r"[，、,]\s*$")
+_BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
+_FULL = str.maketrans(",;:!?().", "，；：！？（）。")
 _NAMES = {"“": "前引号", "”": "后引号"}
-_ENUMERATOR = re.compile(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
-_DOCUMENT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(?<!编号)[\[［【（({｛]((?:19|20)\d\d)[\]］】）)}｝](?=第?\d+号)")
+_ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
+_DOCUMENT_NUMBER = regex(rf"(?<={HAN})(?<!编号)[\[［【（({{｛「﹝]((?:19|20)\d\d)[\]］】）)}}｝」﹞](?=第?\d+号)")
+_NUMBERED = regex(rf"(?<={HAN})(?:〔((?:19|20)\d\d)〕(?:第|(?=0))0*([1-9]\d*)号|((?:19|20)\d\d)[（(〔](\d+)[）)〕]号)")
+_BETWEEN = regex(r"(?<=[》”])、(?=[《“])")
+_DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[，、；：]|(?<!。)。。(?!。)")
 
 
 def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -39,12 +49,41 @@ def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Find
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
 
 
+def wrong_document_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 〔2024〕第3号, 〔2024〕03号 and 2024（3）号: the number stands bare after the year (GB/T 9704-2012)."""
+    for spot in spots(_NUMBERED, paragraphs(submission, form)):
+        right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
+        yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
+
+
+def mark_between_titles(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 、 between titles or quotes that stand side by side (GB/T 15834-2011, 4.5.3.5), once a document."""
+    found = list(spots(_BETWEEN, paragraphs(submission, form)))
+    yield from say_once(found, "书名号之间、引号之间一般不用顿号，删去“、”")
+
+
+def doubled_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find two stops side by side (，。)."""
+    for spot in spots(_DOUBLED, paragraphs(submission, form)):
+        yield say(spot, f"“{spot.match[0]}”标点重复了，只留一个", spot.match[0][-1])
+
+
+def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a text that breaks off: it ends in a comma, or its last sentence has no stop."""
+    written = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.PROSE)
+    for *_, last in by_value(written):
+        pattern = _BROKEN if "。" in last.text else _COMMA
+        for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
+            shown = last.text[-SHOWN:].strip()
+            yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
+
+
 def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
     found = list(spots(_HALF, paragraphs(submission, form)))
     if found:
         typed = found[0].match[0]
-        instead = typed.translate(_FULL)
+        instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()
         yield from say_once(found, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
 
 

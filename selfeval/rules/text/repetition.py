@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -10,6 +9,7 @@ from selfeval.filled import Branch, Filled, Leaf
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.quantity import Quantity, read
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, sentences, spots
 from selfeval.submission import Submission
@@ -29,9 +29,9 @@ EDGE = 6
 """How much of the beginning or the end two such sentences share at least."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
-_CLAUSE = re.compile(r"[^，。；：！？,;:\n]{6,}")
-_LONG_CLAUSE = re.compile(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
-_COUNTED = re.compile(r"[\d一二三四五六七八九十上下前后]")
+_CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
+_LONG_CLAUSE = regex(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
+_COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 YEAR, PERIOD = "年度指标值", "周期指标值"
 
 
@@ -48,6 +48,19 @@ def goal_as_result(submission: Submission, form: Form) -> Iterator[Finding]:
             if told and same >= sum(map(len, told)) * 4 / 5:
                 message = f"“{result.field.name}”几乎照抄了“{goal.field.name}”；要写做成了什么，写出数字"
                 yield Finding(result.text.place, message, result.where)
+
+
+def content_as_goal(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an aim of which several clauses, and a quarter, say again what will be done."""
+    for holder in _branches(submission.tree):
+        content, goal = holder.get("主要内容"), holder.get("预期目标")
+        if not isinstance(content, Leaf) or not isinstance(goal, Leaf) or goal.field.path not in form.fields:
+            continue
+        aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
+        same = [clause for clause in aims if fold(clause) in acts]
+        if len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
+            message = f"“{goal.field.name}”有 {len(same)} 处照抄了“{content.field.name}”（如“{same[0]}”）；目标要写做成什么、达到多少"
+            yield Finding(goal.text.place, message, goal.where)
 
 
 def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]:

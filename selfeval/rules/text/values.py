@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from selfeval.filled import Leaf
@@ -10,6 +9,7 @@ from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.quantity import Quantity, read
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import paragraphs, say_once, spots
 from selfeval.rules.text.repetition import PERIOD, YEAR
@@ -19,7 +19,9 @@ LONGEST = 20
 """How long a value is before it may be a sentence, which ends in a stop."""
 SHORTEST = 3
 """How long a label is before it is more than a verb."""
-_FINAL = re.compile(r"(?<![。；;])[。；，;,]$")
+_TWO = regex(r"(?:率|次数|人数|件数|数量|满意度)[、，,和与及][^（）]*(?:率|次数|人数|件数|数量|满意度)[。；]?$")
+_ASIDE = regex(r"[（(][^（()）]*[)）]")
+_FINAL = regex(r"(?<![。；;])[。；，;,]$")
 
 
 def stop_after_value(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -51,6 +53,16 @@ def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
         if typed[:1].isdigit() and shown != name and not shown[-1:].isdigit() and isinstance(read(typed), Quantity):
             message = f"名称里写了目标值“{typed}”；名称只写是什么，数写在目标值里"
             yield Finding(indicator.name.place, message, indicator.values.where, shown)
+
+
+def two_in_one_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an indicator that measures two things (参考率、合格率), once a document."""
+    found = [indicator for indicator in submission.indicators(form) if _TWO.search(_ASIDE.sub("", str(indicator.name)))]
+    if found:
+        first = found[0]
+        count = f"（共 {len(found)} 个）" if len(found) > 1 else ""
+        message = f"“{first.name}”一个指标里有两个数，一个达到一个没达到时没法评；拆成两个指标{count}"
+        yield Finding(first.name.place, message, first.values.where)
 
 
 def _label(typed: str, name: str) -> str:

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from selfeval.form.form import Form
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
 from selfeval.rules.text.paragraph import paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
-_STOPPED = re.compile(r"(?<![请报名集标签写交缴期间])截止(?=\s*(?:\d|目前|今年|年底|年末|本月|本年))")
-_MORE = re.compile(r"(?<![\d.,，．])\d{0,8}[1-9]\s*余(?![额款下姚杭量热万亿千百])")
+_STOPPED = regex(
+    r"(?<![请报名集稿标签写交缴期间])截止[到至]?"
+    r"(?=\s*(?:\d|二[〇○零]|目前|当前|现在|今年|本年|去年|上年|年底|年末|本月|[上下]半年末))"
+)
+_UNIT = "(?=[个件人次名家户场宗起项份篇条])"
+_MORE = regex(
+    rf"(?<![\d.,，．])(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{0,8}}[1-9])(?<!0)\s*余(?![额款下姚杭量热万亿千百])|(?<![\d.,，．])\d{{1,8}}[1-9]\s*多{_UNIT}"
+)
+_NUMBER = r"\d[\d,.]*[万亿]?"
+_ABOUT_TWICE = regex(
+    rf"(?:大约|大概|将近|接近|超过|(?<![最附])近|(?<![合签契预节条公制])约|逾|不少于|不低于|至少)\s*{_NUMBER}\s*(?:余(?![额款])|多{_UNIT})"
+    rf"|(?:大约|大概|(?<![合签契预节条公制])约)\s*{_NUMBER}[^\W\d]{{0,3}}?(?:左右|上下|以上|以下)"
+    rf"|(?:不少于|不低于|至少|超过)\s*{_NUMBER}%?[^\W\d]{{0,3}}?(?:左右|以上)"
+    rf"|{_NUMBER}\s*(?:余|多{_UNIT})[^\W\d]{{0,3}}?(?:左右|上下|以上)"
+)
+_SLIPS = {
+    "布署": "部署",
+    "今年度": "本年度",
+    "年初调整后预算": "调整后预算",
+    "防犯": "防范",
+    "松驰": "松弛",
+    "通迅": "通讯",
+    "竟争": "竞争",
+    "台帐": "台账",
+    "帐户": "账户",
+    "帐目": "账目",
+    "帐簿": "账簿",
+    "到帐": "到账",
+    "记帐": "记账",
+    "因地治宜": "因地制宜",
+    "相辅相承": "相辅相成",
+    "一如继往": "一如既往",
+    "既往开来": "继往开来",
+    "再接再励": "再接再厉",
+    "按步就班": "按部就班",
+    "名列前矛": "名列前茅",
+    "融汇贯通": "融会贯通",
+    "各行其事": "各行其是",
+}
+"""Words that are never right, each with the right one (现代汉语词典)."""
+_SLIP = regex(f"预防犯|发布署|[至迄]今年度|今年度[汛过假]|({'|'.join(_SLIPS)})")
 
 
 def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -21,7 +60,21 @@ def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
 
 
 def more_than_exact(submission: Submission, form: Form) -> Iterator[Finding]:
-    """Find 余 after a number given to the last digit."""
+    """Find 余 or 多 after a number given to the last digit."""
     for spot in spots(_MORE, paragraphs(submission, form)):
-        exact = spot.match[0].rstrip("余").strip()
-        yield say(spot, f"“{exact}”已经是确数，后面不用“余”", exact)
+        exact, more = spot.match[0][:-1].strip(), spot.match[0][-1]
+        yield say(spot, f"“{exact}”已经是确数，后面不用“{more}”", exact)
+
+
+def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a number called approximate, or a bound, on both sides (近500余人, 约300人左右, 不少于3次以上)."""
+    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form)):
+        yield say(spot, f"“{spot.match[0]}”前后两个词说的是一个意思，留一个就够了")
+
+
+def misspelt_word(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find words that are never right."""
+    for spot in spots(_SLIP, paragraphs(submission, form)):
+        if spot.match[1]:
+            right = _SLIPS[spot.match[1]]
+            yield say(spot, f"“{spot.match[1]}”是错字，应写“{right}”", right)

@@ -10,21 +10,29 @@ import re
 from collections.abc import Iterator
 
 from selfeval.form.form import Form, Phase
+from selfeval.regex import regex
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Spot, paragraphs, say, sentence_around, spots
+from selfeval.rules.text.paragraph import Spot, paragraphs, say, say_once, sentence_around, spots
 from selfeval.submission import Submission
 
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
-_PLAN = re.compile(
+_PLAN = regex(
     _YEAR
-    + r"度?[^，,。；;：:、！？\d\n]{0,16}?(?:工作要点|工作计划|工作安排|工作任务|重点任务|目标任务|实施计划|绩效目标)"
-    r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比))"
+    + r"度?(?:(?!季度|出台|印发|下发|发布|制定)[^，,。；;：:、！？\d\n]){0,16}?(?:工作要点|工作计划|工作安排|工作部署|工作方案|工作任务|重点任务|目标任务"
+    r"|(?:实施|立法|普法|审计|培训|督察|监督检查|执法检查|抽查)计划|绩效目标)"
+    r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
 )
-_ACCOUNT = re.compile(r"(?<![^。；;！？])(20\d\d)年(?:度|全年)?[，,]|截[至止](20\d\d)年(?:底|末|1[0-2]月)")
-_PAST = re.compile(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
-_DEADLINE = re.compile(
-    _YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])"
+_ACCOUNT = regex(
+    r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局])?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
 )
+_PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
+_DEADLINE = regex(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])")
+_SO_FAR = regex(
+    r"截[至止][到至]?(?:20\d\d年)?(?:目前|当前|现在|(?:[1-9]|1[01])月(?!\d|底?[^，。；]{0,4}前))|[今本]年以来"
+    r"|(?<!\d)1[-—–~～至到](?:[2-9]|1[01])月|前三季度"
+)
+_COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
+_WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
 
 
 def plan_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -55,6 +63,21 @@ def deadline_before_year(submission: Submission, form: Form) -> Iterator[Finding
         if _earlier(spot, submission):
             message = f"期限“{spot.match[0]}”在 {submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
             yield say(spot, message, spot.match[0].replace(spot.match[1], submission.year, 1))
+
+
+def part_of_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find counts of a year's result that go no further than some day of the year, once a document."""
+    if form.phase is not Phase.SELF_EVALUATION:
+        return
+    told = (each for each in paragraphs(submission, form) if each.narrative and not each.planned)
+    found = [
+        spot
+        for spot in spots(_SO_FAR, told)
+        if _COUNT.search(sentence_around(spot).partition(spot.match[0])[2]) and not _WHOLE.search(sentence_around(spot))
+    ]
+    if found:
+        message = f"“{found[0].match[0]}”的数不是全年的；自评写全年或年底的数，确实只到这一天的写明日期"
+        yield from say_once(found, message)
 
 
 def _earlier(spot: Spot, submission: Submission) -> bool:
