@@ -7,16 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.filled import Branch, Leaf
+from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.problem import Problem
 from selfeval.quantity import Direction
 from selfeval.scoring import Entry, Profile, Sheet, load, sheet
 from selfeval.submission import Indicator, Submission
+from selfeval.target import in_force
 
 POINTS, SCORE = "分值", "得分"
-ACTUAL, TARGET, REASON, DIRECTION = "实际", "年度指标值", "偏差原因", "方向"
-ADJUSTED, VALUE = "调整后指标值", "值"
+ACTUAL, REASON, DIRECTION = "实际", "偏差原因", "方向"
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
 
 
@@ -56,10 +56,9 @@ def score(submission: Submission, form: Form) -> Scored | None:
 
 
 def target(row: Indicator) -> Leaf | None:
-    """Return the target in force: the formally adjusted one, else the declared one."""
-    adjusted = row.values.get(ADJUSTED)
-    found = adjusted.get(VALUE) if isinstance(adjusted, Branch) else row.values.get(TARGET)
-    return found if isinstance(found, Leaf) and found.value is not None else None
+    """Return the target in force, None where it is missing or unreadable."""
+    found = in_force(row.values)
+    return found if found and found.value is not None else None
 
 
 def actual(row: Indicator) -> Leaf | None:

@@ -135,7 +135,7 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
 
 def field_words(key: Text, node: Node) -> dict[str, object]:
     """Return the attributes a field declares, by their names in ``Field``."""
-    attributes: dict[str, object] = {"place": key.place}
+    attributes: dict[str, object] = {"declared": key}
     if isinstance(node, Text) and not node:
         return attributes
     for word, value in entries(node).items():

@@ -32,9 +32,10 @@ def _block(schema: Schema, declared: Field, margin: str) -> str:
         lines.append(f"{margin}  （名称）:")
         margin += "  "
     dash = "- " if declared.kind in (Kind.LIST, Kind.INDICATORS) else ""
-    for key in schema.children.get(declared.path, ()):
-        inner = schema.slots[(*declared.path, key)]
-        if inner.field.kind not in CONTAINERS and (inner.required_by or inner.with_group):
+    below = [schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ())]
+    needed = [inner for inner in below if inner.required_by or inner.with_group]
+    for inner in needed or below:
+        if inner.field.kind not in CONTAINERS:
             lines.append(
                 indent(f"{dash}{example(schema, inner.field)}", f"{margin}  ").replace("\n", "\n" + "  " * bool(dash))
             )

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from selfeval.expression import Expression, KeyPath
 from selfeval.problem import Place
+from selfeval.source.node import Text
 
-NOWHERE = Place("", 1, 1, 2)
+UNDECLARED = Text("-")
 
 
 class Kind(StrEnum):
@@ -72,7 +73,13 @@ class Field:
     show_empty: bool = False
     numbering: str = ""
     unit: str = "万元"
-    place: Place = NOWHERE
+    declared: Text = UNDECLARED
+    """The key in fields.yaml or form.yaml."""
+
+    @property
+    def place(self) -> Place:
+        """Return where the field is declared."""
+        return self.declared.place
 
     @property
     def key(self) -> str:

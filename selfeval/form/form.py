@@ -11,12 +11,12 @@ from selfeval.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.declaration import (
     FIELD_WORDS,
     LEVELS,
+    YES_NO,
     DeclarationError,
     entries,
     expression,
     field_words,
     key_path,
-    make_field,
     nearest,
     one_of,
     text,
@@ -24,9 +24,8 @@ from selfeval.form.declaration import (
 )
 from selfeval.form.draw import Draw, draws
 from selfeval.form.field import CONTAINERS, Field, Kind
-from selfeval.problem import Level, Place, Problem
-from selfeval.source.node import Entries, Node, Text
-from selfeval.source.reader import read
+from selfeval.problem import Level, Place
+from selfeval.source.node import Entries, Node
 from selfeval.source.shape import Holds, Shape
 
 
@@ -44,29 +43,6 @@ class Subject(StrEnum):
     DEPARTMENT = "部门"
     PROJECT = "项目"
     YEAR = "年度"
-
-
-FILES: Mapping[str, Phase] = {
-    "targets.yaml": Phase.TARGETS,
-    "actuals.yaml": Phase.SELF_EVALUATION,
-    "narrative.yaml": Phase.SELF_EVALUATION,
-}
-"""The phase of the usual files where ``fields.yaml`` does not say it."""
-
-HOUSE_FIELDS = {
-    field.path: field
-    for field in (
-        Field(("部门",), file="targets.yaml", help="填报的部门"),
-        Field(("部门", "名称"), Kind.TEXT, "targets.yaml", help="部门全称", example="某某区司法局"),
-        Field(("年度",), Kind.YEAR, "targets.yaml", help="预算年度，与文件夹一致", example="2024"),
-        Field(("表样",), Kind.LINES, "targets.yaml", help="本部门要出的表，写 templates 下的文件夹名"),
-        Field(("说明情况",), Kind.LIST, help="确实无误的问题，在这里写明理由"),
-        Field(("说明情况", "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
-        Field(("说明情况", "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
-        Field(("说明情况", "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
-    )
-}
-"""What every department may write, whatever its forms."""
 
 
 @dataclass(frozen=True)
@@ -110,135 +86,50 @@ class Form:
     rule_options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
+    public: bool = True
 
 
-@dataclass(frozen=True, eq=False)
-class Library:
-    """Hold every form of a templates folder, the vocabulary, and what is wrong with either.
-
-    ``forms`` are those a department may choose; ``yearly`` are made of all departments of a year.
-    """
-
-    folder: Path
-    forms: Mapping[str, Form]
-    vocabulary: Mapping[KeyPath, Field]
-    phases: Mapping[str, Phase]
-    broken: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    yearly: Mapping[str, Form] = field(default_factory=dict)
-
-
-_VALUE = Shape(Holds.VALUE)
-_FIELD_KEYS = dict.fromkeys(FIELD_WORDS, _VALUE) | {
+VALUE = Shape(Holds.VALUE)
+_FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
-    "分值": Shape(Holds.NAMES, entry=_VALUE),
+    "分值": Shape(Holds.NAMES, entry=VALUE),
 }
-_FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
+FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
-_FORM_SHAPE = Shape(
+FORM_SHAPE = Shape(
     Holds.MAP,
-    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "文件名", "标题"), _VALUE)
-    | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=_VALUE))
+    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
+    | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=VALUE))
     | {
         "数据": Shape(Holds.LINES),
         "取数": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
-        "评分": Shape(Holds.MAP, keys=dict.fromkeys(_SCORING_WORDS, _VALUE)),
-        "字段": _FIELDS,
-        "核对": Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=dict.fromkeys(_CHECK_WORDS, _VALUE))),
+        "评分": Shape(Holds.MAP, keys=dict.fromkeys(_SCORING_WORDS, VALUE)),
+        "字段": FIELDS,
+        "核对": Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=dict.fromkeys(_CHECK_WORDS, VALUE))),
     },
 )
-_VOCABULARY_SHAPE = Shape(
-    Holds.MAP,
-    keys={
-        "文件": Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={"阶段": _VALUE, "说明": _VALUE})),
-        "字段": _FIELDS,
-    },
-)
-_PHASE = one_of({phase.value: phase for phase in Phase})
+PHASE = one_of({phase.value: phase for phase in Phase})
 _SUBJECT = one_of({subject.value: subject for subject in Subject})
 
 
-def load(folder: Path) -> Library:
-    """Read every form of a templates folder; a form that cannot be used is a problem, not an exception."""
-    problems: list[Problem] = []
-    lines: dict[str, tuple[str, ...]] = {}
-
-    def root(path: Path, shape: Shape, forms: frozenset[str] | None) -> Entries | None:
-        name = path.relative_to(folder.parent).as_posix()
-        reading = read(path.read_bytes(), name, shape)
-        lines[name] = reading.lines
-        problems.extend(problem._replace(forms=forms) for problem in reading.problems)
-        return reading.root
-
-    vocabulary, phases = dict(HOUSE_FIELDS), dict(FILES)
-    if (folder / "fields.yaml").is_file() and (declared := root(folder / "fields.yaml", _VOCABULARY_SHAPE, None)):
-        try:
-            phases |= _phases(declared.get(Text("文件")))
-            vocabulary |= _vocabulary(declared.get(Text("字段")))
-        except DeclarationError as error:
-            problems.append(error.problem(None))
-    forms: dict[str, Form] = {}
-    slugs = [path.parent.name for path in sorted(folder.glob("*/form.yaml"))]
-    for slug in slugs:
-        path = folder / slug / "form.yaml"
-        declared = root(path, _FORM_SHAPE, frozenset({slug}))
-        if declared is None:
-            continue
-        try:
-            forms[slug] = _form(slug, path.parent, declared, vocabulary)
-        except DeclarationError as error:
-            problems.append(error.problem(frozenset({slug})))
-    for form in forms.values():
-        for file in form.files:
-            phases.setdefault(file, form.phase)
-    broken = frozenset(slugs) - forms.keys()
-    yearly = {slug: form for slug, form in forms.items() if form.subject is Subject.YEAR}
-    chosen = {slug: form for slug, form in forms.items() if slug not in yearly}
-    return Library(folder, chosen, vocabulary, phases, broken, tuple(problems), lines, yearly)
-
-
-def _phases(node: Node | None) -> dict[str, Phase]:
-    found = {}
-    for file, words in entries(node).items() if node else ():
-        phase = entries(words).get(Text("阶段"))
-        if phase is None:
-            raise DeclarationError(file.place, f"“{file}”没有写阶段")
-        found[str(file)] = _PHASE(phase)
-    return found
-
-
-def _vocabulary(node: Node | None) -> dict[KeyPath, Field]:
-    fields: dict[KeyPath, Field] = {}
-    for key, words in entries(node).items() if node else ():
-        path = key_path(key)
-        declared = field_words(key, words)
-        declared.setdefault("file", next((fields[head].file for head in _heads(path) if head in fields), ""))
-        for head in _heads(path):
-            fields.setdefault(head, Field(head, file=str(declared["file"]), place=key.place))
-        fields[path] = make_field(path, declared)
-    for path, declared_field in list(fields.items()):
-        source = declared_field.same_as
-        for other, original in list(fields.items()):
-            if source and other[: len(source)] == source and len(other) > len(source):
-                copied = path + other[len(source) :]
-                fields.setdefault(copied, replace(original, path=copied, file=declared_field.file))
-    return fields
-
-
-def _heads(path: KeyPath) -> list[KeyPath]:
+def heads(path: KeyPath) -> list[KeyPath]:
     """Return the paths above one, nearest first."""
     return [path[:end] for end in range(len(path) - 1, 0, -1)]
 
 
-def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, Field]) -> Form:
+def declared_form(folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+    """Return the form that a ``form.yaml`` declares.
+
+    Raises:
+        DeclarationError: where a word is unknown, missing, or contradicts another.
+    """
     words = {str(key): node for key, node in root.items()}
     for key in root:
-        if key not in _FORM_SHAPE.keys:
-            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{nearest(key, _FORM_SHAPE.keys)}")
+        if key not in FORM_SHAPE.keys:
+            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{nearest(key, FORM_SHAPE.keys)}")
     subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
     of_year = subject is Subject.YEAR
     for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
@@ -252,21 +143,22 @@ def _form(slug: str, folder: Path, root: Entries, vocabulary: Mapping[KeyPath, F
     fields = _fields(entries(words["字段"]), vocabulary, files)
     levels, options = _rules(words.get("规则"))
     return Form(
-        slug=slug,
+        slug=folder.name,
         folder=folder,
         name=name,
-        phase=_PHASE(words["阶段"]),
+        phase=PHASE(words["阶段"]),
         subject=subject,
         title=str(text(words["标题"])) if "标题" in words else name,
         file_name=str(text(words["文件名"])) if "文件名" in words else name,
         files=files,
         formats=_formats(words.get("格式")),
         fields=fields,
-        checks=tuple(_checks(words.get("核对"), fields)),
+        checks=tuple(_checks(words.get("核对"), {**vocabulary, **fields})),
         rule_levels=levels,
         rule_options=options,
         scoring=_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws(words["取数"], fields, words["字段"].place) if of_year else {},
+        public=YES_NO(words["公开"]) if "公开" in words else True,
     )
 
 
@@ -278,7 +170,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if path in vocabulary:
             base = vocabulary[path]
         elif "kind" in attributes or any(key_path(other)[: len(path)] == path != key_path(other) for other in declared):
-            inherited = next((fields[head].file for head in _heads(path) if head in fields), next(iter(files), ""))
+            inherited = next((fields[head].file for head in heads(path) if head in fields), next(iter(files), ""))
             base = Field(path, file=inherited)
         else:
             near = nearest(key, (".".join(known) for known in vocabulary))
@@ -286,8 +178,8 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if "same_as" in attributes:
             raise DeclarationError(key.place, "“同”只能写在 fields.yaml 里")
         file = str(attributes.get("file", base.file))
-        for head in reversed(_heads(path)):
-            fields.setdefault(head, vocabulary.get(head, Field(head, file=file, place=key.place)))
+        for head in reversed(heads(path)):
+            fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
         fields[path] = replace(base, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
         _consistent(path, declared_field, fields)
@@ -295,7 +187,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
 
 
 def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
-    for head in _heads(path):
+    for head in heads(path):
         if fields[head].kind not in CONTAINERS:
             raise DeclarationError(declared.place, f"“{'.'.join(head)}”是{fields[head].kind}，下面不能再有“{path[-1]}”")
     if declared.kind is Kind.CHOICE and not declared.choices:
@@ -337,7 +229,8 @@ def _formats(node: Node | None) -> dict[Kind, str]:
     return {kind(key): str(text(value)) for key, value in entries(node).items()} if node else {}
 
 
-def _checks(node: Node | None, fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
+def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
+    """Yield the declared checks; they may use what only another form of a department shows."""
     for rule, words in entries(node).items() if node else ():
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):
@@ -350,8 +243,9 @@ def _checks(node: Node | None, fields: Mapping[KeyPath, Field]) -> Iterator[Chec
         if not is_comparison(formula):
             raise DeclarationError(declared["算式"].place, f"核对“{rule}”的算式要有 ==、<=、>= 一类的比较")
         for used in names(formula):
-            if used not in fields:
-                raise DeclarationError(rule.place, f"核对“{rule}”用了这个表样里没有的“{'.'.join(used)}”")
+            if used not in known_fields:
+                message = f"核对“{rule}”用了这个表样和 fields.yaml 里都没有的“{'.'.join(used)}”"
+                raise DeclarationError(rule.place, message)
         level = one_of(LEVELS)(declared["级别"]) if "级别" in declared else Level.ERROR
         if level is not None:
             yield Check(str(rule), formula, key_path(declared["位置"]), level, str(text(declared["说明"])))

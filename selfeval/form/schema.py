@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from selfeval.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need
-from selfeval.form.form import Form, Library
+from selfeval.form.form import Form
+from selfeval.form.library import Library
 from selfeval.source.shape import Holds, Shape
 
 ANYWHERE = frozenset({"部门", "年度", "说明情况"})

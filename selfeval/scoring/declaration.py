@@ -13,7 +13,7 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.typed import percent
 from selfeval.scoring.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Steps
 from selfeval.source.node import Entries, Node, Text
-from selfeval.source.reader import read
+from selfeval.source.reader import Reading, glance, read
 from selfeval.source.shape import Holds, Shape
 
 T = TypeVar("T")
@@ -50,7 +50,13 @@ def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
         return {}, (
             Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, f"读不到评分办法的文件“{path.name}”"),
         )
-    reading = read(data, name, _SHAPE)
+    profiles, problems = _profiles(glance(data, name, _SHAPE))
+    if problems:  # then the careful reading knows better what is wrong
+        profiles, problems = _profiles(read(data, name, _SHAPE))
+    return profiles, tuple(problems)
+
+
+def _profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:
     problems = list(reading.problems)
     profiles = {}
     for slug, node in (reading.root or Entries()).items():
@@ -58,7 +64,7 @@ def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
             profiles[str(slug)] = _profile(slug, node)
         except DeclarationError as error:
             problems.append(error.problem(None))
-    return profiles, tuple(problems)
+    return profiles, problems
 
 
 def _profile(slug: Text, node: Node) -> Profile:

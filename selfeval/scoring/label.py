@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 
 from selfeval.name import fold
+from selfeval.regex import regex
 
-_POINTS = re.compile(r"[(\[【〔](?:分值|权重|满分)?:?([0-9]{1,4}(?:\.[0-9]{1,4})?)分[)\]】〕]:?$")
+_POINTS = regex(r"[(\[【〔](?:分值|权重|满分)?:?([0-9]{1,4}(?:\.[0-9]{1,4})?)分[)\]】〕]:?$")
 
 
 def points_in_label(label: str) -> Decimal | None:
