@@ -6,8 +6,10 @@ import itertools
 import re
 from pathlib import Path
 
-from selfeval.department import departments, read_department
-from selfeval.form.form import Form, load
+from selfeval.department import read_department
+from selfeval.filing import departments
+from selfeval.form.form import Form
+from selfeval.form.library import load
 from selfeval.view import Item, file_name, view
 from selfeval.writers.word import SUFFIX
 

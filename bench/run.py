@@ -22,8 +22,8 @@ import jinja2
 import offices
 import peers
 
-from selfeval.department import departments
-from selfeval.form.form import load
+from selfeval.filing import departments
+from selfeval.form.library import load
 from selfeval.pipeline import check
 from selfeval.view import Item
 from selfeval.writers import word

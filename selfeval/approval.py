@@ -6,16 +6,18 @@ Works without git. The file is written by the program; a copy changed by hand no
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.regex import regex
+
 NAME = "approved.yaml"
-WRITTEN = (NAME, "recorded.yaml")
+RECORDED = "recorded.yaml"
+WRITTEN = (NAME, RECORDED)
 """Files beside the data that the program writes; they hold nothing a form reads."""
 
-_HEAD = re.compile(rb"# \S+ (\d{4}-\d\d-\d\d) (\w{32})[^\n]*\n")
+_HEAD = regex(rb"# \S+ (\d{4}-\d\d-\d\d) (\w{32})[^\n]*\n")
 
 
 class Seal(NamedTuple):

@@ -6,14 +6,16 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.form.form import Library, Phase, load
-from selfeval.pipeline import Outcome, build, check
+from selfeval.form.form import Phase
+from selfeval.form.library import Library, load
+from selfeval.freshness import settled
+from selfeval.outcome import Document, Outcome, Status
 
 Place: TypeAlias = tuple[str, str]
 """Year and department."""
@@ -45,14 +47,24 @@ class Job:
         return _library(self.templates)
 
     def run(self, place: Place) -> Outcome:
-        """Read, judge, make and save one department; the outcome no longer holds the documents' bytes."""
+        """Read, judge, make and save one department; the outcome no longer holds the documents' bytes.
+
+        A department whose documents are all what its files make is left alone, and not judged again.
+        """
+        if self.reports is not None and not self.anew:
+            same = settled(self.data, *place, self.library, self.reports, self.phase)
+            if same is not None:
+                unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
+                return Outcome(*place, place[1], (), unchanged, {}, skipped=True)
+        from selfeval.pipeline import build, check  # where nothing changed, no rule is needed
+
         if self.reports is None:
             return check(self.data, *place, self.library, self.phase)
         outcome = build(self.data, *place, self.library, self.reports, self.phase, anew=self.anew)
         for document in outcome.documents:
             if document.data is not None:
                 save(self.reports / document.path, document.data)
-        return replace(outcome, documents=tuple(document._replace(data=None) for document in outcome.documents))
+        return outcome._replace(documents=tuple(document._replace(data=None) for document in outcome.documents))
 
 
 def run(job: Job, places: Sequence[Place]) -> Iterator[Outcome]:

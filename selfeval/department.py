@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from selfeval import approval
+from selfeval.filing import filled_in
 from selfeval.filled import Branch, branches
-from selfeval.form.form import Form, Library, Phase, Subject
+from selfeval.form.form import Form, Phase, Subject
+from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.joining import joined
 from selfeval.name import nearest
@@ -21,16 +23,7 @@ from selfeval.source.reader import read
 from selfeval.structure import Walk
 from selfeval.submission import File, Submission
 
-SUFFIXES = (".yaml", ".yml")
 NEEDS_ALL_FORMS = frozenset({"misplaced-key", "unknown-category", "unknown-key", "unused-field"})
-
-
-def departments(data: Path, only: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (year, department) for every department folder, or those of ``2024`` or ``2024/tianhe``."""
-    year, _, department = only.partition("/")
-    for folder in sorted(path for path in data.glob("*/*") if path.is_dir()):
-        if year in ("", folder.parent.name) and department in ("", folder.name):
-            yield folder.parent.name, folder.name
 
 
 def read_department(
@@ -126,6 +119,7 @@ def _due(forms: tuple[Form, ...], files: list[File], library: Library, phase: Ph
     return frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
 
 
+@lru_cache(maxsize=64)
 def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) -> Schema:
     """Return the schema of all chosen forms in which only the due ones demand anything."""
     known = merge(library, forms)
@@ -143,20 +137,6 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
     return Schema({**known.slots, **slots}, forms)
 
 
-def filled_in(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files a department fills in, each with its name in the folder; not what the program keeps there."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if (
-            path.suffix.lower() in SUFFIXES
-            and name.as_posix() not in approval.WRITTEN
-            and not hidden
-            and path.is_file()
-        ):
-            yield path, name.as_posix()
-
-
 def declared_as(name: str, library: Library) -> str:
     """Return the pattern under which a file is declared (``projects/*.yaml``), or an empty text."""
     return next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
@@ -166,7 +146,7 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
     files: list[File] = []
     problems: list[Problem] = []
     everything = merge(library, tuple(library.forms.values()))
-    for path, name in filled_in(folder):
+    for name in filled_in(folder):
         declared = declared_as(name, library)
         if not declared:
             there = {other.relative_to(folder).as_posix() for other in folder.rglob("*.yaml")}
@@ -180,7 +160,7 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
                 )
             )
             continue
-        data = path.read_bytes()
+        data = (folder / name).read_bytes()
         files.append(
             File(name, f"{shown}/{name}", declared, data, read(data, f"{shown}/{name}", shape(everything, declared)))
         )

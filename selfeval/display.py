@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from selfeval.mending import Mended
-from selfeval.pipeline import Document, Outcome, Status
+from selfeval.outcome import Document, Outcome, Status, blocks
 from selfeval.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from selfeval.mending import Mended
 
 LEVELS = {Level.ERROR: ("错误", "red"), Level.WARNING: ("提醒", "yellow"), Level.HINT: ("提示", "cyan")}
 STATUSES = {
@@ -27,6 +31,25 @@ SHOW_EXAMPLE = frozenset({"missing-value", "missing-result", "missing-file", "pl
 WINDOW = 36
 """How many characters of a long line are shown on either side of the place."""
 
+FEW = 2
+"""So many blanks of a file are shown like any other problem; more are listed together."""
+
+
+def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, quiet: bool = False) -> Iterator[str]:
+    """Yield a block of text for each problem, and one for the many blanks of a file, which come after its other problems.
+
+    Quiet leaves only what is wrong beyond doubt and was not explained.
+    """
+    shown = (each for each in found if not quiet or blocks(each))
+    for _, of_file in groupby(shown, key=lambda each: each.place.file):
+        ordered = sorted(of_file, key=lambda each: bool(each.blank))
+        blank = [each for each in ordered if each.blank]
+        listed = blank if len(blank) > FEW else []
+        for each in ordered[: len(ordered) - len(listed)]:
+            yield "\n".join(problem(each, lines))
+        if listed:
+            yield "\n".join(_listed(listed))
+
 
 def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the lines that show one problem: where, what, the line with a caret, what to write instead."""
@@ -38,19 +61,39 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
         return
     if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
         yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
-    if found.fix:
-        lead = "例如" if found.rule in SHOW_EXAMPLE else "改成"
-        first, *rest = found.fix.split("\n")
-        yield f"  {lead}：" if rest else f"  {lead}：{first}"
-        yield from (f"    {line}" for line in (found.fix.split("\n") if rest else ()))
+    yield from _fix(found)
     if found.where:
         yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
         yield from (f"    {line}" for line in explanation(found).split("\n"))
 
 
-def wanted(problems: Iterable[Problem], quiet: bool) -> Iterator[Problem]:
-    """Yield the problems to show; quiet shows what is wrong beyond doubt and was not explained."""
-    return (found for found in problems if not quiet or (found.level is Level.ERROR and not found.explained))
+def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
+    """Yield the blanks of one file: those of one owner on a line, an example where such a field first comes."""
+    first = blanks[0]
+    word, colour = LEVELS[first.level]
+    yield f"{first.place.file} {click.style(word, fg=colour)} [{first.rule}] 还有 {len(blanks)} 处待填："
+    before: tuple[str, ...] = ()
+    told: set[str] = set()
+    for _, of_owner in groupby(blanks, key=lambda each: each.blank[:-1] or each.place):
+        asked = list(of_owner)
+        owners = asked[0].blank[:-1]
+        whose = "的".join(each for each in owners if each == owners[-1] or each not in before)
+        names = "、".join(each.blank[-1] for each in asked)
+        yield f"  {first.place.file}:{asked[0].place.line} {whose}{'：' if whose else ''}{names}"
+        before = owners
+        for each in asked:
+            if each.fix not in told:
+                yield from _fix(each, "    ")
+                told.add(each.fix)
+
+
+def _fix(found: Problem, margin: str = "  ") -> Iterator[str]:
+    """Yield the lines that say what to type instead, a block of several below its lead."""
+    if found.fix:
+        lead = "例如" if found.rule in SHOW_EXAMPLE else "改成"
+        first, *rest = found.fix.split("\n")
+        yield f"{margin}{lead}：" if rest else f"{margin}{lead}：{first}"
+        yield from (f"{margin}  {line}" for line in (found.fix.split("\n") if rest else ()))
 
 
 def explanation(found: Problem) -> str:

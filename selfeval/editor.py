@@ -18,17 +18,19 @@ from selfeval.expression import KeyPath
 from selfeval.facts import GROWTH, PARTS, RATE, SOME
 from selfeval.filled import FIGURE, Branch, branches
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Library
+from selfeval.form.library import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.placeholder import placeholder
 from selfeval.problem import Place
 from selfeval.quantity.characters import SPELT
 from selfeval.quantity.figure import NIL
-from selfeval.skeleton.wanted import TARGET, brief, note
+from selfeval.regex import regex
+from selfeval.skeleton.wanted import brief, note
 from selfeval.source.decode import decode
 from selfeval.source.node import Text
 from selfeval.source.repair import ENCODINGS
 from selfeval.submission import File, Submission
+from selfeval.target import in_force
 
 Json: TypeAlias = "dict[str, Any]"
 
@@ -53,7 +55,7 @@ FACT_WORDS: Mapping[str, str] = {
     GROWTH: "比哪个数字增长，例 民事案件 / 上年.民事案件",
 }
 
-_POINTER = re.compile(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
+_POINTER = regex(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
 
 
 def schemas(submission: Submission, library: Library) -> dict[str, str]:
@@ -235,7 +237,7 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
     nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
         if row.title and not placeholder(row.title):
-            target = brief(row.get(TARGET))
+            target = brief(in_force(row))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
             body = _row(schema, declared, row) if nested else _reference(declared)
             _below(made, row.levels)["properties"][str(row.title)] = head | body

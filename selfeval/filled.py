@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from selfeval.form.field import Field
 from selfeval.problem import Place
+from selfeval.regex import regex
 from selfeval.source.node import Text
 
 FIGURE = "值"
@@ -94,7 +94,7 @@ def paragraphs(text: Text) -> list[Text]:
 
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
-_GAP = re.compile(
+_GAP = regex(
     r"(?<=[0-9%])[ \u3000\u00a0]+(?=[^\W\d_a-zA-Z])|(?:(?<=[^\W\d_a-zA-Z])|(?<=[≥≤<>=]))[ \u3000\u00a0]+(?=[0-9])"
 )
 

@@ -7,7 +7,7 @@ alone, whichever command or machine built it.
 from __future__ import annotations
 
 import hashlib
-import re
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -15,31 +15,33 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from selfeval import approval
-from selfeval.form.form import Form, Library, Phase, Subject
+from selfeval.filing import filled_in
+from selfeval.form.form import Form, Phase, Subject
+from selfeval.form.library import Library
+from selfeval.regex import regex
 
-RENDER_VERSION = "2"
+RENDER_VERSION = "3"
 """Raised by hand when the same data and template must be printed anew."""
 
 TEMPLATE = "document"
 SUFFIXES = (".docx", ".md")
 LAST_YEAR = "上年".encode()
-UNSEEN = frozenset({"place", "help", "example"})
+UNSEEN = frozenset({"declared", "help", "example"})
 """What a field declares that no document shows."""
 
-_FORMS = re.compile(rb"^\xe8\xa1\xa8\xe6\xa0\xb7:[ \t]*\r?\n((?:[ \t]*-[ \t]+[\w-]+[ \t]*(?:\r?\n|\Z))+)", re.MULTILINE)
-_SLUG = re.compile(rb"-[ \t]+([\w-]+)")
+_KEY = "\n表样:".encode()
+_FORMS = regex(rb"\n\xe8\xa1\xa8\xe6\xa0\xb7:[ \t]*\r?\n((?:[ \t]*-[ \t]+[\w-]+[ \t]*(?:\r?\n|\Z))+)")
+_SLUG = regex(rb"-[ \t]+([\w-]+)")
 _TAIL = 1024
-_MARK = re.compile(rb"<dc:identifier>(\w+)</dc:identifier>|<!-- \xe6\x8c\x87\xe7\xba\xb9 (\w+) -->")
+_MARK = regex(rb"<dc:identifier>(\w+)</dc:identifier>|<!-- \xe6\x8c\x87\xe7\xba\xb9 (\w+) -->")
 
 
-def data_files(folder: Path) -> dict[str, bytes]:
+def data_files(folder: Path | str) -> dict[str, bytes]:
     """Return the bytes of every data file of a department by its name in the folder."""
     found = {}
-    for path in sorted(folder.rglob("*.y*ml")):
-        name = path.relative_to(folder)
-        if name.name not in approval.WRITTEN and not any(part.startswith(".") for part in name.parts):
-            found[name.as_posix()] = path.read_bytes()
+    for name in filled_in(folder):
+        with open(os.path.join(folder, name), "rb", buffering=0) as file:
+            found[name] = file.read()
     return found
 
 
@@ -53,8 +55,8 @@ def fingerprint(data: Path, year: str, department: str, project: str, form: Form
     digest.update(f"{RENDER_VERSION} {year} {department} {project} ".encode() + _form(form))
     quotes_last_year = False
     for name, content in sorted(files.items()):
-        mine = "*" not in _pattern(name, form) or not project or PurePath(name).stem == project
-        if _pattern(name, form) and mine:
+        pattern = _pattern(name, form.files)
+        if pattern and ("*" not in pattern or not project or PurePath(name).stem == project):
             digest.update(f"\0{name}\0".encode() + content)
             quotes_last_year = quotes_last_year or LAST_YEAR in content
     if quotes_last_year and year.isdecimal():
@@ -63,8 +65,10 @@ def fingerprint(data: Path, year: str, department: str, project: str, form: Form
     return digest.hexdigest()
 
 
-def _pattern(name: str, form: Form) -> str:
-    return next((pattern for pattern in form.files if fnmatch(name, pattern)), "")
+@lru_cache(maxsize=4096)
+def _pattern(name: str, patterns: tuple[str, ...]) -> str:
+    """Return the first pattern that a file's name fits, or an empty text."""
+    return next((pattern for pattern in patterns if fnmatch(name, pattern)), "")
 
 
 @lru_cache(maxsize=1024)
@@ -86,12 +90,11 @@ def _form(form: Form) -> bytes:
     return digest.digest()
 
 
-def mark(document: Path) -> str:
+def mark(document: Path | str) -> str:
     """Return the fingerprint a document carries at its end, empty where there is none."""
     try:
-        with document.open("rb") as file:
-            file.seek(0, 2)
-            file.seek(max(0, file.tell() - _TAIL))
+        with open(document, "rb", buffering=0) as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
             found = _MARK.search(file.read())
     except OSError:
         return ""
@@ -110,20 +113,30 @@ def settled(
 
     The data is hashed, not read; what cannot be told without reading it counts as different.
     """
-    files = data_files(data / year / department)
-    chosen = _FORMS.findall(files.get("targets.yaml", b""))
-    slugs = [slug.decode() for slug in _SLUG.findall(chosen[0])] if len(chosen) == 1 else []
-    if "表样".encode() not in files.get("targets.yaml", b"") and len(library.forms) == 1:
+    files = data_files(os.path.join(data, year, department))
+    targets = files.get("targets.yaml", b"")
+    chosen = _FORMS.match(targets, targets.find(_KEY)) if targets.count(_KEY) == 1 else None
+    slugs = [slug.decode() for slug in _SLUG.findall(chosen[1])] if chosen else []
+    if "表样".encode() not in targets and len(library.forms) == 1:
         slugs = list(library.forms)
     if not slugs or not all(slug in library.forms for slug in slugs):
         return None
     expected = Counter(
         _expected(data, year, department, [library.forms[slug] for slug in slugs], files, library, phase)
     )
-    there = sorted(path for path in (reports / year / department).glob("*") if path.suffix in SUFFIXES)
-    if not expected or Counter((mark(path), path.suffix) for path in there) != expected:
+    there = _documents(os.path.join(reports, year, department))
+    if not expected or Counter((mark(path), path[path.rindex(".") :]) for path in there) != expected:
         return None
-    return [f"{year}/{department}/{path.name}" for path in there]
+    return [f"{year}/{department}/{os.path.basename(path)}" for path in there]
+
+
+def _documents(folder: str) -> list[str]:
+    """Return the paths of the documents in a folder."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [os.path.join(folder, name) for name in sorted(names) if name.endswith(SUFFIXES)]
 
 
 def _expected(
@@ -136,7 +149,8 @@ def _expected(
     phase: Phase | None,
 ) -> Iterator[tuple[str, str]]:
     """Yield the fingerprint and kind of every document that is due."""
-    patterns = {name: next((known for known in library.phases if fnmatch(name, known)), "") for name in files}
+    known = tuple(library.phases)
+    patterns = {name: _pattern(name, known) for name in files}
     begun = {library.phases[pattern] for pattern in patterns.values() if pattern}
     projects = [PurePath(name).stem for name, pattern in patterns.items() if "*" in pattern]
     for form in forms:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.department import declared_as, filled_in
-from selfeval.form.form import Library
+from selfeval.department import declared_as
+from selfeval.filing import filled_in
+from selfeval.form.library import Library
 from selfeval.form.schema import merge, shape
 from selfeval.source.reader import read
 from selfeval.source.repair import repair
@@ -36,8 +37,8 @@ def mended(data: Path, year: str, department: str, library: Library) -> Iterator
     """Yield the files of a department in which something can be put right; write nothing."""
     everything = merge(library, tuple(library.forms.values()))
     folder = data / year / department
-    for path, name in filled_in(folder):
-        declared = declared_as(name, library)
+    for name in filled_in(folder):
+        path, declared = folder / name, declared_as(name, library)
         if not declared:
             continue
         shown, typed, keys = f"{data.name}/{year}/{department}/{name}", path.read_bytes(), shape(everything, declared)

@@ -3,62 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from selfeval.department import read_department
 from selfeval.explanations import apply
-from selfeval.form.form import Form, Library, Phase
-from selfeval.freshness import SUFFIXES, TEMPLATE, fingerprint, mark, settled, suffixes
+from selfeval.form.form import Form, Phase
+from selfeval.form.library import Library
+from selfeval.freshness import SUFFIXES, TEMPLATE, fingerprint, mark, suffixes
+from selfeval.outcome import Document, Outcome, Status, blocks
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
 from selfeval.submission import Submission
-from selfeval.view import file_name, gap, view
-
-
-class Status(StrEnum):
-    """Say what became of a document."""
-
-    BUILT = "built"
-    UNCHANGED = "unchanged"
-    READY = "ready"
-    HELD_BACK = "held"
-    NOT_DUE = "not-due"
-    STALE = "stale"
-
-
-class Document(NamedTuple):
-    """Hold one document: its path below the reports folder, what became of it, and its bytes if made anew."""
-
-    path: str
-    status: Status
-    note: str = ""
-    data: bytes | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Hold all that is to be said and written about one department-year; ``skipped`` where nothing had changed."""
-
-    year: str
-    department: str
-    name: str
-    problems: tuple[Problem, ...]
-    documents: tuple[Document, ...]
-    lines: Mapping[str, tuple[str, ...]]
-    skipped: bool = False
-
-    @property
-    def blocked(self) -> bool:
-        """Tell whether an error stands that nobody explained."""
-        return any(blocks(problem) for problem in self.problems)
-
-
-def blocks(problem: Problem) -> bool:
-    """Tell whether a problem holds documents back."""
-    return problem.level is Level.ERROR and not problem.explained
+from selfeval.view import Item, file_name, gap, view
 
 
 def check(data: Path, year: str, department: str, library: Library, phase: Phase | None = None) -> Outcome:
@@ -76,14 +32,7 @@ def build(
     *,
     anew: bool = False,
 ) -> Outcome:
-    """Read, judge and make one department's documents.
-
-    A department whose documents are all what its files make is left alone, and not judged again.
-    """
-    same = None if anew else settled(data, year, department, library, reports, phase)
-    if same is not None:
-        documents = tuple(Document(path, Status.UNCHANGED) for path in same)
-        return Outcome(year, department, department, (), documents, {}, skipped=True)
+    """Read, judge and make one department's documents; those that would say the same are left alone."""
     return _outcome(data, year, department, library, phase, reports, anew=anew)
 
 
@@ -104,7 +53,7 @@ def _outcome(
         found = judged(submission, library)
         for form in submission.forms:
             made, more = _documents(data, submission, form, found, reports, phase, anew=anew)
-            documents += made
+            documents += [document._replace(public=form.public) for document in made]
             found = [*found, *more]
         problems |= dict.fromkeys(found)
     if reports is not None and not any(document.status is Status.HELD_BACK for document in documents):
@@ -117,7 +66,7 @@ def _outcome(
     return Outcome(
         year,
         department,
-        str(name.text) if name else department,
+        str(name.text) if name and name.value else department,
         tuple(_merged(problems)),
         tuple(documents),
         {**library.lines, **lines},
@@ -193,33 +142,28 @@ def _documents(
         return [Document(stem + suffix, Status.READY) for suffix in kinds], []
     files = {file.name: file.data for file in submission.files}
     made_of = fingerprint(data, submission.year, submission.department, submission.project, form, files)
-    return _made(submission, form, stem, kinds, reports, made_of, anew=anew)
+    if kinds != [""] and not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
+        return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
+    return make(form, view(submission, form), f"{submission.year} {submission.department}", stem, reports, made_of)
 
 
-def _made(
-    submission: Submission,
-    form: Form,
-    stem: str,
-    kinds: list[str],
-    reports: Path,
-    made_of: str,
-    *,
-    anew: bool,
+def make(
+    form: Form, seen: Item, subject: str, stem: str, reports: Path, made_of: str
 ) -> tuple[list[Document], list[Problem]]:
-    """Make every document of a form, or none of them where a template is at fault."""
+    """Make every document of a form, or none of them where a template is at fault.
+
+    ``stem`` is their path below the reports folder without suffix, ``made_of`` the fingerprint they carry.
+    """
     from selfeval.writers import markdown, word  # checking must not pay for Word
     from selfeval.writers.lint import refuse
     from selfeval.writers.template import RenderingError
 
     writers = {writer.SUFFIX: writer for writer in (word, markdown)}
-    if kinds == [""]:
+    kinds = suffixes(form)
+    if not kinds:
         place = Place(f"{form.folder.parent.name}/{form.slug}", 1, 1, 1)
         message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
         return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
-    if not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
-        return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
-    seen = view(submission, form)
-    subject = f"{submission.year} {submission.department}"
     documents: list[Document] = []
     for suffix in kinds:
         template = form.folder / f"{TEMPLATE}{suffix}"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+")
-_PROMPT = re.compile(
+from selfeval.regex import regex
+
+_BLANK = regex(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+")
+_PROMPT = regex(
     r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）",
     re.IGNORECASE,
 )
-MASKED = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
+MASKED = regex(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
 _NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
-_INSTRUCTION = re.compile(r"[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]")
-_SAMPLE_NAME = re.compile(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
+_INSTRUCTION = regex(r"[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]")
+_SAMPLE_NAME = regex(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
 
 
 def placeholder(line: str) -> tuple[int, int] | None:
@@ -25,6 +27,14 @@ def placeholder(line: str) -> tuple[int, int] | None:
         return whole
     found = _PROMPT.search(line)
     return found.span() if found else None
+
+
+def marked(line: str, mark: str) -> str:
+    """Return a line with a mark for all that was never written; what a prompt says after a colon belongs to it."""
+    found = placeholder(line)
+    if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
+        return line[: found[0]] + mark
+    return MASKED.sub(lambda _: mark, _PROMPT.sub(lambda _: mark, line))
 
 
 def gives_reason(text: str) -> bool:

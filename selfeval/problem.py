@@ -33,6 +33,8 @@ class Problem(NamedTuple):
     ``where`` is the path of keys the finding is about (``预算.收入``), the name by which a
     department explains it; it is empty for slips of typing, which cannot be explained.
     ``fix`` is what to type instead, ready to copy: a whole line, or several.
+    ``blank`` says what is still to be filled in: whose it is, outermost first, and the field's name; it is
+    empty where something else is wrong.
     ``forms`` names the forms whose documents an error holds back; None means every form
     that reads the file.
     """
@@ -45,6 +47,7 @@ class Problem(NamedTuple):
     where: str = ""
     forms: frozenset[str] | None = None
     explained: bool = False
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

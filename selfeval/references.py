@@ -1,7 +1,7 @@
 """Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
 
 A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
-indicator's name gives its actual, ``名称.目标值`` its target, ``名称.数`` the bare number and
+indicator's name gives its actual, ``名称.目标值`` its target in force, ``名称.数`` the bare number and
 ``上年.名称`` what last year's files hold; a name that several tasks or goals share is told apart by its parent: ``目标二.工作完成及时率``.
 """
 
@@ -19,20 +19,28 @@ from selfeval.form.form import Form
 from selfeval.name import fold, nearest
 from selfeval.notation import day, number
 from selfeval.problem import Level, Place, Problem
+from selfeval.regex import regex
 from selfeval.source.node import Text
 from selfeval.submission import Submission
+from selfeval.target import in_force
 
-ACTUAL, TARGET, BARE = "实际", "年度指标值", "数"
+ACTUAL, BARE = "实际", "数"
 TARGET_WORD, LAST_YEAR, FACTS = "目标值", "上年", "事实"
+NAMES = frozenset({"名称", "标题"})
+"""By what an item of a list is called; one without is called by its number, behind the list's name."""
+
+NOT_QUOTED = frozenset({"表样", "说明情况"})
+"""What is written for the program, not for readers."""
+
 PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
 """How derived values print where the form does not say."""
 
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
-QUOTE = re.compile(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
-_BROKEN = re.compile(r"[{｛]{2}|[}｝]{2}")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
+_BROKEN = regex(r"[{｛]{2}|[}｝]{2}")
+_NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
 class Quotable(NamedTuple):
@@ -108,7 +116,9 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotab
             yield from (
                 found for found in _derived(submission, other) if tuple(found[1].name.split(".")) not in form.fields
             )
-    yield from _of(submission.tree, form, "")
+    for key, filled in submission.tree.items():
+        if key not in NOT_QUOTED:
+            yield from _of(filled, form, "")
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
@@ -118,13 +128,13 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotab
     for indicator in submission.indicators():
         parents = [str(indicator.parent), *map(str, indicator.levels)]
         names = [str(indicator.name), *(f"{parent}.{indicator.name}" for parent in parents if parent)]
-        actual, target = indicator.values.get(ACTUAL), indicator.values.get(TARGET)
+        actual, target = indicator.values.get(ACTUAL), in_force(indicator.values)
         owner = next((part for part in (indicator.parent, *reversed(indicator.levels)) if part), "")
         full = f"{owner}.{indicator.name}" if owner else str(indicator.name)
         for name in names:
             if isinstance(actual, Leaf):
                 yield from _figure(name, printed(actual, form), full)
-            if isinstance(target, Leaf):
+            if target:
                 yield f"{name}.{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))
 
 
@@ -157,9 +167,10 @@ def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[str, Quotable]
             yield from _of(inner, form, "")
     elif isinstance(filled, list):
         for row in filled:
+            item = row.title if NAMES & row.keys() else row.where
             for key, inner in row.items():
-                if isinstance(inner, Leaf) and row.title and key != "名称":
-                    yield from _of(inner, form, f"{row.title}.{key}")
+                if isinstance(inner, Leaf) and row.title and key not in NAMES:
+                    yield from _of(inner, form, f"{item}.{key}")
 
 
 def _suffixes(path: str) -> list[str]:

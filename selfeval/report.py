@@ -12,6 +12,7 @@ NOT_EXPLAINABLE = frozenset(
         "duplicate-name",
         "empty-category",
         "misplaced-key",
+        "nil-as-name",
         "placeholder",
         "unknown-category",
         "unknown-key",
@@ -24,11 +25,12 @@ NOT_EXPLAINABLE = frozenset(
 
 @dataclass(frozen=True)
 class Report:
-    """Gather problems; ``readers`` are the forms that read the file."""
+    """Gather problems; ``readers`` are the forms that read the file, ``owners`` the items that are being read."""
 
     file: str
     readers: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
+    owners: tuple[str, ...] = ()
 
     def add(
         self,
@@ -40,7 +42,9 @@ class Report:
         where: str = "",
         forms: frozenset[str] | None = None,
         level: Level = Level.ERROR,
+        blank: tuple[str, ...] = (),
     ) -> None:
         """Add a problem; without ``forms`` it holds back all that read the file."""
         where = "" if rule in NOT_EXPLAINABLE else where
-        self.problems.append(Problem(place, rule, level, message, fix, where, self.readers if forms is None else forms))
+        readers = self.readers if forms is None else forms
+        self.problems.append(Problem(place, rule, level, message, fix, where, readers, blank=blank))

@@ -7,7 +7,7 @@ What could not be typed is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from selfeval.expression import KeyPath
@@ -17,10 +17,14 @@ from selfeval.form.example import example
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.name import fold, nearest
+from selfeval.placeholder import placeholder
 from selfeval.problem import Level, Place, Problem
 from selfeval.report import Report
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.value import leaf, narrative
+
+NIL = frozenset({NOTHING, "没有", "暂无"})
+"""How an office says that a list has no items."""
 
 LONGEST_NAME = 120
 """The longest name seen in a real table has 67 characters."""
@@ -172,6 +176,10 @@ class Walk:
         """Return the key that a slip of typing surely meant, or an empty text."""
         return "" if self._homes(key) else nearest(key, [name for name in known if name not in node], 0.5)
 
+    def _within(self, owner: str) -> Walk:
+        """Return the same walk inside an item, whose blanks are said to be its own."""
+        return replace(self, report=replace(self.report, owners=(*self.report.owners, owner)))
+
     def _title(self, path: KeyPath, item: Entries) -> Text | None:
         """Return what an item is called, though the key may be misspelt."""
         known = self.schema.children.get(path, ())
@@ -229,6 +237,11 @@ class Walk:
         path = slot.field.path
         seen: dict[str, Text] = {}
         for number, item in enumerate(node, start=1):
+            nil = self._nil(path, item)
+            if nil:
+                self._nil_item(slot, nil, levels[-1] if levels else path[-1], alone=len(node) == 1)
+                yield from [Branch(item.place, where, Text(""), levels)] if levels and len(node) == 1 else []
+                continue
             if not isinstance(item, Entries):
                 columns = [
                     name for name in self.schema.children.get(path, ()) if self.schema.slots[(*path, name)].forms
@@ -243,9 +256,11 @@ class Walk:
                     forms=slot.forms,
                 )
                 continue
-            name = self._title(path, item) or Text(str(number))
+            title = self._title(path, item)
+            name = title or Text(str(number))
             branch = Branch(item.place, f"{where}.{name}", name, levels)
-            self._fill(path, item, branch, item.place)
+            called = f"“{title}”" if title and not placeholder(title) else f"第 {number} 条"
+            self._within(f"{levels[-1] if levels else path[-1]}{called}")._fill(path, item, branch, item.place)
             if fold(name) in seen:
                 self.report.add(
                     name.place,
@@ -261,6 +276,16 @@ class Walk:
                     name.place, "too-long", message, where=branch.where, forms=slot.forms, level=Level.WARNING
                 )
             yield branch
+
+    def _nil(self, path: KeyPath, item: Node) -> Text | None:
+        """Return the text that says 无 in the place of an item or of its name, None where neither does."""
+        said = self._title(path, item) if isinstance(item, Entries) else item
+        return said if isinstance(said, Text) and fold(said) in NIL else None
+
+    def _nil_item(self, slot: Slot, said: Text, key: str, *, alone: bool) -> None:
+        cure = f"“{key}”一条也没有的，把“无”直接写在“{key}”后面" if alone else "请删去这一条"
+        message = f"“{said.strip()}”不能当名称：{cure}"
+        self.report.add(said.place, "nil-as-name", message, fix=f"{key}: {NOTHING}" if alone else "", forms=slot.forms)
 
     def _indicators(self, slot: Slot, key: Text, node: Node, where: str) -> Iterator[Branch]:
         levels = levels_of(self.schema, slot.field.path)
@@ -386,10 +411,11 @@ class Walk:
             if depth > 1 and nested and isinstance(value, Entries):
                 self._results(slot, value, inner, (*levels, name), depth - 1, results)
                 continue
-            if depth > 1 and isinstance(value, Text) and fold(value) in (NOTHING, ""):
+            if isinstance(value, Text) and fold(value) in (NOTHING, "") and (depth > 1 or fold(name) in NIL):
                 continue
             branch = Branch(name.place, inner, name, levels)
-            self._result(slot, name, value, branch, columns)
+            owner = levels[-1] if levels else slot.field.results_of[-1]
+            self._within(f"{owner}“{name}”")._result(slot, name, value, branch, columns)
             results[(*map(fold, levels), fold(name))] = branch
 
     def _result(self, slot: Slot, name: Text, value: Node, branch: Branch, columns: tuple[str, ...]) -> None:

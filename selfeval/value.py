@@ -35,7 +35,7 @@ def leaf(schema: Schema, slot: Slot, node: Text, where: str, report: Report) -> 
         return narrative(schema, slot, paragraphs(node), node, where, report)
     found = placeholder(node)
     if found:
-        _placeholder(schema, slot, node.at(*found), node, where, report)
+        _placeholder(schema, slot, node.at(*found), node, report)
         return Leaf(declared, node, None, normal(node), where)
     reader = TYPES.get(declared.kind)
     if reader is None:
@@ -63,7 +63,7 @@ def narrative(schema: Schema, slot: Slot, lines: list[Text], node: Text, where: 
         found = placeholder(line)
         masked = MASKED.search(line)
         if found:
-            _placeholder(schema, slot, line.at(*found), line, where, report)
+            _placeholder(schema, slot, line.at(*found), line, report)
         elif masked:
             message = f"“{slot.field.name}”里还有“{masked[0]}”，是没有填的地方吗？"
             report.add(
@@ -80,6 +80,8 @@ def _length(slot: Slot, lines: list[Text], where: str, report: Report) -> None:
         report.add(lines[0].at(0, len(lines[0])), "too-long", message, where=where, forms=slot.limited_by)
 
 
-def _placeholder(schema: Schema, slot: Slot, place: Place, text: Text, where: str, report: Report) -> None:
-    message = f"“{slot.field.name}”还没有填，现在是“{text.strip()[:20]}”"
-    report.add(place, "placeholder", message, fix=example(schema, slot.field), where=where, forms=slot.forms)
+def _placeholder(schema: Schema, slot: Slot, place: Place, text: Text, report: Report) -> None:
+    whose = "".join(f"{owner}的" for owner in report.owners)
+    message = f"{whose}“{slot.field.name}”还没有填，现在是“{text.strip()[:20]}”"
+    blank = (*report.owners, slot.field.name)
+    report.add(place, "placeholder", message, fix=example(schema, slot.field), forms=slot.forms, blank=blank)

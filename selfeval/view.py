@@ -18,16 +18,18 @@ from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.notation import number, numbered
+from selfeval.placeholder import marked
 from selfeval.references import PATTERNS, QUOTE, Index, fill, index, printed
 from selfeval.scoresheet import SCORE, score
 from selfeval.source.node import Text
 from selfeval.submission import Submission
+from selfeval.target import shown
 
 LEVELS = ("一级", "二级", "三级")
 
 
-Blank: TypeAlias = Callable[[Field], str]
-"""Says what is printed where a value is missing."""
+Hand: TypeAlias = Callable[[Field, str], str]
+"""Says how what was typed in a field is printed; an empty text stands for nothing typed."""
 
 
 class Item(dict[str, object]):
@@ -45,7 +47,7 @@ class _Builder:
     submission: Submission
     form: Form
     known: Index
-    blank: Blank
+    hand: Hand
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def item(self) -> Item:
@@ -86,9 +88,9 @@ class _Builder:
             case Kind.PROSE | Kind.LINES:
                 return self.paragraphs(declared, filled)
         if not isinstance(filled, Leaf):
-            return self.blank(declared)
+            return self.hand(declared, "")
         text = printed(filled, self.form)
-        return "".join(fill(text, self.known)) if declared.kind is Kind.TEXT else text
+        return self.hand(declared, "".join(fill(text, self.known)) if declared.kind is Kind.TEXT else text)
 
     def derived(self, declared: Field) -> str:
         value = self.submission.number(self.form, declared.path)
@@ -99,10 +101,9 @@ class _Builder:
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
-        texts = [text for line in lines for text in fill(line, self.known)]
-        if not texts and self.blank(declared):
-            return [self.blank(declared)]
-        if not declared.numbering:
+        typed = [text for line in lines for text in fill(line, self.known)]
+        texts = [text for line in typed or [""] if (text := self.hand(declared, line))]
+        if not typed or not declared.numbering:
             return texts
         return [f"{numbered(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
 
@@ -147,7 +148,7 @@ class _Builder:
         made: list[Item] = []
         scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
         for row in _in_order(declared, rows):
-            item = self.row(declared.path, row, len(made) + 1)
+            item = self.row(declared.path, shown(row, declared.path, self.form), len(made) + 1)
             if scores and not item.get(SCORE):
                 item[SCORE] = scores.get(row.where, "")
             for depth, name in enumerate(row.levels):
@@ -194,27 +195,26 @@ def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 
 
-def nothing(declared: Field) -> str:
-    """Print a value that was not filled as the empty cell of the paper form."""
-    return ""
+def fair(declared: Field, text: str) -> str:
+    """Print a text as it is, and nothing as the empty cell of the paper form."""
+    return text
 
 
-def gap(declared: Field) -> str:
-    """Print a value that must be filled as a gap that nobody can overlook; what a draft does."""
-    return (
-        f"【待填：{declared.label or declared.path[-1]}】"
-        if declared.need is Need.YES and not declared.fallback
-        else ""
-    )
+def gap(declared: Field, text: str) -> str:
+    """Print what must still be filled, and what stands for text never written, as gaps nobody can overlook."""
+    mark = f"【待填：{declared.label or declared.path[-1]}】"
+    if not text:
+        return mark if declared.need is Need.YES and not declared.fallback else ""
+    return marked(text, mark)
 
 
-def view(submission: Submission, form: Form, blank: Blank = nothing) -> Item:
-    """Return everything the templates of a form may print of a submission; ``blank`` prints what is missing."""
-    builder = _Builder(submission, form, index(submission, form), blank)
+def view(submission: Submission, form: Form, hand: Hand = fair) -> Item:
+    """Return everything the templates of a form may print of a submission, each text as ``hand`` prints it."""
+    builder = _Builder(submission, form, index(submission, form), hand)
     made = builder.group((), submission.tree)
     if form.scoring is not None:
         made["评分"] = builder.scores()
-    made["标题"] = "".join(fill(form.title, builder.known))
+    made["标题"] = hand(Field(("标题",)), "".join(fill(form.title, builder.known)))
     return made
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from selfeval.department import read_department
-from selfeval.form.form import Form, Library, load
+from selfeval.form.form import Form
+from selfeval.form.library import Library, load
 from selfeval.submission import Submission
 
 ROOT = Path(__file__).parent.parent

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from wordfile import word
 
-from selfeval.form.form import Library, load
-from selfeval.pipeline import Outcome, build
+from selfeval.form.library import Library, load
+from selfeval.outcome import Outcome
+from selfeval.pipeline import build
 from selfeval.problem import Problem
 from selfeval.writers.lint import Checked, check
 

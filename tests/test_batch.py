@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from offices import changed as replaced
 from offices import office
 
 from selfeval.batch import PARALLEL_FROM, Job, run, shard
-from selfeval.pipeline import Status
+from selfeval.outcome import Status
 from selfeval.watching import changed, snapshot
 
 
@@ -105,7 +106,7 @@ def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
 
 def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     """What is missing is named in the draft, and nothing goes into reports/."""
-    from selfeval.form.form import load
+    from selfeval.form.library import load
     from selfeval.pipeline import drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
@@ -113,6 +114,28 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
+
+
+def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> None:
+    """A placeholder is a gap like any other; a half-written text keeps what was written."""
+    from selfeval.form.library import load
+    from selfeval.pipeline import drafts
+
+    narrative = (
+        "自评结论: |\n  全年接待XX人次，{{ 办理法律援助案件 }}。\n自评等级: ……\n存在问题:\n  - 待填：一个问题一条\n"
+    )
+    office(
+        tmp_path,
+        {"narrative.yaml": narrative} | replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填"),
+    )
+    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    assert made.data is not None
+    text = made.data.decode()
+    assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text
+    assert "\n一是**【待填：存在问题】**\n" in text
+    assert "| 办理法律援助案件 | ≥550件 | **【待填：实际完成值】** |" in text
+    assert "\n**【待填：自评等级】**，" in text
+    assert "……" not in text
 
 
 def test_a_settled_department_is_not_read_again(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from rulepages import pages
 from test_layers import LAYERS
@@ -17,9 +18,11 @@ from selfeval.cli import cli
 from selfeval.expression import FUNCTIONS
 from selfeval.form.declaration import FIELD_WORDS, LEVELS
 from selfeval.form.field import Kind
-from selfeval.form.form import _FORM_SHAPE, Library, load
+from selfeval.form.form import FORM_SHAPE
+from selfeval.form.library import Library, load
 from selfeval.notation import number, numbered
-from selfeval.pipeline import Outcome, build, check
+from selfeval.outcome import Outcome
+from selfeval.pipeline import build, check
 from selfeval.problem import Level
 from selfeval.rules import RULES
 
@@ -109,6 +112,16 @@ def test_a_slip_brings_the_message_shown(walk: Path, library: Library, file: str
     assert f"\n{messages[0]}\n" in GUIDE
 
 
+def test_blanks_are_listed_as_shown(walk: Path) -> None:
+    """What `fill` adds for the tasks is listed by a check as the guide shows it."""
+    typed = (walk / ACTUALS).read_text(encoding="utf-8")
+    (walk / ACTUALS).write_text(typed[: typed.index("任务完成:")], encoding="utf-8")
+    run = CliRunner().invoke
+    run(cli, ["fill", "/".join(PLACE), f"--data={walk / 'data'}"])
+    listed = run(cli, ["check", "/".join(PLACE), f"--data={walk / 'data'}"]).stdout
+    assert f"```text\n{listed.split(chr(10) * 2)[0]}\n```" in GUIDE
+
+
 def test_an_explanation_as_shown_is_heard(walk: Path, library: Library) -> None:
     """The block pasted at the end of the file explains the finding."""
     change(walk / ACTUALS, "实际支出: 968.50", "实际支出: 985.00")
@@ -181,7 +194,7 @@ def test_a_declaration_shown_can_be_loaded(tmp_path: Path, word: str) -> None:
 
 def test_the_reference_knows_every_word() -> None:
     """No word of form.yaml, kind, function or level is left out."""
-    words = {*FIELD_WORDS, *_FORM_SHAPE.keys, *_FORM_SHAPE.keys["评分"].keys, *FUNCTIONS, "相等", *LEVELS, *Kind}
+    words = {*FIELD_WORDS, *FORM_SHAPE.keys, *FORM_SHAPE.keys["评分"].keys, *FUNCTIONS, "相等", *LEVELS, *Kind}
     told = set(re.findall(r"\w+", REFERENCE))
     assert words - told == set()
     assert [row[0] for row in table(REFERENCE, "| 类型 | 填的时候写 | 印出来 |")] == list(Kind)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from offices import changed, office
 
-from selfeval.form.form import load
-from selfeval.pipeline import Outcome, build
+from selfeval.form.library import load
+from selfeval.outcome import Outcome
+from selfeval.pipeline import build
 
 
 def told(folder: Path, conclusion: str, facts: str = "") -> tuple[Outcome, str]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import indent
 
 from conftest import ROOT
 
@@ -129,7 +130,7 @@ def targets_are_set(clerk: Clerk) -> None:
     forms = ("guangzhou-targets", "guangzhou-self-evaluation", "mof-monitoring")
     said = clerk.runs("new", "2025", "songhe", *(word for form in forms for word in ("--form", form)))
     blanks = int(re.findall(r"targets.yaml：(\d+) 处待填", said)[0])
-    assert clerk.runs("check", HERE, code=1).count("还没有填，现在是“待填”") == blanks
+    assert clerk.runs("check", HERE, code=1).count(f"[placeholder] 还有 {blanks} 处待填：") == 1
     assert "已经有了，没有动" in clerk.runs("new", "2025", "songhe", "--form", forms[0], code=2)
 
     clerk.fills(TARGETS, "云山市松河区司法局", "区", "5,105.00", "1,400.00", "0.00", "234.00")
@@ -163,11 +164,12 @@ def targets_are_approved_and_adjusted(clerk: Clerk) -> None:
     clerk.runs("approve", HERE)
     assert "--again" in clerk.runs("approve", HERE, code=2)
     clerk.changes(TARGETS, "≥550件", "≥500件")
-    assert clerk.found(code=1) == {"target-changed": "年度指标值: ≥550件"}
+    back, adjusted = clerk.found(code=1)["target-changed"].split("\n", 1)
+    assert back == "年度指标值: ≥550件"
     clerk.drops(TARGETS, "≥500件", "≥550件")
-    margin = " " * 8
-    adjusted = f"\n{margin}调整后指标值:\n{margin}  值: ≥500件\n{margin}  依据: 松财绩〔2025〕12号"
-    clerk.changes(TARGETS, "年度指标值: ≥550件", f"年度指标值: ≥550件{adjusted}")
+    clerk.changes(TARGETS, back, indent(f"{back}\n{adjusted}", " " * 8).lstrip())
+    assert set(clerk.found(code=1)) == {"placeholder"}
+    clerk.changes(TARGETS, "（写明批准的文件）", "松财绩〔2025〕12号")
     assert clerk.found() == {}
 
 
@@ -184,14 +186,17 @@ def the_middle_of_the_year(clerk: Clerk) -> None:
     clerk.changes(MONITORING, "完成可能性: 能", "完成可能性: 有可能")
     clerk.runs("build", HERE, "--phase", "监控")
     assert "57.87%" in clerk.made(MONITORED)
+    assert "| 办理法律援助案件 | ≥500件 |" in clerk.made(MONITORED)
+    clerk.runs("build", HERE, "--phase", "申报")
+    assert "| 办理法律援助案件 | ≥550件 | ≥550件 |" in clerk.made(DECLARED)
     assert "没有要加的" in clerk.runs("fill", HERE, "--phase", "监控")
 
 
 def the_end_of_the_year(clerk: Clerk) -> None:
     """December: a draft with gaps, slips, then the self-evaluation."""
     clerk.runs("fill", HERE)
-    clerk.fills(ACTUALS, "6,700.00", "6,739.00", "6,690.00", "6,690.00", "全年各项任务按期完成。")
-    assert "| 人民调解成功率 | 待填 |" in draft(clerk)
+    clerk.fills(ACTUALS, "6,739.00", "6,700.00", "6,690.00", "6,690.00", "全年各项任务按期完成。")
+    assert "| 人民调解成功率 | **【待填：指标完成情况】** |" in draft(clerk)
     assert set(clerk.found(code=1)) == {"placeholder"}
     clerk.fills(ACTUALS, "对困难群众应援尽援。", "58.5", "240天", "各社区都建起了调解室。", "18.0", "98.2%")
     first, second = (quoted(clerk, value) for value in ("98.2%", "99.85%"))
@@ -242,7 +247,7 @@ def handed_in_and_carried_on(clerk: Clerk) -> None:
     clerk.changes(later, "年度指标值: ≥550件", "年度指标值: ≥560件")
     assert "已生成" in clerk.runs("build", "2026/songhe")
     changes = json.loads(clerk.runs("compare", "2025", "2026", "songhe", "--format", "json"))["changes"]
-    assert ("预算.收入.财政拨款", "6739.00", "6900.00") in [
+    assert ("预算.收入.财政拨款", "6,739.00", "6,900.00") in [
         (each["name"], each["before"], each["after"]) for each in changes
     ]
     assert not [each for each in changes if each["how"] in ("新增", "取消", "改名")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -16,8 +17,6 @@ PROJECT = (
     "docs",
     "selfeval",
     "templates",
-    "data",
-    "reports",
     "tests/rules",  # what `explain` shows
 )
 SCRIPTS = {
@@ -39,9 +38,11 @@ def packages(project: Path) -> list[str]:
     return [re.split(r"[^\w.-]", name, maxsplit=1)[0].lower() for name in declared]
 
 
-def assemble(project: Path, out: Path) -> None:
-    """Copy the project and its start scripts into a new folder."""
-    for name in PROJECT:
+def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> None:
+    """Copy the project and its start scripts into a new folder, and the data and documents of these departments."""
+    (out / "data").mkdir(parents=True)
+    owned = (f"{folder}/{year}/{department}" for year, department in places for folder in ("data", "reports"))
+    for name in (*PROJECT, *owned):
         source, target = project / name, out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

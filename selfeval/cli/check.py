@@ -10,12 +10,11 @@ from typing import Any
 
 import click
 
-from selfeval import display
+from selfeval import approval, display
 from selfeval.batch import Job, WorkerLostError, run, save
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, told
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, short, told
 from selfeval.form.form import Phase
-from selfeval.mending import mended
-from selfeval.pipeline import Document, Outcome, Status, drafts
+from selfeval.outcome import Document, Outcome, Status
 from selfeval.problem import Problem
 
 YES = ("y", "yes", "是", "改")
@@ -47,6 +46,8 @@ def _fix(options: dict[str, Any], yes: bool) -> None:
     """Show what can be put right, and write it once that was agreed to."""
     if options["shape"] == "json":
         raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
+    from selfeval.mending import mended  # building again what has not changed needs none of this
+
     known = library(options["templates"])
     wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
     files = [each for place in wanted for each in mended(options["data"], *place, known)]
@@ -107,7 +108,7 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
         )
     phase = Phase(options["phase"]) if options["phase"] else None
     job = Job(options["data"], options["templates"], reports, phase, anew)
-    shown = options["reports"].relative_to(ROOT) if options["reports"].is_relative_to(ROOT) else options["reports"]
+    shown = short(options["reports"])
     show = _machine if options["shape"] == "json" else _person
     try:
         held = show(_watched(run(job, places), len(places)), shown, options["quiet"])
@@ -118,9 +119,12 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
 
 def _final(data: Path, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the departments whose year is recorded as final."""
-    from selfeval.history.record import final  # checking must not pay for git
+    recorded = [place for place in places if data.joinpath(*place, approval.RECORDED).is_file()]
+    if not recorded:
+        return []
+    from selfeval.history.record import final  # most builds need not pay for git
 
-    return [place for place in places if final(data.joinpath(*place))]
+    return [place for place in recorded if final(data.joinpath(*place))]
 
 
 def _named(options: dict[str, Any]) -> bool:
@@ -129,6 +133,8 @@ def _named(options: dict[str, Any]) -> bool:
 
 
 def _drafts(options: dict[str, Any]) -> None:
+    from selfeval.pipeline import drafts
+
     known = library(options["templates"])
     phase = Phase(options["phase"]) if options["phase"] else None
     made, refused = [], []
@@ -180,8 +186,8 @@ def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
     problems: list[Problem] = []
     made: list[Document] = []
     for outcome in outcomes:
-        for found in display.wanted(outcome.problems, quiet):
-            click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+        for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
+            click.echo(block + "\n")
         held = held or _held(outcome)
         skipped += outcome.skipped
         summaries.append("\n".join(display.documents(outcome, reports)))

@@ -6,28 +6,15 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, chosen, helped, library, places, save
+from selfeval.cli.common import chosen, helped, library, places, save, within
 from selfeval.department import read_department
 from selfeval.editor import FOLDER, pointed, schemas
-from selfeval.form.form import Library
+from selfeval.form.library import Library
 
 
 @click.command("schema")
 @click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "data",
-    metavar="文件夹",
-    help="部门数据的文件夹，缺省 data。",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "templates",
-    metavar="文件夹",
-    help="表样的文件夹，缺省 templates。",
-)
+@within("data", "templates")
 @helped
 def schema_command(target: str, data: Path, templates: Path) -> None:
     """让编辑器认得各部门的文件：输入时列出可写的项，写错的当时标出。

@@ -8,31 +8,18 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, save
-from selfeval.department import departments
+from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, into, narrowed, places, save, within
+from selfeval.filing import departments
 
 WORKERS = 4
 """How many LibreOffice run at once at most; each takes some 300 MB of memory."""
 
 
 @click.command("pdf")
-@click.argument("target", default="", metavar="[年度[/部门]]")
-@click.option(
-    "--reports",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "reports",
-    metavar="文件夹",
-    help="成品文档的文件夹，缺省 reports。",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "build" / "pdf",
-    metavar="文件夹",
-    help="PDF 放在哪里，缺省 build/pdf。",
-)
-@click.option("--year", default="", metavar="年度", help="年度，例如 2024。")
-@click.option("--dept", default="", metavar="部门", help="部门文件夹名，例如 liwan。")
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
+@within("reports")
+@into("PDF ", ROOT / "build" / "pdf")
+@narrowed
 @click.option("--force", is_flag=True, help="没有变化的也重新做。")
 @helped
 def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, force: bool) -> None:
@@ -52,15 +39,15 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     office = pdf.program()
     if office is None:
         raise Trouble("没有找到 LibreOffice，做不了 PDF；请从 zh-cn.libreoffice.org 下载安装后再试")
-    places = {path: (out / path.relative_to(reports)).with_suffix(".pdf") for path in documents}
-    old = [path for path in documents if force or not _newer(places[path], path)]
+    made_at = {path: (out / path.relative_to(reports)).with_suffix(".pdf") for path in documents}
+    old = [path for path in documents if force or not _newer(made_at[path], path)]
     failed = 0
     for path, made in pdf.convert(office, old, max(1, min(WORKERS, os.cpu_count() or 1, len(old)))):
         if isinstance(made, bytes):
-            save(places[path], made)
+            save(made_at[path], made)
         else:
             failed += 1
-        click.echo(f"  已生成  {places[path]}" if isinstance(made, bytes) else f"  没有做成  {path}：{made}")
+        click.echo(f"  已生成  {made_at[path]}" if isinstance(made, bytes) else f"  没有做成  {path}：{made}")
     same = len(documents) - len(old)
     click.echo(f"PDF 共 {len(documents)} 份：生成 {len(old) - failed}，没有变化 {same}，没有做成 {failed}。")
     missing = pdf.missing_fonts()

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from selfeval import display
 from selfeval.batch import Job, run
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, helped, library, machine, save, told
-from selfeval.department import departments
-from selfeval.form.form import Library
-from selfeval.pipeline import Outcome
+from selfeval.cli.common import (
+    FINE,
+    HELD_BACK,
+    ROOT,
+    Trouble,
+    chosen,
+    helped,
+    into,
+    library,
+    machine,
+    places,
+    save,
+    short,
+    told,
+    within,
+    years,
+)
+from selfeval.filing import departments
+from selfeval.form.library import Library
+from selfeval.outcome import MADE, Outcome
 
-SITE = ROOT / "build" / "site"
-BUNDLE = ROOT / "build" / "bundle"
-
-
-def _folders(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the year and the folders."""
-    command = click.argument("year", default="", metavar="[年度]")(command)
-    for name, about in (("reports", "成品文档"), ("templates", "表样"), ("data", "部门数据")):
-        kind = click.Path(path_type=Path, file_okay=False)
-        text = f"{about}的文件夹，缺省 {name}。"
-        command = click.option(f"--{name}", type=kind, default=ROOT / name, metavar="文件夹", help=text)(command)
-    return command
+_year = click.argument("year", default="", metavar="[年度]", shell_complete=years)
 
 
 @click.command("summary")
-@_folders
+@_year
+@within("data", "templates", "reports")
 @told("只列错误。")
 @helped
 def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:
@@ -47,26 +53,22 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
     outcomes = [build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values()]
     _save(outcomes, reports)
     if shape == "json":
-        machine(display.machine(outcomes, _short(reports)))
+        machine(display.machine(outcomes, short(reports)))
     else:
         _tell(outcomes, reports, quiet)
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)
 
 
 @click.command("publish")
-@_folders
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=SITE,
-    metavar="文件夹",
-    help="网页放在哪里，缺省 build/site。",
-)
+@_year
+@within("data", "templates", "reports")
+@into("网页", ROOT / "build" / "site")
 @helped
 def publish_command(year: str, data: Path, templates: Path, reports: Path, out: Path) -> None:
     """先生成一年的全部文档和汇总表，再做成可以公开的网页，放在 build/site/年度。
 
-    电话号码、身份证号码和写成【内部：…】的内容自动略去，并在网页上说明。有错误的表暂不公开。
+    电话号码、身份证号码和写成【内部：…】的内容自动略去，并在网页上说明。有错误的表暂不公开；
+    form.yaml 里写了“公开: 否”的表不公开。
 
     例：python build.py publish 2024
     """
@@ -74,14 +76,16 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     from selfeval.publish.site import site
     from selfeval.yearly.year import build, gather, rows
 
-    year, places = _places(data, year)
+    year, wanted = _places(data, year)
     known = _yearly(templates)
-    outcomes = list(run(Job(data, templates, reports, anew=True), places))  # judged like the summary, today
+    outcomes = list(run(Job(data, templates, reports, anew=True), wanted))  # judged like the summary, today
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
     _save(summaries, reports)
     _tell(summaries, reports, quiet=False)
-    first, *_ = gathered
+    first = next((form for form in gathered if form.public), None)
+    if first is None:
+        raise Trouble("汇总表的 form.yaml 都写了“公开: 否”，做不了公开目录")
     try:
         pages, refused = site(year, outcomes, summaries, rows(gathered[first], first), reports)
     except RedactionError as error:
@@ -91,10 +95,17 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
             old.unlink()
     for path, made in pages.items():
         save(out / year / path, made.encode())
-    for line in refused:
+    for line in (*refused, *_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
-    click.echo(f"网页 {len(pages)} 个，从这里看：{_short(out / year / 'index.html')}")
+    click.echo(f"网页 {len(pages)} 个，从这里看：{short(out / year / 'index.html')}")
     sys.exit(HELD_BACK if refused else FINE)
+
+
+def _internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield the documents whose forms are not for the public."""
+    for document in (document for outcome in outcomes for document in outcome.documents):
+        if document.status in MADE and not document.public and document.path.endswith(".md"):
+            yield f"{document.path.removesuffix('.md')}：表样写明不公开"
 
 
 def _places(data: Path, year: str) -> tuple[str, list[tuple[str, str]]]:
@@ -126,43 +137,40 @@ def _save(outcomes: Sequence[Outcome], reports: Path) -> None:
 def _tell(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
     """Say what is wrong with year forms and what was made."""
     for outcome in outcomes:
-        for found in display.wanted(outcome.problems, quiet):
-            click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+        for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
+            click.echo(block + "\n")
         if not quiet:
-            click.echo("\n".join(display.documents(outcome, _short(reports))))
-
-
-def _short(path: Path) -> Path:
-    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+            click.echo("\n".join(display.documents(outcome, short(reports))))
 
 
 @click.command("bundle")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=BUNDLE,
-    metavar="文件夹",
-    help="放在哪里，缺省 build/bundle。",
-)
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
+@into("安装包", ROOT / "build" / "bundle")
 @helped
-def bundle_command(out: Path) -> None:
-    """把程序、表样、数据和程序包装成一个文件夹，拿到不能上网的电脑上用。
+def bundle_command(target: str, out: Path) -> None:
+    """把程序、表样和程序包装成一个文件夹，拿到不能上网的电脑上用。
 
-    程序包要从网上下载，本机系统和 64 位 Windows 各一份，Python 3.11 到 3.13 都能用。
+    部门的数据和文档不装进去；写明年度或部门的，只装写明的。程序包要从网上下载，本机系统和 64 位 Windows
+    各一份，Python 3.11 到 3.13 都能用。
 
-    例：python build.py bundle
+    \b
+    例：python build.py bundle                 不带数据
+        python build.py bundle 2024/liwan      带上这个部门的
     """
     from selfeval.bundle.assemble import assemble, packages
     from selfeval.bundle.wheels import download, targets
 
     if out.exists() and any(out.iterdir()):
         raise Trouble(f"{out} 已经有了，没有动；先改名或删去，再装一次")
-    assemble(ROOT, out)
+    taken = chosen(ROOT / "data", target, "", "") if target else []
+    assemble(ROOT, out, taken)
     failed = False
-    for target in targets():
-        wrong = download(packages(ROOT), ROOT / "requirements.lock", target, out / "wheels")
+    for kind in targets():
+        wrong = download(packages(ROOT), ROOT / "requirements.lock", kind, out / "wheels")
         failed = failed or bool(wrong)
-        click.echo(f"{target.name}：{f'程序包没有下载成，{wrong}' if wrong else '程序包已备好'}")
+        click.echo(f"{kind.name}：{f'程序包没有下载成，{wrong}' if wrong else '程序包已备好'}")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    click.echo(f"离线包在 {out}，共 {size // 2**20} MB；怎么用见里面的 说明.txt")
+    data = "、".join("/".join(place) for place in taken)
+    click.echo(f"离线包在 {out}，共 {size // 2**20} MB，{f'带了 {data} 的数据和文档' if data else '没有带部门的数据'}")
+    click.echo("怎么用见里面的 说明.txt")
     sys.exit(HELD_BACK if failed else FINE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, helped, library, machine, place_of, places, told
+from selfeval.cli.common import Trouble, helped, library, machine, place_in, places, told, within
 from selfeval.department import read_department
 from selfeval.form.form import Form
 from selfeval.notation import number
@@ -17,20 +17,7 @@ from selfeval.submission import Submission
 
 @click.command("score")
 @click.argument("target", metavar="年度/部门", shell_complete=places)
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=ROOT / "data",
-    metavar="文件夹",
-    help="部门数据的文件夹，缺省 data。",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    default=ROOT / "templates",
-    metavar="文件夹",
-    help="表样的文件夹，缺省 templates。",
-)
+@within("data", "templates")
 @told("只列合计，不列各项指标。")
 @helped
 def score_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
@@ -38,9 +25,7 @@ def score_command(target: str, data: Path, templates: Path, shape: str, quiet: b
 
     例：python build.py score 2024/qinghu-library
     """
-    year, department = place_of(target)
-    if not (data / year / department).is_dir():
-        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
+    year, department = place_in(data, target)
     known = library(templates)
     sheets = [
         (submission, declared, scored)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
-from selfeval.cli.common import ROOT, Trouble, chosen, helped, library, place_of, places, save
+from selfeval.cli.common import Trouble, chosen, helped, library, offices, place_of, places, save, short, within, years
 from selfeval.cli.editor import equip
 from selfeval.department import read_department
 from selfeval.filled import Branch
-from selfeval.form.form import Library, Phase
+from selfeval.form.form import Phase
+from selfeval.form.library import Library
 from selfeval.form.schema import merge
 from selfeval.problem import Level, Place
 from selfeval.skeleton.blank import BLANK, typed
@@ -28,24 +29,12 @@ TARGETS = "targets.yaml"
 NOTHING_TYPED = frozenset({"empty-file", "no-keys"})
 
 
-def _folders(command: Callable[..., None]) -> Callable[..., None]:
-    for name, what in (("templates", "表样"), ("data", "部门数据")):
-        command = click.option(
-            f"--{name}",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=ROOT / name,
-            metavar="文件夹",
-            help=f"{what}的文件夹，缺省 {name}。",
-        )(command)
-    return command
-
-
 @click.command("new")
 @click.argument("year", metavar="年度")
-@click.argument("dept", default="", metavar="[部门]")
-@click.option("--from", "before", default="", metavar="年度", help="从哪一年转来。")
+@click.argument("dept", default="", metavar="[部门]", shell_complete=offices)
+@click.option("--from", "before", default="", metavar="年度", shell_complete=years, help="从哪一年转来。")
 @click.option("--form", "slugs", multiple=True, metavar="表样", help="从头新建时要出的表；几张表就写几次。")
-@_folders
+@within("data", "templates")
 @helped
 def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:
     """新建一年的目标：从上一年转来，或按表样从头建；已经有的文件不动。
@@ -81,10 +70,10 @@ def _create(files: Mapping[Path, bytes]) -> None:
     """Write new files, none where one of them is there already."""
     there = [path for path in files if path.exists()]
     if there:
-        raise Trouble(f"{_shown(there[0])} 已经有了，没有动；要重新建的，先把它改名或删去")
+        raise Trouble(f"{short(there[0]).as_posix()} 已经有了，没有动；要重新建的，先把它改名或删去")
     for path, made in files.items():
         save(path, made)
-        click.echo(f"已新建 {_shown(path)}：{_count(made)} 处待填")
+        click.echo(f"已新建 {short(path).as_posix()}：{_count(made)} 处待填")
 
 
 def _anew(
@@ -122,7 +111,7 @@ def _carried(data: Path, before: str, year: str, department: str, known: Library
     default=Phase.SELF_EVALUATION.value,
     help="哪个阶段的文件，缺省自评。",
 )
-@_folders
+@within("data", "templates")
 @helped
 def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     """按目标和表样列出要填的地方；已经填的一个字也不动，可以随时再运行。
@@ -153,7 +142,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
             made[data / year / department / (file.name if file else name)] = old, new
     for path, (old, new) in made.items():
         save(path, new)
-        click.echo(f"{_shown(path)}：加了 {_count(new) - _count(old)} 处待填")
+        click.echo(f"{short(path).as_posix()}：加了 {_count(new) - _count(old)} 处待填")
     if not made:
         click.echo(f"{year}/{department} 没有要加的")
     equip(data, year, department, known)
@@ -161,10 +150,6 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
 
 def _head(about: str) -> str:
     return f"# {about}：把“{BLANK}”改成内容；# 后面是说明，填完可以删去"
-
-
-def _shown(path: Path) -> str:
-    return (path.relative_to(ROOT) if path.is_relative_to(ROOT) else path).as_posix()
 
 
 def _count(data: bytes) -> int:

@@ -9,34 +9,33 @@ from pathlib import Path
 import click
 
 from selfeval import approval
-from selfeval.cli.common import HELD_BACK, ROOT, Trouble, helped, library, machine, place_of, places, save, told
+from selfeval.cli.common import (
+    HELD_BACK,
+    Trouble,
+    helped,
+    library,
+    machine,
+    place_in,
+    place_of,
+    places,
+    save,
+    told,
+    within,
+)
 from selfeval.department import read_department
+from selfeval.filled import Branch
 from selfeval.name import fold
-from selfeval.pipeline import blocks, judged
+from selfeval.outcome import blocks
+from selfeval.pipeline import judged
 from selfeval.placeholder import placeholder
-from selfeval.references import Index, fill, index
-
-NOT_QUOTED = frozenset({"表样"})
-_DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=ROOT / "data",
-    metavar="文件夹",
-    help="部门数据的文件夹，缺省 data。",
-)
-_TEMPLATES = click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    default=ROOT / "templates",
-    metavar="文件夹",
-    help="表样的文件夹，缺省 templates。",
-)
+from selfeval.references import ACTUAL, BARE, FACTS, TARGET_WORD, Index, fill, index
+from selfeval.submission import Submission
+from selfeval.target import TARGET
 
 
 @click.command("approve")
 @click.argument("target", metavar="年度/部门", shell_complete=places)
-@_DATA
-@_TEMPLATES
+@within("data", "templates")
 @click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
 @helped
 @click.pass_context
@@ -68,8 +67,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
 
 @click.command("quote")
 @click.argument("target", metavar="年度/部门", shell_complete=places)
-@_DATA
-@_TEMPLATES
+@within("data", "templates")
 @told("只列名称，不列现在的值。")
 @helped
 def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
@@ -77,28 +75,48 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
 
     例：python build.py quote 2022/tianhe
     """
-    year, department = place_of(target)
-    if not (data / year / department).is_dir():
-        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
-    found: dict[str, tuple[str, str]] = {}
-    for submission in read_department(data, year, department, library(templates)):
-        for form in submission.forms:
-            for full, name, value in _quotable(index(submission, form)):
-                if full not in found or len(name) < len(found[full][0]):
-                    found[full] = name, value
+    year, department = place_in(data, target)
+    submissions = [each for each in read_department(data, year, department, library(templates)) if each.forms]
     if shape == "json":
-        machine([{"name": name, "full": full, "value": value} for full, (name, value) in found.items()])
+        offers = ((each.project, *offer) for each in submissions for offer in _offered(each))
+        machine([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
         return
-    for name, value in found.values():
-        click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_brief(value)}")
+    for submission in submissions:
+        if len(submissions) > 1:
+            where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"
+            click.echo(f"写在{where}里的：")
+        for name, _, value in _offered(submission):
+            click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_brief(value)}")
 
 
-def _quotable(known: Index) -> Iterator[tuple[str, str, str]]:
-    """Yield what may be quoted and has a value: full name, a name one may type, value."""
-    for name in known.names:
-        value = "".join(fill(f"{{{{ {name} }}}}", known))
-        if "{{" not in value and name not in NOT_QUOTED:
-            yield known[fold(name)][0].name, name, value
+def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """Yield what texts may quote and has a value: the quote to paste, the full name, the value now.
+
+    Every form takes the quote for the same thing. Only indicators and facts go by their bare names, others
+    keep their owner's.
+    """
+    indexes = [index(submission, form) for form in submission.forms]
+    first = indexes[0]
+    facts = submission.tree.get(FACTS)
+    titles = (fact.title for fact in (facts.values() if isinstance(facts, dict) else ()) if isinstance(fact, Branch))
+    bare = {*map(str, titles), *(str(each.name) for each in submission.indicators())}
+    names: dict[str, str] = {}
+    for name in first.names:
+        full = first[fold(name)][0].name
+        named = name == full or name.removesuffix(f".{BARE}").removesuffix(f".{TARGET_WORD}") in bare
+        clear = all("{{" not in "".join(fill(f"{{{{ {name} }}}}", known)) for known in indexes)
+        if named and clear and not _again(name, first):
+            names[full] = min(name, names.get(full, name), key=len)
+    for full, name in names.items():
+        yield name, full, "".join(fill(f"{{{{ {name} }}}}", first))
+
+
+def _again(name: str, known: Index) -> bool:
+    """Tell whether a name only says in another way what a shorter one stands for."""
+    ways = ((f".{ACTUAL}", ""), (f".{TARGET}", f".{TARGET_WORD}"))
+    others = (name.removesuffix(long) + short for long, short in ways if name.endswith(long))
+    lines = [quotable.lines for quotable in known[fold(name)]]
+    return any(lines == [quotable.lines for quotable in known.get(fold(other), ())] for other in others)
 
 
 def _brief(value: str) -> str:

@@ -8,20 +8,15 @@ from pathlib import Path
 import click
 
 from selfeval import display
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, library, machine, told
+from selfeval.cli.common import FINE, HELD_BACK, Trouble, helped, library, machine, told, within
 from selfeval.name import nearest
-from selfeval.pipeline import Outcome
+from selfeval.outcome import Outcome
+from selfeval.source.reader import read
 
 
 @click.command("templates")
 @click.argument("form", default="", metavar="[表样]")
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "templates",
-    metavar="文件夹",
-    help="表样的文件夹，缺省 templates。",
-)
+@within("templates")
 @told("只列错误和有错误的表样。")
 @helped
 def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> None:
@@ -31,7 +26,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     """
     from selfeval.writers import lint  # jinja2 and lxml are loaded for this command only
 
-    known = library(templates)
+    known = library(templates, (read,))
     form = form.strip("/").removeprefix(f"{templates.name}/")
     usable = {**known.forms, **known.yearly}
     slugs = sorted(usable.keys() | known.broken)
@@ -50,8 +45,8 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
         machine(display.machine(outcomes, Path()))
     else:
         for outcome in outcomes:
-            for found in display.wanted(outcome.problems, quiet):
-                click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+            for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
+                click.echo(block + "\n")
         for outcome in (each for each in outcomes if each.blocked or not quiet):
             click.echo(f"{outcome.name}（{outcome.department}）：{display.count(outcome.problems)}")
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)

@@ -10,7 +10,7 @@ import click
 
 from selfeval import display
 from selfeval.batch import Job
-from selfeval.cli.common import ROOT, chosen, folders, helped
+from selfeval.cli.common import chosen, folders, helped, short
 from selfeval.form.form import Phase
 from selfeval.watching import changed, snapshot
 
@@ -31,7 +31,7 @@ def watch_command(**options: Any) -> None:
     phase = Phase(options["phase"]) if options["phase"] else None
     job = Job(data, options["templates"], reports, phase)
     wanted = set(chosen(data, options["target"], options["year"], options["dept"], options["shard"]))
-    shown = reports.relative_to(ROOT) if reports.is_relative_to(ROOT) else reports
+    shown = short(reports)
     seen = snapshot(data)
     click.echo(f"正在守着 {len(wanted)} 个部门，保存文件后这里会显示结果。按 Ctrl+C 停止。")
     while True:
@@ -40,7 +40,7 @@ def watch_command(**options: Any) -> None:
         for place in changed(seen, now, data):
             if place in wanted or not options["target"]:
                 outcome = job.run(place)
-                for found in outcome.problems:
-                    click.echo("\n".join(display.problem(found, outcome.lines)) + "\n")
+                for block in display.problems(outcome.problems, outcome.lines):
+                    click.echo(block + "\n")
                 click.echo("\n".join(display.documents(outcome, shown)))
         seen = now

@@ -12,17 +12,20 @@ from selfeval.history.pairing import paired
 from selfeval.history.thing import Thing, Value, things
 from selfeval.name import fold
 from selfeval.submission import Submission
+from selfeval.target import TARGET as COLUMN
 
 TARGET, ACTUAL, NUMBER, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
-TARGETS = ("调整后指标值.值", "年度指标值")
-COLUMNS = dict.fromkeys(TARGETS, TARGET) | {"实际": ACTUAL}
-SAID = {"调整后指标值.值": "调整后", "年度指标值": "", "实际": "", FIGURE: ""}
+COLUMNS = {COLUMN: TARGET, "实际": ACTUAL}
+SAID = {COLUMN: "", "实际": "", FIGURE: ""}
 """How a column is told behind the name of its thing."""
 
 FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
 TEXTS = frozenset({Kind.PROSE, Kind.LINES})
 ORDER = (TARGET, ACTUAL, NUMBER, CONTENT, TEXT)
 """In which order changes are told, after what was added, dropped and renamed."""
+
+ABSENT, BLANK, THERE = "没有这一项", "未填", "有"
+"""What is said of a side that lacks a thing or its form's field, left a field blank, or has a thing without a target."""
 
 SHORT = 30
 """Up to this many characters a text is shown, not counted."""
@@ -66,7 +69,7 @@ def _of_pair(old: Thing | None, new: Thing | None, lacking: frozenset[str], home
     if recategorised or (old.parents != new.parents and (old.parents, old.levels) in homes):
         yield Change(new.sort, new.name, _home(old), _home(new), "换了位置")
     for key in dict.fromkeys((*old.values, *new.values)):
-        yield from _of_value(new, key, old.values.get(key), new.values.get(key), lacking)
+        yield from _of_value(old, new, key, lacking)
 
 
 def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iterator[Change]:
@@ -75,26 +78,27 @@ def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iter
     assert thing is not None
     if thing.file in lacking:
         return
-    target = next((thing.values[column].shown for column in TARGETS if column in thing.values), "")
+    target = thing.values[COLUMN].shown if COLUMN in thing.values else BLANK if COLUMN in thing.keys else THERE
     if new is None:
-        yield Change(thing.sort, thing.title, target, "", "取消")
+        yield Change(thing.sort, thing.title, target, ABSENT, "取消")
     else:
-        yield Change(thing.sort, thing.title, "", target, "新增")
+        yield Change(thing.sort, thing.title, ABSENT, target, "新增")
 
 
-def _of_value(
-    thing: Thing, key: str, old: Value | None, new: Value | None, lacking: frozenset[str]
-) -> Iterator[Change]:
+def _of_value(before: Thing, after: Thing, key: str, lacking: frozenset[str]) -> Iterator[Change]:
+    old, new = before.values.get(key), after.values.get(key)
     known = [value for value in (old, new) if value]
     kind = _kind(key, known)
-    name = "：".join(filter(None, (thing.title, SAID.get(key, key))))
-    if old is None or new is None:
-        if known[0].file and known[0].file not in lacking:
-            yield Change(kind, name, _shown(kind, old), _shown(kind, new), "没有了" if new is None else "新填")
-        return
-    how = _how(kind, old, new, thing.name)
-    if how:
-        yield Change(kind, name, _shown(kind, old), _shown(kind, new), how)
+    name = "：".join(filter(None, (after.title, SAID.get(key, key))))
+    if new is None:
+        how = "没有了" if key in after.keys else "取消"
+    elif old is None:
+        how = "新填" if key in before.keys else "新增"
+    else:
+        how = _how(kind, old, new, after.name)
+    alone = old is None or new is None
+    if how and not (alone and (not known[0].file or known[0].file in lacking)):
+        yield Change(kind, name, _shown(kind, old, key in before.keys), _shown(kind, new, key in after.keys), how)
 
 
 def _kind(key: str, values: list[Value]) -> str:
@@ -107,17 +111,17 @@ def _kind(key: str, values: list[Value]) -> str:
 
 def _how(kind: str, old: Value, new: Value, name: str) -> str:
     if kind == TARGET:
-        return difference.target(old.shown, new.shown, name)
+        return difference.target(old.exact, new.exact, name)
     if kind in (ACTUAL, NUMBER):
-        return difference.apart(old.shown, new.shown)
+        return difference.apart(old.shown, new.shown) or difference.apart(old.exact, new.exact)
     if kind == TEXT:
         return difference.rewritten(old.shown, new.shown)
     return "" if fold(old.shown) == fold(new.shown) else difference.CHANGED
 
 
-def _shown(kind: str, value: Value | None) -> str:
+def _shown(kind: str, value: Value | None, asked: bool) -> str:
     if value is None:
-        return ""
+        return BLANK if asked else ABSENT
     counts = kind == TEXT and _length(value) > SHORT
     return f"{_length(value)} 字" if counts else " ".join(value.shown.split())
 

@@ -29,7 +29,7 @@ def apart(before: str, after: str, more: str = "增加", less: str = "减少") -
         return "数没有变，写法改了" if old.bound is new.bound else CHANGED
     unit = "个百分点" if old.unit == "%" else old.unit
     relative = f"（{_relative(change, old.value)}）" if old.value and old.unit != "%" else ""
-    amount = number(abs(change), "0.######")
+    amount = number(abs(change), "#,##0.######" if "," in before + after else "0.######")
     return f"{more if change > 0 else less} {amount}{unit}{relative}"
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from selfeval.expression import KeyPath
 from selfeval.filled import Branch, Filled, Leaf, branches
 from selfeval.form.field import Kind
-from selfeval.form.form import Library
+from selfeval.form.library import Library
 from selfeval.history.thing import is_written
-from selfeval.pipeline import blocks, judged
+from selfeval.outcome import blocks
+from selfeval.pipeline import judged
 from selfeval.problem import Level
 from selfeval.submission import Submission
 

@@ -15,11 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.approval import RECORDED
 from selfeval.batch import save
 from selfeval.freshness import data_files
 from selfeval.history.repository import Repository
+from selfeval.regex import regex
 
-NAME = "recorded.yaml"
+NAME = RECORDED
 _HEAD = "# 送审和定稿的记录，由程序写成，不要改动\n"
 
 
@@ -38,7 +40,7 @@ class Record(NamedTuple):
     checksum: str
 
 
-_LINE = re.compile(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})$", re.MULTILINE)
+_LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})$", re.MULTILINE)
 
 
 def read(folder: Path) -> tuple[Record, ...]:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
-LONGEST = 44
-"""How many columns of a terminal a cell may take."""
+from selfeval.regex import regex
+
+LONGEST = 36
+"""How many columns of a terminal a cell may take; a longer one goes on below."""
 
 Row = Sequence[str]
-_NUMBER = re.compile(r"[-+]?[\d,.]+%?|")
+_NUMBER = regex(r"[-+]?[\d,.]+%?|")
 
 
 def aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
     """Yield the lines of a table in which a Chinese character is two columns wide; numbers stand right."""
-    cut = [[_cut(" ".join(cell.split())) for cell in row] for row in (head, *rows)]
-    columns = list(zip(*cut, strict=True))
-    widths = [max(map(width, column)) for column in columns]
-    right = [all(_NUMBER.fullmatch(cell) for cell in column[1:]) for column in columns]
-    for row in cut:
-        cells = (_pad(*cell) for cell in zip(row, widths, right, strict=True))
-        yield "  ".join(cells).rstrip()
+    wrapped = [[list(_wrapped(" ".join(cell.split()))) for cell in row] for row in (head, *rows)]
+    columns = list(zip(*wrapped, strict=True))
+    widths = [max(width(line) for cell in column for line in cell) for column in columns]
+    right = [all(_NUMBER.fullmatch(line) for cell in column[1:] for line in cell) for column in columns]
+    for row in wrapped:
+        for lines in zip_longest(*row, fillvalue=""):
+            cells = (_pad(*cell) for cell in zip(lines, widths, right, strict=True))
+            yield "  ".join(cells).rstrip()
 
 
 def markdown(head: Row, rows: Sequence[Row]) -> Iterator[str]:
@@ -57,9 +60,12 @@ def _pad(cell: str, wanted: int, right: bool) -> str:
     return blanks + cell if right else cell + blanks
 
 
-def _cut(cell: str) -> str:
-    if width(cell) <= LONGEST:
-        return cell
-    while width(cell) > LONGEST - 1:
-        cell = cell[:-1]
-    return f"{cell}…"
+def _wrapped(cell: str) -> Iterator[str]:
+    """Yield a cell as lines that are no wider than a cell may be; Chinese may be broken anywhere."""
+    line = ""
+    for character in cell:
+        if width(line + character) > LONGEST:
+            yield line.rstrip()
+            line = ""
+        line += character if line else character.lstrip()
+    yield line

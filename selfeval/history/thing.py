@@ -12,25 +12,28 @@ from selfeval.form.field import Kind
 from selfeval.name import fold
 from selfeval.notation import number
 from selfeval.placeholder import placeholder
-from selfeval.references import FACTS, PATTERNS
+from selfeval.references import FACTS, NAMES, PATTERNS, printed
 from selfeval.scoresheet import score
 from selfeval.submission import Submission
+from selfeval.target import AFTER, TARGET, adjusted, standing
 
-NAMES = frozenset({"名称", "标题"})
 NOT_COMPARED = frozenset({"年度"})
 
 
 class Value(NamedTuple):
-    """Hold one value as it was typed or computed, and the file it belongs in (none where it is computed)."""
+    """Hold one value as its form prints it and to the last digit; and its file, none where it is computed."""
 
     kind: Kind
     shown: str
-    value: object
+    exact: str
     file: str
 
 
 class Thing(NamedTuple):
-    """Hold one thing: its sort in the clerk's words, where it hangs, its levels, its name and its values."""
+    """Hold one thing: its sort in the clerk's words, where it hangs, its levels, its name and its values.
+
+    ``keys`` are those under which its forms let it have values.
+    """
 
     sort: str
     file: str
@@ -39,6 +42,7 @@ class Thing(NamedTuple):
     levels: tuple[str, ...]
     name: str
     values: Mapping[str, Value]
+    keys: frozenset[str]
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -68,12 +72,13 @@ def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
         }
         file = next((file.declared for file in submission.files if "*" in file.declared), "")
         parents = (submission.project,) if submission.project else ()
-        values = {**_values(own), **dict(_computed(submission))}
-        yield Thing("项目" if submission.project else "", file, (), parents, (), "", values)
+        values = {**_values(submission, own), **dict(_computed(submission))}
+        yield Thing("项目" if submission.project else "", file, (), parents, (), "", values, _keys(submission, ()))
         yield from _listed(submission, (), parents, own)
         for fact in _facts(own.get(FACTS)):
-            figure = {key: value for key, value in _values(fact).items() if key == FIGURE}
-            yield Thing(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), str(fact.title), figure)
+            figure = {key: value for key, value in _values(submission, fact).items() if key == FIGURE}
+            name, keys = str(fact.title), frozenset({FIGURE})
+            yield Thing(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), name, figure, keys)
 
 
 def _facts(filled: Filled | None) -> Iterator[Branch]:
@@ -90,10 +95,14 @@ def _listed(
         at = (*path, *keys)
         slot = submission.schema.slots.get(at)
         sort = "指标" if slot and slot.field.kind is Kind.INDICATORS else at[-1]
+        asked = _keys(submission, at)
         for row in rows:
             if row.title:
                 name, levels = _name(row), tuple(map(str, row.levels))
-                yield Thing(sort, submission.file_of(at), at, parents, levels, name, _values(row))
+                values = _values(submission, standing(row))
+                if adjusted(row) and TARGET in values:
+                    values[TARGET] = values[TARGET]._replace(shown=values[TARGET].shown + AFTER)
+                yield Thing(sort, submission.file_of(at), at, parents, levels, name, values, asked)
                 yield from _listed(submission, at, (*parents, name), row)
 
 
@@ -104,14 +113,23 @@ def _name(row: Branch) -> str:
     return " ".join([inner.normal for inner in row.values() if isinstance(inner, Leaf)][:2])
 
 
-def _values(filled: Mapping[str, Filled], owner: str = "") -> dict[str, Value]:
+def _keys(submission: Submission, at: KeyPath) -> frozenset[str]:
+    """Return the dotted keys that forms have below a path, and below the results that belong to it."""
+    declared = [entry for form in submission.forms for entry in form.fields.items()]
+    homes = {at, *(path for path, field in declared if field.kind is Kind.RESULTS and field.results_of == at)}
+    return frozenset(".".join(path[len(home) :]) for home in homes for path, _ in declared if path[: len(home)] == home)
+
+
+def _values(submission: Submission, filled: Mapping[str, Filled], owner: str = "") -> dict[str, Value]:
     """Return the written values of a group and of the groups in it by dotted key, names left out."""
     found: dict[str, Value] = {}
     for key, inner in filled.items():
         if isinstance(inner, Leaf) and (owner or key not in NAMES) and is_written(inner):
-            found[owner + key] = Value(inner.field.kind, inner.normal, inner.value, inner.field.file)
+            form = next((form for form in submission.forms if inner.field.path in form.fields), None)
+            shown = printed(inner, form) if form else inner.normal
+            found[owner + key] = Value(inner.field.kind, shown, inner.normal, inner.field.file)
         elif isinstance(inner, Branch):
-            found |= _values(inner, f"{owner}{key}.")
+            found |= _values(submission, inner, f"{owner}{key}.")
     return found
 
 
@@ -131,9 +149,9 @@ def _computed(submission: Submission) -> Iterator[tuple[str, Value]]:
             if isinstance(value, Decimal):
                 value = value * 100 if declared.kind is Kind.PERCENT else value
                 pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-                yield declared.key, Value(declared.kind, number(value, pattern), value, "")
+                yield declared.key, Value(declared.kind, number(value, pattern), str(value), "")
         scored = score(submission, form)
         if scored and scored.sheet.total is not None:
-            total = scored.sheet.total
-            yield f"{form.name}得分", Value(Kind.NUMBER, number(total, "0.##"), total, "")
+            total = number(scored.sheet.total, "0.##")
+            yield f"{form.name}得分", Value(Kind.NUMBER, total, total, "")
             yield f"{form.name}等级", Value(Kind.TEXT, scored.sheet.grade, scored.sheet.grade, "")

@@ -11,13 +11,14 @@ import jinja2
 from lxml import html
 
 from selfeval.publish.redaction import LEFT_OUT, redacted, told
+from selfeval.regex import regex
 from selfeval.writers import pandoc
 
 FOLDER = Path(__file__).parent
 WIDE = 8
 """From how many columns on a table is printed on a page lying on its side."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 
 @cache

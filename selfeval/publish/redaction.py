@@ -5,26 +5,27 @@ The rules of `check` are careful not to raise a false alarm; here doubt means le
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from selfeval.regex import regex
+
 LEFT_OUT = "［略］"
 INTERNAL = "内部内容"
 NUMBERS = {
-    "身份证号码": re.compile(
+    "身份证号码": regex(
         r"(?<!\d)[1-9]\d{5} ?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx](?![\dA-Za-z])"
     ),
-    "电话号码": re.compile(
+    "电话号码": regex(
         r"(?<![\d.,-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])"
         r"|(?<![\d.,-])[（(]?0\d{2,3}[）)]?[ -]?\d{7,8}(?![\d.,%]|\s*[万亿元人次件个])"
         r"|(?<=电话|手机)[：: ]{0,2}\d{7,8}(?!\d)"
     ),
 }
 _PLAIN = str.maketrans("０１２３４５６７８９－—–＋", "0123456789---+")
-_BEGIN = re.compile(r"【\s*内部\s*(?:[：:]|】)")
-_ELSEWHERE = re.compile(r"(?<!\\)\||\n#")
+_BEGIN = regex(r"【\s*内部\s*(?:[：:]|】)")
+_ELSEWHERE = regex(r"(?<!\\)\||\n#")
 """The border of a cell, and a heading: no passage goes beyond one."""
 
 

@@ -11,13 +11,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from selfeval.notation import number
-from selfeval.pipeline import Outcome, Status
+from selfeval.outcome import MADE, Outcome, Status
 from selfeval.publish.page import page, room
 from selfeval.publish.redaction import RedactionError, redacted, told
 from selfeval.view import Item
 from selfeval.writers import markdown
 
-MADE = frozenset({Status.BUILT, Status.UNCHANGED})
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 """The parts of a bar as the page's style calls them, and the columns of the year form they show."""
 
@@ -60,7 +59,7 @@ class Entry(NamedTuple):
 def site(
     year: str, outcomes: Sequence[Outcome], summaries: Sequence[Outcome], rows: Sequence[Item], reports: Path
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the pages of a year by path, and what was not published and why.
+    """Return the pages of a year by path, and what could not be published and why.
 
     The documents are taken from the reports folder; ``rows`` are those of a year form, one for each outcome.
     Raise RedactionError where the index itself would show what is marked internal.
@@ -86,10 +85,10 @@ def site(
 
 
 def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
-    """Yield every document of an outcome that is due."""
+    """Yield every document of an outcome that is due and for the public."""
     for document in outcome.documents:
         path = PurePosixPath(document.path)
-        if path.suffix != markdown.SUFFIX:
+        if path.suffix != markdown.SUFFIX or not document.public or document.status is Status.STALE:
             continue
         if document.status not in MADE:
             yield Published(path.stem, note="有错误，暂不公开")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from selfeval.expression import KeyPath
-from selfeval.filled import Branch, Leaf
+from selfeval.filled import Leaf
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import Schema
 from selfeval.placeholder import placeholder
 from selfeval.problem import Place
+from selfeval.regex import regex
 from selfeval.skeleton.blank import BLANK, STEP
 from selfeval.skeleton.lines import below, start, stop
-from selfeval.skeleton.wanted import ADJUSTED, TARGET, VALUE, brief
+from selfeval.skeleton.wanted import brief, note
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission import File, Submission
+from selfeval.target import ADJUSTED, TARGET, adjusted
 
 ACTUAL = "实际"
 ENDED = frozenset({"说明情况", ADJUSTED, "偏差原因", "执行率未达标原因"})
@@ -27,9 +29,9 @@ ANSWERS = frozenset({ACTUAL, "得分"})
 NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.YES_NO})
 """What is another every year, unless it belongs to an indicator."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
-_OURS = re.compile(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
-_HEAD = re.compile(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”|yaml-language-server:)")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
+_OURS = regex(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
+_HEAD = regex(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”|yaml-language-server:)")
 
 
 class Edit(NamedTuple):
@@ -68,10 +70,9 @@ def _notes(submission: Submission) -> dict[Place, str]:
     notes: dict[Place, str] = {}
     for indicator in submission.indicators():
         values = indicator.values
-        adjusted = values.get(ADJUSTED)
         said = {
             "目标": values.get(TARGET),
-            "调整为": adjusted.get(VALUE) if isinstance(adjusted, Branch) else None,
+            "调整为": adjusted(values),
             "实际": values.get(ACTUAL),
         }
         target = values.get(TARGET)
@@ -91,7 +92,7 @@ def _edits(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Edit]:
             dash = roll.lines[line][:column].rstrip()
             yield Edit(_remarks(roll.lines, line, column), end, (dash,) if dash else ())
         elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != ("表样",):
-            yield Edit(line, end, tuple(_emptied(slot.field, roll.lines[line][: stop(key)[1]], column)))
+            yield Edit(line, end, tuple(_emptied(roll.lines, slot.field, line, column, stop(key)[1])))
         elif isinstance(value, Text):
             yield _value(roll, slot.field, value, line, end)
         elif slot.field.kind is not Kind.LINES:
@@ -117,11 +118,13 @@ def _remarks(lines: Sequence[str], line: int, column: int) -> int:
     return line
 
 
-def _emptied(declared: Field, head: str, column: int) -> Iterator[str]:
-    margin = " " * column + STEP
-    prompt = BLANK if "{{" in declared.help else f"{BLANK}：{declared.help}"
+def _emptied(lines: Sequence[str], declared: Field, line: int, column: int, end: int) -> Iterator[str]:
+    """Yield a text's key with a blank behind it, and above it what to write, where that does not stand there yet."""
+    head, said = lines[line][:end], f"# {note(declared)}"
+    if not line or lines[line - 1].strip() != said:
+        yield head[: len(head) - len(head.lstrip())] + said
     yield f"{head}: |" if declared.kind is Kind.PROSE else f"{head}:"
-    yield f"{margin}{prompt}" if declared.kind is Kind.PROSE else f"{margin}- {prompt}"
+    yield " " * column + STEP + (BLANK if declared.kind is Kind.PROSE else f"- {BLANK}")
 
 
 def _value(roll: _Roll, declared: Field, value: Text, line: int, end: int) -> Edit:
@@ -134,6 +137,8 @@ def _value(roll: _Roll, declared: Field, value: Text, line: int, end: int) -> Ed
     head = typed[:left] if value else f"{typed[:left].rstrip()} "
     if first == last:
         tail = _OURS.sub("", typed[right:]).rstrip()
+        if said:
+            tail = tail.removesuffix(f"# {note(declared)}").rstrip()
         return Edit(first, first + 1, (f"{head}{fresh or typed[left:right]}{tail}{comment}",))
     if fresh:
         return Edit(line, end, (f"{head}{fresh}{comment}",))
@@ -145,17 +150,23 @@ def _fresh(roll: _Roll, declared: Field, value: Text) -> str:
     """Return what stands for a value this year, empty where it stays."""
     if declared.path == ("年度",):
         return roll.year
-    owner = roll.schema.slots.get(declared.path[:-1])
-    measured = owner is not None and owner.field.kind is Kind.INDICATORS
-    changes = declared.kind in NUMBERS and not measured
+    changes = declared.kind in NUMBERS and not _measured(roll, declared)
     return BLANK if changes or not value or declared.path[-1] in ANSWERS else ""
 
 
+def _measured(roll: _Roll, declared: Field) -> bool:
+    """Tell whether a field belongs to an indicator."""
+    owner = roll.schema.slots.get(declared.path[:-1])
+    return owner is not None and owner.field.kind is Kind.INDICATORS
+
+
 def _said(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
-    """Return the comment beside a value: what it was, what became of it, a year in it that is over."""
-    if declared.path == ("年度",) or declared.path[-1] in ANSWERS or not value or placeholder(value):
+    """Return the comment beside a value: what it was and what to write, what became of it, a year in it that is over."""
+    if declared.path == ("年度",) or declared.path[-1] in ANSWERS:
         return ""
-    told = value if fresh else roll.notes.get(value.place)
-    stale = () if fresh else sorted({f"{year}年" for year in _YEAR.findall(value) if year < roll.year})
-    parts = [f"{roll.before}年：{told}"] if told else []
-    return "；".join([*parts, *([f"注意：里面写着{'、'.join(stale)}"] if stale else [])])
+    known = bool(value) and not placeholder(value)
+    told = (value if fresh else roll.notes.get(value.place)) if known else ""
+    stale = sorted({f"{year}年" for year in _YEAR.findall(value) if year < roll.year}) if known and not fresh else ()
+    asked = note(replace(declared, example="") if told else declared) if fresh and not _measured(roll, declared) else ""
+    parts = (f"{roll.before}年：{told}" if told else "", asked, f"注意：里面写着{'、'.join(stale)}" if stale else "")
+    return "；".join(filter(None, parts))

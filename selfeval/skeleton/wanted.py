@@ -12,9 +12,9 @@ from selfeval.name import fold
 from selfeval.placeholder import placeholder
 from selfeval.skeleton.blank import Blank
 from selfeval.source.shape import Holds
+from selfeval.target import AFTER, adjusted, in_force
 
 FIRST = ("部门", "年度", "表样")
-TARGET, ADJUSTED, VALUE = "年度指标值", "调整后指标值", "值"
 
 Given = Mapping[KeyPath, tuple[str, ...]]
 Placed = tuple[Sequence[str], Blank]
@@ -130,11 +130,8 @@ def _begun(schema: Schema, declared: Field, row: Branch) -> bool:
 
 def _target(row: Branch) -> str:
     """Return what a result is measured by, empty where nothing is set."""
-    adjusted = row.get(ADJUSTED)
-    leaf = adjusted.get(VALUE) if isinstance(adjusted, Branch) else row.get(TARGET)
-    after = "（调整后）" if isinstance(adjusted, Branch) else ""
-    said = brief(leaf)
-    return f"目标 {said}{after}" if said else ""
+    said = brief(in_force(row))
+    return f"目标 {said}{AFTER if adjusted(row) else ''}" if said else ""
 
 
 def brief(filled: Filled | None) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from selfeval.regex import regex
 from selfeval.source.slip import GONE, Edit, Finding, Slip
 
 
@@ -26,24 +27,24 @@ class Trace(NamedTuple):
     instead: str | None = None
 
 
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u061c\u180e]")
+INVISIBLE = regex("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u061c\u180e]")
 CONTROL = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]"
-DROPPED = re.compile(f"\0|{CONTROL}|[\x85\u2028\u2029\ufffc]|{INVISIBLE.pattern}")
+DROPPED = regex(f"\0|{CONTROL}|[\x85\u2028\u2029\ufffc]|{INVISIBLE.pattern}")
 
-BOLD = re.compile(r"(?<![\w*])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
+BOLD = regex(r"(?<![\w*])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
 
 TRACES = (
-    Trace("nul-character", re.compile("\0+"), "这里有看不见的空字符（U+0000），文件可能坏了；请重新输入这一行", ""),
-    Trace("control-character", re.compile(f"{CONTROL}+"), "这里有看不见的控制字符（{}），不会印出来；删去它", ""),
+    Trace("nul-character", regex("\0+"), "这里有看不见的空字符（U+0000），文件可能坏了；请重新输入这一行", ""),
+    Trace("control-character", regex(f"{CONTROL}+"), "这里有看不见的控制字符（{}），不会印出来；删去它", ""),
     Trace(
         "line-separator",
-        re.compile("[\x85\u2028\u2029]+"),
+        regex("[\x85\u2028\u2029]+"),
         "这里有看不见的换行符号（{}），不算换行；要分段请按回车键",
         "",
     ),
     Trace(
         "word-residue",
-        re.compile(
+        regex(
             '\ufffc|HYPERLINK "|\\\\\\* ?MERGEFORMAT|PAGEREF|_Toc\\d{5,}|错误[!！] ?未(?:找到引用源|定义书签)。?'
             "|Error! (?:Reference source not found|Bookmark not defined)\\.?"
         ),
@@ -51,19 +52,19 @@ TRACES = (
     ),
     Trace(
         "mojibake",
-        re.compile(
+        regex(
             "(?:锟斤拷)+锟?|\ufffd+|(?:烫烫|屯屯)+|(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){2,}"
         ),
         "“{}”是乱码，原来的字已经丢了；请对照原文重新输入",
     ),
     Trace(
         "private-use-character",
-        re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]+"),
+        regex("[\ue000-\uf8ff\U000f0000-\U000ffffd]+"),
         "这里有自造字或符号字体的字（{}），别的电脑上印出来是方框；请换成普通的字",
     ),
     Trace(
         "html-residue",
-        re.compile(
+        regex(
             r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [\w:-]+=[^<>]*)? ?/?>"
             r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))",
             re.I,
@@ -74,18 +75,18 @@ TRACES = (
     Trace("markdown-residue", BOLD, "“**”是加粗的记号，在这里不起作用，也不会印出来；请删去", r"\1"),
     Trace(
         "template-code",
-        re.compile(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),
+        regex(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),
         "“{}”是模板的写法，数据里不起作用；引用数字只写 {{{{ 名称 }}}}",
     ),
     Trace(
         "fullwidth-braces",
-        re.compile(r"(?:｛｛|｛\{|\{｛)([^｛｝{}]*)(?:｝｝|｝\}|\}｝)"),
+        regex(r"(?:｛｛|｛\{|\{｛)([^｛｝{}]*)(?:｝｝|｝\}|\}｝)"),
         "“{}”用了全角的花括号，不会换成数字；要用英文的 {{{{ }}}}",
         r"{{\1}}",
     ),
 )
 IN_COMMENTS = frozenset({"html-residue", "markdown-residue", "template-code", "fullwidth-braces"})
-ODD = re.compile(
+ODD = regex(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]"
 )

@@ -21,12 +21,13 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from selfeval.regex import regex
 from selfeval.source.node import Entries, Items, Node, Origin, Page, Text
 from selfeval.source.slip import unmask
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"
-EDGES = re.compile("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
+EDGES = regex("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
 DEEPEST = 20
 ENOUGH = 50  # repeated keys; more are not worth naming
 

@@ -7,11 +7,11 @@ form can be read in it.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
 
+from selfeval.regex import regex
 from selfeval.source.slip import Slip
 
 LARGEST = 5 * 1024 * 1024
@@ -36,8 +36,8 @@ MARKS = (
 )
 SAVE_AS = "请在记事本或 WPS 里点“另存为”，编码选 UTF-8"
 UNREADABLE = "□"  # shown where a byte is no character in any encoding
-END = re.compile(r"\r\n|\n|\r")
-CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
+END = regex(r"\r\n|\n|\r")
+CHINESE = regex(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 
 
 class Decoded(NamedTuple):

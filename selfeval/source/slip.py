@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from selfeval.problem import Level, Place, Problem
+from selfeval.regex import regex
 
 PLANE = 0x10F000  # the end of the last private plane: nobody types these
 GONE = chr(PLANE)  # stands for a character the value does without
 JOIN = chr(PLANE + 1)  # ends a line whose successor follows without a space
-MASKED = re.compile(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
+MASKED = regex(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
 
 WARNINGS = frozenset(
     {

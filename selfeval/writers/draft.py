@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
+from copy import deepcopy
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from selfeval.regex import regex
 
 GAP = "【待填："
 WORD = "草稿"
-_GAP = re.compile(r"【待填：[^】]*】")
+_GAP = regex(r"(【待填：[^】]*】)")
 
 
 def mark(document: bytes) -> bytes:
@@ -20,7 +23,7 @@ def mark(document: bytes) -> bytes:
     for paragraph in opened.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
         for run in Paragraph(paragraph, opened).runs:
             if GAP in run.text:
-                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+                _highlight(run)
     for section in opened.sections:
         for header in (section.header, section.even_page_header):
             header.is_linked_to_previous = False
@@ -30,6 +33,17 @@ def mark(document: bytes) -> bytes:
     marked = io.BytesIO()
     opened.save(marked)
     return marked.getvalue()
+
+
+def _highlight(run: Run) -> None:
+    """Put the gaps of a run in runs of their own, in yellow."""
+    for text in filter(None, _GAP.split(run.text)):
+        piece = Run(deepcopy(run._r), run._parent)
+        piece.text = text
+        if text.startswith(GAP):
+            piece.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        run._r.addprevious(piece._r)
+    run.text = ""
 
 
 def mark_text(document: bytes) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from selfeval.regex import regex
 from selfeval.writers.merge import merge
 from selfeval.writers.template import RenderingError
 
-_LEFTOVER = re.compile(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
+_LEFTOVER = regex(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 _PARAGRAPH_ENDS = (b"</w:p>", b"<w:p/>", b"<w:p ")
 _EMPTY_TEXT = (b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>')
 _MAYBE_EMPTY = "\x04"

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError
 
+from selfeval.regex import regex
 from selfeval.view import Item
 from selfeval.writers.template import RenderingError, environment, explain, plain
 
 SUFFIX = ".md"
-_TAG = re.compile(r"{{(.*?)}}")
-_SPECIAL = re.compile(r"([\\`*_\[\]<|~])")
-_AT_START = re.compile(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
+_TAG = regex(r"{{(.*?)}}")
+_SPECIAL = regex(r"([\\`*_\[\]<|~])")
+_AT_START = regex(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
 
 
 def _escaped(text: str) -> str:

@@ -14,20 +14,22 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_CELL = re.compile(r"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
-_SPLIT_MARK = re.compile(r"〔(?:<[^>]+>)*合(?:<[^>]+>)*并(?:[^〕<]|<[^>]+>)*〕")
-_MARK = re.compile(r"〔合并\s*([^〕]*)〕")
-_PRINTED = re.compile(r"{{\s*([\w.]+)\.\w+\s*}}")
+from selfeval.regex import regex
 
-_NAMED = re.compile(b"\x02([^\x03]*)\x03")
+_CELL = regex(r"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
+_SPLIT_MARK = regex(r"〔(?:<[^>]+>)*合(?:<[^>]+>)*并(?:[^〕<]|<[^>]+>)*〕")
+_MARK = regex(r"〔合并\s*([^〕]*)〕")
+_PRINTED = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
+
+_NAMED = regex(b"\x02([^\x03]*)\x03")
 """A mark that names its thing, between characters that no XML and so no data can hold."""
-_KEPT = re.compile(b"\0([0-9]+)\0")
-_TABLE = re.compile(rb"<w:tbl(?=[ >])")
+_KEPT = regex(b"\0([0-9]+)\0")
+_TABLE = regex(rb"<w:tbl(?=[ >])")
 _GRID_BEFORE, _GRID_SPAN = b'<w:gridBefore w:val="', b'<w:gridSpan w:val="'
-_PROPERTIES = re.compile(rb"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL)
-_BEFORE_MERGE = re.compile(rb"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)(?: [^>]*)?/>)*")
-_MERGED = re.compile(rb"<w:vMerge(?: [^>]*)?/>")
-_PARAGRAPH = re.compile(
+_PROPERTIES = regex(rb"<w:tc(?: [^>]*)?>(<w:tcPr>.*?</w:tcPr>(?:</w:tcPrChange></w:tcPr>)?|<w:tcPr/>)?", re.DOTALL)
+_BEFORE_MERGE = regex(rb"<w:tcPr>(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge)(?: [^>]*)?/>)*")
+_MERGED = regex(rb"<w:vMerge(?: [^>]*)?/>")
+_PARAGRAPH = regex(
     rb"(<w:p(?: [^>]*)?/>)|<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>(?:</w:pPrChange></w:pPr>)?|<w:pPr/>)?", re.DOTALL
 )
 

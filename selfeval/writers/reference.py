@@ -19,6 +19,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
+from selfeval.regex import regex
 from selfeval.view import Item
 from selfeval.writers.finish import finished, refuse_leftovers, watch_cells
 from selfeval.writers.merge import name_things
@@ -27,9 +28,9 @@ from selfeval.writers.template import RenderingError, environment, explain, plai
 FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What a template at fault can raise while it runs."""
 
-_OWN_MARKS = re.compile("\x02[^\x03]*\x03|\x04")
+_OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 """What merging and ending cells put into a template, so that messages can quote it without."""
-_NOT_XML = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types

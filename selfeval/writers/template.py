@@ -11,9 +11,10 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfeval.name import nearest
+from selfeval.regex import regex
 from selfeval.writers.language import forbidden
 
-_QUOTED = re.compile(r"'([^']+)'")
+_QUOTED = regex(r"'([^']+)'")
 
 
 class RenderingError(Exception):

@@ -6,7 +6,6 @@ what was held back is told by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +15,14 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.department import read_department
 from selfeval.expression import KeyPath, Operand
-from selfeval.form.form import Form, Library, Phase
-from selfeval.pipeline import blocks, judged
+from selfeval.form.form import Form, Phase
+from selfeval.form.library import Library
+from selfeval.outcome import blocks
+from selfeval.pipeline import judged
 from selfeval.placeholder import gives_reason
 from selfeval.quantity import Outcome
 from selfeval.references import fill, index
+from selfeval.regex import regex
 from selfeval.rules.verdicts import Pair, pairs
 from selfeval.scoresheet import REASON, text
 from selfeval.submission import Submission
@@ -30,7 +32,7 @@ MAIN = 3
 """How many deviation reasons are told: those of the indicators furthest from their targets."""
 
 PROJECT = ("项目", "名称")
-_SENTENCE_END = re.compile("[。；;]")
+_SENTENCE_END = regex("[。；;]")
 
 
 class Judged(NamedTuple):

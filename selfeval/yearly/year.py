@@ -8,27 +8,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.department import departments
 from selfeval.expression import KeyPath, Operand, compute, names
+from selfeval.filing import departments
 from selfeval.filled import Branch, Filled, Leaf
 from selfeval.form.draw import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Form, Library
+from selfeval.form.form import Form
+from selfeval.form.library import Library
 from selfeval.form.schema import Schema
-from selfeval.freshness import RENDER_VERSION, TEMPLATE, suffixes
+from selfeval.freshness import RENDER_VERSION, suffixes
 from selfeval.name import nearest
 from selfeval.notation import number
-from selfeval.pipeline import Document, Outcome, Status, blocks
+from selfeval.outcome import Document, Outcome, Status, blocks
+from selfeval.pipeline import make
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
 from selfeval.submission import Submission
 from selfeval.view import Item, file_name, view
-from selfeval.writers import markdown, word
 from selfeval.writers.lint.names import things
-from selfeval.writers.template import RenderingError
 from selfeval.yearly.department import TOLD, Department, judge
-
-WRITERS = {writer.SUFFIX: writer for writer in (word, markdown)}
 
 
 class Row(NamedTuple):
@@ -128,30 +126,15 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     problems = [found for found in library.problems if found.forms is None or form.slug in found.forms]
     problems += _unknown(library, form)
     stem = f"{summary.year}/{file_name(summary, form)}"
-    kinds = suffixes(form)
-    if not kinds:
-        place = Place(f"{form.folder.parent.name}/{form.slug}", 1, 1, 1)
-        message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
-        problems.append(Problem(place, "missing-template", Level.ERROR, message))
-    documents: list[Document] = []
-    try:
-        if not any(map(blocks, problems)):
-            documents = list(_documents(view(summary, form), form, stem, kinds, reports))
-    except RenderingError as error:
-        place = Place(f"{form.folder.parent.name}/{form.slug}/{TEMPLATE}", error.line, 1, 1)
-        around = f"：在“{error.around[:60]}”这里" if error.around else ""
-        problems.append(Problem(place, "bad-template", Level.ERROR, error.message + around))
-    documents = documents or [Document(stem + kind, Status.HELD_BACK) for kind in kinds]
-    return Outcome(summary.year, form.name, form.name, tuple(problems), tuple(documents), library.lines)
-
-
-def _documents(seen: Item, form: Form, stem: str, kinds: list[str], reports: Path) -> Iterator[Document]:
-    made_of = hashlib.blake2b(f"{RENDER_VERSION} {seen}".encode(), digest_size=16).hexdigest()
-    for kind in kinds:
-        data = WRITERS[kind].render(form.folder / f"{TEMPLATE}{kind}", seen, form.name, made_of)
-        old = reports / (stem + kind)
-        same = old.is_file() and old.read_bytes() == data
-        yield Document(stem + kind, Status.UNCHANGED if same else Status.BUILT, "", None if same else data)
+    if any(map(blocks, problems)):
+        documents = [Document(stem + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
+    else:
+        seen = view(summary, form)
+        made_of = hashlib.blake2b(f"{RENDER_VERSION} {seen}".encode(), digest_size=16).hexdigest()
+        documents, wrong = make(form, seen, form.name, stem, reports, made_of)
+        problems += wrong
+    declared = tuple(document._replace(public=form.public) for document in documents)
+    return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
 
 
 def _unknown(library: Library, form: Form) -> Iterator[Problem]:

@@ -36,6 +36,32 @@ def test_commands_options_departments_and_codes_are_offered(tmp_path: Path) -> N
     assert offered("check", "--data", str(tmp_path / "data"), "2") == ["2024/qinghu"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (("pdf", "2024/li"), ["2024/liwan"]),
+        (("status", "2024/li"), ["2024/liwan"]),
+        (("record", "2024/li"), ["2024/liwan"]),
+        (("record", "2024/liwan", "定"), ["定稿"]),
+        (("log", "li"), ["liwan"]),
+        (("bundle", "2024/li"), ["2024/liwan"]),
+        (("compare", "202"), ["2020", "2022", "2023", "2024"]),
+        (("compare", "2022", "2023", "tian"), ["tianhe"]),
+        (("compare", "--rev", "HEAD~1", "HEAD", "2022/"), ["2022/tianhe"]),
+        (("trend", "tian"), ["tianhe"]),
+        (("trend", "tianhe", "预算完"), ["预算完成率"]),
+        (("new", "2025", "tian"), ["tianhe"]),
+        (("new", "2025", "--from", "2023"), ["2023"]),
+        (("summary", "2022"), ["2022"]),
+        (("publish", "2022"), ["2022"]),
+        (("check", "--dept", "tian"), ["tianhe"]),
+    ],
+)
+def test_every_command_over_departments_offers_them(typed: tuple[str, ...], answer: list[str]) -> None:
+    """Departments with or without their year, years, states and names that may be followed."""
+    assert offered(*typed) == answer
+
+
 @pytest.mark.parametrize("shell", SCRIPTS)
 def test_each_shell_has_a_script_that_asks_the_program(shell: str) -> None:
     """The command prints it as it is."""

@@ -19,7 +19,7 @@ from selfeval.editor import FOLDER, schema_name
 from selfeval.expression import KeyPath
 from selfeval.filled import Branch, branches
 from selfeval.form.field import CONTAINERS, Kind
-from selfeval.form.form import Library, load
+from selfeval.form.library import Library, load
 from selfeval.form.schema import ANYWHERE, Schema, levels_of
 from selfeval.problem import Level
 from selfeval.source.repair import ENCODINGS

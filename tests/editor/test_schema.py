@@ -22,7 +22,7 @@ from selfeval.cli.editor import equip
 from selfeval.department import read_department
 from selfeval.editor import EMPTY, NUMBER, NUMBERS, UNSEEN, _value, pointed, schemas
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Library, load
+from selfeval.form.library import Library, load
 from selfeval.name import fold
 from selfeval.problem import Level
 from selfeval.source.reader import read

@@ -78,10 +78,10 @@ def test_indicators_added_dropped_renamed_and_moved(tmp_path: Path) -> None:
     change(archive / TARGETS, ("    质量指标:\n", "      - 名称: 公证服务\n        年度指标值: 5次\n    质量指标:\n"))
     change(archive / ACTUALS, ("矛盾纠纷调解成功率", "矛盾纠纷化解成功率"))
     assert changed(archive) == [
-        ["指标", f"公证服务（{LEVEL}）", "", "5次", "新增"],
+        ["指标", f"公证服务（{LEVEL}）", "没有这一项", "5次", "新增"],
         ["指标", f"矛盾纠纷化解成功率（{QUALITY}）", "矛盾纠纷调解成功率", "矛盾纠纷化解成功率", "改名"],
         ["指标", "普法讲座", QUALITY, "效益指标 → 社会效益指标", "换了位置"],
-        ["指标", f"人民调解案件（{QUALITY}）", "30件", "", "取消"],
+        ["指标", f"人民调解案件（{QUALITY}）", "30件", "没有这一项", "取消"],
     ]
 
 
@@ -97,12 +97,27 @@ def test_a_renamed_task_does_not_move_what_hangs_under_it(tmp_path: Path) -> Non
 
 
 def test_a_formal_adjustment_is_told_apart(tmp_path: Path) -> None:
-    """What was typed as 调整后指标值 is named so."""
+    """The target in force is compared, and marked where it is the adjusted one."""
     archive = opened(tmp_path)
     change(
         archive / TARGETS, ("≥550件", "≥550件\n        调整后指标值:\n          值: ≥500件\n          依据: 财政局批复")
     )
-    assert ["目标值", f"办理法律援助案件（{LEVEL}）：调整后", "", "≥500件", "新填"] in changed(archive)
+    assert changed(archive) == [
+        ["目标值", f"办理法律援助案件（{LEVEL}）", "≥550件", "≥500件（调整后）", "调低 50件（-9.1%）"],
+    ]
+
+
+def test_a_field_left_blank_is_told_from_one_the_form_does_not_have(tmp_path: Path) -> None:
+    """Blank is 未填; what the form of that year does not ask for is 没有这一项. Amounts are as the form prints them."""
+    archive = opened(tmp_path)
+    change(archive / TARGETS, ("        年度指标值: ≥550件\n", ""))
+    change(archive / ACTUALS, ("实际支出: 990.00", "实际支出: 待填"))
+    office(archive, place="2025/qinghu")
+    found = rows(over(archive, "compare", "2024", "2025", "qinghu", "--format", "markdown"))
+    assert ["目标值", f"办理法律援助案件（{LEVEL}）", "未填", "≥550件", "新填"] in found
+    assert ["数", "预算执行.实际支出", "未填", "990.00", "新填"] in found
+    found = rows(over(ROOT, "compare", "2022", "2023", "tianhe", "--format", "markdown"))
+    assert ["数", "预算.支出.基本支出", "没有这一项", "5,105.47", "新增"] in found
 
 
 def test_years_are_compared_as_far_as_both_have_files(tmp_path: Path) -> None:
@@ -114,17 +129,9 @@ def test_years_are_compared_as_far_as_both_have_files(tmp_path: Path) -> None:
     lines = [line for line in done.stdout.splitlines() if line]
     assert lines[0] == "qinghu：2024 → 2025，目标值 1 处"
     assert lines[1] == "2025 没有 actuals.yaml、narrative.yaml，其中的内容没有比较。"
-    assert lines[3].split() == [
-        "目标值",
-        "矛盾纠纷调解成功率（产出指标",
-        "→",
-        "质量指标）",
-        "≥95%",
-        "≥96%",
-        "调高",
-        "1个百分点",
-    ]
-    assert len(lines) == 4
+    said = ["≥95%", "≥96%", "调高", "1个百分点"]
+    assert lines[3].split() == ["目标值", "矛盾纠纷调解成功率（产出指标", "→", "质量", *said]
+    assert lines[4:] == ["          指标）"]
 
 
 def test_projects_are_compared_each_with_itself() -> None:
@@ -141,7 +148,7 @@ def test_a_project_added_is_one_line_and_its_indicators(tmp_path: Path) -> None:
     projects = tmp_path / "data/2025/qinghu-library/projects"
     shutil.copy(projects / "reading-season.yaml", projects / "night-school.yaml")
     found = rows(over(tmp_path, "compare", "2024", "2025", "qinghu-library", "--format", "markdown"))
-    assert ["项目", "night-school", "", "", "新增"] in found
+    assert ["项目", "night-school", "没有这一项", "有", "新增"] in found
     assert {row[4] for row in found} == {"新增"}
     assert all("night-school" in row[1] for row in found)
 

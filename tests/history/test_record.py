@@ -122,7 +122,7 @@ def test_what_git_refuses_leaves_no_record(tmp_path: Path) -> None:
 def test_without_git_it_says_so(tmp_path: Path) -> None:
     """One line, exit code 2, for what cannot do without."""
     office(tmp_path)
-    for arguments in (["record", PLACE, "送审"], ["compare", "--rev", "HEAD", "HEAD", PLACE], ["log", "qinghu"]):
+    for arguments in (["record", PLACE, "送审"], ["compare", "--rev", "HEAD", "HEAD", PLACE]):
         done = over(tmp_path, *arguments)
         assert done.exit_code == 2
         assert "git" in done.stderr
@@ -153,6 +153,17 @@ def test_the_log_tells_who_recorded_what_when(tmp_path: Path, monkeypatch: pytes
     assert over(archive, "log", "none").exit_code == 2
 
 
+def test_nothing_recorded_is_no_trouble(tmp_path: Path) -> None:
+    """One line and exit code 0; a table for a program has no rows; without git it says that too."""
+    office(tmp_path)
+    done = over(tmp_path, "log", "qinghu")
+    git(tmp_path, "init", "--quiet")
+    assert (done.exit_code, done.stdout) == (0, "qinghu 还没有送审或定稿的记录；data 也不在 git 仓库里\n")
+    assert over(tmp_path, "log", "qinghu").stdout == "qinghu 还没有送审或定稿的记录\n"
+    assert over(tmp_path, "log", "qinghu", "--format", "json").stdout == "[]\n"
+    assert over(tmp_path, "log", "qinghu", "--format", "csv").stdout == "年度,记录,日期,谁记的,版本\n"
+
+
 def test_tags_are_revisions_to_compare(tmp_path: Path) -> None:
     """What changed between being handed in and being final."""
     archive = opened(tmp_path)
@@ -170,5 +181,5 @@ def test_a_tag_of_another_department_is_not_told(tmp_path: Path) -> None:
     commit(archive)
     recorded(archive)
     git(archive, "tag", "--annotate", "--message", "x", f"{PLACE}/备份")
-    assert over(archive, "log", "qing").exit_code == 2
+    assert over(archive, "log", "qing").stdout == "qing 还没有送审或定稿的记录\n"
     assert len(rows(over(archive, "log", "qinghu", "--format", "markdown"))) == 1

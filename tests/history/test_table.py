@@ -14,7 +14,7 @@ CELL = st.text(alphabet="目标值ab 1,。≥|\n", max_size=60)
 def test_the_second_column_begins_at_the_same_place(rows: list[tuple[str, str]]) -> None:
     """A Chinese character takes two columns, and no cell more than the longest."""
     lines = list(aligned(("名", "值"), [(first, f"#{second}") for first, second in rows]))
-    starts = {width(line[: line.index("#")]) for line in lines[1:]}
+    starts = {width(line[: line.index("#")]) for line in lines if "#" in line}
     assert len(starts) <= 1
     assert all(width(line) <= 2 * LONGEST + 2 for line in lines)
 
@@ -22,6 +22,14 @@ def test_the_second_column_begins_at_the_same_place(rows: list[tuple[str, str]])
 def test_numbers_stand_right() -> None:
     """So that they can be compared down the column."""
     assert list(aligned(("部门", "错误"), [("甲", "7"), ("乙局", "12")])) == ["部门  错误", "甲       7", "乙局    12"]
+
+
+def test_what_is_too_long_goes_on_below() -> None:
+    """Nothing is cut off on a terminal; Markdown keeps a cell on one line."""
+    cell = "值" * LONGEST
+    half = "值" * (LONGEST // 2)
+    assert list(aligned(("项", "数"), [(cell, "7")])) == [f"项{' ' * (LONGEST - 2)}  数", f"{half}   7", half]
+    assert list(markdown(("项", "数"), [(cell, "7")]))[2] == f"| {cell} | 7 |"
 
 
 def test_marks_of_the_format_are_not_taken_for_cells() -> None:

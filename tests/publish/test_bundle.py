@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_cli import run
 
 from selfeval.bundle.assemble import assemble, packages
 from selfeval.bundle.wheels import WINDOWS, _needed, targets
@@ -18,7 +19,7 @@ from selfeval.bundle.wheels import WINDOWS, _needed, targets
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Assemble the project, without packages."""
     out = tmp_path_factory.mktemp("desk") / "离线 包"
-    assemble(ROOT, out)
+    assemble(ROOT, out, [("2024", "liwan")])
     return out
 
 
@@ -26,9 +27,23 @@ def test_the_folder_holds_the_project_and_no_waste(folder: Path) -> None:
     """What is needed to check, build and explain is there; caches and the history are not."""
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
     wanted = {"build.py", "selfeval/cli/__init__.py", "selfeval/publish/style.css", "templates/fields.yaml", "说明.txt"}
-    wanted |= {"data/2024/liwan/targets.yaml", "tests/rules/alias.md", "start.bat", "start.sh", "start.py"}
+    wanted |= {"tests/rules/alias.md", "start.bat", "start.sh", "start.py"}
     assert wanted <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith((".git", ".venv"))]
+
+
+def test_only_the_departments_that_were_named_go_along(folder: Path, tmp_path: Path) -> None:
+    """With their data and documents; without a name there is an empty folder to put them in."""
+    for kept in ("data", "reports"):
+        there = {path.relative_to(folder / kept).as_posix() for path in (folder / kept).glob("*/*")}
+        assert there == {"2024/liwan"}
+    assert (folder / "data/2024/liwan/targets.yaml").is_file()
+    assemble(ROOT, tmp_path / "bare", [])
+    assert list((tmp_path / "bare/data").iterdir()) == []
+    assert not (tmp_path / "bare/reports").exists()
+    done = run("check", f"--data={tmp_path / 'bare/data'}")
+    assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
+    assert "data 里还没有部门" in done.stderr.decode()
 
 
 def test_the_packages_are_those_the_program_needs(folder: Path) -> None:

@@ -133,6 +133,24 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     assert "公开时略去了内部内容 1 处、电话号码 1 处" in index.text_content()
 
 
+def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: list[str]) -> None:
+    """What its form.yaml says decides; it has no page, the index does not name it, the output does."""
+    form = tmp_path / "templates/form/form.yaml"
+    form.write_text(form.read_text(encoding="utf-8") + "公开: 否\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    done = run("publish", "2024", *folders)
+    said = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert "没有公开  2024/sound/部门绩效自评表：表样写明不公开" in said
+    assert {path.name for path in (tmp_path / "site").rglob("*.html")} == {"index.html", "部门绩效自评汇总表.html"}
+    assert "部门绩效自评表" not in (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
+    summary = tmp_path / "templates/year-summary/form.yaml"
+    summary.write_text(summary.read_text(encoding="utf-8") + "公开: 否\n", encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert "做不了公开目录" in done.stderr.decode()
+
+
 def test_every_link_of_the_index_leads_to_a_page(tmp_path: Path, folders: list[str]) -> None:
     """Addresses are escaped, relative, and there."""
     from urllib.parse import unquote

@@ -11,8 +11,8 @@ from golden import text
 from offices import changed, office
 from test_cli import run
 
-from selfeval.form.form import Library, load
-from selfeval.pipeline import Status
+from selfeval.form.library import Library, load
+from selfeval.outcome import Status
 from selfeval.problem import Level
 from selfeval.view import Item
 from selfeval.writers import lint

@@ -10,7 +10,7 @@ from conftest import ROOT
 from desk import POINTER, blanks, build, filled, over, problems
 from offices import changed, office
 
-from selfeval.department import departments
+from selfeval.filing import departments
 
 ACTUALS = """\
 # 2024 年自评：把“待填”改成内容；# 后面是说明，填完可以删去

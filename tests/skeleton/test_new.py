@@ -10,7 +10,7 @@ from conftest import ROOT
 from desk import POINTER, blanks, over, problems
 from offices import changed, office
 
-from selfeval.form.form import load
+from selfeval.form.library import load
 
 OLD = """\
 # 青湖区司法局 2024 年的目标
@@ -65,17 +65,19 @@ NEW = """\
 
 预算:
   支出:
-    基本支出: 待填  # 2024年：800.00
+    基本支出: 待填  # 2024年：800.00；人员经费和日常公用经费
     # 年中没有追加
-    项目支出: 待填  # 2024年：200.00
+    项目支出: 待填  # 2024年：200.00；部门项目支出
+# 全年要达到的总体绩效目标，一行一段；例 围绕全面依法治区，年内建成……
 总体目标: |
-  待填：全年要达到的总体绩效目标，一行一段
+  待填
 
 重点任务:
 - 名称: 2024年法律援助惠民  # 注意：里面写着2024年
+  # 主要做哪些事；例 组织开展年度法治建设考评迎检工作。
   主要内容: |
-    待填：主要做哪些事
-  计划资金: 待填  # 2024年：60.00
+    待填
+  计划资金: 待填  # 2024年：60.00；拟投入的资金，单位万元
 绩效指标:
   产出指标:
     数量指标:
@@ -109,7 +111,8 @@ def test_what_was_rolled_can_be_rolled_again(tmp_path: Path) -> None:
     assert made.count("# 由") == 1
     assert made.startswith(POINTER.format("targets") + "# 由 2025 年")
     assert "年度指标值: ≥550件  # 2025年：目标 ≥550件\n" in made
-    assert "基本支出: 待填\n" in made
+    assert "基本支出: 待填  # 人员经费和日常公用经费；例 5,105.47\n" in made
+    assert made.count("# 主要做哪些事") == 1
     assert "2024" not in made
 
 
@@ -121,7 +124,7 @@ def test_what_was_rolled_can_be_rolled_again(tmp_path: Path) -> None:
             f"      - 调整后指标值:\n{' ' * 10}值: ≥560件\n        名称: 办理",
             "      -\n        名称: 办理",
         ),
-        ("    项目支出: 200.00", "    项目支出:", "    项目支出: 待填\n"),
+        ("    项目支出: 200.00", "    项目支出:", "    项目支出: 待填  # 部门项目支出；例 1,432.88\n"),
         ("≥550件", "", "年度指标值: 待填\n"),
         ("≥550件", "'≥550件'", "年度指标值: '≥550件'  # 2024年：目标 ≥550件，实际 566件\n"),
         (
@@ -165,6 +168,15 @@ def test_a_year_begun_from_nothing_lacks_only_the_blanks(tmp_path: Path, slug: s
     made = targets(tmp_path, "2025/tianhe").read_text(encoding="utf-8")
     assert f"年度: 2025\n表样:\n  - {slug}\n" in made
     assert "：部门全称，与公章一致；例 广州市天河区司法局\n" in made
+
+
+def test_a_gap_has_one_prompt(tmp_path: Path) -> None:
+    """Begun from nothing or rolled from such a file, the same blanks stand with the same words beside and above them."""
+    office(tmp_path)
+    over(tmp_path, "new", "2025", "heping", "--form", "form")
+    over(tmp_path, "new", "2026", "heping", "--from", "2025")
+    first, second = (targets(tmp_path, f"{year}/heping").read_text(encoding="utf-8") for year in (2025, 2026))
+    assert first.split("\n", 2)[2].replace("年度: 2025", "年度: 2026") == second.split("\n", 2)[2]
 
 
 def test_a_skeleton_can_be_rolled_too(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 from offices import office
 from wordfile import word
 
-from selfeval.form.form import Form, load
+from selfeval.form.form import Form
+from selfeval.form.library import load
 from selfeval.pipeline import build
 from selfeval.problem import Level, Problem
 from selfeval.view import Item

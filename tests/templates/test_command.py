@@ -10,7 +10,7 @@ from offices import office
 from test_cli import run
 from wordfile import word
 
-from selfeval.form.form import load
+from selfeval.form.library import load
 
 
 def test_the_templates_of_the_project_pass() -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from selfeval.regex import regex
 from selfeval.source.lint.line import skip
 from selfeval.source.lint.quotes import join
 from selfeval.source.slip import Edit, Finding, Slip
 
-HEADER = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
+HEADER = regex(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
 
 
 class Block(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from selfeval.regex import regex
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.homes import is_structure, lacking_maps
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
@@ -12,8 +13,8 @@ from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
-FURTHER = re.compile(r"(?<=[。；！？]) *- +(?=\S)")
-CLOSING = re.compile("[]）)】］]")
+FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
+CLOSING = regex("[]）)】］]")
 SHORT = 25  # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",

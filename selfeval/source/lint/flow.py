@@ -7,16 +7,17 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from selfeval.regex import regex
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
 from selfeval.source.slip import Edit, Finding, Slip, mask
 
-PIECE = re.compile(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
-THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")
-KEY = re.compile(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))[ \t\u3000]*")
-COMMA = re.compile(r"，[ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
-ANY_COMMA = re.compile(r"[，、][ \t\u3000]*")
-SIGN = re.compile(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")  # text, though YAML would take the sign for its own
-ODD_END = re.compile(r"[｝］】]\s*$")
+PIECE = regex(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
+THOUSANDS = regex(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")
+KEY = regex(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))[ \t\u3000]*")
+COMMA = regex(r"，[ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
+ANY_COMMA = regex(r"[，、][ \t\u3000]*")
+SIGN = regex(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")  # text, though YAML would take the sign for its own
+ODD_END = regex(r"[｝］】]\s*$")
 CLOSING = {"[": "]", "{": "}"}
 
 

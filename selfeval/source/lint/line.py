@@ -7,18 +7,19 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from selfeval.regex import regex
 from selfeval.source.slip import GONE
 
 BLANKS = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f" + GONE
 BLANK = re.escape(BLANKS)
-LEAD = re.compile(f"[{BLANK}]*")
-DASH = re.compile(r"-(?:[ \t]+|$)")
-ODD_DASH = re.compile(f"([－—–―−‐‑﹣─━]+|-(?=[^- \\t]))[{BLANK}]*")
-BULLET = re.compile(f"[*＊•·●○■◆▪‣][{BLANK}]*")
-COLON = re.compile("[:：﹕︰∶]")
-GOOD_COLON = re.compile(r":(?=[ \t]|$)")
-STRAY = re.compile(f"[{BLANK}“”‘’\"']+")
-NO_COLON = re.compile(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?=[\\d≥≤＞＜><￥¥])|$)")
+LEAD = regex(f"[{BLANK}]*")
+DASH = regex(r"-(?:[ \t]+|$)")
+ODD_DASH = regex(f"([－—–―−‐‑﹣─━]+|-(?=[^- \\t]))[{BLANK}]*")
+BULLET = regex(f"[*＊•·●○■◆▪‣][{BLANK}]*")
+COLON = regex("[:：﹕︰∶]")
+GOOD_COLON = regex(r":(?=[ \t]|$)")
+STRAY = regex(f"[{BLANK}“”‘’\"']+")
+NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?=[\\d≥≤＞＜><￥¥])|$)")
 
 
 def skip(text: str, start: int = 0) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from selfeval.regex import regex
 from selfeval.source.slip import Edit, Finding, Slip
 
-ANY = re.compile(r"^(?:<<<<<<<|>>>>>>>|---|\.\.\.|%[A-Z]|={4,}|[ \t]*(?:```|~~~))", re.M)
-RULER = re.compile(r"(?:-{3,}|\.\.\.|={4,}|\*{4,})[ \t]*$")
+ANY = regex(r"^(?:<<<<<<<|>>>>>>>|---|\.\.\.|%[A-Z]|={4,}|[ \t]*(?:```|~~~))", re.M)
+RULER = regex(r"(?:-{3,}|\.\.\.|={4,}|\*{4,})[ \t]*$")
 CONFLICT = "两个人改了同一处，还没有选定用哪一份；留下对的几行，删去 <<<<<<<、=======、>>>>>>> 三行"
-FENCE = re.compile(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
+FENCE = regex(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
 
 
 def examine(lines: Sequence[str]) -> Iterator[Finding]:

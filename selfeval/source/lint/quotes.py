@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from selfeval.regex import regex
 from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
 
-WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
-REST = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'")}
-BACKSLASH = re.compile(  # what the backslash makes of a path; line breaks and codes are meant
+WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
+REST = {'"': regex(r'(?:[^"\\]|\\.)*"'), "'": regex(r"(?:[^']|'')*'")}
+BACKSLASH = regex(  # what the backslash makes of a path; line breaks and codes are meant
     r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})'
 )
-COMMENT = re.compile(r"[ \t]*(?:$|[ \t]#)")
+COMMENT = regex(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
 LONGEST = 100  # lines a value in quotes may go on for
 

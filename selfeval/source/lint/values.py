@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from selfeval.regex import regex
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
 
-SAFE = re.compile(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［][^:#“”＃　\"]*(?<![,，])$")
-FIRST = re.compile(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
-CUT = re.compile(r"[ \t]#(?!\})")
-COLON = re.compile(r":(?=[ \t]|$)")
-NUMBER = re.compile(r"[-+\d.,，％%~～/年月日]+")
-ODD_HASH = re.compile(r"[ \t\u3000]*＃(?= |\D)|\u3000+#")
-TAG = re.compile(r"!!?(?:str|int|float|bool|null|map|seq|set|omap|binary|timestamp|python/\S+)?(?=[ \t]|$)|!!\S+")
-NAME = r"[A-Za-z0-9_\-\u4e00-\u9fff]+"
-ANCHOR = re.compile(rf"&({NAME})(?=[ \t]|$)")
-ALIAS = re.compile(rf"\*({NAME})[ \t]*$")
+SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［][^:#“”＃　\"]*(?<![,，])$")
+FIRST = regex(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
+CUT = regex(r"[ \t]#(?!\})")
+COLON = regex(r":(?=[ \t]|$)")
+NUMBER = regex(r"[-+\d.,，％%~～/年月日]+")
+ODD_HASH = regex(r"[ \t\u3000]*＃(?= |\D)|\u3000+#")
+TAG = regex(r"!!?(?:str|int|float|bool|null|map|seq|set|omap|binary|timestamp|python/\S+)?(?=[ \t]|$)|!!\S+")
+NAME = r"[\w\-]+"
+ANCHOR = regex(rf"&({NAME})(?=[ \t]|$)")
+ALIAS = regex(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
 SHORT = (Holds.VALUE, Holds.MAP)  # what is no text of its own; a result may be a bare value
 WIDE = str.maketrans(

@@ -6,9 +6,9 @@ nothing of its kind can stand is moved, in memory, to the nearest place where it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from selfeval.regex import regex
 from selfeval.source.lint import values
 from selfeval.source.lint.columns import column_of, columns_below, dash_below, first_column, fits, key_below, usual_step
 from selfeval.source.lint.content import content, finish_text, follow_key
@@ -22,7 +22,7 @@ from selfeval.source.slip import Edit, Finding, Slip
 
 DEEPEST = 20
 ENOUGH = 5000  # findings after which a file is not worth reading on
-QUICK = re.compile(r"( *)(- )?(\w+): " + values.SAFE.pattern)
+QUICK = regex(r"( *)(- )?(\w+): " + values.SAFE.pattern)
 
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:

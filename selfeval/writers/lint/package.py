@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from selfeval.regex import regex
 from selfeval.writers.lint.passage import Passage, Slip, Spot
 
 SIZE_LIMIT = 50 * 2**20
@@ -31,12 +32,12 @@ _REVISIONS = tuple(
         *(f"{what}PrChange" for what in ("r", "p", "tbl", "tr", "tc", "sect")),
     )
 )
-_ACTIVE = re.compile(r"vbaproject|activex|oleobject", re.IGNORECASE)
+_ACTIVE = regex(r"vbaproject|activex|oleobject", re.IGNORECASE)
 _PICTURES = (
-    re.compile(rb"\A\x89PNG\r\n\x1a\n.{8}(.{4})(.{4})", re.DOTALL),
-    re.compile(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", re.DOTALL),
+    regex(rb"\A\x89PNG\r\n\x1a\n.{8}(.{4})(.{4})", re.DOTALL),
+    regex(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", re.DOTALL),
 )
-_REACHING_OUT = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b")
+_REACHING_OUT = regex(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b")
 
 
 def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:

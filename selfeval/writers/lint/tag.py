@@ -11,18 +11,19 @@ from typing import NamedTuple
 from jinja2 import nodes
 
 from selfeval.name import nearest
+from selfeval.regex import regex
 from selfeval.writers.language import BLOCKS, WORDS, forbidden, parsed
 from selfeval.writers.lint.passage import Passage, Slip, Spot
 
 _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
-_PIECE = re.compile(
+_PIECE = regex(
     rf"(?P<note>{{\#.*?\#}})|(?P<open>{_OPEN})(?P<body>(?:(?!{_OPEN}|{_CLOSE}).)*)(?P<close>{_CLOSE})?"
     rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)",
     re.DOTALL,
 )
-_BRACE_BESIDE = re.compile(r"[{}｛｝]\0|\0[{}｛｝]")
+_BRACE_BESIDE = regex(r"[{}｛｝]\0|\0[{}｛｝]")
 _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
-_PREFIX = re.compile(r"( *(?:tr|tc|p|r))\s+")
+_PREFIX = regex(r"( *(?:tr|tc|p|r))\s+")
 
 
 class Kind(Enum):

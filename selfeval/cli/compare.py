@@ -1,0 +1,104 @@
+"""compare: what changed in a department's data between two years or two revisions."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from selfeval.cli.common import (
+    Trouble,
+    helped,
+    library,
+    machine,
+    offices,
+    place_of,
+    places,
+    save,
+    told,
+    within,
+    years,
+)
+from selfeval.cli.history import TABLES, repository, table, whole
+from selfeval.form.library import Library
+from selfeval.history.change import Change, changes, counted, missing
+from selfeval.history.repository import GitError, Repository
+from selfeval.problem import Level
+from selfeval.submission import Submission
+
+CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
+"""The columns of the table, by the key a program reads and the word a person reads."""
+
+
+def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the departments that begin as typed, with their year where revisions are compared."""
+    return (places if context.params.get("rev") else offices)(context, parameter, typed)
+
+
+@click.command("compare")
+@click.argument("before", metavar="之前", shell_complete=years)
+@click.argument("after", metavar="之后", shell_complete=years)
+@click.argument("target", metavar="部门", shell_complete=_whose)
+@click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
+@within("data", "templates")
+@told("只列各变了几处。", *TABLES)
+@helped
+def compare_command(
+    before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
+) -> None:
+    """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
+
+    \b
+    例：python build.py compare 2022 2023 tianhe
+        python build.py compare --rev HEAD~1 HEAD 2024/liwan
+    """
+    known = library(templates)
+    if rev:
+        history, place = repository(data), place_of(target)
+        old, new = (_at(history, name, data, place, known) for name in (before, after))
+    else:
+        old, new = (whole(data, year, target, known) for year in (before, after))
+    notes = [*_notes(before, old, new), *_notes(after, new, old)]
+    found = changes(old, new)
+    if shape == "json":
+        machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
+    else:
+        _show(shape, f"{target}：{before} → {after}", found, notes, quiet)
+
+
+def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: bool) -> None:
+    if quiet or shape != "csv":
+        total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
+        mark = "## " if shape == "markdown" else ""
+        more = found and not quiet
+        click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if more else ""))
+    if not quiet and (found or shape == "csv"):
+        table(shape, CHANGES, found)
+
+
+def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
+    """Yield why the comparison may not be whole."""
+    lacking = missing(side, other)
+    if lacking:
+        yield f"{name} 没有 {'、'.join(lacking)}，其中的内容没有比较。"
+    files = {file.name: file for each in side for file in each.files}
+    for file in files.values():
+        if any(problem.level is Level.ERROR for problem in file.reading.problems):
+            yield f"{name} 的 {file.name} 有写错的地方，可能没有比全。"
+
+
+def _at(history: Repository, name: str, data: Path, place: tuple[str, str], known: Library) -> tuple[Submission, ...]:
+    """Read a department-year as it was at a revision."""
+    folder = data.joinpath(*place)
+    try:
+        files = history.files(history.revision(name), folder)
+    except GitError as error:
+        raise Trouble(str(error)) from error
+    if not files:
+        raise Trouble(f"{name} 里还没有 {'/'.join(place)}")
+    with tempfile.TemporaryDirectory() as home:
+        for file, content in files.items():
+            save(Path(home, data.name, *place, file), content)
+        return whole(Path(home, data.name), *place, known)

@@ -1,0 +1,107 @@
+"""record and log: what was handed in or final, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from selfeval import display
+from selfeval.cli.common import HELD_BACK, Trouble, helped, library, offices, place_in, places, save, told, within
+from selfeval.cli.history import TABLES, repository, table
+from selfeval.filing import departments
+from selfeval.history import record
+from selfeval.history.repository import GitError, Tag, find
+from selfeval.outcome import Status
+from selfeval.pipeline import build, check
+
+RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
+"""The columns of the log, by the key a program reads and the word a person reads."""
+
+
+def _states(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return what may be recorded and begins as typed, for a shell to complete."""
+    return [state for state in record.State if state.startswith(typed)]
+
+
+@click.command("record")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
+@click.argument("state", metavar="送审|定稿", shell_complete=_states)
+@within("data", "templates", "reports")
+@helped
+@click.pass_context
+def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:
+    """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
+
+    只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。
+
+    例：python build.py record 2025/tianhe 送审
+    """
+    year, department = place_in(data, target)
+    folder = data / year / department
+    if state not in list(record.State):
+        raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
+    history = repository(data)
+    known = library(templates)
+    outcome = check(data, year, department, known)
+    built = build(data, year, department, known, reports)
+    waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
+    if outcome.blocked or built.blocked:
+        said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
+        click.echo(f"没有记：{said}。改好再记，先看：python build.py build {year}/{department}", err=True)
+        context.exit(HELD_BACK)
+    if waiting and state == record.State.FINAL:
+        click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
+        context.exit(HELD_BACK)
+    for document in built.documents:
+        if document.data is not None:
+            save(reports / document.path, document.data)
+    title = f"{state}：{year} 年度 {outcome.name}（{year}/{department}）"
+    message = f"{title}\n\n{display.count(outcome.problems)}"
+    try:
+        fresh = history.uncommitted(data) | history.uncommitted(reports)
+        if record.said(folder) == state and f"{year}/{department}" not in fresh:
+            click.echo(f"{year}/{department} 从上次{state}以来没有变化，不用再记")
+            return
+        tag = record.keep(history, folder, reports / year / department, record.State(state), message)
+    except GitError as error:
+        raise Trouble(str(error)) from error
+    click.echo(f"已记：{tag}")
+
+
+@click.command("log")
+@click.argument("target", metavar="部门", shell_complete=offices)
+@within("data")
+@told("每年只列最近一次。", *TABLES)
+@helped
+def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
+    """列出一个部门哪天送审、哪天定稿、谁记的。
+
+    例：python build.py log tianhe
+    """
+    year, _, department = target.strip("/").rpartition("/")
+    found = [place for place in departments(data) if place[1] == department and year in ("", place[0])]
+    if not found:
+        raise Trouble(f"{data.name} 里没有“{target}”这个部门")
+    history = find(data)
+    tags = history.tags() if history else ()
+    known = [_tagged(place, tags) or _kept(data, place) for place in found]
+    rows = [row for listed in known for row in (listed[-1:] if quiet else listed)]
+    if rows or shape in ("csv", "json"):
+        table(shape, RECORDS, rows)
+    else:
+        click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
+
+
+def _tagged(place: tuple[str, str], tags: Sequence[Tag]) -> list[list[str]]:
+    home = "/".join(place)
+    return [
+        [place[0], tag.name, tag.day, tag.who, tag.commit]
+        for tag in tags
+        if tag.name.startswith(tuple(f"{home}/{state}" for state in record.State))
+    ]
+
+
+def _kept(data: Path, place: tuple[str, str]) -> list[list[str]]:
+    return [[place[0], each.state, each.day, "", ""] for each in record.read(data.joinpath(*place))]

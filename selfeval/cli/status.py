@@ -1,0 +1,45 @@
+"""status: how far the departments are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfeval.cli.common import chosen, helped, library, machine, places, told, within
+from selfeval.cli.history import TABLES, lines
+from selfeval.department import read_department
+from selfeval.filing import departments
+from selfeval.form.form import Phase
+from selfeval.history import overview, record
+from selfeval.history.edit import last_edits
+from selfeval.history.progress import progress
+
+
+@click.command("status")
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
+@within("data", "templates")
+@click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
+@told("只列没有填完或者有错误的部门。", *TABLES)
+@helped
+def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:
+    """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
+
+    完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。
+
+    例：python build.py status 2024
+    """
+    known = library(templates)
+    latest = max((year for year, _ in departments(data)), default="")
+    wanted = chosen(data, target or latest, "", "")
+    asked = Phase(phase) if phase else None
+    found = [progress(read_department(data, *place, known, asked), known) for place in wanted]
+    if quiet:
+        found = [each for each in found if each.errors or each.behind[0] < 1]
+    found.sort(key=lambda each: (*each.behind, each.place))
+    edits = last_edits(data, [each.place for each in found])
+    seen = [(each, record.said(data / each.place), edits[each.place]) for each in found]
+    if shape == "json":
+        machine(overview.entries(seen))
+    elif seen or not quiet:
+        lines(shape, *overview.table(seen, known.phases))

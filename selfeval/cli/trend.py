@@ -1,0 +1,64 @@
+"""trend: one figure of a department over the years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfeval.cli.common import Trouble, helped, library, offices, told, within
+from selfeval.cli.history import TABLES, table, whole
+from selfeval.department import read_department
+from selfeval.filing import departments
+from selfeval.history import difference
+from selfeval.history.trend import Point, bars, names, points
+from selfeval.name import nearest
+from selfeval.placeholder import placeholder
+
+
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return what may be followed over the years of the department and begins as typed, for a shell to complete."""
+    data, department = context.params["data"], context.params["department"]
+    known = library(context.params["templates"])
+    read = (read_department(data, *place, known) for place in departments(data) if place[1] == department)
+    found = dict.fromkeys(name for submissions in read for name in names(submissions))
+    return [name for name in found if name.startswith(typed) and " " not in name]
+
+
+@click.command("trend")
+@click.argument("department", metavar="部门", shell_complete=offices)
+@click.argument("name", metavar="名称", shell_complete=_names)
+@within("data", "templates")
+@told("只列年度和各年的数。", *TABLES)
+@helped
+def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
+    """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
+
+    例：python build.py trend tianhe 预算完成率
+    """
+    known = library(templates)
+    years = [year for year, other in departments(data) if other == department]
+    if not years:
+        raise Trouble(f"{data.name} 里没有“{department}”这个部门")
+    read = {year: whole(data, year, department, known) for year in years}
+    found = {year: _only(year, points(read[year], name)) for year in years}
+    if not any(found.values()):
+        near = nearest(name, (other for year in years for other in names(read[year])))
+        raise Trouble(f"{department} 各年都没有“{name}”" + (f"，是不是“{near}”？" if near else "；名称见 quote 命令"))
+    values = [point.value if point else "" for point in found.values()]
+    rows, earlier = [], ""
+    for (year, point), bar in zip(found.items(), bars(values), strict=True):
+        target, value = (point.target, point.value or "未填") if point else ("", "没有这一项")
+        grown = difference.apart(earlier, point.value) if point and point.value and earlier else ""
+        rows.append({"year": year, "target": target, "value": value, "change": grown, "bar": bar})
+        earlier = point.value if point and point.value else earlier
+    columns = {"year": "年度", "target": "目标值", "value": name, "change": "比上一次", "bar": ""}
+    kept = ["year", "value"] if quiet else [key for key in columns if columns[key] or shape != "json"]
+    table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
+
+
+def _only(year: str, found: list[Point]) -> Point | None:
+    if len(found) > 1:
+        named = "、".join(point.name for point in found)
+        raise Trouble(f"{year} 年有 {len(found)} 处叫这个名称，要写明是哪一处：{named}")
+    return found[0]._replace(value="" if placeholder(found[0].value) else found[0].value) if found else None
