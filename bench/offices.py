@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.department import read_department
 from selfeval.filing import departments
@@ -16,6 +17,15 @@ from selfeval.writers.word import SUFFIX
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 _NAME = re.compile(r"^(部门:\n  名称: )(.*)$", re.MULTILINE)
+
+
+class Made(NamedTuple):
+    """Hold a document to be made: its form, file name, view and the files it is made of."""
+
+    form: Form
+    name: str
+    view: Item
+    files: tuple[Path, ...]
 
 
 def make(data: Path, count: int) -> list[str]:
@@ -33,16 +43,17 @@ def make(data: Path, count: int) -> list[str]:
     return made
 
 
-def documents(data: Path) -> list[tuple[Form, str, Item]]:
-    """Return every Word document to be made: its form, file name and view."""
+def documents(data: Path) -> list[Made]:
+    """Return every Word document to be made."""
     known = load(TEMPLATES)
     return [
-        (
+        Made(
             form,
             f"{submission.year}-{submission.department}-{file_name(submission, form)}{SUFFIX}",
             view(submission, form),
+            tuple(data / year / department / file.name for file in submission.files),
         )
-        for place in departments(data)
-        for submission in read_department(data, *place, known)
+        for year, department in departments(data)
+        for submission in read_department(data, year, department, known)
         for form in submission.forms
     ]

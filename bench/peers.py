@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import re
 import shutil
 import subprocess
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
 import docxtpl
+import yaml
 from jinja2 import Environment
 
 from selfeval.view import Item
@@ -35,6 +38,24 @@ def plain_docxtpl(template: Path, view: Item, output: Path) -> None:
     document = docxtpl.DocxTemplate(template)
     document.render(view, Environment(autoescape=True))
     document.save(output)
+
+
+Work: TypeAlias = tuple[tuple[Path, ...], Path, Item, Path]
+_listed: list[Work] = []
+
+
+def year(listed: list[Work]) -> None:
+    """Read every document's files with PyYAML's C loader and render it with docxtpl, on all cores."""
+    _listed[:] = listed
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        pool.map(_nth, range(len(listed)))
+
+
+def _nth(number: int) -> None:
+    files, template, view, output = _listed[number]
+    for path in files:
+        yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    plain_docxtpl(template, view, output)
 
 
 def mere_writing(template: Path, made: bytes) -> Callable[[Path], None]:

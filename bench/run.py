@@ -22,6 +22,7 @@ import jinja2
 import offices
 import peers
 
+from selfeval.batch import Job, run
 from selfeval.filing import departments
 from selfeval.form.library import load
 from selfeval.pipeline import check
@@ -67,7 +68,7 @@ def table(figures: Figures, unit: str, base: str) -> str:
 
 def rendering(data: Path, output: Path, rounds: int) -> str:
     """Compare making all Word documents with plain docxtpl and with mere writing."""
-    listed = [(form.folder / "document.docx", output / name, view) for form, name, view in offices.documents(data)]
+    listed = [(made.form.folder / "document.docx", output / made.name, made.view) for made in offices.documents(data)]
     writing = [peers.mere_writing(template, word.render(template, view, "", "0")) for template, _, view in listed]
 
     def ours() -> None:
@@ -99,7 +100,7 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
     if not peers.docxtemplater(folder):
         return f"{title}\n\n没有 npm，或装不上 docxtemplater，这一项没有测。"
     template = offices.TEMPLATES / COMPARED / "document.docx"
-    views = [view for form, _, view in offices.documents(data) if form.slug == COMPARED] * COPIES
+    views = [made.view for made in offices.documents(data) if made.form.slug == COMPARED] * COPIES
     (translated := folder / "document.docx").write_bytes(peers.translated(template.read_bytes()))
     (listed := folder / "views.json").write_text(peers.flattened(views), encoding="utf-8")
 
@@ -150,6 +151,26 @@ def _peak(command: list[str], environment: dict[str, str]) -> float:
     return int(done.stdout) / 1024
 
 
+def whole_year(data: Path, output: Path, places: list[str], rounds: int) -> str:
+    """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
+    job = Job(data, offices.TEMPLATES, output / "reports", anew=True)
+    chosen = [(year, department) for year, department in departments(data)]
+    listed = [
+        (made.files, made.form.folder / "document.docx", made.view, output / made.name)
+        for made in offices.documents(data)
+    ]
+
+    def ours() -> None:
+        for outcome in run(job, chosen):
+            assert not outcome.blocked
+
+    figures = in_turns(rounds, {"本工具": lambda: timed(ours), "docxtpl": lambda: timed(partial(peers.year, listed))})
+    each = {name: [value / len(places) for value in values] for name, values in figures.items()}
+    title = f"## 全年（{len(places)} 个部门，{len(listed)} 份 Word，{os.cpu_count()} 个进程）"
+    said = "本工具：读、核对全部规则、排 Word 和 Markdown、存盘；docxtpl：读和排 Word。"
+    return f"{title}\n\n{said}\n\n{table(each, '毫秒/部门', '本工具')}"
+
+
 def judging(data: Path, rounds: int) -> str:
     """Measure reading and judging one department inside the process."""
     known = load(offices.TEMPLATES)
@@ -161,7 +182,7 @@ def judging(data: Path, rounds: int) -> str:
 def growth(data: Path, output: Path) -> str:
     """Measure one document as its rows grow."""
     template = offices.TEMPLATES / COMPARED / "document.docx"
-    view = next(view for form, _, view in offices.documents(data) if form.slug == COMPARED)
+    view = next(made.view for made in offices.documents(data) if made.form.slug == COMPARED)
     rows: Any = view[peers.LABEL]
     lines = ["| 指标行 | 本工具（毫秒） | docxtpl（毫秒） | 倍数 |", "|---:|---:|---:|---:|"]
     for times in GROWTH:
@@ -196,6 +217,7 @@ def main() -> None:
             rendering(data, output, chosen.rounds),
             against_docxtemplater(data, output, folder / "node", chosen.rounds),
             growth(data, output),
+            whole_year(data, output, places, min(chosen.rounds, 3)),
             judging(data, chosen.rounds),
             commands(data, places, folder, chosen.rounds),
         ]
