@@ -146,11 +146,11 @@ def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list
     files: list[File] = []
     problems: list[Problem] = []
     everything = merge(library, tuple(library.forms.values()))
-    for name in filled_in(folder):
+    names = tuple(filled_in(folder))
+    for name in names:
         declared = declared_as(name, library)
         if not declared:
-            there = {other.relative_to(folder).as_posix() for other in folder.rglob("*.yaml")}
-            near = nearest(name, [known for known in library.phases if known not in there])
+            near = nearest(name, [known for known in library.phases if known not in names])
             problems.append(
                 Problem(
                     Place(f"{shown}/{name}", 1, 1, 1),

@@ -12,6 +12,9 @@ from selfeval.form.schema import levels_of
 from selfeval.name import difference, fold, nearest
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
+from selfeval.structure.gaps import absent
+from selfeval.structure.keys import NAMES, inside
+from selfeval.structure.results import identity
 from selfeval.submission import Submission
 
 
@@ -93,7 +96,7 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     targets = owner.get(declared.results_of[-1])
     if not isinstance(targets, list):
         return
-    rows = {(*map(fold, row.levels), fold(row.title)): row for row in targets if _is_named(row)}
+    rows = {identity(row): row for row in targets if _is_named(row)}
     nameless = any(row.title and not _is_named(row) for row in targets)
     filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
     meant: dict[tuple[str, ...], Branch] = {}
@@ -146,7 +149,7 @@ def _stray(
 
 def _is_named(row: Branch) -> bool:
     """Tell whether an item was given a name, rather than a number for want of one."""
-    return any(isinstance(row.get(key), Leaf) for key in ("名称", "标题"))
+    return any(isinstance(row.get(key), Leaf) for key in NAMES)
 
 
 def _misshapen(submission: Submission, declared: Field) -> bool:
@@ -193,21 +196,15 @@ def _needed(submission: Submission, declared: Field) -> frozenset[str]:
 def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
     """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
     needed = _needed(submission, declared)
-    where = f"{holder.where}.{declared.path[-1]}" if holder.where else declared.path[-1]
-    there = any(file.declared == declared.file and file.reading.root is not None for file in submission.files)
-    if needed and there and not _typed_empty(submission, declared, where):
-        under = f"“{holder.title}”下面" if holder.where else f"{declared.file} 里"
-        label = submission.schema.slots[declared.path].field.name
-        fix = example(submission.schema, declared)
+    where = inside(holder, declared.path[-1])
+    if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
         place = submission.near(declared.file, where)
-        yield Problem(place, "missing-value", Level.ERROR, f"{under}没有写“{label}”", fix, where, needed)
+        yield absent(declared, holder, place, declared.file, example(submission.schema, declared), needed)
 
 
 def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
     needed = _needed(submission, declared)
-    if not needed or not any(
-        file.declared == declared.file and file.reading.root is not None for file in submission.files
-    ):
+    if not needed or not _was_read(submission, declared.file):
         return
     steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]
     where = ".".join([*steps, row.title])
@@ -226,6 +223,11 @@ def _no_result(submission: Submission, declared: Field, row: Branch, holder: Bra
         where,
         needed,
     )
+
+
+def _was_read(submission: Submission, declared: str) -> bool:
+    """Tell whether a file is there and could be read."""
+    return any(file.declared == declared and file.reading.root is not None for file in submission.files)
 
 
 def _typed_empty(submission: Submission, declared: Field, where: str) -> bool:

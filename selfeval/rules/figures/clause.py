@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.quantity.bounds import LEAD, TRAIL
@@ -48,8 +49,13 @@ class Clause(NamedTuple):
     partial: bool
 
 
-def clauses(text: str) -> Iterator[Clause]:
-    """Yield the figures of a text."""
+@lru_cache(maxsize=1024)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the figures of a text."""
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[Clause]:
     blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
     kept = [at for at, character in enumerate(blanked) if not character.isspace()]
     plain = "".join(blanked.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.form import Form
@@ -37,10 +38,17 @@ class Step(NamedTuple):
     marked: bool
 
 
+class Numbered(NamedTuple):
+    """Hold a text and its numbered steps, those of each style together."""
+
+    texts: list[Paragraph]
+    styles: list[list[Step]]
+
+
 def lone_first_item(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 一是 or （一） that no second one follows."""
-    for texts in by_value(paragraphs(submission, form)):
-        for steps in _numbered(texts):
+    for texts, styles in _numbered(submission, form):
+        for steps in styles:
             for run in _runs(steps):
                 if len(run) == 1 and run[0].number == 1 and not any(_mentioned(texts, n) for n in (2, 3)):
                     mark = run[0].spot.match[0]
@@ -51,8 +59,8 @@ def lone_first_item(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def gap_in_numbering(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a numbered step whose predecessor is nowhere in the text."""
-    for texts in by_value(paragraphs(submission, form)):
-        for steps in _numbered(texts):
+    for texts, styles in _numbered(submission, form):
+        for steps in styles:
             for run in _runs(steps):
                 first = run[0]
                 if first.number > 1 and not _mentioned(texts, first.number - 1):
@@ -64,20 +72,20 @@ def gap_in_numbering(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def missing_stop_before_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a run-in （四） without the stop that should end the sentence before it."""
-    for texts in by_value(paragraphs(submission, form)):
-        for pattern in _BRACKETED:
-            for run in _runs(_bracketed(pattern, texts)):
+    for texts, styles in _numbered(submission, form):
+        for steps in styles[len(_WORDED) :]:
+            for run in _runs(steps):
                 for step in run[1:]:
                     if not step.marked:
                         mark = step.spot.match[0]
                         yield say(step.spot, f"“{mark}”前面少了句号", f"。{mark}")
-        yield from _joined(texts)
+        yield from _joined(texts, styles[0])
 
 
 def repeated_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a number that an open list had already (一是…二是…二是)."""
-    for texts in by_value(paragraphs(submission, form)):
-        for steps in _numbered(texts):
+    for texts, styles in _numbered(submission, form):
+        for steps in styles:
             for run in _runs(steps):
                 step = run[0]
                 earlier = [one for one in steps[: steps.index(step)] if one.number == step.number]
@@ -103,25 +111,34 @@ def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Fin
             yield from say_once(half, message, f"（{mark[1:-1]}）")
 
 
-def _numbered(texts: list[Paragraph]) -> Iterator[list[Step]]:
-    """Yield the numbered steps of a text, those of each style together."""
-    for pattern in _WORDED:
-        yield [
-            Step(Spot(text, match), _NUMERALS[match[1]], True)
-            for text in texts
-            if text.narrative
-            for match in pattern.finditer(text.text)
-            if match[1] in _NUMERALS
-        ]
-    for pattern in _BRACKETED:
-        yield _bracketed(pattern, texts)
+@lru_cache(maxsize=4)
+def _numbered(submission: Submission, form: Form) -> list[Numbered]:
+    """Return the narratives that number anything, each with its steps, those of each style together."""
+    texts = by_value(text for text in paragraphs(submission, form) if text.narrative)
+    found = (
+        Numbered(
+            each,
+            [*(_worded(pattern, each) for pattern in _WORDED), *(_bracketed(pattern, each) for pattern in _BRACKETED)],
+        )
+        for each in texts
+    )
+    return [each for each in found if any(each.styles)]
+
+
+def _worded(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
+    return [
+        Step(Spot(text, match), _NUMERALS[match[1]], True)
+        for text in texts
+        for match in pattern.finditer(text.text)
+        if match[1] in _NUMERALS
+    ]
 
 
 def _bracketed(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
     """Return the bracketed numbers that number something: after a stop, or next in an open run."""
     found: list[Step] = []
     for text in texts:
-        for match in pattern.finditer(text.text) if text.narrative else ():
+        for match in pattern.finditer(text.text):
             number = _NUMERALS.get(match[1], 0)
             before = text.text[: match.start()].rstrip()[-1:]
             if before in _STOPS or any(step.number == number - 1 for step in found):
@@ -129,10 +146,10 @@ def _bracketed(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
     return found
 
 
-def _joined(texts: list[Paragraph]) -> Iterator[Finding]:
+def _joined(texts: list[Paragraph], steps: list[Step]) -> Iterator[Finding]:
     """Yield each 二是 that no mark parts from what 一是 says."""
-    marked = {step.number for step in next(_numbered(texts))}
-    for spot in spots(_JOINED, (text for text in texts if text.narrative)):
+    marked = {step.number for step in steps}
+    for spot in spots(_JOINED, texts):
         number = _NUMERALS[spot.match[1]]
         if number - 1 in marked and number not in marked:
             marked.add(number)

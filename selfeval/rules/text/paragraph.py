@@ -76,11 +76,12 @@ def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:
     return list(found.values())
 
 
-def spots(pattern: re.Pattern[str], listed: Iterable[Paragraph]) -> Iterator[Spot]:
-    """Yield everything a pattern finds."""
+def spots(pattern: re.Pattern[str], listed: Iterable[Paragraph], *given: str) -> Iterator[Spot]:
+    """Yield everything a pattern finds; ``given`` are words of which one stands in all that it finds."""
     for paragraph in listed:
-        for match in pattern.finditer(paragraph.text):
-            yield Spot(paragraph, match)
+        if not given or any(word in paragraph.text for word in given):
+            for match in pattern.finditer(paragraph.text):
+                yield Spot(paragraph, match)
 
 
 def sentences(paragraph: Paragraph) -> Iterator[Spot]:

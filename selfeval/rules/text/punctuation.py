@@ -21,6 +21,7 @@ SHOWN = 8
 """How many characters of an end a message shows."""
 _COMMA = regex(r"[，、,]\s*$")
 _BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
+_TYPED_HALF = tuple(',;:!?.("')
 _FULL = str.maketrans(",;:!?().", "，；：！？（）。")
 _NAMES = {"“": "前引号", "”": "后引号"}
 _ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
@@ -44,21 +45,21 @@ def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find the year of a document number in other brackets than 〔〕 (GB/T 9704-2012)."""
-    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form)):
+    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form), "号"):
         year = f"〔{spot.match[1]}〕"
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
 
 
 def wrong_document_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 〔2024〕第3号, 〔2024〕03号 and 2024（3）号: the number stands bare after the year (GB/T 9704-2012)."""
-    for spot in spots(_NUMBERED, paragraphs(submission, form)):
+    for spot in spots(_NUMBERED, paragraphs(submission, form), "号"):
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
 
 
 def mark_between_titles(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 、 between titles or quotes that stand side by side (GB/T 15834-2011, 4.5.3.5), once a document."""
-    found = list(spots(_BETWEEN, paragraphs(submission, form)))
+    found = list(spots(_BETWEEN, paragraphs(submission, form), "》、", "”、"))
     yield from say_once(found, "书名号之间、引号之间一般不用顿号，删去“、”")
 
 
@@ -80,7 +81,7 @@ def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding
 
 def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
-    found = list(spots(_HALF, paragraphs(submission, form)))
+    found = list(spots(_HALF, paragraphs(submission, form), *_TYPED_HALF))
     if found:
         typed = found[0].match[0]
         instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()

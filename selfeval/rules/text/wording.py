@@ -25,6 +25,7 @@ _ABOUT_TWICE = regex(
     rf"|(?:不少于|不低于|至少|超过)\s*{_NUMBER}%?[^\W\d]{{0,3}}?(?:左右|以上)"
     rf"|{_NUMBER}\s*(?:余|多{_UNIT})[^\W\d]{{0,3}}?(?:左右|上下|以上)"
 )
+_APPROXIMATE = ("余", "多", "左右", "上下", "以上", "以下")
 _SLIPS = {
     "布署": "部署",
     "今年度": "本年度",
@@ -55,20 +56,20 @@ _SLIP = regex(f"预防犯|发布署|[至迄]今年度|今年度[汛过假]|({'|'
 
 def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 截止 before a date, where 截至 is meant: 截止 takes no date after it."""
-    found = list(spots(_STOPPED, paragraphs(submission, form)))
+    found = list(spots(_STOPPED, paragraphs(submission, form), "截止"))
     yield from say_once(found, "后面有日期时用“截至”；“截止”是停止的意思，后面不接日期", "截至")
 
 
 def more_than_exact(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 余 or 多 after a number given to the last digit."""
-    for spot in spots(_MORE, paragraphs(submission, form)):
+    for spot in spots(_MORE, paragraphs(submission, form), "余", "多"):
         exact, more = spot.match[0][:-1].strip(), spot.match[0][-1]
         yield say(spot, f"“{exact}”已经是确数，后面不用“{more}”", exact)
 
 
 def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a number called approximate, or a bound, on both sides (近500余人, 约300人左右, 不少于3次以上)."""
-    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form)):
+    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form), *_APPROXIMATE):
         yield say(spot, f"“{spot.match[0]}”前后两个词说的是一个意思，留一个就够了")
 
 
