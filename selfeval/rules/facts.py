@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.facts import GROWTH, PARTS, RATE, SOME
@@ -156,6 +157,7 @@ def _look_up(name: str, known: Index) -> Figure | None:
     return _read("".join(next(iter(values)))) if len(values) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def _read(text: str) -> Figure | None:
     reading = read(text)
     if not isinstance(reading, Quantity):

@@ -103,7 +103,7 @@ def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Fin
     """Find numbers in full-width and in half-width brackets side by side."""
     listed = paragraphs(submission, form)
     for pattern in _HEADINGS:
-        found = list(spots(pattern, listed))
+        found = list(spots(pattern, listed, "（", "("))
         half = [spot for spot in found if spot.match[1] != "（" or spot.match[2] != "）"]
         if half and len(half) < len(found):
             mark = half[0].match[0]

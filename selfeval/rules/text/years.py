@@ -22,6 +22,7 @@ _PLAN = regex(
     r"|(?:实施|立法|普法|审计|培训|督察|监督检查|执法检查|抽查)计划|绩效目标)"
     r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
 )
+_GOVERNING = ("要点", "计划", "安排", "部署", "方案", "任务", "目标")
 _ACCOUNT = regex(
     r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局])?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
 )
@@ -37,7 +38,7 @@ _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
 
 def plan_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find an earlier year's work plan governing this year's work."""
-    for spot in spots(_PLAN, paragraphs(submission, form)):
+    for spot in spots(_PLAN, paragraphs(submission, form), *_GOVERNING):
         if _earlier(spot, submission):
             named = f"“{spot.match[0]}”是 {spot.match[1]} 年的"
             message = f"{named}，这份材料是 {submission.year} 年度的；是不是从去年的材料带过来的？"
