@@ -10,6 +10,7 @@ from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import levels_of
 from selfeval.name import difference, fold, nearest
+from selfeval.placeholder import placeholder
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
 from selfeval.structure.gaps import absent
@@ -148,8 +149,9 @@ def _stray(
 
 
 def _is_named(row: Branch) -> bool:
-    """Tell whether an item was given a name, rather than a number for want of one."""
-    return any(isinstance(row.get(key), Leaf) for key in NAMES)
+    """Tell whether an item was given a name, rather than a number or 待填 for want of one."""
+    names = [leaf for key in NAMES if isinstance(leaf := row.get(key), Leaf)]
+    return bool(names) and not any(placeholder(leaf.text) for leaf in names)
 
 
 def _misshapen(submission: Submission, declared: Field) -> bool:
