@@ -22,7 +22,7 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.regex import regex
 from selfeval.source.node import Text
 from selfeval.submission import Submission
-from selfeval.target import in_force
+from selfeval.target import spoken_of
 
 ACTUAL, BARE = "实际", "数"
 TARGET_WORD, LAST_YEAR, FACTS = "目标值", "上年", "事实"
@@ -128,7 +128,7 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotab
     for indicator in submission.indicators():
         parents = [str(indicator.parent), *map(str, indicator.levels)]
         names = [str(indicator.name), *(f"{parent}.{indicator.name}" for parent in parents if parent)]
-        actual, target = indicator.values.get(ACTUAL), in_force(indicator.values)
+        actual, target = indicator.values.get(ACTUAL), spoken_of(indicator.values, form)
         owner = next((part for part in (indicator.parent, *reversed(indicator.levels)) if part), "")
         full = f"{owner}.{indicator.name}" if owner else str(indicator.name)
         for name in names:

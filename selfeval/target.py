@@ -26,6 +26,12 @@ def in_force(row: Branch) -> Leaf | None:
     return found if isinstance(found, Leaf) else None
 
 
+def spoken_of(row: Branch, form: Form) -> Leaf | None:
+    """Return the target that a form's texts speak of: in a declaration the declared one, else the one in force."""
+    found = row.get(TARGET) if form.phase is Phase.TARGETS else in_force(row)
+    return found if isinstance(found, Leaf) else None
+
+
 def standing(row: Branch) -> Branch:
     """Return an indicator with its adjusted target, if it has one, in the place of the declared one."""
     found = adjusted(row)

@@ -60,6 +60,14 @@ def test_a_declaration_keeps_what_was_declared(tmp_path: Path) -> None:
     assert "| 办理法律援助案件 | ≥550件 | 566件 |" in made(tmp_path, declares)
 
 
+def test_a_declaration_speaks_of_what_was_declared(tmp_path: Path) -> None:
+    """Its texts and its table give one value."""
+    declares = {"form.yaml": FORM.replace("阶段: 自评", "阶段: 申报")}
+    assert "目标≥550件，办理" in made(
+        tmp_path, declares | changed("narrative.yaml", "全年办理", "目标{{ 办理法律援助案件.目标值 }}，办理")
+    )
+
+
 def test_quotes_and_trends_give_the_target_in_force(tmp_path: Path) -> None:
     """`目标值` is the adjusted one; an indicator that was not adjusted keeps its own."""
     quoted = changed(
