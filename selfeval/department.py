@@ -208,6 +208,7 @@ def _walked(submission: Submission, *, complete: bool = True) -> Submission:
     """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown."""
     tree = Branch(Place("", 1, 1, 1), "", Text(""))
     problems = list(submission.problems)
+    strayed: set[str] = set()
     for file in submission.files:
         readers = submission.schema.readers(file.declared) & submission.due
         problems += [problem._replace(forms=readers) for problem in file.reading.problems]
@@ -216,9 +217,11 @@ def _walked(submission: Submission, *, complete: bool = True) -> Submission:
         report = Report(file.shown, readers)
         branch = Walk(submission.schema, report).top(file.reading.root, file.declared)
         problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
+        strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():
             if key == "说明情况":
                 tree[key] = [*branches(tree.get(key)), *branches(filled)]
             else:
                 tree.setdefault(key, filled)
+    problems = [each for each in problems if each.rule != "missing-value" or each.where not in strayed]
     return replace(submission, tree=tree, problems=tuple(problems))

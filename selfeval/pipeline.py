@@ -13,6 +13,7 @@ from selfeval.freshness import SUFFIXES, TEMPLATE, fingerprint, mark, suffixes
 from selfeval.outcome import Document, Outcome, Status, blocks
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
+from selfeval.source.slip import SPOILS
 from selfeval.submission import Submission
 from selfeval.view import Item, file_name, gap, view
 
@@ -101,7 +102,24 @@ def judged(submission: Submission, library: Library) -> list[Problem]:
     for form in submission.forms:
         if form.slug in submission.due:
             problems += judge(submission, form)
-    return apply(submission, problems)
+    return apply(submission, _once(problems))
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Leave out what follows from a slip that spoils the text it stands in; an error outlasts a warning."""
+    outdone = set[Problem]()
+    for slip in (each for each in problems if each.rule in SPOILS):
+        for each in problems:
+            if each.rule not in SPOILS and _overlap(slip.place, each.place):
+                worse = each.level is Level.ERROR and slip.level is not Level.ERROR
+                outdone.add(slip if worse else each)
+    return [each for each in problems if each not in outdone]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    """Tell whether two places share a character; where nothing was typed counts as one."""
+    same_line = one[:2] == other[:2]
+    return same_line and one.column < max(other.end_column, other.column + 1) and other.column < one.end_column
 
 
 def _merged(problems: Mapping[Problem, None]) -> Iterator[Problem]:

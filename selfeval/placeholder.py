@@ -6,7 +6,8 @@ import re
 
 from selfeval.regex import regex
 
-_BLANK = regex(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+")
+_BLANK = regex(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+|[?？]+")
+_NULL = regex(r"none|null|nan|undefined|#?n/a|[（(]?空[)）]?", re.IGNORECASE)
 _PROMPT = regex(
     r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）",
     re.IGNORECASE,
@@ -23,7 +24,7 @@ def placeholder(line: str) -> tuple[int, int] | None:
     bare = line.strip()
     if not bare:
         return None
-    if any(hole.fullmatch(bare) for hole in (_BLANK, _SAMPLE_NAME, MASKED, _INSTRUCTION)):
+    if any(hole.fullmatch(bare) for hole in (_BLANK, _NULL, _SAMPLE_NAME, MASKED, _INSTRUCTION)):
         return whole
     found = _PROMPT.search(line)
     return found.span() if found else None

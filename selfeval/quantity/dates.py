@@ -38,7 +38,7 @@ def year(text: str) -> Typed[int]:
         return wrong(text, "not-a-year", f"“{bare}”不是一个年份：请写四位数字。", fix)
     value = int(found[1][:9])
     if len(found[1]) == 2:
-        return asked(text, "short-year", f"“{bare}”是两位数的年份，看不出是哪一年：请写四位数字。", f"20{found[1]}")
+        return asked(text, "short-year", f"“{bare}”是两位数的年份，看不出是哪一年：请写四位数字。", _long(found[1]))
     if not _FIRST_YEAR <= value <= _LAST_YEAR:
         return wrong(text, "year-out-of-range", f"“{bare}”不像年份：请写四位数字，比如 2024。")
     return Typed(value, str(value))
@@ -67,7 +67,7 @@ def date(text: str) -> Typed[dt.date]:
             text,
             "short-year",
             f"“{bare}”里的年份只有两位，看不出是哪一年：请写四位。",
-            "20{}年{}月{}日".format(found[1], *number[1:]),
+            f"{_long(found[1])}年{number[1]}月{number[2]}日",
         )
     same_length = len(halved) == len(text)
     shift = halved.index(bare)
@@ -117,6 +117,11 @@ def _unread(text: str, bare: str) -> Typed[dt.date]:
     if _PART.fullmatch(bare):
         return asked(text, "incomplete-date", f"“{bare}”不是完整的日期：请把年、月、日都写上。")
     return wrong(text, "not-a-date", f"“{bare}”不是日期：请写成 2024年3月8日 这样。")
+
+
+def _long(year: str) -> str:
+    """Return the year that two digits most likely mean."""
+    return ("20" if year < "50" else "19") + year
 
 
 def _chinese(day: dt.date) -> str:

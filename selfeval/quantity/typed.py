@@ -69,6 +69,8 @@ def percent(text: str) -> Typed[Decimal]:
             f"“{text.strip()}”是千分数，会换算成 {plain(value)}%：请核对。",
             f"{plain(value)}%",
         )
+    if _INEXACT.search(read.unit):
+        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的百分数。")
     if read.unit not in ("", "%"):
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
     value, normal = read.value, f"{plain(read.value)}%"
@@ -112,7 +114,7 @@ def number(text: str) -> Typed[Decimal]:
     times = _MYRIADS.get(read.unit[:1], Decimal(1))
     unit = read.unit[1:].strip() if times > 1 else read.unit
     value = trimmed(read.value * times) if times > 1 else read.value
-    if read.unit in MONEY or unit in ("%", "‰"):
+    if (read.unit in MONEY and unit) or unit in ("%", "‰"):
         return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里只填数字。", plain(read.value))
     if unit and not is_measure(unit):
         return noted(
@@ -169,4 +171,4 @@ def _figure(text: str) -> Figure | Typed[Decimal]:
 
 
 def _look(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。,;").casefold()
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。,;“”‘’\"'").casefold()

@@ -31,6 +31,7 @@ INVISIBLE = regex("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u
 CONTROL = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]"
 DROPPED = regex(f"\0|{CONTROL}|[\x85\u2028\u2029\ufffc]|{INVISIBLE.pattern}")
 
+SPACE = regex("[\xa0\u2002\u2003]")
 BOLD = regex(r"(?<![\w*])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*(?!\*)")
 
 TRACES = (
@@ -50,6 +51,7 @@ TRACES = (
         ),
         "“{}”是从 Word 带过来的痕迹，会原样印出来；请删去",
     ),
+    Trace("word-residue", regex("_x[0-9A-Fa-f]{4}_"), "“{}”是从表格软件带过来的痕迹，会原样印出来；请删去", ""),
     Trace(
         "mojibake",
         regex(
@@ -66,7 +68,7 @@ TRACES = (
         "html-residue",
         regex(
             r"</?(?:p|br|span|div|td|tr|th|table|tbody|b|i|u|strong|em|font|a|li|ul|ol|h[1-6]|img|o:p)(?: [\w:-]+=[^<>]*)? ?/?>"
-            r"|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))",
+            r"|&(?:nbsp|ensp|emsp|bull|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|#\d{2,5})(?:;|(?![\w]))",
             re.I,
         ),
         "“{}”是网页带过来的代码，会原样印出来；请删去",
@@ -77,6 +79,12 @@ TRACES = (
         "template-code",
         regex(r"\{%(?:.*?%\})?|\{#(?!\d)(?:.*?#\})?"),
         "“{}”是模板的写法，数据里不起作用；引用数字只写 {{{{ 名称 }}}}",
+    ),
+    Trace(
+        "template-code",
+        regex(r"\{ +\{([^{}]*)\} *\}|\{\{([^{}]*)\} +\}"),
+        "“{}”的花括号之间不能有空格，不会换成数字；要写 {{{{ }}}}",
+        r"{{\1\2}}",
     ),
     Trace(
         "fullwidth-braces",
@@ -90,7 +98,7 @@ ODD = regex(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]"
 )
-HINTS = ("**", "锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
+HINTS = ("**", "_x", "{ ", "} ", "锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
 
 
 def _suspect(text: str) -> bool:
@@ -132,4 +140,4 @@ def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
 
 
 def _instead(found: re.Match[str], template: str) -> str:
-    return unescape(found[0]).replace("\xa0", " ") if found[0].startswith("&") else found.expand(template)
+    return SPACE.sub(" ", unescape(found[0])) if found[0].startswith("&") else found.expand(template)

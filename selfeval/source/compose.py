@@ -33,7 +33,7 @@ ENOUGH = 50  # repeated keys; more are not worth naming
 
 
 class Repeat(NamedTuple):
-    """A key typed twice in one map; the first one counts."""
+    """A key typed twice in one map; the first one counts, unless nothing stands behind it."""
 
     key: Text
     first: Text
@@ -91,6 +91,8 @@ def compose(text: str, page: Page) -> Composed:
             elif key in node:
                 if len(repeats) < ENOUGH:
                     repeats.append(Repeat(key, next(first for first in node if first == key)))
+                if node[key] == "":
+                    node[key] = child
                 key = None
             else:
                 node[key] = child

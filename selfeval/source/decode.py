@@ -37,6 +37,7 @@ MARKS = (
 SAVE_AS = "请在记事本或 WPS 里点“另存为”，编码选 UTF-8"
 UNREADABLE = "□"  # shown where a byte is no character in any encoding
 END = regex(r"\r\n|\n|\r")
+RUN = regex(rb"[\x80-\xff]+|[\0-\x7f]+")
 CHINESE = regex(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 
 
@@ -110,7 +111,7 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
     texts = [
-        text if text is not None else line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE)
+        text if text is not None else _mixed(line)
         for line, text in zip(raw, utf8, strict=True)
     ]
     decoded = _split("".join(texts))
@@ -133,6 +134,17 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
                 )
             )
     return decoded._replace(slips=tuple(slips))
+
+
+def _mixed(line: bytes) -> str:
+    """Read a line that is no UTF-8, run by run: only a part of it may have been pasted."""
+    runs = [_as(run, "utf-8") if run.isascii() else _run(run) for run in RUN.findall(line)]
+    return line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE) if None in runs else "".join(filter(None, runs))
+
+
+def _run(run: bytes) -> str | None:
+    text = _as(run, "utf-8")
+    return text if text is not None and CHINESE.search(text) else _as(run, "gb18030")
 
 
 def _as(data: bytes, encoding: str) -> str | None:

@@ -46,6 +46,8 @@ UNHEARD = frozenset(
         "unclosed-quote",
         "text-indentation",
         "extra-dash",
+        "text-before-keys",
+        "question-mark",
     }
 )
 

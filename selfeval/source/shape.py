@@ -26,3 +26,8 @@ class Shape:
     holds: Holds
     keys: Mapping[str, Shape] = field(default_factory=dict)
     entry: Shape | None = None
+
+    @property
+    def first(self) -> str:
+        """Return the key with which an entry of this shape starts."""
+        return next(iter(self.keys), "")

@@ -46,6 +46,22 @@ WARNINGS = frozenset(
     }
 )
 
+SPOILS = frozenset(  # the text is another than was meant: to judge it would be to name one cause twice
+    {
+        "alias",
+        "broken-encoding",
+        "colon-in-text",
+        "hash-in-text",
+        "mixed-encoding",
+        "mojibake",
+        "template-code",
+        "text-after-quote",
+        "truncated-file",
+        "unclosed-bracket",
+        "word-residue",
+    }
+)
+
 WHOLE_LINES = frozenset({"markdown-fence", "document-separator"})  # cured by taking the line out
 
 
@@ -109,7 +125,7 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
         line, done = lines[number], 0
         pieces: list[str] = []
         typed: list[int] = []
-        for edit in sorted(changes, key=lambda change: (change.start, change.end)):
+        for edit in sorted(changes):
             if edit.start < done:
                 continue
             pieces += [line[done : edit.start], edit.text]

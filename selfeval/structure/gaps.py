@@ -50,7 +50,8 @@ def missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
 
 def absent(declared: Field, branch: Branch, place: Place, file: str, fix: str, forms: frozenset[str]) -> Problem:
     """Return the problem that a key is not in its group, or at the top not in its file."""
-    under = f"“{branch.title}”下面" if branch.where else f"{file} 里"
+    under = (f"“{branch.title}”" if not branch.title.isdecimal() else f"第 {branch.title} 条") + "下面"
+    under = under if branch.where else f"{file} 里"
     where = inside(branch, declared.path[-1])
     return Problem(place, "missing-value", Level.ERROR, f"{under}没有写“{declared.name}”", fix, where, forms)
 

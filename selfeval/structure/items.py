@@ -64,7 +64,7 @@ def items(
             if levels and len(node) == 1:
                 yield nothing(item, where, levels)
             continue
-        if not isinstance(item, Entries):
+        if not isinstance(item, Entries) or keys.strange(schema, path, item):
             _bare(schema, slot, number, item, report)
             continue
         name = title or Text(str(number))
@@ -88,14 +88,15 @@ def _nil(slot: Slot, said: Text, heading: str, report: Report, *, alone: bool) -
 
 
 def _bare(schema: Schema, slot: Slot, number: int, item: Node, report: Report) -> None:
-    """Report an item without any key."""
+    """Report an item without any key, or with its name as the key."""
     path = slot.field.path
     columns = (name for name in schema.children.get(path, ()) if schema.slots[(*path, name)].forms)
     first = next(columns, keys.NAMES[0])
+    said = item if isinstance(item, Text) else next(iter(item), "…") if isinstance(item, Entries) else "…"
     report.add(
         item.place,
         "bare-item",
         f"“{slot.field.name}”的第 {number} 条要写成“{first}: …”",
-        fix=f"- {first}: {item if isinstance(item, Text) else '…'}",
+        fix=f"- {first}: {said}",
         forms=slot.forms,
     )

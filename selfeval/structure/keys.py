@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from selfeval.expression import KeyPath
 from selfeval.filled import Branch
 from selfeval.form.field import Field
@@ -33,6 +35,12 @@ def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
     return None
 
 
+def strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
+    """Tell whether no key of an item is known there, or nearly so."""
+    known = schema.children.get(path, ())
+    return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
+
+
 def unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
     """Report a key that no form of the department uses, unless the group around it was reported already."""
     path = slot.field.path
@@ -46,7 +54,10 @@ def unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
 def unknown(
     schema: Schema, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...], report: Report
 ) -> str:
-    """Report a key that is not known here; return the one that was surely meant, or an empty text."""
+    """Report a key that is not known here; return the one that was surely meant, or an empty text.
+
+    A key of another file's top is read on: that file does not lack it.
+    """
     near = _meant(schema, key, node, known)
     home = _home(schema, key)
     if near:
@@ -56,7 +67,10 @@ def unknown(
         target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
         there = strayed(schema, key, report)
         hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
-        report.add(key.place, "misplaced-key", f"“{key}”写错了位置，应在{target}{hint}")
+        other = not there and not path and len(home.path) == 1
+        message = f"应写在 {home.file} 里，不在这个文件" if other else f"写错了位置，应在{target}{hint}"
+        report.add(key.place, "misplaced-key", f"“{key}”{message}")
+        return str(key) if other and "*" not in home.file else ""
     else:
         options = "、".join(name for name in known if schema.slots[(*path, name)].forms)
         message = f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else "")
@@ -67,7 +81,7 @@ def unknown(
 def strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
     home = _home(schema, key)
-    return home is not None and report.file.endswith(home.file)
+    return home is not None and PurePath(report.file).match(home.file)
 
 
 def _home(schema: Schema, key: Text) -> Field | None:

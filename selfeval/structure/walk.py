@@ -96,7 +96,7 @@ class Walk:
                 return leaf(schema, slot, node, where, report)
             case _:
                 message = f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行"
-                fix = f"{key}: {_in_one(node) or slot.field.example or '……'}"
+                fix = _in_one(slot, key, node) or f"{key}: {slot.field.example or '……'}"
                 report.add(node.place, "wrong-shape", message, fix=fix)
                 return None
 
@@ -149,6 +149,9 @@ class Walk:
         return replace(self, report=replace(self.report, owners=(*self.report.owners, owner)))
 
 
-def _in_one(node: Node) -> str:
-    """Return the texts of a list as one."""
-    return "、".join(item for item in node if isinstance(item, Text)) if isinstance(node, Items) else ""
+def _in_one(slot: Slot, key: Text, node: Node) -> str:
+    """Return the texts of a list as one, a narrative of as many paragraphs."""
+    texts = [item for item in node if isinstance(item, Text)] if isinstance(node, Items) else []
+    if slot.field.kind is Kind.PROSE and texts:
+        return "\n".join((f"{key}: |", *(" " * (key.place.column + 1) + item for item in texts)))
+    return f"{key}: {'、'.join(texts)}" if texts else ""

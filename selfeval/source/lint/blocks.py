@@ -22,6 +22,13 @@ class Block(NamedTuple):
     findings: list[Finding]
 
 
+def overstated(lines: Sequence[str], header: int, start: int, owner: int) -> bool:
+    """Tell whether the header (``|9``) names more blanks than its first line starts with."""
+    digit = next((each for each in lines[header][start : start + 3] if each.isdecimal()), "")
+    first = next((each for each in lines[header + 1 :] if each.strip()), "")
+    return bool(digit) and indent(first) < owner + int(digit)
+
+
 def indent(line: str) -> int:
     """Count the spaces a line starts with."""
     return len(line) - len(line.lstrip(" "))

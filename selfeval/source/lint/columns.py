@@ -41,9 +41,13 @@ def guess(state: State, at: Line) -> int:
     above = not is_leaf(at.text) or (DASH.match(at.text, at.start) and not dash_below(state, at.number))
     likely = [each - STEP if above else each for each in below]
     likely = [each for each in likely if fits(state, at, each) and takes(state, each)]
+    beside = [] if above else [each.column for each in reversed(state.outline.frames)]
+    likely = [*(each for each in (*likely, *beside) if each in fitting), *likely]
     waiting = state.outline.waiting
     if waiting and waiting.shape and waiting.shape.holds not in TEXTS:
-        fitting = [width for width in fitting if width > waiting.column] or fitting
+        inside = [width for width in fitting if width > waiting.column]
+        likely = [width for width in likely if width > waiting.column or not inside]
+        fitting = inside or fitting
     return [*known, *likely, *fitting, *widths][0]
 
 
@@ -79,7 +83,9 @@ def first_column(state: State, at: Line, owner: int) -> int:
     inside = columns[:1] == [least] and not (dash_below(state, number) if dash else leaf)
     natural = least - STEP if inside else least
     place = column
-    if columns and not at.text.startswith(" " * at.start):
+    if least < column == columns[0] and not leaf and not dash and not dash_below(state, number):
+        place = least  # what it holds stands no further right than itself
+    elif columns and not at.text.startswith(" " * at.start):
         place = natural  # typed with tabs: the column is but a guess
     elif least < column:
         if votes > 0 or (votes == 0 and regular):

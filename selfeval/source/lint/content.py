@@ -11,10 +11,11 @@ from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, n
 from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting, inner_keys
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.source.slip import Edit, Finding, Slip, mask
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
+COLONS = regex("[:：﹕︰∶]+ *")  # one too many
 SHORT = 25  # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -33,16 +34,29 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
+        name_end = len(line[: key.end].rstrip(BLANKS))
         state.slip(
             key.rule,
             number,
             key.end,
             key.end + 1,
             COLON_SLIPS[key.rule].format(shown),
-            Edit(number, key.end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
+            Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
+            sure=key.rule != "missing-colon" or splits_at(line, key, frame),
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
         state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
+    doubled = COLONS.match(line, key.value)
+    if doubled and doubled.end() < len(line):
+        state.slip(
+            "fullwidth-colon",
+            number,
+            key.value,
+            key.value + 1,
+            f"“{key.name}”后面多了一个冒号；删去它",
+            Edit(number, key.value, doubled.end(), ""),
+        )
+        key = key._replace(value=doubled.end())
     if key.name == "<<":
         state.slip(
             "merge-key",
@@ -59,32 +73,41 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
         state.slip(
             "fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里", Edit(number, start, key.end, key.name)
         )
+    if line[start] in "*&!%@`":
+        state.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
     outline.waiting = None
-    if text_after_hash(line, key.value, shape):
-        state.slip(
-            "hash-in-text",
-            number,
-            key.value,
-            len(line.rstrip()),
-            f"“{line[key.value :].strip()[:12]}”别的程序会当成注释丢掉，这次当作文字；"
-            "是正文就放进引号里，是注释就在 # 后面空一格",
-            cure=(Edit(number, key.value, len(line.rstrip()), f"'{line[key.value :].rstrip()}'"),),
-            sure=False,
-        )
-    elif key.value >= len(line) or line[key.value] == "#":
+    if is_blank(state, number, key.value, shape):
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
     return content(state, number, key.value, shape, frame.column, key.name)
 
 
-def text_after_hash(line: str, start: int, shape: Shape | None) -> bool:
-    """Tell a value like ``#1机组`` from a comment: no blank behind the sign, and a value is due."""
-    return (
-        line[start : start + 1] == "#"
-        and line[start + 1 : start + 2].strip() not in ("", "#")
-        and shape is not None
-        and shape.holds is Holds.VALUE
+def splits_at(line: str, key: Key, frame: Frame) -> bool:
+    """Tell whether a key without its colon can end nowhere else."""
+    if frame.knows(key.name):
+        return key.value > key.end or not line[key.end : key.end + 1].isalpha()
+    return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() != ""
+
+
+def is_blank(state: State, number: int, start: int, shape: Shape | None) -> bool:
+    """Tell whether nothing or a comment stands here; ``#1机组`` is text where text is due, and named."""
+    line = state.lines[number].rstrip()
+    if line[start : start + 1] != "#":
+        return start >= len(line)
+    if line[start + 1 : start + 2].strip() in ("", "#") or shape is None:
+        return True
+    if shape is not LINE and shape.holds is not Holds.VALUE:
+        return True
+    state.slip(
+        "hash-in-text",
+        number,
+        start,
+        len(line),
+        f"“{line[start:][:12]}”别的程序会当成注释丢掉，这次当作文字；是正文就放进引号里，是注释就在 # 后面空一格",
+        cure=(Edit(number, start, len(line), f"'{line[start:]}'"),),
+        sure=False,
     )
+    return False
 
 
 def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
@@ -93,11 +116,11 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
     outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
-    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or line[start:end] in "｜丨"):
+    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or is_pipe(line[start:end])):
         if line[end:].strip(" \t"):
             state.findings.append(Edit(number, end, len(line), ""))
         return block_below(state, number, start, owner, name)
-    if first == "|":
+    if first == "|" and not (shape and shape.holds is Holds.VALUE):
         return text_beside_pipe(state, number, start, owner, name, shape)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
         state.slip(
@@ -209,21 +232,28 @@ def is_flow(line: str, start: int, shape: Shape | None) -> bool:
     return shape is None or shape.holds not in TEXTS
 
 
+def is_pipe(text: str) -> bool:
+    """Tell a | of the wrong width, or with marks behind it that are no text."""
+    return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
+
+
 def block_below(state: State, number: int, start: int, owner: int, name: str) -> int:
-    line = state.lines[number]
-    if line[start] not in "|>":
+    line = state.lines[number].rstrip(BLANKS)
+    if not blocks.HEADER.match(line, start) or blocks.overstated(state.lines, number, start, owner):
         state.slip(
             "fullwidth-pipe",
             number,
             start,
-            start + 1,
-            f"“{line[start]}”不是英文的竖线，下面的正文会连成一段；要用 |",
-            Edit(number, start, start + 1, "|"),
+            len(line),
+            f"“{line[start:]}”不是{'一个' if line[start] == '|' else ''}英文的竖线，下面的正文会连成一段；要用 |",
+            Edit(number, start, len(line), "|"),
         )
     block = blocks.examine(
         state.lines, number, owner, name, lambda each: is_structure(state, each, owner), line[start] == ">"
     )
-    state.findings += block.findings
+    for each in block.findings:
+        if not (isinstance(each, Slip) and each.rule == "text-indentation" and state.moves_along(number, owner, each)):
+            state.findings.append(each)
     state.after_block = name
     return block.end
 
@@ -252,9 +282,7 @@ def goes_on(state: State, number: int, start: int, text: Running) -> None:
     narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
     state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
     state.findings += quotes.join(state.lines, number)
-    before = state.lines[text.lines[-1]].strip()
-    ended = (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
-    if text.name == ENTRY and ended:
+    if text.name == ENTRY and has_ended(state, text):
         state.slip(
             "joined-line",
             number,
@@ -265,6 +293,12 @@ def goes_on(state: State, number: int, start: int, text: Running) -> None:
             sure=False,
         )
     text.lines.append(number)
+
+
+def has_ended(state: State, text: Running) -> bool:
+    """Tell whether the last line of a text was ended on purpose."""
+    before = state.lines[text.lines[-1]].strip()
+    return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
 
 
 def finish_text(state: State) -> None:

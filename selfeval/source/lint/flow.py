@@ -14,8 +14,8 @@ from selfeval.source.slip import Edit, Finding, Slip, mask
 PIECE = regex(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
 THOUSANDS = regex(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")
 KEY = regex(r"[{,，]\s*([^\s,，:：{}\[\]]+)\s*(：|:(?=[^\s]))[ \t\u3000]*")
-COMMA = regex(r"，[ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
-ANY_COMMA = regex(r"[，、][ \t\u3000]*")
+COMMA = regex(r"[，；;、][ \t\u3000]*(?=([^\s,，:：{}\[\]]+)\s*[:：])")
+ANY_COMMA = regex(r"[，、；;][ \t\u3000]*")
 SIGN = regex(r"(?:[\[,]|:\s)\s*([@`*&!%|>]+)")  # text, though YAML would take the sign for its own
 ODD_END = regex(r"[｝］】]\s*$")
 CLOSING = {"[": "]", "{": "}"}
@@ -123,7 +123,7 @@ def _inside(joined: Joined, keys: Collection[str]) -> Iterator[Finding]:
             yield joined.slip(
                 "fullwidth-comma",
                 (found.start(), found.start() + 1),
-                "这里是全角（中文）逗号，前后会连成一项；要用英文逗号加空格",
+                f"“{found[0].strip()}”前后会连成一项；要用英文逗号加空格",
                 joined.edit(found.start(), found.end(), ", "),
             )
     if text[0] == "[" and "{" not in text and "," not in text:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from selfeval.source.lint import blocks
-from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, Key, find_key, normal, skip
+from selfeval.source.lint.columns import columns_below, dash_below, is_leaf
+from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, ODD_DASH, Key, find_key, normal, skip
 from selfeval.source.lint.outline import LISTS, Frame
 from selfeval.source.lint.state import FAR, STEP, Line, State
 from selfeval.source.shape import Holds
@@ -12,13 +13,19 @@ from selfeval.source.shape import Holds
 def list_home(state: State, at: Line, after: int) -> Frame | None:
     """Find the list that a dash at an impossible column belongs to."""
     column = at.column
-    keyed = GOOD_COLON.search(at.text, after) is not None
-    homes = [
-        each for each in state.outline.lists() if keyed or each.shape is None or each.shape.holds is not Holds.LIST
-    ]
+    lists = state.outline.lists()
+    starts = {each.entry.first for each in lists if each.entry}
+    keyed = GOOD_COLON.search(at.text, after) or find_key(at.text, after, starts.__contains__, False)
+    homes = [each for each in lists if keyed or each.shape is None or each.shape.holds is not Holds.LIST]
     if state.text and column > state.text.owner + 3:
         homes = [each for each in homes if abs(each.column - column) < 3]
-    return min(homes, key=lambda each: abs(each.column - column), default=None)
+    below = next(columns_below(state, at.number, -1), None)
+    inside = below is not None and not dash_below(state, at.number)
+    place = below - STEP if below is not None and inside else below
+    pointed = [each for each in homes if keyed and each.column == place and place > column]
+    if keyed and place is not None and place > column and not pointed:
+        homes = [opened] if (opened := due(state, place, is_list=True)) else homes
+    return min(pointed or homes, key=lambda each: abs(each.column - column), default=None)
 
 
 def elsewhere(state: State, at: Line, key: Key, here: Frame) -> bool:
@@ -51,9 +58,14 @@ def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | Non
             lacking = [
                 each
                 for each in lacking
-                if each.column == 0 and each.shape and each.shape.keys[key.name].holds is not Holds.VALUE
+                if each in state.outline.closed
+                or (each.column == 0 and each.shape and each.shape.keys[key.name].holds is not Holds.VALUE)
             ]
-        return min(lacking, key=lambda each: abs(each.column - column), default=None) or below(state, key, column)
+        return (
+            min(lacking, key=lambda each: abs(each.column - column), default=None)
+            or below(state, key, column)
+            or (None if here.free else between(state, at, here))
+        )
     for each in lists:
         if (
             each.shape is not None
@@ -70,19 +82,53 @@ def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | Non
     )
     if not taking and not (state.text and column > state.text.owner):
         taking = maps
-    return min(taking, key=lambda each: abs(each.column - column), default=None)
+    text = state.text
+    if not taking and text and text.shape and text.shape.holds is Holds.VALUE and key.name.isalnum():
+        taking = [each for each in maps if each.column == text.owner]
+    inner = next(columns_below(state, at.number, -1), -1)
+    owner = inner if inner < 0 or is_leaf(at.text) else inner - STEP
+    return min(taking, key=lambda each: (abs(each.column - column), each.column != owner), default=None)
 
 
 def below(state: State, key: Key, column: int) -> Frame | None:
-    """Open the map that waits at this very column, when the key belongs in it and not here."""
+    """Open the map that waits at this column or further right, when the key belongs in it and not here."""
     waiting = state.outline.waiting
-    if waiting is None or waiting.column != column or waiting.shape is None or key.name not in waiting.shape.keys:
+    if waiting is None or waiting.column < column or waiting.shape is None or key.name not in waiting.shape.keys:
         return None
-    frame = Frame(column + STEP, waiting.shape.holds in LISTS, waiting.shape)
+    parent = next((each for each in state.outline.maps() if each.column == waiting.column), None)
+    if parent is None:
+        return None
+    state.outline.restore(parent)
+    frame = Frame(waiting.column + STEP, waiting.shape.holds in LISTS, waiting.shape)
     if frame.is_list:
-        frame.column = column
+        frame.column = waiting.column
     state.outline.frames.append(frame)
     return frame
+
+
+def between(state: State, at: Line, here: Frame) -> Frame | None:
+    """Return the map that takes any name which this line has slid out of, as the very next line shows."""
+    column = next(columns_below(state, at.number, -1), 0)
+    home = column if is_leaf(at.text) else column - STEP
+    if column == at.column:  # to the right: what comes next has come before
+        key = find_key(state.lines[at.number + 1], column, here.seen.__contains__, False)
+        frames = state.outline.frames if key and key.name in here.seen else []
+    else:
+        frames = state.outline.closed
+    there = next((each for each in frames if each.free and each.column == home), None)
+    return there or due(state, home, is_list=False)
+
+
+def due(state: State, column: int, *, is_list: bool) -> Frame | None:
+    """Open the map of names or the list that waits, if it can stand at this column."""
+    outline, waiting = state.outline, state.outline.waiting
+    wanted = LISTS if is_list else (Holds.NAMES, Holds.TREE)
+    if waiting is None or waiting.shape is None or waiting.shape.holds not in wanted or column <= waiting.column:
+        return None
+    if outline.top.column != column:
+        outline.restore(next(each for each in outline.maps() if each.column <= waiting.column))
+        outline.frames.append(Frame(column, is_list, waiting.shape))
+    return outline.top
 
 
 def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
@@ -106,7 +152,7 @@ def is_structure(state: State, number: int, owner: int) -> bool:
         return False
     if line[start] == "#" and not inside:
         return True
-    dash = DASH.match(line, start)
+    dash = DASH.match(line, start) or (None if inside else ODD_DASH.match(line, start))
     lists = [each for each in outline.frames if each.is_list]
     if dash:
         keys = {key for each in lists for key in (each.shape.keys if each.shape else ())}
@@ -118,7 +164,7 @@ def is_structure(state: State, number: int, owner: int) -> bool:
             return key is not None and key.name == next(
                 (each.first_key for each in reversed(outline.frames) if each.item), None
             )
-        return outline.list_at(start) is not None or (key is not None and key.name in keys)
+        return (outline.list_at(start) is not None and line[start] in "-－") or (key is not None and key.name in keys)
     key = find_key(line, start, outline.knows, False)
     if inside:
         return (
@@ -134,7 +180,9 @@ def is_structure(state: State, number: int, owner: int) -> bool:
             not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end])
         )
     lacking = NO_COLON.match(line, start)
-    frame = outline.map_at(start)
+    frame, holder = outline.map_at(start), outline.list_at(start)
+    if lacking and holder and holder.entry:
+        return normal(lacking[1]) == holder.entry.first
     return (
         lacking is not None
         and frame is not None

@@ -15,11 +15,13 @@ BLANK = re.escape(BLANKS)
 LEAD = regex(f"[{BLANK}]*")
 DASH = regex(r"-(?:[ \t]+|$)")
 ODD_DASH = regex(f"([－—–―−‐‑﹣─━]+|-(?=[^- \\t]))[{BLANK}]*")
-BULLET = regex(f"[*＊•·●○■◆▪‣][{BLANK}]*")
+BULLET = regex(f"[*＊•·・‧∙⁃◦●○■□◆◇▪▫‣►▶➢➤][{BLANK}]*")
+STROKE = regex(f"(?:[-_+~>＞]+|一)[{BLANK}]+")
+NUMBER = regex(f"(?:[①-⑳⑴-⒇㈠-㈩]|\\d{{1,2}}[.．、)）]|[（(][\\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)(?!\\d)[{BLANK}]*")
 COLON = regex("[:：﹕︰∶]")
 GOOD_COLON = regex(r":(?=[ \t]|$)")
 STRAY = regex(f"[{BLANK}“”‘’\"']+")
-NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?=[\\d≥≤＞＜><￥¥])|$)")
+NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)")
 
 
 def skip(text: str, start: int = 0) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from selfeval.source.lint import blocks
 from selfeval.source.lint.columns import columns_below, dash_below
-from selfeval.source.lint.content import block_below, content, goes_on
+from selfeval.source.lint.content import block_below, content, goes_on, has_ended
 from selfeval.source.lint.outline import Frame, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, State
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit
 
-LIKE_A_PIPE = frozenset("lI丨｜1")
+LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
 
 def loose(state: State, at: Line) -> int:
@@ -25,6 +25,11 @@ def loose(state: State, at: Line) -> int:
         return _first_line(state, at, outline.waiting)
     if text is None or not (goes_on_above or (text.shape is not None and text.shape.holds is Holds.PROSE)):
         return _not_understood(state, at)
+    if not goes_on_above and text.name == ENTRY and has_ended(state, text):
+        above = next((each for each in outline.lists() if each.column == text.owner), None)
+        if above is not None:
+            outline.restore(above)
+            return _undashed(state, at, above, text.owner)
     if not goes_on_above:
         indent = text.owner + STEP
         state.slip(

@@ -27,6 +27,7 @@ class Frame:
     shape: Shape | None
     seen: dict[str, int] = field(default_factory=dict)
     item: bool = False
+    dashed: int = -1  # of a map: the finding that names the dashes it has too many
     entry: Shape | None = field(init=False)  # what stands after a dash of this list
 
     def __post_init__(self) -> None:
@@ -44,6 +45,10 @@ class Frame:
             and key in self.shape.keys
             and self.shape.holds not in (Holds.NAMES, Holds.TREE)
         )
+
+    def missing(self) -> list[str]:
+        """Return the keys that the form names here and that have not come yet."""
+        return [key for key in self.shape.keys if self.knows(key) and key not in self.seen] if self.shape else []
 
     @property
     def free(self) -> bool:
@@ -133,6 +138,11 @@ class Outline:
             shape = self.waiting.shape
             return shape is not None and shape.holds in LISTS
         return self.list_at(column) is not None
+
+    def wants_texts(self, column: int) -> bool:
+        """Tell whether an entry at this column, where one belongs, is a plain text."""
+        holder = self.waiting or self.list_at(column)
+        return holder is not None and holder.shape is not None and holder.shape.holds is Holds.LINES
 
     def knows(self, key: str) -> bool:
         """Tell whether the form names this key in a map that is open, or that waits to be."""

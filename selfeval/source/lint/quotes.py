@@ -108,6 +108,7 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     text = lines[number]
     quote = text[start]
     findings: list[Finding] = []
+    last = number
     for later in range(number + 1, min(number + LONGEST, len(lines))):
         line = lines[later]
         indent = len(line) - len(line.lstrip(" "))
@@ -119,9 +120,17 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
             if COMMENT.match(line, closing.end()):
                 return Quoted(later, closing.end(), findings)
             break
+        if line.strip() and last == later - 1 and indent > owner:
+            last = later
+    if last > number:
+        end = len(lines[last].rstrip())
+        message = f"前面的引号没有配对；这段话到第 {last + 1} 行为止，在末尾补上一个引号，或删去前面的引号"
+        cure = (Edit(last, end, end, quote),)
+        slip = Slip("unclosed-quote", number, start, len(text.rstrip()), message, cure, sure=False)
+        return Quoted(last, end, [slip])
     end = len(text.rstrip())
     if text[end - 1] in "”’＂\"'" and end - 1 > start:
-        cure: tuple[Edit, ...] = (Edit(number, end - 1, end, quote),)
+        cure = (Edit(number, end - 1, end, quote),)
         message = f"前面的引号是 {quote}，后面的是 {text[end - 1]}，配不成对；两个都用英文的 {quote}"
     else:
         cure = (Edit(number, end, end, quote),)

@@ -12,6 +12,7 @@ from selfeval.source.slip import Edit, Finding, Slip
 
 STEP = 2  # the columns a new level is indented by
 FAR = 1000  # how many lines ahead is looked for an answer
+COUNTED = ("indentation", "list-indentation", "wrong-level")  # rules whose message counts the blanks
 ENTRY = "这一条"  # what a list entry without a key is called
 
 
@@ -74,7 +75,18 @@ class State:
         """Note a slip."""
         self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
 
-    def move(self, at: Line, place: int, rule: str = "", message: str = "") -> None:
+    def moves_along(self, number: int, owner: int, text: Slip) -> bool:
+        """Put the text below a key that moved right at its place, as part of that slip; tell whether it did."""
+        moved = self.moved
+        above = self.findings[moved.slip] if moved else None
+        if moved is None or not isinstance(above, Slip) or moved.by <= 0:
+            return False
+        if owner - moved.by != len(self.lines[number]) - len(self.lines[number].lstrip(" ")):
+            return False
+        self.findings[moved.slip] = above._replace(edits=(*above.edits, *text.edits))
+        return True
+
+    def move(self, at: Line, place: int, rule: str = "", message: str = "", *, sure: bool = True) -> None:
         """Put a line at its place: with the line above that moved, or as a slip of its own."""
         number, start = at.number, at.start
         lead = at.text[:start]
@@ -93,6 +105,6 @@ class State:
         elif lead.count(" ") != start:
             self.findings.append(edit)
             return
-        less = f"，行首应空 {place} 格，现在是 {start} 格" if rule in ("indentation", "list-indentation") else ""
-        self.slip(rule, number, 0, max(start, 1), message + less, edit)
+        less = f"，行首应空 {place} 格，现在是 {start} 格" if rule in COUNTED else ""
+        self.slip(rule, number, 0, max(start, 1), message + less, edit, sure=sure)
         self.moved = Moved(start, place - start, len(self.findings) - 1)

@@ -9,7 +9,7 @@ from selfeval.regex import regex
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
 
-SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［][^:#“”＃　\"]*(?<![,，])$")
+SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：][^:#“”＃　\"]*(?<![,，])$")
 FIRST = regex(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
 CUT = regex(r"[ \t]#(?!\})")
 COLON = regex(r":(?=[ \t]|$)")

@@ -6,23 +6,28 @@ nothing of its kind can stand is moved, in memory, to the nearest place where it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from selfeval.name import nearest
 from selfeval.regex import regex
 from selfeval.source.lint import values
 from selfeval.source.lint.columns import column_of, columns_below, dash_below, first_column, fits, key_below, usual_step
-from selfeval.source.lint.content import content, finish_text, follow_key
+from selfeval.source.lint.content import content, finish_text, follow_key, is_blank
 from selfeval.source.lint.homes import elsewhere, home_of, lacking_maps, list_home
-from selfeval.source.lint.line import BULLET, DASH, NO_COLON, ODD_DASH, Key, find_key, normal, skip
+from selfeval.source.lint.line import BULLET, DASH, NO_COLON, NUMBER, ODD_DASH, STROKE, Key, find_key, normal, skip
 from selfeval.source.lint.loose import loose
-from selfeval.source.lint.outline import TEXTS, Frame, Outline, Waiting
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Outline, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Moved, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
 DEEPEST = 20
+ALSO = "，下面的几项也是"
 ENOUGH = 5000  # findings after which a file is not worth reading on
-QUICK = regex(r"( *)(- )?(\w+): " + values.SAFE.pattern)
+LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP})
+MARKS = regex("[。，、,.·—–-]*")  # typed for a colon
+QUICK = regex(rf"( *)(- )?(\w+):(?: {values.SAFE.pattern}|$)")
 
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
@@ -59,15 +64,17 @@ def step(state: State, number: int) -> int:
 
 
 def expected(state: State, number: int, line: str) -> bool:
-    """Take in the common line at once: a key of the form, at its place, with a plain value."""
+    """Take in the common line at once: a key of the form, at its place, with a plain value or nothing."""
     quick = QUICK.match(line)
     if quick is None or state.moved is not None:
         return False
     outline = state.outline
-    spaces, dash, name = quick.groups()
+    spaces, dash, name = quick.group(1, 2, 3)
     column = len(spaces)
-    frame = outline.innermost(column)
-    if frame.column != column or frame.is_list is not bool(dash):
+    waiting = outline.waiting
+    opens = waiting is not None and column > waiting.column
+    frame = opened(state, number, column, bool(dash)) if opens else outline.innermost(column)
+    if frame is None or frame.column != column or frame.is_list is not bool(dash):
         return False
     if dash:
         if frame.entry is None or name not in frame.entry.keys:
@@ -76,15 +83,34 @@ def expected(state: State, number: int, line: str) -> bool:
     elif name in frame.seen or not frame.knows(name):
         return False
     outline.close(frame.column)
+    if opens:
+        outline.frames.append(frame)
     if dash:
         outline.frames.append(inner)
         frame = inner
     finish_text(state)
-    outline.waiting = None
     state.after_block = ""
     frame.seen[name] = number
-    state.text = Running(name, frame.column, quick.end(3) + 2, frame.child(name), number, [number])
+    shape = frame.child(name)
+    if quick.end() == quick.end(3) + 1:
+        outline.waiting = Waiting(frame.column, shape, line=number)
+    else:
+        outline.waiting = None
+        state.text = Running(name, frame.column, quick.end(3) + 2, shape, number, [number])
     return True
+
+
+def opened(state: State, number: int, column: int, is_list: bool) -> Frame | None:
+    """Return the map or list that this line starts below the key that waits, None where that is in doubt."""
+    waiting = state.outline.waiting
+    if waiting is None or waiting.shape is None or waiting.shape.holds not in (LISTED if is_list else MAPPED):
+        return None
+    if (
+        column != waiting.column + state.width
+        or min(columns_below(state, number, waiting.column), default=column) < column
+    ):
+        return None
+    return Frame(column, is_list, waiting.shape, item=waiting.after_dash and not is_list)
 
 
 def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
@@ -92,12 +118,18 @@ def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
     number, line, start, column = at
     dash = DASH.match(line, start)
     if dash:
+        text_above(state, column)
         if "\t" in dash[0]:
             state.findings.append(Edit(number, start + 1, dash.end(), " "))
         return dash.end(), None
-    if not state.outline.wants_list(column):
-        return None
     odd = ODD_DASH.match(line, start)
+    if not state.outline.wants_list(column):
+        dashed = dashed_map(state, at) if odd else None
+        key = find_key(line, odd.end(), dashed.knows, False) if odd and dashed else None
+        if odd and dashed and key and dashed.knows(key.name):
+            return odd.end(), None
+        if not starts_entry(state, line, odd):
+            return None
     if odd and not (state.text and column > state.text.owner and not state.outline.list_at(column)):
         if line[start] == "-":
             return odd.end(), Slip(
@@ -116,7 +148,10 @@ def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
             f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格",
             (Edit(number, start, odd.end(), "- "),),
         )
-    bullet = BULLET.match(line, start)
+    bullet = BULLET.match(line, start) or STROKE.match(line, start)
+    numbered = NUMBER.match(line, start)
+    if numbered and (state.outline.wants_texts(column) or starts_entry(state, line, numbered)):
+        bullet = numbered
     if bullet and state.outline.list_at(column) is None and state.text is not None:
         return None
     if bullet:
@@ -125,10 +160,38 @@ def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
             number,
             start,
             start + 1,
-            f"每一条前面要用英文短横加空格，不用“{line[start]}”",
+            f"每一条前面要用英文短横加空格，不用“{bullet[0].strip()}”",
             (Edit(number, start, bullet.end(), "- "),),
         )
     return None
+
+
+def text_above(state: State, column: int) -> None:
+    """Name the text beside a key whose list starts below it, and read the list."""
+    text = state.text
+    if text is None or text.shape is None or text.shape.holds not in LISTS or len(text.lines) > 1 or column < text.owner:
+        return
+    end = len(state.lines[text.header])
+    state.slip(
+        "text-before-keys",
+        text.header,
+        text.start,
+        end,
+        f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
+        Edit(text.header, text.start, end, ""),
+        sure=False,
+    )
+    state.text, state.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)
+
+
+def starts_entry(state: State, line: str, mark: re.Match[str] | None) -> bool:
+    """Tell whether behind a mark stands the key with which the entries of an open list start."""
+    starts = {each.entry.first for each in state.outline.lists() if each.entry}
+    waiting = state.outline.waiting
+    if waiting and waiting.shape and waiting.shape.holds in LISTS:
+        starts.add(waiting.shape.first)
+    key = find_key(line, mark.end(), starts.__contains__, False) if mark else None
+    return key is not None and key.name in starts
 
 
 def key_on(state: State, at: Line) -> Key | None:
@@ -146,29 +209,43 @@ def key_on(state: State, at: Line) -> Key | None:
     key = find_key(line, start, outline.knows, free)
     if key is not None and (key.name or key.rule):
         return key
+    if state.text and column > state.text.owner:
+        return None
     lacking = NO_COLON.match(line, start)
-    if lacking and (here is not None or opens) and not (state.text and column > state.text.owner):
+    if lacking and (here is not None or opens):
         name = normal(lacking[1])
         if (free and line[start] not in "[{\"'|>") or (
             outline.knows(name) and (lacking[2] or here is None or here.knows(name))
         ):
             return Key(name, lacking.end(1), lacking.end(), "missing-colon")
-    return None
+    holder = outline.list_at(column)
+    if lacking and holder and holder.entry and normal(lacking[1]) == holder.entry.first:
+        return Key(holder.entry.first, lacking.end(1), lacking.end(), "missing-colon")
+    return None if here is None else unlike(here, line, start)
+
+
+def unlike(here: Frame, line: str, start: int) -> Key | None:
+    """Find a key that has two slips: it is misspelt and its colon is wrong, or has neither colon nor blank."""
+    missing = here.missing()
+    key = find_key(line, start, lambda name: bool(nearest(name, missing, 0.5)), False)
+    if key is not None:
+        return key
+    name = max((each for each in missing if line.startswith(each, start)), key=len, default="")
+    end = start + len(name)
+    marks = MARKS.match(line, end)
+    return Key(name, end, marks.end() if marks else end, "missing-colon") if name else None
 
 
 def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
     """Take in a list entry, at its place; ``after`` is where the text after its dash starts."""
-    outline, number, start, column = state.outline, at.number, at.start, at.column
+    outline, column = state.outline, at.column
     place = column
+    dashed = dashed_map(state, at)
+    key = find_key(at.text, after, dashed.knows, dashed.free) if dashed else None
+    if dashed and key and belongs(state, at, after, key, dashed):
+        return undashed(state, at, after, key, dashed)
     if not fits(state, at, column) and not outline.wants_list(column):
         home = list_home(state, at, after)
-        here = outline.map_at(column)
-        key = find_key(at.text, after, here.knows, False) if here else None
-        if here and key and here.knows(key.name) and not (home and home.shape and key.name in home.shape.keys):
-            state.slip(
-                "extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", Edit(number, start, after, "")
-            )
-            return keyed(state, at._replace(start=after), key)
         if home is None:
             return loose(state, at)
         place = home.column
@@ -176,7 +253,8 @@ def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
         if state.after_block and column > place:
             state.move(at, place, "swallowed-key", f"这一条缩进太多，会被当成上面“{state.after_block}”的正文")
         else:
-            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐")
+            near = abs(place - column) <= STEP
+            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐", sure=near)
     elif outline.list_at(column) is not None:
         state.move(at, place)
     if slip:
@@ -196,13 +274,51 @@ def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
     return in_entry(state, at, after, known)
 
 
+def dashed_map(state: State, at: Line) -> Frame | None:
+    """Return the map that is open or due where a dash stands, though no entry can stand there."""
+    outline, column, waiting = state.outline, at.column, state.outline.waiting
+    if outline.wants_list(column) or (waiting and (waiting.after_dash or waiting.shape is None)):
+        return None
+    if waiting is None or waiting.shape is None:
+        return outline.map_at(column)
+    if waiting.shape.holds not in (Holds.MAP, Holds.NAMES):
+        return None
+    return Frame(column, False, waiting.shape) if column > waiting.column else outline.map_at(column)
+
+
+def belongs(state: State, at: Line, after: int, key: Key, here: Frame) -> bool:
+    """Tell whether a key after a dash is one of the map here, and not the first of an entry."""
+    if here.knows(key.name):
+        home = list_home(state, at, after)
+        return not (home and home.shape and key.name in home.shape.keys)
+    return here.shape is not None and here.shape.holds is Holds.NAMES and key.name != "名称"
+
+
+def undashed(state: State, at: Line, after: int, key: Key, here: Frame) -> int:
+    """Take in a key whose dash is one too many; all those of one map are one slip."""
+    number, start, outline = at.number, at.start, state.outline
+    edit = Edit(number, start, after, "")
+    before = state.findings[here.dashed] if here.dashed >= 0 else None
+    if isinstance(before, Slip):
+        message = before.message.removesuffix(ALSO) + ALSO
+        state.findings[here.dashed] = before._replace(edits=(*before.edits, edit), message=message)
+    else:
+        here.dashed = len(state.findings)
+        state.slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", edit)
+    if outline.map_at(at.column) is here:
+        outline.restore(here)
+    else:
+        outline.frames.append(here)
+    return follow_key(state, number, here, key, after)
+
+
 def in_entry(state: State, at: Line, after: int, holder: Frame) -> int:
     """Take in what stands after a dash: a key, a further dash, or text."""
     number, line, start, _ = at
     outline, meant = state.outline, holder.entry
     outline.waiting = Waiting(holder.column, meant, after_dash=True)
     begin = skip(line, after)
-    if begin == len(line) or line[begin] == "#":
+    if is_blank(state, number, begin, meant):
         return number + 1
     inner = holder.column + (STEP if line[start + 1 : begin].strip(" ") else max(begin - start, STEP))
     if DASH.match(line, begin) and holder.shape is not None and holder.shape.holds is not Holds.LINES:
@@ -213,6 +329,11 @@ def in_entry(state: State, at: Line, after: int, holder: Frame) -> int:
     if key is None and lacking and normal(lacking[1]) in keys:
         key = Key(normal(lacking[1]), lacking.end(1), lacking.end(), "missing-colon")
     if key is not None and (meant is None or meant.holds not in TEXTS):
+        usual = holder.column + STEP
+        if inner > usual and next(columns_below(state, number, holder.column), inner) == usual:
+            cure = Edit(number, start + 1, begin, " ")
+            state.slip("indentation", number, start + 1, begin, "短横后面只空一格，要和下面的行对齐", cure)
+            inner = usual
         frame = Frame(inner, False, meant, item=True)
         outline.frames.append(frame)
         return follow_key(state, number, frame, key, begin)
@@ -255,18 +376,7 @@ def keyed(state: State, at: Line, key: Key) -> int:
         and key.name in text.shape.keys
         and text.shape.holds is Holds.MAP
     ):
-        state.slip(
-            "text-before-keys",
-            text.header,
-            text.start,
-            len(state.lines[text.header].rstrip()),
-            f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容",
-            Edit(text.header, text.start, len(state.lines[text.header]), ""),
-            sure=False,
-        )
-        frame = Frame(column, False, text.shape)
-        outline.frames.append(frame)
-        return follow_key(state, number, frame, key, start)
+        return follow_key(state, number, below_text(state, at, key, text, text.shape), key, start)
     home = home_of(state, at, key, here)
     if home is None:
         return loose(state, at)
@@ -287,10 +397,28 @@ def keyed(state: State, at: Line, key: Key) -> int:
         state.moved = Moved(column - 1, STEP, len(state.findings) - 1)
         return follow_key(state, number, frame, key, start)
     outline.restore(home)
-    state.move(at, home.column, *why(state, key, home, column, here is not None or bool(misplaced)))
+    reason = why(state, key, home, column, here is not None or bool(misplaced))
+    state.move(at, home.column, *reason, sure=home.knows(key.name) or (home.free and abs(home.column - column) == 1))
     if home.item and key.name == home.first_key and missing_dash(state, number, home.column, home, key):
         home.seen.clear()
     return follow_key(state, number, home, key, start)
+
+
+def below_text(state: State, at: Line, key: Key, text: Running, shape: Shape) -> Frame:
+    """Start the map whose own line, or whose entry's first line, holds a text: that of its first key, or none."""
+    frame = Frame(at.column, False, shape, item=text.name == ENTRY)
+    state.outline.frames.append(frame)
+    line, first = state.lines[text.header], shape.first
+    if text.name == ENTRY and first != key.name and text.start == at.column:
+        frame.seen[first] = text.header
+        shown = line[text.start :].strip()[:12]
+        message = f"“{shown}”前面漏了“{first}: ”"
+        cure = Edit(text.header, text.start, text.start, f"{first}: ")
+    else:
+        message = f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容"
+        cure = Edit(text.header, text.start, len(line), "")
+    state.slip("text-before-keys", text.header, text.start, len(line.rstrip()), message, cure, sure=False)
+    return frame
 
 
 def why(state: State, key: Key, home: Frame, column: int, legal: bool) -> tuple[str, str]:
@@ -332,10 +460,17 @@ def child(state: State, at: Line, key: Key, waiting: Waiting) -> int:
     return follow_key(state, number, frame, key, start)
 
 
+def twice(state: State, number: int, column: int, item: Frame) -> bool:
+    """Tell whether the entry goes on below its first key, which was then only typed twice."""
+    below = state.lines[number + 1] if number + 1 < len(state.lines) else ""
+    key = find_key(below, column, item.knows, False) if skip(below) == column else None
+    return key is not None and item.knows(key.name) and key.name != item.first_key
+
+
 def missing_dash(state: State, number: int, column: int, item: Frame, key: Key) -> bool:
     """Name the dash forgotten before the first key of a further entry."""
     holder = state.outline.frames[state.outline.frames.index(item) - 1]
-    if not holder.is_list:
+    if not holder.is_list or (len(item.seen) == 1 and twice(state, number, column, item)):
         return False
     state.slip(
         "missing-dash",
