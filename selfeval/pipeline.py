@@ -61,16 +61,17 @@ def _outcome(
         documents += _stale(reports, f"{year}/{department}", {document.path for document in documents})
     base = submissions[0]
     name = base.leaf(("部门", "名称"))
-    lines = {
-        file.shown: file.reading.lines for file in (file for submission in submissions for file in submission.files)
-    }
+    told = tuple(_merged(problems))
+    places = {problem.place.file for problem in told}
+    read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
+    lines = {file: typed for file, typed in {**library.lines, **read}.items() if file in places}
     return Outcome(
         year,
         department,
         str(name.text) if name and name.value else department,
-        tuple(_merged(problems)),
+        told,
         tuple(documents),
-        {**library.lines, **lines},
+        lines,
     )
 
 

@@ -26,6 +26,7 @@ SILENT = [
     (typed.percent, "百分之九十", Decimal(90), "90%"),
     (typed.count, "1,200人", 1200, "1200"),
     (typed.count, "十二人", 12, "12"),
+    (typed.count, "21.56万", 215600, "215600"),
     (typed.number, "10分", Decimal(10), "10"),
     (typed.year, "２０２４年度", 2024, "2024"),
     (typed.year, "二〇二四", 2024, "2024"),
@@ -51,10 +52,12 @@ FOUND = [
     (typed.percent, "1", "share-for-percent", "1", "100%"),
     (typed.percent, "101%", "percent-over-hundred", "101%", ""),
     (typed.percent, "5‰", "per-mille", "5‰", "0.5%"),
+    (typed.percent, "97%以上", "not-a-number", "97%以上", ""),
     (typed.count, "12.5人", "decimal-count", ".5人", ""),
     (typed.number, "50%", "wrong-unit", "50%", "50"),
     (typed.year, "24", "short-year", "24", "2024"),
     (typed.year, "2O24", "letter-in-number", "O", "2024"),
+    (typed.date, "98.10.1", "short-year", "98.10.1", "1998年10月1日"),
     (typed.date, "2023-02-30", "impossible-date", "30", ""),
     (typed.date, "2023-13-01", "impossible-date", "13", ""),
     (typed.date, "45000", "serial-date", "45000", "2023年3月15日"),
@@ -80,6 +83,7 @@ def test_a_slip_is_found_at_its_place(kind, text, rule, place, fix):  # type: ig
 def test_a_choice_ignores_spaces_and_width() -> None:
     """A choice typed with spaces is that choice; another word offers the nearest."""
     assert typed.choice("优 秀", ["优秀", "良好"]).value == "优秀"
+    assert typed.choice("“优秀”", ["优秀", "良好"]).value == "优秀"
     finding = typed.choice("优秀等次", ["优秀", "良好"]).finding
     assert finding
     assert (finding.rule, finding.fix) == ("not-a-choice", "优秀")

@@ -28,6 +28,8 @@ def slips(line: str) -> Iterator[tuple[str, str]]:
         yield "no colon", f"{name} {value}".rstrip()
         if value:
             yield "no space after colon", f"{name}:{value}"
+            if value not in "|[]":
+                yield "colon doubled", f"{name}: ：{value}"
         if value and value[0] not in "|[":
             yield "open quote", f'{name}: "{value}'
         if value == "|":
@@ -38,6 +40,8 @@ def slips(line: str) -> Iterator[tuple[str, str]]:
             ("no dash, shifted", " " * indent + body[2:]),
             ("full-width dash", " " * indent + "－" + body[2:]),
             ("long dash", " " * indent + "— " + body[2:]),
+            ("two dashes", " " * indent + "-- " + body[2:]),
+            ("plus", " " * indent + "+ " + body[2:]),
             ("no space after dash", " " * indent + "-" + body[2:]),
         )
     if key or body.startswith("- "):

@@ -85,8 +85,7 @@ def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | Non
     text = state.text
     if not taking and text and text.shape and text.shape.holds is Holds.VALUE and key.name.isalnum():
         taking = [each for each in maps if each.column == text.owner]
-    inner = next(columns_below(state, at.number, -1), -1)
-    owner = inner if inner < 0 or is_leaf(at.text) else inner - STEP
+    owner = -1 if is_leaf(at.text) else next(columns_below(state, at.number, -1), 0) - STEP
     return min(taking, key=lambda each: (abs(each.column - column), each.column != owner), default=None)
 
 
@@ -110,8 +109,9 @@ def between(state: State, at: Line, here: Frame) -> Frame | None:
     """Return the map that takes any name which this line has slid out of, as the very next line shows."""
     column = next(columns_below(state, at.number, -1), 0)
     home = column if is_leaf(at.text) else column - STEP
-    if column == at.column:  # to the right: what comes next has come before
-        key = find_key(state.lines[at.number + 1], column, here.seen.__contains__, False)
+    if column == at.column and at.number + 1 < len(state.lines):  # to the right: what comes next has come before
+        after = state.lines[at.number + 1]
+        key = find_key(after, column, here.seen.__contains__, False) if skip(after) == column else None
         frames = state.outline.frames if key and key.name in here.seen else []
     else:
         frames = state.outline.closed

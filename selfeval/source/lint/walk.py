@@ -178,7 +178,7 @@ def text_above(state: State, column: int) -> None:
         text.start,
         end,
         f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
-        Edit(text.header, text.start, end, ""),
+        Edit(text.header, len(state.lines[text.header][: text.start].rstrip()), end, ""),
         sure=False,
     )
     state.text, state.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)
@@ -221,6 +221,9 @@ def key_on(state: State, at: Line) -> Key | None:
     holder = outline.list_at(column)
     if lacking and holder and holder.entry and normal(lacking[1]) == holder.entry.first:
         return Key(holder.entry.first, lacking.end(1), lacking.end(), "missing-colon")
+    waiting = outline.waiting
+    if opens and waiting and waiting.shape and waiting.shape.holds is Holds.MAP:
+        here = Frame(column, False, waiting.shape)
     return None if here is None else unlike(here, line, start)
 
 
@@ -249,12 +252,12 @@ def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
         if home is None:
             return loose(state, at)
         place = home.column
+        sure = abs(place - column) < STEP or len(outline.lists()) == 1
         outline.restore(home)
         if state.after_block and column > place:
             state.move(at, place, "swallowed-key", f"这一条缩进太多，会被当成上面“{state.after_block}”的正文")
         else:
-            near = abs(place - column) <= STEP
-            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐", sure=near)
+            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐", sure=sure)
     elif outline.list_at(column) is not None:
         state.move(at, place)
     if slip:
@@ -416,7 +419,7 @@ def below_text(state: State, at: Line, key: Key, text: Running, shape: Shape) ->
         cure = Edit(text.header, text.start, text.start, f"{first}: ")
     else:
         message = f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容"
-        cure = Edit(text.header, text.start, len(line), "")
+        cure = Edit(text.header, len(line[: text.start].rstrip()), len(line), "")
     state.slip("text-before-keys", text.header, text.start, len(line.rstrip()), message, cure, sure=False)
     return frame
 
