@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -136,16 +137,20 @@ def mended(file: Mended) -> Iterator[str]:
         yield "  内容不变，只把编码改成 UTF-8"
 
 
+def tally(problems: Iterable[Problem]) -> Counter[Level | None]:
+    """Return how many problems there are of each level, and of those that were explained."""
+    return Counter(None if found.explained else found.level for found in problems)
+
+
 def count(problems: Iterable[Problem]) -> str:
-    """Return how many problems there are of each level."""
-    listed = list(problems)
-    parts = [
-        f"{number} 处{word}"
-        for level, (word, _) in LEVELS.items()
-        if (number := sum(1 for found in listed if found.level is level and not found.explained))
-    ]
-    told = sum(1 for found in listed if found.explained)
-    return "，".join(parts or ["没有问题"]) + (f"，已说明 {told} 处" if told else "")
+    """Say how many problems there are of each level."""
+    return total(tally(problems))
+
+
+def total(tallied: Counter[Level | None]) -> str:
+    """Say how many problems were tallied of each level."""
+    parts = [f"{tallied[level]} 处{word}" for level, (word, _) in LEVELS.items() if tallied[level]]
+    return "，".join(parts or ["没有问题"]) + (f"，已说明 {tallied[None]} 处" if tallied[None] else "")
 
 
 def documents(outcome: Outcome, reports: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from selfeval import approval, display
 from selfeval.batch import Job, WorkerLostError, run, save
 from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, short, told
 from selfeval.form.form import Phase
-from selfeval.outcome import Document, Outcome, Status
-from selfeval.problem import Problem
+from selfeval.outcome import Outcome, Status
+from selfeval.problem import Level
 
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
@@ -181,22 +182,24 @@ def _machine(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
 
 
 def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
-    """Show problems as they come, then every department and document, then the total."""
-    held, skipped, summaries = False, 0, []
-    problems: list[Problem] = []
-    made: list[Document] = []
+    """Show problems as they come, then every department and document, then the total; keep no more than that."""
+    held, departments, skipped, made = False, 0, 0, 0
+    problems: Counter[Level | None] = Counter()
+    summaries: list[str] = []
     for outcome in outcomes:
+        departments += 1
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
         held = held or _held(outcome)
         skipped += outcome.skipped
-        summaries.append("\n".join(display.documents(outcome, reports)))
-        problems += outcome.problems
-        made += [document for document in outcome.documents if document.status is Status.BUILT]
-    if not quiet:
-        click.echo("\n".join(summaries))
-    built = f"生成 {len(made)} 份文档。" if made else ""
-    click.echo(f"共 {len(summaries)} 个部门：{display.count(problems)}。{built}")
+        problems.update(display.tally(outcome.problems))
+        made += sum(document.status is Status.BUILT for document in outcome.documents)
+        if not quiet:
+            summaries += display.documents(outcome, reports)
+    for line in summaries:
+        click.echo(line)
+    built = f"生成 {made} 份文档。" if made else ""
+    click.echo(f"共 {departments} 个部门：{display.total(problems)}。{built}")
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
     return held
