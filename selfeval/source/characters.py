@@ -98,7 +98,23 @@ ODD = regex(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]"
 )
-HINTS = ("**", "_x", "{ ", "} ", "锟", "烫烫", "屯屯", "{%", "{#", "HYPERLINK", "MERGEFORMAT", "PAGEREF", "_Toc", "错误", "Error!")
+HINTS = (
+    "**",
+    "_x",
+    "{ ",
+    "} ",
+    "锟",
+    "烫烫",
+    "屯屯",
+    "{%",
+    "{#",
+    "HYPERLINK",
+    "MERGEFORMAT",
+    "PAGEREF",
+    "_Toc",
+    "错误",
+    "Error!",
+)
 
 
 def _suspect(text: str) -> bool:

@@ -110,10 +110,7 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     """Read every line by itself; the lines in the rarer encoding are named."""
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
-    texts = [
-        text if text is not None else _mixed(line)
-        for line, text in zip(raw, utf8, strict=True)
-    ]
+    texts = [text if text is not None else _mixed(line) for line, text in zip(raw, utf8, strict=True)]
     decoded = _split("".join(texts))
     if not any(chinese) and not any(CHINESE.search(text) for text in texts):
         return _refused("broken-encoding", f"文件的编码读不出来；{SAVE_AS}")
@@ -139,7 +136,9 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
 def _mixed(line: bytes) -> str:
     """Read a line that is no UTF-8, run by run: only a part of it may have been pasted."""
     runs = [_as(run, "utf-8") if run.isascii() else _run(run) for run in RUN.findall(line)]
-    return line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE) if None in runs else "".join(filter(None, runs))
+    return (
+        line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE) if None in runs else "".join(filter(None, runs))
+    )
 
 
 def _run(run: bytes) -> str | None:

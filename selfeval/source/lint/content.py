@@ -86,7 +86,7 @@ def splits_at(line: str, key: Key, frame: Frame) -> bool:
     """Tell whether a key without its colon can end nowhere else."""
     if frame.knows(key.name):
         return key.value > key.end or not line[key.end : key.end + 1].isalpha()
-    return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() != ""
+    return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() in ("=", "＝")
 
 
 def is_blank(state: State, number: int, start: int, shape: Shape | None) -> bool:

@@ -10,6 +10,7 @@ from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
+DEEPEST = 20  # levels
 STEP = 2  # the columns a new level is indented by
 FAR = 1000  # how many lines ahead is looked for an answer
 COUNTED = ("indentation", "list-indentation", "wrong-level")  # rules whose message counts the blanks
