@@ -43,6 +43,15 @@ def make(data: Path, count: int) -> list[str]:
     return made
 
 
+def long(kilobytes: int) -> str:
+    """Return the targets of a sample, one of its tasks repeated until the file is that long."""
+    text = (ROOT / "data" / "2024" / "guangzhou" / "targets.yaml").read_text(encoding="utf-8")
+    before, task, rest = text.split("\n  - 名称: ", 2)
+    task = f"\n  - 名称: {task}"
+    again = (kilobytes * 1000 - len(text.encode())) // len(task.encode())
+    return f"{before}{task * (1 + again)}\n  - 名称: {rest}"
+
+
 def documents(data: Path) -> list[Made]:
     """Return every Word document to be made."""
     known = load(TEMPLATES)

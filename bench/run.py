@@ -21,11 +21,15 @@ import docxtpl
 import jinja2
 import offices
 import peers
+import yaml
 
+from selfeval import quantity
 from selfeval.batch import Job, run
 from selfeval.filing import departments
 from selfeval.form.library import load
+from selfeval.form.schema import merge, shape
 from selfeval.pipeline import check
+from selfeval.source.reader import read
 from selfeval.view import Item
 from selfeval.writers import word
 
@@ -34,6 +38,7 @@ COMPARED = "mof-monitoring"
 COPIES = 10
 """How often each of its documents is made: docxtemplater needs some to get warm."""
 GROWTH = (1, 10, 100, 1000)
+READINGS = offices.ROOT / "tests" / "quantity" / "readings.tsv"
 MEMORY = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 """Run a command from a small process: a large one would lend it its own peak."""
 
@@ -119,6 +124,23 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
     figures = in_turns(rounds, {"本工具": lambda: timed(ours) / len(views), "docxtemplater": theirs})
     said = "两边文字逐段相同" if same else "注意：两边文字不同，这一项不作数"
     return f"{title}（{len(views)} 份绩效运行监控表，{said}）\n\n{table(figures, '毫秒/份', '本工具')}"
+
+
+def reading(rounds: int) -> str:
+    """Compare reading a clean file with PyYAML's C loader; read one full of slips, and single values."""
+    known = load(offices.TEMPLATES)
+    expected = shape(merge(known, tuple(known.forms.values())), "targets.yaml")
+    clean, slips = offices.long(25), offices.long(100).replace("计划资金: ", "计划资金：")
+    values = [line.split("\t")[0] for line in READINGS.read_text(encoding="utf-8").splitlines()]
+    works = {
+        "本工具": lambda: timed(lambda: read(clean.encode(), "targets.yaml", expected)),
+        "PyYAML CSafeLoader": lambda: timed(lambda: yaml.load(clean, yaml.CSafeLoader)),
+    }
+    figures = in_turns(rounds * 5, works)
+    careful = median(timed(partial(read, slips.encode(), "targets.yaml", expected)) for _ in range(rounds))
+    each = median(timed(lambda: [quantity.read(value) for value in values]) for _ in range(rounds)) / len(values)
+    more = f"100 KB、{slips.count('：')} 处全角冒号的文件：{careful:.0f} 毫秒。读一个指标值：{each * 1000:.0f} 微秒（{len(values)} 个）。"
+    return f"## 读一份 25 KB 的干净文件\n\n{table(figures, '毫秒', 'PyYAML CSafeLoader')}\n\n{more}"
 
 
 def commands(data: Path, places: list[str], folder: Path, rounds: int) -> str:
@@ -218,6 +240,7 @@ def main() -> None:
             against_docxtemplater(data, output, folder / "node", chosen.rounds),
             growth(data, output),
             whole_year(data, output, places, min(chosen.rounds, 3)),
+            reading(chosen.rounds),
             judging(data, chosen.rounds),
             commands(data, places, folder, chosen.rounds),
         ]

@@ -62,10 +62,9 @@ def compose(text: str, page: Page) -> Composed:
     open_nodes: list[tuple[Items | Entries, Text | None]] = []
     node: Items | Entries = root
     key: Text | None = None
-    parser = CParser(text)
+    parser: Any = CParser(text)  # the C parser carries no types
     try:
-        while parser.check_event():
-            event: Any = parser.get_event()  # the C parser's events carry no types
+        while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
                 child: Node = _text(event, page)

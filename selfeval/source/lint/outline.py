@@ -94,13 +94,17 @@ class Outline:
 
     def innermost(self, column: int) -> Frame:
         """Return the innermost map or list that does not stand further right than the column."""
-        return next((each for each in reversed(self.frames) if each.column <= column), self.frames[0])
+        for each in reversed(self.frames):
+            if each.column <= column:
+                return each
+        return self.frames[0]
 
     def close(self, column: int) -> None:
         """Close what stands further right than the column."""
-        self.closed.clear()
-        while len(self.frames) > 1 and self.top.column > column:
-            self.closed.append(self.frames.pop())
+        frames, closed = self.frames, self.closed
+        closed.clear()
+        while len(frames) > 1 and frames[-1].column > column:
+            closed.append(frames.pop())
 
     def maps(self) -> list[Frame]:
         """Return every map a line may belong to, the innermost first."""
