@@ -12,7 +12,6 @@ from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
 from selfeval.source.lint import marks, walk
-from selfeval.source.lint.outline import inner_keys
 from selfeval.source.node import Entries, Page
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
@@ -70,7 +69,7 @@ class Examined(NamedTuple):
 
 def glance(data: bytes, file: str, shape: Shape) -> Reading:
     """Read a file as YAML takes it, for one whose every word is checked afterwards; with care where YAML stops."""
-    decoded = decode(data, inner_keys(shape))
+    decoded = decode(data, shape.inner)
     if not decoded.slips:
         composed = compose("\n".join(decoded.lines) + "\n", Page(file, decoded.lines))
         if isinstance(composed.root, Entries) and not composed.repeats and composed.stop is None:
@@ -114,7 +113,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
 
 def examine(data: bytes, shape: Shape) -> Examined:
     """Find every slip in the bytes, the characters and the lines."""
-    decoded = decode(data, inner_keys(shape))
+    decoded = decode(data, shape.inner)
     slips: list[Slip] = []
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines

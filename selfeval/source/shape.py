@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Holds(StrEnum):
@@ -31,3 +32,9 @@ class Shape:
     def first(self) -> str:
         """Return the key with which an entry of this shape starts."""
         return next(iter(self.keys), "")
+
+    @cached_property
+    def inner(self) -> frozenset[str]:
+        """Return every key that is named here or below."""
+        below = (*self.keys.values(), *([self.entry] if self.entry else []))
+        return frozenset(self.keys).union(*(shape.inner for shape in below))

@@ -8,7 +8,7 @@ from selfeval.regex import regex
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.homes import is_structure, lacking_maps
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
-from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting, inner_keys
+from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip, mask
@@ -145,7 +145,7 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
     if first in "\"'":
         quoted = quotes.examine(state.lines, number, start, owner)
     elif first in "[{" and is_flow(line, start, shape):
-        quoted = flow.examine(state.lines, number, start, owner, inner_keys(shape))
+        quoted = flow.examine(state.lines, number, start, owner, shape.inner if shape else frozenset())
     if quoted is not None:
         state.findings += quoted.findings
         if quoted.end is not None:

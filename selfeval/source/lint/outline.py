@@ -11,13 +11,6 @@ LISTS = frozenset({Holds.LIST, Holds.LINES, Holds.TREE})
 LINE = Shape(Holds.PROSE)
 
 
-def inner_keys(shape: Shape | None) -> frozenset[str]:
-    """Return every key that the form names in this place or below it."""
-    if shape is None:
-        return frozenset()
-    return frozenset(shape.keys).union(inner_keys(shape.entry), *map(inner_keys, shape.keys.values()))
-
-
 @dataclass(slots=True)
 class Frame:
     """An open map or list: its column, its shape (None when unknown), and the keys seen with their lines."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from selfeval.regex import regex
 from selfeval.source.lint import values
 from selfeval.source.lint.columns import column_of, columns_below, usual_step
-from selfeval.source.lint.content import finish_text
+from selfeval.source.lint.content import block_below, finish_text
 from selfeval.source.lint.entries import entry, find_dash
 from selfeval.source.lint.keys import key_on, keyed
 from selfeval.source.lint.line import skip
@@ -23,7 +23,7 @@ from selfeval.source.slip import Edit, Finding
 
 ENOUGH = 5000  # findings after which a file is not worth reading on
 LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP})
-QUICK = regex(rf"( *)(- )?(\w+):(?: {values.SAFE.pattern}|$)")
+QUICK = regex(rf"( *)(- )?(\w+):(?: (?:{values.SAFE.pattern}|(\|)$)|$)")
 
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
@@ -39,8 +39,9 @@ def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
 def step(state: State, number: int) -> int:
     """Take in one line, with the text below it if it opens one; return the next line to look at."""
     line = state.lines[number]
-    if expected(state, number, line):
-        return number + 1
+    after = expected(state, number, line)
+    if after:
+        return after
     start = skip(line)
     if start == len(line) or line[start] == "#":
         if line[:start].strip(" "):
@@ -59,11 +60,14 @@ def step(state: State, number: int) -> int:
     return loose(state, at) if key is None else keyed(state, at, key)
 
 
-def expected(state: State, number: int, line: str) -> bool:
-    """Take in the common line at once: a key of the form, at its place, with a plain value or nothing."""
+def expected(state: State, number: int, line: str) -> int:
+    """Take in the common line at once: a key of the form, at its place, with a plain value, a | or nothing.
+
+    Returns the next line to look at, 0 where this one is not so plain.
+    """
     quick = QUICK.match(line)
     if quick is None or state.moved is not None:
-        return False
+        return 0
     outline = state.outline
     spaces, dash, name = quick.group(1, 2, 3)
     column = len(spaces)
@@ -71,13 +75,13 @@ def expected(state: State, number: int, line: str) -> bool:
     opens = waiting is not None and column > waiting.column
     frame = opened(state, number, column, bool(dash)) if opens else outline.innermost(column)
     if frame is None or frame.column != column or frame.is_list is not bool(dash):
-        return False
+        return 0
     if dash:
         if frame.entry is None or name not in frame.entry.keys:
-            return False
+            return 0
         inner = Frame(column + STEP, False, frame.entry, item=True)
     elif name in frame.seen or not frame.knows(name):
-        return False
+        return 0
     outline.close(frame.column)
     if opens:
         outline.frames.append(frame)
@@ -88,12 +92,14 @@ def expected(state: State, number: int, line: str) -> bool:
     state.after_block = ""
     frame.seen[name] = number
     shape = frame.child(name)
+    outline.waiting = None
+    if quick[4]:
+        return block_below(state, number, quick.start(4), frame.column, name)
     if quick.end() == quick.end(3) + 1:
         outline.waiting = Waiting(frame.column, shape, line=number)
     else:
-        outline.waiting = None
         state.text = Running(name, frame.column, quick.end(3) + 2, shape, number, [number])
-    return True
+    return number + 1
 
 
 def opened(state: State, number: int, column: int, is_list: bool) -> Frame | None:
