@@ -28,8 +28,6 @@ _ABOUT_TWICE = regex(
 _APPROXIMATE = ("余", "多", "左右", "上下", "以上", "以下")
 _SLIPS = {
     "布署": "部署",
-    "今年度": "本年度",
-    "年初调整后预算": "调整后预算",
     "防犯": "防范",
     "松驰": "松弛",
     "通迅": "通讯",
@@ -51,7 +49,15 @@ _SLIPS = {
     "各行其事": "各行其是",
 }
 """Words that are never right, each with the right one (现代汉语词典)."""
-_SLIP = regex(f"预防犯|发布署|[至迄]今年度|今年度[汛过假]|({'|'.join(_SLIPS)})")
+_APART = {  # where two right words meet: 发布署名, 严防犯罪, 交通迅速, 究竟争取, 送到帐篷, 平台帐号
+    "布署": "布署(?!名)",
+    "防犯": "防犯(?![罪错法规人案])",
+    "通迅": "通迅(?![速捷猛疾即])",
+    "竟争": "(?<![究毕])竟争",
+    "到帐": "到帐(?!篷)",
+    "台帐": "(?<!平)台帐(?![号户篷])",
+}
+_SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 
 
 def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
@@ -76,6 +82,5 @@ def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
 def misspelt_word(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find words that are never right."""
     for spot in spots(_SLIP, paragraphs(submission, form)):
-        if spot.match[1]:
-            right = _SLIPS[spot.match[1]]
-            yield say(spot, f"“{spot.match[1]}”是错字，应写“{right}”", right)
+        right = _SLIPS[spot.match[0]]
+        yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
