@@ -13,8 +13,14 @@ _QUOTES = str.maketrans("", "", "“”‘’「」\"'")
 @lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Return a name without what does not tell names apart: width, spaces, quotes, a final stop."""
+    return bare(name).rstrip("。.;,:、")
+
+
+@lru_cache(maxsize=1 << 12)
+def bare(name: str) -> str:
+    """Return the beginning of a longer name without what does not tell names apart."""
     plain = unicodedata.normalize("NFKC", name).translate(_QUOTES)
-    return "".join(plain.split()).rstrip("。.;,:、").casefold()
+    return "".join(plain.split()).casefold()
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -8,15 +8,16 @@ indicator's name gives its actual, ``名称.目标值`` its target in force, ``�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from selfeval.expression import KeyPath
 from selfeval.filled import FIGURE, Branch, Filled, Leaf, paragraphs
 from selfeval.form.field import CONTAINERS, Kind, Need
 from selfeval.form.form import Form
-from selfeval.name import fold, nearest
+from selfeval.name import bare, fold, nearest
 from selfeval.notation import day, number
 from selfeval.problem import Level, Place, Problem
 from selfeval.regex import regex
@@ -50,13 +51,62 @@ class Quotable(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Index(dict[str, tuple[Quotable, ...]]):
-    """Hold what may be quoted by folded name, the names as one may type them, and those without a value yet."""
+class Name(NamedTuple):
+    """Hold a name by which something may be quoted: what it belongs to, its own, and .数 or .目标值 behind it."""
 
-    def __init__(self, found: Mapping[str, tuple[Quotable, ...]], names: Iterable[str], unfilled: Mapping[str, bool]):
-        super().__init__(found)
-        self.names = tuple(dict.fromkeys(names))
-        self.unfilled = unfilled
+    owner: str
+    own: str
+    word: str = ""
+
+    @property
+    def folded(self) -> str:
+        """Return the name without what does not tell names apart."""
+        last = bare(self.own) + self.word if self.word else fold(self.own)
+        return f"{bare(self.owner)}.{last}" if self.owner else last
+
+
+class Index:
+    """Hold what a department's prose may quote in a form; it is gathered when the first name is looked up."""
+
+    def __init__(self, submission: Submission, form: Form) -> None:
+        self._submission, self._form = submission, form
+
+    def get(self, folded: str) -> tuple[Quotable, ...]:
+        """Return what a folded name stands for; a full name comes before a shortened one."""
+        found = dict.fromkeys(self._found.get(folded, ()))
+        return tuple(quotable for quotable in found if fold(quotable.name) == folded) or tuple(found)
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._found
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the names as one may type them."""
+        return tuple(dict.fromkeys(f"{name.owner}.{name.own}{name.word}".lstrip(".") for name, _ in self._all))
+
+    @cached_property
+    def unfilled(self) -> Mapping[str, bool]:
+        """Return the names that are known but have no value yet, and whether that is reported where they belong."""
+        missing: dict[str, bool] = {}
+        for path, declared in self._form.fields.items():
+            if declared.kind not in CONTAINERS and self._submission.leaf(path) is None:
+                for name in _suffixes(declared.key):
+                    missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
+        for indicator in self._submission.indicators():
+            if not isinstance(indicator.values.get(ACTUAL), Leaf):
+                missing.setdefault(fold(indicator.name), True)
+        return missing
+
+    @cached_property
+    def _all(self) -> list[tuple[Name, Quotable]]:
+        return list(_all(self._submission, self._form))
+
+    @cached_property
+    def _found(self) -> dict[str, list[Quotable]]:
+        found: dict[str, list[Quotable]] = {}
+        for name, quotable in self._all:
+            found.setdefault(name.folded, []).append(quotable)
+        return found
 
 
 def printed(leaf: Leaf, form: Form) -> str:
@@ -73,43 +123,39 @@ def printed(leaf: Leaf, form: Form) -> str:
     return leaf.normal
 
 
+def derived(submission: Submission, form: Form, path: KeyPath) -> str:
+    """Return what a formula of a form comes to, as the form prints it; empty where there is none, or no value yet."""
+    declared = form.fields[path]
+    value = submission.number(form, path) if declared.formula is not None else None
+    if not isinstance(value, Decimal):
+        return ""
+    pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+    return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+
+
+@lru_cache(maxsize=64)
+def declared(form: Form) -> frozenset[str]:
+    """Return the folded names of a form's own fields, each of which stands for something or has no value yet."""
+    paths = (path for path, field in form.fields.items() if field.kind not in CONTAINERS and path[0] not in NOT_QUOTED)
+    return frozenset(fold(name) for path in paths for name in _suffixes(".".join(path)))
+
+
 @lru_cache(maxsize=8)
 def index(submission: Submission, form: Form) -> Index:
-    """Return everything a department's prose may quote; a full name comes before a shortened one."""
-    found: dict[str, dict[Quotable, None]] = {}
-    names: list[str] = []
-    for name, quotable in _all(submission, form):
-        found.setdefault(fold(name), {})[quotable] = None
-        names.append(name)
-    chosen: dict[str, tuple[Quotable, ...]] = {}
-    for folded, quotables in found.items():
-        full = [quotable for quotable in quotables if fold(quotable.name) == folded]
-        chosen[folded] = tuple(full or quotables)
-    return Index(chosen, names, _unfilled(submission, form))
+    """Return everything a department's prose may quote."""
+    return Index(submission, form)
 
 
-def _all(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+def _all(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
     yield from _quotables(submission, form)
     if any(LAST_YEAR in line for _, lines in texts(submission) for line in lines):
         before = submission.earlier()
         for name, quotable in _quotables(before, form) if before else ():
-            yield f"{LAST_YEAR}.{name}", quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
+            owner = f"{LAST_YEAR}.{name.owner}" if name.owner else LAST_YEAR
+            yield name._replace(owner=owner), quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
 
 
-def _unfilled(submission: Submission, form: Form) -> dict[str, bool]:
-    """Return the names that are known but have no value yet, and whether that is reported where they belong."""
-    missing: dict[str, bool] = {}
-    for path, declared in form.fields.items():
-        if declared.kind not in CONTAINERS and submission.leaf(path) is None:
-            for name in _suffixes(declared.key):
-                missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
-    for indicator in submission.indicators():
-        if not isinstance(indicator.values.get(ACTUAL), Leaf):
-            missing.setdefault(fold(indicator.name), True)
-    return missing
-
-
-def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+def _quotables(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
     yield from _derived(submission, form)
     for other in submission.forms:
         if other is not form:
@@ -123,45 +169,45 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[str, Quotab
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            for name in (str(fact.title), f"{FACTS}.{fact.title}"):
-                yield from _figure(name, leaf.normal, f"{FACTS}.{fact.title}")
+            said = list(_figure(leaf.normal, f"{FACTS}.{fact.title}"))
+            yield from ((Name(owner, fact.title, word), found) for owner in ("", FACTS) for word, found in said)
     for indicator in submission.indicators():
-        parents = [str(indicator.parent), *map(str, indicator.levels)]
-        names = [str(indicator.name), *(f"{parent}.{indicator.name}" for parent in parents if parent)]
+        name = indicator.name
+        owners = ["", *(owner for owner in (indicator.parent, *indicator.levels) if owner)]
         actual, target = indicator.values.get(ACTUAL), spoken_of(indicator.values, form)
         owner = next((part for part in (indicator.parent, *reversed(indicator.levels)) if part), "")
-        full = f"{owner}.{indicator.name}" if owner else str(indicator.name)
-        for name in names:
-            if isinstance(actual, Leaf):
-                yield from _figure(name, printed(actual, form), full)
-            if target:
-                yield f"{name}.{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))
+        full = f"{owner}.{name}" if owner else str(name)
+        said = list(_figure(printed(actual, form), full)) if isinstance(actual, Leaf) else []
+        if target:
+            said.append((f".{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))))
+        yield from ((Name(owner, name, word), found) for owner in owners for word, found in said)
 
 
-def _derived(submission: Submission, form: Form) -> Iterator[tuple[str, Quotable]]:
+def _derived(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
     for path, declared in form.fields.items():
-        value = submission.number(form, path) if declared.formula is not None else None
-        if isinstance(value, Decimal):
-            pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-            shown = number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+        shown = derived(submission, form, path)
+        if shown:
+            found = Quotable(declared.key, (shown,))
             for name in _suffixes(declared.key):
-                yield name, Quotable(declared.key, (shown,))
+                yield Name("", name), found
 
 
-def _figure(name: str, value: str, full: str = "") -> Iterator[tuple[str, Quotable]]:
-    yield name, Quotable(full or name, (value,))
-    bare = _NUMBER.findall(value)
-    if len(bare) == 1:
-        yield f"{name}.{BARE}", Quotable(f"{full or name}.{BARE}", (bare[0],))
+def _figure(value: str, full: str) -> Iterator[tuple[str, Quotable]]:
+    """Yield a figure and its bare number, each with what stands behind the name for it."""
+    yield "", Quotable(full, (value,))
+    numbers = _NUMBER.findall(value)
+    if len(numbers) == 1:
+        yield f".{BARE}", Quotable(f"{full}.{BARE}", (numbers[0],))
 
 
-def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[str, Quotable]]:
+def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[Name, Quotable]]:
     """Yield the values of groups by key and of list items by ``item.key``."""
     if isinstance(filled, Leaf):
         lines = tuple(map(str, filled.value)) if isinstance(filled.value, tuple) else (printed(filled, form),)
         path = owner or filled.field.key
+        found = Quotable(path, lines)
         for name in _suffixes(path):
-            yield name, Quotable(path, lines)
+            yield Name("", name), found
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _of(inner, form, "")
@@ -200,7 +246,7 @@ def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[st
 def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
     """Return the paragraphs a name stands for, None where it is unknown, ambiguous or quotes itself."""
     folded = fold(name)
-    found = known.get(folded, ())
+    found = known.get(folded)
     if folded in trail or len(trail) >= DEPTH or len({quotable.lines for quotable in found}) != 1:
         return None
     return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
@@ -219,7 +265,7 @@ def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     if folded in trail or len(trail) >= DEPTH:
         return True
     inner = (
-        quote for quotable in known.get(folded, ())[:1] for line in quotable.lines for quote in QUOTE.findall(line)
+        quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line)
     )
     return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
@@ -243,7 +289,7 @@ def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem
 
 
 def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
-    found = known.get(fold(name), ())
+    found = known.get(fold(name))
     if not found and fold(name) in known.unfilled:
         if not known.unfilled[fold(name)]:
             message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"

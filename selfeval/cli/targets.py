@@ -102,7 +102,7 @@ def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
     bare = {*map(str, titles), *(str(each.name) for each in submission.indicators())}
     names: dict[str, str] = {}
     for name in first.names:
-        full = first[fold(name)][0].name
+        full = first.get(fold(name))[0].name
         named = name == full or name.removesuffix(f".{BARE}").removesuffix(f".{TARGET_WORD}") in bare
         clear = all("{{" not in "".join(fill(f"{{{{ {name} }}}}", known)) for known in indexes)
         if named and clear and not _again(name, first):
@@ -115,8 +115,8 @@ def _again(name: str, known: Index) -> bool:
     """Tell whether a name only says in another way what a shorter one stands for."""
     ways = ((f".{ACTUAL}", ""), (f".{TARGET}", f".{TARGET_WORD}"))
     others = (name.removesuffix(long) + short for long, short in ways if name.endswith(long))
-    lines = [quotable.lines for quotable in known[fold(name)]]
-    return any(lines == [quotable.lines for quotable in known.get(fold(other), ())] for other in others)
+    lines = [quotable.lines for quotable in known.get(fold(name))]
+    return any(lines == [quotable.lines for quotable in known.get(fold(other))] for other in others)
 
 
 def _brief(value: str) -> str:

@@ -39,7 +39,7 @@ def points(submissions: Iterable[Submission], name: str) -> list[Point]:
 
 
 def _points(known: Index, name: str) -> Iterator[Point]:
-    values = known.get(fold(name), ())
+    values = known.get(fold(name))
     for quotable in values:
         first, *rest = quotable.lines
         value = "".join([*fill(first, known), *rest])
@@ -50,7 +50,7 @@ def _points(known: Index, name: str) -> Iterator[Point]:
 
 
 def _targets(known: Index, name: str) -> Iterator[str]:
-    yield from (quotable.lines[0] for quotable in known.get(fold(f"{name}.{TARGET_WORD}"), ()))
+    yield from (quotable.lines[0] for quotable in known.get(fold(f"{name}.{TARGET_WORD}")))
 
 
 def names(submissions: Iterable[Submission]) -> list[str]:

@@ -152,7 +152,7 @@ def _split(text: str) -> list[str]:
 
 
 def _look_up(name: str, known: Index) -> Figure | None:
-    found = known.get(fold(name), ())
+    found = known.get(fold(name))
     values = {quotable.lines for quotable in found}
     return _read("".join(next(iter(values)))) if len(values) == 1 else None
 

@@ -19,6 +19,7 @@ from selfeval.scoresheet import POINTS, REASON, SCORE, number, profiles, score
 from selfeval.submission import Submission
 
 _FULL = Decimal(100)
+_RATED = "自评"
 _SCORE_SAID = regex(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 _GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
 
@@ -140,6 +141,8 @@ def conclusion_differs(submission: Submission, form: Form) -> Iterator[Finding]:
         if leaf.field.path not in form.fields or not isinstance(leaf.value, tuple):
             continue
         for line in leaf.value:
+            if _RATED not in line and "{{" not in line:
+                continue
             for said in _SCORE_SAID.finditer("".join(fill(line, known))):
                 if Decimal(said[1]) != total:
                     message = f"这里写自评 {said[1]} 分，各项得分合计是 {_plain(total)} 分"

@@ -13,7 +13,7 @@ from selfeval.name import fold
 from selfeval.problem import Place
 from selfeval.quantity import About, Bound, Quantity, read
 from selfeval.quantity.characters import half
-from selfeval.references import BARE, FACTS, Index, index, printed
+from selfeval.references import BARE, FACTS, Index, derived, index, printed
 from selfeval.rules.figures.figure import Figure, only_figure
 from selfeval.rules.figures.phrase import both, words
 from selfeval.scoresheet import ACTUAL
@@ -24,22 +24,52 @@ from selfeval.target import TARGET, adjusted
 class Held(NamedTuple):
     """Hold one figure of the data and what it is called.
 
-    ``quote`` is the name by which prose quotes it, ``fix`` what to type for it; ``core`` is what a
-    mention must say and ``around`` all that one may say. ``row`` is where an indicator stands,
-    ``budget`` marks what is of the whole department.
+    ``names`` are those by which prose may quote it, ``number`` is the figure with its unit as typed,
+    ``plain`` its name and ``rest`` what its value says beside the number. ``row`` is where an
+    indicator stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department.
     """
 
     called: str
     figure: Figure
     shown: str
     place: Place
-    quote: str
-    fix: str
-    core: str
-    around: str
+    known: Index
+    names: tuple[str, ...]
+    number: str
+    plain: str
+    rest: str
     planned: bool = False
     row: str = ""
+    unit: str = ""
     budget: bool = False
+
+    @property
+    def core(self) -> str:
+        """Return what a mention must say."""
+        return words(self.plain)
+
+    @property
+    def around(self) -> str:
+        """Return all that a mention may say."""
+        return both(self.plain + self.rest)
+
+    @property
+    def quote(self) -> str:
+        """Return the name by which prose quotes it, empty where there is none."""
+        value = {(self.shown.removesuffix(self.unit),)}
+        found = (name for name in self.names if {one.lines for one in self.known.get(fold(name))} == value)
+        name = next(found, "")
+        return "" if self.rest and fold(f"{name}.{BARE}") not in self.known else name
+
+    @property
+    def fix(self) -> str:
+        """Return what to type for it."""
+        quote = self.quote
+        if not quote:
+            return self.number
+        if self.rest and not self.budget:
+            return f"{{{{ {quote}.{BARE} }}}}{self.number.lstrip('0123456789,.')}"
+        return f"{{{{ {quote} }}}}{self.unit}"
 
 
 def held(submission: Submission, form: Form) -> list[Held]:
@@ -51,18 +81,15 @@ def held(submission: Submission, form: Form) -> list[Held]:
 
 def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
     owners = [str(owner) for owner in (row.parent, *reversed(row.levels)) if owner]
-    quote = _quote([str(row.name), *(f"{owner}.{row.name}" for owner in owners)], known)
-    actual = row.values.get(ACTUAL)
+    names = (str(row.name), *(f"{owner}.{row.name}" for owner in owners))
+    actual, where = row.values.get(ACTUAL), row.values.where
     if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
-        yield from _held(
-            "指标", str(row.name), printed(actual, form), actual.text.place, quote, known, row.values.where
-        )
+        for found in _held("指标", str(row.name), printed(actual, form), actual.text.place, known, names):
+            yield found._replace(row=where)
     for aim in (row.values.get(TARGET), adjusted(row.values)):
         if isinstance(aim, Leaf):
-            for found in _held(
-                "目标值", str(row.name), printed(aim, form), aim.text.place, "", known, row.values.where
-            ):
-                yield found._replace(planned=True)
+            for found in _held("目标值", str(row.name), printed(aim, form), aim.text.place, known):
+                yield found._replace(row=where, planned=True)
 
 
 def _facts(submission: Submission, known: Index) -> Iterator[Held]:
@@ -71,18 +98,18 @@ def _facts(submission: Submission, known: Index) -> Iterator[Held]:
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
             name = str(fact.title)
-            yield from _held("事实", name, leaf.normal, leaf.text.place, _quote([name], known), known)
+            yield from _held("事实", name, leaf.normal, leaf.text.place, known, (name,))
 
 
 def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
     """Yield the amounts of the whole department, and the rates that follow from them."""
     for path, field in form.fields.items():
-        leaf, quote = submission.leaf(path), _quote([".".join(path[at:]) for at in reversed(range(len(path)))], known)
-        unit = field.unit if field.kind is Kind.AMOUNT else ""
-        if quote and ((unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None)):
-            shown = known[fold(quote)][0].lines[0] + unit
-            for found in _held("", field.label or path[-1], shown, submission.place(path), quote, known):
-                yield found._replace(fix=f"{{{{ {quote} }}}}{unit}", budget=True)
+        leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
+        if (unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None):
+            names = tuple(".".join(path[at:]) for at in reversed(range(len(path))))
+            shown = (printed(leaf, form) if leaf else derived(submission, form, path)) + unit
+            for found in _held("", field.label or path[-1], shown, submission.place(path), known, names):
+                yield found._replace(unit=unit, budget=True)
 
 
 @lru_cache(maxsize=4096)
@@ -91,19 +118,11 @@ def _is_exact(text: str) -> bool:
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
 
 
-def _held(kind: str, name: str, shown: str, place: Place, quote: str, known: Index, row: str = "") -> Iterator[Held]:
-    found, plain = only_figure(shown), "".join(half(name).split())
-    if not found or not words(plain):
-        return
-    figure, bare, rest = found
-    number = f"{quote}.{BARE}"
-    if rest and fold(number) not in known:
-        quote = ""
-    fix = f"{{{{ {number} }}}}{bare.lstrip('0123456789,.')}" if rest else f"{{{{ {quote} }}}}"
-    called = f"{kind}“{name}”"
-    yield Held(called, figure, shown, place, quote, fix if quote else bare, words(plain), both(plain + rest), row=row)
-
-
-def _quote(names: list[str], known: Index) -> str:
-    """Return the first of the names that prose can quote without doubt."""
-    return next((name for name in names if len({found.lines for found in known.get(fold(name), ())}) == 1), "")
+def _held(
+    kind: str, name: str, shown: str, place: Place, known: Index, names: tuple[str, ...] = ()
+) -> Iterator[Held]:
+    found = only_figure(shown)
+    if found:
+        figure, number, rest = found
+        plain = "".join(half(name).split())
+        yield Held(f"{kind}“{name}”", figure, shown, place, known, names, number, plain, rest)

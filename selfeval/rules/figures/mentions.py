@@ -62,6 +62,7 @@ def _meant(each: Typed, known: list[Held], row: str, *, alone: bool) -> tuple[He
         for one in known
         if one.planned is planned
         and agree(each.clause.figure, one.figure) is not None
+        and one.core
         and ((alone or within(said, one.around)) if row and one.row == row else said and _names(each, said, one))
     )
 

@@ -50,6 +50,7 @@ def long(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def both(text: str) -> str:
     """Return a text in which to look for words: written out, and without what says nothing."""
     return f"{long(text)} {words(text)}"

@@ -20,11 +20,11 @@ def missing_attachment(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 见附件3 where no attachment of that number is listed."""
     listed = paragraphs(submission, form)
     numbers: set[str] = set()
-    for paragraph in listed:
+    for paragraph in listed.holding("附件"):
         head = _LISTED.match(paragraph.text)
         if head:
             numbers |= {str(numeral(head[1] or "一") or head[1]), *_ENTRY.findall(paragraph.text[head.end() - 1 :])}
-    for spot in spots(_POINTED, listed, "附件"):
+    for spot in spots(_POINTED, listed.holding("附件")):
         number = str(numeral(spot.match[1]) or spot.match[1])
         if number not in numbers:
             yield say(spot, f"提到了附件 {number}，但没有列出这个附件")

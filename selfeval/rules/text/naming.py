@@ -35,8 +35,10 @@ def department_misspelt(submission: Submission, form: Form) -> Iterator[Finding]
     if leaf is None:
         return
     full = str(leaf.text).strip()
-    known = {full, _AREA.sub("", full)}
-    found = [spot for spot in spots(_misspelt(frozenset(known)), paragraphs(submission, form)) if spot.match[1]]
+    known = frozenset({full, _AREA.sub("", full)})
+    halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
+    listed = [each for each in paragraphs(submission, form).holding(*halves) if _suspect(each.text, known, halves)]
+    found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong))
@@ -48,7 +50,7 @@ def project_for_department(submission: Submission, form: Form) -> Iterator[Findi
     """Find 本项目 in a department's own document where no project was named before."""
     if form.subject is not Subject.DEPARTMENT:
         return
-    for spot in spots(_PROJECT, paragraphs(submission, form)):
+    for spot in spots(_PROJECT, paragraphs(submission, form).holding("本项目")):
         text = str(spot.paragraph.text)
         if "项目" not in spot.paragraph.leaf.where and not _OTHER_PROJECT.search(text, 0, spot.match.start()):
             yield say(spot, "这份材料说的是整个部门，“本项目”像是从项目的材料带过来的", "本部门")
@@ -61,6 +63,15 @@ def stop_after_name(submission: Submission, form: Form) -> Iterator[Finding]:
     if found:
         name = found[0].paragraph.text
         yield from say_once(found, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
+
+
+def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
+    """Tell whether a slip stands in a text, or, but for the names as they should be, half of one: a slip leaves a half."""
+    if any(slip in text for name in names for slip in _slips(name)):
+        return True
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "\n")
+    return any(half in text for half in halves)
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,8 @@ _WORDED = (
 _BRACKETED = tuple(regex(rf"(?<![第见款条项])[（(]({numeral})[）)]") for numeral in (_NUMERAL, r"\d{1,2}"))
 _JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
 _FIRST = regex(r"首先|第一|其一|一方面|[一1][是要、.．]|[（(][一1][）)]")
+_NUMBERING = regex(r"[一二三四五六七八九十][是要）)]|第[一二三四五六七八九十]{1,3}[，,]|\d(?:[.．](?!\d)|[、）)])")
+_HALF = regex(r"[（(][一二三四五六七八九十\d]{1,3}\)|\([一二三四五六七八九十\d]{1,3}）")
 _HEADINGS = tuple(regex(rf"(?<![^{_STOPS}])([（(])(?:{numeral})([）)])") for numeral in (_NUMERAL, r"\d{1,2}"))
 
 
@@ -102,8 +104,8 @@ def repeated_number(submission: Submission, form: Form) -> Iterator[Finding]:
 def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find numbers in full-width and in half-width brackets side by side."""
     listed = paragraphs(submission, form)
-    for pattern in _HEADINGS:
-        found = list(spots(pattern, listed, "（", "("))
+    for pattern in _HEADINGS if listed.holding(_HALF) else ():
+        found = list(spots(pattern, listed.holding("（", "(")))
         half = [spot for spot in found if spot.match[1] != "（" or spot.match[2] != "）"]
         if half and len(half) < len(found):
             mark = half[0].match[0]
@@ -114,7 +116,9 @@ def mixed_numbering_brackets(submission: Submission, form: Form) -> Iterator[Fin
 @lru_cache(maxsize=4)
 def _numbered(submission: Submission, form: Form) -> list[Numbered]:
     """Return the narratives that number anything, each with its steps, those of each style together."""
-    texts = by_value(text for text in paragraphs(submission, form) if text.narrative)
+    narrative = paragraphs(submission, form).narrative
+    wanted = {text.leaf.where for text in narrative.holding(_NUMBERING)}
+    texts = by_value(text for text in narrative if text.leaf.where in wanted)
     found = (
         Numbered(
             each,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from selfeval.filled import Leaf
@@ -44,6 +46,42 @@ class Paragraph(NamedTuple):
         return self.leaf.field.file == "targets.yaml" or self.key in _PLANS
 
 
+class Printed(tuple[Paragraph, ...]):
+    """Hold paragraphs, and their text as one in which to look first for what is seldom there."""
+
+    @cached_property
+    def whole(self) -> str:
+        """Return the text of all of them, one a line."""
+        return "\n".join(paragraph.text for paragraph in self)
+
+    @cached_property
+    def narrative(self) -> Printed:
+        """Return those that are running text."""
+        return Printed(paragraph for paragraph in self if paragraph.narrative)
+
+    def holding(self, *given: str | re.Pattern[str]) -> list[Paragraph]:
+        """Return those in which one of some words stands, or something that a pattern finds on one line."""
+        starts = [at for each in given for at in self._places(each)]
+        return [self[number] for number in sorted({bisect(self._starts, at) - 1 for at in starts})]
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(self.whole)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(paragraph.text) + 1 for paragraph in self), initial=0))
+
+    def _places(self, given: str | re.Pattern[str]) -> Iterator[int]:
+        if isinstance(given, str):
+            at = self.whole.find(given) if self._characters.issuperset(given) else -1
+            while at >= 0:
+                yield at
+                at = self.whole.find(given, at + len(given))
+        else:
+            yield from (match.start() for match in given.finditer(self.whole))
+
+
 class Spot(NamedTuple):
     """Hold what a pattern found in a paragraph."""
 
@@ -57,7 +95,7 @@ class Spot(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def paragraphs(submission: Submission, form: Form) -> tuple[Paragraph, ...]:
+def paragraphs(submission: Submission, form: Form) -> Printed:
     """Return every paragraph a form prints, once, in the order it was typed."""
     found: dict[str, tuple[Leaf, tuple[Text, ...]]] = {}
     for leaf in submission.leaves():
@@ -65,7 +103,7 @@ def paragraphs(submission: Submission, form: Form) -> tuple[Paragraph, ...]:
         if declared is None or not declared.printed or declared.kind not in WRITTEN or leaf.where in found:
             continue
         found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
-    return tuple(Paragraph(text, leaf) for leaf, texts in found.values() for text in texts if text)
+    return Printed(Paragraph(text, leaf) for leaf, texts in found.values() for text in texts if text)
 
 
 def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:
@@ -76,12 +114,11 @@ def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:
     return list(found.values())
 
 
-def spots(pattern: re.Pattern[str], listed: Iterable[Paragraph], *given: str) -> Iterator[Spot]:
-    """Yield everything a pattern finds; ``given`` are words of which one stands in all that it finds."""
+def spots(pattern: re.Pattern[str], listed: Iterable[Paragraph]) -> Iterator[Spot]:
+    """Yield everything a pattern finds."""
     for paragraph in listed:
-        if not given or any(word in paragraph.text for word in given):
-            for match in pattern.finditer(paragraph.text):
-                yield Spot(paragraph, match)
+        for match in pattern.finditer(paragraph.text):
+            yield Spot(paragraph, match)
 
 
 def sentences(paragraph: Paragraph) -> Iterator[Spot]:

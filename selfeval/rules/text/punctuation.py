@@ -13,29 +13,34 @@ from selfeval.submission import Submission
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
 _MARK = regex("[《》〈〉“”（）()〔〕【】「」]")
+_BALANCED = regex("(?:《》|“”|（）|\\(\\)|〔〕|【】|《〈〉》|“《》”|（《》）|“（）”)*")
 _HALF = regex(
     rf"(?:(?<={HAN}|[”》）])[,;:!?] ?(?={HAN}|[“《（])|(?<={HAN})\.(?={HAN})|(?<={HAN})\([^()]*{HAN}[^()]*\)"
     rf"|(?<={HAN}|[，。、])\"[^\"\n]*{HAN}[^\"\n]*\")(?![^{{}}]*}}}})"  # not inside a quote
 )
 SHOWN = 8
 """How many characters of an end a message shows."""
+_ENDS = tuple("。！？；：…”）》")
 _COMMA = regex(r"[，、,]\s*$")
 _BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
-_TYPED_HALF = tuple(',;:!?.("')
+_TYPED_HALF = regex(r'[,;:!?.("](?<=[^\x00-\x7f].)')
 _FULL = str.maketrans(",;:!?().", "，；：！？（）。")
 _NAMES = {"“": "前引号", "”": "后引号"}
 _ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
 _DOCUMENT_NUMBER = regex(rf"(?<={HAN})(?<!编号)[\[［【（({{｛「﹝]((?:19|20)\d\d)[\]］】）)}}｝」﹞](?=第?\d+号)")
 _NUMBERED = regex(rf"(?<={HAN})(?:〔((?:19|20)\d\d)〕(?:第|(?=0))0*([1-9]\d*)号|((?:19|20)\d\d)[（(〔](\d+)[）)〕]号)")
 _BETWEEN = regex(r"(?<=[》”])、(?=[《“])")
+_SIDE_BY_SIDE = regex("[，、；：。][，。、；：]")
 _DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[，、；：]|(?<!。)。。(?!。)")
 
 
 def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a quote, title or bracket mark without its partner."""
     for texts in by_value(paragraphs(submission, form)):
+        if _BALANCED.fullmatch("".join(_MARK.findall("".join(each.text for each in texts)))):
+            continue
         marks = list(spots(_MARK, texts))
-        for opening, closing in _PAIRS if marks else ():
+        for opening, closing in _PAIRS:
             lone = _unpaired([spot for spot in marks if spot.match[0] in opening + closing], opening)
             for spot in lone:
                 side, partner = ("后面", closing[0]) if spot.match[0] in opening else ("前面", opening[0])
@@ -45,27 +50,27 @@ def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find the year of a document number in other brackets than 〔〕 (GB/T 9704-2012)."""
-    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form), "号"):
+    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form).holding("号")):
         year = f"〔{spot.match[1]}〕"
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
 
 
 def wrong_document_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 〔2024〕第3号, 〔2024〕03号 and 2024（3）号: the number stands bare after the year (GB/T 9704-2012)."""
-    for spot in spots(_NUMBERED, paragraphs(submission, form), "号"):
+    for spot in spots(_NUMBERED, paragraphs(submission, form).holding("号")):
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
 
 
 def mark_between_titles(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 、 between titles or quotes that stand side by side (GB/T 15834-2011, 4.5.3.5), once a document."""
-    found = list(spots(_BETWEEN, paragraphs(submission, form), "》、", "”、"))
+    found = list(spots(_BETWEEN, paragraphs(submission, form).holding("》、", "”、")))
     yield from say_once(found, "书名号之间、引号之间一般不用顿号，删去“、”")
 
 
 def doubled_marks(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find two stops side by side (，。)."""
-    for spot in spots(_DOUBLED, paragraphs(submission, form)):
+    for spot in spots(_DOUBLED, paragraphs(submission, form).holding(_SIDE_BY_SIDE)):
         yield say(spot, f"“{spot.match[0]}”标点重复了，只留一个", spot.match[0][-1])
 
 
@@ -73,6 +78,8 @@ def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding
     """Find a text that breaks off: it ends in a comma, or its last sentence has no stop."""
     written = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.PROSE)
     for *_, last in by_value(written):
+        if last.text.rstrip()[-1:] in _ENDS:
+            continue
         pattern = _BROKEN if "。" in last.text else _COMMA
         for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
             shown = last.text[-SHOWN:].strip()
@@ -81,7 +88,7 @@ def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding
 
 def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
-    found = list(spots(_HALF, paragraphs(submission, form), *_TYPED_HALF))
+    found = list(spots(_HALF, paragraphs(submission, form).holding(_TYPED_HALF)))
     if found:
         typed = found[0].match[0]
         instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()

@@ -78,7 +78,7 @@ def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]
 
 def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find two sentences, both planned or both told, that differ in one short term."""
-    listed = [each for each in paragraphs(submission, form) if each.narrative]
+    listed = paragraphs(submission, form).narrative
     for planned in (True, False):
         long = [
             spot
@@ -97,15 +97,14 @@ def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding
 
 def repeated_clause(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a long clause that one text says twice, once a text."""
-    narrative = [each for each in paragraphs(submission, form) if each.narrative]
-    for texts in by_value(narrative):
+    for texts in by_value(paragraphs(submission, form).narrative):
         listed = list(spots(_LONG_CLAUSE, texts))
         yield from say_once(_again(listed), "这句话在同一段文字里写了两遍，删去一处，或改写")
 
 
 def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find sentences of one result that stand word for word in another, once a text."""
-    told = [each for each in paragraphs(submission, form) if each.narrative and not each.planned]
+    told = [each for each in paragraphs(submission, form).narrative if not each.planned]
     first: dict[str, Spot] = {}
     for texts in by_value(told):
         listed = [spot for paragraph in texts for spot in sentences(paragraph) if _is_typed(spot.match[0])]

@@ -19,6 +19,11 @@ _PROMPT = regex(
     r"|[（(](?:简要)?(?:概述|简述|列明|填写)(?!见)[^）)]{0,30}[）)]|简述[:：](?<=^简述.)|[（(](?:年份|数字|具体数字?|具体内容|单位名称|部门名称|项目名称|公章|盖章|签章|略)[）)]"
     r"|[?？]{2,}(?=[个件人次名家户场宗起项份篇条万亿元%])|[_＿](?<![A-Za-z.][_＿])[_＿]+(?![A-Za-z])|[（(](?:填[写报]说明|示例|样例|举例)[^）)]*[）)]|填[写报]说明[:：](?<=^填.说明.)|示例[:：](?<=^示例.)|样例[:：](?<=^样例.)|单击此处|点击此处|[【〔](?:请|此处)[^】〕]{0,20}[】〕]"
 )
+_PROMPTING = regex(
+    r"请|字(?<=[\d\s].)|附页|[（(【〔](?:[可注简概列填示样举请此略]|年份|数字|具体|单位|部门|项目|公章|[盖签]章)"
+    r"|[?？]{2}|[_＿]{2}|简述[:：]|填[写报]说|[示样]例[:：]|击此"
+)
+_CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
 _MISSING: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -49,22 +54,22 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 
 def prompt_left(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find the instructions of a form left in the text."""
-    for spot in spots(_PROMPT, paragraphs(submission, form)):
+    for spot in spots(_PROMPT, paragraphs(submission, form).holding(_PROMPTING)):
         if not placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
 
 
 def empty_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find brackets, title marks or quotes with nothing in them."""
-    for spot in spots(_EMPTY, paragraphs(submission, form)):
+    for spot in spots(_EMPTY, paragraphs(submission, form).holding(_CLOSED)):
         yield say(spot, f"“{spot.match[0]}”里面是空的，补上内容，或删去")
 
 
 def missing_number(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a unit whose number or year is gone: 规划（年）, 完成率达%, 共万元."""
-    narrative = [each for each in paragraphs(submission, form) if each.narrative]
+    narrative = paragraphs(submission, form).narrative
     for pattern, given in _MISSING:
-        for spot in spots(pattern, narrative, *given):
+        for spot in spots(pattern, narrative.holding(*given)):
             start, end = spot.match.span()
             shown = spot.paragraph.text[max(0, start - 2) : end].strip()
             yield say(spot, f"“{shown}”少了年份或数字，请补上")

@@ -18,6 +18,7 @@ _UNIT = "(?=[个件人次名家户场宗起项份篇条])"
 _MORE = regex(
     rf"(?<![\d.,，．])(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{0,8}}[1-9])(?<!0)\s*余(?![额款下姚杭量热万亿千百])|(?<![\d.,，．])\d{{1,8}}[1-9]\s*多{_UNIT}"
 )
+_MORE_OR_SO = regex(r"[余多](?<=[\d\s].)")
 _NUMBER = r"\d[\d,.]*[万亿]?"
 _ABOUT_TWICE = regex(
     rf"(?:大约|大概|将近|接近|超过|(?<![最附])近|(?<![合签契预节条公制])约|逾|不少于|不低于|至少)\s*{_NUMBER}\s*(?:余(?![额款])|多{_UNIT})"
@@ -25,7 +26,7 @@ _ABOUT_TWICE = regex(
     rf"|(?:不少于|不低于|至少|超过)\s*{_NUMBER}%?[^\W\d]{{0,3}}?(?:左右|以上)"
     rf"|{_NUMBER}\s*(?:余|多{_UNIT})[^\W\d]{{0,3}}?(?:左右|上下|以上)"
 )
-_APPROXIMATE = ("余", "多", "左右", "上下", "以上", "以下")
+_ABOUT = regex(r"[余多](?<=[\d,.万亿\s].)|[左上以][右下上](?<=左右|上下|以上|以下)")
 _SLIPS = {
     "布署": "部署",
     "防犯": "防范",
@@ -62,25 +63,25 @@ _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 
 def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 截止 before a date, where 截至 is meant: 截止 takes no date after it."""
-    found = list(spots(_STOPPED, paragraphs(submission, form), "截止"))
+    found = list(spots(_STOPPED, paragraphs(submission, form).holding("截止")))
     yield from say_once(found, "后面有日期时用“截至”；“截止”是停止的意思，后面不接日期", "截至")
 
 
 def more_than_exact(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find 余 or 多 after a number given to the last digit."""
-    for spot in spots(_MORE, paragraphs(submission, form), "余", "多"):
+    for spot in spots(_MORE, paragraphs(submission, form).holding(_MORE_OR_SO)):
         exact, more = spot.match[0][:-1].strip(), spot.match[0][-1]
         yield say(spot, f"“{exact}”已经是确数，后面不用“{more}”", exact)
 
 
 def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a number called approximate, or a bound, on both sides (近500余人, 约300人左右, 不少于3次以上)."""
-    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form), *_APPROXIMATE):
+    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form).holding(_ABOUT)):
         yield say(spot, f"“{spot.match[0]}”前后两个词说的是一个意思，留一个就够了")
 
 
 def misspelt_word(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find words that are never right."""
-    for spot in spots(_SLIP, paragraphs(submission, form)):
+    for spot in spots(_SLIP, paragraphs(submission, form).holding(*_SLIPS)):
         right = _SLIPS[spot.match[0]]
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
