@@ -19,8 +19,8 @@ def fold(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def bare(name: str) -> str:
     """Return the beginning of a longer name without what does not tell names apart."""
-    plain = unicodedata.normalize("NFKC", name).translate(_QUOTES)
-    return "".join(plain.split()).casefold()
+    plain = unicodedata.normalize("NFKC", name)
+    return plain.casefold() if plain.isalnum() else "".join(plain.translate(_QUOTES).split()).casefold()
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

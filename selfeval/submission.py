@@ -110,7 +110,7 @@ class Submission:
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every typed value, in the order it was typed."""
-        yield from leaves(self.tree)
+        return iter(_leaves(self))
 
     def indicators(self, form: Form | None = None) -> tuple[Indicator, ...]:
         """Return every indicator, of all trees or of those one form shows."""
@@ -132,10 +132,7 @@ class Submission:
         if declared.kind in (Kind.LIST, Kind.INDICATORS):
             return tuple(Decimal(1) for _ in _items(self.tree, path))
         found = list(_numbers(self.tree, path))
-        holders = {
-            other for other in form.fields if other == path[: len(other)] and form.fields[other].kind is not Kind.GROUP
-        }
-        if holders == {path}:
+        if not any(path[:end] in form.fields and form.fields[path[:end]].kind is not Kind.GROUP for end in range(1, len(path))):
             return found[0] if found else None
         return None if None in found or not found else tuple(number for number in found if number is not None)
 
@@ -179,6 +176,12 @@ def _numbers(filled: Filled | None, path: KeyPath) -> Iterator[Decimal | None]:
                 yield from _numbers(row, path)
     else:
         yield None
+
+
+@lru_cache(maxsize=8)
+def _leaves(submission: Submission) -> tuple[Leaf, ...]:
+    """Gather the values once for all rules."""
+    return tuple(leaves(submission.tree))
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from selfeval.quantity.bounds import AFTER, BEFORE, LEAD, TRAIL
 from selfeval.quantity.characters import half
@@ -24,6 +25,7 @@ from selfeval.quantity.reading import (
     Text,
     Value,
 )
+from selfeval.quantity.simple import simple
 from selfeval.quantity.units import is_unit, unit_at
 from selfeval.regex import regex
 
@@ -66,8 +68,15 @@ _SAID = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
+    found = simple(text)
+    return Quantity(found.value, found.unit, found.bound) if found else read_with_care(text)
+
+
+def read_with_care(text: str) -> Reading:
+    """Read any cell, simple or not."""
     clean = _SPACE.sub("", half(text).strip()).strip(" 。;,、")
     for pattern, shorter in _SHORTER:
         clean = pattern.sub(shorter, clean)

@@ -7,6 +7,7 @@ needs is not there. The runner stamps name, level and form; a form may change th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.form import Form
@@ -151,10 +152,15 @@ def misdeclared(form: Form) -> Iterator[Problem]:
                 yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
+@lru_cache(maxsize=64)
+def _misdeclared(form: Form) -> tuple[Problem, ...]:
+    return tuple(misdeclared(form))
+
+
 def judge(submission: Submission, form: Form) -> Iterator[Problem]:
     """Yield what every rule, declared check and quote of one form has to say."""
     forms = frozenset({form.slug})
-    wrong = list(misdeclared(form))
+    wrong = _misdeclared(form)
     yield from wrong
     if wrong:
         return

@@ -57,9 +57,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 def _clauses(text: str) -> Iterator[Clause]:
     blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
-    kept = [at for at, character in enumerate(blanked) if not character.isspace()]
     plain = "".join(blanked.split())
     numbers = find_numbers(plain)
+    kept = range(len(plain)) if plain == blanked else [at for at, each in enumerate(blanked) if not each.isspace()]
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
     for number, last, following in zip(numbers, ends, starts, strict=False):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import Number, find_numbers
+from selfeval.quantity.simple import simple
 from selfeval.quantity.units import factor
 from selfeval.regex import regex
 
@@ -38,6 +39,10 @@ def figure(number: Number, text: str) -> Figure | None:
 @lru_cache(maxsize=4096)
 def only_figure(text: str) -> tuple[Figure, str, str] | None:
     """Return the figure of a value that holds just one, its number with unit, and the words around it."""
+    plain = simple(text)
+    if plain:
+        step = Decimal(1).scaleb(plain.value.as_tuple().exponent)
+        return (Figure(plain.value, step, plain.unit), plain.number, plain.sign) if plain.unit else None
     typed = "".join(half(text).split())
     numbers = find_numbers(typed)
     found = figure(numbers[0], typed) if len(numbers) == 1 else None
@@ -51,6 +56,11 @@ def agree(one: Figure, other: Figure) -> bool | None:
     """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
     worth = _worth(other.unit, one.unit)
     return None if worth is None else abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
+
+
+def comparable(unit: str, other: str) -> bool:
+    """Tell whether figures of two units measure the same thing."""
+    return _worth(other, unit) is not None
 
 
 def equal(one: Figure, other: Figure) -> bool:

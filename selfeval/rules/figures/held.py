@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import FIGURE, Branch, Leaf
@@ -112,7 +111,6 @@ def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
                 yield found._replace(unit=unit, budget=True)
 
 
-@lru_cache(maxsize=4096)
 def _is_exact(text: str) -> bool:
     reading = read(text)
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.filled import Leaf
 from selfeval.form.form import Form
-from selfeval.rules.figures.figure import agree
+from selfeval.rules.figures.figure import comparable
 from selfeval.rules.figures.held import Held, held
 from selfeval.rules.figures.phrase import both, subject, within, words
 from selfeval.rules.figures.typed import Scope, Typed, typed
@@ -43,7 +44,9 @@ def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     ]
     area = submission.leaf(AREA)
     found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
-    known = held(submission, form) if found else []
+    known: dict[tuple[bool, str], list[Held]] = {}
+    for one in held(submission, form) if found else ():
+        known.setdefault((one.planned, one.figure.unit), []).append(one)
     alike = Counter((each.where, each.clause.figure.unit) for each in found)
     return tuple(
         Mention(
@@ -54,15 +57,17 @@ def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     )
 
 
-def _meant(each: Typed, known: list[Held], row: str, *, alone: bool) -> tuple[Held, ...]:
+def _meant(
+    each: Typed, known: Mapping[tuple[bool, str], list[Held]], row: str, *, alone: bool
+) -> tuple[Held, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
-    said, planned = words(each.clause.phrase), each.paragraph.planned
+    said = words(each.clause.phrase)
     return tuple(
         one
-        for one in known
-        if one.planned is planned
-        and agree(each.clause.figure, one.figure) is not None
-        and one.core
+        for (planned, unit), listed in known.items()
+        if planned is each.paragraph.planned and comparable(each.clause.figure.unit, unit)
+        for one in listed
+        if one.core
         and ((alone or within(said, one.around)) if row and one.row == row else said and _names(each, said, one))
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from selfeval.filled import Branch, Filled, Leaf
@@ -37,7 +38,7 @@ YEAR, PERIOD = "年度指标值", "周期指标值"
 
 def goal_as_result(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find a result that repeats its goal word for word."""
-    for holder in _branches(submission.tree):
+    for holder in _holders(submission):
         for goal_key, result_key in GOALS:
             goal, result = holder.get(goal_key), holder.get(result_key)
             if not isinstance(goal, Leaf) or not isinstance(result, Leaf) or result.field.path not in form.fields:
@@ -52,7 +53,7 @@ def goal_as_result(submission: Submission, form: Form) -> Iterator[Finding]:
 
 def content_as_goal(submission: Submission, form: Form) -> Iterator[Finding]:
     """Find an aim of which several clauses, and a quarter, say again what will be done."""
-    for holder in _branches(submission.tree):
+    for holder in _holders(submission):
         content, goal = holder.get("主要内容"), holder.get("预期目标")
         if not isinstance(content, Leaf) or not isinstance(goal, Leaf) or goal.field.path not in form.fields:
             continue
@@ -133,6 +134,11 @@ def _again(listed: list[Spot]) -> list[Spot]:
             found.append(spot)
         seen.add(said)
     return found
+
+
+@lru_cache(maxsize=4)
+def _holders(submission: Submission) -> tuple[Branch, ...]:
+    return tuple(_branches(submission.tree))
 
 
 def _branches(filled: Filled) -> Iterator[Branch]:

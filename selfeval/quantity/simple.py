@@ -1,0 +1,41 @@
+"""The commonest cells: a sign, a number and a unit, and nothing else; read at once, as with care."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.quantity.reading import Bound
+from selfeval.regex import regex
+
+_SIGNS = {
+    "": Bound.NONE,
+    "≥": Bound.AT_LEAST,
+    "≤": Bound.AT_MOST,
+    ">": Bound.OVER,
+    "<": Bound.UNDER,
+    "=": Bound.EQUAL,
+}
+_SIMPLE = regex(
+    r"([≥≤<>=]?)([0-9]+(?:\.[0-9]+)?)"
+    "(%|人次?|场次?|批次?|[件宗起例名次期户家所处座份篇条台套辆个项分元亩吨]|万元|平方米|公里|)"
+)
+
+
+class Simple(NamedTuple):
+    """Hold a simple cell; ``number`` is what stands behind the sign, as typed."""
+
+    bound: Bound
+    sign: str
+    value: Decimal
+    unit: str
+    number: str
+
+
+def simple(text: str) -> Simple | None:
+    """Return what a simple cell says, None where a cell wants a closer look."""
+    found = _SIMPLE.fullmatch(text)
+    if found is None:
+        return None
+    sign, digits, unit = found.groups()
+    return Simple(_SIGNS[sign], sign, Decimal(digits), unit, digits + unit)
