@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from selfeval.filled import Branch, Leaf, Results
 from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
-from selfeval.form.schema import levels_of
+from selfeval.form.schema import Schema, levels_of
 from selfeval.name import difference, fold, nearest
 from selfeval.placeholder import placeholder
 from selfeval.problem import Level, Place, Problem
@@ -30,27 +31,27 @@ def joined(submission: Submission) -> Submission:
 
 def _missing_files(submission: Submission) -> Iterator[Problem]:
     there = {file.declared for file in submission.files}
-    wanted: dict[str, set[str]] = {}
-    for path, slot in submission.schema.slots.items():
-        if len(path) == 1 and slot.field.file and slot.field.file not in there:
-            needed = {
-                form
-                for inner, below in submission.schema.slots.items()
-                if inner[0] == path[0]
-                and below.field.kind not in (Kind.GROUP, Kind.RESULTS)
-                and "*" not in below.field.file
-                for form in below.required_by & submission.due
-            }
-            wanted.setdefault(slot.field.file, set()).update(needed)
-    for file, forms in wanted.items():
-        if forms:
+    for file, forms in _needing(submission.schema, submission.due).items():
+        if file not in there:
             yield Problem(
                 Place(submission.shown(file), 1, 1, 1),
                 "missing-file",
                 Level.ERROR,
                 f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in submission.forms if form.slug in forms)}要用它",
-                forms=frozenset(forms),
+                forms=forms,
             )
+
+
+@lru_cache(maxsize=64)
+def _needing(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Return the files that due forms cannot do without, and which forms these are."""
+    homes = {path[0]: slot.field.file for path, slot in schema.slots.items() if len(path) == 1 and slot.field.file}
+    wanted: dict[str, frozenset[str]] = dict.fromkeys(homes.values(), frozenset())
+    for path, slot in schema.slots.items():
+        alone = slot.field.kind not in (Kind.GROUP, Kind.RESULTS) and "*" not in slot.field.file
+        if alone and path[0] in homes:
+            wanted[homes[path[0]]] |= slot.required_by & due
+    return {file: forms for file, forms in wanted.items() if forms}
 
 
 def _identity(submission: Submission) -> Iterator[Problem]:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from selfeval.regex import regex
 
-_BLANK = regex(r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+|[?？]+")
-_NULL = regex(r"none|null|nan|undefined|#?n/a|[（(]?空[)）]?", re.IGNORECASE)
-_PROMPT = regex(
-    r"待填写?|待补充?|待定|请填写|此处填写|TODO|TBD|【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）",
-    re.IGNORECASE,
+_MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
+MASKED = regex(_MASKED)
+_HOLE = regex(
+    r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+|[?？]+"
+    r"|(?i:none|null|nan|undefined|#?n/a)|[（(]?空[)）]?"
+    r"|(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?"
+    r"|[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]"
+    f"|{_MASKED}"
 )
-MASKED = regex(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}")
+"""What is, all of it, no text."""
+_PROMPT = regex(
+    r"待填写?|待补充?|待定|请填写|此处填写|(?i:TODO|TBD)|【[^】]{0,20}(?:填|补充)[^】]{0,20}】"
+    r"|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）"
+)
+"""What betrays that a text is not finished, wherever it stands."""
 _NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
-_INSTRUCTION = regex(r"[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]")
-_SAMPLE_NAME = regex(r"(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?")
 
 
 def placeholder(line: str) -> tuple[int, int] | None:
     """Return the span of what stands for text that was never written, or None."""
-    whole = (len(line) - len(line.lstrip()), len(line.rstrip()))
     bare = line.strip()
-    if not bare:
-        return None
-    if any(hole.fullmatch(bare) for hole in (_BLANK, _NULL, _SAMPLE_NAME, MASKED, _INSTRUCTION)):
-        return whole
+    if bare and _HOLE.fullmatch(bare):
+        return len(line) - len(line.lstrip()), len(line.rstrip())
     found = _PROMPT.search(line)
     return found.span() if found else None
 

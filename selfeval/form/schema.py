@@ -53,6 +53,14 @@ class Schema:
             found.setdefault(path[:-1], []).append(path[-1])
         return {path: tuple(keys) for path, keys in found.items()}
 
+    @cached_property
+    def _below(self) -> Mapping[KeyPath, Mapping[str, Slot]]:
+        return {path: {key: self.slots[(*path, key)] for key in keys} for path, keys in self.children.items()}
+
+    def below(self, path: KeyPath) -> Mapping[str, Slot]:
+        """Return what may stand under a path by its key."""
+        return self._below.get(path, {})
+
     def top(self, file: str) -> tuple[str, ...]:
         """Return the keys that may stand at the top of a file."""
         return tuple(
@@ -114,7 +122,8 @@ def _shape(schema: Schema, path: KeyPath) -> Shape:
             return Shape(HOLDS.get(field.kind, Holds.VALUE), keys=keys)
 
 
-def levels_of(schema: Schema, path: KeyPath) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def levels_of(schema: Schema, path: KeyPath) -> Mapping[str, tuple[str, ...]]:
     """Return the indicator levels that any form of the schema declares for a tree, in order."""
     levels: dict[str, tuple[str, ...]] = {}
     for form in schema.forms:

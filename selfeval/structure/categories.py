@@ -45,7 +45,7 @@ def _below(level1: Text, levels: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 
 def _category(slot: Slot, name: Text, known: tuple[str, ...], report: Report) -> None:
     """Report a heading that is not declared."""
-    if known and fold(name) not in {fold(option) for option in known}:
+    if known and name not in known and fold(name) not in map(fold, known):
         near = nearest(name, known, 0.5)
         cure = f"，是不是“{near}”？" if near else f"，可以写：{'、'.join(known)}"
         fix = f"{near}:" if near else ""

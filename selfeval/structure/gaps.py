@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePath
 
 from selfeval.expression import KeyPath
@@ -64,6 +65,7 @@ def without_strayed(lacking: list[Problem], strayed: list[str]) -> list[Problem]
     return lacking
 
 
+@lru_cache(maxsize=4096)
 def _needed(schema: Schema, path: KeyPath, *, group_present: bool) -> frozenset[str]:
     """Return the forms that need a field, or for a group any field inside it."""
     slot = schema.slots[path]

@@ -7,13 +7,11 @@ from selfeval.form.schema import Schema, Slot
 from selfeval.report import Report
 from selfeval.source.node import Entries, Node, Text
 from selfeval.structure.shape import misshapen
-from selfeval.value import leaf, narrative
+from selfeval.value import narrative
 
 
 def lines(schema: Schema, slot: Slot, key: Text, node: Node, where: str, report: Report) -> Leaf | None:
     """Return the points as one text of several paragraphs, None where they are no list."""
-    if isinstance(node, Text):
-        return leaf(schema, slot, node, where, report)
     if isinstance(node, Entries):
         message = f"“{slot.field.name}”下面要一条一条写，每条以“- ”开头"
         misshapen(schema, slot, key, node, message, report, slot.forms)

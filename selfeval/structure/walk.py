@@ -7,12 +7,12 @@ What could not be typed is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from selfeval.expression import KeyPath
 from selfeval.facts import facts
 from selfeval.filled import Branch, Filled, Results
-from selfeval.form.field import Kind
+from selfeval.form.field import CONTAINERS, Kind
 from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Problem
 from selfeval.report import Report
@@ -56,14 +56,15 @@ class Walk:
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
         """Fill a branch; return the keys written, a key that is a sure slip counting as the one that was meant."""
-        written = set()
+        written, slots = set(), self.schema.below(path)
         for key, value in node.items():
             name = str(key) if key in known else self._unknown(path, key, value, node, known)
             if not name:
                 continue
             written.add(name)
-            slot = self.schema.slots[(*path, name)]
-            keys.unused(self.schema, slot, key, self.report)
+            slot = slots.get(name) or self.schema.slots[(*path, name)]
+            if not slot.forms:
+                keys.unused(self.schema, slot, key, self.report)
             filled = self._value(slot, key, value, keys.inside(branch, name))
             if filled is not None:
                 branch[name] = filled
@@ -76,11 +77,14 @@ class Walk:
 
     def _value(self, slot: Slot, key: Text, node: Node, where: str) -> Filled | None:
         """Return what stands behind a key by the kind of its field, None where it could not be read."""
-        schema, report = self.schema, self.report
-        if isinstance(node, Text) and not node.strip() and slot.field.kind is not Kind.FACTS:
-            gaps.empty(schema, slot, key, node, where, report)
-            return None
-        match slot.field.kind:
+        schema, report, kind = self.schema, self.report, slot.field.kind
+        if isinstance(node, Text):
+            if not node.strip() and kind is not Kind.FACTS:
+                gaps.empty(schema, slot, key, node, where, report)
+                return None
+            if kind not in CONTAINERS:
+                return leaf(schema, slot, node, where, report)
+        match kind:
             case Kind.GROUP:
                 return self._group(slot, key, node, where)
             case Kind.LIST:
@@ -92,8 +96,6 @@ class Walk:
                 return self._named(slot, key, node, where)
             case Kind.LINES:
                 return lines(schema, slot, key, node, where, report)
-            case _ if isinstance(node, Text):
-                return leaf(schema, slot, node, where, report)
             case _:
                 message = f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行"
                 fix = _in_one(slot, key, node) or f"{key}: {slot.field.example or '……'}"
@@ -146,7 +148,9 @@ class Walk:
 
     def _within(self, owner: str) -> Walk:
         """Return the same walk inside an item, whose blanks are said to be its own."""
-        return replace(self, report=replace(self.report, owners=(*self.report.owners, owner)))
+        report = self.report
+        inner = Report(report.file, report.readers, report.problems, (*report.owners, owner))
+        return Walk(self.schema, inner, self.lacking, self.strayed)
 
 
 def _in_one(slot: Slot, key: Text, node: Node) -> str:
