@@ -49,7 +49,7 @@ def read_department(
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = [file for file in files if "*" in file.declared]
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
-    nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    nothing = Branch(Text(""), "", Text(""))
     before = cache(lambda: _year_before(data, year, department, library))
     base = Submission(
         year, department, "", shown, of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems)
@@ -206,7 +206,7 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
 
 def _walked(submission: Submission, *, complete: bool = True) -> Submission:
     """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown."""
-    tree = Branch(Place("", 1, 1, 1), "", Text(""))
+    tree = Branch(Text(""), "", Text(""))
     problems = list(submission.problems)
     strayed: set[str] = set()
     for file in submission.files:

@@ -21,7 +21,6 @@ from selfeval.form.field import Field, Kind
 from selfeval.form.library import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.placeholder import placeholder
-from selfeval.problem import Place
 from selfeval.quantity.characters import SPELT
 from selfeval.quantity.figure import NIL
 from selfeval.regex import regex
@@ -105,7 +104,7 @@ def _file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
 
 def _definitions(schema: Schema, top: Iterable[str]) -> Iterator[tuple[str, Json]]:
     """Yield what one item of each list looks like, one result, one fact."""
-    nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    nothing = Branch(Text(""), "", Text(""))
     for path, slot in schema.slots.items():
         if path[0] in top and slot.field.kind in ROWS and _used(slot):
             yield slot.field.key, _row(schema, slot.field, nothing)

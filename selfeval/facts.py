@@ -28,7 +28,7 @@ def facts(slot: Slot, node: Entries, where: str, report: Report) -> Results:
 
 
 def _fact(slot: Slot, name: Text, value: Node, where: str, found: Results, report: Report) -> None:
-    branch = Branch(name.place, where, name)
+    branch = Branch(name, where, name)
     found[(fold(name),)] = branch
     if isinstance(value, Text):
         _figure(slot, name, value, branch, report)

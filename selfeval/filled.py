@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.form.field import Field
 from selfeval.problem import Place
@@ -51,17 +51,28 @@ class Leaf(NamedTuple):
     where: str
 
 
+class Placed(Protocol):
+    """Say where something was typed."""
+
+    @property
+    def place(self) -> Place: ...
+
+
 class Branch(dict[str, Filled]):
     """Hold a filled group, list item or result: where it stands, its path, and an indicator's levels."""
 
-    place: Place
     where: str
     title: Text
     levels: tuple[Text, ...]
 
-    def __init__(self, place: Place, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
+    def __init__(self, typed: Placed, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
         super().__init__()
-        self.place, self.where, self.title, self.levels = place, where, title, levels
+        self._typed, self.where, self.title, self.levels = typed, where, title, levels
+
+    @property
+    def place(self) -> Place:
+        """Return where it was typed."""
+        return self._typed.place
 
 
 def branches(filled: Filled | None) -> list[Branch]:

@@ -74,8 +74,10 @@ def narrative(schema: Schema, slot: Slot, lines: list[Text], node: Text, where: 
 
 
 def _length(slot: Slot, lines: list[Text], where: str, report: Report) -> None:
+    if slot.limit is None:
+        return
     length = sum(len("".join(line.split())) for line in lines)
-    if slot.limit is not None and length > slot.limit:
+    if length > slot.limit:
         message = f"“{slot.field.name}”写了 {length} 字，表样规定不超过 {slot.limit} 字"
         report.add(lines[0].at(0, len(lines[0])), "too-long", message, where=where, forms=slot.limited_by)
 

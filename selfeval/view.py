@@ -166,7 +166,7 @@ class _Builder:
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
-        item = self.row(declared.path, Branch(declared.place, "", Text("")), 1)
+        item = self.row(declared.path, Branch(declared, "", Text("")), 1)
         for level in LEVELS[:2] if declared.levels else ():
             item[level] = Item(名称="", 分值="")
             item[f"{level}首行"] = True
@@ -188,7 +188,7 @@ def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
     present = {tuple(map(fold, row.levels)) for row in rows}
     if declared.show_empty:
         rows = rows + [
-            Branch(declared.place, "", Text(""), tuple(map(Text, names)))
+            Branch(declared, "", Text(""), tuple(map(Text, names)))
             for key, names in order.items()
             if key not in present
         ]

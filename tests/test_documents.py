@@ -103,7 +103,7 @@ def marked(filled: Filled, form: Form, numbers: Iterator[int], used: dict[str, s
     if isinstance(filled, list):
         return [marked(row, form, numbers, used) for row in filled]  # type: ignore[misc]  # a Branch stays a Branch
     if isinstance(filled, Branch):
-        copy = Branch(filled.place, filled.where, filled.title, filled.levels)
+        copy = Branch(filled, filled.where, filled.title, filled.levels)
         for key, inner in filled.items():
             copy[key] = marked(inner, form, numbers, used)
         for key in list(copy):

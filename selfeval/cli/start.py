@@ -15,7 +15,7 @@ from selfeval.filled import Branch
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
-from selfeval.problem import Level, Place
+from selfeval.problem import Level
 from selfeval.skeleton.blank import BLANK, typed
 from selfeval.skeleton.complete import completed
 from selfeval.skeleton.lines import braced
@@ -86,7 +86,7 @@ def _anew(
             raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
     forms = tuple(known.forms[slug] for slug in slugs)
     given: Given = {("年度",): (year,), ("表样",): slugs}
-    nothing = Branch(Place("", 1, 1, 1), "", Text(""))
+    nothing = Branch(Text(""), "", Text(""))
     head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if known.phases[name] is Phase.TARGETS or "*" in name:

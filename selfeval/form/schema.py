@@ -63,13 +63,17 @@ class Schema:
 
     def top(self, file: str) -> tuple[str, ...]:
         """Return the keys that may stand at the top of a file."""
-        return tuple(
-            key for key in self.children.get((), ()) if self.slots[(key,)].field.file == file or key in ANYWHERE
-        )
+        return _top(self, file)
 
     def readers(self, file: str) -> frozenset[str]:
         """Return the forms that read a file."""
         return frozenset(form.slug for form in self.forms if file in form.files)
+
+
+@lru_cache(maxsize=256)
+def _top(schema: Schema, file: str) -> tuple[str, ...]:
+    keys = schema.children.get((), ())
+    return tuple(key for key in keys if schema.slots[(key,)].field.file == file or key in ANYWHERE)
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,7 @@ class Figure(NamedTuple):
 
 
 LOOKALIKE = str.maketrans("OoQIl|〇零", "00011100")
+_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?")
 _FRAME = regex(
     r"(?:人民币|RMB|rmb)?\s*¥?\s*(?P<open>\()?(?P<sign>[-+]|负)?\s*¥?\s*"
     r"(?P<body>(?=[.,OoQIl|〇零]*\d)[\dOoQIl|〇零.](?:[\dOoQIl|〇零.,'。·、\s]*[\dOoQIl|〇零.])?)"
@@ -37,6 +38,8 @@ _ANY_NUMBER = regex(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 def figure(text: str) -> Figure | Typed[Decimal]:
     """Read one number with an optional unit, or say what is wrong with the text and where."""
+    if _PLAIN.fullmatch(text):
+        return Figure(Decimal(text), "")
     halved, typed = half(text), text.strip()
     bare = halved.strip(" 。;,、") or halved.strip()
     if bare in NIL or set(bare) <= {"-", "/", " "}:

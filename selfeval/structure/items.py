@@ -46,7 +46,7 @@ def listed(schema: Schema, slot: Slot, key: Text, node: Node, where: str, report
 
 def nothing(node: Node, where: str, levels: tuple[Text, ...]) -> Item:
     """Return the item that stands where an office wrote 无."""
-    return Item(Branch(node.place, where, Text(""), levels), None, "")
+    return Item(Branch(node, where, Text(""), levels), None, "")
 
 
 def items(
@@ -68,7 +68,7 @@ def items(
             _bare(schema, slot, number, item, report)
             continue
         name = title or Text(str(number))
-        branch = Branch(item.place, f"{where}.{name}", name, levels)
+        branch = Branch(item, f"{where}.{name}", name, levels)
         called = f"“{title}”" if title and not placeholder(title) else f"第 {number} 条"
         yield Item(branch, item, f"{heading}{called}")
         if fold(name) in seen:

@@ -66,7 +66,7 @@ def _below(
         if isinstance(value, Text) and fold(value) in (NOTHING, "") and (depth > 1 or fold(name) in NIL):
             continue
         owner = levels[-1] if levels else slot.field.results_of[-1]
-        yield Result(Branch(name.place, inner, name, levels), value, f"{owner}“{name}”")
+        yield Result(Branch(name, inner, name, levels), value, f"{owner}“{name}”")
 
 
 def _undashed(key: Text, node: Items, report: Report) -> Entries:

@@ -37,7 +37,7 @@ class Walk:
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
-        branch = Branch(root.place, "", Text(self.report.file))
+        branch = Branch(root, "", Text(self.report.file))
         known = self.schema.top(declared_in)
         written = self._entries((), root, branch, known)
         for key in known:
@@ -106,7 +106,7 @@ class Walk:
         if not isinstance(node, Entries):
             misshapen(self.schema, slot, key, node, f"“{key}”下面要分行写各项，每项前面空两格", self.report)
             return None
-        branch = Branch(key.place, where, key)
+        branch = Branch(key, where, key)
         self._fill(slot.field.path, node, branch)
         return branch
 

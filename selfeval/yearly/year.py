@@ -21,7 +21,7 @@ from selfeval.name import nearest
 from selfeval.notation import number
 from selfeval.outcome import Document, Outcome, Status, blocks
 from selfeval.pipeline import make
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Level, Problem
 from selfeval.source.node import Text
 from selfeval.submission import Submission
 from selfeval.view import Item, file_name, view
@@ -92,7 +92,7 @@ def _first(values: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def _branch(title: str) -> Branch:
-    return Branch(Place("", 1, 1, 1), "", Text(title))
+    return Branch(Text(""), "", Text(title))
 
 
 def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
