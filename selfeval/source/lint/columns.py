@@ -12,10 +12,10 @@ from selfeval.source.lint.outline import TEXTS
 from selfeval.source.lint.state import FAR, STEP, Line, State
 
 
-def usual_step(lines: Sequence[str]) -> int:
+def usual_step(indents: Sequence[int]) -> int:
     """Return by how many columns this file indents: 2 (also for 4), or 3."""
-    indents = [each for each in map(blocks.indent, lines) if each]
-    return max((STEP, 3), key=lambda step: sum(each % step == 0 for each in indents))
+    odd = sum(each % STEP != 0 for each in indents)
+    return 3 if odd and odd > sum(each % 3 != 0 for each in indents) else STEP
 
 
 def column_of(state: State, at: Line) -> int:
@@ -105,13 +105,24 @@ def first_column(state: State, at: Line, owner: int) -> int:
 def columns_below(state: State, number: int, owner: int) -> Iterator[int]:
     """Yield the columns of the lines that stand below a key, from the next line on."""
     for at in range(number + 1, min(number + FAR, len(state.lines))):
-        line = state.lines[at]
-        indent = blocks.indent(line)
+        line, indent = state.lines[at], state.indents[at]
         if indent == len(line) or line[indent] in "#\t\u3000\xa0":
             continue
         if indent <= owner:
             return
         yield indent
+
+
+def leaves(state: State, number: int, owner: int, column: int) -> bool:
+    """Tell whether a line below a key stands further left than a column."""
+    for at in range(number + 1, min(number + FAR, len(state.lines))):
+        indent = state.indents[at]
+        if indent < column:
+            line = state.lines[at]
+            if indent == len(line) or line[indent] in "#\t\u3000\xa0":
+                continue
+            return indent > owner
+    return False
 
 
 def dash_below(state: State, number: int) -> bool:

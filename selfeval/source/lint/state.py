@@ -53,9 +53,11 @@ class State:
     """Keep what the lines so far have opened, and what was found in them."""
 
     lines: Sequence[str]
+    indents: Sequence[int]
     outline: Outline
     anchors: frozenset[str]
     width: int
+    known: frozenset[str]  # every key that the form names anywhere in this file
     findings: list[Finding] = field(default_factory=list)
     text: Running | None = None
     moved: Moved | None = None

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfeval.regex import regex
-from selfeval.source.lint import values
-from selfeval.source.lint.columns import column_of, columns_below, usual_step
+from selfeval.source.lint import blocks, values
+from selfeval.source.lint.columns import column_of, leaves, usual_step
 from selfeval.source.lint.content import block_below, finish_text
 from selfeval.source.lint.entries import entry, find_dash
 from selfeval.source.lint.keys import key_on, keyed
-from selfeval.source.lint.line import skip
+from selfeval.source.lint.line import normal, skip
 from selfeval.source.lint.loose import loose
 from selfeval.source.lint.outline import Frame, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, State
@@ -22,13 +22,16 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding
 
 ENOUGH = 5000  # findings after which a file is not worth reading on
-LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP})
-QUICK = regex(rf"( *)(- )?(\w+):(?: (?:{values.SAFE.pattern}|(\|)$)|$)")
+LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP, Holds.NAMES, Holds.TREE})
+QUICK = regex(rf"( *)(- )?([\w“（《][^\s:：﹕︰∶#\"']*):(?: (?:{values.SAFE.pattern}|(\|)$)|$)")
 
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
     """Find the slips of structure and of values, and hide from the parser what is text."""
-    state = State(lines, Outline([Frame(0, False, shape)]), values.anchors(lines), usual_step(lines))
+    indents = [blocks.indent(line) for line in lines]
+    state = State(
+        lines, indents, Outline([Frame(0, False, shape)]), values.anchors(lines), usual_step(indents), shape.inner
+    )
     number = 0
     while number < len(lines) and len(state.findings) < ENOUGH:
         number = step(state, number)
@@ -61,7 +64,7 @@ def step(state: State, number: int) -> int:
 
 
 def expected(state: State, number: int, line: str) -> int:
-    """Take in the common line at once: a key of the form, at its place, with a plain value, a | or nothing.
+    """Take in the common line at once: a key of the form, or a name where any may stand, with a plain value, a | or nothing.
 
     Returns the next line to look at, 0 where this one is not so plain.
     """
@@ -80,7 +83,11 @@ def expected(state: State, number: int, line: str) -> int:
         if frame.entry is None or name not in frame.entry.keys:
             return 0
         inner = Frame(column + STEP, False, frame.entry, item=True)
-    elif name in frame.seen or not frame.knows(name):
+    elif not frame.knows(name):
+        name = normal(name)
+        if frame.shape is None or not frame.free or name in state.known:
+            return 0
+    if name in frame.seen:
         return 0
     outline.close(frame.column)
     if opens:
@@ -107,9 +114,6 @@ def opened(state: State, number: int, column: int, is_list: bool) -> Frame | Non
     waiting = state.outline.waiting
     if waiting is None or waiting.shape is None or waiting.shape.holds not in (LISTED if is_list else MAPPED):
         return None
-    if (
-        column != waiting.column + state.width
-        or min(columns_below(state, number, waiting.column), default=column) < column
-    ):
+    if column != waiting.column + state.width or leaves(state, number, waiting.column, column):
         return None
     return Frame(column, is_list, waiting.shape, item=waiting.after_dash and not is_list)
