@@ -22,6 +22,7 @@ Filled: TypeAlias = "Leaf | Branch | list[Branch] | Results"
 class Part(Text):
     """Hold a stretch of a longer text, one paragraph of a block say, knowing its place."""
 
+    __slots__ = ("offset", "whole")
     whole: Text
     offset: int
 

@@ -7,8 +7,10 @@ parser in place, so that every column stays true.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import accumulate
 from typing import NamedTuple
 
 from selfeval.regex import regex
@@ -94,10 +96,7 @@ TRACES = (
     ),
 )
 IN_COMMENTS = frozenset({"html-residue", "markdown-residue", "template-code", "fullwidth-braces"})
-ODD = regex(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u00c2-\u00ef\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffc-\uffff\U000f0000-\U000ffffd｛<&]"
-)
+ODD = regex("[<&\u00c2-\u00ef｛\ufffc\ufffd]")  # what is printed, and odd all the same
 HINTS = (
     "**",
     "_x",
@@ -112,23 +111,32 @@ HINTS = (
     "MERGEFORMAT",
     "PAGEREF",
     "_Toc",
-    "错误",
+    "错误!",
+    "错误！",
     "Error!",
 )
 
 
-def _suspect(text: str) -> bool:
-    """Tell quickly whether a closer look is worth while."""
-    return ODD.search(text) is not None or any(hint in text for hint in HINTS)
+def _suspects(lines: Sequence[str]) -> list[int]:
+    """Return quickly the numbers of the lines at which a closer look is worth while."""
+    whole = "\n".join(lines)
+    places = [found.start() for found in ODD.finditer(whole)]
+    for hint in HINTS:
+        at = whole.find(hint)
+        while at >= 0:
+            places.append(at)
+            at = whole.find(hint, at + 1)
+    unprinted = [number for number, line in enumerate(lines) if not line.isprintable()]
+    if not places:
+        return unprinted
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return sorted({*unprinted, *(bisect(starts, place) - 1 for place in places)})
 
 
 def examine(lines: Sequence[str]) -> Iterator[Finding]:
     """Name every such character at its place, and hide those that a value does without."""
-    if not _suspect("\n".join(lines)):
-        return
-    for number, line in enumerate(lines):
-        if not _suspect(line):
-            continue
+    for number in _suspects(lines):
+        line = lines[number]
         for found in DROPPED.finditer(line):
             yield Edit(number, found.start(), found.end(), GONE)
         comment = line.lstrip().startswith("#")

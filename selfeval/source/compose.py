@@ -119,7 +119,9 @@ def _text(event: Any, page: Page) -> Text:
         value = "" if value in EMPTY else value.strip(BLANK)
     elif style in "|>":
         value = EDGES.sub("", value).rstrip("\n")
-    return Text(value, Origin(page, event.start_mark, event.end_mark, style))
+    text = str.__new__(Text, value)
+    text.origin = Origin(page, event.start_mark, event.end_mark, style)
+    return text
 
 
 def _stopped(root: Items, repeats: list[Repeat], mark: object, reason: str) -> Composed:

@@ -62,6 +62,7 @@ class Text(str):
     A Text made without an origin (in tests) stands at the start of a nameless file.
     """
 
+    __slots__ = ("origin",)
     origin: Origin | None
 
     def __new__(cls, value: str = "", origin: Origin | None = None) -> Text:
