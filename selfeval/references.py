@@ -51,18 +51,12 @@ class Quotable(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Name(NamedTuple):
-    """Hold a name by which something may be quoted: what it belongs to, its own, and .数 or .目标值 behind it."""
+class Named(NamedTuple):
+    """Hold something by its own name, said behind each of its owners' names, and what is quoted with each word behind it."""
 
-    owner: str
+    owners: tuple[str, ...]
     own: str
-    word: str = ""
-
-    @property
-    def folded(self) -> str:
-        """Return the name without what does not tell names apart."""
-        last = bare(self.own) + self.word if self.word else fold(self.own)
-        return f"{bare(self.owner)}.{last}" if self.owner else last
+    said: tuple[tuple[str, Quotable], ...]
 
 
 class Index:
@@ -82,7 +76,13 @@ class Index:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names as one may type them."""
-        return tuple(dict.fromkeys(f"{name.owner}.{name.own}{name.word}".lstrip(".") for name, _ in self._all))
+        names = (
+            f"{owner}.{each.own}{word}" if owner else f"{each.own}{word}"
+            for each in self._all
+            for owner in each.owners
+            for word, _ in each.said
+        )
+        return tuple(dict.fromkeys(names))
 
     @cached_property
     def unfilled(self) -> Mapping[str, bool]:
@@ -98,14 +98,18 @@ class Index:
         return missing
 
     @cached_property
-    def _all(self) -> list[tuple[Name, Quotable]]:
+    def _all(self) -> list[Named]:
         return list(_all(self._submission, self._form))
 
     @cached_property
     def _found(self) -> dict[str, list[Quotable]]:
         found: dict[str, list[Quotable]] = {}
-        for name, quotable in self._all:
-            found.setdefault(name.folded, []).append(quotable)
+        for owners, own, said in self._all:
+            ends = [(bare(own) + word if word else fold(own), quotable) for word, quotable in said]
+            for owner in owners:
+                begin = f"{bare(owner)}." if owner else ""
+                for end, quotable in ends:
+                    found.setdefault(begin + end, []).append(quotable)
         return found
 
 
@@ -146,22 +150,20 @@ def index(submission: Submission, form: Form) -> Index:
     return Index(submission, form)
 
 
-def _all(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
+def _all(submission: Submission, form: Form) -> Iterator[Named]:
     yield from _quotables(submission, form)
     if any(LAST_YEAR in line for _, lines in texts(submission) for line in lines):
         before = submission.earlier()
-        for name, quotable in _quotables(before, form) if before else ():
-            owner = f"{LAST_YEAR}.{name.owner}" if name.owner else LAST_YEAR
-            yield name._replace(owner=owner), quotable._replace(name=f"{LAST_YEAR}.{quotable.name}")
+        for owners, own, said in _quotables(before, form) if before else ():
+            last = tuple((word, found._replace(name=f"{LAST_YEAR}.{found.name}")) for word, found in said)
+            yield Named(tuple(f"{LAST_YEAR}.{owner}" if owner else LAST_YEAR for owner in owners), own, last)
 
 
-def _quotables(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
-    yield from _derived(submission, form)
+def _quotables(submission: Submission, form: Form) -> Iterator[Named]:
+    yield from _derived(submission, form, form)
     for other in submission.forms:
         if other is not form:
-            yield from (
-                found for found in _derived(submission, other) if tuple(found[1].name.split(".")) not in form.fields
-            )
+            yield from _derived(submission, other, form)
     for key, filled in submission.tree.items():
         if key not in NOT_QUOTED:
             yield from _of(filled, form, "")
@@ -169,27 +171,24 @@ def _quotables(submission: Submission, form: Form) -> Iterator[tuple[Name, Quota
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            said = list(_figure(leaf.normal, f"{FACTS}.{fact.title}"))
-            yield from ((Name(owner, fact.title, word), found) for owner in ("", FACTS) for word, found in said)
+            yield Named(("", FACTS), fact.title, tuple(_figure(leaf.normal, f"{FACTS}.{fact.title}")))
     for indicator in submission.indicators():
-        name = indicator.name
-        owners = ["", *(owner for owner in (indicator.parent, *indicator.levels) if owner)]
+        name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
         actual, target = indicator.values.get(ACTUAL), spoken_of(indicator.values, form)
-        owner = next((part for part in (indicator.parent, *reversed(indicator.levels)) if part), "")
+        owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
         said = list(_figure(printed(actual, form), full)) if isinstance(actual, Leaf) else []
         if target:
             said.append((f".{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))))
-        yield from ((Name(owner, name, word), found) for owner in owners for word, found in said)
+        yield Named(("", *owners), name, tuple(said))
 
 
-def _derived(submission: Submission, form: Form) -> Iterator[tuple[Name, Quotable]]:
-    for path, declared in form.fields.items():
-        shown = derived(submission, form, path)
+def _derived(submission: Submission, owner: Form, form: Form) -> Iterator[Named]:
+    """Yield what the formulas of a form come to, but for what another form holds itself."""
+    for path in owner.fields:
+        shown = derived(submission, owner, path) if owner is form or path not in form.fields else ""
         if shown:
-            found = Quotable(declared.key, (shown,))
-            for name in _suffixes(declared.key):
-                yield Name("", name), found
+            yield _named(".".join(path), (shown,))
 
 
 def _figure(value: str, full: str) -> Iterator[tuple[str, Quotable]]:
@@ -200,14 +199,11 @@ def _figure(value: str, full: str) -> Iterator[tuple[str, Quotable]]:
         yield f".{BARE}", Quotable(f"{full}.{BARE}", (numbers[0],))
 
 
-def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[Name, Quotable]]:
+def _of(filled: Filled, form: Form, path: str) -> Iterator[Named]:
     """Yield the values of groups by key and of list items by ``item.key``."""
     if isinstance(filled, Leaf):
         lines = tuple(map(str, filled.value)) if isinstance(filled.value, tuple) else (printed(filled, form),)
-        path = owner or filled.field.key
-        found = Quotable(path, lines)
-        for name in _suffixes(path):
-            yield Name("", name), found
+        yield _named(path or filled.field.key, lines)
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _of(inner, form, "")
@@ -217,6 +213,18 @@ def _of(filled: Filled, form: Form, owner: str) -> Iterator[tuple[Name, Quotable
             for key, inner in row.items():
                 if isinstance(inner, Leaf) and row.title and key not in NAMES:
                     yield from _of(inner, form, f"{item}.{key}")
+
+
+def _named(path: str, lines: tuple[str, ...]) -> Named:
+    """Return what goes by a dotted path and its shorter forms."""
+    owners, own = _shortened(path)
+    return Named(owners, own, (("", Quotable(path, lines)),))
+
+
+@lru_cache(maxsize=4096)
+def _shortened(path: str) -> tuple[tuple[str, ...], str]:
+    *owners, own = path.split(".")
+    return tuple(".".join(owners[start:]) for start in range(len(owners) + 1)), own
 
 
 def _suffixes(path: str) -> list[str]:

@@ -22,7 +22,7 @@ from selfeval.source.node import Entries, Text
 from selfeval.source.reader import Reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class File:
     """Hold one file of a department: its name in the folder, its bytes, and how it was read."""
 

@@ -100,8 +100,10 @@ ODD = regex("[<&\u00c2-\u00ef｛\ufffc\ufffd]")  # what is printed, and odd all 
 HINTS = (
     "**",
     "_x",
-    "{ ",
-    "} ",
+    "{ {",
+    "{  ",
+    "} }",
+    "}  ",
     "锟",
     "烫烫",
     "屯屯",
