@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from selfeval.expression import KeyPath, Operand, compute
 from selfeval.filled import Branch, Filled, Leaf, branches, leaves
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.schema import Schema
 from selfeval.problem import Place, Problem
@@ -122,35 +122,45 @@ class Submission:
         A group stands for the numbers in it, a column for the numbers of all rows. One that is
         required and missing makes the whole unknown; optional ones that were left out are left out.
         """
-        declared = form.fields.get(path)
-        if declared is None:
-            return None
-        if declared.formula is not None:
-            return compute(declared.formula, lambda inner: self.number(form, inner))
-        if declared.kind is Kind.GROUP:
-            return self._group_numbers(form, path)
-        if declared.kind in (Kind.LIST, Kind.INDICATORS):
-            return tuple(Decimal(1) for _ in _items(self.tree, path))
-        found = list(_numbers(self.tree, path))
-        if not any(path[:end] in form.fields and form.fields[path[:end]].kind is not Kind.GROUP for end in range(1, len(path))):
-            return found[0] if found else None
-        return None if None in found or not found else tuple(number for number in found if number is not None)
+        return _number(self, form, path)
 
-    def _group_numbers(self, form: Form, path: KeyPath) -> Operand:
-        total: list[Decimal] = []
-        for inner, declared in form.fields.items():
-            if (
-                inner[: len(path)] != path
-                or declared.formula is not None
-                or declared.kind not in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
-            ):
-                continue
-            value = self.number(form, inner)
-            if isinstance(value, Decimal):
-                total.append(value)
-            elif declared.need == "是":
-                return None
-        return tuple(total) if total else None
+
+@lru_cache(maxsize=256)
+def _number(submission: Submission, form: Form, path: KeyPath) -> Operand:
+    """Find a number once for all expressions it stands in."""
+    declared = form.fields.get(path)
+    if declared is None:
+        return None
+    if declared.formula is not None:
+        return compute(declared.formula, lambda inner: submission.number(form, inner))
+    if declared.kind is Kind.GROUP:
+        return _group_numbers(submission, form, path)
+    if declared.kind in (Kind.LIST, Kind.INDICATORS):
+        return tuple(Decimal(1) for _ in _items(submission.tree, path))
+    found = list(_numbers(submission.tree, path))
+    above = (form.fields.get(path[:end]) for end in range(1, len(path)))
+    if all(holder is None or holder.kind is Kind.GROUP for holder in above):
+        return found[0] if found else None
+    return None if None in found or not found else tuple(number for number in found if number is not None)
+
+
+def _group_numbers(submission: Submission, form: Form, path: KeyPath) -> Operand:
+    total: list[Decimal] = []
+    for inner in _summed(form, path):
+        value = submission.number(form, inner)
+        if isinstance(value, Decimal):
+            total.append(value)
+        elif form.fields[inner].need is Need.YES:
+            return None
+    return tuple(total) if total else None
+
+
+@lru_cache(maxsize=1024)
+def _summed(form: Form, path: KeyPath) -> tuple[KeyPath, ...]:
+    """Return the numbers of a group that are typed."""
+    kinds = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
+    inside = (inner for inner in form.fields if inner[: len(path)] == path)
+    return tuple(inner for inner in inside if form.fields[inner].formula is None and form.fields[inner].kind in kinds)
 
 
 def _items(filled: Filled | None, path: KeyPath) -> Iterator[Branch]:

@@ -61,11 +61,11 @@ def _meant(
     each: Typed, known: Mapping[tuple[bool, str], list[Held]], row: str, *, alone: bool
 ) -> tuple[Held, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
-    said = words(each.clause.phrase)
+    said, is_plan, unit = words(each.clause.phrase), each.paragraph.planned, each.clause.figure.unit
     return tuple(
         one
-        for (planned, unit), listed in known.items()
-        if planned is each.paragraph.planned and comparable(each.clause.figure.unit, unit)
+        for (planned, other), listed in known.items()
+        if planned is is_plan and comparable(unit, other)
         for one in listed
         if one.core
         and ((alone or within(said, one.around)) if row and one.row == row else said and _names(each, said, one))
