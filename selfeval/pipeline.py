@@ -154,14 +154,14 @@ def _documents(
         return [Document(f"{folder}/{form.name}", Status.NOT_DUE, note)], []
     stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
     stem = f"{folder}/{file_name(submission, form)}"
-    kinds = suffixes(form) or [""]
+    kinds = suffixes(form) or ("",)
     if stopped:
         return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds], []
     if reports is None:
         return [Document(stem + suffix, Status.READY) for suffix in kinds], []
     files = {file.name: file.data for file in submission.files}
     made_of = fingerprint(data, submission.year, submission.department, submission.project, form, files)
-    if kinds != [""] and not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
+    if kinds != ("",) and not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
         return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
     return make(form, view(submission, form), f"{submission.year} {submission.department}", stem, reports, made_of)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from selfeval.quantity.characters import half
 from selfeval.quantity.compare import compare, unit_of
@@ -41,6 +42,7 @@ _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
+@lru_cache(maxsize=8192)
 def judge(
     target: str,
     actual: str,

@@ -32,7 +32,6 @@ _BRACKETS = regex(r"[（(][^（()）]*[)）]")
 _COUNTED = regex(r"(.)数量?$|.次$")
 _A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$")
 _ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
-_judge = lru_cache(maxsize=8192)(judge)
 
 
 class Pair(NamedTuple):
@@ -60,7 +59,7 @@ def _pairs(submission: Submission, form: Form) -> Iterator[Pair]:
     threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
     for indicator in submission.indicators(form):
         goal, result = target(indicator), actual(indicator)
-        verdict = _judge(
+        verdict = judge(
             str(goal.text) if goal else "",
             str(result.text) if result else "",
             str(indicator.name),
