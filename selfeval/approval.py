@@ -5,7 +5,6 @@ Works without git. The file is written by the program; a copy changed by hand no
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -47,4 +46,6 @@ def read(folder: Path) -> Seal | None:
 
 
 def _checksum(data: bytes) -> str:
-    return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).hexdigest()
+    from hashlib import blake2b  # loading it takes longer than most checks
+
+    return blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).hexdigest()

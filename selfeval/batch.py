@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from selfeval.form.form import Phase
 from selfeval.form.library import Library, load
@@ -31,8 +28,7 @@ class WorkerLostError(Exception):
     """Report that workers died again and again."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """Say what is to be done with each department; without reports it is only checked."""
 
     data: Path
@@ -95,11 +91,15 @@ def shard(places: Sequence[Place], number: int, of: int) -> list[Place]:
 
 
 def _number(place: Place) -> int:
-    return int.from_bytes(hashlib.blake2b("/".join(place).encode(), digest_size=8).digest())
+    from hashlib import blake2b  # only for shards
+
+    return int.from_bytes(blake2b("/".join(place).encode(), digest_size=8).digest())
 
 
 def save(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
+    import tempfile  # checking writes nothing
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:

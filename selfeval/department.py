@@ -70,9 +70,7 @@ def read_department(
         for project in (Path(file.name).stem,)
     ]
     walked = {file: _walk(file, schema, due, complete=complete) for file in files}
-    made = [
-        joined(_together(submission, (walked[file] for file in submission.files))) for submission in (base, *each)
-    ]
+    made = [joined(_together(submission, (walked[file] for file in submission.files))) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -223,8 +221,8 @@ def _walk(file: File, schema: Schema, due: frozenset[str], *, complete: bool) ->
     problems = [problem._replace(forms=readers) for problem in file.reading.problems]
     if file.reading.root is None:
         return Walked(Branch(Text(""), "", Text("")), tuple(problems), frozenset())
-    report = Report(file.shown, readers)
-    branch = Walk(schema, report).top(file.reading.root, file.declared)
+    report = Report(file.shown, readers, [])
+    branch = Walk(schema, report, [], []).top(file.reading.root, file.declared)
     problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
     return Walked(branch, tuple(problems), frozenset(branch.keys() - set(schema.top(file.declared))))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -26,8 +25,7 @@ class ExpressionError(ValueError):
     """Report an expression that is not allowed; the message is Chinese and names the part."""
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(NamedTuple):
     """Hold a checked expression, ready to be computed against any look-up."""
 
     text: str

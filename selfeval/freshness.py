@@ -6,11 +6,9 @@ alone, whichever command or machine built it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -60,7 +58,9 @@ def fingerprint(data: Path, year: str, department: str, project: str, form: Form
     That is the files the form reads, the form, its templates and the render version; and last
     year's files where a text quotes them.
     """
-    digest = hashlib.blake2b(digest_size=16)
+    from hashlib import blake2b  # checking hashes nothing
+
+    digest = blake2b(digest_size=16)
     digest.update(f"{RENDER_VERSION} {year} {department} {project} ".encode() + _form(form))
     quotes_last_year = False
     for name, content in sorted(files.items()):
@@ -83,9 +83,11 @@ def _pattern(name: str, patterns: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1024)
 def _form(form: Form) -> bytes:
     """Return the digest of what a form declares as far as documents show it, and of its templates."""
-    digest = hashlib.blake2b(digest_size=16)
+    from hashlib import blake2b  # checking hashes nothing
+
+    digest = blake2b(digest_size=16)
     for field in form.fields.values():
-        shown = [(part.name, str(getattr(field, part.name))) for part in fields(field) if part.name not in UNSEEN]
+        shown = [(word, str(value)) for word, value in field._asdict().items() if word not in UNSEEN]
         formula = field.formula.text if field.formula else ""
         digest.update(repr([entry for entry in shown if entry[0] != "formula"] + [formula]).encode())
     digest.update(repr((form.title, form.file_name, sorted(form.formats.items()))).encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -25,16 +24,20 @@ def bare(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the known name most like this one, or an empty text."""
+    from difflib import get_close_matches  # only for what is wrong
+
     by_fold = {fold(other): other for other in known}
-    found = difflib.get_close_matches(fold(name), list(by_fold), n=1, cutoff=cutoff)
+    found = get_close_matches(fold(name), list(by_fold), n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else ""
 
 
 def difference(typed: str, known: str) -> str:
     """Say in a few words where a typed name departs from the known one."""
+    from difflib import SequenceMatcher  # only for what is wrong
+
     typed, known = fold(typed), fold(known)
     parts = []
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(None, typed, known).get_opcodes():
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, typed, known).get_opcodes():
         if kind == "replace":
             parts.append(f"“{typed[start:end]}”应为“{known[other_start:other_end]}”")
         elif kind == "delete":

@@ -5,7 +5,6 @@ A problem is a value. It is collected and shown, never raised and never logged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,11 +47,3 @@ class Problem(NamedTuple):
     forms: frozenset[str] | None = None
     explained: bool = False
     blank: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Keep the lines of a file as they were read, so that a problem can show its line."""
-
-    file: str
-    lines: tuple[str, ...]

@@ -272,9 +272,7 @@ def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     folded = fold(name)
     if folded in trail or len(trail) >= DEPTH:
         return True
-    inner = (
-        quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line)
-    )
+    inner = (quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line))
     return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
 

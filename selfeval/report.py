@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval.problem import Level, Place, Problem
 
@@ -23,13 +23,12 @@ NOT_EXPLAINABLE = frozenset(
 """What a department cannot leave as it stands: the document could not be made, or would show it."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Gather problems; ``readers`` are the forms that read the file, ``owners`` the items that are being read."""
 
     file: str
     readers: frozenset[str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
     owners: tuple[str, ...] = ()
 
     def add(

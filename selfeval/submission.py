@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from selfeval.expression import KeyPath, Operand, compute
 from selfeval.filled import Branch, Filled, Leaf, branches, leaves
@@ -33,8 +34,7 @@ class File:
     reading: Reading
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(NamedTuple):
     """Hold one indicator with its parent (a task or goal, or nothing), its levels and its values."""
 
     parent: Text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -116,6 +115,8 @@ def told(quiet: str, *shapes: str, default: str = "text") -> Decorator:
 def machine(found: object) -> None:
     """Print JSON; a console that lacks Chinese gets it escaped, so that nothing is lost."""
     whole = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    import json  # seldom wanted
+
     click.echo(json.dumps(found, ensure_ascii=not whole, indent=1))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -66,7 +65,9 @@ def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return “，是不是X？” for the known word most like a mistyped one, or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    from difflib import get_close_matches  # only for what is wrong
+
+    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"。是不是“{found[0]}”？" if found else ""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from selfeval.expression import Expression, KeyPath
 from selfeval.problem import Place
@@ -47,8 +47,7 @@ class Need(StrEnum):
     WITH_GROUP = "随组"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """Declare one field; amounts are in ``unit``, section points and levels belong to indicators."""
 
     path: KeyPath
@@ -67,8 +66,8 @@ class Field:
     results_of: KeyPath = ()
     same_as: KeyPath = ()
     fallback: str = ""
-    levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    section_points: Mapping[str, Decimal] = field(default_factory=dict)
+    levels: Mapping[str, tuple[str, ...]] = {}
+    section_points: Mapping[str, Decimal] = {}
     full_points: bool = True
     show_empty: bool = False
     numbering: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.declaration import (
@@ -45,8 +46,7 @@ class Subject(StrEnum):
     YEAR = "年度"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """Declare a sum or a rate that must hold."""
 
     rule: str
@@ -56,8 +56,7 @@ class Check:
     message: str
 
 
-@dataclass(frozen=True)
-class Scoring:
+class Scoring(NamedTuple):
     """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed."""
 
     profile: str
@@ -180,7 +179,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         file = str(attributes.get("file", base.file))
         for head in reversed(heads(path)):
             fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
-        fields[path] = replace(base, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+        fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
         _consistent(path, declared_field, fields)
     return fields

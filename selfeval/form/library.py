@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -146,5 +146,5 @@ def _vocabulary(node: Node | None) -> dict[KeyPath, Field]:
         for other, original in list(fields.items()):
             if other[: len(source)] == source and len(other) > len(source):
                 copied = path + other[len(source) :]
-                fields.setdefault(copied, replace(original, path=copied, file=declared_field.file))
+                fields.setdefault(copied, original._replace(path=copied, file=declared_field.file))
     return fields

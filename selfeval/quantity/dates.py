@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import Never
@@ -73,7 +72,9 @@ def date(text: str) -> Typed[dt.date]:
     shift = halved.index(bare)
     for group, (top, word) in enumerate(((_LAST_YEAR, "年"), (12, "月"), (31, "日")), start=1):
         if group == 3 and number[0]:
-            top = calendar.monthrange(number[0], number[1])[1]
+            from calendar import monthrange  # a day is seldom typed
+
+            top = monthrange(number[0], number[1])[1]
         if not 1 <= number[group - 1] <= top:
             span = (shift + found.start(group), shift + found.end(group)) if same_length else None
             return wrong(text, "impossible-date", _impossible(bare, number, word, top), span=span)

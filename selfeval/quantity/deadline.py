@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-
 from selfeval.quantity.characters import arabic, numeral
 from selfeval.quantity.reading import Deadline
 from selfeval.regex import regex
@@ -78,4 +76,6 @@ def _named(word: str) -> tuple[int, int]:
 
 
 def _last(year: int | None, month: int) -> tuple[int, int]:
-    return month, calendar.monthrange(year or 2000, month)[1]
+    from calendar import monthrange  # a deadline is seldom typed
+
+    return month, monthrange(year or 2000, month)[1]

@@ -57,7 +57,7 @@ def judge(
     """
     goal, result, name = read(target), read(actual), re.sub(r"\s+", "", half(name))
     verdict = _judge(goal, result, name, direction, threshold)
-    return replace(verdict, notes=_notes(goal, result, name, actual))
+    return verdict._replace(notes=_notes(goal, result, name, actual))
 
 
 def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
@@ -156,8 +156,8 @@ def _against_several(
     for outcome in (Outcome.MISSED, Outcome.UNDECIDED, Outcome.MET):
         for verdict in verdicts:
             if verdict.outcome is outcome:
-                return replace(verdict, ratio=None)
-    return replace(verdicts[0], ratio=None)
+                return verdict._replace(ratio=None)
+    return verdicts[0]._replace(ratio=None)
 
 
 def _label(part: Value) -> str:

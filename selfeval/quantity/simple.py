@@ -23,11 +23,12 @@ _SIMPLE = regex(
 
 
 class Simple(NamedTuple):
-    """Hold a simple cell; ``number`` is what stands behind the sign, as typed."""
+    """Hold a simple cell; ``step`` is what one of its last digit is worth, ``number`` what stands behind the sign."""
 
     bound: Bound
     sign: str
     value: Decimal
+    step: Decimal
     unit: str
     number: str
 
@@ -38,4 +39,5 @@ def simple(text: str) -> Simple | None:
     if found is None:
         return None
     sign, digits, unit = found.groups()
-    return Simple(_SIGNS[sign], sign, Decimal(digits), unit, digits + unit)
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return Simple(_SIGNS[sign], sign, Decimal(digits), step, unit, digits + unit)

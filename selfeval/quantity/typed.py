@@ -7,7 +7,6 @@ separators or unit; of a percentage, digits and ``%``.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -156,7 +155,9 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
     if look in by_look:
         return Typed(by_look[look], by_look[look])
     near = [option for option in by_look if option and look and (option in look or look in option)]
-    near = near or difflib.get_close_matches(look, by_look, 1, 0.5)
+    from difflib import get_close_matches  # only for what is wrong
+
+    near = near or get_close_matches(look, by_look, 1, 0.5)
     listed = "、".join(f"“{option}”" for option in by_look.values())
     return wrong(
         text,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -37,8 +37,7 @@ class Code(StrEnum):
     MONEY_TARGET = "money-target"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Hold the outcome, its ground, actual/target where that means something, and notes."""
 
     outcome: Outcome

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 
 from selfeval.expression import KeyPath
 from selfeval.filled import Branch, Leaf
@@ -115,6 +114,8 @@ def _typed_in_targets(submission: Submission, row: Indicator) -> bool:
 
 def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dict[Key, Key]:
     """Pair what was added with what was dropped: the same name in another category, or much alike in the same."""
+    from difflib import SequenceMatcher  # seldom needed
+
     dropped = [key for key in then if key not in now]
     pairs: dict[Key, Key] = {}
     for key in (key for key in now if key not in then):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from selfeval.name import fold
@@ -31,8 +31,7 @@ class Band(NamedTuple):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Execution:
+class Execution(NamedTuple):
     """Hold how the execution rate is scored; without steps in proportion, at most the points.
 
     ``finished`` is the share where the project is finished within its budget, ``caps`` the most
@@ -45,19 +44,18 @@ class Execution:
     caps: Steps = ()
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """Hold one named way of scoring; what is left out is not scored by machine."""
 
     slug: str
     name: str
     execution: Execution = Execution()
-    weights: Mapping[str, Decimal] = field(default_factory=dict)
-    moved: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    weights: Mapping[str, Decimal] = MappingProxyType({})
+    moved: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
     forward: Formula | None = None
     reverse: Formula | None = None
     rebases: bool = False
-    steps: Mapping[str, Steps] = field(default_factory=dict)
+    steps: Mapping[str, Steps] = MappingProxyType({})
     bands: tuple[Band, ...] = ()
     over_threshold: Decimal | None = None
     over_deduction: Decimal = ZERO

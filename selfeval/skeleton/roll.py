@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -167,6 +166,6 @@ def _said(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
     known = bool(value) and not placeholder(value)
     told = (value if fresh else roll.notes.get(value.place)) if known else ""
     stale = sorted({f"{year}年" for year in _YEAR.findall(value) if year < roll.year}) if known and not fresh else ()
-    asked = note(replace(declared, example="") if told else declared) if fresh and not _measured(roll, declared) else ""
+    asked = note(declared._replace(example="") if told else declared) if fresh and not _measured(roll, declared) else ""
     parts = (f"{roll.before}年：{told}" if told else "", asked, f"注意：里面写着{'、'.join(stale)}" if stale else "")
     return "；".join(filter(None, parts))

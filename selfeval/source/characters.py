@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -166,4 +165,6 @@ def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
 
 
 def _instead(found: re.Match[str], template: str) -> str:
+    from html import unescape  # seldom needed
+
     return SPACE.sub(" ", unescape(found[0])) if found[0].startswith("&") else found.expand(template)

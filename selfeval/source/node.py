@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
@@ -21,13 +21,12 @@ class Mark(Protocol):
     def column(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Keep the lines as typed, and for repaired lines the typed row, and the typed column of each character."""
 
     file: str
     lines: Sequence[str]
-    columns: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    columns: Mapping[int, Sequence[int]] = MappingProxyType({})
     rows: Sequence[int] = ()
 
     def row(self, line: int) -> int:

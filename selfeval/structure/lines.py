@@ -5,12 +5,12 @@ from __future__ import annotations
 from selfeval.filled import Leaf, paragraphs
 from selfeval.form.schema import Schema, Slot
 from selfeval.report import Report
-from selfeval.source.node import Entries, Node, Text
+from selfeval.source.node import Entries, Items, Text
 from selfeval.structure.shape import misshapen
 from selfeval.value import narrative
 
 
-def lines(schema: Schema, slot: Slot, key: Text, node: Node, where: str, report: Report) -> Leaf | None:
+def lines(schema: Schema, slot: Slot, key: Text, node: Items | Entries, where: str, report: Report) -> Leaf | None:
     """Return the points as one text of several paragraphs, None where they are no list."""
     if isinstance(node, Entries):
         message = f"“{slot.field.name}”下面要一条一条写，每条以“- ”开头"

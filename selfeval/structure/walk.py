@@ -7,7 +7,7 @@ What could not be typed is left out and reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval.expression import KeyPath
 from selfeval.facts import facts
@@ -26,14 +26,13 @@ from selfeval.structure.shape import misshapen
 from selfeval.value import leaf
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """Walk one file; problems gather in the report, keys that are lacking until the whole file was seen."""
 
     schema: Schema
     report: Report
-    lacking: list[Problem] = field(default_factory=list)
-    strayed: list[str] = field(default_factory=list)
+    lacking: list[Problem]
+    strayed: list[str]
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
@@ -94,7 +93,7 @@ class Walk:
                 return self._items(slot, indicators(schema, slot, key, node, where, report))
             case Kind.RESULTS | Kind.FACTS:
                 return self._named(slot, key, node, where)
-            case Kind.LINES:
+            case Kind.LINES if not isinstance(node, Text):
                 return lines(schema, slot, key, node, where, report)
             case _:
                 message = f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行"

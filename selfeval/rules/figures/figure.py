@@ -41,8 +41,8 @@ def only_figure(text: str) -> tuple[Figure, str, str] | None:
     """Return the figure of a value that holds just one, its number with unit, and the words around it."""
     plain = simple(text)
     if plain:
-        step = Decimal(1).scaleb(plain.value.as_tuple().exponent)
-        return (Figure(plain.value, step, plain.unit), plain.number, plain.sign) if plain.unit else None
+        told = Figure(plain.value, plain.step, plain.unit)
+        return (told, plain.number, plain.sign) if plain.unit else None
     typed = "".join(half(text).split())
     numbers = find_numbers(typed)
     found = figure(numbers[0], typed) if len(numbers) == 1 else None

@@ -116,9 +116,7 @@ def _is_exact(text: str) -> bool:
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
 
 
-def _held(
-    kind: str, name: str, shown: str, place: Place, known: Index, names: tuple[str, ...] = ()
-) -> Iterator[Held]:
+def _held(kind: str, name: str, shown: str, place: Place, known: Index, names: tuple[str, ...] = ()) -> Iterator[Held]:
     found = only_figure(shown)
     if found:
         figure, number, rest = found

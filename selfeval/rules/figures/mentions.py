@@ -57,9 +57,7 @@ def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     )
 
 
-def _meant(
-    each: Typed, known: Mapping[tuple[bool, str], list[Held]], row: str, *, alone: bool
-) -> tuple[Held, ...]:
+def _meant(each: Typed, known: Mapping[tuple[bool, str], list[Held]], row: str, *, alone: bool) -> tuple[Held, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
     said, is_plan, unit = words(each.clause.phrase), each.paragraph.planned, each.clause.figure.unit
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from selfeval.regex import regex
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
@@ -21,8 +21,7 @@ ODD_END = regex(r"[｝］】]\s*$")
 CLOSING = {"[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Hold the lines of a bracketed value as one text, and find its characters on their lines."""
 
     text: str
