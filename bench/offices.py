@@ -1,4 +1,4 @@
-"""Departments made from the samples: as many as wanted, no two alike."""
+"""Departments made from the samples: as many as wanted, no two alike, no two with the same texts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ from selfeval.writers.word import SUFFIX
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 _NAME = re.compile(r"^(部门:\n  名称: )(.*)$", re.MULTILINE)
+_NAMED = re.compile("社区|群众|案件|普法|调解|矫正|读者|图书")
+_PLACES = "赵钱孙李周吴郑王冯陈褚蒋沈韩杨朱秦许何吕施张孔曹严魏陶姜谢邹"
+_EXPLAINED = ("工作成效", "自评结论", "自评等级", "履职效能分析", "管理效率分析")
+_QUOTE = re.compile(r"\{\{.*?\}\}")
+_FORM = "  - guangzhou-self-evaluation"
+_TASK = re.compile("^  - 名称: (.*)$", re.MULTILINE)
+_PLANNED = r"""\g<0>
+    计划资金: 10.00
+    主要内容: |
+      围绕\1，细化分工，按季度调度，年底对照清单逐项验收。"""
 
 
 class Made(NamedTuple):
@@ -33,14 +43,47 @@ def make(data: Path, count: int) -> list[str]:
     made = []
     samples = list(departments(ROOT / "data"))
     for number, (year, department) in zip(range(count), itertools.cycle(samples), strict=False):
-        source, folder = ROOT / "data" / year / department, data / year / f"{department}-{number:04}"
+        source, folder = ROOT / "data" / year / department, f"{department}-{number:04}"
         for path in source.rglob("*.yaml"):
-            target = folder / path.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
             text = path.read_text(encoding="utf-8")
-            target.write_text(_NAME.sub(rf"\g<1>\g<2>第{number}分局", text), encoding="utf-8")
-        made.append(f"{year}/{folder.name}")
+            _write(data / year / folder / path.relative_to(source), text, number)
+        made.append(f"{year}/{folder}")
     return made
+
+
+def make_whole(data: Path, count: int) -> None:
+    """Write departments that make three documents: declaration, self-evaluation and its explanation.
+
+    No sample has all three; what the one lacks is taken from the others.
+    """
+    samples = ROOT / "data"
+    targets = (samples / "2022" / "tianhe" / "targets.yaml").read_text(encoding="utf-8")
+    declared = _blocks(samples / "2023" / "tianhe" / "targets.yaml")
+    explained = _blocks(samples / "2024" / "liwan" / "narrative.yaml")
+    targets = targets.replace(_FORM, f"  - guangzhou-targets\n{_FORM}\n  - guangzhou-explanation")
+    files = {
+        "targets.yaml": _TASK.sub(_PLANNED, targets) + declared["预算"] + declared["绩效指标"],
+        "actuals.yaml": (samples / "2022" / "tianhe" / "actuals.yaml").read_text(encoding="utf-8"),
+        "narrative.yaml": (samples / "2022" / "tianhe" / "narrative.yaml").read_text(encoding="utf-8")
+        + _QUOTE.sub("相应数量", "".join(explained[key] for key in _EXPLAINED)),
+    }
+    for number in range(count):
+        for name, text in files.items():
+            _write(data / "2022" / f"tianhe-{number:04}" / name, text, number)
+
+
+def _blocks(path: Path) -> dict[str, str]:
+    """Return what stands under each key at the top of a file, the key included."""
+    found = re.split(r"(?m)^(?=[^\s#])", path.read_text(encoding="utf-8"))
+    return {block.partition(":")[0]: block for block in found}
+
+
+def _write(path: Path, text: str, number: int) -> None:
+    """Write one file of a department under a name of its own, and name what its texts speak of, the same everywhere."""
+    place = _PLACES[number % len(_PLACES)] + _PLACES[number // len(_PLACES) % len(_PLACES)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    named = _NAME.sub(rf"\g<1>\g<2>第{number}分局", text)
+    path.write_text(_NAMED.sub(rf"{place}\g<0>", named), encoding="utf-8")
 
 
 def long(kilobytes: int) -> str:
