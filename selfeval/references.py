@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from selfeval.expression import KeyPath
@@ -51,12 +52,31 @@ class Quotable(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Source(NamedTuple):
+    """Hold where something quotable stands: its full name, its value or the indicator whose target it is."""
+
+    name: str
+    held: Leaf | Branch
+    bare: bool = False
+
+    def quotable(self, form: Form) -> Quotable | None:
+        """Return what a form quotes, None where there is nothing to quote."""
+        leaf = spoken_of(self.held, form) if isinstance(self.held, Branch) else self.held
+        if leaf is None:
+            return None
+        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (printed(leaf, form),)
+        numbers = _NUMBER.findall(lines[0]) if self.bare else []
+        if self.bare and len(numbers) != 1:
+            return None
+        return Quotable(self.name, tuple(numbers) or lines)
+
+
 class Named(NamedTuple):
-    """Hold something by its own name, said behind each of its owners' names, and what is quoted with each word behind it."""
+    """Hold what goes by one name, said behind each of its owners' names, with the words that may stand behind it."""
 
     owners: tuple[str, ...]
     own: str
-    said: tuple[tuple[str, Quotable], ...]
+    said: tuple[tuple[str, Source], ...]
 
 
 class Index:
@@ -67,21 +87,29 @@ class Index:
 
     def get(self, folded: str) -> tuple[Quotable, ...]:
         """Return what a folded name stands for; a full name comes before a shortened one."""
-        found = dict.fromkeys(self._found.get(folded, ()))
+        sources = _sources(self._submission).get(folded, ())
+        typed = (source.quotable(self._form) for source in sources)
+        found = dict.fromkeys(
+            (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
+        )
         return tuple(quotable for quotable in found if fold(quotable.name) == folded) or tuple(found)
 
     def __contains__(self, folded: str) -> bool:
-        return folded in self._found
+        return bool(self.get(folded))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names as one may type them."""
-        names = (
+        names = [name for quotable in chain(*self._derived.values()) for name in _suffixes(quotable.name)]
+        names += (
             f"{owner}.{each.own}{word}" if owner else f"{each.own}{word}"
-            for each in self._all
+            for each in _named(self._submission)
             for owner in each.owners
-            for word, _ in each.said
+            for word, source in each.said
+            if source.quotable(self._form)
         )
+        before = self._submission.earlier() if _looks_back(self._submission) else None
+        names += (f"{LAST_YEAR}.{name}" for name in (index(before, self._form).names if before else ()))
         return tuple(dict.fromkeys(names))
 
     @cached_property
@@ -98,19 +126,27 @@ class Index:
         return missing
 
     @cached_property
-    def _all(self) -> list[Named]:
-        return list(_all(self._submission, self._form))
-
-    @cached_property
-    def _found(self) -> dict[str, list[Quotable]]:
+    def _derived(self) -> Mapping[str, list[Quotable]]:
+        """Hold what the formulas of all forms come to, but for what this form holds itself."""
         found: dict[str, list[Quotable]] = {}
-        for owners, own, said in self._all:
-            ends = [(bare(own) + word if word else fold(own), quotable) for word, quotable in said]
-            for owner in owners:
-                begin = f"{bare(owner)}." if owner else ""
-                for end, quotable in ends:
-                    found.setdefault(begin + end, []).append(quotable)
+        for form in dict.fromkeys((self._form, *self._submission.forms)):
+            for path in form.fields:
+                own = form is self._form or path not in self._form.fields
+                shown = derived(self._submission, form, path) if own else ""
+                for name in _suffixes(".".join(path)) if shown else ():
+                    found.setdefault(fold(name), []).append(Quotable(".".join(path), (shown,)))
         return found
+
+    def _last_year(self, folded: str) -> Iterator[Quotable]:
+        if folded.startswith(f"{LAST_YEAR}.") and _looks_back(self._submission):
+            before = self._submission.earlier()
+            for found in index(before, self._form).get(folded.removeprefix(f"{LAST_YEAR}.")) if before else ():
+                yield found._replace(name=f"{LAST_YEAR}.{found.name}")
+
+
+def _looks_back(submission: Submission) -> bool:
+    """Tell whether a text speaks of last year."""
+    return any(LAST_YEAR in line for _, lines in texts(submission) for line in lines)
 
 
 def printed(leaf: Leaf, form: Form) -> str:
@@ -150,75 +186,56 @@ def index(submission: Submission, form: Form) -> Index:
     return Index(submission, form)
 
 
-def _all(submission: Submission, form: Form) -> Iterator[Named]:
-    yield from _quotables(submission, form)
-    if any(LAST_YEAR in line for _, lines in texts(submission) for line in lines):
-        before = submission.earlier()
-        for owners, own, said in _quotables(before, form) if before else ():
-            last = tuple((word, found._replace(name=f"{LAST_YEAR}.{found.name}")) for word, found in said)
-            yield Named(tuple(f"{LAST_YEAR}.{owner}" if owner else LAST_YEAR for owner in owners), own, last)
+@lru_cache(maxsize=8)
+def _sources(submission: Submission) -> Mapping[str, list[Source]]:
+    """Return what may be quoted by its folded names, the same for every form."""
+    found: dict[str, list[Source]] = {}
+    for owners, own, said in _named(submission):
+        ends = [(bare(own) + word if word else fold(own), source) for word, source in said]
+        for owner in owners:
+            begin = f"{bare(owner)}." if owner else ""
+            for end, source in ends:
+                found.setdefault(begin + end, []).append(source)
+    return found
 
 
-def _quotables(submission: Submission, form: Form) -> Iterator[Named]:
-    yield from _derived(submission, form, form)
-    for other in submission.forms:
-        if other is not form:
-            yield from _derived(submission, other, form)
+def _named(submission: Submission) -> Iterator[Named]:
     for key, filled in submission.tree.items():
         if key not in NOT_QUOTED:
-            yield from _of(filled, form, "")
+            yield from _of(filled, "")
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Named(("", FACTS), fact.title, tuple(_figure(leaf.normal, f"{FACTS}.{fact.title}")))
+            yield Named(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
     for indicator in submission.indicators():
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
-        actual, target = indicator.values.get(ACTUAL), spoken_of(indicator.values, form)
+        actual = indicator.values.get(ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
-        said = list(_figure(printed(actual, form), full)) if isinstance(actual, Leaf) else []
-        if target:
-            said.append((f".{TARGET_WORD}", Quotable(f"{full}.{TARGET_WORD}", (printed(target, form),))))
-        yield Named(("", *owners), name, tuple(said))
+        aim = (f".{TARGET_WORD}", Source(f"{full}.{TARGET_WORD}", indicator.values))
+        yield Named(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
 
 
-def _derived(submission: Submission, owner: Form, form: Form) -> Iterator[Named]:
-    """Yield what the formulas of a form come to, but for what another form holds itself."""
-    for path in owner.fields:
-        shown = derived(submission, owner, path) if owner is form or path not in form.fields else ""
-        if shown:
-            yield _named(".".join(path), (shown,))
+def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Source], ...]:
+    """Return a figure and its bare number, each with what stands behind the name for it."""
+    return ("", Source(full, leaf)), (f".{BARE}", Source(f"{full}.{BARE}", leaf, bare=True))
 
 
-def _figure(value: str, full: str) -> Iterator[tuple[str, Quotable]]:
-    """Yield a figure and its bare number, each with what stands behind the name for it."""
-    yield "", Quotable(full, (value,))
-    numbers = _NUMBER.findall(value)
-    if len(numbers) == 1:
-        yield f".{BARE}", Quotable(f"{full}.{BARE}", (numbers[0],))
-
-
-def _of(filled: Filled, form: Form, path: str) -> Iterator[Named]:
-    """Yield the values of groups by key and of list items by ``item.key``."""
+def _of(filled: Filled, path: str) -> Iterator[Named]:
+    """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
     if isinstance(filled, Leaf):
-        lines = tuple(map(str, filled.value)) if isinstance(filled.value, tuple) else (printed(filled, form),)
-        yield _named(path or filled.field.key, lines)
+        owners, own = _shortened(path or filled.field.key)
+        yield Named(owners, own, (("", Source(path or filled.field.key, filled)),))
     elif isinstance(filled, Branch):
         for inner in filled.values():
-            yield from _of(inner, form, "")
+            yield from _of(inner, "")
     elif isinstance(filled, list):
         for row in filled:
             item = row.title if NAMES & row.keys() else row.where
             for key, inner in row.items():
                 if isinstance(inner, Leaf) and row.title and key not in NAMES:
-                    yield from _of(inner, form, f"{item}.{key}")
-
-
-def _named(path: str, lines: tuple[str, ...]) -> Named:
-    """Return what goes by a dotted path and its shorter forms."""
-    owners, own = _shortened(path)
-    return Named(owners, own, (("", Quotable(path, lines)),))
+                    yield from _of(inner, f"{item}.{key}")
 
 
 @lru_cache(maxsize=4096)
