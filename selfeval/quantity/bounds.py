@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from selfeval.quantity.reading import Bound
 from selfeval.regex import regex
@@ -33,11 +34,32 @@ def any_of(words: str) -> str:
 
 
 BEFORE_WORDS = any_of(" ".join(BEFORE))
-LEAD = regex(
+_LEAD = regex(
     rf"(?P<label>.*?)(?P<bound>{BEFORE_WORDS})?(?:为|到|至)?"
     r"(?P<about>大约|大概|(?<![预节契签条制])约|将近|接近|近乎|(?<![最附])近)?(?(about)(?:为|有|占|计|合)?)",
     re.DOTALL,
 )
+_NEAR = 16
+"""How many characters before a number, at most, bound it or make it approximate."""
+
+
+class Lead(NamedTuple):
+    """Hold the words before a number: what they name, the bound, and what makes it approximate."""
+
+    label: str
+    bound: str | None
+    about: str | None
+
+
+def lead(text: str, start: int, end: int) -> Lead:
+    """Take the words of a text apart that stand before a number."""
+    near = max(start, end - _NEAR)
+    found = _LEAD.fullmatch(text, near, end)
+    assert found is not None  # any words are a label
+    label, bound, about = found.group("label", "bound", "about")
+    return Lead(text[start:near] + label, bound, about)
+
+
 _INCLUDING = r"(?:\(含(?:本数)?\)|及|或|含)*"
 # 内 bounds right after the unit only: 3个室内场馆 are three; and 120名副高级以上教师 are 120.
 TRAIL = regex(

@@ -16,7 +16,7 @@ _SAME = {
     "￥": "¥",
     "﹪": "%",
 }
-_HALF = str.maketrans(_SAME)
+_ODD = regex(f"[！-～{''.join(char for char in _SAME if not '！' <= char <= '～')}]")
 
 _DIGITS = {
     char: value
@@ -33,7 +33,7 @@ _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
 def half(text: str) -> str:
     """Give the text in half width, character for character, so that offsets stay true."""
-    return text.translate(_HALF)
+    return _ODD.sub(lambda found: _SAME[found[0]], text)
 
 
 def numeral(text: str) -> Decimal | None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.quantity.bounds import AFTER, LEAD
+from selfeval.quantity.bounds import AFTER, lead
 from selfeval.quantity.characters import NUMERAL, SPELT, numeral
 from selfeval.quantity.decimals import trimmed
 from selfeval.quantity.units import unit_at
@@ -136,10 +136,10 @@ def _range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> 
 
 def _counts(text: str, start: int) -> bool:
     """Tell whether a numeral in words stands where a count may stand."""
-    before = LEAD.fullmatch(text, 0, start)
-    if not before or _NOT_COUNTED.match(text, start):
+    if _NOT_COUNTED.match(text, start):
         return False
-    return bool(before["bound"] or before["about"] or _SPELT_LEAD.search(before["label"]))
+    label, bound, about = lead(text, 0, start)
+    return bool(bound or about or _SPELT_LEAD.search(label))
 
 
 def _value(digits: str, times: str | None) -> Decimal:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from selfeval.quantity.bounds import AFTER, BEFORE, LEAD, TRAIL
+from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, lead
 from selfeval.quantity.characters import half
 from selfeval.quantity.deadline import deadline
 from selfeval.quantity.declared import grade, status
@@ -122,15 +122,15 @@ def _numbers(segment: str) -> list[Quantity | Range]:
     """Read the numbers of a segment with the words around each."""
     figures = find_numbers(segment)
     parts: list[Quantity | Range] = []
-    lead = segment[: figures[0].start] if figures else ""
+    before = segment[: figures[0].start] if figures else ""
     for figure, following in _with_next(figures):
         rest = segment[figure.end : following.start if following else len(segment)]
         trail = TRAIL.match(rest)
         noun = (trail["noun"] or "") if trail else ""
         rest = rest[trail.end() :] if trail else rest
         cut = _cut(rest) if following else len(rest)
-        parts.append(_part(figure, lead, trail, noun + (rest[:cut].rstrip(_JOINING) if following else rest)))
-        lead = rest[cut:]
+        parts.append(_part(figure, before, trail, noun + (rest[:cut].rstrip(_JOINING) if following else rest)))
+        before = rest[cut:]
     return parts
 
 
@@ -149,9 +149,8 @@ def _joined(unit: str, tail: str) -> tuple[str, str]:
     return (longer, (unit + tail)[len(longer) :]) if longer.startswith(unit) else (unit, tail)
 
 
-def _part(figure: Number, lead: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
-    before = LEAD.fullmatch(lead)
-    label, word, near = (before["label"], before["bound"], before["about"]) if before else (lead, None, None)
+def _part(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
+    label, word, near = lead(before, 0, len(before))
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
     unit, tail = _joined(figure.unit, tail) if trail else (figure.unit, tail)

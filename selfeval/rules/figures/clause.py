@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.quantity.bounds import LEAD, TRAIL
+from selfeval.quantity.bounds import TRAIL, lead
 from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import find_numbers
 from selfeval.references import QUOTE
@@ -16,8 +18,9 @@ from selfeval.rules.figures.figure import Figure, figure
 SHOWN = 24
 """How many characters of a clause a message shows on either side of its figure."""
 _QUOTED = "□"
+_TYPED = regex(r"\S+")
 _CLAUSE = regex(f"[,:;()。!?{_QUOTED}]")
-_SENTENCE = regex("[;。!?]")
+_STOPS = ";。!?"
 _ITEM = regex("[,:、]")
 _AND = regex("[、和及]")
 _COUNTING = regex(rf"\d|{_QUOTED}")
@@ -59,25 +62,32 @@ def _clauses(text: str) -> Iterator[Clause]:
     blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
     plain = "".join(blanked.split())
     numbers = find_numbers(plain)
-    kept = range(len(plain)) if plain == blanked else [at for at, each in enumerate(blanked) if not each.isspace()]
+    spans = [found.span() for found in _TYPED.finditer(blanked)] if numbers else []
+    begins = list(accumulate((end - start for start, end in spans), initial=0))
+
+    def typed(at: int) -> int:
+        run = bisect(begins, at) - 1
+        return spans[run][0] + at - begins[run]
+
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
     for number, last, following in zip(numbers, ends, starts, strict=False):
         before = _before(plain[last : number.start], is_first=last == 0)
         after = _after(plain[number.end : following])
-        lead, trail, value = LEAD.fullmatch(before), TRAIL.match(after), figure(number, plain)
-        if not value or not lead or lead["about"] or (trail and trail["around"]) or _OTHER_UNIT.match(after):
+        label, bound, about = lead(before, 0, len(before))
+        trail, value = TRAIL.match(after), figure(number, plain)
+        if not value or about or (trail and trail["around"]) or _OTHER_UNIT.match(after):
             continue
-        sentence = _SENTENCE.split(plain[: number.start])[-1]
+        sentence = plain[1 + max(plain.rfind(stop, 0, number.start) for stop in _STOPS) : number.start]
         yield Clause(
             value,
-            kept[number.start],
-            kept[number.end - 1] + 1,
+            typed(number.start),
+            typed(number.end - 1) + 1,
             _short(before) + plain[number.start : number.end] + after[:SHOWN],
-            lead["label"] + (trail["noun"] + after[trail.end() :] if trail else after),
+            label + (trail["noun"] + after[trail.end() :] if trail else after),
             sentence,
             tuple(filter(_COUNTING.search, _ITEM.split(sentence.removesuffix(before)))),
-            bounded=bool(lead["bound"] or trail),
+            bounded=bool(bound or trail),
             compared=bool(_COMPARED.search(before)),
             partial=bool(_PART.search(sentence)),
         )
@@ -91,7 +101,8 @@ def _before(between: str, *, is_first: bool) -> str:
 
 def _after(between: str) -> str:
     """Return the words after a number that are its own: up to the first mark."""
-    return _CLAUSE.split(between)[0].partition("、")[0]
+    mark = _CLAUSE.search(between)
+    return between[: mark.start() if mark else len(between)].partition("、")[0]
 
 
 def _short(before: str) -> str:
