@@ -5,59 +5,82 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from selfeval.filled import FIGURE, Branch, Leaf
+from selfeval.expression import KeyPath
+from selfeval.filled import FIGURE, Branch, Leaf, Placed
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Place
 from selfeval.quantity import About, Bound, Quantity, read
-from selfeval.quantity.characters import half
 from selfeval.references import BARE, FACTS, Index, derived, index, printed
-from selfeval.rules.figures.figure import Figure, only_figure
-from selfeval.rules.figures.phrase import both, words
+from selfeval.rules.figures.figure import Figure, comparable, only_figure
+from selfeval.rules.figures.phrase import both, unspaced, words
 from selfeval.scoresheet import ACTUAL
 from selfeval.submission import Indicator, Submission
 from selfeval.target import TARGET, adjusted
 
 
+class Typed(NamedTuple):
+    """Say where a value of a department is typed, or as near above it as anything was."""
+
+    submission: Submission
+    path: KeyPath
+
+    @property
+    def place(self) -> Place:
+        """Return where that is."""
+        return self.submission.place(self.path)
+
+
 class Held(NamedTuple):
     """Hold one figure of the data and what it is called.
 
-    ``names`` are those by which prose may quote it, ``number`` is the figure with its unit as typed,
-    ``plain`` its name and ``rest`` what its value says beside the number. ``row`` is where an
-    indicator stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department.
+    Prose quotes it by ``own``, also behind one of its ``owners``; by nothing where that is empty. ``number`` is
+    the figure with its unit as typed, ``rest`` what its value says beside it. ``row`` is where an indicator
+    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department.
     """
 
-    called: str
-    figure: Figure
+    kind: str
+    name: str
     shown: str
-    place: Place
-    known: Index
-    names: tuple[str, ...]
+    typed: Placed
+    figure: Figure
     number: str
-    plain: str
     rest: str
-    planned: bool = False
+    known: Index
+    own: str = ""
+    owners: tuple[str, ...] = ()
     row: str = ""
     unit: str = ""
+    planned: bool = False
     budget: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return how messages call it."""
+        return f"{self.kind}“{self.name}”"
+
+    @property
+    def place(self) -> Place:
+        """Return where it was typed."""
+        return self.typed.place
 
     @property
     def core(self) -> str:
         """Return what a mention must say."""
-        return words(self.plain)
+        return words(unspaced(self.name))
 
     @property
     def around(self) -> str:
         """Return all that a mention may say."""
-        return both(self.plain + self.rest)
+        return both(unspaced(self.name) + self.rest)
 
     @property
     def quote(self) -> str:
         """Return the name by which prose quotes it, empty where there is none."""
         value = {(self.shown.removesuffix(self.unit),)}
-        found = (name for name in self.names if {one.lines for one in self.known.get(fold(name))} == value)
-        name = next(found, "")
+        names = (self.own, *(f"{owner}.{self.own}" for owner in self.owners)) if self.own else ()
+        name = next((name for name in names if {one.lines for one in self.known.get(fold(name))} == value), "")
         return "" if self.rest and fold(f"{name}.{BARE}") not in self.known else name
 
     @property
@@ -71,44 +94,52 @@ class Held(NamedTuple):
         return f"{{{{ {quote} }}}}{self.unit}"
 
 
-def held(submission: Submission, form: Form) -> list[Held]:
-    """Return every single figure of the indicators, the facts and the budget."""
+def held(submission: Submission, form: Form, units: frozenset[str]) -> Iterator[Held]:
+    """Yield every single figure of the facts, the budget and the indicators of which one with these units may speak."""
     known = index(submission, form)
-    found = [*_facts(submission, known), *_budget(submission, form, known)]
-    return [*found, *(each for row in submission.indicators() for each in _row(row, form, known))]
+    yield from _facts(submission, known, units)
+    yield from _budget(submission, form, known, units)
+    for row in submission.indicators():
+        yield from _row(row, form, known, units)
 
 
-def _row(row: Indicator, form: Form, known: Index) -> Iterator[Held]:
-    owners = [str(owner) for owner in (row.parent, *reversed(row.levels)) if owner]
-    names = (str(row.name), *(f"{owner}.{row.name}" for owner in owners))
-    actual, where = row.values.get(ACTUAL), row.values.where
+def _row(row: Indicator, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
+    actual, name, where = row.values.get(ACTUAL), str(row.name), row.values.where
     if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
-        for found in _held("指标", str(row.name), printed(actual, form), actual.text.place, known, names):
-            yield found._replace(row=where)
+        shown = printed(actual, form)
+        found = _figure(shown, units)
+        if found:
+            owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
+            yield Held("指标", name, shown, actual.text, *found, known, name, owners, row=where)
     for aim in (row.values.get(TARGET), adjusted(row.values)):
-        if isinstance(aim, Leaf):
-            for found in _held("目标值", str(row.name), printed(aim, form), aim.text.place, known):
-                yield found._replace(row=where, planned=True)
+        shown = printed(aim, form) if isinstance(aim, Leaf) else ""
+        found = _figure(shown, units)
+        if found and isinstance(aim, Leaf):
+            yield Held("目标值", name, shown, aim.text, *found, known, row=where, planned=True)
 
 
-def _facts(submission: Submission, known: Index) -> Iterator[Held]:
+def _facts(submission: Submission, known: Index, units: frozenset[str]) -> Iterator[Held]:
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
-            name = str(fact.title)
-            yield from _held("事实", name, leaf.normal, leaf.text.place, known, (name,))
+            found, name = _figure(leaf.normal, units), str(fact.title)
+            if found:
+                yield Held("事实", name, leaf.normal, leaf.text, *found, known, name)
 
 
-def _budget(submission: Submission, form: Form, known: Index) -> Iterator[Held]:
+def _budget(submission: Submission, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
     """Yield the amounts of the whole department, and the rates that follow from them."""
     for path, field in form.fields.items():
         leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
         if (unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None):
-            names = tuple(".".join(path[at:]) for at in reversed(range(len(path))))
             shown = (printed(leaf, form) if leaf else derived(submission, form, path)) + unit
-            for found in _held("", field.label or path[-1], shown, submission.place(path), known, names):
-                yield found._replace(unit=unit, budget=True)
+            found, (*above, own) = _figure(shown, units), path
+            if found:
+                owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))
+                typed = Typed(submission, path)
+                name = field.label or own
+                yield Held("", name, shown, typed, *found, known, own, owners, unit=unit, budget=True)
 
 
 def _is_exact(text: str) -> bool:
@@ -116,9 +147,7 @@ def _is_exact(text: str) -> bool:
     return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
 
 
-def _held(kind: str, name: str, shown: str, place: Place, known: Index, names: tuple[str, ...] = ()) -> Iterator[Held]:
+def _figure(shown: str, units: frozenset[str]) -> tuple[Figure, str, str] | None:
+    """Return the figure of a value, its number and the words beside it, None where none of the units compares with it."""
     found = only_figure(shown)
-    if found:
-        figure, number, rest = found
-        plain = "".join(half(name).split())
-        yield Held(f"{kind}“{name}”", figure, shown, place, known, names, number, plain, rest)
+    return found if found and any(comparable(unit, found[0].unit) for unit in units) else None

@@ -45,7 +45,8 @@ def mentions(submission: Submission, form: Form) -> tuple[Mention, ...]:
     area = submission.leaf(AREA)
     found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
     known: dict[tuple[bool, str], list[Held]] = {}
-    for one in held(submission, form) if found else ():
+    units = frozenset(each.clause.figure.unit for each in found)
+    for one in held(submission, form, units) if found else ():
         known.setdefault((one.planned, one.figure.unit), []).append(one)
     alike = Counter((each.where, each.clause.figure.unit) for each in found)
     return tuple(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from selfeval.quantity.bounds import any_of
+from selfeval.quantity.characters import half
 from selfeval.regex import regex
 
 _LONG = (
@@ -34,6 +35,12 @@ _COUNT = regex("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)
 _TAKEN = regex("^(?:受理|收到|新收|接收|立案|指派)+")
 # Characters that need not be found again: on their own they tell no two things apart.
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
+
+
+@lru_cache(maxsize=4096)
+def unspaced(name: str) -> str:
+    """Return a name in half width and without blanks."""
+    return "".join(half(name).split())
 
 
 @lru_cache(maxsize=4096)
