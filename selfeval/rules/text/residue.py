@@ -26,7 +26,7 @@ _PROMPTING = regex(
 _CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
-_MISSING: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+_MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] = (
     (
         regex(
             r"[（(〔](?<=(?:规划|计划|方案|纲要|行动|要点).)\s*(?:年度?)?(?:\s*[-—–~～至到]+\s*年|(?<=年)|(?<=年度))\s*[）)〕]"
@@ -43,13 +43,13 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
             r"件(?<=案件件)(?=[，。；])|次(?<=[议动训传练查察座]次)(?=[，。；]|$)|个(?<=[站点室所]个)(?=[，。；]|$)"
             r"|名(?<=人员名)(?=[，。；]|$)|第(?<!等第)\s*[次届](?=会议|全体|常委|党组)"
         ),
-        (),
+        (regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]"),),
     ),
     (regex(rf"{_AFTER_WORD}\s*[%％]"), ("%", "％")),
     (regex(rf"(?<=[约共计])\s*[万亿]元|{_AFTER_WORD}[ \u3000]+[万亿]元"), ("万元", "亿元")),
     (regex(rf"(?<=获得|评为)[ \u3000]+年度?(?={HAN})"), (" 年", "\u3000年")),
 )
-"""What is left where a number or a year is gone, each with the words it cannot do without."""
+"""What is left where a number or a year is gone, each with what it cannot do without."""
 
 
 def prompt_left(submission: Submission, form: Form) -> Iterator[Finding]:
