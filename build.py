@@ -1,6 +1,9 @@
 """Start the tool: ``python build.py --help``."""
 
+import gc
 import sys
+
+gc.disable()  # what is being loaded stays: looking for garbage in it only takes time
 
 if sys.version_info < (3, 11):  # noqa: UP036  # this file alone must start on the Python of an old machine
     sys.exit("需要 Python 3.11 或更新的版本，现在是 " + sys.version.split()[0])

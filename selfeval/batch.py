@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -19,6 +20,9 @@ Place: TypeAlias = tuple[str, str]
 
 PARALLEL_FROM = 12
 """With fewer departments than this, starting workers costs more than they save."""
+
+WORKERS_TELL_FROM = 2000
+"""With fewer departments than this, telling which are settled takes less time than starting workers."""
 
 RESTARTS = 3
 _library = lru_cache(maxsize=1)(load)
@@ -42,16 +46,27 @@ class Job(NamedTuple):
         """Return the forms, read once in each process."""
         return _library(self.templates)
 
-    def run(self, place: Place) -> Outcome:
-        """Read, judge, make and save one department; the outcome no longer holds the documents' bytes.
+    def prepare(self) -> None:
+        """Load what every worker needs, so that workers that are forked find it there."""
+        _library(self.templates)
+        import_module("selfeval.pipeline")
 
-        A department whose documents are all what its files make is left alone, and not judged again.
-        """
-        if self.reports is not None and not self.anew:
-            same = settled(self.data, *place, self.library, self.reports, self.phase)
-            if same is not None:
-                unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
-                return Outcome(*place, place[1], (), unchanged, {}, skipped=True)
+    def run(self, place: Place) -> Outcome:
+        """Do all that is to be done with one department; one whose documents are settled is left alone."""
+        return self.settled(place) or self.make(place)
+
+    def settled(self, place: Place) -> Outcome | None:
+        """Return the outcome of a department whose documents are all what its files make, without judging it again."""
+        if self.reports is None or self.anew:
+            return None
+        same = settled(self.data, *place, self.library, self.reports, self.phase)
+        if same is None:
+            return None
+        unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
+        return Outcome(*place, place[1], (), unchanged, {}, skipped=True)
+
+    def make(self, place: Place) -> Outcome:
+        """Read, judge, make and save one department; the outcome no longer holds the documents' bytes."""
         from selfeval.pipeline import build, check  # where nothing changed, no rule is needed
 
         if self.reports is None:
@@ -64,19 +79,32 @@ class Job(NamedTuple):
 
 
 def run(job: Job, places: Sequence[Place]) -> Iterator[Outcome]:
-    """Yield the outcome of every department in order; a killed worker is replaced and its work done again."""
+    """Yield the outcome of every department in order; what is settled of not too many is told without workers."""
+    if len(places) >= WORKERS_TELL_FROM:
+        yield from _spread(job.run, job, places)
+        return
+    told = [job.settled(place) for place in places]
+    rest = [place for place, outcome in zip(places, told, strict=True) if outcome is None]
+    made = _spread(job.make, job, rest)
+    for outcome in told:
+        yield outcome or next(made)
+
+
+def _spread(work: Callable[[Place], Outcome], job: Job, places: Sequence[Place]) -> Iterator[Outcome]:
+    """Do some work on every department, in order; a killed worker is replaced and its work done again."""
     workers = min(os.cpu_count() or 1, len(places))
-    if workers == 1 or len(places) < PARALLEL_FROM:
-        yield from map(job.run, places)
+    if workers < 2 or len(places) < PARALLEL_FROM:
+        yield from map(work, places)
         return
     from concurrent.futures import ProcessPoolExecutor  # one department does not pay for workers
     from concurrent.futures.process import BrokenProcessPool
 
+    job.prepare()
     done = 0
     for _ in range(RESTARTS):
         try:
             with ProcessPoolExecutor(workers) as pool:
-                for outcome in pool.map(job.run, islice(places, done, None), chunksize=4):
+                for outcome in pool.map(work, islice(places, done, None), chunksize=4):
                     done += 1
                     yield outcome
             return

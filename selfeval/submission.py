@@ -19,8 +19,8 @@ from selfeval.form.field import Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.schema import Schema
 from selfeval.problem import Place, Problem
+from selfeval.source.glance import Reading
 from selfeval.source.node import Entries, Text
-from selfeval.source.reader import Reading
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -79,7 +80,10 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         file, _, function = COMMANDS[cmd_name].partition(":")
-        return cast(click.Command, getattr(importlib.import_module(f"selfeval.cli.{file}"), function))
+        command = getattr(importlib.import_module(f"selfeval.cli.{file}"), function)
+        gc.freeze()  # build.py put off looking for garbage until here
+        gc.enable()
+        return cast(click.Command, command)
 
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})

@@ -12,8 +12,8 @@ from selfeval.name import fold
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.typed import percent
 from selfeval.scoring.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Steps
+from selfeval.source.glance import Reading, glance, with_care
 from selfeval.source.node import Entries, Node, Text
-from selfeval.source.reader import Reading, glance, read
 from selfeval.source.shape import Holds, Shape
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
         )
     profiles, problems = _profiles(glance(data, name, _SHAPE))
     if problems:  # then the careful reading knows better what is wrong
-        profiles, problems = _profiles(read(data, name, _SHAPE))
+        profiles, problems = _profiles(with_care(data, name, _SHAPE))
     return profiles, tuple(problems)
 
 

@@ -11,8 +11,9 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
+from selfeval.source.glance import Reading
 from selfeval.source.lint import marks, walk
-from selfeval.source.node import Entries, Node, Page, Text
+from selfeval.source.node import Entries, Page
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Finding, Slip
 
@@ -51,42 +52,12 @@ UNHEARD = frozenset(
 )
 
 
-class Reading(NamedTuple):
-    """What a file says, what is wrong with its typing, and its lines as typed."""
-
-    root: Entries | None
-    problems: tuple[Problem, ...]
-    lines: tuple[str, ...]
-
-
 class Examined(NamedTuple):
     """The lines of a file, and all that was found in them."""
 
     decoded: Decoded
     slips: list[Slip]
     edits: list[Edit]
-
-
-def glance(data: bytes, file: str, shape: Shape) -> Reading:
-    """Read a file as YAML takes it, for one whose every word is checked afterwards.
-
-    With care where YAML stops, or may have taken a key for more of the text above it.
-    """
-    decoded = decode(data, shape.inner)
-    if not decoded.slips:
-        composed = compose("\n".join(decoded.lines) + "\n", Page(file, decoded.lines))
-        root = composed.root
-        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _swallows(root):
-            return Reading(root, (), decoded.lines)
-    return read(data, file, shape)
-
-
-def _swallows(node: Node) -> bool:
-    """Tell whether a text goes over several lines and holds a colon."""
-    if isinstance(node, Text):
-        several = node.origin is not None and node.origin.end.line > node.origin.start.line
-        return several and (":" in node or "：" in node)
-    return any(map(_swallows, node.values() if isinstance(node, Entries) else node))
 
 
 def read(data: bytes, file: str, shape: Shape) -> Reading:

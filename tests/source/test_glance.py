@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from selfeval.form.form import FORM_SHAPE
-from selfeval.source.reader import glance, read
+from selfeval.source.glance import glance
+from selfeval.source.reader import read
 
 GOOD = """\
 名称: 自评表
