@@ -37,6 +37,10 @@ COMPARED = "mof-monitoring"
 """The form that docxtemplater renders too."""
 COPIES = 10
 """How often each of its documents is made: docxtemplater needs some to get warm."""
+JUDGED = 60
+"""How many departments are judged inside the process."""
+WHOLE = 4
+"""How many times more departments the year with three documents has: loading must not count there."""
 GROWTH = (1, 10, 100, 1000)
 READINGS = offices.ROOT / "tests" / "quantity" / "readings.tsv"
 MEMORY = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -173,10 +177,10 @@ def _peak(command: list[str], environment: dict[str, str]) -> float:
     return int(done.stdout) / 1024
 
 
-def whole_year(data: Path, output: Path, places: list[str], rounds: int) -> str:
+def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
     """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
     job = Job(data, offices.TEMPLATES, output / "reports", anew=True)
-    chosen = [(year, department) for year, department in departments(data)]
+    chosen = list(departments(data))
     listed = [
         (made.files, made.form.folder / "document.docx", made.view, output / made.name)
         for made in offices.documents(data)
@@ -187,18 +191,18 @@ def whole_year(data: Path, output: Path, places: list[str], rounds: int) -> str:
             assert not outcome.blocked
 
     figures = in_turns(rounds, {"本工具": lambda: timed(ours), "docxtpl": lambda: timed(partial(peers.year, listed))})
-    each = {name: [value / len(places) for value in values] for name, values in figures.items()}
-    title = f"## 全年（{len(places)} 个部门，{len(listed)} 份 Word，{os.cpu_count()} 个进程）"
+    each = {name: [value / len(chosen) for value in values] for name, values in figures.items()}
+    counted = f"{len(chosen)} 个部门，{len(listed)} 份 Word，{os.cpu_count()} 个进程"
     said = "本工具：读、核对全部规则、排 Word 和 Markdown、存盘；docxtpl：读和排 Word。"
-    return f"{title}\n\n{said}\n\n{table(each, '毫秒/部门', '本工具')}"
+    return f"## {title}（{counted}）\n\n{said}\n\n{table(each, '毫秒/部门', '本工具')}"
 
 
-def judging(data: Path, rounds: int) -> str:
+def judging(title: str, data: Path, rounds: int) -> str:
     """Measure reading and judging one department inside the process."""
     known = load(offices.TEMPLATES)
-    places = list(departments(data))
+    places = list(departments(data))[:JUDGED]
     slow = [median(timed(partial(check, data, *place, known)) for _ in range(rounds)) for place in places]
-    return f"## 读入并判断一个部门\n\n中位数 {median(slow):.1f} 毫秒，最慢的部门 {max(slow):.1f} 毫秒。"
+    return f"## 读入并判断一个部门（{title}）\n\n中位数 {median(slow):.1f} 毫秒，最慢的部门 {max(slow):.1f} 毫秒。"
 
 
 def growth(data: Path, output: Path) -> str:
@@ -233,15 +237,18 @@ def main() -> None:
         data, output = folder / "data", folder / "output"
         output.mkdir()
         places = offices.make(data, chosen.departments)
+        offices.make_whole(whole := folder / "whole", chosen.departments * WHOLE)
         parts = [
             "# 速度\n\n由 `make bench` 写出。各项轮流测量，取中位数；倍数是同一轮里相比的中位数。",
             machine(),
             rendering(data, output, chosen.rounds),
             against_docxtemplater(data, output, folder / "node", chosen.rounds),
             growth(data, output),
-            whole_year(data, output, places, min(chosen.rounds, 3)),
+            whole_year("全年，每个部门三份文档", whole, output, min(chosen.rounds, 3)),
+            whole_year("全年，各地的样例", data, output, min(chosen.rounds, 3)),
             reading(chosen.rounds),
-            judging(data, chosen.rounds),
+            judging("各地的样例", data, chosen.rounds),
+            judging("每个部门三份文档", whole, chosen.rounds),
             commands(data, places, folder, chosen.rounds),
         ]
     shown = "\n\n".join(parts) + "\n"

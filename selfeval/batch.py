@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -23,6 +24,9 @@ PARALLEL_FROM = 12
 
 WORKERS_TELL_FROM = 2000
 """With fewer departments than this, telling which are settled takes less time than starting workers."""
+
+GARBAGE = 50_000
+"""How many things a worker makes before it looks for garbage: little of what it makes refers to itself."""
 
 RESTARTS = 3
 _library = lru_cache(maxsize=1)(load)
@@ -47,9 +51,11 @@ class Job(NamedTuple):
         return _library(self.templates)
 
     def prepare(self) -> None:
-        """Load what every worker needs, so that workers that are forked find it there."""
+        """Load what every worker needs: those that are forked find it there, and look for no garbage in it."""
         _library(self.templates)
         import_module("selfeval.pipeline")
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
 
     def run(self, place: Place) -> Outcome:
         """Do all that is to be done with one department; one whose documents are settled is left alone."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 _QUOTES = str.maketrans("", "", "“”‘’「」\"'")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
     """Return a name without what does not tell names apart: width, spaces, quotes, a final stop."""
     return bare(name).rstrip("。.;,:、")

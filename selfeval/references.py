@@ -238,7 +238,7 @@ def _of(filled: Filled, path: str) -> Iterator[Named]:
                     yield from _of(inner, f"{item}.{key}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _shortened(path: str) -> tuple[tuple[str, ...], str]:
     *owners, own = path.split(".")
     return tuple(".".join(owners[start:]) for start in range(len(owners) + 1)), own

@@ -63,7 +63,7 @@ _OPEN = regex(rf"{_FALL.pattern}|控制|消耗|用[电水气油]量|存量")
 RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def told(name: str) -> Direction | None:
     """Tell the direction that the name says beyond doubt; None when it says nothing."""
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")

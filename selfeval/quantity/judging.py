@@ -42,7 +42,7 @@ _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def judge(
     target: str,
     actual: str,

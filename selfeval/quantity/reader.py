@@ -68,7 +68,7 @@ _SAID = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
     found = simple(text)

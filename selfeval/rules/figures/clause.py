@@ -52,7 +52,7 @@ class Clause(NamedTuple):
     partial: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the figures of a text."""
     return tuple(_clauses(text))

@@ -36,7 +36,7 @@ def figure(number: Number, text: str) -> Figure | None:
     return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def only_figure(text: str) -> tuple[Figure, str, str] | None:
     """Return the figure of a value that holds just one, its number with unit, and the words around it."""
     plain = simple(text)

@@ -37,13 +37,13 @@ _TAKEN = regex("^(?:受理|收到|新收|接收|立案|指派)+")
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def unspaced(name: str) -> str:
     """Return a name in half width and without blanks."""
     return "".join(half(name).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def words(phrase: str) -> str:
     """Return a name or phrase without what says nothing about the thing counted."""
     bare = _EMPTY.sub("", _TIME.sub("", _ASIDE.sub("", long(phrase))))
@@ -57,7 +57,7 @@ def long(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def both(text: str) -> str:
     """Return a text in which to look for words: written out, and without what says nothing."""
     return f"{long(text)} {words(text)}"

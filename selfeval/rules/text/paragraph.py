@@ -65,16 +65,12 @@ class Printed(tuple[Paragraph, ...]):
         return [self[number] for number in sorted({bisect(self._starts, at) - 1 for at in starts})]
 
     @cached_property
-    def _characters(self) -> frozenset[str]:
-        return frozenset(self.whole)
-
-    @cached_property
     def _starts(self) -> list[int]:
         return list(accumulate((len(paragraph.text) + 1 for paragraph in self), initial=0))
 
     def _places(self, given: str | re.Pattern[str]) -> Iterator[int]:
         if isinstance(given, str):
-            at = self.whole.find(given) if self._characters.issuperset(given) else -1
+            at = self.whole.find(given)
             while at >= 0:
                 yield at
                 at = self.whole.find(given, at + len(given))
