@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Level, Place, Problem
 from selfeval.references import QUOTE, declared, index, slips, texts
+from selfeval.source.node import Text
 from selfeval.submission import Submission
 
 
 def check(submission: Submission, form: Form) -> Iterator[Problem]:
     """Yield unknown, ambiguous, circular and broken quotes in the texts a form prints."""
     yield from _titles(submission, form)
-    quoting = [
-        (leaf, lines)
-        for leaf, lines in texts(submission)
-        if any("{{" in line or "}}" in line or "｛" in line for line in lines)
-    ]
-    if not quoting:
-        return
     known = index(submission, form)
-    for leaf, lines in quoting:
+    for leaf, lines in _quoting(submission):
         if leaf.field.path in form.fields:
             for problem in slips(leaf, lines, known):
                 yield problem._replace(forms=frozenset({form.slug}))
+
+
+@lru_cache(maxsize=4)
+def _quoting(submission: Submission) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
+    """Return the texts with anything that looks like a quote, the same for every form."""
+    return tuple(
+        (leaf, lines)
+        for leaf, lines in texts(submission)
+        if any("{{" in line or "}}" in line or "｛" in line for line in lines)
+    )
 
 
 def _titles(submission: Submission, form: Form) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selfeval.form.form import Form, Phase
 from selfeval.regex import regex
@@ -83,10 +84,11 @@ def part_of_year(submission: Submission, form: Form) -> Iterator[Finding]:
         yield from say_once(found, message)
 
 
-def _years_before(submission: Submission, form: Form) -> set[str]:
+@lru_cache(maxsize=4)
+def _years_before(submission: Submission, form: Form) -> frozenset[str]:
     """Return the years before its own that a document names, as they are typed (2023年)."""
-    named = set(_NAMED.findall(paragraphs(submission, form).whole))
-    return {year for year in named if year[:4] < submission.year}
+    named = _NAMED.findall(paragraphs(submission, form).whole)
+    return frozenset(year for year in named if year[:4] < submission.year)
 
 
 def _earlier(spot: Spot, submission: Submission) -> bool:
