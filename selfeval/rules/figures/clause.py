@@ -35,9 +35,8 @@ _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|�
 class Clause(NamedTuple):
     """Hold a figure that is not approximate, and what is said about it.
 
-    ``phrase`` is the words of its clause, ``sentence`` all that its sentence says before it, and
-    ``earlier`` the clauses of that which count something too. ``bounded`` figures are at least or at
-    most, ``compared`` ones differences or aims, ``partial`` ones perhaps of a part.
+    ``phrase`` is the words of its clause, ``before`` those of them that stand before it, and ``sentence``
+    all that its sentence says before it. ``bounded`` figures are at least or at most.
     """
 
     figure: Figure
@@ -45,11 +44,24 @@ class Clause(NamedTuple):
     end: int
     said: str
     phrase: str
+    before: str
     sentence: str
-    earlier: tuple[str, ...]
     bounded: bool
-    compared: bool
-    partial: bool
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Return the clauses before its own, in its sentence, that count something too."""
+        return tuple(filter(_COUNTING.search, _ITEM.split(self.sentence.removesuffix(self.before))))
+
+    @property
+    def compared(self) -> bool:
+        """Tell a difference or an aim."""
+        return bool(_COMPARED.search(self.before))
+
+    @property
+    def partial(self) -> bool:
+        """Tell a figure that is perhaps of a part."""
+        return bool(_PART.search(self.sentence))
 
 
 @lru_cache(maxsize=256)
@@ -72,11 +84,14 @@ def _clauses(text: str) -> Iterator[Clause]:
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
     for number, last, following in zip(numbers, ends, starts, strict=False):
+        value = figure(number, plain)
+        if value is None:
+            continue
         before = _before(plain[last : number.start], is_first=last == 0)
         after = _after(plain[number.end : following])
         label, bound, about = lead(before, 0, len(before))
-        trail, value = TRAIL.match(after), figure(number, plain)
-        if not value or about or (trail and trail["around"]) or _OTHER_UNIT.match(after):
+        trail = TRAIL.match(after)
+        if about or (trail and trail["around"]) or _OTHER_UNIT.match(after):
             continue
         sentence = plain[1 + max(plain.rfind(stop, 0, number.start) for stop in _STOPS) : number.start]
         yield Clause(
@@ -85,11 +100,9 @@ def _clauses(text: str) -> Iterator[Clause]:
             typed(number.end - 1) + 1,
             _short(before) + plain[number.start : number.end] + after[:SHOWN],
             label + (trail["noun"] + after[trail.end() :] if trail else after),
+            before,
             sentence,
-            tuple(filter(_COUNTING.search, _ITEM.split(sentence.removesuffix(before)))),
             bounded=bool(bound or trail),
-            compared=bool(_COMPARED.search(before)),
-            partial=bool(_PART.search(sentence)),
         )
 
 

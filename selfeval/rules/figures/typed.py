@@ -62,5 +62,8 @@ def typed(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[Typed]:
 def _is_apart(sentence: str, scope: Scope) -> bool:
     """Tell whether a sentence speaks of another year, of less than a year, or of another area."""
     time = sentence.rpartition(_WHOLE_YEAR)[2]
-    other_area = scope.area and set(_AREA.findall(sentence)) - {scope.area}
-    return bool(other_area or set(_YEAR.findall(time)) - {scope.year} or _PERIOD.search(_YEAR_END.sub("", time)))
+    if scope.area and any(area != scope.area for area in _AREA.findall(sentence)):
+        return True
+    if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
+        return True
+    return bool(_PERIOD.search(_YEAR_END.sub("", time) if "截" in time else time))
