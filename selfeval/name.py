@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_QUOTES = str.maketrans("", "", "“”‘’「」\"'")
+from selfeval.regex import regex
+
+_STRAY = regex(r"[\s“”‘’「」\"']+")
 
 
 @lru_cache(maxsize=1 << 13)
@@ -19,7 +21,7 @@ def fold(name: str) -> str:
 def bare(name: str) -> str:
     """Return the beginning of a longer name without what does not tell names apart."""
     plain = unicodedata.normalize("NFKC", name)
-    return plain.casefold() if plain.isalnum() else "".join(plain.translate(_QUOTES).split()).casefold()
+    return (plain if plain.isalnum() else _STRAY.sub("", plain)).casefold()
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

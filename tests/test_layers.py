@@ -8,9 +8,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "selfeval"
 LAYERS = (
     "problem",
+    "regex",
     "name",
     "notation",
-    "regex",
     "quantity",
     "source",
     "expression",

@@ -12,7 +12,7 @@ from selfeval.name import fold
 from selfeval.quantity import Quantity, read
 from selfeval.regex import regex
 from selfeval.rules.finding import Finding
-from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, sentences, spots
+from selfeval.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
 from selfeval.submission import Submission
 
 GOALS = (
@@ -22,6 +22,7 @@ GOALS = (
     ("内容", "完成情况"),
     ("项目目标", "项目完成情况"),
 )
+_AIMS = frozenset({"预期目标", *(goal for goal, _ in GOALS)})
 SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4
@@ -30,6 +31,7 @@ EDGE = 6
 """How much of the beginning or the end two such sentences share at least."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
+_LONG_SENTENCE = regex(rf"[^。！？；;\n]{{{SHORTEST},}}")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
 _LONG_CLAUSE = regex(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
@@ -82,11 +84,7 @@ def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding
     listed = paragraphs(submission, form).narrative
     for planned in (True, False):
         long = [
-            spot
-            for paragraph in listed
-            if paragraph.planned is planned
-            for spot in sentences(paragraph)
-            if len(spot.match[0]) >= SHORTEST
+            spot for paragraph in listed if paragraph.planned is planned for spot in spots(_LONG_SENTENCE, [paragraph])
         ]
         for one, other in _alike(long):
             terms = _difference(one.match[0], other.match[0])
@@ -108,7 +106,10 @@ def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
     told = [each for each in paragraphs(submission, form).narrative if not each.planned]
     first: dict[str, Spot] = {}
     for texts in by_value(told):
-        listed = [spot for paragraph in texts for spot in sentences(paragraph) if _is_typed(spot.match[0])]
+        # figures quoted twice are right in both places
+        listed = [
+            spot for paragraph in texts for spot in spots(_LONG_SENTENCE, [paragraph]) if "{{" not in spot.match[0]
+        ]
         found = [spot for spot in listed if fold(spot.match[0]) in first]
         if found:
             place = first[fold(found[0].match[0])].place
@@ -117,11 +118,6 @@ def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
             )
         for spot in listed:
             first.setdefault(fold(spot.match[0]), spot)
-
-
-def _is_typed(sentence: str) -> bool:
-    """Tell a long sentence that quotes nothing: figures quoted twice are right in both places."""
-    return len(sentence) >= SHORTEST and "{{" not in sentence
 
 
 def _again(listed: list[Spot]) -> list[Spot]:
@@ -138,7 +134,8 @@ def _again(listed: list[Spot]) -> list[Spot]:
 
 @lru_cache(maxsize=4)
 def _holders(submission: Submission) -> tuple[Branch, ...]:
-    return tuple(_branches(submission.tree))
+    """Return the groups and items that hold a goal."""
+    return tuple(each for each in _branches(submission.tree) if not _AIMS.isdisjoint(each))
 
 
 def _branches(filled: Filled) -> Iterator[Branch]:
