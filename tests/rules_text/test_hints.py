@@ -11,7 +11,7 @@ from test_wording import RIGHT, WRONG
 from selfeval.filled import Leaf
 from selfeval.form.field import Field, Kind
 from selfeval.rules.figures import reckoning
-from selfeval.rules.text import attachment, numbering, privacy, punctuation, residue, wording, years
+from selfeval.rules.text import attachment, naming, numbering, privacy, punctuation, residue, wording, years
 from selfeval.rules.text.paragraph import Paragraph, Printed
 from selfeval.source.node import Text
 
@@ -87,3 +87,15 @@ def test_balanced_marks_are_balanced() -> None:
             for opening, closing in punctuation._PAIRS:
                 alone = re.sub(f"[^{re.escape(opening + closing)}]", "", marks)
                 assert re.fullmatch(f"(?:[{re.escape(opening)}][{re.escape(closing)}])*", alone)
+
+
+@pytest.mark.parametrize("name", ["广州市荔湾区司法局", "青湖区人力资源和社会保障局", "青湖图书馆", "市民政局"])
+def test_no_slip_in_a_name_is_hidden(name: str) -> None:
+    """A slip leaves a half of the name, and the text it stands in is looked at."""
+    halves = [half for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
+    wrong = {name[:at] + "某" + name[at + 1 :] for at in range(len(name))}
+    for slip in (*naming._slips(name), *(each for each in wrong if naming._one_wrong(name).fullmatch(each))):
+        text = f"{name}和{slip}联合开展培训。"
+        assert any(half in slip for half in halves)
+        assert naming._suspect(text, frozenset({name}), halves)
+        assert any(found[1] for found in naming._misspelt(frozenset({name})).finditer(text))

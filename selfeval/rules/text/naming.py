@@ -66,9 +66,11 @@ def stop_after_name(submission: Submission, form: Form) -> Iterator[Finding]:
 
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
-    """Tell whether a slip stands in a text, or, but for the names as they should be, half of one: a slip leaves a half."""
+    """Tell whether a slip stands in a text, or half of a long name that is not the name as it should be: a slip leaves a half."""
     if any(slip in text for name in names for slip in _slips(name)):
         return True
+    if all(len(_office(name)) < LONG for name in names):
+        return False
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "\n")
     return any(half in text for half in halves)
@@ -104,11 +106,16 @@ def _slips(name: str) -> frozenset[str]:
     return frozenset((lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}) - {name})
 
 
+def _office(name: str) -> str:
+    """Return a name without the area before it."""
+    return name[max(map(name.rfind, "省市区县旗州")) + 1 :]
+
+
 @lru_cache(maxsize=64)
 def _one_wrong(name: str) -> re.Pattern[str]:
     """Return a pattern of the name with one character of its long office wrong: short ones are like other offices' names."""
-    start = max(map(name.rfind, "省市区县旗州")) + 1
-    office = name[start:]
+    office = _office(name)
+    start = len(name) - len(office)
     ways = [
         f"{re.escape(name[: start + at])}[^\\W\\d{character}]{re.escape(name[start + at + 1 :])}"
         for at, character in enumerate(office[:-1])
