@@ -44,5 +44,5 @@ def _filled_in(folder: str, below: str) -> Iterator[str]:
                 continue
             if entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
                 yield below + entry.name
-            elif entry.is_dir():
+            elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 yield from _filled_in(entry.path, f"{below}{entry.name}/")
