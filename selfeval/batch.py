@@ -83,6 +83,13 @@ class Job(NamedTuple):
                 save(self.reports / document.path, document.data)
         return outcome._replace(documents=tuple(document._replace(data=None) for document in outcome.documents))
 
+    def rehearse(self, place: Place) -> None:
+        """Do for one department all but save it: what that loads is there when the next one is really made."""
+        from selfeval.pipeline import build
+
+        if self.reports is not None:
+            build(self.data, *place, self.library, self.reports, self.phase, anew=True)
+
 
 def run(job: Job, places: Sequence[Place]) -> Iterator[Outcome]:
     """Yield the outcome of every department in order; what is settled of not too many is told without workers."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from selfeval.batch import Place
+
+PAUSE = 0.05
+"""How many seconds a file must stay the same to be saved."""
 
 Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
 
@@ -21,6 +25,15 @@ def snapshot(folder: Path) -> Snapshot:
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def at_rest(folder: Path, before: Snapshot) -> Snapshot:
+    """Return what is there now, once no editor is in the middle of saving."""
+    now = snapshot(folder)
+    while now != before:
+        time.sleep(PAUSE)
+        before, now = now, snapshot(folder)
+    return now
 
 
 def changed(before: Snapshot, after: Snapshot, data: Path) -> list[Place]:

@@ -16,7 +16,7 @@ from offices import office
 
 from selfeval.batch import PARALLEL_FROM, Job, run, shard
 from selfeval.outcome import Status
-from selfeval.watching import changed, snapshot
+from selfeval.watching import at_rest, changed, snapshot
 
 
 def year(folder: Path, departments: int) -> list[tuple[str, str]]:
@@ -81,6 +81,24 @@ def test_a_saved_file_names_its_department(tmp_path: Path) -> None:
     (data / "2024/d01/actuals.yaml").write_text("事实:\n", encoding="utf-8")
     (data / "2024/d02/narrative.yaml").unlink()
     assert changed(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
+
+
+def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at a file that an editor is still writing."""
+    file = tmp_path / "targets.yaml"
+    file.write_text("年度: 2024\n", encoding="utf-8")
+    before = snapshot(tmp_path)
+    assert at_rest(tmp_path, before) == before
+    steps = iter(["", "年度:", "年度: 2024\n部门:\n"])
+    file.write_text(next(steps), encoding="utf-8")
+
+    def pause(_: float) -> None:
+        text = next(steps, None)
+        if text is not None:
+            file.write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr("selfeval.watching.time.sleep", pause)
+    assert at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
 def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:

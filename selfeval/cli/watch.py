@@ -12,10 +12,10 @@ from selfeval import display
 from selfeval.batch import Job
 from selfeval.cli.common import chosen, folders, helped, short
 from selfeval.form.form import Phase
-from selfeval.watching import changed, snapshot
+from selfeval.watching import at_rest, changed, snapshot
 
 INTERVAL = 0.2
-"""How many seconds lie between two looks; a save is answered after one or two."""
+"""How many seconds lie between two looks."""
 
 
 @click.command("watch")
@@ -34,9 +34,11 @@ def watch_command(**options: Any) -> None:
     shown = short(reports)
     seen = snapshot(data)
     click.echo(f"正在守着 {len(wanted)} 个部门，保存文件后这里会显示结果。按 Ctrl+C 停止。")
+    for place in sorted(wanted)[:1]:
+        job.rehearse(place)
     while True:
         time.sleep(INTERVAL)
-        now = snapshot(data)
+        now = at_rest(data, seen)
         for place in changed(seen, now, data):
             if place in wanted or not options["target"]:
                 outcome = job.run(place)
