@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters
 from typing import NamedTuple
 
 from selfeval.quantity.bounds import AFTER, lead
 from selfeval.quantity.characters import NUMERAL, SPELT, numeral
 from selfeval.quantity.decimals import trimmed
-from selfeval.quantity.units import unit_at
+from selfeval.quantity.units import STARTS, unit_at
 from selfeval.regex import regex
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -52,6 +53,7 @@ _CODE = regex(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
 _TENTHS = regex("成(?![功立为果效本员长])")
 # 一方面, 十分满意, 一批: a numeral in words counts only with a unit, and where a count may stand.
 _SPELT_LEAD = regex(r"(?:^|[,、:(]|[共计达到成展办开织集于过约近有为少多超])$")
+_AFTER_SPELT = STARTS | set(f"余多半成 +{ascii_letters}")
 _NOT_COUNTED = regex(
     r"十分(?!$|以|及|或|\(|钟)|一[度点批级例]|一次性|一[本套面台把口道]|百[年件日元]|[万千]家|[一二两三四五六七八九]{2}"
 )
@@ -87,6 +89,8 @@ def find_numbers(text: str) -> list[Number]:
 def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     """Take a number with its unit, None when the words around it say it counts nothing; and where it ends."""
     start, end = match.span()
+    if match["spelt"] and not match["share"] and text[end : end + 1] not in _AFTER_SPELT:
+        return None, end  # 进一步: most numerals in words count nothing
     odd = bool(match["odd"])
     value = _value(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
     if value is None:

@@ -100,6 +100,8 @@ _MEASURED = _FREE | {
     "Mbps",
 }
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
+STARTS = frozenset(word[0] for word in _TABLE)
+"""The characters with which a unit begins."""
 _LONGEST = max(map(len, _PER))
 # 人民, 分析, 方面, 个性 … begin with a unit and are none; 12月 is a date.
 _NO_UNIT = regex(
