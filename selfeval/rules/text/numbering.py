@@ -27,8 +27,8 @@ _WORDED = (
 _BRACKETED = tuple(regex(rf"(?<![第见款条项])[（(]({numeral})[）)]") for numeral in (_NUMERAL, r"\d{1,2}"))
 _JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
 _FIRST = regex(r"首先|第一|其一|一方面|[一1][是要、.．]|[（(][一1][）)]")
-_NUMBERING = regex(r"[一二三四五六七八九十][是要）)]|第[一二三四五六七八九十]{1,3}[，,]|\d(?:[.．](?!\d)|[、）)])")
-_HALF = regex(r"[（(][一二三四五六七八九十\d]{1,3}\)|\([一二三四五六七八九十\d]{1,3}）")
+_NUMBERING = regex(r"[是要）)、.．，,](?<=[一二三四五六七八九十].|\d[、.．）)])(?!(?<=[.．])\d)")
+_HALF = regex(r"[（(][一二三四五六七八九十\d]{1,3}[）)](?<!（.）)(?<!（..）)(?<!（...）)")
 _HEADINGS = tuple(regex(rf"(?<![^{_STOPS}])([（(])(?:{numeral})([）)])") for numeral in (_NUMERAL, r"\d{1,2}"))
 
 
