@@ -138,7 +138,7 @@ class Index:
         return found
 
     def _last_year(self, folded: str) -> Iterator[Quotable]:
-        if folded.startswith(f"{LAST_YEAR}.") and _looks_back(self._submission):
+        if folded.startswith(f"{LAST_YEAR}."):
             before = self._submission.earlier()
             for found in index(before, self._form).get(folded.removeprefix(f"{LAST_YEAR}.")) if before else ():
                 yield found._replace(name=f"{LAST_YEAR}.{found.name}")

@@ -194,3 +194,20 @@ def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
     actuals = before / "actuals.yaml"
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("566件", "570件"), encoding="utf-8")
     assert [document.status for document in job.run(place).documents] == [Status.BUILT]
+
+
+def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
+    """A fact that names last year's figure is checked, whether or not a text speaks of last year."""
+    office(tmp_path, place="2023/qinghu")
+    before = tmp_path / "data/2023/qinghu"
+    for name, old, new in (("targets.yaml", "年度: 2024", "年度: 2023"), ("actuals.yaml", "566件", "500件")):
+        text = (before / name).read_text(encoding="utf-8")
+        (before / name).write_text(text.replace(old, new), encoding="utf-8")
+    office(tmp_path)
+    actuals = tmp_path / "data/2024/qinghu/actuals.yaml"
+    grown = "事实:\n  法律援助案件增长:\n    值: 10%\n    增长: 办理法律援助案件 / 上年.办理法律援助案件\n"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("事实:\n", grown), encoding="utf-8")
+    job = Job(tmp_path / "data", tmp_path / "templates")
+    assert "growth-differs" in {problem.rule for problem in job.run(("2024", "qinghu")).problems}
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("10%", "13.2%"), encoding="utf-8")
+    assert "growth-differs" not in {problem.rule for problem in job.run(("2024", "qinghu")).problems}
