@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -123,7 +124,8 @@ def _spread(work: Callable[[Place], Outcome], job: Job, places: Sequence[Place])
             return
         except BrokenProcessPool:
             continue
-    raise WorkerLostError(f"处理到第 {done + 1} 个部门时，工作进程几次被系统中止（可能内存不够）；再运行一次会接着做")
+    here = "/".join(places[done])
+    raise WorkerLostError(f"处理到 {here} 前后，工作进程几次被系统中止（可能内存不够）；再运行一次会接着做")
 
 
 def shard(places: Sequence[Place], number: int, of: int) -> list[Place]:
@@ -142,12 +144,28 @@ def save(path: Path, data: bytes) -> None:
     import tempfile  # checking writes nothing
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    with _undisturbed():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off being told to stop: where one worker was killed the others are stopped, perhaps in the middle of a file."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

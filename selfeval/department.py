@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from selfeval import approval
 from selfeval.filing import filled_in
@@ -69,8 +68,7 @@ def read_department(
         for file in projects
         for project in (Path(file.name).stem,)
     ]
-    walked = {file: _walk(file, schema, due, complete=complete) for file in files}
-    made = [joined(_together(submission, (walked[file] for file in submission.files))) for submission in (base, *each)]
+    made = [joined(_walked(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -97,8 +95,7 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
         return None
     shown = f"{base.shown('targets.yaml')}（批复）"
     reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    file = File("targets.yaml", shown, "targets.yaml", data, reading)
-    return _together(replace(base, problems=(), files=(file,)), [_walk(file, base.schema, base.due, complete=True)])
+    return _walked(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
 
 def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
@@ -207,34 +204,24 @@ def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form,
     return tuple(dict.fromkeys(chosen)), problems, len(chosen) == len(slugs) > 0
 
 
-class Walked(NamedTuple):
-    """Hold what was typed in a file, what is wrong with it, and the keys that another file should have."""
+def _walked(submission: Submission, *, complete: bool = True) -> Submission:
+    """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown.
 
-    branch: Branch
-    problems: tuple[Problem, ...]
-    strayed: frozenset[str]
-
-
-def _walk(file: File, schema: Schema, due: frozenset[str], *, complete: bool) -> Walked:
-    """Type one file; where a form could not be loaded nobody can say which keys are unknown."""
-    readers = schema.readers(file.declared) & due
-    problems = [problem._replace(forms=readers) for problem in file.reading.problems]
-    if file.reading.root is None:
-        return Walked(Branch(Text(""), "", Text("")), tuple(problems), frozenset())
-    report = Report(file.shown, readers, [])
-    branch = Walk(schema, report, [], []).top(file.reading.root, file.declared)
-    problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
-    return Walked(branch, tuple(problems), frozenset(branch.keys() - set(schema.top(file.declared))))
-
-
-def _together(submission: Submission, files: Iterable[Walked]) -> Submission:
-    """Return a submission with all that its files hold."""
+    Files that several projects share are typed for each: what is joined to them differs from project to project.
+    """
     tree = Branch(Text(""), "", Text(""))
-    problems, strayed = list(submission.problems), set[str]()
-    for walked in files:
-        problems += walked.problems
-        strayed |= walked.strayed
-        for key, filled in walked.branch.items():
+    problems = list(submission.problems)
+    strayed: set[str] = set()
+    for file in submission.files:
+        readers = submission.schema.readers(file.declared) & submission.due
+        problems += [problem._replace(forms=readers) for problem in file.reading.problems]
+        if file.reading.root is None:
+            continue
+        report = Report(file.shown, readers, [])
+        branch = Walk(submission.schema, report, [], []).top(file.reading.root, file.declared)
+        problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
+        strayed |= branch.keys() - set(submission.schema.top(file.declared))
+        for key, filled in branch.items():
             if key == "说明情况":
                 tree[key] = [*branches(tree.get(key)), *branches(filled)]
             else:

@@ -110,10 +110,9 @@ def mark(document: Path | str) -> str:
     return (found[1] or found[2]).decode() if found else ""
 
 
-@lru_cache(maxsize=1024)
 def suffixes(form: Form) -> tuple[str, ...]:
     """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if (form.folder / f"{TEMPLATE}{suffix}").is_file())
+    return tuple(suffix for suffix in SUFFIXES if os.path.isfile(f"{form.folder}/{TEMPLATE}{suffix}"))
 
 
 def settled(

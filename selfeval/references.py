@@ -52,8 +52,8 @@ class Quotable(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Source(NamedTuple):
-    """Hold where something quotable stands: its full name, its value or the indicator whose target it is."""
+class Offer(NamedTuple):
+    """Hold what prose may quote, for any form: its full name, its value or the indicator whose target it is."""
 
     name: str
     held: Leaf | Branch
@@ -76,7 +76,7 @@ class Named(NamedTuple):
 
     owners: tuple[str, ...]
     own: str
-    said: tuple[tuple[str, Source], ...]
+    said: tuple[tuple[str, Offer], ...]
 
 
 class Index:
@@ -87,8 +87,7 @@ class Index:
 
     def get(self, folded: str) -> tuple[Quotable, ...]:
         """Return what a folded name stands for; a full name comes before a shortened one."""
-        sources = _sources(self._submission).get(folded, ())
-        typed = (source.quotable(self._form) for source in sources)
+        typed = (offer.quotable(self._form) for offer in _offers(self._submission).get(folded, ()))
         found = dict.fromkeys(
             (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
         )
@@ -105,8 +104,8 @@ class Index:
             f"{owner}.{each.own}{word}" if owner else f"{each.own}{word}"
             for each in _named(self._submission)
             for owner in each.owners
-            for word, source in each.said
-            if source.quotable(self._form)
+            for word, offer in each.said
+            if offer.quotable(self._form)
         )
         before = self._submission.earlier() if _looks_back(self._submission) else None
         names += (f"{LAST_YEAR}.{name}" for name in (index(before, self._form).names if before else ()))
@@ -174,7 +173,7 @@ def derived(submission: Submission, form: Form, path: KeyPath) -> str:
 
 
 @lru_cache(maxsize=64)
-def declared(form: Form) -> frozenset[str]:
+def own_names(form: Form) -> frozenset[str]:
     """Return the folded names of a form's own fields, each of which stands for something or has no value yet."""
     paths = (path for path, field in form.fields.items() if field.kind not in CONTAINERS and path[0] not in NOT_QUOTED)
     return frozenset(fold(name) for path in paths for name in _suffixes(".".join(path)))
@@ -187,15 +186,15 @@ def index(submission: Submission, form: Form) -> Index:
 
 
 @lru_cache(maxsize=8)
-def _sources(submission: Submission) -> Mapping[str, list[Source]]:
+def _offers(submission: Submission) -> Mapping[str, list[Offer]]:
     """Return what may be quoted by its folded names, the same for every form."""
-    found: dict[str, list[Source]] = {}
+    found: dict[str, list[Offer]] = {}
     for owners, own, said in _named(submission):
-        ends = [(bare(own) + word if word else fold(own), source) for word, source in said]
+        ends = [(bare(own) + word if word else fold(own), offer) for word, offer in said]
         for owner in owners:
             begin = f"{bare(owner)}." if owner else ""
-            for end, source in ends:
-                found.setdefault(begin + end, []).append(source)
+            for end, offer in ends:
+                found.setdefault(begin + end, []).append(offer)
     return found
 
 
@@ -213,20 +212,20 @@ def _named(submission: Submission) -> Iterator[Named]:
         actual = indicator.values.get(ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
-        aim = (f".{TARGET_WORD}", Source(f"{full}.{TARGET_WORD}", indicator.values))
+        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator.values))
         yield Named(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
 
 
-def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Source], ...]:
+def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
     """Return a figure and its bare number, each with what stands behind the name for it."""
-    return ("", Source(full, leaf)), (f".{BARE}", Source(f"{full}.{BARE}", leaf, bare=True))
+    return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
 
 
 def _of(filled: Filled, path: str) -> Iterator[Named]:
     """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
     if isinstance(filled, Leaf):
         owners, own = _shortened(path or filled.field.key)
-        yield Named(owners, own, (("", Source(path or filled.field.key, filled)),))
+        yield Named(owners, own, (("", Offer(path or filled.field.key, filled)),))
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _of(inner, "")

@@ -23,7 +23,7 @@ from selfeval.source.glance import Reading
 from selfeval.source.node import Entries, Text
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class File:
     """Hold one file of a department: its name in the folder, its bytes, and how it was read."""
 

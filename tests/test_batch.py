@@ -14,7 +14,7 @@ from conftest import ROOT
 from offices import changed as replaced
 from offices import office
 
-from selfeval.batch import PARALLEL_FROM, Job, run, shard
+from selfeval.batch import PARALLEL_FROM, Job, WorkerLostError, run, shard
 from selfeval.outcome import Status
 from selfeval.watching import at_rest, changed, snapshot
 
@@ -55,22 +55,50 @@ def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
 class Deadly(Job):
     """Kill the worker the first time a certain department comes up."""
 
-    def run(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
+    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
         mark = self.data / "killed"
         if place[1] == "d07" and not mark.exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().run(place)
+        return super().make(place)
+
+
+class Deadlier(Job):
+    """Kill the worker whenever a certain department comes up."""
+
+    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
+        if place[1] == "d07":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().make(place)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told_by_workers", [False, True])
+def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_by_workers: bool) -> None:
     """Nothing is lost, nothing is half written."""
     places = year(tmp_path, PARALLEL_FROM + 3)
+    if told_by_workers:
+        monkeypatch.setattr("selfeval.batch.WORKERS_TELL_FROM", len(places))
     outcomes = list(run(Deadly(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places))
+    assert (tmp_path / "data/killed").exists()
     assert [(outcome.year, outcome.department) for outcome in outcomes] == places
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
+    """What was made stays, the message says how far it came, and a rerun goes on from there."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    folders = (tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    with pytest.raises(WorkerLostError, match=r"处理到 2024/d0\d 前后"):
+        list(run(Deadlier(*folders), places))
+    made = set((tmp_path / "reports").rglob("*.md"))
+    assert made
+    assert not list((tmp_path / "reports").rglob(".*.tmp"))
+    outcomes = list(run(Job(*folders), places))
+    assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
+    assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
 
 
 def test_a_saved_file_names_its_department(tmp_path: Path) -> None:

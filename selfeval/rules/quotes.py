@@ -9,7 +9,7 @@ from selfeval.filled import Leaf
 from selfeval.form.form import Form
 from selfeval.name import fold
 from selfeval.problem import Level, Place, Problem
-from selfeval.references import QUOTE, declared, index, slips, texts
+from selfeval.references import QUOTE, index, own_names, slips, texts
 from selfeval.source.node import Text
 from selfeval.submission import Submission
 
@@ -39,7 +39,7 @@ def _titles(submission: Submission, form: Form) -> Iterator[Problem]:
     known = index(submission, form)
     for pattern in (form.title, form.file_name):
         for name in QUOTE.findall(pattern):
-            if fold(name) not in declared(form) and fold(name) not in known and fold(name) not in known.unfilled:
+            if fold(name) not in own_names(form) and fold(name) not in known and fold(name) not in known.unfilled:
                 place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
                 message = f"标题或文件名里的“{name.strip()}”不是这个表样的名称"
                 yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))

@@ -20,7 +20,7 @@ from selfeval.submission import Indicator, Submission
 from selfeval.target import TARGET, adjusted
 
 
-class Typed(NamedTuple):
+class Nearest(NamedTuple):
     """Say where a value of a department is typed, or as near above it as anything was."""
 
     submission: Submission
@@ -137,9 +137,10 @@ def _budget(submission: Submission, form: Form, known: Index, units: frozenset[s
             found, (*above, own) = _figure(shown, units), path
             if found:
                 owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))
-                typed = Typed(submission, path)
                 name = field.label or own
-                yield Held("", name, shown, typed, *found, known, own, owners, unit=unit, budget=True)
+                yield Held(
+                    "", name, shown, Nearest(submission, path), *found, known, own, owners, unit=unit, budget=True
+                )
 
 
 def _is_exact(text: str) -> bool:

@@ -31,7 +31,7 @@ def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
     texts: dict[str, list[tuple[Typed, Held]]] = {}
     for each, meant in found:
-        if len(meant) == 1 and meant[0].quote and equal(each.clause.figure, meant[0].figure):
+        if len(meant) == 1 and equal(each.clause.figure, meant[0].figure) and meant[0].quote:
             texts.setdefault(each.where, []).append((each, meant[0]))
     for listed in texts.values():
         each, one = listed[0]

@@ -22,7 +22,7 @@ GOALS = (
     ("内容", "完成情况"),
     ("项目目标", "项目完成情况"),
 )
-_AIMS = frozenset({"预期目标", *(goal for goal, _ in GOALS)})
+_AIMS = frozenset(goal for goal, _ in GOALS)
 SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4

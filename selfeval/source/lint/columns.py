@@ -113,7 +113,7 @@ def columns_below(state: State, number: int, owner: int) -> Iterator[int]:
         yield indent
 
 
-def leaves(state: State, number: int, owner: int, column: int) -> bool:
+def further_left(state: State, number: int, owner: int, column: int) -> bool:
     """Tell whether a line below a key stands further left than a column."""
     for at in range(number + 1, min(number + FAR, len(state.lines))):
         indent = state.indents[at]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from selfeval.regex import regex
 from selfeval.source.lint import blocks, values
-from selfeval.source.lint.columns import column_of, leaves, usual_step
+from selfeval.source.lint.columns import column_of, further_left, usual_step
 from selfeval.source.lint.content import block_below, finish_text
 from selfeval.source.lint.entries import entry, find_dash
 from selfeval.source.lint.keys import key_on, keyed
@@ -114,6 +114,6 @@ def opened(state: State, number: int, column: int, is_list: bool) -> Frame | Non
     waiting = state.outline.waiting
     if waiting is None or waiting.shape is None or waiting.shape.holds not in (LISTED if is_list else MAPPED):
         return None
-    if column != waiting.column + state.width or leaves(state, number, waiting.column, column):
+    if column != waiting.column + state.width or further_left(state, number, waiting.column, column):
         return None
     return Frame(column, is_list, waiting.shape, item=waiting.after_dash and not is_list)
