@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -14,8 +14,8 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.form.form import Phase
 from selfeval.form.library import Library, load
-from selfeval.freshness import settled
-from selfeval.outcome import Document, Outcome, Status
+from selfeval.freshness import JUDGED, data_mark, judged, judged_at, judged_mark, up_to_date
+from selfeval.outcome import MADE, Document, Outcome, Status
 
 Place: TypeAlias = tuple[str, str]
 """Year and department."""
@@ -66,7 +66,7 @@ class Job(NamedTuple):
         """Return the outcome of a department whose documents are all what its files make, without judging it again."""
         if self.reports is None or self.anew:
             return None
-        same = settled(self.data, *place, self.library, self.reports, self.phase)
+        same = up_to_date(self.data, *place, self.templates, self.reports, self.phase)
         if same is None:
             return None
         unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
@@ -78,11 +78,27 @@ class Job(NamedTuple):
 
         if self.reports is None:
             return check(self.data, *place, self.library, self.phase)
+        typed = data_mark(self.data, *place)
         outcome = build(self.data, *place, self.library, self.reports, self.phase, anew=self.anew)
         for document in outcome.documents:
             if document.data is not None:
                 save(self.reports / document.path, document.data)
+        self.remember(place, outcome, typed)
         return outcome._replace(documents=tuple(document._replace(data=None) for document in outcome.documents))
+
+    def remember(self, place: Place, outcome: Outcome, typed: bytes) -> None:
+        """Keep the mark of what was judged where every document is made; ``typed`` is that of what was read."""
+        if self.reports is None:
+            return
+        made = [document.path for document in outcome.documents if document.status is not Status.NOT_DUE]
+        whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
+        if whole and not outcome.blocked:
+            mark = judged_mark(typed, self.templates, outcome.forms, self.phase)
+            with suppress(OSError):  # without it the department is only judged again
+                save(judged_at(self.reports, *place), judged(mark, outcome.forms, self.reports, made))
+                unheeded = self.reports.parent / JUDGED / ".gitignore"
+                if not unheeded.exists():
+                    save(unheeded, b"*\n")
 
     def rehearse(self, place: Place) -> None:
         """Do for one department all but save it: what that loads is there when the next one is really made."""

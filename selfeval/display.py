@@ -25,6 +25,7 @@ STATUSES = {
     Status.HELD_BACK: "有错未出",
     Status.NOT_DUE: "未到期",
     Status.STALE: "多余",
+    Status.KEPT: "手改",
 }
 SHOW_EXAMPLE = frozenset({"missing-value", "missing-result", "missing-file", "placeholder", "wrong-shape"})
 """Rules whose fix shows how such a thing is written, not what this department has to write."""

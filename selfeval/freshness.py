@@ -1,38 +1,36 @@
-"""Whether documents are still what their data and form make: by content, never by time.
+"""Whether documents are still what they should be: by content, and where nothing was touched since, at a glance.
 
-Every document carries the fingerprint of what it was made of, so the answer is in the checkout
-alone, whichever command or machine built it.
+Three marks tell. A document carries two: of what it was made of, and of its own content (`writers.content`).
+What was judged has the third, kept beside the reports folder and out of git: the department's files, the
+forms with their rules and levels, and the program. Where it is the same, and every document is as it was
+left, there is nothing to read; a changed rule is judged again and rewrites no document.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
+from selfeval import approval
 from selfeval.filing import filled_in
-from selfeval.form.form import Form, Phase, Subject
-from selfeval.form.library import Library
-from selfeval.regex import regex
+from selfeval.form.form import Form, Phase
 
-RENDER_VERSION = "3"
-"""Raised by hand when the same data and template must be printed anew."""
+if TYPE_CHECKING:
+    from selfeval.form.field import Field
+
+OUTPUT_VERSION = "4"
+"""Raised by hand with the last change of output: when the same data and template print another page."""
 
 TEMPLATE = "document"
 SUFFIXES = (".docx", ".md")
 LAST_YEAR = "上年".encode()
-UNSEEN = frozenset({"declared", "help", "example"})
-"""What a field declares that no document shows."""
-
-_KEY = "\n表样:".encode()
-_FORMS = regex(rb"\n\xe8\xa1\xa8\xe6\xa0\xb7:[ \t]*\r?\n((?:[ \t]*-[ \t]+[\w-]+[ \t]*(?:\r?\n|\Z))+)")
-_SLUG = regex(rb"-[ \t]+([\w-]+)")
-_TAIL = 1024
+JUDGED = ".judged"
+_PACKAGE = Path(__file__).parent
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would change the line ends
-_MARK = regex(rb"<dc:identifier>(\w+)</dc:identifier>|<!-- \xe6\x8c\x87\xe7\xba\xb9 (\w+) -->")
 
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
@@ -40,28 +38,25 @@ def data_files(folder: Path | str) -> dict[str, bytes]:
     return {name: _read(f"{folder}/{name}") for name in filled_in(folder)}
 
 
-def _read(path: str, last: int = 0) -> bytes:
-    """Return the bytes of a file, or the last of them; with thousands of files the short way counts."""
+def _read(path: str) -> bytes:
+    """Return the bytes of a file; with thousands of files the short way counts."""
     file = os.open(path, _READ)
     try:
-        size = os.fstat(file).st_size
-        if last and size > last:
-            os.lseek(file, -last, os.SEEK_END)
-        return os.read(file, size)
+        return os.read(file, os.fstat(file).st_size)
     finally:
         os.close(file)
 
 
-def fingerprint(data: Path, year: str, department: str, project: str, form: Form, files: Mapping[str, bytes]) -> str:
+def made_of(data: Path, year: str, department: str, project: str, form: Form, files: Mapping[str, bytes]) -> str:
     """Return the mark of everything one form's documents are made of.
 
-    That is the files the form reads, the form, its templates and the render version; and last
-    year's files where a text quotes them.
+    That is the files the form reads, what of the form is printed, its templates and the version of the
+    output; and last year's files where a text quotes them.
     """
     from hashlib import blake2b  # checking hashes nothing
 
     digest = blake2b(digest_size=16)
-    digest.update(f"{RENDER_VERSION} {year} {department} {project} ".encode() + _form(form))
+    digest.update(f"{OUTPUT_VERSION} {year} {department} {project} ".encode() + _printed(form))
     quotes_last_year = False
     for name, content in sorted(files.items()):
         pattern = _pattern(name, form.files)
@@ -80,17 +75,36 @@ def _pattern(name: str, patterns: tuple[str, ...]) -> str:
     return next((pattern for pattern in patterns if fnmatch(name, pattern)), "")
 
 
+def _printed_of_field(field: Field) -> tuple[object, ...]:
+    """Return what a document may show of a field's declaration; what is not named here changes no document."""
+    return (
+        field.path,
+        field.kind.value,
+        field.label,
+        field.printed,
+        field.annotation,
+        field.pattern,
+        field.formula.text if field.formula else "",
+        field.results_of,
+        field.fallback,
+        sorted((level, names) for level, names in field.levels.items()),
+        sorted((level, str(points)) for level, points in field.section_points.items()),
+        field.show_empty,
+        field.numbering,
+        field.unit,
+    )
+
+
 @lru_cache(maxsize=1024)
-def _form(form: Form) -> bytes:
-    """Return the digest of what a form declares as far as documents show it, and of its templates."""
+def _printed(form: Form) -> bytes:
+    """Return the digest of what of a form is printed: fields, titles, formats, scoring and templates."""
     from hashlib import blake2b  # checking hashes nothing
 
     digest = blake2b(digest_size=16)
     for field in form.fields.values():
-        shown = [(word, str(value)) for word, value in field._asdict().items() if word not in UNSEEN]
-        formula = field.formula.text if field.formula else ""
-        digest.update(repr([entry for entry in shown if entry[0] != "formula"] + [formula]).encode())
-    digest.update(repr((form.title, form.file_name, sorted(form.formats.items()))).encode())
+        digest.update(repr(_printed_of_field(field)).encode())
+    formats = sorted((kind.value, pattern) for kind, pattern in form.formats.items())
+    digest.update(repr((form.title, form.file_name, formats)).encode())
     paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
@@ -101,69 +115,110 @@ def _form(form: Form) -> bytes:
     return digest.digest()
 
 
-def mark(document: Path | str) -> str:
-    """Return the fingerprint a document carries at its end, empty where there is none."""
-    try:
-        found = _MARK.search(_read(str(document), _TAIL))
-    except OSError:
-        return ""
-    return (found[1] or found[2]).decode() if found else ""
-
-
 def suffixes(form: Form) -> tuple[str, ...]:
     """Return the kinds of documents a form has templates for."""
     return tuple(suffix for suffix in SUFFIXES if os.path.isfile(f"{form.folder}/{TEMPLATE}{suffix}"))
 
 
-def settled(
-    data: Path, year: str, department: str, library: Library, reports: Path, phase: Phase | None
+def data_mark(data: Path, year: str, department: str) -> bytes:
+    """Return the mark of all that was typed of a department: its files, the approved copy, and last year's files."""
+    from hashlib import blake2b  # checking hashes nothing
+
+    folder, digest = f"{data}/{year}/{department}", blake2b(f"{year} {department}".encode(), digest_size=16)
+    for name, content in data_files(folder).items():
+        digest.update(f"\0{name}\0".encode() + content)
+    if os.path.isfile(f"{folder}/{approval.NAME}"):
+        digest.update(b"\0" + _read(f"{folder}/{approval.NAME}"))
+    if year.isdecimal():
+        for name, content in data_files(f"{data}/{int(year) - 1}/{department}").items():
+            digest.update(f"\0{int(year) - 1}/{name}\0".encode() + content)
+    return digest.digest()
+
+
+def judged_mark(typed: bytes, templates: Path, forms: Iterable[str], phase: Phase | None) -> str:
+    """Return the mark of all that a department's problems depend on: what was typed, the chosen forms, the program."""
+    from hashlib import blake2b  # checking hashes nothing
+
+    digest = blake2b(typed + _program() + _words(str(templates)) + (phase or "").encode(), digest_size=16)
+    for form in forms:
+        digest.update(_folder(f"{templates}/{form}"))
+    return digest.hexdigest()
+
+
+def judged_at(reports: Path, year: str, department: str) -> Path:
+    """Return where the mark of what was judged is kept: beside the reports folder, never in it."""
+    return reports.parent / JUDGED / reports.name / year / department
+
+
+def judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
+    """Return the file to keep: the mark, the chosen forms, then each document as it was left."""
+    listed = (f"{_left(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
+    return "\n".join((mark, " ".join(forms), *sorted(listed))).encode()
+
+
+def up_to_date(
+    data: Path, year: str, department: str, templates: Path, reports: Path, phase: Phase | None
 ) -> list[str] | None:
-    """Return a department's documents if they are exactly those its files make, None where anything differs.
+    """Return a department's documents if nothing they or its problems depend on changed, None where anything may have.
 
-    The data is hashed, not read; what cannot be told without reading it counts as different.
+    Documents are not opened: one with the size and time at which it was left is as it was left.
     """
-    files = data_files(f"{data}/{year}/{department}")
-    targets = files.get("targets.yaml", b"")
-    chosen = _FORMS.match(targets, targets.find(_KEY)) if targets.count(_KEY) == 1 else None
-    slugs = [slug.decode() for slug in _SLUG.findall(chosen[1])] if chosen else []
-    if "表样".encode() not in targets and len(library.forms) == 1:
-        slugs = list(library.forms)
-    if not slugs or not all(slug in library.forms for slug in slugs):
-        return None
-    expected = Counter(
-        _expected(data, year, department, [library.forms[slug] for slug in slugs], files, library, phase)
-    )
-    there = _documents(f"{reports}/{year}/{department}")
-    if not expected or Counter((mark(path), path[path.rindex(".") :]) for path in there) != expected:
-        return None
-    return [f"{year}/{department}/{path[path.rindex('/') + 1 :]}" for path in there]
-
-
-def _documents(folder: str) -> list[str]:
-    """Return the paths of the documents in a folder."""
     try:
-        names = os.listdir(folder)
+        kept = _read(str(judged_at(reports, year, department))).decode()
+    except OSError:
+        return None
+    mark, forms, *left = kept.split("\n")
+    if not left or _there(f"{reports}/{year}/{department}") != left:
+        return None
+    if judged_mark(data_mark(data, year, department), templates, forms.split(" "), phase) != mark:
+        return None
+    return sorted(f"{year}/{department}/{line.split(' ', 2)[2]}" for line in left)
+
+
+def _there(folder: str) -> list[str]:
+    """Return every document in a folder as it is now."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(f"{_left(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES))
     except OSError:
         return []
-    return [f"{folder}/{name}" for name in sorted(names) if name.endswith(SUFFIXES)]
 
 
-def _expected(
-    data: Path,
-    year: str,
-    department: str,
-    forms: list[Form],
-    files: Mapping[str, bytes],
-    library: Library,
-    phase: Phase | None,
-) -> Iterator[tuple[str, str]]:
-    """Yield the fingerprint and kind of every document that is due."""
-    known = tuple(library.phases)
-    patterns = {name: _pattern(name, known) for name in files}
-    begun = {library.phases[pattern] for pattern in patterns.values() if pattern}
-    projects = [PurePath(name).stem for name, pattern in patterns.items() if "*" in pattern]
-    for form in forms:
-        if form.phase is phase if phase else form.phase in begun:
-            for project in projects if form.subject is Subject.PROJECT else [""]:
-                made_of = fingerprint(data, year, department, project, form, files)
-                yield from ((made_of, suffix) for suffix in suffixes(form))
+def _left(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """Return the digest of the program as it runs."""
+    return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
+
+
+@lru_cache(maxsize=8)
+def _words(templates: str) -> bytes:
+    """Return the digest of what forms share, and of which forms there are."""
+    names = [entry.name for entry in os.scandir(templates)]
+    shared = (f"{templates}/{name}" for name in sorted(names) if name.endswith(".yaml"))
+    return _digest(shared) + "\0".join(sorted(names)).encode()
+
+
+@lru_cache(maxsize=1024)
+def _folder(form: str) -> bytes:
+    """Return the digest of all that lies in a form's folder."""
+    return _digest(_below(form))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Yield every file below a folder, in order."""
+    for here, inner, names in os.walk(folder):
+        inner.sort()
+        yield from (f"{here}/{name}" for name in sorted(names))
+
+
+def _digest(paths: Iterable[str]) -> bytes:
+    from hashlib import blake2b  # checking hashes nothing
+
+    digest = blake2b(digest_size=16)
+    for path in paths:
+        digest.update(f"\0{path}\0".encode() + _read(path))
+    return digest.digest()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from itertools import count
 from typing import NamedTuple
 
 from selfeval.problem import Level, Problem
+from selfeval.regex import regex
+
+_COPY = regex(r"（手改\d*）\.\w+$")
 
 
 class Status(StrEnum):
@@ -18,6 +22,7 @@ class Status(StrEnum):
     HELD_BACK = "held"
     NOT_DUE = "not-due"
     STALE = "stale"
+    KEPT = "kept"
 
 
 MADE = frozenset({Status.BUILT, Status.UNCHANGED})
@@ -38,7 +43,10 @@ class Document(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Hold all that is to be said and written about one department-year; ``skipped`` where nothing had changed."""
+    """Hold all that is to be said and written about one department-year.
+
+    ``skipped`` where nothing had changed; ``forms`` are those the department chose.
+    """
 
     year: str
     department: str
@@ -47,11 +55,29 @@ class Outcome(NamedTuple):
     documents: tuple[Document, ...]
     lines: Mapping[str, tuple[str, ...]]
     skipped: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> bool:
         """Tell whether an error stands that nobody explained."""
         return any(blocks(problem) for problem in self.problems)
+
+
+def is_copy(name: str) -> bool:
+    """Tell whether a file is a hand-edited document that was kept beside the one made anew."""
+    return _COPY.search(name) is not None
+
+
+def original_name(copy: str) -> str:
+    """Return the name of the document of which a hand-edited one was kept."""
+    return _COPY.sub("", copy) + copy[copy.rindex(".") :]
+
+
+def copy_name(path: str, there: Callable[[str], bool]) -> str:
+    """Return the first free path under which a hand-edited document is kept beside the one made anew."""
+    stem, dot, suffix = path.rpartition(".")
+    names = (f"{stem}（手改{number if number > 1 else ''}）{dot}{suffix}" for number in count(1))
+    return next(name for name in names if not there(name))
 
 
 def blocks(problem: Problem) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from selfeval.department import read_department
 from selfeval.explanations import apply
 from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
-from selfeval.freshness import SUFFIXES, TEMPLATE, fingerprint, mark, suffixes
-from selfeval.outcome import Document, Outcome, Status, blocks
+from selfeval.freshness import SUFFIXES, TEMPLATE, made_of, suffixes
+from selfeval.outcome import Document, Outcome, Status, blocks, copy_name, is_copy, original_name
 from selfeval.problem import Level, Place, Problem
 from selfeval.rules import judge
 from selfeval.source.slip import SPOILS
@@ -58,7 +58,7 @@ def _outcome(
             found = [*found, *more]
         problems |= dict.fromkeys(found)
     if reports is not None and not any(document.status is Status.HELD_BACK for document in documents):
-        documents += _stale(reports, f"{year}/{department}", {document.path for document in documents})
+        documents += _others(reports, f"{year}/{department}", documents)
     base = submissions[0]
     name = base.leaf(("部门", "名称"))
     told = tuple(_merged(problems))
@@ -72,6 +72,7 @@ def _outcome(
         told,
         tuple(documents),
         lines,
+        forms=tuple(form.slug for form in submissions[0].schema.forms),
     )
 
 
@@ -160,10 +161,20 @@ def _documents(
     if reports is None:
         return [Document(stem + suffix, Status.READY) for suffix in kinds], []
     files = {file.name: file.data for file in submission.files}
-    made_of = fingerprint(data, submission.year, submission.department, submission.project, form, files)
-    if kinds != ("",) and not anew and all(mark(reports / (stem + suffix)) == made_of for suffix in kinds):
+    mark = made_of(data, submission.year, submission.department, submission.project, form, files)
+    if kinds != ("",) and not anew and all(_is_what_it_was_made(reports / (stem + kind), mark) for kind in kinds):
         return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
-    return make(form, view(submission, form), f"{submission.year} {submission.department}", stem, reports, made_of)
+    return make(form, view(submission, form), f"{submission.year} {submission.department}", stem, reports, mark)
+
+
+def _is_what_it_was_made(path: Path, mark: str) -> bool:
+    """Tell whether a document was made of what the mark stands for, and nobody touched its content since."""
+    from selfeval.writers import content  # checking opens no document
+
+    if not path.is_file():
+        return False
+    found = content.find(path.read_bytes(), path.suffix)
+    return found.intact and found.marks is not None and found.marks.made_of == mark
 
 
 def make(
@@ -171,7 +182,8 @@ def make(
 ) -> tuple[list[Document], list[Problem]]:
     """Make every document of a form, or none of them where a template is at fault.
 
-    ``stem`` is their path below the reports folder without suffix, ``made_of`` the fingerprint they carry.
+    ``stem`` is their path below the reports folder without suffix, ``made_of`` the first mark they carry.
+    A document that a hand changed since is kept beside the one made anew.
     """
     from selfeval.writers import markdown, word  # checking must not pay for Word
     from selfeval.writers.lint import refuse
@@ -194,20 +206,59 @@ def make(
             around = f"：在“{problem.around[:60]}”这里" if problem.around else ""
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
-        old = reports / (stem + suffix)
-        same = old.is_file() and old.read_bytes() == data
-        documents.append(
-            Document(stem + suffix, Status.UNCHANGED if same else Status.BUILT, "", None if same else data)
-        )
+        documents += _beside_what_is_there(stem + suffix, data, reports)
     return documents, []
 
 
-def _stale(reports: Path, folder: str, made: set[str]) -> list[Document]:
-    """Return documents in a department's folder that no form of it makes any more."""
-    there = sorted(path for path in (reports / folder).glob("*") if path.suffix in SUFFIXES)
+def _beside_what_is_there(path: str, made: bytes, reports: Path) -> list[Document]:
+    """Return what becomes of a document made anew, and of the one that is there.
+
+    One that says the same, part by part, is left alone, whatever it was made of. Of one that carries no
+    mark of its content nobody can know whether a hand changed it: it counts as changed if its text differs.
+    """
+    from selfeval.writers import content  # checking opens no document
+
+    place = reports / path
+    if not place.is_file():
+        return [Document(path, Status.BUILT, "", made)]
+    before = place.read_bytes()
+    old, new = content.find(before, place.suffix), content.find(made, place.suffix)
+    if before == made or (old.intact and old.content == new.content):
+        return [Document(path, Status.UNCHANGED)]
+    if old.content is None or new.content is None:
+        return [Document(path, Status.BUILT, "原来的文件打不开了，已重新生成", made)]
+    if old.as_generated or old.content.text == new.content.text:
+        return [Document(path, Status.BUILT, "", made)]
+    copy = copy_name(path, lambda name: (reports / name).exists())
+    why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"
+    note = f"{why}，原样留作“{PurePath(copy).name}”；把改动写进 YAML 以后可以删去"
+    return [Document(copy, Status.KEPT, note, before), Document(path, Status.BUILT, "", made)]
+
+
+def _others(reports: Path, folder: str, documents: list[Document]) -> Iterator[Document]:
+    """Yield the documents in a department's folder that no form of it makes any more, and hand-edited ones."""
+    made = {document.path for document in documents}
     known = made | {path + suffix for path in made for suffix in SUFFIXES}
-    return [
-        Document(f"{folder}/{path.name}", Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
-        for path in there
-        if f"{folder}/{path.name}" not in known
-    ]
+    for path in sorted(path for path in (reports / folder).glob("*") if path.suffix in SUFFIXES):
+        name = f"{folder}/{path.name}"
+        if name in known:
+            continue
+        if is_copy(path.name):
+            yield Document(name, Status.KEPT, _of_copy(path, documents))
+        else:
+            yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
+
+
+def _of_copy(copy: Path, documents: list[Document]) -> str:
+    """Return what is to be said of a hand-edited copy that was kept earlier."""
+    from selfeval.writers import content  # checking opens no document
+
+    original = original_name(copy.name)
+    now = next((document for document in documents if PurePath(document.path).name == original), None)
+    path = copy.with_name(original)
+    made = now.data if now and now.data else path.read_bytes() if path.is_file() else None
+    if made is not None:
+        kept, new = content.find(copy.read_bytes(), copy.suffix), content.find(made, copy.suffix)
+        if kept.content and new.content and kept.content.text == new.content.text:
+            return f"现在的“{original}”说的和它一样，可以删去"
+    return "手工改过的一份；把改动写进 YAML 以后可以删去"

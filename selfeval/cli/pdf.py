@@ -10,6 +10,7 @@ import click
 
 from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, into, narrowed, places, save, within
 from selfeval.filing import departments
+from selfeval.outcome import is_copy
 
 WORKERS = 4
 """How many LibreOffice run at once at most; each takes some 300 MB of memory."""
@@ -31,7 +32,8 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
 
     wanted = target.strip("/").removeprefix(f"{reports.name}/") or (f"{year}/{dept}" if dept else year)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
-    documents = [path for folder in folders for path in sorted(folder.glob("*.docx")) if path.name[0] not in "~."]
+    found = (path for folder in folders for path in sorted(folder.glob("*.docx")))
+    documents = [path for path in found if path.name[0] not in "~." and not is_copy(path.name)]
     if not documents:
         raise Trouble(
             f"{reports.name} 里没有{f'“{wanted}”的' if wanted else ''} Word 文档；先运行 python build.py build"

@@ -88,7 +88,7 @@ def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
     """Yield every document of an outcome that is due and for the public."""
     for document in outcome.documents:
         path = PurePosixPath(document.path)
-        if path.suffix != markdown.SUFFIX or not document.public or document.status is Status.STALE:
+        if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
         if document.status not in MADE:
             yield Published(path.stem, note="有错误，暂不公开")

@@ -10,6 +10,7 @@ from jinja2 import Template, TemplateError
 
 from selfeval.regex import regex
 from selfeval.view import Item
+from selfeval.writers.content import marked_text
 from selfeval.writers.template import RenderingError, environment, explain, plain
 
 SUFFIX = ".md"
@@ -52,12 +53,12 @@ def _filtered(line: str, name: str) -> str:
     return _TAG.sub(lambda tag: f"{{{{ ({tag[1].strip()})|{name} }}}}", line)
 
 
-def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
-    """Return the document as UTF-8 bytes; raise RenderingError where the template is at fault."""
+def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
+    """Return the document as UTF-8 bytes with its marks, of which ``made_of`` is the first; raise RenderingError where the template is at fault."""
     source = template.read_text(encoding="utf-8")
     try:
         text = _prepared(source).render(view)
     except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return f"{tidy}\n\n<!-- 指纹 {fingerprint} -->\n".encode()
+    return marked_text(tidy, made_of).encode()

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
-_LAST = "docProps/core.xml"
+PROPERTIES = "docProps/core.xml"
+"""The member that holds title, subject and marks; it comes last."""
+
+SUFFIX = ".docx"
 _UNIX = 3
 FAST, SMALL = 1, 9
 """How hard to deflate: what is written once, and what is kept for many documents."""
@@ -28,12 +31,12 @@ def pack(content: Mapping[str, bytes], level: int = FAST) -> bytes:
 def add(package: bytes, content: Mapping[str, bytes], level: int = FAST) -> bytes:
     """Return a package with members added; those it has are not deflated again.
 
-    The properties come last and as they are, so that their fingerprint can be read without opening the package.
+    The properties come last and as they are, so that their marks can be read without opening the package.
     """
     made = io.BytesIO(package)
     with zipfile.ZipFile(made, "a") as target:
-        for name, data in sorted(content.items(), key=lambda member: member[0] == _LAST):
+        for name, data in sorted(content.items(), key=lambda member: member[0] == PROPERTIES):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system, entry.external_attr = _UNIX, 0o600 << 16
-            target.writestr(entry, data, zipfile.ZIP_STORED if name == _LAST else zipfile.ZIP_DEFLATED, level)
+            target.writestr(entry, data, zipfile.ZIP_STORED if name == PROPERTIES else zipfile.ZIP_DEFLATED, level)
     return made.getvalue()

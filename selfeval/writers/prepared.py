@@ -18,8 +18,9 @@ import docxtpl
 import jinja2
 
 from selfeval.view import Item
+from selfeval.writers.content import Member, marked, measured
 from selfeval.writers.finish import finished, suspicious
-from selfeval.writers.package import SMALL, add, members, pack
+from selfeval.writers.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.writers.proof import sound
 from selfeval.writers.reference import FAILURES, Template, clean, room, saved
 from selfeval.writers.template import RenderingError
@@ -30,7 +31,6 @@ KNOWN = "0.20.2"
 _TAGGED_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """The properties in which docxtpl looks for tags."""
 _HOLES = {name: f"\ue000{name}\ue000" for name in ("title", "subject", "identifier")}
-_CORE = "docProps/core.xml"
 _listing = docxtpl.DocxTemplate(None).resolve_listing
 
 
@@ -44,11 +44,12 @@ class Part(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """Hold a template ready to print: members with tags, properties with holes, and a package of the rest."""
+    """Hold a template ready to print: members with tags, properties with holes, a package of the rest and what counts of it."""
 
     parts: tuple[Part, ...]
     core: str
     rest: bytes
+    measured: Mapping[str, Member]
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +72,8 @@ def prepare(template: bytes) -> Prepared | None:
     except FAILURES:
         return None
     tagged = tuple(part for part in parts if part.name not in content)
-    return Prepared(tagged, content.pop(_CORE).decode(), pack(content, SMALL))
+    core = content.pop(PROPERTIES).decode()
+    return Prepared(tagged, core, pack(content, SMALL), measured(content))
 
 
 def _is_plain(document: Template) -> bool:
@@ -110,7 +112,7 @@ def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes 
         made = {part.name: _printed(part, view) for part in ready.parts}
     except FAILURES:
         return None
-    return add(ready.rest, made | {_CORE: core.encode()})
+    return add(ready.rest, made | {PROPERTIES: marked(core.encode(), {**ready.measured, **measured(made)})})
 
 
 def _printed(part: Part, view: Mapping[str, object]) -> bytes:

@@ -11,15 +11,19 @@ PROPERTY_LIMIT = 255
 """How long Word lets a property of a document be."""
 
 
-def render(template: Path, view: Item, subject: str, fingerprint: str) -> bytes:
+def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     """Return the document as the bytes of a .docx; raise RenderingError where the template is at fault.
 
-    ``subject`` and ``fingerprint`` go into the document's properties.
+    ``subject`` and the marks, of which ``made_of`` is the first, go into the document's properties.
     """
-    from selfeval.writers import package, prepared, reference  # reading a fingerprint must not pay for docxtpl
+    from selfeval.writers import content, package, prepared, reference  # knowing the suffix must not pay for docxtpl
 
     source = template.read_bytes()
-    properties = {"title": str(view["标题"])[:PROPERTY_LIMIT], "subject": subject, "identifier": fingerprint}
+    properties = {"title": str(view["标题"])[:PROPERTY_LIMIT], "subject": subject, "identifier": made_of}
     ready = prepared.prepare(source)
     made = prepared.render(ready, view, properties) if ready else None
-    return made or package.pack(package.members(reference.render(source, view, properties)))
+    if made is not None:
+        return made
+    members = package.members(reference.render(source, view, properties))
+    members[package.PROPERTIES] = content.marked(members[package.PROPERTIES], content.measured(members))
+    return package.pack(members)

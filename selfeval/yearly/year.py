@@ -16,7 +16,7 @@ from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema
-from selfeval.freshness import RENDER_VERSION, suffixes
+from selfeval.freshness import OUTPUT_VERSION, suffixes
 from selfeval.name import nearest
 from selfeval.notation import number
 from selfeval.outcome import Document, Outcome, Status, blocks
@@ -130,7 +130,7 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
         documents = [Document(stem + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
     else:
         seen = view(summary, form)
-        made_of = hashlib.blake2b(f"{RENDER_VERSION} {seen}".encode(), digest_size=16).hexdigest()
+        made_of = hashlib.blake2b(f"{OUTPUT_VERSION} {seen}".encode(), digest_size=16).hexdigest()
         documents, wrong = make(form, seen, form.name, stem, reports, made_of)
         problems += wrong
     declared = tuple(document._replace(public=form.public) for document in documents)
