@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.department import read_department
-from selfeval.filing import departments
+from selfeval.documents.view import Item, file_name, view
+from selfeval.documents.word.render import SUFFIX
 from selfeval.form.form import Form
 from selfeval.form.library import load
-from selfeval.view import Item, file_name, view
-from selfeval.writers.word import SUFFIX
+from selfeval.submission.folder import departments
+from selfeval.submission.read import read_department
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"

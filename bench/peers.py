@@ -18,8 +18,8 @@ import docxtpl
 import yaml
 from jinja2 import Environment
 
-from selfeval.view import Item
-from selfeval.writers.package import members, pack
+from selfeval.documents.view import Item
+from selfeval.documents.word.package import members, pack
 
 PACKAGES = ("docxtemplater@3.71.0", "pizzip@3.3.0")
 LABEL = "绩效指标"

@@ -24,14 +24,14 @@ import peers
 import yaml
 
 from selfeval import quantity
-from selfeval.batch import Job, run
-from selfeval.filing import departments
+from selfeval.documents.view import Item
+from selfeval.documents.word import render as word
 from selfeval.form.library import load
 from selfeval.form.schema import merge, shape
-from selfeval.pipeline import check
-from selfeval.source.reader import read
-from selfeval.view import Item
-from selfeval.writers import word
+from selfeval.pipeline.batch import Job, run
+from selfeval.pipeline.department import check
+from selfeval.source.read import read
+from selfeval.submission.folder import departments
 
 COMPARED = "mof-monitoring"
 """The form that docxtemplater renders too."""

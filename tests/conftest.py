@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.department import read_department
 from selfeval.form.form import Form
 from selfeval.form.library import Library, load
-from selfeval.submission import Submission
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = (

@@ -11,33 +11,33 @@ from typing import cast
 
 import click
 
-from selfeval.cli.common import FAILED, FINE, Trouble, helped
-from selfeval.name import nearest
+from selfeval.cli.options import FAILED, FINE, Trouble, helped
+from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 COMMANDS: Mapping[str, str] = {
-    "new": "start:new_command",
-    "fill": "start:fill_command",
+    "new": "new:new_command",
+    "fill": "new:fill_command",
     "check": "check:check_command",
     "build": "check:build_command",
     "watch": "watch:watch_command",
     "score": "score:score_command",
-    "approve": "targets:approve_command",
-    "quote": "targets:quote_command",
+    "approve": "approve:approve_command",
+    "quote": "approve:quote_command",
     "status": "status:status_command",
     "compare": "compare:compare_command",
     "trend": "trend:trend_command",
     "record": "record:record_command",
     "log": "record:log_command",
-    "schema": "editor:schema_command",
+    "schema": "schema:schema_command",
     "templates": "templates:templates_command",
     "summary": "publish:summary_command",
     "publish": "publish:publish_command",
     "pdf": "pdf:pdf_command",
-    "read": "look:read_command",
-    "rules": "look:rules_command",
-    "explain": "look:explain_command",
-    "text": "look:text_command",
+    "read": "explain:read_command",
+    "rules": "explain:rules_command",
+    "explain": "explain:explain_command",
+    "text": "explain:text_command",
     "completion": "completion:completion_command",
     "bundle": "publish:bundle_command",
     "test": "develop:test_command",

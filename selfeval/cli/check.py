@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from selfeval import approval, display
-from selfeval.batch import Job, WorkerLostError, run, save
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, short, told
+from selfeval.cli import display
+from selfeval.cli.options import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, short, told
+from selfeval.documents.outcome import Outcome, Status
 from selfeval.form.form import Phase
-from selfeval.outcome import Outcome, Status
+from selfeval.pipeline.batch import Job, WorkerLostError, run, save
 from selfeval.problem import Level
+from selfeval.submission import approval
 
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
@@ -48,7 +49,7 @@ def _fix(options: dict[str, Any], yes: bool) -> None:
     """Show what can be put right, and write it once that was agreed to."""
     if options["shape"] == "json":
         raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
-    from selfeval.mending import mended  # building again what has not changed needs none of this
+    from selfeval.authoring.fix import mended  # building again what has not changed needs none of this
 
     known = library(options["templates"])
     wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
@@ -135,7 +136,7 @@ def _named(options: dict[str, Any]) -> bool:
 
 
 def _drafts(options: dict[str, Any]) -> None:
-    from selfeval.pipeline import drafts
+    from selfeval.pipeline.department import drafts
 
     known = library(options["templates"])
     phase = Phase(options["phase"]) if options["phase"] else None

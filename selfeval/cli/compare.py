@@ -8,25 +8,13 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import (
-    Trouble,
-    helped,
-    library,
-    machine,
-    offices,
-    place_of,
-    places,
-    save,
-    told,
-    within,
-    years,
-)
-from selfeval.cli.history import TABLES, repository, table, whole
+from selfeval.cli.lookback import TABLES, repository, table, whole
+from selfeval.cli.options import Trouble, helped, library, machine, offices, place_of, places, save, told, within, years
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
 from selfeval.history.repository import GitError, Repository
 from selfeval.problem import Level
-from selfeval.submission import Submission
+from selfeval.submission.submission import Submission
 
 CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
 """The columns of the table, by the key a program reads and the word a person reads."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from selfeval.cli.common import helped
+from selfeval.cli.options import helped
 
 BASH = """\
 _build_py() {

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from selfeval.cli.common import ROOT, helped
+from selfeval.cli.options import ROOT, helped
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import FINE, HELD_BACK, ROOT, Trouble, helped, into, narrowed, places, save, within
-from selfeval.filing import departments
-from selfeval.outcome import is_copy
+from selfeval.cli.options import FINE, HELD_BACK, ROOT, Trouble, helped, into, narrowed, places, save, within
+from selfeval.documents.outcome import is_copy
+from selfeval.submission.folder import departments
 
 WORKERS = 4
 """How many LibreOffice run at once at most; each takes some 300 MB of memory."""
@@ -28,7 +28,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
 
     例：python build.py pdf 2024/liwan
     """
-    from selfeval.writers import pdf
+    from selfeval.documents import pdf
 
     wanted = target.strip("/").removeprefix(f"{reports.name}/") or (f"{year}/{dept}" if dept else year)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from selfeval import display
-from selfeval.batch import Job, run
-from selfeval.cli.common import (
+from selfeval.cli import display
+from selfeval.cli.options import (
     FINE,
     HELD_BACK,
     ROOT,
@@ -27,9 +26,10 @@ from selfeval.cli.common import (
     within,
     years,
 )
-from selfeval.filing import departments
+from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
-from selfeval.outcome import MADE, Outcome
+from selfeval.pipeline.batch import Job, run
+from selfeval.submission.folder import departments
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=years)
 
@@ -46,7 +46,7 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
 
     例：python build.py summary 2024
     """
-    from selfeval.yearly.year import build, gather
+    from selfeval.pipeline.summary.year import build, gather
 
     year, _ = _places(data, year)
     known = _yearly(templates)
@@ -72,9 +72,9 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
 
     例：python build.py publish 2024
     """
-    from selfeval.publish.redaction import RedactionError
-    from selfeval.publish.site import site
-    from selfeval.yearly.year import build, gather, rows
+    from selfeval.documents.html.redaction import RedactionError
+    from selfeval.documents.html.site import site
+    from selfeval.pipeline.summary.year import build, gather, rows
 
     year, wanted = _places(data, year)
     known = _yearly(templates)
@@ -157,8 +157,8 @@ def bundle_command(target: str, out: Path) -> None:
     例：python build.py bundle                 不带数据
         python build.py bundle 2024/liwan      带上这个部门的
     """
-    from selfeval.bundle.assemble import assemble, packages
-    from selfeval.bundle.wheels import download, targets
+    from selfeval.cli.bundle.assemble import assemble, packages
+    from selfeval.cli.bundle.wheels import download, targets
 
     if out.exists() and any(out.iterdir()):
         raise Trouble(f"{out} 已经有了，没有动；先改名或删去，再装一次")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from selfeval import display
-from selfeval.cli.common import HELD_BACK, Trouble, helped, library, offices, place_in, places, save, told, within
-from selfeval.cli.history import TABLES, repository, table
-from selfeval.filing import departments
+from selfeval.cli import display
+from selfeval.cli.lookback import TABLES, repository, table
+from selfeval.cli.options import HELD_BACK, Trouble, helped, library, offices, place_in, places, save, told, within
+from selfeval.documents.outcome import Status
 from selfeval.history import record
 from selfeval.history.repository import GitError, Tag, find
-from selfeval.outcome import Status
-from selfeval.pipeline import build, check
+from selfeval.pipeline.department import build, check
+from selfeval.submission.folder import departments
 
 RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
 """The columns of the log, by the key a program reads and the word a person reads."""

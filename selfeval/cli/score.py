@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import Trouble, helped, library, machine, place_in, places, told, within
-from selfeval.department import read_department
+from selfeval.cli.options import Trouble, helped, library, machine, place_in, places, told, within
+from selfeval.evaluation.score import Scored, score
 from selfeval.form.form import Form
-from selfeval.notation import number
-from selfeval.scoresheet import Scored, score
-from selfeval.submission import Submission
+from selfeval.quantity.notation import number
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
 
 
 @click.command("score")

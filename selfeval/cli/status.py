@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import chosen, helped, library, machine, places, told, within
-from selfeval.cli.history import TABLES, lines
-from selfeval.department import read_department
-from selfeval.filing import departments
+from selfeval.cli.lookback import TABLES, lines
+from selfeval.cli.options import chosen, helped, library, machine, places, told, within
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.edit import last_edits
 from selfeval.history.progress import progress
+from selfeval.submission.folder import departments
+from selfeval.submission.read import read_department
 
 
 @click.command("status")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from selfeval import display
-from selfeval.cli.common import FINE, HELD_BACK, Trouble, helped, library, machine, told, within
-from selfeval.name import nearest
-from selfeval.outcome import Outcome
-from selfeval.source.reader import read
+from selfeval.cli import display
+from selfeval.cli.options import FINE, HELD_BACK, Trouble, helped, library, machine, told, within
+from selfeval.documents.outcome import Outcome
+from selfeval.source.read import read
+from selfeval.text.name import nearest
 
 
 @click.command("templates")
@@ -24,7 +24,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
 
     例：python build.py templates guangzhou-targets
     """
-    from selfeval.writers import lint  # jinja2 and lxml are loaded for this command only
+    from selfeval.documents import check as lint  # jinja2 and lxml are loaded for this command only
 
     known = library(templates, (read,))
     form = form.strip("/").removeprefix(f"{templates.name}/")

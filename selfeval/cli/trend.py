@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.common import Trouble, helped, library, offices, told, within
-from selfeval.cli.history import TABLES, table, whole
-from selfeval.department import read_department
-from selfeval.filing import departments
+from selfeval.cli.lookback import TABLES, table, whole
+from selfeval.cli.options import Trouble, helped, library, offices, told, within
 from selfeval.history import difference
 from selfeval.history.trend import Point, bars, names, points
-from selfeval.name import nearest
-from selfeval.placeholder import placeholder
+from selfeval.submission.folder import departments
+from selfeval.submission.read import read_department
+from selfeval.text.name import nearest
+from selfeval.text.placeholder import placeholder
 
 
 def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:

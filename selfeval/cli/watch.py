@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from selfeval import display
-from selfeval.batch import Job
-from selfeval.cli.common import chosen, folders, helped, short
+from selfeval.cli import display
+from selfeval.cli.options import chosen, folders, helped, short
 from selfeval.form.form import Phase
-from selfeval.watching import at_rest, changed, snapshot
+from selfeval.pipeline.batch import Job
+from selfeval.pipeline.watch import at_rest, changed, snapshot
 
 INTERVAL = 0.2
 """How many seconds lie between two looks."""

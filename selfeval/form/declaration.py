@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from selfeval.expression import Expression, ExpressionError, KeyPath, parse
+from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
 from selfeval.form.field import Field, Kind, Need
 from selfeval.problem import Level, Place, Problem
-from selfeval.quantity.typed import number
+from selfeval.quantity.fields import number
 from selfeval.source.node import Entries, Items, Node, Text
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from selfeval.expression import Expression, KeyPath
+from selfeval.form.expression import Expression, KeyPath
 from selfeval.problem import Place
 from selfeval.source.node import Text
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.declaration import (
     FIELD_WORDS,
     LEVELS,
@@ -23,7 +22,8 @@ from selfeval.form.declaration import (
     text,
     texts,
 )
-from selfeval.form.draw import Draw, draws
+from selfeval.form.draws import Draw, draws
+from selfeval.form.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.problem import Level, Place
 from selfeval.source.node import Entries, Node

@@ -8,18 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from selfeval.expression import KeyPath
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
 from selfeval.problem import Problem
-from selfeval.source.glance import Reading, glance, with_care
+from selfeval.source.fast import read_declaration, with_care
 from selfeval.source.node import Entries, Node, Text
+from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[bytes, str, Shape], Reading]
-READERS: Sequence[Reader] = (glance, with_care)
+READERS: Sequence[Reader] = (read_declaration, with_care)
 """A form that is declared well needs no second look: its words are all checked."""
 
 FILES: Mapping[str, Phase] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from selfeval.expression import KeyPath
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.library import Library

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from selfeval.filled import FIGURE
 from selfeval.form.field import Kind
 from selfeval.history import difference
+from selfeval.history.compared import Thing, Value, things
 from selfeval.history.pairing import paired
-from selfeval.history.thing import Thing, Value, things
-from selfeval.name import fold
-from selfeval.submission import Submission
-from selfeval.target import TARGET as COLUMN
+from selfeval.submission.submission import Submission
+from selfeval.submission.target import TARGET as COLUMN
+from selfeval.submission.tree import FIGURE
+from selfeval.text.name import fold
 
 TARGET, ACTUAL, NUMBER, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
 COLUMNS = {COLUMN: TARGET, "实际": ACTUAL}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from selfeval.name import fold
-from selfeval.notation import number
-from selfeval.quantity import Direction, Quantity, read
-from selfeval.quantity.direction import told, way_of
+from selfeval.quantity.direction import Direction, told, way_of
+from selfeval.quantity.notation import number
+from selfeval.quantity.read import read
 from selfeval.quantity.units import factor
+from selfeval.quantity.values import Quantity
+from selfeval.text.name import fold
 
 CHANGED = "改动"
 

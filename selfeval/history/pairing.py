@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from selfeval.history.thing import Thing
-from selfeval.name import fold
+from selfeval.history.compared import Thing
+from selfeval.text.name import fold
 
 ALIKE = 0.75
 """From which likeness of names two things are taken for one that was renamed."""

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from selfeval.expression import KeyPath
-from selfeval.filled import Branch, Filled, Leaf, branches
+from selfeval.documents.outcome import blocks
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.library import Library
-from selfeval.history.thing import is_written
-from selfeval.outcome import blocks
-from selfeval.pipeline import judged
+from selfeval.history.compared import is_written
+from selfeval.pipeline.department import judged
 from selfeval.problem import Level
-from selfeval.submission import Submission
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
 NOT_COUNTED = frozenset({Kind.GROUP, Kind.RESULTS, Kind.FACTS})
 MISSING = frozenset({"missing-value", "missing-result", "placeholder"})

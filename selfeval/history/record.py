@@ -15,11 +15,11 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.approval import RECORDED
-from selfeval.batch import save
-from selfeval.freshness import data_files
 from selfeval.history.repository import Repository
-from selfeval.regex import regex
+from selfeval.pipeline.batch import save
+from selfeval.pipeline.marks import data_files
+from selfeval.submission.approval import RECORDED
+from selfeval.text.pattern import regex
 
 NAME = RECORDED
 _HEAD = "# 送审和定稿的记录，由程序写成，不要改动\n"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from selfeval.regex import regex
+from selfeval.text.pattern import regex
 
 LONGEST = 36
 """How many columns of a terminal a cell may take; a longer one goes on below."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.name import fold
-from selfeval.quantity import Quantity, read
+from selfeval.quantity.read import read
 from selfeval.quantity.units import factor
-from selfeval.references import TARGET_WORD, Index, fill, index
-from selfeval.submission import Submission
+from selfeval.quantity.values import Quantity
+from selfeval.submission.quotes import TARGET_WORD, Index, fill, index
+from selfeval.submission.submission import Submission
+from selfeval.text.name import fold
 
 LONGEST = 24
 """How many characters the longest bar has."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from selfeval.quantity.reading import Bound
-from selfeval.regex import regex
+from selfeval.quantity.values import Bound
+from selfeval.text.pattern import regex
 
 _BEFORE = {
     Bound.AT_LEAST: """大于或等于 大于等于 等于或大于 达到或超过 达到或高于 不少于 不低于 不小于 不得少于 不得低于

@@ -7,20 +7,10 @@ from decimal import Decimal
 
 from selfeval.quantity.decimals import plain, trimmed
 from selfeval.quantity.direction import RATE, Direction, contradicts, is_open, told, way_of
-from selfeval.quantity.reading import (
-    About,
-    Bound,
-    Grade,
-    Nil,
-    Quantity,
-    Range,
-    Rank,
-    Reading,
-    Value,
-)
 from selfeval.quantity.units import factor, is_free, is_money, is_unit
+from selfeval.quantity.values import About, Bound, Grade, Nil, Quantity, Range, Rank, Reading, Value
 from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
-from selfeval.regex import regex
+from selfeval.text.pattern import regex
 
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
 _PER = regex(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")

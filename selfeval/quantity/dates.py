@@ -7,9 +7,9 @@ import re
 from typing import Never
 
 from selfeval.quantity.characters import arabic, half
-from selfeval.quantity.figure import LOOKALIKE
-from selfeval.quantity.finding import Typed, asked, blank, noted, wrong
-from selfeval.regex import regex
+from selfeval.quantity.single import LOOKALIKE
+from selfeval.quantity.typed import Typed, asked, blank, noted, wrong
+from selfeval.text.pattern import regex
 
 _YEAR = regex(r"(\d+)(?:\.0)?\s*(?:财政年度|财年|年度|年)?[。;,]?")
 _DATE = regex(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from selfeval.quantity.characters import arabic, numeral
-from selfeval.quantity.reading import Deadline
-from selfeval.regex import regex
+from selfeval.quantity.values import Deadline
+from selfeval.text.pattern import regex
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _END = (

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from selfeval.quantity.reading import Bound
-from selfeval.regex import regex
+from selfeval.quantity.values import Bound
+from selfeval.text.pattern import regex
 
 
 class Direction(StrEnum):

@@ -11,7 +11,7 @@ from selfeval.quantity.bounds import AFTER, lead
 from selfeval.quantity.characters import NUMERAL, SPELT, numeral
 from selfeval.quantity.decimals import trimmed
 from selfeval.quantity.units import STARTS, unit_at
-from selfeval.regex import regex
+from selfeval.text.pattern import regex
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIMES = r"[十百千万亿]{1,2}(?!分之|[元瓦克米卡帕伏])"

@@ -1,175 +1,58 @@
-"""Typing of fields as a form declares them: one function for each kind, text in, value and printed form out.
-
-What is unmistakable is normalised without a word, what is doubtful is asked about, nothing is guessed.
-A text that is blank has no value and no finding. The printed form of a number is its digits, without
-separators or unit; of a percentage, digits and ``%``.
-"""
+"""What typing a text gives: its value, its printed form, and at most one finding about it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
-from decimal import Decimal
+from typing import Generic, NamedTuple, TypeVar
 
-from selfeval.quantity.characters import half
-from selfeval.quantity.dates import date, year
-from selfeval.quantity.decimals import plain, trimmed
-from selfeval.quantity.figure import Figure, figure
-from selfeval.quantity.finding import Finding, Typed, asked, blank, noted, wrong
-from selfeval.quantity.units import MONEY, is_measure
-from selfeval.regex import regex
+from selfeval.problem import Level
 
-__all__ = ["Finding", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
-
-_YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
-_NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
-_INEXACT = regex("[多余几]|左右|上下|以[上下内]")
-_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
-    """Type an amount of money in the declared unit; another unit is converted, with a warning."""
-    read = _figure(text)
-    if not isinstance(read, Figure):
-        return read
-    if read.unit in ("", unit, f"{unit}整") or (read.unit in _MYRIADS and unit == f"{read.unit}元"):
-        return Typed(read.value, plain(read.value))
-    if _INEXACT.search(read.unit):
-        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的数字。")
-    if read.unit not in MONEY:
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填金额（{unit}）。")
-    value = trimmed(read.value * MONEY[read.unit] / MONEY[unit])
-    return noted(
-        value,
-        plain(value),
-        text,
-        "converted-unit",
-        f"这里的单位是{unit}，“{text.strip()}”会换算成 {plain(value)}：请核对。",
-        plain(value),
-    )
+class Finding(NamedTuple):
+    """Say what is wrong with characters ``start`` to ``end`` of a text.
+
+    ``fix`` is what to type instead of the whole text; "" when only the author can know.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    fix: str
+    start: int
+    end: int
 
 
-def percent(text: str) -> Typed[Decimal]:
-    """Type a percentage, in per cent; a bare number up to 1 may be a share and is asked about."""
-    halved = half(text)
-    if spelt := re.fullmatch(r"\s*(百|千)分之(.+)", halved):
-        halved = spelt[2].strip() + "%‰"["百千".index(spelt[1])]
-    read = _figure(halved)
-    if not isinstance(read, Figure):
-        return read if halved == half(text) else wrong(text, "not-a-number", f"“{text.strip()}”不是百分数。")
-    if read.unit == "‰":
-        value = read.value / 10
-        return noted(
-            value,
-            f"{plain(value)}%",
-            text,
-            "per-mille",
-            f"“{text.strip()}”是千分数，会换算成 {plain(value)}%：请核对。",
-            f"{plain(value)}%",
-        )
-    if _INEXACT.search(read.unit):
-        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的百分数。")
-    if read.unit not in ("", "%"):
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
-    value, normal = read.value, f"{plain(read.value)}%"
-    if not read.unit and 0 < value <= 1:
-        share = plain(trimmed(value * 100))
-        return asked(
-            text,
-            "share-for-percent",
-            f"“{text.strip()}”是 {normal} 还是 {share}%？请连同百分号写清楚。",
-            f"{share}%",
-        )
-    if value > 100:
-        return noted(value, normal, text, "percent-over-hundred", f"“{normal}”超过 100%：请核对。")
-    if value < 0:
-        return noted(value, normal, text, "negative-percent", f"“{normal}”小于 0：请核对。")
-    return Typed(value, normal)
+class Typed(NamedTuple, Generic[T_co]):
+    """Hold the value of a text; ``value`` is None while nobody but the author can say what it is."""
+
+    value: T_co | None
+    normal: str
+    finding: Finding | None = None
 
 
-def count(text: str) -> Typed[int]:
-    """Type a whole number with an optional unit (``12``, ``1,200人``)."""
-    read = number(text)
-    if read.value is None:
-        return Typed(None, read.normal, read.finding)
-    if read.value != read.value.to_integral_value():
-        at = half(text).rfind(".")
-        span = (at, len(text.rstrip())) if at >= 0 else None
-        return wrong(text, "decimal-count", f"“{text.strip()}”带小数，这里数的是个数：请填整数。", span=span)
-    value = int(read.value)
-    if read.finding:
-        return Typed(value, str(value), read.finding)
-    if value < 0:
-        return noted(value, str(value), text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。")
-    return Typed(value, str(value))
+def blank() -> Typed[T]:
+    """Type a text that was not filled in: nothing to say about it here."""
+    return Typed(None, "")
 
 
-def number(text: str) -> Typed[Decimal]:
-    """Type any decimal number; a measure word behind it is dropped, 万 and 亿 are counted in."""
-    read = _figure(text)
-    if not isinstance(read, Figure):
-        return read
-    times = _MYRIADS.get(read.unit[:1], Decimal(1))
-    unit = read.unit[1:].strip() if times > 1 else read.unit
-    value = trimmed(read.value * times) if times > 1 else read.value
-    if (read.unit in MONEY and unit) or unit in ("%", "‰"):
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里只填数字。", plain(read.value))
-    if unit and not is_measure(unit):
-        return noted(
-            value,
-            plain(value),
-            text,
-            "extra-words",
-            f"“{text.strip()}”不只是一个数字，会当成 {plain(value)}：请核对。",
-            plain(value),
-        )
-    return Typed(value, plain(value))
+def wrong(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
+    """Refuse a text; without a span the finding is about all of it."""
+    return Typed(None, text.strip(), Finding(rule, Level.ERROR, message, fix, *(span or whole(text))))
 
 
-def yes_no(text: str) -> Typed[bool]:
-    """Type yes or no; 有 and 无 stay as typed, everything else prints as 是 or 否."""
-    word = half(text).strip(" 。,;").lower()
-    if not word:
-        return blank()
-    if word in _YES:
-        return Typed(True, "有" if word == "有" else "是")
-    if word in _NO:
-        return Typed(False, "无" if word in ("无", "没有") else "否")
-    if word in ("1", "0"):
-        return asked(
-            text,
-            "digit-for-yes-no",
-            f"这里要回答是或否，“{word}”看不准：请写“是”或“否”。",
-            "是" if word == "1" else "否",
-        )
-    return wrong(text, "not-yes-no", f"“{text.strip()}”不是回答：这里只能写“是”或“否”。")
+def asked(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+    """Leave a text without a value because it may mean two things, and ask."""
+    return Typed(None, text.strip(), Finding(rule, Level.WARNING, message, fix, *whole(text)))
 
 
-def choice(text: str, choices: Iterable[str]) -> Typed[str]:
-    """Type one of the declared choices; width and spaces do not matter."""
-    if not text.strip():
-        return blank()
-    by_look = {_look(option): option for option in choices}
-    look = _look(text)
-    if look in by_look:
-        return Typed(by_look[look], by_look[look])
-    near = [option for option in by_look if option and look and (option in look or look in option)]
-    from difflib import get_close_matches  # only for what is wrong
-
-    near = near or get_close_matches(look, by_look, 1, 0.5)
-    listed = "、".join(f"“{option}”" for option in by_look.values())
-    return wrong(
-        text,
-        "not-a-choice",
-        f"“{text.strip()}”不在可选的内容里：只能填{listed}。",
-        by_look[near[0]] if len(near) == 1 else "",
-    )
+def noted(value: T, normal: str, text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+    """Type a text and warn about it."""
+    return Typed(value, normal, Finding(rule, Level.WARNING, message, fix, *whole(text)))
 
 
-def _figure(text: str) -> Figure | Typed[Decimal]:
-    return figure(text) if half(text).strip() else blank()
-
-
-def _look(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。,;“”‘’\"'").casefold()
+def whole(text: str) -> tuple[int, int]:
+    """Give the span of the text without the blanks around it."""
+    start = len(text) - len(text.lstrip())
+    return start, max(len(text.rstrip()), start)

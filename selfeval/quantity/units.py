@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from selfeval.regex import regex
+from selfeval.text.pattern import regex
 
 _MONEY = """角=0.1 元=1 块=1 圆=1 元整=1 圆整=1
 百元=1e2 千元=1e3 万=1e4 万元=1e4 万元整=1e4 十万元=1e5 百万元=1e6 千万元=1e7 亿=1e8 亿元=1e8"""

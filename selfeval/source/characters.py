@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.regex import regex
 from selfeval.source.slip import GONE, Edit, Finding, Slip
+from selfeval.text.pattern import regex
 
 
 class Trace(NamedTuple):

@@ -21,9 +21,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from selfeval.regex import regex
 from selfeval.source.node import Entries, Items, Node, Origin, Page, Text
 from selfeval.source.slip import unmask
+from selfeval.text.pattern import regex
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"

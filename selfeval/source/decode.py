@@ -11,8 +11,8 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
 
-from selfeval.regex import regex
 from selfeval.source.slip import Slip
+from selfeval.text.pattern import regex
 
 LARGEST = 5 * 1024 * 1024
 SIGNATURES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.source import slip
-from selfeval.source.reader import examine, settle
+from selfeval.source.read import examine, settle
 from selfeval.source.shape import Shape
 
 ENCODINGS = frozenset({"gbk-encoding", "utf16-encoding"})

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from selfeval.problem import Level, Place, Problem
-from selfeval.regex import regex
+from selfeval.text.pattern import regex
 
 PLANE = 0x10F000  # the end of the last private plane: nobody types these
 GONE = chr(PLANE)  # stands for a character the value does without

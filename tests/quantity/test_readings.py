@@ -10,8 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.quantity import About, Bound, Quantity, Range, Reading, Several, describe, read, write
-from selfeval.quantity.reading import Deadline, Grade, Rank, Status
+from selfeval.quantity.read import read
+from selfeval.quantity.values import (
+    About,
+    Bound,
+    Deadline,
+    Grade,
+    Quantity,
+    Range,
+    Rank,
+    Reading,
+    Several,
+    Status,
+    describe,
+    write,
+)
 
 # unseen_readings.tsv was written from other provinces' forms before looking at what the code makes of them.
 TABLES = ("readings.tsv", "unseen_readings.tsv")

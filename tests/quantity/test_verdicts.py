@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfeval.quantity import Code, Direction, Outcome, judge
+from selfeval.quantity.direction import Direction
+from selfeval.quantity.judge import judge
+from selfeval.quantity.verdict import Code, Outcome
 
 LINES = Path(__file__).with_name("verdicts.tsv").read_text(encoding="utf-8").splitlines()
 # Written from other provinces' forms before looking at what the code makes of them.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shapes import ACTUALS, TARGETS
 
-from selfeval.source.reader import read
+from selfeval.source.read import read
 from selfeval.source.shape import Shape
 
 FILES = {"targets": TARGETS, "actuals": ACTUALS}

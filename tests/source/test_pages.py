@@ -9,8 +9,8 @@ import pytest
 from rulepages import Page, line, pages
 from shapes import TARGETS
 
-from selfeval.source import reader
-from selfeval.source.reader import read
+from selfeval.source import read as reader
+from selfeval.source.read import read
 
 PACKAGE = Path(reader.__file__).parent
 WORDS = {

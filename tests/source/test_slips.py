@@ -10,7 +10,7 @@ import pytest
 from shapes import TARGETS
 
 from selfeval.problem import Level
-from selfeval.source.reader import read
+from selfeval.source.read import read
 from selfeval.source.repair import repair
 
 ESCAPE = re.compile(r"\\u([0-9A-F]{4})|\\\\|¶\n")

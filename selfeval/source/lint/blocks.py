@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from selfeval.regex import regex
 from selfeval.source.lint.line import skip
 from selfeval.source.lint.quotes import join
 from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.text.pattern import regex
 
 HEADER = regex(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
 

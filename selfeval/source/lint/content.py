@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from selfeval.regex import regex
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.homes import is_structure, lacking_maps
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
 from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting
+from selfeval.source.lint.placement import is_structure, lacking_maps
 from selfeval.source.lint.state import ENTRY, STEP, Running, State
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding, Slip, mask
+from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")

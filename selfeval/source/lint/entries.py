@@ -6,11 +6,11 @@ import re
 
 from selfeval.source.lint.columns import columns_below, first_column, fits
 from selfeval.source.lint.content import content, finish_text, follow_key, is_blank
-from selfeval.source.lint.homes import list_home
 from selfeval.source.lint.line import BULLET, DASH, NO_COLON, NUMBER, ODD_DASH, STROKE, Key, find_key, normal, skip
-from selfeval.source.lint.loose import loose
 from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting
+from selfeval.source.lint.placement import list_home
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, State
+from selfeval.source.lint.stray import loose
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 

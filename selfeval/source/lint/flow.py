@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from selfeval.regex import regex
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
 from selfeval.source.slip import Edit, Finding, Slip, mask
+from selfeval.text.pattern import regex
 
 PIECE = regex(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
 THOUSANDS = regex(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=\s*[,}\]]|\s*$)")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from selfeval.name import nearest
-from selfeval.regex import regex
 from selfeval.source.lint.columns import columns_below, dash_below, first_column, key_below
 from selfeval.source.lint.content import follow_key
-from selfeval.source.lint.homes import elsewhere, home_of, lacking_maps
 from selfeval.source.lint.line import NO_COLON, Key, find_key, normal, skip
-from selfeval.source.lint.loose import loose
 from selfeval.source.lint.outline import TEXTS, Frame, Waiting
+from selfeval.source.lint.placement import elsewhere, home_of, lacking_maps
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Moved, Running, State
+from selfeval.source.lint.stray import loose
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Slip
+from selfeval.text.name import nearest
+from selfeval.text.pattern import regex
 
 MARKS = regex("[。，、,.·—–-]*")  # typed for a colon
 

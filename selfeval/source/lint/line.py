@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from selfeval.regex import regex
 from selfeval.source.slip import GONE
+from selfeval.text.pattern import regex
 
 BLANKS = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f" + GONE
 BLANK = re.escape(BLANKS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from selfeval.regex import regex
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
+from selfeval.text.pattern import regex
 
 SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：][^:#“”＃　\"]*(?<![,，])$")
 FIRST = regex(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")

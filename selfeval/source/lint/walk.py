@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfeval.regex import regex
 from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import column_of, further_left, usual_step
 from selfeval.source.lint.content import block_below, finish_text
 from selfeval.source.lint.entries import entry, find_dash
 from selfeval.source.lint.keys import key_on, keyed
 from selfeval.source.lint.line import normal, skip
-from selfeval.source.lint.loose import loose
 from selfeval.source.lint.outline import Frame, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, State
+from selfeval.source.lint.stray import loose
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Finding
+from selfeval.text.pattern import regex
 
 ENOUGH = 5000  # findings after which a file is not worth reading on
 LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP, Holds.NAMES, Holds.TREE})

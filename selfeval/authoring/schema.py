@@ -1,0 +1,274 @@
+"""What an editor may know of a department's files: one JSON Schema a file, for yaml-language-server.
+
+It completes every key, says what each is for, and marks what cannot be right. It is looser than
+the checker: names typed in the targets are offered, never demanded, since the targets may change
+before the schema is made anew; a text is marked only where no reading of it could stand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any, TypeAlias
+
+from selfeval.authoring.skeleton.wanted import brief, note
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind
+from selfeval.form.library import Library
+from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
+from selfeval.quantity.characters import SPELT
+from selfeval.quantity.single import NIL
+from selfeval.source.decode import decode
+from selfeval.source.node import Text
+from selfeval.source.repair import ENCODINGS
+from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
+from selfeval.submission.submission import File, Submission
+from selfeval.submission.target import in_force
+from selfeval.submission.tree import FIGURE, Branch, branches
+from selfeval.text.pattern import regex
+from selfeval.text.placeholder import placeholder
+
+Json: TypeAlias = "dict[str, Any]"
+
+FOLDER = ".schema"
+"""Where the schemas lie, beside a department's files; the reader passes over hidden folders."""
+
+FORMS = ("表样",)
+SCALAR = ("number", "boolean")
+EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
+"""What may stand for a list or group that is not there: 无, or no Chinese word at all."""
+UNSEEN = "[^0-9㐀-鿿]"
+"""The characters a name may have more or otherwise and still be the same: all but plain digits and Chinese ones."""
+NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
+NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{SPELT}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
+"""Any text but one of nothing but words."""
+ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
+FACT_WORDS: Mapping[str, str] = {
+    FIGURE: "数字，带单位",
+    PARTS: "由哪几个数字合成，相加应等于它",
+    SOME: "其中的几个数字，相加不大于它",
+    RATE: "由哪两个数字相除，例 审结 / 受理",
+    GROWTH: "比哪个数字增长，例 民事案件 / 上年.民事案件",
+}
+
+_POINTER = regex(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
+
+
+def schemas(submission: Submission, library: Library) -> dict[str, str]:
+    """Return the text of every schema of a department, by its name in the schema folder.
+
+    There are none while a form it chose is not known: nobody can tell then which keys are right.
+    """
+    schema = submission.schema
+    chosen = submission.leaf(FORMS)
+    slugs = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
+    if not slugs or not {form.slug for form in schema.forms}.issuperset(slugs):
+        return {}
+    made = {schema_name(file): _file(schema, file, submission.tree, list(library.forms)) for file in library.phases}
+    return {name: json.dumps(content, ensure_ascii=False, indent=1) + "\n" for name, content in made.items()}
+
+
+def schema_name(declared: str) -> str:
+    """Return the name of the schema of a file: ``targets.json``, ``projects.json`` for ``projects/*.yaml``."""
+    return declared.removesuffix(".yaml").removesuffix("/*") + ".json"
+
+
+def pointed(file: File) -> bytes:
+    """Return a file with the line that tells editors its schema, on top; it stays as it is where one is there."""
+    decoded = decode(file.data, ())
+    head = takewhile(lambda line: not line.strip() or line.startswith("#"), decoded.lines)
+    foreign = decoded.slips or any(problem.rule in ENCODINGS for problem in file.reading.problems)
+    if foreign or any(_POINTER.match(line) for line in head):
+        return file.data
+    where = f"{'../' * file.name.count('/')}{FOLDER}/{schema_name(file.declared)}"
+    end = next(filter(None, decoded.ends), "\n")
+    line = f"# yaml-language-server: $schema={where}{end}"
+    return decoded.mark + line.encode() + file.data.removeprefix(decoded.mark)
+
+
+def _file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
+    top = schema.top(file)
+    made = _map(schema, (), top, targets, f"{file} 里")
+    if FORMS[0] in top:
+        made["properties"][FORMS[0]]["items"]["examples"] = slugs
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": file,
+        **made,
+        "definitions": dict(_definitions(schema, top)),
+    }
+
+
+def _definitions(schema: Schema, top: Iterable[str]) -> Iterator[tuple[str, Json]]:
+    """Yield what one item of each list looks like, one result, one fact."""
+    nothing = Branch(Text(""), "", Text(""))
+    for path, slot in schema.slots.items():
+        if path[0] in top and slot.field.kind in ROWS and _used(slot):
+            yield slot.field.key, _row(schema, slot.field, nothing)
+        elif path[0] in top and slot.field.kind is Kind.FACTS:
+            yield slot.field.key, _fact(slot.field)
+
+
+def _used(slot: Slot) -> bool:
+    return bool(slot.forms) or slot.field.annotation or slot.field.path[0] in ANYWHERE or slot.field.path == FORMS
+
+
+def _map(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, where: str) -> Json:
+    slots = {key: schema.slots[(*path, key)] for key in keys}
+    return _only({key: _field(schema, slot, owner) for key, slot in slots.items()}, where)
+
+
+def _only(properties: Json, where: str) -> Json:
+    """Return a map with these keys and no others."""
+    said = f"{where}分行写这几项，没有别的：{_offered(properties)}"
+    return _never(said, "array", *SCALAR) | {
+        "pattern": EMPTY,
+        "errorMessage": said,
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _offered(properties: Json) -> str:
+    return "、".join(key for key, content in properties.items() if "deprecationMessage" not in content)
+
+
+def _never(said: str, *types: str) -> Json:
+    """Mark these types and no others; were the right ones named, editors would offer true, false and null."""
+    return {"if": {"type": list(types)}, "then": {"type": "null", "errorMessage": said}}
+
+
+def _items(declared: Field, where: str) -> Json:
+    """Return a list of rows of a field."""
+    said = f"{where}要一条一条写，每条以“- ”开头"
+    return _never(said, "object", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "items": _reference(declared)}
+
+
+def _reference(declared: Field) -> Json:
+    return {"$ref": f"#/definitions/{declared.key}"}
+
+
+def _field(schema: Schema, slot: Slot, owner: Branch) -> Json:
+    """Return the schema of a field; ``owner`` holds the targets that results below it are of.
+
+    An example is part of the description: as ``examples`` editors would fill it in.
+    """
+    declared = slot.field
+    limit = f"不超过 {slot.limit} 字" if slot.limit is not None else ""
+    said = "；".join(filter(None, (note(declared), limit)))
+    head = {"title": declared.label or declared.path[-1]} | ({"description": said} if said else {})
+    if not _used(slot):
+        return head | {"deprecationMessage": f"“{declared.path[-1]}”在本部门选的表样里都不用，写了也印不出来"}
+    match declared.kind:
+        case Kind.GROUP:
+            keys = schema.children.get(declared.path, ())
+            return head | _map(schema, declared.path, keys, owner, f"“{declared.name}”下面")
+        case Kind.LIST:
+            return head | _items(declared, f"“{declared.name}”下面")
+        case Kind.INDICATORS:
+            return head | _indicators(declared, levels_of(schema, declared.path))
+        case Kind.RESULTS:
+            return head | _results(schema, declared, owner)
+        case Kind.FACTS:
+            return head | _names(declared.name) | {"additionalProperties": _reference(declared)}
+        case Kind.LINES:
+            item = _never("一条是一段文字；文字里有英文冒号的，改成中文冒号", "object", "array")
+            return head | _never(f"“{declared.name}”下面要一条一条写，每条以“- ”开头", "object") | {"items": item}
+    return head | _value(declared)
+
+
+def _value(declared: Field) -> Json:
+    """Return what is typed behind a key; ``anyOf`` has editors put the colon and nothing behind it."""
+    made = _never(f"“{declared.name}”后面直接写内容，不再分行", "object", "array")
+    match declared.kind:
+        case kind if kind in NUMBERS:
+            shown = f"，例 {declared.example}" if declared.example else ""
+            wanted = f"“{declared.name}”要填{'日期' if kind is Kind.DATE else '数字'}{shown}"
+            made |= {"pattern": NUMBER, "patternErrorMessage": wanted}
+        case Kind.CHOICE:
+            plain = (re.sub(UNSEEN, "", unicodedata.normalize("NFKC", option)) for option in declared.choices)
+            wanted = f"“{declared.name}”只能填：{'、'.join(declared.choices)}"
+            made |= {"pattern": f"^(?:{'|'.join(plain)})?$|{UNSEEN}", "patternErrorMessage": wanted}
+            made |= {"examples": list(declared.choices)}
+        case Kind.YES_NO:
+            made |= {"examples": ["是", "否"]}
+        case Kind.PROSE:
+            return made | {"defaultSnippets": [{"label": "分段写", "body": "|\n  $1"}]}
+    return {"anyOf": [made]}
+
+
+def _indicators(declared: Field, levels: Mapping[str, Iterable[str]]) -> Json:
+    """Return indicators below the categories of the forms, or a plain list where these have none."""
+    if not levels:
+        where = f"“{declared.name}”下面"
+        return _items(declared, where) | _never(f"{where}要列指标", *SCALAR)
+    return _categories(
+        declared.name,
+        {
+            level1: _categories(level1, {name: {"title": name} | _items(declared, f"“{name}”下面") for name in names})
+            | _never(f"“{level1}”下面要列指标", *SCALAR)
+            | {"title": level1, "items": _reference(declared)}
+            for level1, names in levels.items()
+        },
+    )
+
+
+def _categories(name: str, inside: Json) -> Json:
+    return _only(inside, f"“{name}”下面") | {"patternProperties": {UNSEEN: {}}}
+
+
+def _names(name: str) -> Json:
+    """Return a map of names that anyone may add to."""
+    said = f"“{name}”下面要写“名称: 内容”，每个名称一行，不加短横"
+    return _never(said, "array", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "properties": {}}
+
+
+def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
+    """Return the results of tasks, goals or indicators, with the names they were given in the targets."""
+    made = _names(declared.name)
+    for level1, names in levels_of(schema, declared.results_of).items():
+        for name in names:
+            _below(made, (level1, name))
+    columns = (schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ()))
+    nested = any(column.field.kind is Kind.RESULTS for column in columns)
+    for row in branches(owner.get(declared.results_of[-1])):
+        if row.title and not placeholder(row.title):
+            target = brief(in_force(row))
+            head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
+            body = _row(schema, declared, row) if nested else _reference(declared)
+            _below(made, row.levels)["properties"][str(row.title)] = head | body
+    return made
+
+
+def _below(made: Json, levels: Iterable[str]) -> Json:
+    """Return the map below categories, adding those that are not there."""
+    for level in levels:
+        made = made["properties"].setdefault(str(level), {"title": str(level)} | _names(level))
+    return made
+
+
+def _row(schema: Schema, declared: Field, owner: Branch) -> Json:
+    """Return one item of a list, or one result, which may be short for its first column."""
+    keys = schema.children.get(declared.path, ())
+    made = _map(schema, declared.path, keys, owner, f"“{declared.name}”的每一条")
+    return _or_text(made, declared) if declared.kind is Kind.RESULTS else made
+
+
+def _or_text(made: Json, declared: Field) -> Json:
+    """Return a map for which a text may stand."""
+    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{_offered(made['properties'])}"
+    return {key: made[key] for key in made if key != "pattern"} | _never(said, "array") | {"errorMessage": said}
+
+
+def _fact(declared: Field) -> Json:
+    """Return one fact: a figure, or a figure with what it consists of or follows from."""
+    parts: Json = {"properties": {}, "additionalProperties": _reference(declared)}
+    figure: Json = {"anyOf": [{}]}
+    words = {
+        word: {"title": word, "description": said} | (parts if word in (PARTS, SOME) else figure)
+        for word, said in FACT_WORDS.items()
+    }
+    return _or_text(_only(words, ""), declared)

@@ -1,0 +1,124 @@
+"""approve and quote: seal the approved targets, list what prose may quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from selfeval.cli.options import (
+    HELD_BACK,
+    Trouble,
+    helped,
+    library,
+    machine,
+    place_in,
+    place_of,
+    places,
+    save,
+    told,
+    within,
+)
+from selfeval.documents.outcome import blocks
+from selfeval.pipeline.department import judged
+from selfeval.submission import approval
+from selfeval.submission.quotes import ACTUAL, BARE, FACTS, TARGET_WORD, Index, fill, index
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
+from selfeval.submission.target import TARGET
+from selfeval.submission.tree import Branch
+from selfeval.text.name import fold
+from selfeval.text.placeholder import placeholder
+
+
+@click.command("approve")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
+@within("data", "templates")
+@click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
+@helped
+@click.pass_context
+def approve_command(context: click.Context, target: str, data: Path, templates: Path, again: bool) -> None:
+    """目标批复后存档：以后 targets.yaml 有改动，检查时会一一指出。
+
+    例：python build.py approve 2025/tianhe
+    """
+    year, department = place_of(target)
+    targets = data / year / department / "targets.yaml"
+    if not targets.is_file():
+        raise Trouble(f"没有 {targets}，还没有可以存档的目标")
+    if approval.read(targets.parent) and not again:
+        raise Trouble(f"{year}/{department} 已经存过档；确实要重新存档的，加 --again")
+    base, *_ = read_department(data, year, department, library(templates))
+    wrong = [
+        problem
+        for problem in judged(base, library(templates))
+        if blocks(problem) and problem.place.file.endswith("targets.yaml")
+    ]
+    if wrong and not again:
+        click.echo(
+            f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {year}/{department}", err=True
+        )
+        context.exit(HELD_BACK)
+    save(targets.parent / approval.NAME, approval.sealed(targets.read_bytes(), date.today()))
+    click.echo(f"已存档：{data.name}/{year}/{department}/{approval.NAME}")
+
+
+@click.command("quote")
+@click.argument("target", metavar="年度/部门", shell_complete=places)
+@within("data", "templates")
+@told("只列名称，不列现在的值。")
+@helped
+def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
+    """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
+
+    例：python build.py quote 2022/tianhe
+    """
+    year, department = place_in(data, target)
+    submissions = [each for each in read_department(data, year, department, library(templates)) if each.forms]
+    if shape == "json":
+        offers = ((each.project, *offer) for each in submissions for offer in _offered(each))
+        machine([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
+        return
+    for submission in submissions:
+        if len(submissions) > 1:
+            where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"
+            click.echo(f"写在{where}里的：")
+        for name, _, value in _offered(submission):
+            click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_brief(value)}")
+
+
+def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """Yield what texts may quote and has a value: the quote to paste, the full name, the value now.
+
+    Every form takes the quote for the same thing. Only indicators and facts go by their bare names, others
+    keep their owner's.
+    """
+    indexes = [index(submission, form) for form in submission.forms]
+    first = indexes[0]
+    facts = submission.tree.get(FACTS)
+    titles = (fact.title for fact in (facts.values() if isinstance(facts, dict) else ()) if isinstance(fact, Branch))
+    bare = {*map(str, titles), *(str(each.name) for each in submission.indicators())}
+    names: dict[str, str] = {}
+    for name in first.names:
+        full = first.get(fold(name))[0].name
+        named = name == full or name.removesuffix(f".{BARE}").removesuffix(f".{TARGET_WORD}") in bare
+        clear = all("{{" not in "".join(fill(f"{{{{ {name} }}}}", known)) for known in indexes)
+        if named and clear and not _again(name, first):
+            names[full] = min(name, names.get(full, name), key=len)
+    for full, name in names.items():
+        yield name, full, "".join(fill(f"{{{{ {name} }}}}", first))
+
+
+def _again(name: str, known: Index) -> bool:
+    """Tell whether a name only says in another way what a shorter one stands for."""
+    ways = ((f".{ACTUAL}", ""), (f".{TARGET}", f".{TARGET_WORD}"))
+    others = (name.removesuffix(long) + short for long, short in ways if name.endswith(long))
+    lines = [quotable.lines for quotable in known.get(fold(name))]
+    return any(lines == [quotable.lines for quotable in known.get(fold(other))] for other in others)
+
+
+def _brief(value: str) -> str:
+    said = "（还没有填）" if placeholder(value) else value
+    return said if len(said) <= 40 else f"{said[:40]}……"

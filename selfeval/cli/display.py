@@ -1,0 +1,196 @@
+"""How problems and documents look: for a person, and for a machine."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfeval.documents.outcome import Document, Outcome, Status, blocks
+from selfeval.problem import Level, Problem
+
+if TYPE_CHECKING:
+    from selfeval.authoring.fix import Mended
+
+LEVELS = {Level.ERROR: ("错误", "red"), Level.WARNING: ("提醒", "yellow"), Level.HINT: ("提示", "cyan")}
+STATUSES = {
+    Status.BUILT: "已生成",
+    Status.UNCHANGED: "没有变化",
+    Status.READY: "可以生成",
+    Status.HELD_BACK: "有错未出",
+    Status.NOT_DUE: "未到期",
+    Status.STALE: "多余",
+    Status.KEPT: "手改",
+}
+SHOW_EXAMPLE = frozenset({"missing-value", "missing-result", "missing-file", "placeholder", "wrong-shape"})
+"""Rules whose fix shows how such a thing is written, not what this department has to write."""
+
+WINDOW = 36
+"""How many characters of a long line are shown on either side of the place."""
+
+FEW = 2
+"""So many blanks of a file are shown like any other problem; more are listed together."""
+
+
+def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, quiet: bool = False) -> Iterator[str]:
+    """Yield a block of text for each problem, and one for the many blanks of a file, which come after its other problems.
+
+    Quiet leaves only what is wrong beyond doubt and was not explained.
+    """
+    shown = (each for each in found if not quiet or blocks(each))
+    for _, of_file in groupby(shown, key=lambda each: each.place.file):
+        ordered = sorted(of_file, key=lambda each: bool(each.blank))
+        blank = [each for each in ordered if each.blank]
+        listed = blank if len(blank) > FEW else []
+        for each in ordered[: len(ordered) - len(listed)]:
+            yield "\n".join(problem(each, lines))
+        if listed:
+            yield "\n".join(_listed(listed))
+
+
+def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the lines that show one problem: where, what, the line with a caret, what to write instead."""
+    word, colour = ("已说明", "green") if found.explained else LEVELS[found.level]
+    place = found.place
+    yield f"{place.file}:{place.line}:{place.column} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
+    typed = lines.get(place.file, ())
+    if found.explained:
+        return
+    if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
+        yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
+    yield from _fix(found)
+    if found.where:
+        yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
+        yield from (f"    {line}" for line in explanation(found).split("\n"))
+
+
+def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
+    """Yield the blanks of one file: those of one owner on a line, an example where such a field first comes."""
+    first = blanks[0]
+    word, colour = LEVELS[first.level]
+    yield f"{first.place.file} {click.style(word, fg=colour)} [{first.rule}] 还有 {len(blanks)} 处待填："
+    before: tuple[str, ...] = ()
+    told: set[str] = set()
+    for _, of_owner in groupby(blanks, key=lambda each: each.blank[:-1] or each.place):
+        asked = list(of_owner)
+        owners = asked[0].blank[:-1]
+        whose = "的".join(each for each in owners if each == owners[-1] or each not in before)
+        names = "、".join(each.blank[-1] for each in asked)
+        yield f"  {first.place.file}:{asked[0].place.line} {whose}{'：' if whose else ''}{names}"
+        before = owners
+        for each in asked:
+            if each.fix not in told:
+                yield from _fix(each, "    ")
+                told.add(each.fix)
+
+
+def _fix(found: Problem, margin: str = "  ") -> Iterator[str]:
+    """Yield the lines that say what to type instead, a block of several below its lead."""
+    if found.fix:
+        lead = "例如" if found.rule in SHOW_EXAMPLE else "改成"
+        first, *rest = found.fix.split("\n")
+        yield f"{margin}{lead}：" if rest else f"{margin}{lead}：{first}"
+        yield from (f"{margin}  {line}" for line in (found.fix.split("\n") if rest else ()))
+
+
+def explanation(found: Problem) -> str:
+    """Return the block a department pastes under 说明情况 to explain a finding."""
+    return f"- 规则: {found.rule}\n  位置: {found.where}\n  理由: （写明原因）"
+
+
+def _excerpt(line: str, number: int, column: int, end_column: int) -> Iterator[str]:
+    start = max(0, column - 1 - WINDOW) if len(line) > 2 * WINDOW else 0
+    end = min(len(line), max(start + 2 * WINDOW, column + 1))
+    shown = ("…" if start else "") + line[start:end].replace("\t", "⇥") + ("…" if end < len(line) else "")
+    offset = column - 1 - start + (1 if start else 0)
+    carets = max(1, min(end_column - column, len(shown) - offset, 40))
+    margin = " " * len(f"{number:>5}")
+    yield f"{number:>5} │ {shown}"
+    yield f"{margin} │ {_blanks(shown[:offset])}{_carets(shown[offset : offset + carets])}"
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _blanks(text: str) -> str:
+    """Return blanks as wide as a text; an ideographic space lines up under a wide character in any font."""
+    return "".join("\u3000" if _wide(character) else " " for character in text)
+
+
+def _carets(text: str) -> str:
+    return "".join("^^" if _wide(character) else "^" for character in text) or "^"
+
+
+def mended(file: Mended) -> Iterator[str]:
+    """Yield the lines that show what is put right in a file: each change as it was and as it will be."""
+    yield file.shown
+    for change in file.changes:
+        yield f"  第 {change.line} 行"
+        yield from (f"    原 │ {line}" for line in change.old)
+        yield from (f"    改 │ {line}" for line in change.new)
+    if not file.changes:
+        yield "  内容不变，只把编码改成 UTF-8"
+
+
+def tally(problems: Iterable[Problem]) -> Counter[Level | None]:
+    """Return how many problems there are of each level, and of those that were explained."""
+    return Counter(None if found.explained else found.level for found in problems)
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """Say how many problems there are of each level."""
+    return total(tally(problems))
+
+
+def total(tallied: Counter[Level | None]) -> str:
+    """Say how many problems were tallied of each level."""
+    parts = [f"{tallied[level]} 处{word}" for level, (word, _) in LEVELS.items() if tallied[level]]
+    return "，".join(parts or ["没有问题"]) + (f"，已说明 {tallied[None]} 处" if tallied[None] else "")
+
+
+def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
+    """Yield one line for a department and one for each of its documents."""
+    said = "没有变化" if outcome.skipped else count(outcome.problems)
+    name = f"{outcome.name}（{outcome.department}）" if outcome.name != outcome.department else outcome.name
+    yield f"{outcome.year} {name}：{said}"
+    for document in outcome.documents:
+        note = f"（{document.note}）" if document.note else ""
+        yield f"  {STATUSES[document.status]:　<4}  {shown(document, reports)}{note}"
+
+
+def shown(document: Document, reports: Path) -> str:
+    """Return the path of a document as the user gave the reports folder."""
+    return (reports / document.path).as_posix()
+
+
+def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[str, object]]]:
+    """Return problems and documents, ready for JSON."""
+    listed = list(outcomes)
+    return {
+        "problems": [
+            {
+                "file": found.place.file,
+                "line": found.place.line,
+                "column": found.place.column,
+                "end_column": found.place.end_column,
+                "rule": found.rule,
+                "level": found.level.value,
+                "message": found.message,
+                "fix": found.fix,
+                "explained": found.explained,
+            }
+            for outcome in listed
+            for found in outcome.problems
+        ],
+        "documents": [
+            {"path": shown(document, reports), "status": document.status.value}
+            for outcome in listed
+            for document in outcome.documents
+        ],
+    }

@@ -1,0 +1,109 @@
+"""Look things up: how a value is read, what a rule means, a document as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfeval.cli.options import ROOT, Trouble, helped, library, machine, told
+
+
+@click.command("read")
+@click.argument("value", metavar="写法")
+@click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
+@click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
+@told("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
+@helped
+def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
+    """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
+
+    例：python build.py read 660件 --target 550件以上
+    """
+    from selfeval.quantity.judge import judge  # no other command here reads values
+    from selfeval.quantity.read import read
+    from selfeval.quantity.values import describe, write
+
+    answer: dict[str, object] = {"value": describe(read(value))}
+    verdict = None if target is None else judge(target, value, name)
+    if shape == "text":
+        shown = [f"{what}：{write(read(text))}" for what, text in _typed(value, target)]
+        said = [f"{verdict.outcome.value}：{verdict.reason}"] if verdict else []
+        click.echo("\n".join(said or shown if quiet else shown + said))
+        return
+    if target is not None and verdict:
+        answer["target"] = describe(read(target))
+        answer["verdict"] = {
+            "outcome": verdict.outcome.value,
+            "code": verdict.code.value,
+            "reason": verdict.reason,
+            "ratio": None if verdict.ratio is None else str(verdict.ratio),
+            "notes": [note.value for note in verdict.notes],
+        }
+    machine(answer)
+
+
+def _typed(value: str, target: str | None) -> list[tuple[str, str]]:
+    return [("实际", value), *([] if target is None else [("目标", target)])]
+
+
+@click.command("rules")
+@told("只列代码。")
+@helped
+def rules_command(shape: str, quiet: bool) -> None:
+    """列出全部问题代码和它们的意思。
+
+    例：python build.py rules
+    """
+    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    titles = [path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ") for path in pages]
+    rules = [(code, words) for code, _, words in (title.partition(" ") for title in titles)]
+    if shape == "json":
+        machine([{"rule": code, "title": words} for code, words in rules])
+        return
+    for code, words in rules:
+        click.echo(code if quiet else f"{code:<32} {words}")
+
+
+def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the rule codes that begin as typed, for a shell to complete."""
+    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    return [path.stem for path in pages if path.stem.startswith(typed)]
+
+
+@click.command("explain")
+@click.argument("code", metavar="代码", shell_complete=_codes)
+@helped
+def explain_command(code: str) -> None:
+    """说明一个问题代码：什么意思，错在哪里，怎么写才对。
+
+    例：python build.py explain missing-value
+    """
+    path = ROOT / "tests" / "rules" / f"{code}.md"
+    if code.replace("-", "").isalnum() and path.is_file():
+        click.echo(path.read_text(encoding="utf-8").rstrip())
+        return
+    declared = [
+        f"{form.name}（{form.slug}）的核对：{check.message}\n  {check.expression.text}"
+        for form in library(ROOT / "templates").forms.values()
+        for check in form.checks
+        if check.rule == code
+    ]
+    if not declared:
+        raise Trouble(f"没有“{code}”这个代码；用 python build.py rules 列出全部代码")
+    click.echo("\n".join(declared))
+
+
+@click.command("text")
+@click.argument("document", metavar="文档", type=click.Path(path_type=Path, dir_okay=False))
+@helped
+def text_command(document: Path) -> None:
+    """把一份 Word 文档变成纯文本，供比较用。
+
+    例：python build.py text reports/2024/liwan/部门整体支出绩效自评表说明.docx
+    """
+    from selfeval.documents import pandoc
+
+    if not document.is_file():
+        raise Trouble(f"没有 {document} 这个文件")
+    click.echo(pandoc.text(document))

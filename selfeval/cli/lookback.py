@@ -1,0 +1,50 @@
+"""What the commands that look back share: reading a department whole, its repository, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from selfeval.cli.options import Trouble, machine, place_in
+from selfeval.form.library import Library
+from selfeval.history.repository import Repository, find
+from selfeval.history.table import WRITERS
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
+
+TABLES = ("markdown", "csv")
+
+
+def whole(data: Path, year: str, department: str, known: Library) -> tuple[Submission, ...]:
+    """Read a department-year that can be read whole; anything else is trouble."""
+    submissions = read_department(data, *place_in(data, f"{year}/{department}"), known)
+    for file in (file for each in submissions for file in each.files):
+        if file.reading.root is None:
+            raise Trouble(
+                f"{file.shown}（{year}）有写错的地方，读不出来；先运行 python build.py check {year}/{department}"
+            )
+    return submissions
+
+
+def repository(data: Path) -> Repository:
+    """Return the repository the data lies in; none is trouble."""
+    found = find(data)
+    if found is None:
+        raise Trouble(f"{data} 不在 git 仓库里（或这台电脑没有 git），做不了；先在项目文件夹运行 git init")
+    return found
+
+
+def table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table; ``columns`` give the key a program reads and the word a person reads."""
+    if shape == "json":
+        machine([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        lines(shape, list(columns.values()), rows)
+
+
+def lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print the lines of a table."""
+    for line in WRITERS[shape](head, rows):
+        click.echo(line)

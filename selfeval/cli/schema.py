@@ -1,0 +1,48 @@
+"""schema: tell editors what may stand in a department's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfeval.authoring.schema import FOLDER, pointed, schemas
+from selfeval.cli.options import chosen, helped, library, places, save, within
+from selfeval.form.library import Library
+from selfeval.submission.read import read_department
+
+
+@click.command("schema")
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
+@within("data", "templates")
+@helped
+def schema_command(target: str, data: Path, templates: Path) -> None:
+    """让编辑器认得各部门的文件：输入时列出可写的项，写错的当时标出。
+
+    在部门文件夹的 .schema 里写好说明，在各文件最上面加一行指向它；别的一个字也不动。
+    改了“表样”或目标以后再运行一次。
+
+    \b
+    例：python build.py schema 2025/tianhe
+    """
+    known = library(templates)
+    for year, department in chosen(data, target, "", ""):
+        if equip(data, year, department, known):
+            click.echo(f"已写 {year}/{department}/{FOLDER}")
+        else:
+            click.echo(f"{year}/{department} 没有写：“表样”还没有填对", err=True)
+
+
+def equip(data: Path, year: str, department: str, known: Library) -> bool:
+    """Write the schemas of a department and point its files to them; tell whether its forms are known."""
+    submissions = read_department(data, year, department, known)
+    made = schemas(submissions[0], known)
+    folder = data / year / department
+    contents = {folder / FOLDER / name: text.encode() for name, text in made.items()}
+    if made:
+        files = (file for submission in submissions for file in submission.files)
+        contents |= {folder / file.name: pointed(file) for file in files}
+    for path, content in contents.items():
+        if not path.is_file() or path.read_bytes() != content:
+            save(path, content)
+    return bool(made)

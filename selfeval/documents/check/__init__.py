@@ -1,0 +1,107 @@
+"""Check templates without data: what would fail, get lost or be printed as typed, each with its place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.documents.check import word
+from selfeval.documents.check.blocks import blocks
+from selfeval.documents.check.names import Reader
+from selfeval.documents.check.tag import Tag, tags
+from selfeval.documents.passage import Passage, Slip, lines
+from selfeval.documents.sandbox import RenderingError
+from selfeval.form.field import Field
+from selfeval.form.form import Form
+from selfeval.problem import Level, Place, Problem
+
+TEMPLATES = ("document.docx", "document.md")
+
+
+class Checked(NamedTuple):
+    """Hold what is wrong with a form's templates, and their texts by file, so that a problem can show its line."""
+
+    problems: tuple[Problem, ...]
+    lines: Mapping[str, tuple[str, ...]]
+
+
+def check(form: Form) -> Checked:
+    """Return every problem of a form's templates that shows without data; a form without templates has none."""
+    problems: list[Problem] = []
+    texts: dict[str, tuple[str, ...]] = {}
+    for path in templates(form):
+        file = f"{form.folder.parent.name}/{form.slug}/{path.name}"
+        parts, slips = _opened(path)
+        sound = bool(parts)
+        reader = Reader(form)
+        for part in parts:
+            known, wrong = _grammar(part)
+            slips += [*wrong, *reader.read(known, whole=not wrong)]
+            sound = sound and not wrong
+        texts[file] = tuple(passage.text for part in parts for passage in part)
+        problems += [_problem(file, form, slip) for slip in slips]
+        problems += [_not_shown(file, form, field) for field in (reader.missing() if sound else ())]
+    return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
+
+
+def templates(form: Form) -> list[Path]:
+    """Return the templates a form has."""
+    return [path for path in (form.folder / name for name in TEMPLATES) if path.is_file()]
+
+
+def refuse(template: Path) -> None:
+    """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken."""
+    slip = _outside(template) or _refused(template.read_bytes(), template.suffix)
+    if slip:
+        raise RenderingError(slip.sentence, slip.spot.passage.line, slip.spot.passage.text)
+
+
+@lru_cache(maxsize=64)
+def _refused(data: bytes, suffix: str) -> Slip | None:
+    parts, slips = _read(data, suffix)
+    found = itertools.chain(slips, *(_grammar(part)[1] for part in parts))
+    return next((slip for slip in found if slip.level is Level.ERROR), None)
+
+
+def _opened(path: Path) -> tuple[list[list[Passage]], list[Slip]]:
+    outside = _outside(path)
+    return ([], [outside]) if outside else _read(path.read_bytes(), path.suffix)
+
+
+def _outside(path: Path) -> Slip | None:
+    """Return why a file is not read at all."""
+    if path.resolve() != path.parent.resolve() / path.name:
+        return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
+    size = path.stat().st_size
+    return word.too_large(size) if size > word.SIZE_LIMIT else None
+
+
+def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[Slip]]:
+    if suffix == ".docx":
+        return word.read(data)
+    try:
+        return [lines(data.decode())], []
+    except UnicodeDecodeError:
+        return [], [word.broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
+
+
+def _grammar(part: Sequence[Passage]) -> tuple[list[Tag], list[Slip]]:
+    """Return the tags of one part, and what is wrong with them in any form."""
+    found = [item for passage in part for item in tags(passage)]
+    known = [item for item in found if isinstance(item, Tag)]
+    return known, [*(item for item in found if isinstance(item, Slip)), *blocks(part, known)]
+
+
+def _problem(file: str, form: Form, slip: Slip) -> Problem:
+    passage, start, end = slip.spot
+    place = Place(file, passage.line, start + 1, max(end, start + 1) + 1)
+    return Problem(place, slip.rule, slip.level, slip.sentence, slip.fix, forms=frozenset({form.slug}))
+
+
+def _not_shown(file: str, form: Form, field: Field) -> Problem:
+    message = f"“{field.name}”必须填，模板里却没有印；要印的写 {{{{ {field.key} }}}}，不印的在 form.yaml 里写“打印: 否”"
+    place = Place(file, 1, 1, 1)
+    return Problem(place, "template-field-not-shown", Level.WARNING, message, forms=frozenset({form.slug}))

@@ -1,0 +1,223 @@
+"""The names a form's templates know, what may be done with each, and which fields a template shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from jinja2 import nodes
+
+from selfeval.documents.check.tag import Kind as TagKind
+from selfeval.documents.check.tag import Tag
+from selfeval.documents.passage import Slip
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import CONTAINERS, Field, Kind, Need
+from selfeval.form.form import Form
+from selfeval.text.name import nearest
+
+
+class Use(Enum):
+    """Say what a name stands for."""
+
+    TEXT = "一段文字"
+    TEXTS = "几段文字"
+    FLAG = "是或否"
+    ITEM = "一组"
+    ITEMS = "一个列表"
+    LOOP = "循环本身"
+    UNKNOWN = "不知道"
+
+
+class Thing(NamedTuple):
+    """Hold what a name stands for, the names under it, and the field it prints."""
+
+    use: Use
+    parts: Mapping[str, Thing] = {}
+    field: KeyPath = ()
+
+    @property
+    def one(self) -> Thing:
+        """Return what a loop gives one by one."""
+        inner = {Use.TEXTS: Use.TEXT, Use.ITEMS: Use.ITEM}
+        return self._replace(use=inner.get(self.use, Use.UNKNOWN))
+
+
+_TEXT, _FLAG, _UNKNOWN = Thing(Use.TEXT), Thing(Use.FLAG), Thing(Use.UNKNOWN)
+_LOOP = Thing(
+    Use.LOOP,
+    dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
+)
+_SCORES = Thing(Use.ITEM, dict.fromkeys(("执行分值", "执行得分", "总分值", "总得分", "等级"), _TEXT))
+_LEVEL = Thing(Use.ITEM, {"名称": _TEXT, "分值": _TEXT})
+_LEVELS = {"一级": _LEVEL, "二级": _LEVEL, "一级首行": _FLAG, "二级首行": _FLAG}
+
+
+def things(form: Form) -> Thing:
+    """Return all that a form's templates may name: what ``view`` makes of a submission, without the values."""
+    return Thing(Use.ITEM, {**_parts(form, ()), "标题": _TEXT, **({"评分": _SCORES} if form.scoring else {})})
+
+
+def _parts(form: Form, path: KeyPath) -> dict[str, Thing]:
+    hidden = (Kind.RESULTS, Kind.FACTS)
+    return {
+        inner[-1]: _thing(form, declared)
+        for inner, declared in form.fields.items()
+        if inner[:-1] == path and declared.kind not in hidden
+    }
+
+
+def _columns(form: Form, path: KeyPath) -> dict[str, Thing]:
+    columns = _parts(form, path)
+    for inner, declared in form.fields.items():
+        if declared.kind is Kind.RESULTS and declared.results_of == path:
+            columns |= _parts(form, inner)
+    return columns
+
+
+def _thing(form: Form, declared: Field) -> Thing:
+    path = declared.path
+    match declared.kind:
+        case Kind.GROUP if declared.formula is None:
+            return Thing(Use.ITEM, _parts(form, path))
+        case Kind.LIST:
+            return Thing(Use.ITEMS, _columns(form, path))
+        case Kind.INDICATORS:
+            return Thing(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
+        case Kind.PROSE | Kind.LINES:
+            return Thing(Use.TEXTS, field=path)
+    return Thing(Use.TEXT, field=path)
+
+
+class Reader:
+    """Walk the tags of a template with the names known at each; gather the fields it shows."""
+
+    def __init__(self, form: Form) -> None:
+        self.form, self.root = form, things(form)
+        self.shown: set[KeyPath] = set()
+        self.looped: set[str] = set()
+
+    def read(self, tags: Sequence[Tag], *, whole: bool) -> Iterator[Slip]:
+        """Yield wrong names of one part; where its blocks do not fit, names of loops get the benefit of the doubt."""
+        self.looped = {name for tag in tags for name in re.findall(r"for\s+(\w+)", tag.spot.passage.text)} | {"loop"}
+        doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
+        scopes: list[Mapping[str, Thing]] = [doubtful | dict(self.root.parts)]
+        for tag in tags:
+            if tag.word == "endfor" and len(scopes) > 1:
+                scopes.pop()
+            loop = tag.tree.find(nodes.For) if tag.tree else None
+            yield from self._tag(tag, loop, scopes)
+            if tag.kind is TagKind.MARK and (message := _idle(tag, tags)):
+                yield Slip(tag.spot, "template-unknown-mark", message)
+            if tag.word == "for":
+                scopes.append(self._scope(loop, scopes[-1]))
+
+    def _tag(self, tag: Tag, loop: nodes.For | None, scopes: Sequence[Mapping[str, Thing]]) -> Iterator[Slip]:
+        paths = _paths(loop.iter if loop else tag.tree) if tag.tree else []
+        for path in paths:
+            thing = _resolve(path, scopes[-1])
+            if thing is None:
+                yield self._unknown(tag, path, scopes[-1])
+            elif message := self._misused(tag, thing, path):
+                rule = "template-unknown-mark" if tag.kind is TagKind.MARK else "template-wrong-use"
+                yield Slip(tag.spot, rule, message)
+            elif tag.kind is TagKind.PRINT:
+                self.shown.add(thing.field)
+
+    def _scope(self, loop: nodes.For | None, names: Mapping[str, Thing]) -> Mapping[str, Thing]:
+        if loop is None:
+            return {**names, "loop": _LOOP}
+        thing = next((_resolve(path, names) for path in _paths(loop.iter)), None)
+        return {**names, str(loop.target.name): thing.one if thing else _UNKNOWN, "loop": _LOOP}  # type: ignore[attr-defined]  # only a Name is let through
+
+    def _misused(self, tag: Tag, thing: Thing, path: Sequence[str]) -> str:
+        name = ".".join(path)
+        match tag.kind, thing.use:
+            case _, Use.UNKNOWN:
+                return ""
+            case TagKind.MARK, use if use is not Use.ITEM:
+                return f"〔合并〕后面要写一项任务、目标或一类指标，“{name}”不是"
+            case TagKind.PRINT, Use.TEXTS if tag.spot.passage.in_word:
+                return f"“{name}”有好几段，要分三段写：{{%p for 段 in {name} %}}、{{{{ 段 }}}}、{{%p endfor %}}"
+            case TagKind.PRINT, Use.FLAG:
+                return f"“{name}”只说是或否，用在 if 里，不能印"
+            case TagKind.PRINT, Use.ITEM | Use.ITEMS | Use.LOOP:
+                return (
+                    f"“{name}”是{thing.use.value}，不能直接印，要写到它下面的一项：{'、'.join(list(thing.parts)[:6])}"
+                )
+            case TagKind.BLOCK, use if tag.word == "for" and use not in (Use.TEXTS, Use.ITEMS):
+                return f"“{name}”是{use.value}，不能用 for 一项一项地列"
+        return ""
+
+    def _unknown(self, tag: Tag, path: Sequence[str], names: Mapping[str, Thing]) -> Slip:
+        known: Mapping[str, Thing] = names
+        depth = 0
+        while path[depth] in known:
+            known = known[path[depth]].parts
+            depth += 1
+        good, wrong = path[:depth], path[depth]
+        rule = "template-unknown-mark" if tag.kind is TagKind.MARK else "template-unknown-name"
+        results = self.form.fields.get(tuple(path[: depth + 1]))
+        if results and results.kind is Kind.RESULTS:
+            target = ".".join(results.results_of)
+            return Slip(tag.spot, rule, f"“{wrong}”要在列“{target}”的 for 里印，写成“行.{path[-1]}”的样子")
+        if not good and wrong in self.looped:
+            return Slip(tag.spot, rule, f"“{wrong}”只在它自己的 for 里面有，这里已经在外面了")
+        near = nearest(wrong, known, 0.5)
+        full = [*good, near, *path[depth + 1 :]] if near else self._elsewhere(wrong)
+        message = f"“{'.'.join(good)}”下面没有“{wrong}”" if good else f"这里没有“{wrong}”这个名称"
+        if not full:
+            return Slip(tag.spot, rule, message + (f"，可以写：{'、'.join(list(known)[:9])}" if good and known else ""))
+        fix = tag.text.replace(".".join(path), ".".join(full))
+        return Slip(tag.spot, rule, f"{message}，是不是“{'.'.join(full)}”？", fix if fix != tag.text else "")
+
+    def _elsewhere(self, name: str) -> Sequence[str]:
+        """Return the whole path of the one field of this name, empty where there is none or several."""
+        found = [path for path in self.form.fields if path[-1] == name]
+        return found[0] if len(found) == 1 else ()
+
+    def missing(self) -> Iterator[Field]:
+        """Yield the fields a department must fill and the template does not show."""
+        titled = set(re.findall(r"{{\s*(\S+?)\s*}}", self.form.title))
+        instead = {(*path[:-1], self.form.fields[path].fallback) for path in self.shown if path}
+        for path, declared in self.form.fields.items():
+            wanted = declared.printed and not declared.annotation and declared.need is not Need.NO
+            typed = declared.formula is None and declared.kind not in CONTAINERS
+            if wanted and typed and path not in self.shown | instead and declared.key not in titled:
+                yield declared
+
+
+def _idle(mark: Tag, tags: Sequence[Tag]) -> str:
+    """Return why a merge mark joins nothing where it stands; without a name it goes by what its cell prints."""
+    cell = mark.spot.passage.cell
+    if not cell:
+        return "〔合并〕只能写在 Word 表格的格子里"
+    inside = [tag for tag in tags if tag.spot.passage.cell == cell and not mark.tree]
+    printed = [path for tag in inside if tag.kind is TagKind.PRINT and tag.tree for path in _paths(tag.tree)]
+    owner = next((path[0] for path in printed if len(path) > 1), "")
+    if owner == "loop" or (not owner and any(tag.kind is TagKind.BLOCK for tag in inside)):
+        return "这一格印的不是谁的一项内容，要写明和谁合并，例如〔合并 任务〕"
+    return ""
+
+
+def _resolve(path: Sequence[str], names: Mapping[str, Thing]) -> Thing | None:
+    thing = Thing(Use.ITEM, names)
+    for name in path:
+        if thing.use is Use.UNKNOWN:
+            return thing
+        inner = thing.parts.get(name) if thing.use in (Use.ITEM, Use.LOOP) else None
+        if inner is None:
+            return None
+        thing = inner
+    return thing
+
+
+def _paths(tree: nodes.Node) -> list[list[str]]:
+    """Return every dotted name in an expression."""
+    if isinstance(tree, nodes.Getattr):
+        (head,) = _paths(tree.node)
+        return [[*head, tree.attr]]
+    if isinstance(tree, nodes.Name):
+        return [[tree.name]]
+    return [path for child in tree.iter_child_nodes() for path in _paths(child)]

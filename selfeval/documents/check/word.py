@@ -1,0 +1,182 @@
+"""A Word file as a package of parts: what must not be in a template, and the paragraphs of what docxtpl renders."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from selfeval.documents.passage import Passage, Slip, Spot
+from selfeval.text.pattern import regex
+
+SIZE_LIMIT = 50 * 2**20
+"""How large a template may be when unpacked, in bytes."""
+
+PIXEL_LIMIT = 100_000_000
+"""How many pixels a picture may have; a whole A4 page at 1200 dpi has 139 million, at 600 dpi 35."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _T, _TBL, _TR, _TC, _BOX = (_W + name for name in ("p", "t", "tbl", "tr", "tc", "txbxContent"))
+_RENDERED = {_W + "document": "", _W + "hdr": "页眉", _W + "ftr": "页脚", _W + "footnotes": "脚注"}
+_PROPERTIES = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties"
+_TEXT = {_T: None, _W + "delText": None, _W + "instrText": None, _W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t"}
+_EXTRAS = {_W + "drawing": "图片", _W + "pict": "图片", _W + "sectPr": "分节符"}
+_REVISIONS = tuple(
+    _W + name
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
+        *(f"{what}PrChange" for what in ("r", "p", "tbl", "tr", "tc", "sect")),
+    )
+)
+_ACTIVE = regex(r"vbaproject|activex|oleobject", re.IGNORECASE)
+_PICTURES = (
+    regex(rb"\A\x89PNG\r\n\x1a\n.{8}(.{4})(.{4})", re.DOTALL),
+    regex(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", re.DOTALL),
+)
+_REACHING_OUT = regex(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b")
+
+
+def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
+    """Return the texts that docxtpl renders, each as its passages, and what must not be in the file at all."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(entry.file_size for entry in package.infolist())
+            if size > SIZE_LIMIT:
+                return [], [too_large(size)]
+            members = {name: package.read(name) for name in package.namelist()}
+    except (EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return [], [broken("打不开，不是 Word 文档（.docx），或者加了密码、已经损坏")]
+    slips = [slip for name, data in members.items() for slip in _content(name, data)]
+    if slips or "word/document.xml" not in members:
+        return [], slips or [broken("里面没有正文，不是 Word 文档（.docx）")]
+    parts: list[list[Passage]] = []
+    for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
+        if name.endswith(".xml"):
+            more, found = _part(name, etree.fromstring(data, _parser()), sum(map(len, parts)))
+            parts += more
+            slips += found
+    return parts, slips
+
+
+def unsafe(message: str, where: str = "文件") -> Slip:
+    """Return the slip of a file, or of the member named, that could do harm."""
+    return Slip(Spot(Passage("", 1, where)), "template-unsafe", message)
+
+
+def too_large(size: int) -> Slip:
+    """Return the slip of a file of so many bytes."""
+    return unsafe(f"解开以后有 {size / 2**20:.0f} MB，模板不能超过 {SIZE_LIMIT // 2**20} MB")
+
+
+def broken(message: str, where: str = "文件") -> Slip:
+    """Return the slip of a file, or of the member named, that cannot be read."""
+    return Slip(Spot(Passage("", 1, where)), "template-unreadable", message)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def _content(name: str, data: bytes) -> Iterator[Slip]:
+    """Yield what a member must not be or hold: programs, references to other files, giant pictures."""
+    if _ACTIVE.search(name):
+        yield unsafe("带有宏、控件或者嵌入的程序，另存为不带宏的 .docx 再用", name)
+    if name.startswith("word/media/") and _pixels(data) > PIXEL_LIMIT:
+        yield unsafe("图片太大，请先缩小再插入", name)
+    if not name.endswith((".xml", ".rels")):
+        return
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError:
+        yield broken("这一部分已经损坏，请用 Word 打开后另存一份", name)
+        return
+    if root.getroottree().docinfo.internalDTD is not None:
+        yield unsafe("这一部分带有不该有的定义（DOCTYPE）", name)
+    for reference in root.iter("{*}Relationship"):
+        if reference.get("TargetMode") == "External" and not reference.get("Type", "").endswith("/hyperlink"):
+            yield unsafe(f"引用了外面的文件“{reference.get('Target', '')[:80]}”，请改成插入文件里", name)
+    codes = "".join(node.text or "" for node in root.iter(_W + "instrText"))
+    fields = [codes, *(node.get(_W + "instr", "") for node in root.iter(_W + "fldSimple"))]
+    if found := _REACHING_OUT.search(" ".join(fields)):
+        yield unsafe(f"域代码“{found[0]}”会去读别的文件或程序，请删去", name)
+
+
+def _pixels(data: bytes) -> int:
+    """Return how many pixels a PNG or JPEG picture has, 0 for others; a JPEG may hold a small one in the large."""
+    found = [match for pattern in _PICTURES for match in pattern.finditer(data)]
+    return max((int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found), default=0)
+
+
+def _part(name: str, root: etree._Element, before: int) -> tuple[list[list[Passage]], list[Slip]]:
+    if root.tag == _PROPERTIES:
+        texts = [node.text for node in root if node.text]
+        return [[Passage(text, before + number, "文档属性")] for number, text in enumerate(texts, start=1)], []
+    if root.tag not in _RENDERED:
+        return [], list(_left(name, root))
+    passages = _passages(root, _RENDERED[root.tag], before)
+    return [list(passages.values())], list(_revised(root, passages))
+
+
+def _left(name: str, root: etree._Element) -> Iterator[Slip]:
+    """Yield a tag where nobody will look for it: an endnote, a comment, a chart."""
+    text = "".join(str(text) for text in root.itertext())
+    if found := re.search(r"{{.*?}}|{%.*?%}", text, re.DOTALL):
+        message = f"“{found[0][:40]}”写在尾注、批注或图表里，那里的标记不会处理，会原样印出来"
+        yield Slip(Spot(Passage("", 1, name)), "template-misplaced-tag", message)
+
+
+def _revised(root: etree._Element, passages: dict[etree._Element, Passage]) -> Iterator[Slip]:
+    marks = list(root.iter(*_REVISIONS))
+    if marks:
+        first = next(marks[0].iterancestors(_P), None)
+        passage = next(iter(passages.values())) if first is None else passages[first]
+        message = f"还有 {len(marks)} 处修订痕迹，会印进每份文档；在 Word 的“审阅”里接受或拒绝全部修订"
+        yield Slip(Spot(passage, 0, len(passage.text)), "template-tracked-change", message)
+
+
+def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Element, Passage]:
+    """Return the paragraphs of a part in order, as docxtpl reads them: text in deletions and field codes too."""
+    texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in root.iter(_P)}
+    extras: dict[etree._Element, list[str]] = {}
+    for node in root.iter(*_TEXT, *_EXTRAS):
+        owner = next(node.iterancestors(_P), None)
+        if owner is None:
+            continue
+        if node.tag in _EXTRAS:
+            extras.setdefault(owner, []).append(_EXTRAS[str(node.tag)])
+        elif node.getparent().tag != _W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
+            texts[owner].append(_TEXT[str(node.tag)] or node.text or "")
+    numbers = _numbers(root)
+    found = {}
+    outside = 0
+    for line, (paragraph, pieces) in enumerate(texts.items(), start=before + 1):
+        around = {str(node.tag): node for node in reversed(list(paragraph.iterancestors(_TBL, _TR, _TC, _BOX)))}
+        table, row, cell = (numbers.get(around.get(tag), (0, 0)) for tag in (_TBL, _TR, _TC))
+        outside += not around
+        spoken = f"第{table[1]}个表第{row[1]}行第{cell[1]}格" if cell[0] else f"第{outside}段"
+        found[paragraph] = Passage(
+            "".join(pieces),
+            line,
+            f"{label}{spoken}{'的文本框' if _BOX in around else ''}",
+            table[0],
+            row[0],
+            cell[0],
+            _BOX in around,
+            tuple(extras.get(paragraph, ())),
+        )
+    return found
+
+
+def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:
+    """Number tables, rows and cells: each with one of its own, and the one it has inside its table or row."""
+    numbers: dict[etree._Element | None, tuple[int, int]] = {}
+    inside: dict[etree._Element | None, int] = {}
+    for number, node in enumerate(root.iter(_TBL, _TR, _TC), start=1):
+        home = next(node.iterancestors(_TR if node.tag == _TC else _TBL), None) if node.tag != _TBL else None
+        inside[home] = inside.get(home, 0) + 1
+        numbers[node] = (number, inside[home])
+    return numbers

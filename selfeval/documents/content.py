@@ -1,0 +1,146 @@
+"""What a document says, told from the document alone: whether a hand changed it, whether it is whole.
+
+A document carries the mark of what it was made of and two of its own content: of its text, which a person
+changes, and of its parts, which Word writes anew whenever it saves. In Word they stand in the properties.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Mapping
+from hashlib import blake2b
+from html import unescape
+from typing import NamedTuple
+
+from selfeval.documents.word import package
+from selfeval.text.pattern import regex
+
+_MARKS = r"(?P<made_of>\w+)(?:-(?P<text>\w+)-(?P<parts>\w+))?"
+_IN_WORD = regex(rf"<dc:identifier>{_MARKS}</dc:identifier>")
+_IN_MARKDOWN = regex(rf"\n*<!-- 指纹 {_MARKS} -->\s*\Z")
+_END = b"</dc:identifier>"
+_SHOWN = regex(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml")
+_TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)|</w:p>")
+_RECKONED = regex(
+    r"<w:fldSimple\b.*?</w:fldSimple>|<mc:Fallback\b.*?</mc:Fallback>"
+    r"|<w:fldChar [^>]*\"separate\".*?<w:fldChar [^>]*\"end\"",
+    16,  # re.DOTALL
+)
+"""What Word reckons itself (page numbers, tables of contents) or writes a second time for older versions."""
+
+
+class Content(NamedTuple):
+    """Hold the marks of a document's text and of its parts."""
+
+    text: str
+    parts: str
+
+
+class Marks(NamedTuple):
+    """Hold what a document carries: what it was made of, and its content then; None in documents of the old kind."""
+
+    made_of: str
+    content: Content | None
+
+
+class Found(NamedTuple):
+    """Hold a document that was found: the marks it carries and its content now; None where it has none or cannot be read."""
+
+    marks: Marks | None
+    content: Content | None
+
+    @property
+    def intact(self) -> bool:
+        """Tell whether the document is, part by part, what was generated."""
+        return self.content is not None and self.marks is not None and self.content == self.marks.content
+
+    @property
+    def as_generated(self) -> bool:
+        """Tell whether the document still says what was generated, however it was saved since."""
+        known = self.marks.content if self.marks else None
+        return self.content is not None and known is not None and self.content.text == known.text
+
+
+class Member(NamedTuple):
+    """Hold what counts of one member of a Word file: a digest of its bytes, and the text it shows."""
+
+    digest: bytes
+    words: str
+
+
+def member(name: str, data: bytes) -> Member:
+    """Return what counts of a member."""
+    return Member(_digest(data), _words(data.decode()) if _SHOWN.fullmatch(name) else "")
+
+
+def measured(members: Mapping[str, bytes]) -> dict[str, Member]:
+    """Return what counts of every member but the properties, which hold the marks."""
+    return {name: member(name, data) for name, data in members.items() if name != package.PROPERTIES}
+
+
+def marked(properties: bytes, members: Mapping[str, Member]) -> bytes:
+    """Return a Word file's properties, which name what it was made of, with the marks of its content added."""
+    text, parts = _content(members)
+    return properties.replace(_END, f"-{text}-{parts}".encode() + _END)
+
+
+def marked_text(text: str, made_of: str) -> str:
+    """Return a Markdown document with its marks at the end."""
+    content = _content_of_text(text)
+    return f"{text}\n\n<!-- 指纹 {made_of}-{content.text}-{content.parts} -->\n"
+
+
+def find(document: bytes, suffix: str) -> Found:
+    """Return what a document of this kind carries and says; one that cannot be read says nothing."""
+    if suffix == package.SUFFIX:
+        return _find_in_word(document)
+    text = document.decode(errors="replace").replace("\r\n", "\n")
+    found = _IN_MARKDOWN.search(text)
+    own = text[: found.start()] if found else text
+    return Found(_marks(found.groupdict()) if found else None, _content_of_text(own))
+
+
+def _find_in_word(document: bytes) -> Found:
+    try:
+        members = package.members(document)
+        content = _content(measured(members))
+        properties = members.get(package.PROPERTIES, b"").decode()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        return Found(None, None)
+    found = _IN_WORD.search(properties)
+    return Found(_marks(found.groupdict()) if found else None, content if content.text else None)
+
+
+def _marks(found: Mapping[str, str | None]) -> Marks:
+    text, parts = found["text"], found["parts"]
+    return Marks(found["made_of"] or "", Content(text, parts) if text and parts else None)
+
+
+def _content(members: Mapping[str, Member]) -> Content:
+    """Return the marks of a Word file; headers and footers are numbered anew by whoever saves it."""
+    shown = sorted(filter(None, (each.words for each in members.values())))
+    parts = (f"{name}\0".encode() + each.digest for name, each in sorted(members.items()))
+    return Content(_short("\0".join(shown).encode()), _short(b"\0".join(parts)))
+
+
+def _content_of_text(text: str) -> Content:
+    return Content(_short("".join(text.split()).encode()), _short(text.strip("\n").encode()))
+
+
+def _words(xml: str) -> str:
+    """Return what a member shows, a line for each paragraph, without blanks."""
+    if "w:fld" in xml or "mc:Fallback" in xml:
+        xml = _RECKONED.sub("", xml)
+    lines = "".join(text or "\n" for text in _TEXT.findall(xml))
+    if "&" in lines:
+        lines = unescape(lines)
+    return "\n".join("".join(line.split()) for line in lines.split("\n") if not line.isspace() and line)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=8).digest()
+
+
+def _short(data: bytes) -> str:
+    return _digest(data).hex()

@@ -1,0 +1,68 @@
+"""One page: a Markdown document as HTML that needs nothing but itself, is read aloud well and prints well."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from lxml import html
+
+from selfeval.documents import pandoc
+from selfeval.documents.html.redaction import LEFT_OUT, redacted, told
+from selfeval.text.pattern import regex
+
+FOLDER = Path(__file__).parent
+WIDE = 8
+"""From how many columns on a table is printed on a page lying on its side."""
+
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+
+
+@cache
+def room() -> jinja2.Environment:
+    """Return where our own pages are made: everything printed is escaped, an unknown name is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(style=(FOLDER / "style.css").read_text(encoding="utf-8"), left_out=LEFT_OUT)
+    return made
+
+
+def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
+    """Return a document as a page, and what was left out of it; ``up`` leads to the index."""
+    text, counts = redacted(_COMMENT.sub("", markdown))
+    body = html.fragment_fromstring(pandoc.html(text), create_parent="div")
+    wide = any(len(row) >= WIDE for row in body.iter("tr"))
+    heading = ""
+    for node in list(body.iter("h1", "h2", "h3", "h4", "table")):
+        if node.tag == "table":
+            _accessible(node, heading)
+        else:
+            heading = node.text_content()
+    title = next((node.text_content() for node in body.iter("h1")), heading)
+    inside = "".join(html.tostring(node, encoding="unicode") for node in body)
+    made = (
+        room()
+        .get_template("page.html")
+        .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=told(counts))
+    )
+    return made, counts
+
+
+def _accessible(table: html.HtmlElement, heading: str) -> None:
+    """Say of head cells that they head columns, and let a wide table be scrolled with the keys."""
+    for cell in table.iter("th"):
+        if cell.text_content().strip():
+            cell.set("scope", "col")
+        else:
+            cell.tag = "td"
+    frame = html.Element("div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": f"表格：{heading}"})
+    table.addprevious(frame)
+    frame.append(table)

@@ -1,0 +1,122 @@
+"""The pages of a year: every document that may be published, and an index of the departments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, chain
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import quote
+
+from selfeval.documents import markdown
+from selfeval.documents.html.page import page, room
+from selfeval.documents.html.redaction import RedactionError, redacted, told
+from selfeval.documents.outcome import MADE, Outcome, Status
+from selfeval.documents.view import Item
+from selfeval.quantity.notation import number
+
+COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
+"""The parts of a bar as the page's style calls them, and the columns of the year form they show."""
+
+
+class Published(NamedTuple):
+    """Hold one document as the site has it; without a page it is only named, and ``note`` says why."""
+
+    name: str
+    path: str = ""
+    page: str = ""
+    omitted: Counter[str] = Counter()
+    note: str = ""
+
+    @property
+    def href(self) -> str:
+        """Return the address of the page as seen from the index."""
+        return quote(self.path)
+
+
+class Bar(NamedTuple):
+    """Hold one part of a bar: where it begins and how long it is, in per cent of the whole."""
+
+    kind: str
+    start: str
+    width: str
+
+
+class Entry(NamedTuple):
+    """Hold a department as the index lists it."""
+
+    name: str
+    scope: str
+    links: list[Published]
+    grades: list[str]
+    rate: str
+    bars: list[Bar]
+    said: str
+
+
+def site(
+    year: str, outcomes: Sequence[Outcome], summaries: Sequence[Outcome], rows: Sequence[Item], reports: Path
+) -> tuple[dict[str, str], list[str]]:
+    """Return the pages of a year by path, and what could not be published and why.
+
+    The documents are taken from the reports folder; ``rows`` are those of a year form, one for each outcome.
+    Raise RedactionError where the index itself would show what is marked internal.
+    """
+    overall = [made for outcome in summaries for made in _published(outcome, reports)]
+    entries = [_entry(row, list(_published(outcome, reports))) for outcome, row in zip(outcomes, rows, strict=True)]
+    every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
+    pages = {made.path: made.page for made in every if made.page}
+    index = (
+        room()
+        .get_template("index.html")
+        .render(
+            title=f"{year}年度部门绩效公开目录",
+            entries=entries,
+            summaries=[made for made in overall if made.page],
+            pages=len(pages),
+            omitted=told(sum((made.omitted for made in every), Counter())),
+            wide=False,
+        )
+    )
+    refused = [f"{made.name}：{made.note}" for made in every if not made.page]
+    return {**pages, "index.html": redacted(index).text}, refused
+
+
+def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
+    """Yield every document of an outcome that is due and for the public."""
+    for document in outcome.documents:
+        path = PurePosixPath(document.path)
+        if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
+            continue
+        if document.status not in MADE:
+            yield Published(path.stem, note="有错误，暂不公开")
+            continue
+        try:
+            inside = PurePosixPath(redacted(document.path).text).relative_to(outcome.year).with_suffix(".html")
+            up = "../" * (len(inside.parts) - 1) + "index.html"
+            made, omitted = page((reports / path).read_text(encoding="utf-8"), outcome.year, up)
+        except RedactionError as error:
+            yield Published(path.stem, note=f"暂不公开，{error}")
+        else:
+            yield Published(inside.stem, inside.as_posix(), made, omitted)
+
+
+def _entry(row: Item, links: list[Published]) -> Entry:
+    counts = {kind: Decimal(str(row.get(column) or 0)) for kind, column in COLUMNS.items()}
+    grades = row.get("等级") or []
+    name, scope, rate = (str(row.get(column) or "") for column in ("名称", "范围", "执行率"))
+    said = "，".join(f"{COLUMNS[kind]} {count} 项" for kind, count in counts.items() if count)
+    return Entry(name, scope, links, grades if isinstance(grades, list) else [str(grades)], rate, _bars(counts), said)
+
+
+def _bars(counts: dict[str, Decimal]) -> list[Bar]:
+    """Return the parts of a bar one after the other, nothing where nothing is counted."""
+    total = sum(counts.values())
+    shares = {kind: count * 100 / total for kind, count in counts.items() if count}
+    starts = accumulate(shares.values(), initial=Decimal(0))
+    return [
+        Bar(kind, number(start, "0.##"), number(share, "0.##"))
+        for (kind, share), start in zip(shares.items(), starts, strict=False)
+    ]

@@ -1,0 +1,85 @@
+"""What became of a department and of each of its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from itertools import count
+from typing import NamedTuple
+
+from selfeval.problem import Level, Problem
+from selfeval.text.pattern import regex
+
+_COPY = regex(r"（手改\d*）\.\w+$")
+
+
+class Status(StrEnum):
+    """Say what became of a document."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    READY = "ready"
+    HELD_BACK = "held"
+    NOT_DUE = "not-due"
+    STALE = "stale"
+    KEPT = "kept"
+
+
+MADE = frozenset({Status.BUILT, Status.UNCHANGED})
+"""What says that a document is there as it should be."""
+
+
+class Document(NamedTuple):
+    """Hold one document: its path below the reports folder, what became of it, and its bytes if made anew.
+
+    ``public`` is what its form says of publishing it.
+    """
+
+    path: str
+    status: Status
+    note: str = ""
+    data: bytes | None = None
+    public: bool = True
+
+
+class Outcome(NamedTuple):
+    """Hold all that is to be said and written about one department-year.
+
+    ``skipped`` where nothing had changed; ``forms`` are those the department chose.
+    """
+
+    year: str
+    department: str
+    name: str
+    problems: tuple[Problem, ...]
+    documents: tuple[Document, ...]
+    lines: Mapping[str, tuple[str, ...]]
+    skipped: bool = False
+    forms: tuple[str, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Tell whether an error stands that nobody explained."""
+        return any(blocks(problem) for problem in self.problems)
+
+
+def is_copy(name: str) -> bool:
+    """Tell whether a file is a hand-edited document that was kept beside the one made anew."""
+    return _COPY.search(name) is not None
+
+
+def original_name(copy: str) -> str:
+    """Return the name of the document of which a hand-edited one was kept."""
+    return _COPY.sub("", copy) + copy[copy.rindex(".") :]
+
+
+def copy_name(path: str, there: Callable[[str], bool]) -> str:
+    """Return the first free path under which a hand-edited document is kept beside the one made anew."""
+    stem, dot, suffix = path.rpartition(".")
+    names = (f"{stem}（手改{number if number > 1 else ''}）{dot}{suffix}" for number in count(1))
+    return next(name for name in names if not there(name))
+
+
+def blocks(problem: Problem) -> bool:
+    """Tell whether a problem holds documents back."""
+    return problem.level is Level.ERROR and not problem.explained

@@ -1,0 +1,99 @@
+"""The closed room in which templates run: a sandbox without functions, strict about every name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from selfeval.documents.language import forbidden
+from selfeval.text.name import nearest
+from selfeval.text.pattern import regex
+
+_QUOTED = regex(r"'([^']+)'")
+
+
+class RenderingError(Exception):
+    """Say in Chinese what is wrong in a template, and the text of the paragraph or line it stands in."""
+
+    def __init__(self, message: str, line: int = 1, around: str = "") -> None:
+        super().__init__(message)
+        self.message, self.line, self.around = message, line, around
+
+
+class _Room(SandboxedEnvironment):
+    """Know only what a template may say, and look a name up in the data before anything else."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        refused = forbidden(tree, self.filters)
+        if refused:
+            raise RenderingError(refused)
+        return tree
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
+def environment(
+    finalize: Callable[[object], object],
+    filters: Mapping[str, Callable[..., object]],
+    **options: bool,
+) -> SandboxedEnvironment:
+    """Return an environment that knows the filters given and nothing else."""
+    made = _Room(undefined=StrictUndefined, finalize=finalize, **options)
+    made.globals.clear()
+    made.filters.clear()
+    made.filters.update(filters)
+    return made
+
+
+def plain(value: object) -> object:
+    """Let texts and numbers through; anything else printed by a template is a mistake in it."""
+    if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+        return value  # an unknown name is refused where it is printed, with its name
+    if isinstance(value, list):
+        raise RenderingError("这一项有好几段，要用 {%p for 段 in … %} 一段一段地印")
+    raise RenderingError("这一项不是一个值，不能直接印；要写到它下面的具体一项")
+
+
+def explain(error: Exception, source: str, names: Mapping[str, object]) -> RenderingError:
+    """Turn what went wrong while a template ran into one Chinese sentence with its place."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error.__traceback__)
+    lines = source.split("\n")
+    around = re.sub(r"<[^>]+>", "", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
+    if isinstance(error, RenderingError):
+        return RenderingError(error.message, line, around)
+    if isinstance(error, UndefinedError):
+        quoted = _QUOTED.findall(str(error))
+        name = quoted[-1] if quoted else ""
+        near = nearest(name, _all_names(names))
+        return RenderingError(
+            f"模板里的“{name}”不是这个表样的名称" + (f"，是不是“{near}”？" if near else ""), line, around
+        )
+    if isinstance(error, TemplateSyntaxError):
+        return RenderingError("模板的标记没有写完整，或 for、if 没有配上 endfor、endif", line, around)
+    if isinstance(error, TemplateError):
+        return RenderingError("模板里用了不允许的写法", line, around)
+    return RenderingError("模板里的标记用错了地方", line, around)
+
+
+def _line(traceback: TracebackType | None) -> int:
+    line = 0
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _all_names(names: object) -> set[str]:
+    if isinstance(names, Mapping):
+        return set(names) | {name for inner in names.values() for name in _all_names(inner)}
+    if isinstance(names, list):
+        return {name for inner in names for name in _all_names(inner)}
+    return set()

@@ -1,0 +1,228 @@
+"""What a template may see: one plain dictionary, the same for Word and Markdown.
+
+Values are printed texts, narratives are lists of paragraphs, lists are lists of items. An optional
+value that was not filled prints as an empty text, as on the paper form. Items know their identity,
+so that cells of the same task or category can be merged.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from selfeval.evaluation.score import SCORE, score
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind, Need
+from selfeval.form.form import Form
+from selfeval.quantity.notation import number, numbered
+from selfeval.source.node import Text
+from selfeval.submission.quotes import PATTERNS, QUOTE, Index, fill, index, printed
+from selfeval.submission.submission import Submission
+from selfeval.submission.target import shown
+from selfeval.submission.tree import Branch, Filled, Leaf
+from selfeval.text.name import fold
+from selfeval.text.placeholder import marked
+
+LEVELS = ("一级", "二级", "三级")
+
+
+Hand: TypeAlias = Callable[[Field, str], str]
+"""Says how what was typed in a field is printed; an empty text stands for nothing typed."""
+
+
+class Item(dict[str, object]):
+    """Hold what a template sees of one thing; things with the same identity are one thing."""
+
+    identity: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything in it was filled."""
+        return any(self.values())
+
+
+@dataclass
+class _Builder:
+    submission: Submission
+    form: Form
+    known: Index
+    hand: Hand
+    counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def item(self) -> Item:
+        item = Item()
+        item.identity = next(self.counter)
+        return item
+
+    def group(self, path: KeyPath, filled: Filled | None) -> Item:
+        item = self.item()
+        for key, declared in self.children(path):
+            if declared.kind is Kind.RESULTS:
+                continue
+            item[key] = self.value(declared, filled.get(key) if isinstance(filled, Branch) else None)
+        return item
+
+    def children(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
+        for inner, declared in self.form.fields.items():
+            if inner[:-1] == path:
+                yield inner[-1], declared
+
+    def columns(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
+        """Yield the columns of a list: its own, and those of its results."""
+        yield from self.children(path)
+        for inner, declared in self.form.fields.items():
+            if declared.kind is Kind.RESULTS and declared.results_of == path:
+                yield from self.children(inner)
+
+    def value(self, declared: Field, filled: Filled | None) -> object:
+        match declared.kind:
+            case _ if declared.formula is not None:
+                return self.derived(declared)
+            case Kind.GROUP:
+                return self.group(declared.path, filled)
+            case Kind.LIST:
+                return [self.row(declared.path, row, count) for count, row in enumerate(_rows(filled), start=1)]
+            case Kind.INDICATORS:
+                return self.indicators(declared, _rows(filled))
+            case Kind.PROSE | Kind.LINES:
+                return self.paragraphs(declared, filled)
+        if not isinstance(filled, Leaf):
+            return self.hand(declared, "")
+        text = printed(filled, self.form)
+        return self.hand(declared, "".join(fill(text, self.known)) if declared.kind is Kind.TEXT else text)
+
+    def derived(self, declared: Field) -> str:
+        value = self.submission.number(self.form, declared.path)
+        if value is None or isinstance(value, tuple):
+            return ""
+        pattern = declared.pattern or self.form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+        return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+
+    def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
+        lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
+        typed = [text for line in lines for text in fill(line, self.known)]
+        texts = [text for line in typed or [""] if (text := self.hand(declared, line))]
+        if not typed or not declared.numbering:
+            return texts
+        return [f"{numbered(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
+
+    def row(self, path: KeyPath, row: Branch, count: int) -> Item:
+        item = self.item()
+        for key, declared in self.columns(path):
+            if declared.kind is Kind.RESULTS:
+                continue
+            source = row.get(key)
+            fallback = row.get(declared.fallback) if source is None and declared.fallback else None
+            item[key] = self.value(declared, source if source is not None else fallback)
+        return item
+
+    def scores(self) -> Item:
+        """Return the totals of the score sheet; what is not known prints as an empty text."""
+        scored = score(self.submission, self.form)
+        item = self.item()
+        sheet = scored.sheet if scored else None
+        values = {
+            "执行分值": sheet.execution.points if sheet else None,
+            "执行得分": sheet.execution.score if sheet else None,
+            "总分值": sheet.total_points if sheet else None,
+            "总得分": sheet.total if sheet else None,
+        }
+        for key, value in values.items():
+            item[key] = "" if value is None else number(value, "0.00" if key.endswith("得分") else "0.##")
+        item["等级"] = sheet.grade if sheet else ""
+        return item
+
+    def computed(self) -> dict[str, str]:
+        """Return the computed score of every indicator without a typed one, by its path."""
+        scored = score(self.submission, self.form)
+        if scored is None:
+            return {}
+        rows = zip(scored.sheet.rows, scored.indicators, strict=True)
+        pattern = self.form.formats.get(Kind.NUMBER, "0.##")
+        return {row.values.where: number(made.score, pattern) for made, row in rows if made.score is not None}
+
+    def indicators(self, declared: Field, rows: list[Branch]) -> list[Item]:
+        """Return the rows in the form's order of levels; a tree without any gives one empty row."""
+        levels: dict[tuple[str, ...], Item] = {}
+        made: list[Item] = []
+        scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
+        for row in _in_order(declared, rows):
+            item = self.row(declared.path, shown(row, declared.path, self.form), len(made) + 1)
+            if scores and not item.get(SCORE):
+                item[SCORE] = scores.get(row.where, "")
+            for depth, name in enumerate(row.levels):
+                key = tuple(fold(level) for level in row.levels[: depth + 1])
+                first = key not in levels
+                if first:
+                    levels[key] = self.item()
+                    levels[key]["名称"] = str(name)
+                    points = declared.section_points.get(str(name))
+                    levels[key]["分值"] = "" if points is None else str(points)
+                item[LEVELS[depth]] = levels[key]
+                item[f"{LEVELS[depth]}首行"] = first
+            made.append(item)
+        return made or [self.empty_row(declared)]
+
+    def empty_row(self, declared: Field) -> Item:
+        """Return the row that a task or form without indicators still has."""
+        item = self.row(declared.path, Branch(declared, "", Text("")), 1)
+        for level in LEVELS[:2] if declared.levels else ():
+            item[level] = Item(名称="", 分值="")
+            item[f"{level}首行"] = True
+        return item
+
+
+def _rows(filled: Filled | None) -> list[Branch]:
+    return filled if isinstance(filled, list) else []
+
+
+def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
+    """Sort indicators by the form's levels, and add the empty categories a form always prints."""
+    if not declared.levels:
+        return rows
+    order = {
+        (fold(level1), fold(level2)): (level1, level2) for level1, names in declared.levels.items() for level2 in names
+    }
+    rank = {key: position for position, key in enumerate(order)}
+    present = {tuple(map(fold, row.levels)) for row in rows}
+    if declared.show_empty:
+        rows = rows + [
+            Branch(declared, "", Text(""), tuple(map(Text, names)))
+            for key, names in order.items()
+            if key not in present
+        ]
+    return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
+
+
+def fair(declared: Field, text: str) -> str:
+    """Print a text as it is, and nothing as the empty cell of the paper form."""
+    return text
+
+
+def gap(declared: Field, text: str) -> str:
+    """Print what must still be filled, and what stands for text never written, as gaps nobody can overlook."""
+    mark = f"【待填：{declared.label or declared.path[-1]}】"
+    if not text:
+        return mark if declared.need is Need.YES and not declared.fallback else ""
+    return marked(text, mark)
+
+
+def view(submission: Submission, form: Form, hand: Hand = fair) -> Item:
+    """Return everything the templates of a form may print of a submission, each text as ``hand`` prints it."""
+    builder = _Builder(submission, form, index(submission, form), hand)
+    made = builder.group((), submission.tree)
+    if form.scoring is not None:
+        made["评分"] = builder.scores()
+    made["标题"] = hand(Field(("标题",)), "".join(fill(form.title, builder.known)))
+    return made
+
+
+def file_name(submission: Submission, form: Form) -> str:
+    """Return the name of a form's documents without suffix, safe as a file name."""
+    name = "".join(fill(form.file_name, index(submission, form)))
+    if QUOTE.search(name):
+        name = f"{form.name} {submission.project}"
+    return "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name).strip(
+        " ."
+    )

@@ -1,0 +1,102 @@
+"""Word documents as docxtpl itself makes them, with merge marks, and strict about what comes out.
+
+Slow and always right: what `prepared` cannot prove about a template is rendered here, and what it
+can prove must come out the same.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from selfeval.documents.sandbox import RenderingError, environment, explain, plain
+from selfeval.documents.view import Item
+from selfeval.documents.word.finish import finished, refuse_leftovers, watch_cells
+from selfeval.documents.word.merge import name_things
+from selfeval.text.pattern import regex
+
+FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
+"""What a template at fault can raise while it runs."""
+
+_OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
+"""What merging and ending cells put into a template, so that messages can quote it without."""
+_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
+    """Render as docxtpl does, with merge marks, and strict about the XML that comes out."""
+
+    source = ""
+
+    def render_init(self) -> None:
+        """Begin; where the template has no core properties, python-docx would date them now."""
+        super().render_init()
+        if not any(
+            relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in self.docx.part.package.rels.values()
+        ):
+            self.docx.core_properties.modified = datetime(1980, 1, 1)
+
+    def patch_xml(self, src_xml: str) -> str:
+        return watch_cells(name_things(super().patch_xml(src_xml)))
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _OWN_MARKS.sub("", src_xml))
+        xml = finished(super().render_xml_part(src_xml, part, context, jinja_env))
+        try:
+            etree.fromstring(xml)
+        except etree.XMLSyntaxError as error:
+            raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
+        refuse_leftovers(xml.decode())
+        return xml.decode()
+
+
+@cache
+def room() -> SandboxedEnvironment:
+    """Return the one environment in which Word templates run: everything printed is escaped."""
+    return environment(clean, {"身份": _identity}, autoescape=True)
+
+
+def clean(value: object) -> object:
+    """Let through what is plain and can stand in XML."""
+    if not isinstance(value, str):
+        return plain(value)
+    if not value.isprintable() and _NOT_XML.search(value):
+        raise RenderingError("这一项里有看不见的控制字符，印不出来")
+    return value
+
+
+def _identity(thing: object) -> str:
+    if isinstance(thing, Item):
+        return str(thing.identity)
+    raise RenderingError("〔合并〕后面写的不是一项任务、目标或一类指标")
+
+
+def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
+    """Return the document as docxtpl packs it; raise RenderingError where the template is at fault."""
+    document = Template(io.BytesIO(template))
+    try:
+        document.render(view, room())
+        return saved(document, properties)
+    except FAILURES as error:
+        if isinstance(error, RenderingError) and error.around:
+            raise
+        raise explain(error, document.source, view) from error
+
+
+def saved(document: Template, properties: Mapping[str, str]) -> bytes:
+    """Return a document as docxtpl packs it, with these properties."""
+    for name, value in properties.items():
+        setattr(document.docx.core_properties, name, value)
+    packed = io.BytesIO()
+    document.docx.save(packed)
+    return packed.getvalue()

@@ -1,0 +1,88 @@
+"""The sums and rates a form declares under 核对."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import PurePath
+
+from selfeval.form.expression import TOLERANCE, Comparison, KeyPath, Side, compare, names, parse
+from selfeval.form.form import Form
+from selfeval.problem import Problem
+from selfeval.quantity.notation import number
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+_TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
+_KEY = regex(r"[^\W\d][\w.]*")
+
+
+def check(submission: Submission, form: Form) -> Iterator[Problem]:
+    """Yield every declared comparison that does not hold, with the value of each side.
+
+    A key the form lacks is read as another form of the department shows it; where none does there is silence.
+    """
+    for declared in form.checks:
+        level = form.rule_levels.get(declared.rule, declared.level)
+        outcome = compare(declared.expression, lambda path: submission.number(_shower(submission, form, path), path))
+        if outcome is None or outcome.holds or level is None:
+            continue
+        sides = "，".join(
+            f"{_said(side.text, form)} {_plain(side.value)}{_elsewhere(submission, form, side)}"
+            for side in outcome.sides
+        )
+        yield Problem(
+            submission.place(declared.where),
+            declared.rule,
+            level,
+            f"{declared.message}。现在：{sides}；{_apart(outcome, form)}",
+            "",
+            ".".join(declared.where),
+            frozenset({form.slug}),
+        )
+
+
+def _shower(submission: Submission, form: Form, path: KeyPath) -> Form:
+    """Return the form itself where it shows a key, else the first of the department's forms that does."""
+    return next((other for other in (form, *submission.schema.forms) if path in other.fields), form)
+
+
+def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
+    """Say where the figures of a side stand that the form does not show itself."""
+    places = [submission.place(path) for path in names(parse(side.text)) if path not in form.fields]
+    return "".join(f"（{PurePath(place.file).name} 第 {place.line} 行）" for place in places)
+
+
+def _apart(outcome: Comparison, form: Form) -> str:
+    """Say how far the sides are apart, and which of several stands alone."""
+    values = [side.value for side in outcome.sides]
+    difference = f"相差 {_plain(max(values) - min(values))}"
+    alone = _alone(outcome.sides)
+    return f"{difference}，{_said(alone.text, form)}与其他几项对不上" if alone else difference
+
+
+def _alone(sides: tuple[Side, ...]) -> Side | None:
+    if len(sides) < 3:
+        return None
+    for side in sides:
+        others = [other.value for other in sides if other is not side]
+        if max(others) - min(others) <= TOLERANCE < min(abs(side.value - other) for other in others):
+            return side
+    return None
+
+
+def _said(text: str, form: Form) -> str:
+    """Put an expression into the form's words: labels for keys, 某某合计 for sums."""
+    summed = _TOTAL.sub(lambda match: f"{match[1]}合计", text)
+
+    def label(match: re.Match[str]) -> str:
+        field = form.fields.get(tuple(match[0].removesuffix("合计").split(".")))
+        total = "合计" if match[0].endswith("合计") else ""
+        return f"{field.label or field.path[-1]}{total}" if field else match[0]
+
+    return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ")
+
+
+def _plain(value: Decimal) -> str:
+    return number(value, "#,##0.00")

@@ -1,0 +1,65 @@
+"""A typed figure and what it stands for must be the same number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.figure import agree
+from selfeval.evaluation.rules.figures.mentions import mentions
+from selfeval.evaluation.rules.figures.phrase import both, telling, within
+from selfeval.evaluation.rules.figures.typed import Typed
+from selfeval.form.form import Form
+from selfeval.problem import Place
+from selfeval.submission.quotes import BARE, QUOTE
+from selfeval.submission.submission import Submission
+from selfeval.text.name import fold
+
+SHORTEST_NAME = 4
+"""How many telling characters a name has before a figure beside the same words must be that figure."""
+SHORTEST = 6
+"""How many telling characters a phrase has before the same phrase in another text must mean the same."""
+
+
+def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a typed figure that differs from what it stands for in the data, or in another text.
+
+    A text that gives the right figure, typed or quoted, may give another one in like words for something else.
+    """
+    found = mentions(submission, form)
+    given = {
+        (each.where, one.called) for each, meant in found for one in meant if agree(each.clause.figure, one.figure)
+    }
+    for each, meant in found:
+        if each.exact and len({one.figure for one in meant}) == 1:
+            one = meant[0]
+            named = len(one.core) >= SHORTEST_NAME and (
+                not each.clause.partial or within(one.core, both(each.clause.phrase))
+            )
+            if named and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
+                yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
+    yield from _between_texts([each for each, meant in found if each.exact and not each.clause.partial and not meant])
+
+
+def _between_texts(typed: list[Typed]) -> Iterator[Finding]:
+    """Yield figures that stand beside the same words in two texts, once in each, and differ."""
+    same: dict[tuple[str, bool], dict[str, list[Typed]]] = {}
+    for each in typed:
+        phrase = telling(each.clause.phrase)
+        if len(phrase) >= SHORTEST:
+            same.setdefault((phrase, each.paragraph.planned), {}).setdefault(each.where, []).append(each)
+    for texts in same.values():
+        first, *others = texts.values()
+        for other in others:
+            if len(first) == len(other) == 1 and agree(first[0].clause.figure, other[0].clause.figure) is False:
+                yield _finding(other[0], f"那里是“{first[0].shown}”", first[0].place)
+
+
+def _finding(each: Typed, other: str, place: Place, fix: str = "") -> Finding:
+    message = f"“{each.clause.said}”和 {place.file} 第 {place.line} 行对不上：{other}；请核对哪个对，改成一致"
+    return Finding(each.place, message, each.where, fix)
+
+
+def _quoted(each: Typed) -> set[str]:
+    """Return what the text quotes."""
+    return {fold(name).removesuffix(f".{BARE}") for name in QUOTE.findall(each.paragraph.leaf.text)}

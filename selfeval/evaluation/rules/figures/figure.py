@@ -1,0 +1,75 @@
+"""One number with its unit, and when two of them say the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from selfeval.quantity.characters import half
+from selfeval.quantity.common import simple
+from selfeval.quantity.numbers import Number, find_numbers
+from selfeval.quantity.units import factor
+from selfeval.text.pattern import regex
+
+# 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
+_GENERAL = frozenset({"个", "项"})
+_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
+
+
+class Figure(NamedTuple):
+    """Hold a number as typed: its value, what one of its last digit is worth, and its unit."""
+
+    value: Decimal
+    step: Decimal
+    unit: str
+
+
+def figure(number: Number, text: str) -> Figure | None:
+    """Return a number found in a text; None for a range, for an approximate one and for one without unit."""
+    if len(number.values) != 1 or number.is_odd or not number.unit:
+        return None
+    (value,) = number.values
+    digits = _DIGITS.search(text, number.start, number.end)
+    typed = Decimal(digits[0].replace(",", "")) if digits else value
+    scale = abs(value / typed) if typed else Decimal(1)
+    return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
+
+
+@lru_cache(maxsize=1024)
+def only_figure(text: str) -> tuple[Figure, str, str] | None:
+    """Return the figure of a value that holds just one, its number with unit, and the words around it."""
+    plain = simple(text)
+    if plain:
+        told = Figure(plain.value, plain.step, plain.unit)
+        return (told, plain.number, plain.sign) if plain.unit else None
+    typed = "".join(half(text).split())
+    numbers = find_numbers(typed)
+    found = figure(numbers[0], typed) if len(numbers) == 1 else None
+    if found is None:
+        return None
+    start, end = numbers[0].start, numbers[0].end
+    return found, typed[start:end], typed[:start] + typed[end:]
+
+
+def agree(one: Figure, other: Figure) -> bool | None:
+    """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
+    worth = _worth(other.unit, one.unit)
+    return None if worth is None else abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
+
+
+def comparable(unit: str, other: str) -> bool:
+    """Tell whether figures of two units measure the same thing."""
+    return _worth(other, unit) is not None
+
+
+def equal(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are the same to the last digit."""
+    worth = _worth(other.unit, one.unit)
+    return worth is not None and one.value == other.value * worth
+
+
+@lru_cache(maxsize=1024)
+def _worth(unit: str, into: str) -> Decimal | None:
+    """Return what a unit is worth in another of the same measure, and of the same generality."""
+    return factor(unit, into) if (unit in _GENERAL) == (into in _GENERAL) else None

@@ -1,0 +1,155 @@
+"""The figures a department's data holds, each with its names and how prose quotes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selfeval.evaluation.rules.figures.figure import Figure, comparable, only_figure
+from selfeval.evaluation.rules.figures.phrase import both, unspaced, words
+from selfeval.evaluation.score import ACTUAL
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.problem import Place
+from selfeval.quantity.read import read
+from selfeval.quantity.values import About, Bound, Quantity
+from selfeval.submission.quotes import BARE, FACTS, Index, derived, index, printed
+from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.target import TARGET, adjusted
+from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
+from selfeval.text.name import fold
+
+
+class Nearest(NamedTuple):
+    """Say where a value of a department is typed, or as near above it as anything was."""
+
+    submission: Submission
+    path: KeyPath
+
+    @property
+    def place(self) -> Place:
+        """Return where that is."""
+        return self.submission.place(self.path)
+
+
+class Held(NamedTuple):
+    """Hold one figure of the data and what it is called.
+
+    Prose quotes it by ``own``, also behind one of its ``owners``; by nothing where that is empty. ``number`` is
+    the figure with its unit as typed, ``rest`` what its value says beside it. ``row`` is where an indicator
+    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department.
+    """
+
+    kind: str
+    name: str
+    shown: str
+    typed: Placed
+    figure: Figure
+    number: str
+    rest: str
+    known: Index
+    own: str = ""
+    owners: tuple[str, ...] = ()
+    row: str = ""
+    unit: str = ""
+    planned: bool = False
+    budget: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return how messages call it."""
+        return f"{self.kind}“{self.name}”"
+
+    @property
+    def place(self) -> Place:
+        """Return where it was typed."""
+        return self.typed.place
+
+    @property
+    def core(self) -> str:
+        """Return what a mention must say."""
+        return words(unspaced(self.name))
+
+    @property
+    def around(self) -> str:
+        """Return all that a mention may say."""
+        return both(unspaced(self.name) + self.rest)
+
+    @property
+    def quote(self) -> str:
+        """Return the name by which prose quotes it, empty where there is none."""
+        value = {(self.shown.removesuffix(self.unit),)}
+        names = (self.own, *(f"{owner}.{self.own}" for owner in self.owners)) if self.own else ()
+        name = next((name for name in names if {one.lines for one in self.known.get(fold(name))} == value), "")
+        return "" if self.rest and fold(f"{name}.{BARE}") not in self.known else name
+
+    @property
+    def fix(self) -> str:
+        """Return what to type for it."""
+        quote = self.quote
+        if not quote:
+            return self.number
+        if self.rest and not self.budget:
+            return f"{{{{ {quote}.{BARE} }}}}{self.number.lstrip('0123456789,.')}"
+        return f"{{{{ {quote} }}}}{self.unit}"
+
+
+def held(submission: Submission, form: Form, units: frozenset[str]) -> Iterator[Held]:
+    """Yield every single figure of the facts, the budget and the indicators of which one with these units may speak."""
+    known = index(submission, form)
+    yield from _facts(submission, known, units)
+    yield from _budget(submission, form, known, units)
+    for row in submission.indicators():
+        yield from _row(row, form, known, units)
+
+
+def _row(row: Indicator, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
+    actual, name, where = row.values.get(ACTUAL), str(row.name), row.values.where
+    if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
+        shown = printed(actual, form)
+        found = _figure(shown, units)
+        if found:
+            owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
+            yield Held("指标", name, shown, actual.text, *found, known, name, owners, row=where)
+    for aim in (row.values.get(TARGET), adjusted(row.values)):
+        shown = printed(aim, form) if isinstance(aim, Leaf) else ""
+        found = _figure(shown, units)
+        if found and isinstance(aim, Leaf):
+            yield Held("目标值", name, shown, aim.text, *found, known, row=where, planned=True)
+
+
+def _facts(submission: Submission, known: Index, units: frozenset[str]) -> Iterator[Held]:
+    facts = submission.tree.get(FACTS)
+    for fact in facts.values() if isinstance(facts, dict) else ():
+        leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
+        if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
+            found, name = _figure(leaf.normal, units), str(fact.title)
+            if found:
+                yield Held("事实", name, leaf.normal, leaf.text, *found, known, name)
+
+
+def _budget(submission: Submission, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
+    """Yield the amounts of the whole department, and the rates that follow from them."""
+    for path, field in form.fields.items():
+        leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
+        if (unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None):
+            shown = (printed(leaf, form) if leaf else derived(submission, form, path)) + unit
+            found, (*above, own) = _figure(shown, units), path
+            if found:
+                owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))
+                name = field.label or own
+                yield Held(
+                    "", name, shown, Nearest(submission, path), *found, known, own, owners, unit=unit, budget=True
+                )
+
+
+def _is_exact(text: str) -> bool:
+    reading = read(text)
+    return isinstance(reading, Quantity) and reading.bound is Bound.NONE and reading.about is About.EXACT
+
+
+def _figure(shown: str, units: frozenset[str]) -> tuple[Figure, str, str] | None:
+    """Return the figure of a value, its number and the words beside it, None where none of the units compares with it."""
+    found = only_figure(shown)
+    return found if found and any(comparable(unit, found[0].unit) for unit in units) else None

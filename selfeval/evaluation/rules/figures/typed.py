@@ -1,0 +1,69 @@
+"""The figures typed into a document's prose, and whether each is of its year and area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from selfeval.evaluation.rules.figures.clause import Clause, clauses
+from selfeval.evaluation.rules.text.paragraph import Paragraph
+from selfeval.problem import Place
+from selfeval.text.pattern import regex
+
+_WHOLE_YEAR = "全年"
+_PERIOD = regex(r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间")
+_YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
+_YEAR = regex(r"(20\d\d)年")
+_AREA = regex("[全我]([国省市区县])")
+
+
+class Scope(NamedTuple):
+    """Say what a document is about where it does not say so: a year, and 省, 市, 区 or 县 where that is known."""
+
+    year: str
+    area: str
+
+
+class Typed(NamedTuple):
+    """Hold one typed figure with its clause; ``apart`` marks one of another time or area than the document's."""
+
+    paragraph: Paragraph
+    clause: Clause
+    apart: bool
+
+    @property
+    def exact(self) -> bool:
+        """Tell a figure that is of the document's year and area and, if it is a result, given to the digit."""
+        return not self.apart and (self.paragraph.planned or not (self.clause.bounded or self.clause.compared))
+
+    @property
+    def where(self) -> str:
+        """Return the path of the text it stands in."""
+        return self.paragraph.leaf.where
+
+    @property
+    def place(self) -> Place:
+        """Return where the number and its unit were typed."""
+        return self.paragraph.text.at(self.clause.start, self.clause.end)
+
+    @property
+    def shown(self) -> str:
+        """Return the number with its unit as typed."""
+        return str(self.paragraph.text[self.clause.start : self.clause.end])
+
+
+def typed(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[Typed]:
+    """Yield the figures of some paragraphs that are not approximate."""
+    for paragraph in paragraphs:
+        for clause in clauses(str(paragraph.text)):
+            yield Typed(paragraph, clause, _is_apart(clause.sentence, scope))
+
+
+def _is_apart(sentence: str, scope: Scope) -> bool:
+    """Tell whether a sentence speaks of another year, of less than a year, or of another area."""
+    time = sentence.rpartition(_WHOLE_YEAR)[2]
+    if scope.area and any(area != scope.area for area in _AREA.findall(sentence)):
+        return True
+    if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
+        return True
+    return bool(_PERIOD.search(_YEAR_END.sub("", time) if "截" in time else time))

@@ -1,0 +1,153 @@
+"""Targets are frozen: what differs from the approved ones is listed, and needs an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from selfeval.evaluation.finding import Finding
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.quantity.direction import Direction, told
+from selfeval.quantity.read import read
+from selfeval.quantity.values import Quantity
+from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.target import ADJUSTED, BASIS, TARGET, VALUE
+from selfeval.submission.tree import Branch, Leaf
+from selfeval.text.name import difference, fold
+
+FILE = "targets.yaml"
+ALIKE = 0.75
+"""From which likeness a dropped and an added name are taken for one that was renamed."""
+
+Key = tuple[str, ...]
+
+
+def indicator_dropped(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find approved indicators that are no longer there."""
+    now, then = _both(submission, form)
+    renamed = _renamed(now, then).values()
+    for key, row in then.items():
+        if key not in now and key not in renamed:
+            place = submission.near(FILE, row.values.where)
+            yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
+
+
+def indicator_added(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find indicators that were not approved."""
+    now, then = _both(submission, form)
+    renamed = _renamed(now, then)
+    for key, row in now.items():
+        if then and key not in then and key not in renamed:
+            yield Finding(row.name.place, f"指标“{row.name}”批复时没有", row.values.where)
+
+
+def indicator_renamed(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find indicators whose name or category is no longer the approved one."""
+    now, then = _both(submission, form)
+    for key, old in _renamed(now, then).items():
+        row, approved = now[key], then[old]
+        if fold(row.name) == fold(approved.name):
+            message = f"指标“{row.name}”换了类别，批复时在{_home(approved)}"
+            yield Finding(row.name.place, message, row.values.where)
+        else:
+            message = f"指标“{row.name}”批复时叫“{approved.name}”：{difference(row.name, approved.name)}"
+            yield Finding(row.name.place, message, row.values.where, f"名称: {approved.name}")
+
+
+def indicators_reordered(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find indicators that stand in another order than approved."""
+    now, then = _both(submission, form)
+    kept = [key for key in now if key in then]
+    approved = [key for key in then if key in now]
+    for key, expected in zip(kept, approved, strict=True):
+        if key != expected:
+            message = f"指标的顺序和批复的不一样，从“{now[key].name}”开始"
+            yield Finding(now[key].name.place, message, ".".join(_tree(submission, form)))
+            return
+
+
+def target_changed(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find target values that are not the approved ones; a formal change belongs into 调整后指标值."""
+    now, then = _both(submission, form)
+    pairs = {key: key for key in now if key in then} | _renamed(now, then)
+    for key, old in pairs.items():
+        new_value, old_value = now[key].values.get(TARGET), then[old].values.get(TARGET)
+        if not isinstance(new_value, Leaf) or not isinstance(old_value, Leaf) or _same(new_value, old_value):
+            continue
+        lowered = "降低" if _lowered(now[key], str(old_value.text), str(new_value.text)) else "改动"
+        message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”"
+        fix = f"{TARGET}: {old_value.text}"
+        if new_value.value is not None and ADJUSTED not in now[key].values:
+            message += f"；改错了的照第一行改回来，正式调整的在下面再写“{ADJUSTED}”"
+            fix += f"\n{ADJUSTED}:\n  {VALUE}: {new_value.text}\n  {BASIS}: （写明批准的文件）"
+        yield Finding(new_value.text.place, message, new_value.where, fix)
+
+
+def adjustment_incomplete(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an adjusted target without its value, or without what it is based on."""
+    for row in submission.indicators(form):
+        block = row.values.get(ADJUSTED)
+        for key, example in ((VALUE, "（写明新的指标值）"), (BASIS, "（写明批准的文件）")):
+            if isinstance(block, Branch) and key not in block:
+                message = f"“{row.name}”的“{ADJUSTED}”没有写“{key}”"
+                yield Finding(block.place, message, block.where, f"{key}: {example}")
+
+
+def _both(submission: Submission, form: Form) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:
+    approved = submission.approved()
+    if approved is None:
+        return {}, {}
+    return _indicators(submission, form), _indicators(approved, form)
+
+
+def _indicators(submission: Submission, form: Form) -> Mapping[Key, Indicator]:
+    return {
+        (fold(row.parent), *map(fold, row.levels), fold(row.name)): row
+        for row in submission.indicators(form)
+        if _typed_in_targets(submission, row)
+    }
+
+
+def _typed_in_targets(submission: Submission, row: Indicator) -> bool:
+    return submission.file_of((row.values.where.split(".")[0],)) == FILE
+
+
+def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dict[Key, Key]:
+    """Pair what was added with what was dropped: the same name in another category, or much alike in the same."""
+    from difflib import SequenceMatcher  # seldom needed
+
+    dropped = [key for key in then if key not in now]
+    pairs: dict[Key, Key] = {}
+    for key in (key for key in now if key not in then):
+        free = [old for old in dropped if old not in pairs.values()]
+        moved = [old for old in free if old[0] == key[0] and old[-1] == key[-1]]
+        if moved:
+            pairs[key] = moved[0]
+            continue
+        likely = [old for old in free if old[:-1] == key[:-1]]
+        likely.sort(key=lambda old: SequenceMatcher(None, old[-1], key[-1]).ratio(), reverse=True)
+        if likely and SequenceMatcher(None, likely[0][-1], key[-1]).ratio() >= ALIKE:
+            pairs[key] = likely[0]
+    return pairs
+
+
+def _same(new: Leaf, old: Leaf) -> bool:
+    """Tell whether two values say the same: ≥550件 and 不少于550件 do."""
+    return fold(new.text) == fold(old.text) or read(str(new.text)) == read(str(old.text))
+
+
+def _lowered(row: Indicator, old: str, new: str) -> bool:
+    before, after = read(old), read(new)
+    if not isinstance(before, Quantity) or not isinstance(after, Quantity) or before.unit != after.unit:
+        return False
+    return after.value > before.value if told(str(row.name)) is Direction.LOWER else after.value < before.value
+
+
+def _home(row: Indicator) -> str:
+    parts = [part for part in (row.parent, *row.levels) if part]
+    return f"（{' → '.join(parts)}）" if parts else ""
+
+
+def _tree(submission: Submission, form: Form) -> KeyPath:
+    return next((path for path, field in form.fields.items() if field.kind is Kind.INDICATORS), ())

@@ -1,0 +1,74 @@
+"""What belongs in an indicator's name and what in its value, and how a value ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import paragraphs, say_once, spots
+from selfeval.evaluation.rules.text.repetition import PERIOD, YEAR
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.quantity.read import read
+from selfeval.quantity.values import Quantity
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Leaf
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+LONGEST = 20
+"""How long a value is before it may be a sentence, which ends in a stop."""
+SHORTEST = 3
+"""How long a label is before it is more than a verb."""
+_TWO = regex(r"(?:率|次数|人数|件数|数量|满意度)[、，,和与及][^（）]*(?:率|次数|人数|件数|数量|满意度)[。；]?$")
+_ASIDE = regex(r"[（(][^（()）]*[)）]")
+_FINAL = regex(r"(?<![。；;])[。；，;,]$")
+
+
+def stop_after_value(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find short values that end in a stop."""
+    values = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.QUANTITY)
+    found = [spot for spot in spots(_FINAL, values) if len(spot.paragraph.text) <= LONGEST]
+    if found:
+        value = found[0].paragraph.text
+        yield from say_once(found, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))
+
+
+def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a value that says its indicator's name again (承办完成率: 完成率100%)."""
+    for indicator in submission.indicators(form):
+        for leaf in (indicator.values.get(YEAR), indicator.values.get(PERIOD)):
+            label = _label(str(leaf.text).strip(), str(indicator.name)) if isinstance(leaf, Leaf) else ""
+            if isinstance(leaf, Leaf) and label:
+                rest = str(leaf.text).strip().removeprefix(label)
+                yield Finding(leaf.text.place, f"“{label}”名称里已经有了，值只写“{rest}”", leaf.where, rest)
+                break
+
+
+def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an indicator whose name holds its target (开展培训1次以上: 1次以上)."""
+    for indicator in submission.indicators(form):
+        leaf, name = indicator.values.get(YEAR), str(indicator.name).strip()
+        typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
+        shown = name.removesuffix(typed)
+        if typed[:1].isdigit() and shown != name and not shown[-1:].isdigit() and isinstance(read(typed), Quantity):
+            message = f"名称里写了目标值“{typed}”；名称只写是什么，数写在目标值里"
+            yield Finding(indicator.name.place, message, indicator.values.where, shown)
+
+
+def two_in_one_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an indicator that measures two things (参考率、合格率), once a document."""
+    found = [indicator for indicator in submission.indicators(form) if _TWO.search(_ASIDE.sub("", str(indicator.name)))]
+    if found:
+        first = found[0]
+        count = f"（共 {len(found)} 个）" if len(found) > 1 else ""
+        message = f"“{first.name}”一个指标里有两个数，一个达到一个没达到时没法评；拆成两个指标{count}"
+        yield Finding(first.name.place, message, first.values.where)
+
+
+def _label(typed: str, name: str) -> str:
+    """Return the words before a value's number that its name has too; a name may leave 率 unsaid (提供法律帮助)."""
+    reading = read(typed) if typed[: SHORTEST - 1] in name else None
+    label = reading.label if isinstance(reading, Quantity) else ""
+    same = fold(label) in fold(name) or fold(name).endswith(fold(label).removesuffix("率"))
+    return label if len(label) >= SHORTEST and typed.startswith(label) and same else ""

@@ -1,0 +1,76 @@
+"""What is left of a template, and holes where something was to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import paragraphs, say, spots
+from selfeval.form.form import Form
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import HAN, regex
+from selfeval.text.placeholder import placeholder
+
+_PROMPT = regex(
+    r"请(?<![申邀聘提报约]请)(?:在此|在这里)?(?:简要|逐项|如实|详细)?(?:填|概述|描述|列明|列示|注明|说明)"
+    r"|[（(](?:限|不超过|不少于|控制在)?\s*\d+\s*字(?:以内|左右|以下|内)?[）)]|限(?<=^限)\s*\d+\s*字|不超过(?<=^不超过)\s*\d+\s*字"
+    r"|可另附页|[（(]可(?:根据|视|按|自行)[^）)]{0,12}(?:增加|添加|增减|删减|填写|加行)[）)]|[（(]注[:：][^）)]*(?:写明|填写|填入)[^）)]*[）)]"
+    r"|[（(](?:简要)?(?:概述|简述|列明|填写)(?!见)[^）)]{0,30}[）)]|简述[:：](?<=^简述.)|[（(](?:年份|数字|具体数字?|具体内容|单位名称|部门名称|项目名称|公章|盖章|签章|略)[）)]"
+    r"|[?？]{2,}(?=[个件人次名家户场宗起项份篇条万亿元%])|[_＿](?<![A-Za-z.][_＿])[_＿]+(?![A-Za-z])|[（(](?:填[写报]说明|示例|样例|举例)[^）)]*[）)]|填[写报]说明[:：](?<=^填.说明.)|示例[:：](?<=^示例.)|样例[:：](?<=^样例.)|单击此处|点击此处|[【〔](?:请|此处)[^】〕]{0,20}[】〕]"
+)
+_HEAD = "(?:[可注简概列填示样举请此略]|年份|数字|具体|单位|部门|项目|公章|[盖签]章)"
+_PROMPTING = regex(  # each begins with a character of its own, which makes it quick
+    rf"请|字(?<=[\d\s].)|附页|（{_HEAD}|\({_HEAD}|【{_HEAD}|〔{_HEAD}|\?[?？]|？[?？]|_[_＿]|＿[_＿]"
+    r"|简述[:：]|填[写报]说|示例[:：]|样例[:：]|击此"
+)
+_CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
+_EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
+_AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
+_MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] = (
+    (
+        regex(
+            r"[（(〔](?<=(?:规划|计划|方案|纲要|行动|要点).)\s*(?:年度?)?(?:\s*[-—–~～至到]+\s*年|(?<=年)|(?<=年度))\s*[）)〕]"
+        ),
+        ("（", "(", "〔"),
+    ),
+    (regex(r"(?:(?<=[于在自至截从到：，])|(?<=\s))\s*年\s*月(?:\s*日)?"), ("年月", "年 ", "年\u3000")),
+    (
+        regex(rf"{_AFTER_WORD}[ \u3000]{{2,}}[件次人名个场份家项宗起期]{{1,2}}(?=[，。；、]|$)"),
+        ("  ", "\u3000\u3000", " \u3000", "\u3000 "),
+    ),  # 办理案件   件
+    (  # 案件件, 会议次, 工作站个, 第次会议
+        regex(
+            r"件(?<=案件件)(?=[，。；])|次(?<=[议动训传练查察座]次)(?=[，。；]|$)|个(?<=[站点室所]个)(?=[，。；]|$)"
+            r"|名(?<=人员名)(?=[，。；]|$)|第(?<!等第)\s*[次届](?=会议|全体|常委|党组)"
+        ),
+        (regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]"),),
+    ),
+    (regex(rf"{_AFTER_WORD}\s*[%％]"), ("%", "％")),
+    (regex(rf"(?<=[约共计])\s*[万亿]元|{_AFTER_WORD}[ \u3000]+[万亿]元"), ("万元", "亿元")),
+    (regex(rf"(?<=获得|评为)[ \u3000]+年度?(?={HAN})"), (" 年", "\u3000年")),
+)
+"""What is left where a number or a year is gone, each with what it cannot do without."""
+
+
+def prompt_left(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find the instructions of a form left in the text."""
+    for spot in spots(_PROMPT, paragraphs(submission, form).holding(_PROMPTING)):
+        if not placeholder(spot.paragraph.text):
+            yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
+
+
+def empty_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find brackets, title marks or quotes with nothing in them."""
+    for spot in spots(_EMPTY, paragraphs(submission, form).holding(_CLOSED)):
+        yield say(spot, f"“{spot.match[0]}”里面是空的，补上内容，或删去")
+
+
+def missing_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a unit whose number or year is gone: 规划（年）, 完成率达%, 共万元."""
+    narrative = paragraphs(submission, form).narrative
+    for pattern, given in _MISSING:
+        for spot in spots(pattern, narrative.holding(*given)):
+            start, end = spot.match.span()
+            shown = spot.paragraph.text[max(0, start - 2) : end].strip()
+            yield say(spot, f"“{shown}”少了年份或数字，请补上")

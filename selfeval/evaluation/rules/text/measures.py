@@ -1,0 +1,68 @@
+"""Problems and the measures against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import Paragraph, paragraphs
+from selfeval.form.form import Form
+from selfeval.submission.submission import Submission
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+PROBLEMS, MEASURES = "存在问题", "改进措施"
+_NIL = regex(
+    r"(?:[^，,。]{0,12}(?:良好|正常|顺利|完成)[，,])?(?:本部门|本单位|本年度|我[局院校]|我单位|目前|暂时)*"
+    r"(?:(?:暂?无|没有|不存在|未发现|未出现)(?:明显|突出|重大|较大|存在|任何|的)*(?:问题)?(?:存在)?|不适用"
+    r"|(?:暂?无|没有|无需|不需要?)(?:改进|整改)?(?:措施)?|继续(?:保持|努力|坚持)|保持现状)[。.]?"
+)
+_PRAISE = regex(
+    r"(?:顺利|圆满|全部|如期|均已|按时|较好地?)[^，。；]{0,6}(?:完成|实现)|(?:取得|效果|成效)[^，。；]{0,4}(?:较好|良好|显著)"
+)
+_LACK = regex(
+    r"[不未无没欠缺难需待弱低少慢]|矛盾|滞后|问题|有限|偏[高大小]|差距|短板|压力|困|亟|过[高大]|不足|加强|提[高升]"
+)
+_NUMBERED = regex(
+    r"(?<![^。；;：:])(?:[一二三四五六七八九十]{1,2}是|[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|\d[.．、](?!\d)|首先|其次|再次|最后)"
+)
+
+
+def no_problem_named(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 无 or mere praise where problems are asked for."""
+    listed = _of(PROBLEMS, submission, form)
+    if listed and all(_NIL.fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
+        first = listed[0]
+        message = "“存在问题”没有写出问题；写明还没有做好的地方，自评才可信"
+        yield Finding(first.text.place, message, first.leaf.where)
+
+
+def no_measure_named(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 无 where measures are asked for."""
+    listed = _of(MEASURES, submission, form)
+    if listed and all(_NIL.fullmatch(fold(each.text)) for each in listed):
+        message = f"“改进措施”只写了“{listed[0].text}”；每个问题都要有措施"
+        yield Finding(listed[0].text.place, message, listed[0].leaf.where)
+
+
+def fewer_measures(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find fewer measures than problems; where either is 无, that is another matter."""
+    problems, measures = _of(PROBLEMS, submission, form), _of(MEASURES, submission, form)
+    if not problems or not measures or any(_NIL.fullmatch(fold(each.text)) for each in (*problems, *measures)):
+        return
+    wanted, there = _count(problems), _count(measures)
+    if there < wanted:
+        message = f"列了 {wanted} 个问题，只有 {there} 条措施；看看是不是每个问题都有措施"
+        yield Finding(measures[0].text.place, message, measures[0].leaf.where)
+
+
+def _of(key: str, submission: Submission, form: Form) -> list[Paragraph]:
+    return [each for each in paragraphs(submission, form) if each.key == key]
+
+
+def _count(listed: list[Paragraph]) -> int:
+    return sum(max(1, len(_NUMBERED.findall(each.text))) for each in listed)
+
+
+def _praises(text: str) -> bool:
+    return bool(_PRAISE.search(text)) and not _LACK.search(text)

@@ -1,0 +1,124 @@
+"""How the department, its projects and its indicators are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import paragraphs, say, say_once, spots
+from selfeval.form.form import Form, Subject
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+_NAME = ("部门", "名称")
+_AREA = regex(r"^.+?(?:省|自治区|市|州)(?=.+[市区县旗].{2,}[局委办院馆站所校队厅社会]$)")
+_PROJECT = regex("本项目")
+_OTHER_PROJECT = regex("(?<!本)项目")
+_OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
+_FINAL = regex(r"[。；，、;,]$")
+_ALIKE = re.findall(
+    r"\w+",
+    "青清情 湖胡 州洲 蔡菜 甸旬 荔茘 法发 局居 政正 监鉴 源原员 健建 督都 务物 综宗 城成 委尾 林临 渔鱼 环坏 境镜 审申 计记"
+    " 信讯 民名 交焦 运远 输轮 农浓 业叶 科料 改攻 旅旋 体休 卫围 急极 障彰 资姿 划画 管官馆 镇真 园圆 察查 检捡验 育玉 态太",
+)
+"""Characters that are typed for one another."""
+LONG = 6
+"""How long the name of an office is before no other differs from it in one character."""
+_NAMES = frozenset({"名称", "标题"})
+
+
+def department_misspelt(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find the department's own name with one character lost, doubled or wrong, or two exchanged."""
+    leaf = submission.leaf(_NAME)
+    if leaf is None:
+        return
+    full = str(leaf.text).strip()
+    known = frozenset({full, _AREA.sub("", full)})
+    halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
+    listed = [each for each in paragraphs(submission, form).holding(*halves) if _suspect(each.text, known, halves)]
+    found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
+    for wrong in dict.fromkeys(spot.match[1] for spot in found):
+        same = [spot for spot in found if spot.match[1] == wrong]
+        right = next(name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong))
+        slip = "字的顺序不同" if sorted(wrong) == sorted(right) else "差一个字"
+        yield from say_once(same, f"“{wrong}”和部门名称“{right}”{slip}", right)
+
+
+def project_for_department(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 本项目 in a department's own document where no project was named before."""
+    if form.subject is not Subject.DEPARTMENT:
+        return
+    for spot in spots(_PROJECT, paragraphs(submission, form).holding("本项目")):
+        text = str(spot.paragraph.text)
+        if "项目" not in spot.paragraph.leaf.where and not _OTHER_PROJECT.search(text, 0, spot.match.start()):
+            yield say(spot, "这份材料说的是整个部门，“本项目”像是从项目的材料带过来的", "本部门")
+
+
+def stop_after_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find names and headings that end in a stop."""
+    named = (each for each in paragraphs(submission, form) if each.key in _NAMES)
+    found = list(spots(_FINAL, named))
+    if found:
+        name = found[0].paragraph.text
+        yield from say_once(found, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
+
+
+def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
+    """Tell whether a slip stands in a text, or half of a long name that is not the name as it should be: a slip leaves a half."""
+    if any(slip in text for name in names for slip in _slips(name)):
+        return True
+    if all(len(_office(name)) < LONG for name in names):
+        return False
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "\n")
+    return any(half in text for half in halves)
+
+
+@lru_cache(maxsize=64)
+def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern that passes over the right names and catches wrong ones as its group."""
+    right = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    slips = sorted({slip for name in names for slip in _slips(name)} - names, key=len, reverse=True)
+    wrong = [*map(re.escape, slips), *(_one_wrong(name).pattern for name in sorted(names))]
+    return re.compile(f"{right}|({'|'.join(wrong)})")
+
+
+@lru_cache(maxsize=64)
+def _slips(name: str) -> frozenset[str]:
+    """Return a name of five characters or more with one of them lost, doubled or exchanged, but not its first or last,
+    or one typed as another that looks or sounds like it.
+
+    和 is often left out on purpose, and so is 区 in 青湖图书馆, though not in the name of an office.
+    """
+    spared = "和与及" if name.endswith(_OFFICE) else "和与及省市区县"
+    inner = range(1, len(name) - 1) if len(name) >= 5 else ()
+    lost = {name[:at] + name[at + 1 :] for at in inner if name[at] not in spared}
+    alike = {
+        name[:at] + other + name[at + 1 :]
+        for at in range(len(name) if len(name) >= 5 else 0)
+        for group in _ALIKE
+        if name[at] in group
+        for other in group
+    }
+    swapped = {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in inner if at < len(name) - 2}
+    return frozenset((lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}) - {name})
+
+
+def _office(name: str) -> str:
+    """Return a name without the area before it."""
+    return name[max(map(name.rfind, "省市区县旗州")) + 1 :]
+
+
+@lru_cache(maxsize=64)
+def _one_wrong(name: str) -> re.Pattern[str]:
+    """Return a pattern of the name with one character of its long office wrong: short ones are like other offices' names."""
+    office = _office(name)
+    start = len(name) - len(office)
+    ways = [
+        f"{re.escape(name[: start + at])}[^\\W\\d{character}]{re.escape(name[start + at + 1 :])}"
+        for at, character in enumerate(office[:-1])
+        if len(office) >= LONG and character not in "和与及"
+    ]
+    return re.compile("|".join(ways) or "(?!)")

@@ -1,0 +1,116 @@
+"""Marks that come in pairs, and the brackets of document numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import HAN, regex
+
+_PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
+_MARK = regex("[《》〈〉“”（）()〔〕【】「」]")
+_BALANCED = regex("(?:《》|“”|（）|\\(\\)|〔〕|【】|《〈〉》|“《》”|（《》）|“（）”)*")
+_HALF = regex(
+    rf"(?:(?<={HAN}|[”》）])[,;:!?] ?(?={HAN}|[“《（])|(?<={HAN})\.(?={HAN})|(?<={HAN})\([^()]*{HAN}[^()]*\)"
+    rf"|(?<={HAN}|[，。、])\"[^\"\n]*{HAN}[^\"\n]*\")(?![^{{}}]*}}}})"  # not inside a quote
+)
+SHOWN = 8
+"""How many characters of an end a message shows."""
+_ENDS = tuple("。！？；：…”）》")
+_COMMA = regex(r"[，、,]\s*$")
+_BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
+_TYPED_HALF = regex(r'[,;:!?.("](?<=[^\x00-\x7f].)')
+_FULL = str.maketrans(",;:!?().", "，；：！？（）。")
+_NAMES = {"“": "前引号", "”": "后引号"}
+_ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
+_DOCUMENT_NUMBER = regex(rf"(?<={HAN})(?<!编号)[\[［【（({{｛「﹝]((?:19|20)\d\d)[\]］】）)}}｝」﹞](?=第?\d+号)")
+_NUMBERED = regex(rf"(?<={HAN})(?:〔((?:19|20)\d\d)〕(?:第|(?=0))0*([1-9]\d*)号|((?:19|20)\d\d)[（(〔](\d+)[）)〕]号)")
+_BETWEEN = regex(r"(?<=[》”])、(?=[《“])")
+_SIDE_BY_SIDE = regex("[，、；：。][，。、；：]")
+_DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[，、；：]|(?<!。)。。(?!。)")
+
+
+def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a quote, title or bracket mark without its partner."""
+    for texts in by_value(paragraphs(submission, form)):
+        if _BALANCED.fullmatch("".join(_MARK.findall("".join(each.text for each in texts)))):
+            continue
+        marks = list(spots(_MARK, texts))
+        for opening, closing in _PAIRS:
+            lone = _unpaired([spot for spot in marks if spot.match[0] in opening + closing], opening)
+            for spot in lone:
+                side, partner = ("后面", closing[0]) if spot.match[0] in opening else ("前面", opening[0])
+                message = f"这里的{_name(spot.match[0])}，{side}没有{_name(partner)}和它配对"
+                yield say(spot, message)
+
+
+def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find the year of a document number in other brackets than 〔〕 (GB/T 9704-2012)."""
+    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form).holding("号")):
+        year = f"〔{spot.match[1]}〕"
+        yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
+
+
+def wrong_document_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 〔2024〕第3号, 〔2024〕03号 and 2024（3）号: the number stands bare after the year (GB/T 9704-2012)."""
+    for spot in spots(_NUMBERED, paragraphs(submission, form).holding("号")):
+        right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
+        yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
+
+
+def mark_between_titles(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 、 between titles or quotes that stand side by side (GB/T 15834-2011, 4.5.3.5), once a document."""
+    found = list(spots(_BETWEEN, paragraphs(submission, form).holding("》、", "”、")))
+    yield from say_once(found, "书名号之间、引号之间一般不用顿号，删去“、”")
+
+
+def doubled_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find two stops side by side (，。)."""
+    for spot in spots(_DOUBLED, paragraphs(submission, form).holding(_SIDE_BY_SIDE)):
+        yield say(spot, f"“{spot.match[0]}”标点重复了，只留一个", spot.match[0][-1])
+
+
+def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a text that breaks off: it ends in a comma, or its last sentence has no stop."""
+    written = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.PROSE)
+    for *_, last in by_value(written):
+        if last.text.rstrip()[-1:] in _ENDS:
+            continue
+        pattern = _BROKEN if "。" in last.text else _COMMA
+        for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
+            shown = last.text[-SHOWN:].strip()
+            yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
+
+
+def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
+    found = list(spots(_HALF, paragraphs(submission, form).holding(_TYPED_HALF)))
+    if found:
+        typed = found[0].match[0]
+        instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()
+        yield from say_once(found, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
+
+
+def _unpaired(marks: list[Spot], opening: str) -> list[Spot]:
+    """Return the marks of one pair that stand alone; a quotation may go on over several paragraphs."""
+    open_: list[Spot] = []
+    lone: list[Spot] = []
+    for spot in marks:
+        text = spot.paragraph.text
+        if spot.match[0] in "“”" and not text.block:
+            continue  # on a single line the reader looks after these
+        if spot.match[0] in opening:
+            open_.append(spot)
+        elif open_:
+            open_.pop()
+        elif not _ENUMERATOR.search(text[: spot.match.end()]):
+            lone.append(spot)
+    return lone + open_
+
+
+def _name(mark: str) -> str:
+    return _NAMES.get(mark, f"“{mark}”")

@@ -1,0 +1,63 @@
+"""Goals, results and problems in which there is nothing to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.measures import PROBLEMS
+from selfeval.evaluation.rules.text.paragraph import Paragraph, by_value, paragraphs
+from selfeval.form.form import Form
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+GOALS = frozenset({"预期目标", "总体目标", "内容", "项目目标"})
+RESULTS = frozenset({"完成情况", "总体目标完成情况", "项目完成情况"})
+VAGUE = 2
+"""How many words of mere direction a goal must have."""
+LONG = 120
+"""How many characters a result has before it should give a figure."""
+_FIGURE = regex(
+    r"[\d{]|[二三四五六七八九十百千两][个件次人名家户场宗起项份篇条处座所支期批]|百分之|(?<!第)[一二三四五六七八九十]成(?![效果立为])"
+)
+_STATE = regex(
+    r"全覆盖|全面覆盖|零|验收|达标|通过|建成|完成|出台|印发|制定|修订|(?<!示范)创建|建立|组建|设立|启动|获评|全部|实现|名列|位列|前列|优秀|良好(?!的)|无[^，。；]{1,6}[事案]|不发生|不出现|动态清零|年底|月底|底前"
+)
+_DIRECTION = regex(r"提升|提高|加强|完善|推进|深化|增强|强化|优化|促进|健全|推动|规范|加快|夯实|充分发挥|进一步|不断")
+_BARE = regex(
+    r"(?:[（(]?[一二三四五六七八九十\d][）)、.是])?[^，。；、]{2,8}?(?:有待|尚待|亟待|需要?|还需|仍需|亟需|尚需|应当?)"
+    r"(?:进一步|不断|继续|持续)?(?:加强|提高|提升|完善|加大|改进|增强|优化|健全|强化|规范)[。；;]?"
+)
+
+
+def goal_without_measure(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a goal that only gives a direction: no figure, date or state to be reached."""
+    for texts in _of(GOALS, submission, form):
+        whole = "\n".join(str(each.text) for each in texts)
+        if len(_DIRECTION.findall(whole)) >= VAGUE and not _FIGURE.search(whole) and not _STATE.search(whole):
+            message = (
+                f"“{texts[0].leaf.field.name}”只写了提升、加强、完善，没有一处可以衡量；写出数、时间，或要建成什么"
+            )
+            yield Finding(texts[0].text.place, message, texts[0].leaf.where)
+
+
+def result_without_figure(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a long result without one figure."""
+    for texts in _of(RESULTS, submission, form):
+        whole = "\n".join(str(each.text) for each in texts)
+        if len(whole) >= LONG and not _FIGURE.search(whole):
+            message = f"“{texts[0].leaf.field.name}”里一个数都没有；写出做了多少、做成了什么"
+            yield Finding(texts[0].text.place, message, texts[0].leaf.where)
+
+
+def problem_without_substance(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a problem that only says that something should be better."""
+    for texts in _of(frozenset({PROBLEMS}), submission, form):
+        found = [each for each in texts if _BARE.fullmatch(str(each.text).strip())]
+        if found:
+            message = f"“{found[0].text.strip()}”没有说出哪里不够；写明具体是什么、差在哪里"
+            yield Finding(found[0].text.place, message, found[0].leaf.where)
+
+
+def _of(keys: frozenset[str], submission: Submission, form: Form) -> list[list[Paragraph]]:
+    return by_value(each for each in paragraphs(submission, form) if each.key in keys and each.narrative)

@@ -1,0 +1,87 @@
+"""Words that say something else than what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import paragraphs, say, say_once, spots
+from selfeval.form.form import Form
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+_STOPPED = regex(
+    r"(?<![请报名集稿标签写交缴期间])截止[到至]?"
+    r"(?=\s*(?:\d|二[〇○零]|目前|当前|现在|今年|本年|去年|上年|年底|年末|本月|[上下]半年末))"
+)
+_UNIT = "(?=[个件人次名家户场宗起项份篇条])"
+_MORE = regex(
+    rf"(?<![\d.,，．])(?:\d{{1,3}}(?:[,，]\d{{3}})+|\d{{0,8}}[1-9])(?<!0)\s*余(?![额款下姚杭量热万亿千百])|(?<![\d.,，．])\d{{1,8}}[1-9]\s*多{_UNIT}"
+)
+_MORE_OR_SO = regex(r"[余多](?<=[\d\s].)")
+_NUMBER = r"\d[\d,.]*[万亿]?"
+_ABOUT_TWICE = regex(
+    rf"(?:大约|大概|将近|接近|超过|(?<![最附])近|(?<![合签契预节条公制])约|逾|不少于|不低于|至少)\s*{_NUMBER}\s*(?:余(?![额款])|多{_UNIT})"
+    rf"|(?:大约|大概|(?<![合签契预节条公制])约)\s*{_NUMBER}[^\W\d]{{0,3}}?(?:左右|上下|以上|以下)"
+    rf"|(?:不少于|不低于|至少|超过)\s*{_NUMBER}%?[^\W\d]{{0,3}}?(?:左右|以上)"
+    rf"|{_NUMBER}\s*(?:余|多{_UNIT})[^\W\d]{{0,3}}?(?:左右|上下|以上)"
+)
+_ABOUT = regex(r"[余多右下上](?<=[\d,.万亿\s][余多]|左右|上下|以上|以下)")
+_SLIPS = {
+    "布署": "部署",
+    "防犯": "防范",
+    "松驰": "松弛",
+    "通迅": "通讯",
+    "竟争": "竞争",
+    "台帐": "台账",
+    "帐户": "账户",
+    "帐目": "账目",
+    "帐簿": "账簿",
+    "到帐": "到账",
+    "记帐": "记账",
+    "因地治宜": "因地制宜",
+    "相辅相承": "相辅相成",
+    "一如继往": "一如既往",
+    "既往开来": "继往开来",
+    "再接再励": "再接再厉",
+    "按步就班": "按部就班",
+    "名列前矛": "名列前茅",
+    "融汇贯通": "融会贯通",
+    "各行其事": "各行其是",
+}
+"""Words that are never right, each with the right one (现代汉语词典)."""
+_APART = {  # where two right words meet: 发布署名, 严防犯罪, 交通迅速, 究竟争取, 送到帐篷, 平台帐号
+    "布署": "布署(?!名)",
+    "防犯": "防犯(?![罪错法规人案])",
+    "通迅": "通迅(?![速捷猛疾即])",
+    "竟争": "(?<![究毕])竟争",
+    "到帐": "到帐(?!篷)",
+    "台帐": "(?<!平)台帐(?![号户篷])",
+}
+_SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
+
+
+def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 截止 before a date, where 截至 is meant: 截止 takes no date after it."""
+    found = list(spots(_STOPPED, paragraphs(submission, form).holding("截止")))
+    yield from say_once(found, "后面有日期时用“截至”；“截止”是停止的意思，后面不接日期", "截至")
+
+
+def more_than_exact(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 余 or 多 after a number given to the last digit."""
+    for spot in spots(_MORE, paragraphs(submission, form).holding(_MORE_OR_SO)):
+        exact, more = spot.match[0][:-1].strip(), spot.match[0][-1]
+        yield say(spot, f"“{exact}”已经是确数，后面不用“{more}”", exact)
+
+
+def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a number called approximate, or a bound, on both sides (近500余人, 约300人左右, 不少于3次以上)."""
+    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form).holding(_ABOUT)):
+        yield say(spot, f"“{spot.match[0]}”前后两个词说的是一个意思，留一个就够了")
+
+
+def misspelt_word(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find words that are never right."""
+    for spot in spots(_SLIP, paragraphs(submission, form).holding(*_SLIPS)):
+        right = _SLIPS[spot.match[0]]
+        yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)

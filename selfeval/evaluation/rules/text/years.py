@@ -1,0 +1,95 @@
+"""Years: text that was written for another year than the document's.
+
+Earlier years are right in awards, reviews, ranges and comparisons; only what governs this year's
+work is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.text.paragraph import Spot, paragraphs, say, say_once, sentence_around, spots
+from selfeval.form.form import Form, Phase
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+_YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
+_NAMED = regex(r"20\d\d年")
+_PLAN = regex(
+    _YEAR
+    + r"度?(?:(?!季度|出台|印发|下发|发布|制定)[^，,。；;：:、！？\d\n]){0,16}?(?:工作要点|工作计划|工作安排|工作部署|工作方案|工作任务|重点任务|目标任务"
+    r"|(?:实施|立法|普法|审计|培训|督察|监督检查|执法检查|抽查)计划|绩效目标)"
+    r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
+)
+_ACCOUNT = regex(
+    r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局])?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
+)
+_PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
+_DEADLINE = regex(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])")
+_SO_FAR = regex(
+    r"截[至止][到至]?(?:20\d\d年)?(?:目前|当前|现在|(?:[1-9]|1[01])月(?!\d|底?[^，。；]{0,4}前))|[今本]年以来"
+    r"|(?<!\d)1[-—–~～至到](?:[2-9]|1[01])月|前三季度"
+)
+_UNTIL = ("截至", "截止", "年以来", "1-", "1—", "1–", "1~", "1～", "1至", "1到", "前三季度")
+_COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
+_WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
+
+
+def plan_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an earlier year's work plan governing this year's work."""
+    for spot in spots(_PLAN, paragraphs(submission, form).holding(*_years_before(submission, form))):
+        if _earlier(spot, submission):
+            named = f"“{spot.match[0]}”是 {spot.match[1]} 年的"
+            message = f"{named}，这份材料是 {submission.year} 年度的；是不是从去年的材料带过来的？"
+            yield say(spot, message, spot.match[0].replace(spot.match[1], submission.year, 1))
+
+
+def account_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an account of this year's work that says it tells of an earlier year."""
+    if form.phase is Phase.TARGETS:
+        return
+    this_year = re.compile(f"{submission.year}年|本年|今年")
+    before = paragraphs(submission, form).holding(*_years_before(submission, form))
+    told = (each for each in before if not each.planned and not this_year.search(each.text))
+    for spot in spots(_ACCOUNT, told):
+        year = spot.match[1] or spot.match[2]
+        if year < submission.year and not _PAST.search(sentence_around(spot)):
+            message = f"这里说的是 {year} 年的情况，这份材料是 {submission.year} 年度的，请核对年份"
+            yield say(spot, message, spot.match[0].replace(year, submission.year))
+
+
+def deadline_before_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a planned deadline that was over before the year began."""
+    for spot in spots(_DEADLINE, paragraphs(submission, form).holding(*_years_before(submission, form))):
+        if spot.paragraph.planned and _earlier(spot, submission):
+            message = f"期限“{spot.match[0]}”在 {submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
+            yield say(spot, message, spot.match[0].replace(spot.match[1], submission.year, 1))
+
+
+def part_of_year(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find counts of a year's result that go no further than some day of the year, once a document."""
+    if form.phase is not Phase.SELF_EVALUATION:
+        return
+    told = (each for each in paragraphs(submission, form).narrative.holding(*_UNTIL) if not each.planned)
+    found = [
+        spot
+        for spot in spots(_SO_FAR, told)
+        if _COUNT.search(sentence_around(spot).partition(spot.match[0])[2]) and not _WHOLE.search(sentence_around(spot))
+    ]
+    if found:
+        message = f"“{found[0].match[0]}”的数不是全年的；自评写全年或年底的数，确实只到这一天的写明日期"
+        yield from say_once(found, message)
+
+
+@lru_cache(maxsize=4)
+def _years_before(submission: Submission, form: Form) -> frozenset[str]:
+    """Return the years before its own that a document names, as they are typed (2023年)."""
+    named = _NAMED.findall(paragraphs(submission, form).whole)
+    return frozenset(year for year in named if year[:4] < submission.year)
+
+
+def _earlier(spot: Spot, submission: Submission) -> bool:
+    return spot.match[1] < submission.year

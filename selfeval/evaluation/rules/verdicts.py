@@ -1,0 +1,217 @@
+"""What the verdict on a target and its actual gives rise to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.score import ACTUAL, REASON, actual, direction, target, text
+from selfeval.form.form import Form
+from selfeval.quantity.compare import unit_of
+from selfeval.quantity.direction import RATE, Direction, told
+from selfeval.quantity.judge import judge
+from selfeval.quantity.read import read
+from selfeval.quantity.units import is_money, is_unit
+from selfeval.quantity.values import Quantity
+from selfeval.quantity.verdict import Code, Outcome, Verdict
+from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.target import TARGET
+from selfeval.submission.tree import Leaf
+from selfeval.text.pattern import regex
+from selfeval.text.placeholder import gives_reason, placeholder
+
+THRESHOLD = Decimal("1.3")
+"""From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
+
+# ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
+_MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
+# An index has no unit; 参训人次 ends in its own.
+_UNITLESS = regex(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
+_BRACKETS = regex(r"[（(][^（()）]*[)）]")
+_COUNTED = regex(r"(.)数量?$|.次$")
+_A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$")
+_ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
+
+
+class Pair(NamedTuple):
+    """Hold an indicator with its target and actual as typed, and the verdict on them."""
+
+    indicator: Indicator
+    target: Leaf | None
+    actual: Leaf | None
+    verdict: Verdict
+
+    @property
+    def reasoned(self) -> bool:
+        """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
+        typed = text(self.indicator, REASON)
+        return gives_reason(typed) or placeholder(typed) is not None
+
+
+@lru_cache(maxsize=4)
+def pairs(submission: Submission, form: Form) -> tuple[Pair, ...]:
+    """Return every indicator of a form with the verdict on it."""
+    return tuple(_pairs(submission, form))
+
+
+def _pairs(submission: Submission, form: Form) -> Iterator[Pair]:
+    threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
+    for indicator in submission.indicators(form):
+        goal, result = target(indicator), actual(indicator)
+        verdict = judge(
+            str(goal.text) if goal else "",
+            str(result.text) if result else "",
+            str(indicator.name),
+            direction(indicator),
+            threshold,
+        )
+        yield Pair(indicator, goal, result, verdict)
+
+
+def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual that misses its target where nobody says why."""
+    for pair in pairs(submission, form):
+        if pair.verdict.outcome is Outcome.MISSED and pair.target and pair.actual and not pair.reasoned:
+            message = (
+                f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+
+
+def over_completed_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual far above its target where nobody says why."""
+    for pair in pairs(submission, form):
+        if (
+            pair.verdict.outcome is Outcome.EXCEEDED
+            and pair.target
+            and pair.actual
+            and not pair.reasoned
+            and not _by_one(pair.target, pair.actual)
+        ):
+            message = (
+                f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+
+
+def status_for_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a target with a number that is answered by 完成 or 达成预期指标."""
+    for pair in pairs(submission, form):
+        if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def unit_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find an actual counted in another unit than its target."""
+    for pair in pairs(submission, form):
+        if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def bound_as_actual(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find 超过24名 given as the actual of a count, which is known exactly at year end."""
+    for pair in pairs(submission, form):
+        if Code.BOUND_AS_ACTUAL in pair.verdict.notes and pair.actual:
+            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def operator_copied(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find the operator of the target copied into the actual (≥266米)."""
+    for pair in pairs(submission, form):
+        if Code.OPERATOR_COPIED in pair.verdict.notes and pair.actual:
+            message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”带着“≥”一类的符号，像是照抄了目标值，请写实际的数"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def target_without_value(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find targets that name nothing to measure; all of one parent are reported together."""
+    vague: dict[str, list[Pair]] = {}
+    for pair in pairs(submission, form):
+        if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.target.text):
+            vague.setdefault(str(pair.indicator.parent), []).append(pair)
+    for parent, listed in vague.items():
+        first = listed[0]
+        assert first.target is not None
+        shown = "、".join(f"“{pair.indicator.name}”" for pair in listed[:3])
+        many = f"等 {len(listed)} 个指标" if len(listed) > 3 else ""
+        owner = f"“{parent}”里，" if parent else ""
+        message = f"{owner}{shown}{many}的目标值没有写出可以衡量的数、比率、等次或时间"
+        yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
+
+
+def count_without_number(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a count whose target or actual names no number (…数量: 全覆盖)."""
+    for pair in pairs(submission, form):
+        name = _BRACKETS.sub("", str(pair.indicator.name))
+        if Code.NO_VALUE in pair.verdict.notes or not pair.target or not _A_COUNT.search(name):
+            continue
+        if not _ANY_NUMBER.search(pair.target.text):
+            message = (
+                f"“{pair.indicator.name}”是数量，目标“{pair.target.text}”没有写数；写出数，或者把名称改成覆盖率一类"
+            )
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a target whose operator points the wrong way for its name (投诉率 ≥…)."""
+    for pair in pairs(submission, form):
+        if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
+            name = pair.indicator.name
+            usual = "越低越好" if told(str(name)) is Direction.LOWER else "越高越好"
+            message = f"“{name}”一般{usual}，目标却写“{pair.target.text}”，方向可能写反了"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def money_as_target(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find money spent given as an output; inputs may not be targets."""
+    for pair in pairs(submission, form):
+        levels = pair.indicator.levels
+        output = bool(levels) and levels[0].startswith("产出") and not any("成本" in level for level in levels)
+        if Code.MONEY_TARGET in pair.verdict.notes and pair.target and output:
+            message = f"“{pair.indicator.name}”的目标“{pair.target.text}”是花多少钱；产出指标要写做成什么"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def unit_missing(submission: Submission, form: Form) -> Iterator[Finding]:
+    """Find a bare number as target whose unit is neither in the value nor in the name."""
+    for pair in pairs(submission, form):
+        reading = read(str(pair.target.text)) if pair.target else None
+        if not isinstance(reading, Quantity) or reading.unit or not pair.target:
+            continue
+        name = str(pair.indicator.name)
+        if not unit_of(name) and not RATE.search(name) and not _tells_unit(name):
+            message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _by_one(goal: Leaf, result: Leaf) -> bool:
+    """Tell a count that is its target and one more: no smaller number would be above it."""
+    aim, done = read(str(goal.text)), read(str(result.text))
+    if not isinstance(aim, Quantity) or not isinstance(done, Quantity) or is_money(aim.unit):
+        return False
+    return aim.value % 1 == 0 and done.value - aim.value == 1 and aim.unit == done.unit
+
+
+def _tells_unit(name: str) -> bool:
+    """Tell whether a name ends in its unit (举办活动场次), or speaks of what has none."""
+    counted = _COUNTED.search(_BRACKETS.sub("", name))
+    return bool(_UNITLESS.search(name)) or bool(counted and is_unit(counted[1] or "次"))
+
+
+def _with_reason(pair: Pair) -> str:
+    """Return what to type: the reason beside the actual, in the shape in which the actual was typed."""
+    reason = f"{REASON}: （写明原因）"
+    if pair.actual is None or pair.actual.where.startswith(pair.indicator.values.where):
+        return reason
+    return f"{pair.indicator.name}:\n  {ACTUAL}: {pair.actual.text}\n  {reason}"

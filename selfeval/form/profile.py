@@ -1,0 +1,112 @@
+"""What a scoring profile is: points, formulae, bands and grades as one region and year sets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from selfeval.form.label import bare
+from selfeval.text.name import fold
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+Steps = tuple[tuple[Decimal, Decimal], ...]
+"""Lower bounds and what is given from each on, highest bound first."""
+
+
+class Formula(NamedTuple):
+    """Hold how a missed target scores: the word in ``scoring.yaml``, and the share by actual/target."""
+
+    word: str
+    share: Callable[[Decimal], Decimal]
+
+
+class Band(NamedTuple):
+    """Hold the words of one qualitative grade and its shares; ``ceiling`` is excluded, unless it is 1."""
+
+    floor: Decimal
+    ceiling: Decimal
+    words: tuple[str, ...]
+
+
+class Execution(NamedTuple):
+    """Hold how the execution rate is scored; without steps in proportion, at most the points.
+
+    ``finished`` is the share where the project is finished within its budget, ``caps`` the most
+    that the total may be; None where the profile has no such rule.
+    """
+
+    points: Decimal | None = None
+    steps: Steps = ()
+    finished: Decimal | None = None
+    caps: Steps = ()
+
+
+class Profile(NamedTuple):
+    """Hold one named way of scoring; what is left out is not scored by machine."""
+
+    slug: str
+    name: str
+    execution: Execution = Execution()
+    weights: Mapping[str, Decimal] = MappingProxyType({})
+    moved: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
+    forward: Formula | None = None
+    reverse: Formula | None = None
+    rebases: bool = False
+    steps: Mapping[str, Steps] = MappingProxyType({})
+    bands: tuple[Band, ...] = ()
+    over_threshold: Decimal | None = None
+    over_deduction: Decimal = ZERO
+    grades: tuple[tuple[str, Decimal], ...] = ()
+
+
+FORWARD = {formula.word: formula for formula in (Formula("按比例", lambda ratio: min(ratio, ONE)),)}
+REVERSE = {
+    formula.word: formula
+    for formula in (
+        Formula("按超出比例扣分", lambda ratio: min(max(ONE - (ratio - ONE), ZERO), ONE)),
+        Formula("按反比例", lambda ratio: ONE / max(ratio, ONE)),
+    )
+}
+
+
+def grade(profile: Profile, total: Decimal) -> str:
+    """Return the grade of a total out of 100, or an empty text where the profile has none for it."""
+    return next((word for word, floor in profile.grades if total >= floor), "")
+
+
+def weights(profile: Profile, sections: Iterable[str]) -> Mapping[str, Decimal]:
+    """Return the usual points of each section present; those of absent sections move as the profile says."""
+    present = {bare(section) for section in sections}
+    points = {section: value for section, value in profile.weights.items() if bare(section) in present}
+    for absent, heirs in profile.moved.items():
+        if bare(absent) not in present:
+            for heir, value in heirs.items():
+                if heir in points:
+                    points[heir] += value
+    return points
+
+
+def band(profile: Profile, actual: str) -> Band | None:
+    """Find the qualitative band whose word an actual is, or begins with before a stop."""
+    whole = fold(actual)
+    head = whole
+    for stop in ":,;。(":
+        head = head.partition(stop)[0]
+    for text in (whole, head):
+        for found in profile.bands:
+            if text in {fold(word) for word in found.words}:
+                return found
+    return None
+
+
+def step(steps: Steps, value: Decimal) -> Decimal | None:
+    """Return what the highest bound not above a value gives."""
+    return next((given for bound, given in steps if value >= bound), None)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Round half up to two places, as government systems do."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,176 @@
+"""Reading of ``scoring.yaml``: the words a profile may use, and what each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from selfeval.form.declaration import DeclarationError, decimal, entries, nearest, one_of, text, texts
+from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Steps
+from selfeval.problem import Level, Place, Problem
+from selfeval.quantity.fields import percent
+from selfeval.source.fast import read_declaration, with_care
+from selfeval.source.node import Entries, Node, Text
+from selfeval.source.reading import Reading
+from selfeval.source.shape import Holds, Shape
+from selfeval.text.name import fold
+
+T = TypeVar("T")
+
+_VALUE = Shape(Holds.VALUE)
+_TABLE = Shape(Holds.NAMES, entry=_VALUE)
+_WORDS: Mapping[str, Shape] = {
+    "名称": _VALUE,
+    "预算执行率": Shape(Holds.MAP, keys={"分值": _VALUE, "已完成": _VALUE, "分档": _TABLE, "总分上限": _TABLE}),
+    "分值": _TABLE,
+    "缺项转入": Shape(Holds.NAMES, entry=_TABLE),
+    "指标得分": Shape(
+        Holds.MAP,
+        keys={
+            "正向": _VALUE,
+            "反向": _VALUE,
+            "不适用": _VALUE,
+            "分档": Shape(Holds.NAMES, entry=_TABLE),
+        },
+    ),
+    "定性": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
+    "超额": Shape(Holds.MAP, keys={"起点": _VALUE, "扣分": _VALUE}),
+    "等级": _TABLE,
+}
+_SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
+
+
+def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
+    """Read every profile of a file; one that cannot be used is a problem and left out, never raised."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return {}, (
+            Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, f"读不到评分办法的文件“{path.name}”"),
+        )
+    profiles, problems = _profiles(read_declaration(data, name, _SHAPE))
+    if problems:  # then the careful reading knows better what is wrong
+        profiles, problems = _profiles(with_care(data, name, _SHAPE))
+    return profiles, tuple(problems)
+
+
+def _profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:
+    problems = list(reading.problems)
+    profiles = {}
+    for slug, node in (reading.root or Entries()).items():
+        try:
+            profiles[str(slug)] = _profile(slug, node)
+        except DeclarationError as error:
+            problems.append(error.problem(None))
+    return profiles, problems
+
+
+def _profile(slug: Text, node: Node) -> Profile:
+    words = _map(node, _WORDS)
+    if "名称" not in words:
+        raise DeclarationError(slug.place, f"评分办法“{slug}”没有写“名称”")
+    scoring = _part(words, "指标得分")
+    over = _part(words, "超额")
+    return Profile(
+        slug=str(slug),
+        name=str(text(words["名称"])),
+        execution=_execution(_part(words, "预算执行率")),
+        weights=_optional(words, "分值", _points, {}),
+        moved=_optional(words, "缺项转入", _each(_points), {}),
+        forward=_optional(scoring, "正向", one_of(FORWARD), None),
+        reverse=_optional(scoring, "反向", one_of(REVERSE), None),
+        rebases=_optional(scoring, "不适用", one_of({"保留": False, "折算": True}), False),
+        steps=_optional(scoring, "分档", _each(_shares), {}),
+        bands=_optional(words, "定性", _bands, ()),
+        over_threshold=_optional(over, "起点", share, None),
+        over_deduction=_optional(over, "扣分", _amount, ZERO),
+        grades=_optional(words, "等级", _grades, ()),
+    )
+
+
+def _execution(words: Mapping[str, Node]) -> Execution:
+    return Execution(
+        points=_optional(words, "分值", _amount, None),
+        steps=_optional(words, "分档", _shares, ()),
+        finished=_optional(words, "已完成", share, None),
+        caps=_optional(words, "总分上限", _caps, ()),
+    )
+
+
+def share(node: Node) -> Decimal:
+    """Take a percentage, as a share of one."""
+    word = text(node)
+    value = percent(word).value if "%" in word or "％" in word else None
+    if value is None or value < 0:
+        raise DeclarationError(word.place, f"“{word}”不是百分数，要带百分号", "80%")
+    return value / 100
+
+
+def _amount(node: Node) -> Decimal:
+    value = decimal(node)
+    if value < 0:
+        raise DeclarationError(node.place, f"“{text(node)}”不能小于 0")
+    return value
+
+
+def _points(node: Node) -> Mapping[str, Decimal]:
+    return {str(key): _amount(value) for key, value in entries(node).items()}
+
+
+def _shares(node: Node) -> Steps:
+    return _falling((key, share(key), share(value)) for key, value in entries(node).items())
+
+
+def _caps(node: Node) -> Steps:
+    return _falling((key, share(key), _amount(value)) for key, value in entries(node).items())
+
+
+def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T], ...]:
+    """Require lower bounds from the highest down, as they are looked up."""
+    found: list[tuple[Decimal, T]] = []
+    for key, bound, given in rows:
+        if found and bound >= found[-1][0]:
+            raise DeclarationError(key.place, f"“{key}”应当比上一行小：从高到低写")
+        found.append((bound, given))
+    return tuple(found)
+
+
+def _bands(node: Node) -> tuple[Band, ...]:
+    floors = _falling((key, share(key), texts(value)) for key, value in entries(node).items())
+    ceilings = [ONE, *(floor for floor, _ in floors)]
+    seen: set[str] = set()
+    for word in (word for _, words in floors for word in words):
+        if fold(word) in seen:
+            raise DeclarationError(word.place, f"“{word}”写了两次，不知道算哪一档")
+        seen.add(fold(word))
+    return tuple(
+        Band(floor, ceiling, tuple(str(word) for word in words))
+        for (floor, words), ceiling in zip(floors, ceilings, strict=False)
+    )
+
+
+def _grades(node: Node) -> tuple[tuple[str, Decimal], ...]:
+    rows = _falling((key, _amount(value), str(key)) for key, value in entries(node).items())
+    return tuple((word, floor) for floor, word in rows)
+
+
+def _each(read_value: Callable[[Node], T]) -> Callable[[Node], Mapping[str, T]]:
+    return lambda node: {str(key): read_value(value) for key, value in entries(node).items()}
+
+
+def _part(words: Mapping[str, Node], word: str) -> Mapping[str, Node]:
+    return _map(words[word], _WORDS[word].keys) if word in words else {}
+
+
+def _map(node: Node, known: Mapping[str, Shape]) -> Mapping[str, Node]:
+    for word in entries(node):
+        if word not in known:
+            raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{nearest(word, known)}")
+    return {str(word): value for word, value in entries(node).items()}
+
+
+def _optional(words: Mapping[str, Node], word: str, take: Callable[[Node], T], otherwise: T) -> T:
+    return take(words[word]) if word in words else otherwise

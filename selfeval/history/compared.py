@@ -1,0 +1,157 @@
+"""What a department's data is about, laid flat: the department itself, its tasks, goals, indicators and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.score import score
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.quantity.notation import number
+from selfeval.submission.quotes import FACTS, NAMES, PATTERNS, printed
+from selfeval.submission.submission import Submission
+from selfeval.submission.target import AFTER, TARGET, adjusted, standing
+from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf
+from selfeval.text.name import fold
+from selfeval.text.placeholder import placeholder
+
+NOT_COMPARED = frozenset({"年度"})
+
+
+class Value(NamedTuple):
+    """Hold one value as its form prints it and to the last digit; and its file, none where it is computed."""
+
+    kind: Kind
+    shown: str
+    exact: str
+    file: str
+
+
+class Thing(NamedTuple):
+    """Hold one thing: its sort in the clerk's words, where it hangs, its levels, its name and its values.
+
+    ``keys`` are those under which its forms let it have values.
+    """
+
+    sort: str
+    file: str
+    path: KeyPath
+    parents: tuple[str, ...]
+    levels: tuple[str, ...]
+    name: str
+    values: Mapping[str, Value]
+    keys: frozenset[str]
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells it from all other things of a department-year."""
+        return self.path, *(tuple(map(fold, part)) for part in (self.parents, self.levels)), fold(self.name)
+
+    @property
+    def title(self) -> str:
+        """Return its name, and where it hangs."""
+        home = " → ".join((*self.parents, *self.levels))
+        return f"{self.name}（{home}）" if self.name and home else self.name or home
+
+
+def is_written(leaf: Leaf) -> bool:
+    """Tell whether a value was really typed: a prompt that was left standing is none."""
+    lines = leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
+    return bool(lines) and not any(placeholder(line) for line in lines)
+
+
+def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
+    """Yield everything the submissions of a department-year are about; shared files only once."""
+    for submission in submissions:
+        own = {
+            key: filled
+            for key, filled in submission.tree.items()
+            if key not in NOT_COMPARED and bool(submission.project) == ("*" in submission.file_of((key,)))
+        }
+        file = next((file.declared for file in submission.files if "*" in file.declared), "")
+        parents = (submission.project,) if submission.project else ()
+        values = {**_values(submission, own), **dict(_computed(submission))}
+        yield Thing("项目" if submission.project else "", file, (), parents, (), "", values, _keys(submission, ()))
+        yield from _listed(submission, (), parents, own)
+        for fact in _facts(own.get(FACTS)):
+            figure = {key: value for key, value in _values(submission, fact).items() if key == FIGURE}
+            name, keys = str(fact.title), frozenset({FIGURE})
+            yield Thing(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), name, figure, keys)
+
+
+def _facts(filled: Filled | None) -> Iterator[Branch]:
+    for fact in filled.values() if isinstance(filled, dict) else ():
+        if isinstance(fact, Branch):
+            yield fact
+
+
+def _listed(
+    submission: Submission, path: KeyPath, parents: tuple[str, ...], filled: Mapping[str, Filled]
+) -> Iterator[Thing]:
+    """Yield every item of the lists in a group or item, each followed by what is listed below it."""
+    for keys, rows in _lists(filled):
+        at = (*path, *keys)
+        slot = submission.schema.slots.get(at)
+        sort = "指标" if slot and slot.field.kind is Kind.INDICATORS else at[-1]
+        asked = _keys(submission, at)
+        for row in rows:
+            if row.title:
+                name, levels = _name(row), tuple(map(str, row.levels))
+                values = _values(submission, standing(row))
+                if adjusted(row) and TARGET in values:
+                    values[TARGET] = values[TARGET]._replace(shown=values[TARGET].shown + AFTER)
+                yield Thing(sort, submission.file_of(at), at, parents, levels, name, values, asked)
+                yield from _listed(submission, at, (*parents, name), row)
+
+
+def _name(row: Branch) -> str:
+    """Return what an item is called; one without a name by its first two values."""
+    if NAMES & row.keys():
+        return str(row.title)
+    return " ".join([inner.normal for inner in row.values() if isinstance(inner, Leaf)][:2])
+
+
+def _keys(submission: Submission, at: KeyPath) -> frozenset[str]:
+    """Return the dotted keys that forms have below a path, and below the results that belong to it."""
+    declared = [entry for form in submission.forms for entry in form.fields.items()]
+    homes = {at, *(path for path, field in declared if field.kind is Kind.RESULTS and field.results_of == at)}
+    return frozenset(".".join(path[len(home) :]) for home in homes for path, _ in declared if path[: len(home)] == home)
+
+
+def _values(submission: Submission, filled: Mapping[str, Filled], owner: str = "") -> dict[str, Value]:
+    """Return the written values of a group and of the groups in it by dotted key, names left out."""
+    found: dict[str, Value] = {}
+    for key, inner in filled.items():
+        if isinstance(inner, Leaf) and (owner or key not in NAMES) and is_written(inner):
+            form = next((form for form in submission.forms if inner.field.path in form.fields), None)
+            shown = printed(inner, form) if form else inner.normal
+            found[owner + key] = Value(inner.field.kind, shown, inner.normal, inner.field.file)
+        elif isinstance(inner, Branch):
+            found |= _values(submission, inner, f"{owner}{key}.")
+    return found
+
+
+def _lists(filled: Mapping[str, Filled], owner: KeyPath = ()) -> Iterator[tuple[KeyPath, list[Branch]]]:
+    for key, inner in filled.items():
+        if isinstance(inner, list):
+            yield (*owner, key), inner
+        elif isinstance(inner, Branch):
+            yield from _lists(inner, (*owner, key))
+
+
+def _computed(submission: Submission) -> Iterator[tuple[str, Value]]:
+    """Yield what the forms compute: sums and rates, score and grade."""
+    for form in submission.forms:
+        for path, declared in form.fields.items():
+            value = submission.number(form, path) if declared.formula is not None else None
+            if isinstance(value, Decimal):
+                value = value * 100 if declared.kind is Kind.PERCENT else value
+                pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+                yield declared.key, Value(declared.kind, number(value, pattern), str(value), "")
+        scored = score(submission, form)
+        if scored and scored.sheet.total is not None:
+            total = number(scored.sheet.total, "0.##")
+            yield f"{form.name}得分", Value(Kind.NUMBER, total, total, "")
+            yield f"{form.name}等级", Value(Kind.TEXT, scored.sheet.grade, scored.sheet.grade, "")

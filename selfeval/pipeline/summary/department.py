@@ -1,0 +1,185 @@
+"""What one department-year gives a summary: the numbers and texts of its sound forms, and what judging showed.
+
+Only forms without an open error are drawn from, so that no figure of a summary is known to be wrong;
+what was held back is told by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from selfeval.documents.outcome import blocks
+from selfeval.documents.view import Item, file_name, view
+from selfeval.evaluation.rules.verdicts import Pair, pairs
+from selfeval.evaluation.score import REASON, text
+from selfeval.form.expression import KeyPath, Operand
+from selfeval.form.form import Form, Phase
+from selfeval.form.library import Library
+from selfeval.pipeline.department import judged
+from selfeval.quantity.verdict import Outcome
+from selfeval.submission.quotes import fill, index
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+from selfeval.text.placeholder import gives_reason
+
+MAIN = 3
+"""How many deviation reasons are told: those of the indicators furthest from their targets."""
+
+PROJECT = ("项目", "名称")
+_SENTENCE_END = regex("[。；;]")
+
+
+class Judged(NamedTuple):
+    """Hold one indicator of a form with the verdict on it."""
+
+    submission: Submission
+    form: Form
+    pair: Pair
+
+    @property
+    def reason(self) -> str:
+        """Return the first sentence of the deviation reason; what follows is usually what was done about it."""
+        typed = text(self.pair.indicator, REASON)
+        if not gives_reason(typed):
+            return ""
+        return _SENTENCE_END.split("".join(fill(typed, index(self.submission, self.form))))[0]
+
+    @property
+    def distance(self) -> Decimal:
+        """Return how far the actual is from the target, 0 where that is no number."""
+        ratio = self.pair.verdict.ratio
+        return Decimal(0) if ratio is None else abs(1 - ratio)
+
+
+@dataclass(frozen=True, eq=False)
+class Department:
+    """Hold one department-year: its sound forms, and which forms of the phase are missing and why."""
+
+    name: str
+    phase: Phase
+    sound: tuple[tuple[Submission, Form], ...]
+    missing: tuple[str, ...]
+
+    @cached_property
+    def evaluated(self) -> tuple[tuple[Submission, Form], ...]:
+        """Return the sound forms of the phase."""
+        return tuple((submission, form) for submission, form in self.sound if form.phase is self.phase)
+
+    @cached_property
+    def indicators(self) -> tuple[Judged, ...]:
+        """Return every indicator of the phase once, though several forms show it."""
+        found: dict[tuple[str, str], Judged] = {}
+        for submission, form in self.evaluated:
+            for pair in pairs(submission, form):
+                found.setdefault((submission.project, pair.indicator.values.where), Judged(submission, form, pair))
+        return tuple(found.values())
+
+    @cached_property
+    def printed(self) -> tuple[tuple[Submission, Item], ...]:
+        """Return what the templates of the sound forms may print."""
+        return tuple((submission, view(submission, form)) for submission, form in self.sound)
+
+    def number(self, path: KeyPath) -> Operand:
+        """Return a number of the department itself, else those of its projects; one unknown makes all unknown."""
+        if path in TOLD:
+            told = TOLD[path](self)
+            return Decimal(told) if isinstance(told, int) else None
+        each: dict[str, Operand] = {}
+        for submission, form in self.sound:
+            if path in form.fields and each.get(submission.project) is None:
+                each[submission.project] = submission.number(form, path)
+        whole = each.pop("", None)
+        if whole is not None or None in each.values():
+            return whole
+        return tuple(part for value in each.values() for part in _parts(value)) or None
+
+    def lines(self, path: KeyPath) -> list[str]:
+        """Return a text as the forms print it; a project's begins with the project's name."""
+        if path in TOLD:
+            told = TOLD[path](self)
+            return told if isinstance(told, list) else []
+        each: dict[str, list[str]] = {}
+        for submission, seen in self.printed:
+            if not each.get(submission.project):
+                each[submission.project] = [_of_project(submission, line) for line in _texts(seen, path)]
+        return [line for listed in each.values() for line in listed]
+
+
+def _parts(value: Operand) -> tuple[Decimal, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
+
+
+def _texts(seen: object, path: KeyPath) -> list[str]:
+    """Return what a view prints at a path."""
+    for key in path:
+        seen = seen.get(key) if isinstance(seen, Item) else None
+    return [str(line) for line in (seen if isinstance(seen, list) else [seen]) if line]
+
+
+def _of_project(submission: Submission, line: str) -> str:
+    name = submission.leaf(PROJECT)
+    return f"{name.normal if name else submission.project}：{line}" if submission.project else line
+
+
+def _scope(department: Department) -> list[str]:
+    projects = {submission.project for submission, _ in department.evaluated}
+    many = len(projects - {""})
+    return [*(["部门整体"] if "" in projects else []), *([f"{many} 个项目"] if many else [])]
+
+
+def _reasons(department: Department) -> list[str]:
+    missed = [each for each in department.indicators if each.pair.verdict.outcome is Outcome.MISSED and each.reason]
+    missed.sort(key=lambda each: each.distance, reverse=True)
+    lines = [f"{each.pair.indicator.name}：{each.reason}" for each in missed[:MAIN]]
+    rest = len(missed) - len(lines)
+    return [*lines, f"另有 {rest} 项没有达到，原因见自评表"] if rest else lines
+
+
+def _counted(*outcomes: Outcome) -> Callable[[Department], int | None]:
+    def count(department: Department) -> int | None:
+        reached = [each.pair.verdict.outcome for each in department.indicators]
+        return sum(each in outcomes for each in reached) if department.evaluated else None
+
+    return count
+
+
+Told: TypeAlias = list[str] | int | None
+TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
+    ("汇总", "名称"): lambda department: [department.name],
+    ("汇总", "范围"): _scope,
+    ("汇总", "指标数"): _counted(*Outcome),
+    ("汇总", "达到"): _counted(Outcome.MET, Outcome.EXCEEDED),
+    ("汇总", "未达到"): _counted(Outcome.MISSED),
+    ("汇总", "未判定"): _counted(Outcome.UNDECIDED),
+    ("汇总", "偏差原因"): _reasons,
+    ("汇总", "未出的表"): lambda department: list(department.missing),
+}
+"""What judging a department shows, by the key a year form draws it with."""
+
+
+def judge(data: Path, year: str, slug: str, library: Library, phase: Phase) -> Department:
+    """Read and judge one department, and tell its sound forms from those of a phase that are missing."""
+    submissions = read_department(data, year, slug, library)
+    sound: list[tuple[Submission, Form]] = []
+    missing: list[str] = []
+    for submission in submissions:
+        problems = [problem for problem in judged(submission, library) if blocks(problem)]
+        for form in submission.forms:
+            wrong = sum(problem.forms is None or form.slug in problem.forms for problem in problems)
+            if form.slug in submission.due and not wrong:
+                sound.append((submission, form))
+            elif form.phase is phase:
+                why = f"有 {wrong} 处错误" if form.slug in submission.due else "还没有开始填"
+                missing.append(f"{file_name(submission, form)}：{why}")
+    if not any(form.phase is phase for submission in submissions for form in submission.forms):
+        missing.append(f"没有{phase}的表")
+    name = submissions[0].leaf(("部门", "名称"))
+    return Department(name.normal if name else slug, phase, tuple(sound), tuple(missing))

@@ -1,0 +1,151 @@
+"""A year form filled: its rows and totals make a submission like any other, printed by the usual view and templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.documents.check.names import things
+from selfeval.documents.outcome import Document, Outcome, Status, blocks
+from selfeval.documents.view import Item, file_name, view
+from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
+from selfeval.form.expression import KeyPath, Operand, compute, names
+from selfeval.form.field import Field, Kind
+from selfeval.form.form import Form
+from selfeval.form.library import Library
+from selfeval.form.schema import Schema
+from selfeval.pipeline.department import make
+from selfeval.pipeline.marks import OUTPUT_VERSION, suffixes
+from selfeval.pipeline.summary.department import TOLD, Department, judge
+from selfeval.problem import Level, Problem
+from selfeval.quantity.notation import number
+from selfeval.source.node import Text
+from selfeval.submission.folder import departments
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Branch, Filled, Leaf
+from selfeval.text.name import nearest
+
+
+class Row(NamedTuple):
+    """Hold what one department's row shows, and its numbers."""
+
+    shown: Branch
+    numbers: dict[KeyPath, Decimal]
+
+
+def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
+    """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
+    path = rows_path(form.fields)
+    rows = [_row(judge(data, year, slug, library, form.phase), form, path) for _, slug in departments(data, year)]
+    tree = _branch("")
+    tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
+    _put(tree, path, [row.shown for row in rows])
+    totals: dict[KeyPath, Decimal] = {}
+    for column, draws in form.draws.items():
+        value = _first(_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
+        if value is not None:
+            totals[column] = value
+            _put(tree, column, _number(form.fields[column], value))
+    due = frozenset({form.slug})
+    return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), tree)
+
+
+def _row(department: Department, form: Form, path: KeyPath) -> Row:
+    row = Row(_branch(department.name), {})
+
+    def lookup(used: KeyPath) -> Operand:
+        return row.numbers.get(used) if used in form.fields else department.number(used)
+
+    for column, draws in form.draws.items():
+        declared = form.fields[column]
+        if column[:-1] != path:
+            continue
+        if declared.kind in NUMBERS:
+            value = _first(compute(draw.expression, lookup) for draw in draws)
+            if value is not None:
+                row.numbers[column] = value
+                row.shown[column[-1]] = _number(declared, value)
+        else:
+            texts = (department.lines(used) for draw in draws for used in names(draw.expression))
+            row.shown[column[-1]] = _leaf(declared, next(filter(None, texts), []))
+    return row
+
+
+def _total(draw: Draw, path: KeyPath, rows: Iterable[Row], totals: Mapping[KeyPath, Decimal]) -> Decimal | None:
+    """Compute over the rows in which every column used has a number, so that all of them mean the same departments."""
+    columns = {used for used in names(draw.expression) if used[:-1] == path}
+    whole = [row for row in rows if columns <= row.numbers.keys()]
+
+    def lookup(used: KeyPath) -> Operand:
+        if used == path:
+            return tuple(Decimal(1) for _ in whole)
+        return tuple(row.numbers[used] for row in whole) if used in columns else totals.get(used)
+
+    return compute(draw.expression, lookup)
+
+
+def _first(values: Iterable[Decimal | None]) -> Decimal | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _branch(title: str) -> Branch:
+    return Branch(Text(""), "", Text(title))
+
+
+def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
+    """Put a value at a path, making the groups above it."""
+    for key in path[:-1]:
+        inner = tree.setdefault(key, _branch(key))
+        assert isinstance(inner, Branch)  # a form's fields never put a key below a value
+        tree = inner
+    tree[path[-1]] = filled
+
+
+def _number(declared: Field, value: Decimal) -> Leaf:
+    typed = value * 100 if declared.kind is Kind.PERCENT else value
+    return Leaf(declared, Text(), typed, number(typed, "0.##"), declared.key)
+
+
+def _leaf(declared: Field, lines: list[str]) -> Leaf:
+    value = tuple(map(Text, lines)) if declared.kind is Kind.LINES else "、".join(lines)
+    return Leaf(declared, Text(), value, "、".join(lines), declared.key)
+
+
+def rows(summary: Submission, form: Form) -> list[Item]:
+    """Return the rows as the templates see them, in the order of the departments."""
+    found = view(summary, form)[rows_path(form.fields)[0]]
+    assert isinstance(found, list)  # a list of the form
+    return found
+
+
+def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
+    """Make the documents of a year; those that are already so are left alone."""
+    problems = [found for found in library.problems if found.forms is None or form.slug in found.forms]
+    problems += _unknown(library, form)
+    stem = f"{summary.year}/{file_name(summary, form)}"
+    if any(map(blocks, problems)):
+        documents = [Document(stem + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
+    else:
+        seen = view(summary, form)
+        made_of = hashlib.blake2b(f"{OUTPUT_VERSION} {seen}".encode(), digest_size=16).hexdigest()
+        documents, wrong = make(form, seen, form.name, stem, reports, made_of)
+        problems += wrong
+    declared = tuple(document._replace(public=form.public) for document in documents)
+    return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
+
+
+def _unknown(library: Library, form: Form) -> Iterator[Problem]:
+    """Yield the keys that no form has, from which nothing can ever be drawn."""
+    forms = library.forms.values()
+    known = {".".join(path) for each in (TOLD, form.fields, *(other.fields for other in forms)) for path in each}
+    scores = (things(each).parts["评分"] for each in forms if each.scoring)
+    known |= {f"评分.{word}" for each in scores for word in each.parts}
+    for draw in (draw for draws in form.draws.values() for draw in draws):
+        for key in (".".join(path) for path in names(draw.expression)):
+            if key not in known:
+                near = nearest(key, known)
+                message = f"“取数”用的“{key}”哪张表都没有" + (f"，是不是“{near}”？" if near else "")
+                yield Problem(draw.place, "bad-declaration", Level.WARNING, message)

@@ -1,0 +1,171 @@
+"""Reading of one value cell: words alone first, then the numbers among the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, lead
+from selfeval.quantity.characters import half
+from selfeval.quantity.common import simple
+from selfeval.quantity.deadline import deadline
+from selfeval.quantity.numbers import Number, find_numbers
+from selfeval.quantity.units import is_unit, unit_at
+from selfeval.quantity.values import (
+    About,
+    Bound,
+    Grade,
+    Nil,
+    Quantity,
+    Range,
+    Rank,
+    Reading,
+    Several,
+    Status,
+    Text,
+    Value,
+)
+from selfeval.quantity.words import grade, status
+from selfeval.text.pattern import regex
+
+_SPACE = regex(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
+_SMALLER = {"年": ("个月", 12), "天": ("小时", 24), "小时": ("分", 60), "分": ("秒", 60)}
+_TIME = regex(r"(?<![\d.])(\d{1,3}+)(年|天|小时|分)钟?(\d{1,2})(个月|小时|分|秒)钟?")
+
+
+def _time(found: re.Match[str]) -> str:
+    """Write 4分36秒 in its smaller unit."""
+    big, unit, small, less = found.groups()
+    word, times = _SMALLER[unit]
+    if less != word or int(small) >= times:
+        return found[0]
+    return f"{int(big) * times + int(small)}{less}{'钟' if less == '分' else ''}"
+
+
+def _unit(found: re.Match[str]) -> str:
+    return found[1] if is_unit(found[1]) else found[0]
+
+
+# Functions where a template would do: those are parsed anew for every cell.
+_SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
+    (regex(r"(?<=.)\((?:含\d|满分|总分)[^()]*\)|\(含(?:本数)?\)(?=[-~至到])"), ""),
+    (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
+    (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
+    (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _unit),  # 95(分)
+    (_TIME, _time),
+    (_TIME, _time),  # 1小时20分30秒 in two steps
+)
+# An end that is not included, a zero that leads, an arrow: whatever is meant, it is not the numbers alone.
+_DOUBTFUL = regex(
+    r"\[\d[\d.]*%?,\d[\d.]*%?[])]|\(\d[\d.]*%?,\d[\d.]*%?\]|\(\d[\d.]*%,\d[\d.]*%?\)|"
+    r"\d[^\d≤<>≥,;]{0,2}(?:[≤<]=?[^\d≤<>≥=,;、]{1,8}[≤<]|[≥>]=?[^\d≤<>≥=,;、]{1,8}[≥>])=?\d|"
+    r"\d,(?!\d{3}(?!\d))0\d|\d、0\d|[↑↓]"
+)
+_SAID = regex("[≥≤<>]|不[低少]于|不超过")
+_JOINING = "、和及与且,;。"
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> Reading:
+    """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
+    found = simple(text)
+    return Quantity(found.value, found.unit, found.bound) if found else read_with_care(text)
+
+
+def read_with_care(text: str) -> Reading:
+    """Read any cell, simple or not."""
+    clean = _SPACE.sub("", half(text).strip()).strip(" 。;,、")
+    for pattern, shorter in _SHORTER:
+        clean = pattern.sub(shorter, clean)
+    words = status(clean) or deadline(clean) or grade(clean)
+    if words:
+        return words
+    if _DOUBTFUL.search(clean):
+        return Text(clean)
+    segments = [segment for segment in _BREAK.split(clean) if segment]
+    parts: list[Value] = []
+    for segment in segments:
+        word = grade(segment)
+        parts += [word] if word else _numbers(segment)
+    if len(parts) == 1:
+        return parts[0] if len(segments) == 1 else _single(parts[0], clean)
+    if parts:
+        return _between(parts) or Several(clean, tuple(parts))
+    declared = [word for word in map(status, segments) if word]
+    if declared and all(word.done for word in declared if isinstance(word, Status)):
+        return Status(clean, done=True) if any(isinstance(word, Status) for word in declared) else Nil(clean)
+    return Text(clean)
+
+
+def _single(part: Value, clean: str) -> Reading:
+    """Give the only value of a cell all the words of the cell."""
+    if isinstance(part, Grade | Rank):
+        return part
+    only = _numbers(clean)
+    return only[0] if len(only) == 1 else part
+
+
+def _between(parts: list[Value]) -> Range | None:
+    """Join a lower and an upper bound on the same thing (``≥90%，≤95%``)."""
+    match parts:
+        case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] if (
+            low.unit == high.unit and low.value <= high.value and not low.tail
+        ):
+            return Range(low.value, high.value, low.unit, low.label, high.tail)
+    return None
+
+
+def _numbers(segment: str) -> list[Quantity | Range]:
+    """Read the numbers of a segment with the words around each."""
+    figures = find_numbers(segment)
+    parts: list[Quantity | Range] = []
+    before = segment[: figures[0].start] if figures else ""
+    for figure, following in _with_next(figures):
+        rest = segment[figure.end : following.start if following else len(segment)]
+        trail = TRAIL.match(rest)
+        noun = (trail["noun"] or "") if trail else ""
+        rest = rest[trail.end() :] if trail else rest
+        cut = _cut(rest) if following else len(rest)
+        parts.append(_part(figure, before, trail, noun + (rest[:cut].rstrip(_JOINING) if following else rest)))
+        before = rest[cut:]
+    return parts
+
+
+def _with_next(figures: list[Number]) -> Iterator[tuple[Number, Number | None]]:
+    yield from zip(figures, [*figures[1:], None], strict=False)
+
+
+def _cut(between: str) -> int:
+    """Find where the words between two numbers stop belonging to the first."""
+    return max(between.rfind(mark) + 1 for mark in _JOINING)
+
+
+def _joined(unit: str, tail: str) -> tuple[str, str]:
+    """Give a unit what belongs to it behind a bound (``10个以上工作日``)."""
+    longer = unit_at(unit + tail, 0)
+    return (longer, (unit + tail)[len(longer) :]) if longer.startswith(unit) else (unit, tail)
+
+
+def _part(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
+    label, word, near = lead(before, 0, len(before))
+    if len(figure.values) == 2:
+        return Range(*figure.values, figure.unit, label, tail)
+    unit, tail = _joined(figure.unit, tail) if trail else (figure.unit, tail)
+    bound = BEFORE[word] if word else Bound.NONE
+    if trail and trail["bound"] and bound in (Bound.NONE, Bound.AT_MOST):
+        bound = AFTER[trail["bound"]]
+    if not bound:
+        # ≥每个考场应考人数的105%
+        said = _SAID.findall(label)
+        bound = BEFORE[said[-1]] if said else Bound.NONE
+    about = About.EXACT
+    if figure.is_odd:
+        about = About.ODD
+    elif near:
+        about = About.NEARLY if "近" in near else About.AROUND
+    elif trail and trail["around"]:
+        about = About.AROUND
+    return Quantity(figure.values[0], unit, bound, about, label, tail)

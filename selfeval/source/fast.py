@@ -1,0 +1,38 @@
+"""The quick way to read what people who know YAML write: forms and scoring profiles, whose every word is checked afterwards."""
+
+from __future__ import annotations
+
+from selfeval.source.compose import compose
+from selfeval.source.decode import decode
+from selfeval.source.node import Entries, Node, Page, Text
+from selfeval.source.reading import Reading
+from selfeval.source.shape import Shape
+
+
+def read_declaration(data: bytes, file: str, shape: Shape) -> Reading:
+    """Read a file as YAML takes it, for one whose every word is checked afterwards.
+
+    With care where YAML stops, or may have taken a key for more of the text above it.
+    """
+    decoded = decode(data, shape.inner)
+    if not decoded.slips:
+        composed = compose("\n".join(decoded.lines) + "\n", Page(file, decoded.lines))
+        root = composed.root
+        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _swallows(root):
+            return Reading(root, (), decoded.lines)
+    return with_care(data, file, shape)
+
+
+def with_care(data: bytes, file: str, shape: Shape) -> Reading:
+    """Read a file as forgivingly as can be."""
+    from selfeval.source.read import read  # a form that is declared well needs none of it
+
+    return read(data, file, shape)
+
+
+def _swallows(node: Node) -> bool:
+    """Tell whether a text goes over several lines and holds a colon."""
+    if isinstance(node, Text):
+        several = node.origin is not None and node.origin.end.line > node.origin.start.line
+        return several and (":" in node or "：" in node)
+    return any(map(_swallows, node.values() if isinstance(node, Entries) else node))

@@ -1,0 +1,168 @@
+"""The order of the steps: bytes, characters, lines, structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+from selfeval.problem import Level, Place, Problem
+from selfeval.source import characters, slip
+from selfeval.source.compose import Composed, compose
+from selfeval.source.decode import Decoded, decode
+from selfeval.source.lint import foreign, walk
+from selfeval.source.node import Entries, Page
+from selfeval.source.reading import Reading
+from selfeval.source.shape import Shape
+from selfeval.source.slip import Edit, Finding, Slip
+
+RETRIES = 4
+
+# What YAML reads without a word, though text is lost or the structure is another than typed.
+UNHEARD = frozenset(
+    {
+        "fullwidth-colon",
+        "fullwidth-comma",
+        "fullwidth-bracket",
+        "missing-space-after-colon",
+        "missing-dash",
+        "missing-space-after-dash",
+        "fullwidth-dash",
+        "list-indentation",
+        "swallowed-key",
+        "wrong-level",
+        "fullwidth-pipe",
+        "missing-colon",
+        "anchor",
+        "alias",
+        "tag",
+        "merge-key",
+        "document-separator",
+        "thousand-separator",
+        "trailing-comma",
+        "fullwidth-indentation",
+        "conflict-mark",
+        "unclosed-quote",
+        "text-indentation",
+        "extra-dash",
+        "text-before-keys",
+        "question-mark",
+    }
+)
+
+
+class Examined(NamedTuple):
+    """The lines of a file, and all that was found in them."""
+
+    decoded: Decoded
+    slips: list[Slip]
+    edits: list[Edit]
+
+
+def read(data: bytes, file: str, shape: Shape) -> Reading:
+    """Read a file as forgivingly as can be; never raise.
+
+    A slip is put right in memory, so that the rest can be read, and named as a problem all the same.
+    """
+    try:
+        return _read(data, file, shape)
+    except Exception:  # the reader's own fault must not look like the clerk's
+        problem = Problem(
+            Place(file, 1, 1, 2),
+            rule="internal-error",
+            level=Level.ERROR,
+            message="检查程序自身出错，不是您的问题；请把这个文件发给维护人员",
+        )
+        return Reading(None, (problem,), tuple(data.decode("utf-8", "replace").splitlines()))
+
+
+def _read(data: bytes, file: str, shape: Shape) -> Reading:
+    examined = examine(data, shape)
+    decoded = examined.decoded
+    lines = decoded.lines
+    if not lines:
+        return Reading(None, tuple(slip.problems(decoded.slips, file, lines)), lines)
+    slips, composed = settle(file, examined)
+    problems = slip.problems([*decoded.slips, *slips], file, lines)
+    problems += _structure(file, composed, slips, lines)
+    root = composed.root
+    if not isinstance(root, Entries):
+        if not any(each.level is Level.ERROR for each in problems):
+            problems.append(Problem(Place(file, 1, 1, 2), "no-keys", Level.ERROR, "文件里只有注释，没有内容"))
+        root = None
+    return Reading(root, tuple(sorted(set(problems), key=lambda each: (each.place[1:], each.rule))), lines)
+
+
+def examine(data: bytes, shape: Shape) -> Examined:
+    """Find every slip in the bytes, the characters and the lines."""
+    decoded = decode(data, shape.inner)
+    slips: list[Slip] = []
+    edits: list[Edit] = []
+    lines: Sequence[str] = decoded.lines
+    steps: tuple[Callable[[Sequence[str]], Iterable[Finding]], ...] = (
+        characters.examine,
+        foreign.examine,
+        partial(walk.examine, shape=shape),
+    )
+    for step in steps:
+        found = list(step(lines))
+        masks = [each for each in found if isinstance(each, Edit)]
+        named = [each for each in found if isinstance(each, Slip)]
+        lines, _ = slip.apply(lines, chain(masks, *(each.edits for each in named)))
+        slips += named
+        edits += masks
+    return Examined(decoded, slips, edits)
+
+
+def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
+    """Compose the lines as repaired; where they read as well as typed, believe the typing."""
+    slips, lines = examined.slips, examined.decoded.lines
+    doubted = [each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in UNHEARD]
+    if doubted:
+        others = [each for each in slips if each not in doubted]
+        typed = _attempt(file, lines, others, examined.edits)
+        if typed.stop is None and not typed.repeats and isinstance(typed.root, Entries):
+            return others, typed
+    return slips, _attempt(file, lines, slips, examined.edits)
+
+
+def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
+    """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
+    edited, columns, rows = slip.flatten(*slip.apply(lines, chain(edits, *(each.edits for each in slips))))
+    page = Page(file, lines, columns, rows)
+    first = composed = compose("\n".join(edited) + "\n", page)
+    for _ in range(RETRIES):
+        if composed.stop is None or composed.stop.line >= len(edited) or not edited[composed.stop.line]:
+            break
+        edited[composed.stop.line] = ""
+        composed = compose("\n".join(edited) + "\n", page)
+    stop = first.stop
+    return composed._replace(stop=stop and stop._replace(line=page.row(stop.line)))
+
+
+def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
+    """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
+    for repeat in composed.repeats[: slip.MOST]:
+        yield Problem(
+            repeat.key.place,
+            "duplicate-key",
+            Level.ERROR,
+            f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个",
+        )
+    stop = composed.stop
+    if stop is None:
+        return
+    near = range(stop.line - 3, stop.line + 2)
+    if any(each.line in near and each.level is Level.ERROR for each in slips):
+        return
+    line = min(stop.line, len(lines) - 1)
+    rule, message = REASONS.get(stop.reason, ("yaml-syntax", "这一行读不懂；请检查这一行和上一行的冒号、缩进和引号"))
+    yield Problem(Place(file, line + 1, stop.column + 1, stop.column + 2), rule, Level.ERROR, message)
+
+
+REASONS = {
+    "depth": ("too-deep", "层次太多（超过 20 层），不读了；请检查缩进"),
+    "alias": ("alias", "* 开头的引用不能用；请把内容再写一遍"),
+    "several documents": ("document-separator", "文件断成了两份，后面的内容读不到；删去 --- 这一行"),
+}

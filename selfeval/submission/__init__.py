@@ -1,0 +1,1 @@
+"""What one department filled in, by the forms it chose: found, typed, joined, quotable."""

@@ -1,0 +1,75 @@
+"""Gaps: keys that are not there, and keys with nothing behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePath
+
+from selfeval.form.example import example
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.schema import Schema, Slot
+from selfeval.problem import Level, Place, Problem
+from selfeval.source.node import Text
+from selfeval.submission.fields.keys import inside
+from selfeval.submission.fields.report import Report
+from selfeval.submission.tree import Branch
+
+
+def empty(schema: Schema, slot: Slot, key: Text, node: Text, where: str, report: Report) -> None:
+    """Report a key with nothing behind it; a group that nobody needs may stand empty."""
+    path, kind = slot.field.path, slot.field.kind
+    needed = slot.required_by | slot.with_group
+    if kind in CONTAINERS and kind is not Kind.INDICATORS:
+        below = (inner.required_by for other, inner in schema.slots.items() if other[: len(path)] == path)
+        needed = frozenset().union(*below)
+    if kind is Kind.GROUP and not needed:
+        return
+    report.add(
+        node.place,
+        "missing-value",
+        f"“{slot.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
+        fix=example(schema, slot.field, key.place.column - 1),
+        where=where,
+        forms=needed or slot.forms,
+        level=Level.ERROR if needed else Level.WARNING,
+    )
+
+
+def missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
+    """Yield a problem for a key that a branch lacks though it should be there, once for the highest missing one.
+
+    Whether results are missing shows only when they are joined.
+    """
+    declared = schema.slots[path].field
+    needed = _needed(schema, path, group_present=bool(branch.where))
+    if needed and not declared.fallback and declared.kind is not Kind.RESULTS:
+        fix = example(schema, declared, branch.place.column - 1 if branch.where else 0)
+        yield absent(declared, branch, branch.place, PurePath(branch.title).name, fix, needed)
+
+
+def absent(declared: Field, branch: Branch, place: Place, file: str, fix: str, forms: frozenset[str]) -> Problem:
+    """Return the problem that a key is not in its group, or at the top not in its file."""
+    under = (f"“{branch.title}”" if not branch.title.isdecimal() else f"第 {branch.title} 条") + "下面"
+    under = under if branch.where else f"{file} 里"
+    where = inside(branch, declared.path[-1])
+    return Problem(place, "missing-value", Level.ERROR, f"{under}没有写“{declared.name}”", fix, where, forms)
+
+
+def without_strayed(lacking: list[Problem], strayed: list[str]) -> list[Problem]:
+    """Leave out, for each key that was typed at another place, the first problem that lacks it."""
+    for key in strayed:
+        found = next((problem for problem in lacking if problem.where.rpartition(".")[2] == key), None)
+        lacking = [problem for problem in lacking if problem is not found]
+    return lacking
+
+
+@lru_cache(maxsize=4096)
+def _needed(schema: Schema, path: KeyPath, *, group_present: bool) -> frozenset[str]:
+    """Return the forms that need a field, or for a group any field inside it."""
+    slot = schema.slots[path]
+    if slot.field.kind is Kind.GROUP:
+        inner = (_needed(schema, (*path, key), group_present=False) for key in schema.children.get(path, ()))
+        return frozenset().union(*inner)
+    return slot.required_by | (slot.with_group if group_present else frozenset())

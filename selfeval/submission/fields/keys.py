@@ -1,0 +1,94 @@
+"""Keys: which may stand where, which one a slip of typing meant, what an item is called."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field
+from selfeval.form.schema import ANYWHERE, Schema, Slot
+from selfeval.problem import Level
+from selfeval.source.node import Entries, Node, Text
+from selfeval.submission.fields.report import Report
+from selfeval.submission.tree import Branch
+from selfeval.text.name import nearest
+
+NAMES = ("名称", "标题")
+"""The keys under which an item keeps what it is called."""
+
+
+def inside(branch: Branch, key: str) -> str:
+    """Return the path of a key in a branch, as explanations write it."""
+    return f"{branch.where}.{key}" if branch.where else key
+
+
+def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
+    """Return what an item is called, though the key may be misspelt."""
+    known = schema.children.get(path, ())
+    for wanted in NAMES:
+        typed = item.get(Text(wanted))
+        if typed is None and wanted in known:
+            others = (key for key in item if key not in known)
+            typed = next((item[key] for key in others if _meant(schema, key, item, known) == wanted), None)
+        if isinstance(typed, Text) and typed:
+            return typed
+    return None
+
+
+def strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
+    """Tell whether no key of an item is known there, or nearly so."""
+    known = schema.children.get(path, ())
+    return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
+
+
+def unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
+    """Report a key that no form of the department uses, unless the group around it was reported already."""
+    path = slot.field.path
+    if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == ("表样",):
+        return
+    if len(path) == 1 or schema.slots[path[:-1]].forms:
+        message = f"“{key}”在本部门选的表样里都不用，写了也印不出来：请删去，或在“表样”里加上要用它的表"
+        report.add(key.place, "unused-field", message, level=Level.WARNING)
+
+
+def unknown(
+    schema: Schema, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...], report: Report
+) -> str:
+    """Report a key that is not known here; return the one that was surely meant, or an empty text.
+
+    A key of another file's top is read on: that file does not lack it.
+    """
+    near = _meant(schema, key, node, known)
+    home = _home(schema, key)
+    if near:
+        behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
+        report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
+    elif home:
+        target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
+        there = strayed(schema, key, report)
+        hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
+        other = not there and not path and len(home.path) == 1
+        message = f"应写在 {home.file} 里，不在这个文件" if other else f"写错了位置，应在{target}{hint}"
+        report.add(key.place, "misplaced-key", f"“{key}”{message}")
+        return str(key) if other and "*" not in home.file else ""
+    else:
+        options = "、".join(name for name in known if schema.slots[(*path, name)].forms)
+        message = f"没有“{key}”这一项" + (f"，这里可以写：{options}" if options else "")
+        report.add(key.place, "unknown-key", message)
+    return near
+
+
+def strayed(schema: Schema, key: Text, report: Report) -> bool:
+    """Tell whether a key that is not known here has its place elsewhere in the same file."""
+    home = _home(schema, key)
+    return home is not None and PurePath(report.file).match(home.file)
+
+
+def _home(schema: Schema, key: Text) -> Field | None:
+    """Return the first field that is written with this key, anywhere."""
+    return next((slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms), None)
+
+
+def _meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
+    """Return the key that a slip of typing surely meant, or an empty text."""
+    return "" if _home(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)

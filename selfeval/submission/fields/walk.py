@@ -1,0 +1,160 @@
+"""Walk a file from its top down; what a field holds decides where to go from there.
+
+The result mirrors the file: a group is a Branch, a list is a list of Branches, a value is a Leaf.
+What could not be typed is left out and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import CONTAINERS, Kind
+from selfeval.form.schema import Schema, Slot
+from selfeval.problem import Problem
+from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.submission.fields import gaps, keys
+from selfeval.submission.fields.categories import indicators
+from selfeval.submission.fields.facts import facts
+from selfeval.submission.fields.items import Item, listed
+from selfeval.submission.fields.points import lines
+from selfeval.submission.fields.report import Report
+from selfeval.submission.fields.results import Result, identity, named, results
+from selfeval.submission.fields.shape import misshapen
+from selfeval.submission.fields.value import leaf
+from selfeval.submission.tree import Branch, Filled, Results
+
+
+class Walk(NamedTuple):
+    """Walk one file; problems gather in the report, keys that are lacking until the whole file was seen."""
+
+    schema: Schema
+    report: Report
+    lacking: list[Problem]
+    strayed: list[str]
+
+    def top(self, root: Entries, declared_in: str) -> Branch:
+        """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
+        branch = Branch(root, "", Text(self.report.file))
+        known = self.schema.top(declared_in)
+        written = self._entries((), root, branch, known)
+        for key in known:
+            if key not in written and self.schema.slots[(key,)].field.file == declared_in:
+                self.lacking.extend(gaps.missing(self.schema, (key,), branch))
+        self.report.problems.extend(gaps.without_strayed(self.lacking, self.strayed))
+        return branch
+
+    def _fill(self, path: KeyPath, node: Entries, branch: Branch) -> None:
+        """Fill the branch of a group or an item, and note which of its keys are lacking."""
+        known = self.schema.children.get(path, ())
+        written = self._entries(path, node, branch, known)
+        for key in known:
+            if key not in written:
+                self.lacking.extend(gaps.missing(self.schema, (*path, key), branch))
+
+    def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
+        """Fill a branch; return the keys written, a key that is a sure slip counting as the one that was meant."""
+        written, slots = set(), self.schema.below(path)
+        for key, value in node.items():
+            name = str(key) if key in known else self._unknown(path, key, value, node, known)
+            if not name:
+                continue
+            written.add(name)
+            slot = slots.get(name) or self.schema.slots[(*path, name)]
+            if not slot.forms:
+                keys.unused(self.schema, slot, key, self.report)
+            filled = self._value(slot, key, value, keys.inside(branch, name))
+            if filled is not None:
+                branch[name] = filled
+        return written
+
+    def _unknown(self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...]) -> str:
+        if keys.strayed(self.schema, key, self.report):
+            self.strayed.append(str(key))
+        return keys.unknown(self.schema, path, key, value, node, known, self.report)
+
+    def _value(self, slot: Slot, key: Text, node: Node, where: str) -> Filled | None:
+        """Return what stands behind a key by the kind of its field, None where it could not be read."""
+        schema, report, kind = self.schema, self.report, slot.field.kind
+        if isinstance(node, Text):
+            if not node.strip() and kind is not Kind.FACTS:
+                gaps.empty(schema, slot, key, node, where, report)
+                return None
+            if kind not in CONTAINERS:
+                return leaf(schema, slot, node, where, report)
+        match kind:
+            case Kind.GROUP:
+                return self._group(slot, key, node, where)
+            case Kind.LIST:
+                found = listed(schema, slot, key, node, where, report)
+                return None if found is None else self._items(slot, found)
+            case Kind.INDICATORS:
+                return self._items(slot, indicators(schema, slot, key, node, where, report))
+            case Kind.RESULTS | Kind.FACTS:
+                return self._named(slot, key, node, where)
+            case Kind.LINES if not isinstance(node, Text):
+                return lines(schema, slot, key, node, where, report)
+            case _:
+                message = f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行"
+                fix = _in_one(slot, key, node) or f"{key}: {slot.field.example or '……'}"
+                report.add(node.place, "wrong-shape", message, fix=fix)
+                return None
+
+    def _group(self, slot: Slot, key: Text, node: Node, where: str) -> Branch | None:
+        if not isinstance(node, Entries):
+            misshapen(self.schema, slot, key, node, f"“{key}”下面要分行写各项，每项前面空两格", self.report)
+            return None
+        branch = Branch(key, where, key)
+        self._fill(slot.field.path, node, branch)
+        return branch
+
+    def _items(self, slot: Slot, items: Iterator[Item]) -> list[Branch]:
+        """Fill the items of a list, one after the other."""
+        filled = []
+        for item in items:
+            if item.entries is not None:
+                self._within(item.owner)._fill(slot.field.path, item.entries, item.branch)
+            filled.append(item.branch)
+        return filled
+
+    def _named(self, slot: Slot, key: Text, node: Node, where: str) -> Results | None:
+        """Return results or facts by their names."""
+        names = named(self.schema, slot, key, node, self.report)
+        if names is None:
+            return None
+        if slot.field.kind is Kind.FACTS:
+            return facts(slot, names, where, self.report)
+        filled: Results = {}
+        for result in results(self.schema, slot, names, where, self.report):
+            self._within(result.owner)._result(slot, result)
+            filled[identity(result.branch)] = result.branch
+        return filled
+
+    def _result(self, slot: Slot, result: Result) -> None:
+        """Fill one result; a bare text is its first column."""
+        path, (branch, value, _) = slot.field.path, result
+        columns = self.schema.children.get(path, ())
+        if isinstance(value, Entries) and columns:
+            self._entries(path, value, branch, columns)
+        elif isinstance(value, Text) and columns:
+            short = self.schema.slots[(*path, columns[0])]
+            filled = self._value(short, branch.title, value, keys.inside(branch, columns[0])) if value else None
+            if filled is not None:
+                branch[columns[0]] = filled
+        else:
+            self.report.add(value.place, "wrong-shape", f"“{branch.title}”后面应直接写内容")
+
+    def _within(self, owner: str) -> Walk:
+        """Return the same walk inside an item, whose blanks are said to be its own."""
+        report = self.report
+        inner = Report(report.file, report.readers, report.problems, (*report.owners, owner))
+        return Walk(self.schema, inner, self.lacking, self.strayed)
+
+
+def _in_one(slot: Slot, key: Text, node: Node) -> str:
+    """Return the texts of a list as one, a narrative of as many paragraphs."""
+    texts = [item for item in node if isinstance(item, Text)] if isinstance(node, Items) else []
+    if slot.field.kind is Kind.PROSE and texts:
+        return "\n".join((f"{key}: |", *(" " * (key.place.column + 1) + item for item in texts)))
+    return f"{key}: {'、'.join(texts)}" if texts else ""

@@ -1,0 +1,48 @@
+"""Where things lie: ``data/<year>/<department>/`` and the files a department fills in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from selfeval.submission import approval
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def departments(data: Path, only: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (year, department) for every department folder, or those of ``2024`` or ``2024/tianhe``."""
+    year, _, department = only.partition("/")
+    for found in _folders(data):
+        if year in ("", found):
+            yield from ((found, name) for name in _folders(data / found) if department in ("", name))
+
+
+def _folders(folder: Path) -> list[str]:
+    """Return the names of the folders in one, sorted."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found if entry.is_dir() and entry.name[0] != ".")
+    except OSError:
+        return []
+
+
+def filled_in(folder: Path | str) -> Iterator[str]:
+    """Yield the names, in its folder, of the files a department fills in; not what the program keeps there."""
+    yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
+
+
+def _filled_in(folder: str, below: str) -> Iterator[str]:
+    try:
+        found = os.scandir(folder)
+    except OSError:
+        return
+    with found:
+        for entry in found:
+            if entry.name[0] == ".":
+                continue
+            if entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
+                yield below + entry.name
+            elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
+                yield from _filled_in(entry.path, f"{below}{entry.name}/")

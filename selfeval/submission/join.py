@@ -1,0 +1,238 @@
+"""Join results to what they are results of, and compare what lies across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from selfeval.form.example import example
+from selfeval.form.field import Field, Kind
+from selfeval.form.schema import Schema, levels_of
+from selfeval.problem import Level, Place, Problem
+from selfeval.source.node import Entries, Text
+from selfeval.submission.fields.gaps import absent
+from selfeval.submission.fields.keys import NAMES, inside
+from selfeval.submission.fields.results import identity
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Branch, Leaf, Results
+from selfeval.text.name import difference, fold, nearest
+from selfeval.text.placeholder import placeholder
+
+
+def joined(submission: Submission) -> Submission:
+    """Check what lies across files, and join results to their tasks, goals and indicators."""
+    problems = [*submission.problems, *_missing_files(submission), *_identity(submission)]
+    for path, slot in submission.schema.slots.items():
+        if slot.field.kind is Kind.RESULTS and len(path) == 1:
+            problems += _join(submission, slot.field, submission.tree, submission.tree)
+    return replace(submission, problems=tuple(problems))
+
+
+def _missing_files(submission: Submission) -> Iterator[Problem]:
+    there = {file.declared for file in submission.files}
+    for file, forms in _needing(submission.schema, submission.due).items():
+        if file not in there:
+            yield Problem(
+                Place(submission.shown(file), 1, 1, 1),
+                "missing-file",
+                Level.ERROR,
+                f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in submission.forms if form.slug in forms)}要用它",
+                forms=forms,
+            )
+
+
+@lru_cache(maxsize=64)
+def _needing(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Return the files that due forms cannot do without, and which forms these are."""
+    homes = {path[0]: slot.field.file for path, slot in schema.slots.items() if len(path) == 1 and slot.field.file}
+    wanted: dict[str, frozenset[str]] = dict.fromkeys(homes.values(), frozenset())
+    for path, slot in schema.slots.items():
+        alone = slot.field.kind not in (Kind.GROUP, Kind.RESULTS) and "*" not in slot.field.file
+        if alone and path[0] in homes:
+            wanted[homes[path[0]]] |= slot.required_by & due
+    return {file: forms for file, forms in wanted.items() if forms}
+
+
+def _identity(submission: Submission) -> Iterator[Problem]:
+    """Compare the year and department written in the files with each other and with the folder."""
+    names: dict[str, Text] = {}
+    for file in submission.files:
+        root = file.reading.root
+        if root is None:
+            continue
+        year = root.get(Text("年度"))
+        if isinstance(year, Text) and year and submission.year not in year:
+            digits = "".join(character for character in year if character.isdigit())
+            if digits.isascii() and len(digits) == 4:
+                yield Problem(
+                    year.place,
+                    "year-differs",
+                    Level.ERROR,
+                    f"这里写的是 {digits} 年度，文件却放在 {submission.year} 文件夹里",
+                    f"年度: {submission.year}",
+                    "年度",
+                )
+        unit = root.get(Text("部门"))
+        name = unit.get(Text("名称")) if isinstance(unit, Entries) else unit
+        if isinstance(name, Text) and name:
+            names[file.shown] = name
+    if len({fold(name) for name in names.values()}) > 1:
+        first, *others = sorted(names.values(), key=lambda name: not name.place.file.endswith("targets.yaml"))
+        for other in others:
+            if fold(other) != fold(first):
+                yield Problem(
+                    other.place,
+                    "department-differs",
+                    Level.ERROR,
+                    f"这里的部门名称和 {first.place.file} 里的“{first}”不一样（{difference(other, first)}）",
+                    f"名称: {first}",
+                )
+
+
+def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch) -> Iterator[Problem]:
+    """Give every task, goal or indicator its result; report results of nothing and things without result."""
+    results = holder.get(declared.path[-1])
+    if declared.results_of not in submission.schema.slots:
+        return
+    targets = owner.get(declared.results_of[-1])
+    if not isinstance(targets, list):
+        return
+    rows = {identity(row): row for row in targets if _is_named(row)}
+    nameless = any(row.title and not _is_named(row) for row in targets)
+    filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
+    meant: dict[tuple[str, ...], Branch] = {}
+    for key, result in filled.items():
+        if key not in rows:
+            waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
+            yield from _stray(submission, declared, result, waiting, meant, nameless=nameless)
+    if results is None and rows:
+        yield from _no_results(submission, declared, holder)
+        return
+    for key, row in rows.items():
+        found = filled.get(key) or meant.get(key)
+        yield from _given(submission, declared, row, found) if found else _no_result(submission, declared, row, holder)
+
+
+def _stray(
+    submission: Submission,
+    declared: Field,
+    result: Branch,
+    waiting: dict[tuple[str, ...], Branch],
+    meant: dict[tuple[str, ...], Branch],
+    *,
+    nameless: bool,
+) -> Iterator[Problem]:
+    """Report a result whose name belongs to nothing, and take it for the one that was meant, if any."""
+    names = {str(row.title): key for key, row in waiting.items()}
+    same_level = {str(row.title): key for key, row in waiting.items() if key[:-1] == tuple(map(fold, result.levels))}
+    near = nearest(result.title, same_level) or nearest(result.title, names)
+    slot = submission.schema.slots[declared.path]
+    what = submission.schema.slots[declared.results_of].field.name
+    if not near:
+        if not (nameless or _misshapen(submission, declared)):
+            message = f"“{what}”里没有申报过“{result.title}”：名称写错的照申报的改，没有申报过的删去"
+            yield Problem(result.title.place, "unknown-name", Level.ERROR, message, forms=slot.forms)
+        return
+    key = names[near]
+    row = waiting[key]
+    meant[key] = result
+    if fold(near) == fold(result.title):
+        if not _known_category(submission, declared, row):
+            return
+        message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
+    else:
+        home = f"{row.title.place.file.rsplit('/', 1)[-1]} 第 {row.title.place.line} 行"
+        message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
+        short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
+        fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
+    yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
+
+
+def _is_named(row: Branch) -> bool:
+    """Tell whether an item was given a name, rather than a number or 待填 for want of one."""
+    names = [leaf for key in NAMES if isinstance(leaf := row.get(key), Leaf)]
+    return bool(names) and not any(placeholder(leaf.text) for leaf in names)
+
+
+def _misshapen(submission: Submission, declared: Field) -> bool:
+    """Tell whether the list a result belongs to could not be read whole; then its names are not known."""
+    tree = ".".join(declared.results_of)
+    return any(
+        problem.rule in ("bare-item", "wrong-shape") and tree.split(".")[0] in problem.message
+        for problem in submission.problems
+    ) or any(problem.rule == "bare-item" for problem in submission.problems)
+
+
+def _known_category(submission: Submission, declared: Field, row: Branch) -> bool:
+    levels = levels_of(submission.schema, declared.results_of)
+    known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
+    folded = [fold(level) for level in row.levels]
+    return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
+
+
+def _given(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
+    """Join the columns of a result to its row; report required ones that are missing."""
+    for column in submission.schema.children.get(declared.path, ()):
+        slot = submission.schema.slots[(*declared.path, column)]
+        needed = slot.required_by & submission.due
+        if slot.field.kind is Kind.RESULTS:
+            yield from _join(submission, slot.field, result, row)
+        elif column in result:
+            row[column] = result[column]
+        elif needed and not slot.field.fallback and not _typed_empty(submission, declared, f"{result.where}.{column}"):
+            message = f"“{row.title}”没有写“{slot.field.name}”"
+            fix = f"{column}: {slot.field.example or '……'}"
+            where = f"{result.where}.{column}"
+            yield Problem(result.title.place, "missing-value", Level.ERROR, message, fix, where, needed)
+
+
+def _needed(submission: Submission, declared: Field) -> frozenset[str]:
+    """Return the due forms that need a result."""
+    columns = (
+        submission.schema.slots[(*declared.path, key)] for key in submission.schema.children.get(declared.path, ())
+    )
+    needed: frozenset[str] = frozenset()
+    return needed.union(*(slot.required_by for slot in columns)) & submission.due
+
+
+def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
+    """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
+    needed = _needed(submission, declared)
+    where = inside(holder, declared.path[-1])
+    if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
+        place = submission.near(declared.file, where)
+        yield absent(declared, holder, place, declared.file, example(submission.schema, declared), needed)
+
+
+def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
+    needed = _needed(submission, declared)
+    if not needed or not _was_read(submission, declared.file):
+        return
+    steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]
+    where = ".".join([*steps, row.title])
+    if _typed_empty(submission, declared, where):
+        return
+    columns = submission.schema.children.get(declared.path, ())
+    category = f"（{' → '.join(row.levels)}）" if row.levels else ""
+    indicator = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
+    value = f"{row.title}: （实际完成值）" if indicator else f"{row.title}:\n  {columns[0]}: ……"
+    yield Problem(
+        submission.near(declared.file, where),
+        "missing-result",
+        Level.ERROR,
+        f"{'指标' if indicator else ''}“{row.title}”{category}没有写完成情况",
+        value,
+        where,
+        needed,
+    )
+
+
+def _was_read(submission: Submission, declared: str) -> bool:
+    """Tell whether a file is there and could be read."""
+    return any(file.declared == declared and file.reading.root is not None for file in submission.files)
+
+
+def _typed_empty(submission: Submission, declared: Field, where: str) -> bool:
+    """Tell whether a key stands there with nothing behind it: that was reported where it was typed."""
+    return any(problem.where == where and problem.rule == "missing-value" for problem in submission.problems)

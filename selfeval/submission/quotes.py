@@ -1,0 +1,352 @@
+"""Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
+
+A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
+indicator's name gives its actual, ``名称.目标值`` its target in force, ``名称.数`` the bare number and
+``上年.名称`` what last year's files hold; a name that several tasks or goals share is told apart by its parent: ``目标二.工作完成及时率``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import CONTAINERS, Kind, Need
+from selfeval.form.form import Form
+from selfeval.problem import Level, Place, Problem
+from selfeval.quantity.notation import day, number
+from selfeval.source.node import Text
+from selfeval.submission.submission import Submission
+from selfeval.submission.target import spoken_of
+from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, paragraphs
+from selfeval.text.name import bare, fold, nearest
+from selfeval.text.pattern import regex
+
+ACTUAL, BARE = "实际", "数"
+TARGET_WORD, LAST_YEAR, FACTS = "目标值", "上年", "事实"
+NAMES = frozenset({"名称", "标题"})
+"""By what an item of a list is called; one without is called by its number, behind the list's name."""
+
+NOT_QUOTED = frozenset({"表样", "说明情况"})
+"""What is written for the program, not for readers."""
+
+PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
+"""How derived values print where the form does not say."""
+
+DEPTH = 3
+"""How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
+
+QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
+_BROKEN = regex(r"[{｛]{2}|[}｝]{2}")
+_NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
+
+
+class Quotable(NamedTuple):
+    """Hold what a name stands for; ``lines`` are paragraphs where it is a whole text."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+class Offer(NamedTuple):
+    """Hold what prose may quote, for any form: its full name, its value or the indicator whose target it is."""
+
+    name: str
+    held: Leaf | Branch
+    bare: bool = False
+
+    def quotable(self, form: Form) -> Quotable | None:
+        """Return what a form quotes, None where there is nothing to quote."""
+        leaf = spoken_of(self.held, form) if isinstance(self.held, Branch) else self.held
+        if leaf is None:
+            return None
+        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (printed(leaf, form),)
+        numbers = _NUMBER.findall(lines[0]) if self.bare else []
+        if self.bare and len(numbers) != 1:
+            return None
+        return Quotable(self.name, tuple(numbers) or lines)
+
+
+class Named(NamedTuple):
+    """Hold what goes by one name, said behind each of its owners' names, with the words that may stand behind it."""
+
+    owners: tuple[str, ...]
+    own: str
+    said: tuple[tuple[str, Offer], ...]
+
+
+class Index:
+    """Hold what a department's prose may quote in a form; it is gathered when the first name is looked up."""
+
+    def __init__(self, submission: Submission, form: Form) -> None:
+        self._submission, self._form = submission, form
+
+    def get(self, folded: str) -> tuple[Quotable, ...]:
+        """Return what a folded name stands for; a full name comes before a shortened one."""
+        typed = (offer.quotable(self._form) for offer in _offers(self._submission).get(folded, ()))
+        found = dict.fromkeys(
+            (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
+        )
+        return tuple(quotable for quotable in found if fold(quotable.name) == folded) or tuple(found)
+
+    def __contains__(self, folded: str) -> bool:
+        return bool(self.get(folded))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the names as one may type them."""
+        names = [name for quotable in chain(*self._derived.values()) for name in _suffixes(quotable.name)]
+        names += (
+            f"{owner}.{each.own}{word}" if owner else f"{each.own}{word}"
+            for each in _named(self._submission)
+            for owner in each.owners
+            for word, offer in each.said
+            if offer.quotable(self._form)
+        )
+        before = self._submission.earlier() if _looks_back(self._submission) else None
+        names += (f"{LAST_YEAR}.{name}" for name in (index(before, self._form).names if before else ()))
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def unfilled(self) -> Mapping[str, bool]:
+        """Return the names that are known but have no value yet, and whether that is reported where they belong."""
+        missing: dict[str, bool] = {}
+        for path, declared in self._form.fields.items():
+            if declared.kind not in CONTAINERS and self._submission.leaf(path) is None:
+                for name in _suffixes(declared.key):
+                    missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
+        for indicator in self._submission.indicators():
+            if not isinstance(indicator.values.get(ACTUAL), Leaf):
+                missing.setdefault(fold(indicator.name), True)
+        return missing
+
+    @cached_property
+    def _derived(self) -> Mapping[str, list[Quotable]]:
+        """Hold what the formulas of all forms come to, but for what this form holds itself."""
+        found: dict[str, list[Quotable]] = {}
+        for form in dict.fromkeys((self._form, *self._submission.forms)):
+            for path in form.fields:
+                own = form is self._form or path not in self._form.fields
+                shown = derived(self._submission, form, path) if own else ""
+                for name in _suffixes(".".join(path)) if shown else ():
+                    found.setdefault(fold(name), []).append(Quotable(".".join(path), (shown,)))
+        return found
+
+    def _last_year(self, folded: str) -> Iterator[Quotable]:
+        if folded.startswith(f"{LAST_YEAR}."):
+            before = self._submission.earlier()
+            for found in index(before, self._form).get(folded.removeprefix(f"{LAST_YEAR}.")) if before else ():
+                yield found._replace(name=f"{LAST_YEAR}.{found.name}")
+
+
+def _looks_back(submission: Submission) -> bool:
+    """Tell whether a text speaks of last year."""
+    return any(LAST_YEAR in line for _, lines in texts(submission) for line in lines)
+
+
+def printed(leaf: Leaf, form: Form) -> str:
+    """Return a value as the form prints it; a text that could not be typed prints as typed."""
+    declared = form.fields.get(leaf.field.path, leaf.field)
+    pattern = declared.pattern or form.formats.get(declared.kind, "")
+    value = leaf.value
+    if value is None:
+        return leaf.normal
+    if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
+        return number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
+    if declared.kind is Kind.DATE:
+        return day(value)  # type: ignore[arg-type]  # a date by its kind
+    return leaf.normal
+
+
+def derived(submission: Submission, form: Form, path: KeyPath) -> str:
+    """Return what a formula of a form comes to, as the form prints it; empty where there is none, or no value yet."""
+    declared = form.fields[path]
+    value = submission.number(form, path) if declared.formula is not None else None
+    if not isinstance(value, Decimal):
+        return ""
+    pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+    return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+
+
+@lru_cache(maxsize=64)
+def own_names(form: Form) -> frozenset[str]:
+    """Return the folded names of a form's own fields, each of which stands for something or has no value yet."""
+    paths = (path for path, field in form.fields.items() if field.kind not in CONTAINERS and path[0] not in NOT_QUOTED)
+    return frozenset(fold(name) for path in paths for name in _suffixes(".".join(path)))
+
+
+@lru_cache(maxsize=8)
+def index(submission: Submission, form: Form) -> Index:
+    """Return everything a department's prose may quote."""
+    return Index(submission, form)
+
+
+@lru_cache(maxsize=8)
+def _offers(submission: Submission) -> Mapping[str, list[Offer]]:
+    """Return what may be quoted by its folded names, the same for every form."""
+    found: dict[str, list[Offer]] = {}
+    for owners, own, said in _named(submission):
+        ends = [(bare(own) + word if word else fold(own), offer) for word, offer in said]
+        for owner in owners:
+            begin = f"{bare(owner)}." if owner else ""
+            for end, offer in ends:
+                found.setdefault(begin + end, []).append(offer)
+    return found
+
+
+def _named(submission: Submission) -> Iterator[Named]:
+    for key, filled in submission.tree.items():
+        if key not in NOT_QUOTED:
+            yield from _of(filled, "")
+    facts = submission.tree.get(FACTS)
+    for fact in facts.values() if isinstance(facts, dict) else ():
+        leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
+        if isinstance(fact, Branch) and isinstance(leaf, Leaf):
+            yield Named(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
+    for indicator in submission.indicators():
+        name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
+        actual = indicator.values.get(ACTUAL)
+        owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
+        full = f"{owner}.{name}" if owner else str(name)
+        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator.values))
+        yield Named(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
+
+
+def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
+    """Return a figure and its bare number, each with what stands behind the name for it."""
+    return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
+
+
+def _of(filled: Filled, path: str) -> Iterator[Named]:
+    """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
+    if isinstance(filled, Leaf):
+        owners, own = _shortened(path or filled.field.key)
+        yield Named(owners, own, (("", Offer(path or filled.field.key, filled)),))
+    elif isinstance(filled, Branch):
+        for inner in filled.values():
+            yield from _of(inner, "")
+    elif isinstance(filled, list):
+        for row in filled:
+            item = row.title if NAMES & row.keys() else row.where
+            for key, inner in row.items():
+                if isinstance(inner, Leaf) and row.title and key not in NAMES:
+                    yield from _of(inner, f"{item}.{key}")
+
+
+@lru_cache(maxsize=1024)
+def _shortened(path: str) -> tuple[tuple[str, ...], str]:
+    *owners, own = path.split(".")
+    return tuple(".".join(owners[start:]) for start in range(len(owners) + 1)), own
+
+
+def _suffixes(path: str) -> list[str]:
+    """Return a dotted path and its shorter forms: 预算.支出.基本支出, 支出.基本支出, 基本支出."""
+    parts = path.split(".")
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[str]:
+    """Return the paragraphs a paragraph prints as, every quote replaced by its value.
+
+    A paragraph that is one quote of a whole text becomes the paragraphs of that text. A quote
+    that cannot be resolved stays as typed; ``slips`` reports it.
+    """
+    whole = QUOTE.fullmatch(line.strip())
+    if whole:
+        lines = _lines(whole[1], known, trail)
+        return lines if lines is not None else [str(line)]
+
+    def value(match: re.Match[str]) -> str:
+        lines = _lines(match[1], known, trail)
+        return match[0] if lines is None else "".join(lines)
+
+    return [QUOTE.sub(value, str(line))]
+
+
+def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
+    """Return the paragraphs a name stands for, None where it is unknown, ambiguous or quotes itself."""
+    folded = fold(name)
+    found = known.get(folded)
+    if folded in trail or len(trail) >= DEPTH or len({quotable.lines for quotable in found}) != 1:
+        return None
+    return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
+
+
+def _likely(name: str, known: Index) -> str:
+    """Return the name that was probably meant; targets and bare numbers only for who asked for one."""
+    special = (f".{TARGET_WORD}", f".{BARE}")
+    asked = name.endswith(special)
+    names = [other for other in known.names if asked or not other.endswith(special)]
+    return nearest(name, sorted(names, key=len))
+
+
+def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
+    folded = fold(name)
+    if folded in trail or len(trail) >= DEPTH:
+        return True
+    inner = (quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line))
+    return any(_circular(quote, known, (*trail, folded)) for quote in inner)
+
+
+def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
+    """Report every quote of a text that cannot be resolved."""
+    for line in lines:
+        spans = []
+        for match in QUOTE.finditer(line):
+            spans.append(match.span())
+            place = line.at(match.start(1), match.end(1))
+            yield from _slip(match[1], place, known, leaf.where)
+        for broken in _BROKEN.finditer(line):
+            if not any(start <= broken.start() < end for start, end in spans):
+                yield Problem(
+                    line.at(*broken.span()),
+                    "broken-quote",
+                    Level.ERROR,
+                    f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}",
+                )
+
+
+def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
+    found = known.get(fold(name))
+    if not found and fold(name) in known.unfilled:
+        if not known.unfilled[fold(name)]:
+            message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
+            yield Problem(place, "quote-without-value", Level.ERROR, message)
+    elif not found:
+        near = _likely(name.strip(), known)
+        yield Problem(
+            place,
+            "unknown-quote",
+            Level.ERROR,
+            f"要引用的“{name.strip()}”在本部门的指标、事实和各项内容里都没有" + (f"，是不是“{near}”？" if near else ""),
+            f"{{{{ {near} }}}}" if near else "",
+        )
+    elif len({quotable.lines for quotable in found}) > 1:
+        names = [quotable.name for quotable in found]
+        yield Problem(
+            place,
+            "ambiguous-quote",
+            Level.ERROR,
+            f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
+            f"{{{{ {names[0]} }}}}",
+        )
+    elif _circular(name, known, ()):
+        yield Problem(
+            place,
+            "circular-quote",
+            Level.ERROR,
+            f"“{name.strip()}”绕了一圈又引用到自己（或套了 {DEPTH} 层以上），印不出来；把其中一处改成直接写的文字",
+        )
+
+
+def texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+    """Yield every text that may hold quotes, with its paragraphs."""
+    for leaf in submission.leaves():
+        if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):
+            yield leaf, leaf.value
+        elif leaf.field.kind is Kind.TEXT and "{{" in leaf.text:
+            yield leaf, tuple(paragraphs(leaf.text))

@@ -1,0 +1,49 @@
+"""When two names are the same, and how two that are not differ."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from selfeval.text.pattern import regex
+
+_STRAY = regex(r"[\s“”‘’「」\"']+")
+
+
+@lru_cache(maxsize=1 << 13)
+def fold(name: str) -> str:
+    """Return a name without what does not tell names apart: width, spaces, quotes, a final stop."""
+    return bare(name).rstrip("。.;,:、")
+
+
+@lru_cache(maxsize=1 << 12)
+def bare(name: str) -> str:
+    """Return the beginning of a longer name without what does not tell names apart."""
+    plain = unicodedata.normalize("NFKC", name)
+    return (plain if plain.isalnum() else _STRAY.sub("", plain)).casefold()
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known name most like this one, or an empty text."""
+    from difflib import get_close_matches  # only for what is wrong
+
+    by_fold = {fold(other): other for other in known}
+    found = get_close_matches(fold(name), list(by_fold), n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found else ""
+
+
+def difference(typed: str, known: str) -> str:
+    """Say in a few words where a typed name departs from the known one."""
+    from difflib import SequenceMatcher  # only for what is wrong
+
+    typed, known = fold(typed), fold(known)
+    parts = []
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, typed, known).get_opcodes():
+        if kind == "replace":
+            parts.append(f"“{typed[start:end]}”应为“{known[other_start:other_end]}”")
+        elif kind == "delete":
+            parts.append(f"多了“{typed[start:end]}”")
+        elif kind == "insert":
+            parts.append(f"少了“{known[other_start:other_end]}”")
+    return "，".join(parts)

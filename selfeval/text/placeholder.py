@@ -1,0 +1,44 @@
+"""What stands for text that was never written: ``……``, ``待填``, ``XX``, ``指标1``."""
+
+from __future__ import annotations
+
+from selfeval.text.pattern import regex
+
+_MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
+MASKED = regex(_MASKED)
+_HOLE = regex(
+    r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+|[?？]+"
+    r"|(?i:none|null|nan|undefined|#?n/a)|[（(]?空[)）]?"
+    r"|(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?"
+    r"|[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]"
+    f"|{_MASKED}"
+)
+"""What is, all of it, no text."""
+_PROMPT = regex(
+    r"待填写?|待补充?|待定|请填写|此处填写|(?i:TODO|TBD)|【[^】]{0,20}(?:填|补充)[^】]{0,20}】"
+    r"|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）"
+)
+"""What betrays that a text is not finished, wherever it stands."""
+_NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
+
+
+def placeholder(line: str) -> tuple[int, int] | None:
+    """Return the span of what stands for text that was never written, or None."""
+    bare = line.strip()
+    if bare and _HOLE.fullmatch(bare):
+        return len(line) - len(line.lstrip()), len(line.rstrip())
+    found = _PROMPT.search(line)
+    return found.span() if found else None
+
+
+def marked(line: str, mark: str) -> str:
+    """Return a line with a mark for all that was never written; what a prompt says after a colon belongs to it."""
+    found = placeholder(line)
+    if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
+        return line[: found[0]] + mark
+    return MASKED.sub(lambda _: mark, _PROMPT.sub(lambda _: mark, line))
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a text says why: 无 and 0 do not, nor does a prompt that was left standing."""
+    return text.strip().rstrip("。") not in _NO_REASON and placeholder(text) is None

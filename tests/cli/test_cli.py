@@ -1,0 +1,221 @@
+"""The doors: commands, exit codes, JSON, what is written and what is held back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commandline import run
+from conftest import ROOT
+from offices import changed, office
+
+
+def over(folder: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command over a small office."""
+    folders = [f"--{name}={folder / name}" for name in ("data", "templates", "reports")]
+    return run(command, *folders, *arguments)
+
+
+def answer(folder: Path, command: str, *arguments: str) -> tuple[int, dict[str, list[dict[str, Any]]]]:
+    """Return exit code and JSON of a command over a small office."""
+    done = over(folder, command, "--format", "json", *arguments)
+    return done.returncode, json.loads(done.stdout)
+
+
+def statuses(said: dict[str, list[dict[str, Any]]]) -> list[str]:
+    return [document["status"] for document in said["documents"]]
+
+
+def test_a_good_department_is_built_and_then_left_alone(tmp_path: Path) -> None:
+    """The second build finds nothing to do and touches nothing."""
+    office(tmp_path)
+    assert answer(tmp_path, "check") == (
+        0,
+        {
+            "problems": [],
+            "documents": [{"path": f"{tmp_path}/reports/2024/qinghu/部门绩效自评表.md", "status": "ready"}],
+        },
+    )
+    code, said = answer(tmp_path, "build")
+    assert (code, statuses(said)) == (0, ["built"])
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    before = made.stat().st_mtime_ns
+    assert statuses(answer(tmp_path, "build")[1]) == ["unchanged"]
+    assert made.stat().st_mtime_ns == before
+    assert "全年办理法律援助案件566件，预算完成率99.00%，自评优秀。" in made.read_text(encoding="utf-8")
+
+
+def test_an_error_holds_the_document_back_and_leaves_the_old_one(tmp_path: Path) -> None:
+    """What was there stays as it was; the exit code says so; the problem has its place and a fix."""
+    office(tmp_path)
+    over(tmp_path, "build")
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    before = made.read_bytes()
+    narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+    narrative.write_text(
+        narrative.read_text(encoding="utf-8").replace("自评等级: 优秀", "自评等级: 很好"), encoding="utf-8"
+    )
+    code, said = answer(tmp_path, "build")
+    assert (code, statuses(said)) == (1, ["held"])
+    assert made.read_bytes() == before
+    (problem,) = said["problems"]
+    assert (
+        problem["file"],
+        problem["line"],
+        problem["column"],
+        problem["rule"],
+        problem["level"],
+        problem["explained"],
+    ) == (
+        "data/2024/qinghu/narrative.yaml",
+        3,
+        7,
+        "not-a-choice",
+        "error",
+        False,
+    )
+
+
+def test_only_the_forms_that_read_a_field_are_held_back(tmp_path: Path) -> None:
+    """A second form that does not use the wrong field is built."""
+    office(
+        tmp_path,
+        changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好")
+        | changed("targets.yaml", "  - form\n", "  - form\n  - other\n"),
+    )
+    other = tmp_path / "templates/other"
+    other.mkdir()
+    (other / "form.yaml").write_text(
+        "名称: 预算表\n阶段: 申报\n数据: [targets.yaml]\n字段:\n  部门.名称:\n  预算.支出.基本支出:\n", encoding="utf-8"
+    )
+    (other / "document.md").write_text("# {{ 部门.名称 }} {{ 预算.支出.基本支出 }}\n", encoding="utf-8")
+    code, said = answer(tmp_path, "build")
+    assert code == 1
+    assert {Path(document["path"]).name: document["status"] for document in said["documents"]} == {
+        "部门绩效自评表.md": "held",
+        "预算表.md": "built",
+    }
+
+
+def test_phases_decide_what_is_due(tmp_path: Path) -> None:
+    """At the start of the year the targets alone are enough; once asked for, a phase wants its files."""
+    office(tmp_path, {"actuals.yaml": None, "narrative.yaml": None})
+    code, said = answer(tmp_path, "check")
+    assert (code, statuses(said), said["problems"]) == (0, ["not-due"], [])
+    code, said = answer(tmp_path, "check", "--phase", "自评")
+    assert (code, statuses(said)) == (1, ["held"])
+    assert {problem["rule"] for problem in said["problems"]} == {"missing-file"}
+    assert len(said["problems"]) == 2
+
+
+def test_all_problems_of_all_departments_come_in_one_run(tmp_path: Path) -> None:
+    """One broken department does not hide the next."""
+    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好"))
+    office(tmp_path, changed("actuals.yaml", "990.00", "99O.00"), "2023/heping")
+    _, said = answer(tmp_path, "check")
+    assert {(problem["file"].split("/")[1], problem["rule"]) for problem in said["problems"]} >= {
+        ("2024", "not-a-choice"),
+        ("2023", "letter-in-number"),
+    }
+    _, said = answer(tmp_path, "check", "2024")
+    assert {problem["file"].split("/")[1] for problem in said["problems"]} == {"2024"}
+
+
+def test_a_document_that_no_form_makes_is_reported(tmp_path: Path) -> None:
+    """A leftover is named, never deleted."""
+    office(tmp_path)
+    old = tmp_path / "reports/2024/qinghu/旧表.docx"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"")
+    assert "stale" in statuses(answer(tmp_path, "build")[1])
+    assert old.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["check", "1999"],
+        ["explain"],
+        ["explain", "../x"],
+        ["check", "--phase", "x"],
+        ["check", "--data", "none"],
+    ],
+)
+def test_a_wrong_call_is_answered_in_chinese(arguments: list[str]) -> None:
+    """Exit code 2, one Chinese line, no traceback and no English sentence."""
+    done = run(*arguments)
+    shown = done.stderr.decode()
+    assert done.returncode == 2
+    assert len(shown.strip().splitlines()) == 1
+    assert any("一" <= character <= "鿿" for character in shown)
+    assert "Traceback" not in shown
+    assert "Error" not in shown
+
+
+def test_output_never_fails_on_a_gbk_console(tmp_path: Path) -> None:
+    """Characters the console lacks are replaced, not fatal."""
+    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 𠮷🎉"))
+    for encoding in ("gbk", "ascii"):
+        folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+        assert run("check", *folders, PYTHONIOENCODING=encoding).returncode == 1
+
+
+def test_without_the_packages_it_says_what_to_do() -> None:
+    """A bare Python gets a Chinese sentence and no traceback."""
+    done = subprocess.run([sys.executable, "-S", "-E", str(ROOT / "build.py")], capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "make" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_reading_one_value_from_outside() -> None:
+    """`build.py read` shows how a value is read and the verdict, as JSON."""
+    said = json.loads(run("read", "660件", "--target", "550件以上").stdout)
+    assert said["value"]["value"] == "660"
+    assert said["verdict"]["outcome"] == "达成"
+
+
+def test_every_command_has_chinese_help_with_an_example() -> None:
+    """Help is Chinese throughout, headings too."""
+    listed = run("help").stdout.decode()
+    commands = [line.split()[0] for line in listed.split("命令：")[1].strip().splitlines()]
+    assert {"check", "build", "read", "rules", "explain", "test", "lint", "help"} <= set(commands)
+    for command in commands:
+        shown = run(command, "--help").stdout.decode()
+        assert "例：" in shown
+        assert "Usage" not in shown
+        assert "Options" not in shown
+
+
+def test_a_killed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document is there whole or not at all, and no temporary file stays."""
+    from selfeval.pipeline import batch
+
+    target = tmp_path / "folder" / "文档.docx"
+    batch.save(target, b"old")
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(KeyboardInterrupt):
+        batch.save(target, b"new")
+    assert [path.name for path in target.parent.iterdir()] == ["文档.docx"]
+    assert target.read_bytes() == b"old"
+
+
+def test_a_data_folder_below_one_with_a_dot_is_read(tmp_path: Path) -> None:
+    """Hidden is what lies hidden in the department, not the way to it (``--data ../data``)."""
+    folder = office(tmp_path / ".work")
+    plain = answer(office(tmp_path / "work"), "check")
+    assert answer(folder, "check")[0] == plain[0]
+    assert [each["rule"] for each in answer(folder, "check")[1]["problems"]] == [
+        each["rule"] for each in plain[1]["problems"]
+    ]

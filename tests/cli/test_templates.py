@@ -1,0 +1,61 @@
+"""`build.py templates`: exit codes, places, JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from commandline import run
+from conftest import ROOT
+from offices import office
+from wordfile import word
+
+from selfeval.form.library import load
+
+
+def test_the_templates_of_the_project_pass() -> None:
+    """All of them, and one by its folder."""
+    done = run("templates")
+    assert done.returncode == 0
+    known = load(ROOT / "templates")
+    assert done.stdout.decode().count("没有问题") == len(known.forms) + len(known.yearly)
+    assert run("templates", "templates/guangzhou-targets/").stdout.decode().count("\n") == 1
+
+
+def test_a_problem_shows_its_place_and_text(tmp_path: Path) -> None:
+    """Table, row and cell, the paragraph with a caret, and what to type instead."""
+    office(tmp_path)
+    path = tmp_path / "templates/form/document.docx"
+    path.write_bytes(word("{{ 标题 }}\n| 部门 | {{ 部门.名城 }} |"))
+    done = run("templates", f"--templates={tmp_path / 'templates'}")
+    said = done.stdout.decode()
+    assert done.returncode == 1
+    assert "templates/form/document.docx:3:1 错误 [template-unknown-name] 第1个表第1行第2格“{{ 部门.名城 }}”" in said
+    assert "    3 │ {{ 部门.名城 }}\n" in said
+    assert "改成：{{ 部门.名称 }}" in said
+    answer = json.loads(run("templates", "--format=json", f"--templates={tmp_path / 'templates'}").stdout)
+    problem = answer["problems"][-1]
+    assert (problem["file"], problem["line"], problem["rule"]) == (
+        "templates/form/document.docx",
+        3,
+        "template-unknown-name",
+    )
+
+
+def test_a_warning_alone_does_not_fail(tmp_path: Path) -> None:
+    """A field that is not shown is doubtful, not wrong."""
+    office(tmp_path, {"document.md": "# {{ 标题 }}\n"})
+    done = run("templates", "form", f"--templates={tmp_path / 'templates'}")
+    assert done.returncode == 0
+    assert "template-field-not-shown" in done.stdout.decode()
+
+
+def test_a_broken_form_and_an_unknown_one(tmp_path: Path) -> None:
+    """What is wrong with form.yaml is said; a form that is not there is a wrong call with the nearest name."""
+    office(tmp_path, {"form.yaml": "名称: 表\n"})
+    done = run("templates", f"--templates={tmp_path / 'templates'}")
+    assert done.returncode == 1
+    assert "bad-declaration" in done.stdout.decode()
+    done = run("templates", "guangzhou-target")
+    assert done.returncode == 2
+    assert done.stderr.decode().strip() == "没有“guangzhou-target”这个表样，是不是“guangzhou-targets”？"

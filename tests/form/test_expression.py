@@ -1,0 +1,98 @@
+"""Declared arithmetic: only what is allowed, exact, silent where data is missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from selfeval.form.expression import ExpressionError, KeyPath, Operand, compare, compute, names, parse
+
+DATA: dict[KeyPath, Operand] = {
+    ("预算", "支出"): (Decimal("0.10"), Decimal("0.20")),
+    ("预算", "收入"): Decimal("0.30"),
+    ("实际支出",): Decimal("5931.22"),
+    ("调整预算",): Decimal("5936.28"),
+    ("零",): Decimal(0),
+    ("缺",): None,
+}
+
+
+def lookup(path: KeyPath) -> Operand:
+    return DATA.get(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("合计(预算.支出)", "0.30"),
+        ("合计(预算.支出) - 预算.收入", "0.00"),
+        ("0.1 + 0.2", "0.3"),
+        ("1.10 * 2", "2.20"),
+        ("绝对值(实际支出 - 调整预算)", "5.06"),
+        ("-零", "0"),
+        ("个数(预算.支出)", "2"),
+        ("最小(实际支出 / 调整预算, 0.5)", "0.5"),
+        ("最大(零, 1)", "1"),
+    ],
+)
+def test_it_computes_exactly(text: str, value: str) -> None:
+    """Numbers are Decimals taken from their text, never floats."""
+    assert compute(parse(text), lookup) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["缺 + 1", "1 / 零", "合计(缺)", "合计(预算.支出, 缺)", "没有的项", "最小(缺, 1)", "绝对值(缺)"]
+)
+def test_it_is_silent_without_data(text: str) -> None:
+    """A missing operand and a zero divisor give nothing, not an error."""
+    assert compute(parse(text), lookup) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a ** 2",
+        "__import__('os')",
+        "'x'",
+        "f(1)",
+        "a[0]",
+        "a if b else c",
+        "lambda: 1",
+        "合计()",
+        "绝对值(1, 2)",
+        "a % 2",
+        "True",
+        "1 +",
+        "预算（收入）",
+        "a.b()",
+        "(a := 1)",
+        "合计(*a)",
+        "合计(预算=1)",
+        "1 + (a == b)",
+        "a != b",
+        "a and b",
+        "~a",
+        "(" * 300 + "1" + ")" * 300,
+    ],
+)
+def test_it_refuses_everything_else(text: str) -> None:
+    """No powers, no calls, no strings, no comparison inside a sum; the message is Chinese."""
+    with pytest.raises(ExpressionError, match=r"[一-鿿]"):
+        parse(text)
+
+
+def test_a_comparison_gives_its_sides() -> None:
+    """A difference of one cent is rounding; two cents is not."""
+    outcome = compare(parse("合计(预算.支出) == 预算.收入 + 0.02"), lookup)
+    assert outcome is not None
+    assert not outcome.holds
+    assert [side.value for side in outcome.sides] == [Decimal("0.30"), Decimal("0.32")]
+    assert compare(parse("合计(预算.支出) == 预算.收入 + 0.01"), lookup).holds  # type: ignore[union-attr]  # asserts it is there
+    assert compare(parse("相等(预算.收入, 0.5, 0.2)"), lookup).holds  # type: ignore[union-attr]  # asserts it is there
+    assert compare(parse("缺 == 1"), lookup) is None
+
+
+def test_it_names_what_it_reads() -> None:
+    """The declaration can check every key an expression uses."""
+    assert set(names(parse("合计(预算.支出) / 绝对值(实际支出)"))) == {("预算", "支出"), ("实际支出",)}

@@ -1,0 +1,241 @@
+"""Many departments: shares that add up, workers that may die, saves that are noticed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from offices import changed as replaced
+from offices import office
+
+from selfeval.documents.outcome import Status
+from selfeval.pipeline.batch import PARALLEL_FROM, Job, WorkerLostError, run, shard
+from selfeval.pipeline.watch import at_rest, changed, snapshot
+
+
+def year(folder: Path, departments: int) -> list[tuple[str, str]]:
+    """Lay a year of equal departments below a folder."""
+    places = [("2024", f"d{number:02}") for number in range(departments)]
+    for _, department in places:
+        office(folder, place=f"2024/{department}")
+    return places
+
+
+def test_shares_are_stable_and_together_everything() -> None:
+    """Each department is in one share, whatever the others are."""
+    places = [("2024", f"d{number}") for number in range(500)]
+    shares = [shard(places, number, 16) for number in range(1, 17)]
+    assert sorted(place for share in shares for place in share) == sorted(places)
+    assert all(shares)
+    assert shard(places[:250], 3, 16) == [place for place in shares[2] if place in places[:250]]
+
+
+def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
+    """The outcomes come in order, and the documents are the same bytes as those of one process."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    many = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "many")
+    one = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "one")
+    outcomes = list(run(many, places))
+    assert [(outcome.year, outcome.department) for outcome in outcomes] == places
+    assert {document.status for outcome in outcomes for document in outcome.documents} == {Status.BUILT}
+    for place in places:
+        one.run(place)
+    made = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.md")}
+    assert made == {
+        path.relative_to(tmp_path / "many"): path.read_bytes() for path in (tmp_path / "many").rglob("*.md")
+    }
+
+
+class Deadly(Job):
+    """Kill the worker the first time a certain department comes up."""
+
+    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
+        mark = self.data / "killed"
+        if place[1] == "d07" and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().make(place)
+
+
+class Deadlier(Job):
+    """Kill the worker whenever a certain department comes up."""
+
+    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
+        if place[1] == "d07":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().make(place)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("told_by_workers", [False, True])
+def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told_by_workers: bool) -> None:
+    """Nothing is lost, nothing is half written."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    if told_by_workers:
+        monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_TELL_FROM", len(places))
+    outcomes = list(run(Deadly(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places))
+    assert (tmp_path / "data/killed").exists()
+    assert [(outcome.year, outcome.department) for outcome in outcomes] == places
+    assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
+    assert not list((tmp_path / "reports").rglob(".*.tmp"))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
+    """What was made stays, the message says how far it came, and a rerun goes on from there."""
+    places = year(tmp_path, PARALLEL_FROM + 3)
+    folders = (tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    with pytest.raises(WorkerLostError, match=r"处理到 2024/d0\d 前后"):
+        list(run(Deadlier(*folders), places))
+    made = set((tmp_path / "reports").rglob("*.md"))
+    assert made
+    assert not list((tmp_path / "reports").rglob(".*.tmp"))
+    outcomes = list(run(Job(*folders), places))
+    assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
+    assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
+
+
+def test_a_saved_file_names_its_department(tmp_path: Path) -> None:
+    """New, changed and removed files count, at any depth."""
+    year(tmp_path, 3)
+    data = tmp_path / "data"
+    before = snapshot(data)
+    (data / "2024/d01/actuals.yaml").write_text("事实:\n", encoding="utf-8")
+    (data / "2024/d02/narrative.yaml").unlink()
+    assert changed(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
+
+
+def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at a file that an editor is still writing."""
+    file = tmp_path / "targets.yaml"
+    file.write_text("年度: 2024\n", encoding="utf-8")
+    before = snapshot(tmp_path)
+    assert at_rest(tmp_path, before) == before
+    steps = iter(["", "年度:", "年度: 2024\n部门:\n"])
+    file.write_text(next(steps), encoding="utf-8")
+
+    def pause(_: float) -> None:
+        text = next(steps, None)
+        if text is not None:
+            file.write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr("selfeval.pipeline.watch.time.sleep", pause)
+    assert at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
+
+
+def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
+    """The real command answers a save by building the department."""
+    office(tmp_path)
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    watcher = subprocess.Popen([sys.executable, str(ROOT / "build.py"), "watch", *folders], stdout=subprocess.PIPE)
+    try:
+        assert watcher.stdout is not None
+        assert "正在守着" in watcher.stdout.readline().decode()
+        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+        for _ in range(200):
+            if made.exists():
+                break
+            time.sleep(0.05)
+        assert made.exists()
+    finally:
+        watcher.kill()
+        watcher.wait()
+
+
+def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
+    """What is missing is named in the draft, and nothing goes into reports/."""
+    from selfeval.form.library import load
+    from selfeval.pipeline.department import drafts
+
+    office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
+    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    assert made.data is not None
+    assert "草稿" in made.path
+    assert "**【待填：自评结论】**" in made.data.decode()
+
+
+def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> None:
+    """A placeholder is a gap like any other; a half-written text keeps what was written."""
+    from selfeval.form.library import load
+    from selfeval.pipeline.department import drafts
+
+    narrative = (
+        "自评结论: |\n  全年接待XX人次，{{ 办理法律援助案件 }}。\n自评等级: ……\n存在问题:\n  - 待填：一个问题一条\n"
+    )
+    office(
+        tmp_path,
+        {"narrative.yaml": narrative} | replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填"),
+    )
+    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    assert made.data is not None
+    text = made.data.decode()
+    assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text
+    assert "\n一是**【待填：存在问题】**\n" in text
+    assert "| 办理法律援助案件 | ≥550件 | **【待填：实际完成值】** |" in text
+    assert "\n**【待填：自评等级】**，" in text
+    assert "……" not in text
+
+
+def test_a_settled_department_is_not_read_again(tmp_path: Path) -> None:
+    """Only content counts: touching a file changes nothing, one changed character or a lost document does."""
+    office(tmp_path)
+    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    assert not job.run(("2024", "qinghu")).skipped
+    narrative.touch()
+    assert job.run(("2024", "qinghu")).skipped
+    narrative.write_text(narrative.read_text(encoding="utf-8").replace("覆盖面", "范围"), encoding="utf-8")
+    outcome = job.run(("2024", "qinghu"))
+    assert [document.status for document in outcome.documents] == [Status.BUILT]
+    made.unlink()
+    assert [document.status for document in job.run(("2024", "qinghu")).documents] == [Status.BUILT]
+    (made.parent / "旧表.md").write_text("旧\n", encoding="utf-8")
+    assert Status.STALE in {document.status for document in job.run(("2024", "qinghu")).documents}
+
+
+def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
+    """A text that quotes last year is made anew when last year's files change."""
+    office(tmp_path, place="2023/qinghu")
+    before = tmp_path / "data/2023/qinghu"
+    targets = before / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2023"), encoding="utf-8")
+    office(
+        tmp_path,
+        {
+            "narrative.yaml": "自评结论: |\n  上年办理{{ 上年.办理法律援助案件 }}。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
+        },
+    )
+    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    place = ("2024", "qinghu")
+    assert not job.run(place).problems
+    assert "上年办理566件。" in (tmp_path / "reports/2024/qinghu/部门绩效自评表.md").read_text(encoding="utf-8")
+    assert job.run(place).skipped
+    actuals = before / "actuals.yaml"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("566件", "570件"), encoding="utf-8")
+    assert [document.status for document in job.run(place).documents] == [Status.BUILT]
+
+
+def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
+    """A fact that names last year's figure is checked, whether or not a text speaks of last year."""
+    office(tmp_path, place="2023/qinghu")
+    before = tmp_path / "data/2023/qinghu"
+    for name, old, new in (("targets.yaml", "年度: 2024", "年度: 2023"), ("actuals.yaml", "566件", "500件")):
+        text = (before / name).read_text(encoding="utf-8")
+        (before / name).write_text(text.replace(old, new), encoding="utf-8")
+    office(tmp_path)
+    actuals = tmp_path / "data/2024/qinghu/actuals.yaml"
+    grown = "事实:\n  法律援助案件增长:\n    值: 10%\n    增长: 办理法律援助案件 / 上年.办理法律援助案件\n"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("事实:\n", grown), encoding="utf-8")
+    job = Job(tmp_path / "data", tmp_path / "templates")
+    assert "growth-differs" in {problem.rule for problem in job.run(("2024", "qinghu")).problems}
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("10%", "13.2%"), encoding="utf-8")
+    assert "growth-differs" not in {problem.rule for problem in job.run(("2024", "qinghu")).problems}

@@ -1,0 +1,221 @@
+"""Three marks: what a document was made of, what it says, what was judged."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from docx import Document as Word
+from offices import office
+from wordfile import word
+
+from selfeval.documents import content
+from selfeval.documents.outcome import Document, Status
+from selfeval.form.field import Field
+from selfeval.pipeline.batch import Job
+from selfeval.pipeline.marks import judged_at
+
+PLACE = ("2024", "qinghu")
+TEMPLATE = "{{ 标题 }}\n{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor %}"
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    """Return a department built once, in Word and Markdown."""
+    office(tmp_path)
+    (tmp_path / "templates/form/document.docx").write_bytes(word(TEMPLATE))
+    made = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    assert [document.status for document in made.run(PLACE).documents] == [Status.BUILT, Status.BUILT]
+    return made
+
+
+def documents(job: Job) -> tuple[Path, Path]:
+    """Return the Word and the Markdown document."""
+    assert job.reports is not None
+    (in_word,), (in_markdown,) = job.reports.rglob("部门绩效自评表.docx"), job.reports.rglob("部门绩效自评表.md")
+    return in_word, in_markdown
+
+
+def built(job: Job) -> list[tuple[str, Status]]:
+    """Build and return what became of each document."""
+    return [(Path(document.path).name, document.status) for document in job.run(PLACE).documents]
+
+
+def edited(document: bytes, old: str, new: str) -> bytes:
+    """Return a Word document saved by another program after a text was replaced."""
+    opened = Word(io.BytesIO(document))
+    for paragraph in opened.paragraphs:
+        if old in paragraph.text:
+            paragraph.text = paragraph.text.replace(old, new)
+    saved = io.BytesIO()
+    opened.save(saved)
+    return saved.getvalue()
+
+
+def change(job: Job, name: str, old: str, new: str) -> None:
+    """Replace a text in a file of the department."""
+    path = job.data / "2024/qinghu" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_rule_is_judged_again_and_rewrites_no_byte(job: Job) -> None:
+    """A form whose rule levels change judges its departments anew; their documents stay as they are."""
+    before = [path.read_bytes() for path in documents(job)]
+    form = job.templates / "form/form.yaml"
+    form.write_text(form.read_text(encoding="utf-8") + "\n规则:\n  personal-phone: 提示\n", encoding="utf-8")
+    again = Job(*job)
+    fresh(again)
+    assert not again.run(PLACE).skipped
+    assert [path.read_bytes() for path in documents(job)] == before
+    assert again.run(PLACE).skipped
+
+
+def fresh(job: Job) -> None:
+    """Forget what this process read of the templates."""
+    from selfeval.pipeline import batch, marks
+
+    batch._library.cache_clear()
+    marks._folder.cache_clear()
+    marks._words.cache_clear()
+    marks._program.cache_clear()
+
+
+def test_another_program_judges_again(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules are part of the program: where it is another, what was judged counts no more."""
+    assert job.run(PLACE).skipped
+    monkeypatch.setattr("selfeval.pipeline.marks._program", lambda: b"another")
+    before = [path.read_bytes() for path in documents(job)]
+    assert not job.run(PLACE).skipped
+    assert [path.read_bytes() for path in documents(job)] == before
+
+
+def test_a_field_added_to_the_form_classes_changes_no_document(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what is named counts: a declaration that knows one word more makes the same marks."""
+    from selfeval.pipeline.marks import made_of
+
+    form = job.library.forms["form"]
+    files = {"targets.yaml": b""}
+    before = made_of(job.data, "2024", "qinghu", "", form, files)
+    fields = {path: field._replace(help="另一句", example="另一个", limit=7) for path, field in form.fields.items()}
+    from dataclasses import replace
+
+    assert made_of(job.data, "2024", "qinghu", "", replace(form, fields=fields), files) == before
+    renamed = {path: field._replace(label="另一个名字") for path, field in form.fields.items()}
+    assert made_of(job.data, "2024", "qinghu", "", replace(form, fields=renamed), files) != before
+    assert Field(("甲",)).label == ""
+
+
+def test_a_release_that_changes_no_page_changes_no_byte(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a document was made of: where it says the same, it is left alone."""
+    before = [path.read_bytes() for path in documents(job)]
+    monkeypatch.setattr("selfeval.pipeline.marks.OUTPUT_VERSION", "5")
+    change(job, "narrative.yaml", "自评结论:", "# 一句注释\n自评结论:")
+    assert {status for _, status in built(job)} == {Status.UNCHANGED}
+    assert [path.read_bytes() for path in documents(job)] == before
+
+
+def test_what_was_judged_is_kept_beside_the_reports(job: Job) -> None:
+    """Nothing of it lies among the documents, and where it is lost the department is only judged again."""
+    assert job.reports is not None
+    assert judged_at(job.reports, *PLACE).is_file()
+    assert {path.suffix for path in job.reports.rglob("*") if path.is_file()} == {".docx", ".md"}
+    assert (job.reports.parent / ".judged/.gitignore").read_text(encoding="utf-8") == "*\n"
+    judged_at(job.reports, *PLACE).unlink()
+    assert not job.run(PLACE).skipped
+    assert job.run(PLACE).skipped
+
+
+def test_nothing_is_kept_where_an_error_stands(job: Job) -> None:
+    """A department with an error is judged every time, so that the error is said every time."""
+    change(job, "actuals.yaml", "566件", "待填")
+    assert not job.run(PLACE).skipped
+    assert job.run(PLACE).problems
+
+
+def test_a_hand_edited_document_is_kept_beside_the_one_made_anew(job: Job) -> None:
+    """What a person changed in Word or Markdown is never overwritten, and never called superfluous."""
+    in_word, in_markdown = documents(job)
+    generated = in_word.read_bytes(), in_markdown.read_bytes()
+    by_hand = edited(generated[0], "全年", "今年全年")
+    in_word.write_bytes(by_hand)
+    in_markdown.write_bytes(generated[1].replace("全年".encode(), "今年".encode()))
+    assert built(job) == [
+        ("部门绩效自评表（手改）.docx", Status.KEPT),
+        ("部门绩效自评表.docx", Status.BUILT),
+        ("部门绩效自评表（手改）.md", Status.KEPT),
+        ("部门绩效自评表.md", Status.BUILT),
+    ]
+    assert (in_word.read_bytes(), in_markdown.read_bytes()) == generated
+    copy = in_word.with_name("部门绩效自评表（手改）.docx")
+    assert copy.read_bytes() == by_hand
+    assert ("部门绩效自评表（手改）.docx", Status.KEPT) in built(job)
+    in_word.write_bytes(edited(generated[0], "全年", "又改全年"))
+    assert ("部门绩效自评表（手改2）.docx", Status.KEPT) in built(job)
+    assert copy.read_bytes() == by_hand
+
+
+def test_a_copy_that_says_what_is_generated_may_go(job: Job) -> None:
+    """Once the change stands in the YAML, the message says that the copy may be deleted."""
+    in_word, _ = documents(job)
+    in_word.write_bytes(edited(in_word.read_bytes(), "全年", "今年全年"))
+    built(job)
+    change(job, "narrative.yaml", "全年", "今年全年")
+    notes = {document.status: document.note for document in job.run(PLACE).documents}
+    assert notes[Status.KEPT] == "现在的“部门绩效自评表.docx”说的和它一样，可以删去"
+
+
+def test_a_document_only_saved_again_is_made_anew(job: Job) -> None:
+    """Word writes every part anew when it saves; where the text is the same there is nothing to keep."""
+    in_word, _ = documents(job)
+    generated = in_word.read_bytes()
+    opened = Word(io.BytesIO(generated))
+    opened.paragraphs[0].runs[0].bold = True
+    opened.save(str(in_word))
+    assert built(job)[0] == ("部门绩效自评表.docx", Status.BUILT)
+    assert in_word.read_bytes() == generated
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:400], lambda data: b"", lambda data: data[:-40]])
+def test_a_damaged_document_is_named_and_made_anew(job: Job, damage) -> None:  # type: ignore[no-untyped-def]  # a lambda
+    """A file cut short is no hand edit."""
+    in_word, _ = documents(job)
+    generated = in_word.read_bytes()
+    in_word.write_bytes(damage(generated))
+    first: Document = job.run(PLACE).documents[0]
+    assert (first.status, first.note) == (Status.BUILT, "原来的文件打不开了，已重新生成")
+    assert in_word.read_bytes() == generated
+
+
+def test_a_document_of_the_old_kind_is_given_its_marks(job: Job) -> None:
+    """Where its text is what would be made now it counts as generated, else as perhaps changed by hand."""
+    _, in_markdown = documents(job)
+    generated = in_markdown.read_text(encoding="utf-8")
+    old = re.sub(r"<!-- 指纹 .* -->", "<!-- 指纹 d41d8cd98f00b204e9800998ecf8427e -->", generated)
+    in_markdown.write_text(old, encoding="utf-8")
+    assert built(job)[-1] == ("部门绩效自评表.md", Status.BUILT)
+    assert in_markdown.read_text(encoding="utf-8") == generated
+    in_markdown.write_text(old.replace("全年", "今年"), encoding="utf-8")
+    notes = {Path(document.path).name: document.note for document in job.run(PLACE).documents}
+    assert notes["部门绩效自评表（手改）.md"].startswith("这份文档可能手工改过，原样留作“部门绩效自评表（手改）.md”")
+
+
+def test_what_word_reckons_itself_is_no_hand_edit() -> None:
+    """Page numbers and contents are brought up to date by Word; a second form for older versions is no text."""
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    page = field.format("begin") + field.format("separate") + "<w:r><w:t>{}</w:t></w:r>" + field.format("end")
+    xml = "<w:p><w:r><w:t>第 </w:t></w:r>{}<w:r><w:t xml:space='preserve'> 页&amp;止</w:t></w:r></w:p>"
+    first, second = (content.member("word/footer1.xml", xml.format(page.format(n)).encode()) for n in (1, 12))
+    assert first.words == second.words == "第页&止"
+    assert first.digest != second.digest
+
+
+def test_the_reports_carry_their_marks() -> None:
+    """Every committed document is, part by part, what was generated."""
+    listed = [path for path in (ROOT / "reports").rglob("*") if path.suffix in (".docx", ".md")]
+    assert listed
+    assert all(content.find(path.read_bytes(), path.suffix).intact for path in listed)

@@ -1,0 +1,153 @@
+"""The year form: a row for each department, drawn from what is sound, and totals that mean what they say."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from commandline import run
+from conftest import ROOT
+from golden import text
+from offices import changed, office
+
+from selfeval.documents import check as lint
+from selfeval.documents.outcome import Status
+from selfeval.documents.view import Item
+from selfeval.form.library import Library, load
+from selfeval.pipeline.summary.year import build, gather, rows
+from selfeval.problem import Level
+
+SLUG = "year-summary"
+COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "达到", "未达到", "未判定")
+
+
+def year(data: Path, library: Library, wanted: str = "2024") -> list[Item]:
+    form = library.yearly[SLUG]
+    return rows(gather(data, wanted, library, form), form)
+
+
+def offices(folder: Path, **changes: dict[str, str | None]) -> Library:
+    """Lay one small department for each name, and the year form; return the forms."""
+    for name, files in changes.items():
+        office(folder, files, f"2024/{name}")
+    shutil.copytree(ROOT / "templates" / SLUG, folder / "templates" / SLUG)
+    return load(folder / "templates")
+
+
+def test_the_samples_of_a_year(library: Library) -> None:
+    """Targets alone, an explanation alone, and two projects: each row says what there is and leaves the rest blank."""
+    guangzhou, liwan, qinghu = year(ROOT / "data", library)
+    assert [guangzhou[name] for name in COLUMNS] == ["广州市司法局", "", "183,333.61", *[""] * 6]
+    assert guangzhou["未出的表"] == ["没有自评的表"]
+    assert [liwan[name] for name in COLUMNS[:5]] == ["广州市荔湾区司法局", "部门整体", "", "", ""]
+    assert liwan["等级"] == ["优秀"]
+    assert [qinghu[name] for name in COLUMNS[1:]] == ["2 个项目", "79.20", "73.10", "92.30%", "22", "15", "7", "0"]
+    assert qinghu["得分"] == ["流动图书车服务：96.62", "青湖阅读季全民阅读活动：97.93"]
+    assert len(qinghu["偏差原因"]) == 4  # type: ignore[arg-type]  # a list of lines
+    assert qinghu["偏差原因"][-1] == "另有 4 项没有达到，原因见自评表"  # type: ignore[index]  # the same
+
+
+@pytest.mark.parametrize(("wanted", "rate"), [("2020", "100.00%"), ("2022", "99.91%")])
+def test_other_cities_call_it_otherwise(library: Library, wanted: str, rate: str) -> None:
+    """The first expression that can be computed is taken, whatever the form calls its budget."""
+    assert [row["执行率"] for row in year(ROOT / "data", library, wanted)] == [rate]
+
+
+def test_a_form_with_an_error_is_not_drawn_from(tmp_path: Path) -> None:
+    """The figures of a form held back are left out, and the row says which form and why."""
+    library = offices(tmp_path, good={}, wrong=changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00"))
+    good, wrong = year(tmp_path / "data", library)
+    assert (good["支出"], good["达到"], good["未出的表"]) == ("990.00", "2", [])
+    assert [wrong[name] for name in COLUMNS] == ["青湖区司法局", *[""] * 8]
+    assert wrong["未出的表"] == ["部门绩效自评表：有 1 处错误"]
+
+
+def test_what_has_not_begun_is_said(tmp_path: Path) -> None:
+    """A department without its year-end files has a row that says so."""
+    library = offices(tmp_path, early={"actuals.yaml": None, "narrative.yaml": None})
+    (early,) = year(tmp_path / "data", library)
+    assert early["未出的表"] == ["部门绩效自评表：还没有开始填"]
+
+
+def test_a_total_of_two_columns_is_of_the_departments_that_have_both(library: Library) -> None:
+    """183,333.61 without spending counts as budget, and not in the rate."""
+    form = library.yearly[SLUG]
+    summary = gather(ROOT / "data", "2024", library, form)
+    total = {path[-1]: leaf.value for path in form.fields if path[0] == "合计" and (leaf := summary.leaf(path))}
+    assert [str(total[name]) for name in ("部门数", "有执行率", "预算", "支出")] == ["3", "1", "183412.81", "73.10"]
+    assert f"{total['执行率']:.2f}" == "92.30"
+
+
+def test_nothing_is_wrong_with_the_templates(library: Library) -> None:
+    """Word and Markdown name only what the form has, and show all of it."""
+    form = library.yearly[SLUG]
+    assert lint.check(form).problems == ()
+    assert build(gather(ROOT / "data", "2024", library, form), form, library, Path("nowhere")).problems == ()
+
+
+def test_a_department_cannot_choose_the_year_form(tmp_path: Path) -> None:
+    """The word is answered like any form that is not there."""
+    offices(tmp_path, one=changed("targets.yaml", "  - form\n", "  - form\n  - year-summary\n"))
+    done = run("check", f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}")
+    assert done.returncode == 1
+    assert "没有“year-summary”这个表样，可以写：form" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "shown", "message"),
+    [
+        ("个数(各部门)", "个数(各部门) == 3", "合计.部门数: 个数", "不能是比较"),
+        ("个数(各部门)", "合计(预算.支出)", "合计.部门数: 合计", "要先写“预算.支出”"),
+        ("各部门.支出:\n    - 预算", "各部门.支付:\n    - 预算", "各部门.支付:", "“各部门.支付”不是字段里的数"),
+        ("各部门.名称: 汇总.名称", "各部门.名称: 汇总.名称 + 1", "各部门.名称: 汇总", "只能取自一个键"),
+        ("各部门.范围: 汇总.范围", "各部门.范围: 各部门.等级", "各部门.范围: 各部门", "要先写“各部门.等级”"),
+        ("  各部门.范围: 汇总.范围\n", "", "  年度:", "没有在“取数”里写“各部门.范围”"),
+        ("    类型: 列表\n", "    类型: 组\n", "  年度:", "要有一个列表"),
+        ("取数:", "数据:\n  - targets.yaml\n取数:", "数据:", "不能写“数据”"),
+    ],
+)
+def test_a_wrong_declaration_is_told_at_its_line(
+    tmp_path: Path, right: str, wrong: str, shown: str, message: str
+) -> None:
+    """The form cannot be used; what is missing as a whole is told where the fields begin."""
+    offices(tmp_path, one={})
+    path = tmp_path / "templates" / SLUG / "form.yaml"
+    declared = path.read_text(encoding="utf-8")
+    assert declared.count(right) == 1
+    path.write_text(declared.replace(right, wrong), encoding="utf-8")
+    library = load(tmp_path / "templates")
+    (problem,) = library.problems
+    assert message in problem.message
+    assert shown in library.lines[problem.place.file][problem.place.line - 1]
+    assert SLUG in library.broken
+
+
+def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
+    """A summary for several cities goes on working in one; a slip in a key is named with what was meant."""
+    library = offices(tmp_path, one={})
+    form = library.yearly[SLUG]
+    outcome = build(gather(tmp_path / "data", "2024", library, form), form, library, tmp_path / "reports")
+    assert {problem.level for problem in outcome.problems} == {Level.WARNING}
+    assert any("“预算执行.执行数”哪张表都没有" in problem.message for problem in outcome.problems)
+
+
+def test_the_committed_summary_is_what_is_built(library: Library) -> None:
+    """reports/ holds the summary that the data of 2024 makes."""
+    form = library.yearly[SLUG]
+    outcome = build(gather(ROOT / "data", "2024", library, form), form, library, ROOT / "reports")
+    assert [document.status for document in outcome.documents] == [Status.UNCHANGED] * 2
+
+
+def test_the_command_makes_the_summary_once(tmp_path: Path) -> None:
+    """The second run finds nothing to do."""
+    offices(tmp_path, one={})
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    first, second = (run("summary", "2024", *folders) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout.decode().count("已生成") == 2
+    assert second.stdout.decode().count("没有变化") == 2
+    made = tmp_path / "reports/2024/部门绩效自评汇总表"
+    row = "| 1 | 青湖区司法局 | 部门整体 | 1,000.00 | 990.00 | 99.00% | 2 | 2 | 0 | 0 |"
+    assert row in made.with_suffix(".md").read_text(encoding="utf-8")
+    assert "青湖区司法局" in text(made.with_suffix(".docx").read_bytes())

@@ -1,0 +1,37 @@
+"""Numbers, dates and numbering as forms print them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from selfeval.quantity.notation import chinese, day, number, numbered
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "shown"),
+    [
+        ("153069.97", "#,##0.00", "153,069.97"),
+        ("5936.28", "0.00", "5936.28"),
+        ("-172.43", "0.00", "-172.43"),
+        ("8.4", "0.0", "8.4"),
+        ("99.9148", "0.00%", "99.91%"),
+        ("100", "0.##%", "100%"),
+        ("99.5", "0.##%", "99.5%"),
+        ("0.005", "0.00", "0.01"),
+        ("-0.004", "0.00", "0.00"),
+        ("1234567", "#,##0", "1,234,567"),
+    ],
+)
+def test_numbers_are_rounded_half_up_and_patterned(value: str, pattern: str, shown: str) -> None:
+    """A form's pattern decides separators and decimals."""
+    assert number(Decimal(value), pattern) == shown
+
+
+def test_numbering_and_dates() -> None:
+    """Official documents count in Chinese and write dates without leading zeros."""
+    assert [chinese(count) for count in (1, 9, 10, 11, 20, 35)] == ["一", "九", "十", "十一", "二十", "三十五"]
+    assert [numbered(style, 3) for style in ("一是", "（一）", "1.", "（1）")] == ["三是", "（三）", "3.", "（3）"]
+    assert day(date(2021, 3, 4)) == "2021年3月4日"

@@ -1,0 +1,225 @@
+"""What README.md and templates/README.md tell people to type, typed: it does what they say."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from rulepages import pages
+from test_layers import ALLOWED
+
+from selfeval.cli import cli, display
+from selfeval.documents.outcome import Outcome
+from selfeval.evaluation.rules import RULES
+from selfeval.form.declaration import FIELD_WORDS, LEVELS
+from selfeval.form.expression import FUNCTIONS
+from selfeval.form.field import Kind
+from selfeval.form.form import FORM_SHAPE
+from selfeval.form.library import Library, load
+from selfeval.pipeline.department import build, check
+from selfeval.problem import Level
+from selfeval.quantity.notation import number, numbered
+
+GUIDE = (ROOT / "README.md").read_text(encoding="utf-8")
+REFERENCE = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+PLACE = "2025", "qinghu"
+ACTUALS, NARRATIVE = "data/2025/qinghu/actuals.yaml", "data/2025/qinghu/narrative.yaml"
+_FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def written(page: str, folder: Path) -> dict[str, str]:
+    """Write the files a page shows under a name, and return them."""
+    files = dict(_FILE.findall(page))
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return files
+
+
+def change(path: Path, right: str, wrong: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+
+
+def said(outcome: Outcome) -> list[str]:
+    """Return each problem as a person sees it."""
+    return [click.unstyle("\n".join(display.problem(found, outcome.lines))) for found in outcome.problems]
+
+
+def summary(outcome: Outcome) -> str:
+    return "\n".join(display.documents(outcome, Path("reports")))
+
+
+def table(page: str, head: str) -> list[list[str]]:
+    """Return the cells of the table under a heading row, without back quotes."""
+    body = page.split(f"{head}\n", 1)[1].split("\n\n", 1)[0]
+    rows = [line.strip("|").split(" | ") for line in body.split("\n")[1:]]
+    return [[cell.strip().strip("`") for cell in row] for row in rows]
+
+
+@pytest.fixture
+def walk(tmp_path: Path) -> Path:
+    """Write the clerk's files and return their folder."""
+    written(GUIDE, tmp_path)
+    return tmp_path
+
+
+def test_the_walk_begins_before_its_time(walk: Path, library: Library) -> None:
+    """With the targets alone the form is not due yet, in the words shown."""
+    (walk / ACTUALS).unlink()
+    (walk / NARRATIVE).unlink()
+    outcome = check(walk / "data", *PLACE, library)
+    assert not outcome.problems
+    assert summary(outcome) in GUIDE
+
+
+def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:
+    """The final files have no problem and make the documents shown, with the rates told."""
+    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    assert not outcome.problems
+    assert summary(outcome) in GUIDE
+    prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
+    assert prose is not None
+    for rate in ("98.83%", "2.00%"):
+        assert rate in GUIDE
+        assert rate in prose.decode()
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        (ACTUALS, "实际支出: 968.50", "实际支出：968.50"),
+        (NARRATIVE, "案件{{ 办理法律援助案件（件） }}", "案件{{ 办理法律援助案件 }}"),
+        (ACTUALS, "值班律师驻点天数（天）: 240天", "值班律师驻点天（天）: 240天"),
+        (ACTUALS, "实际支出: 968.50", "实际支出: 985.00"),
+    ],
+    ids=["fullwidth-colon", "unknown-quote", "name-differs", "spending-over-budget"],
+)
+def test_a_slip_brings_the_message_shown(walk: Path, library: Library, file: str, right: str, wrong: str) -> None:
+    """Each message in the guide is what the program says, to the caret."""
+    change(walk / file, right, wrong)
+    messages = said(check(walk / "data", *PLACE, library))
+    assert len(messages) == 1
+    assert f"\n{messages[0]}\n" in GUIDE
+
+
+def test_blanks_are_listed_as_shown(walk: Path) -> None:
+    """What `fill` adds for the tasks is listed by a check as the guide shows it."""
+    typed = (walk / ACTUALS).read_text(encoding="utf-8")
+    (walk / ACTUALS).write_text(typed[: typed.index("任务完成:")], encoding="utf-8")
+    run = CliRunner().invoke
+    run(cli, ["fill", "/".join(PLACE), f"--data={walk / 'data'}"])
+    listed = run(cli, ["check", "/".join(PLACE), f"--data={walk / 'data'}"]).stdout
+    assert f"```text\n{listed.split(chr(10) * 2)[0]}\n```" in GUIDE
+
+
+def test_an_explanation_as_shown_is_heard(walk: Path, library: Library) -> None:
+    """The block pasted at the end of the file explains the finding."""
+    change(walk / ACTUALS, "实际支出: 968.50", "实际支出: 985.00")
+    block = next(text for text in _YAML.findall(GUIDE) if text.startswith("说明情况:"))
+    with (walk / ACTUALS).open("a", encoding="utf-8") as file:
+        file.write(block)
+    (problem,) = check(walk / "data", *PLACE, library).problems
+    assert problem.explained
+
+
+@pytest.mark.parametrize(
+    ("quote", "value"),
+    [
+        ("办理法律援助案件（件）.数", "566"),
+        ("实际支出", "968.50"),
+        ("人民调解进社区.完成情况", "12 个社区都建起了调解室。"),
+    ],
+)
+def test_quotes_print_what_the_guide_says(walk: Path, library: Library, quote: str, value: str) -> None:
+    """A quote of the guide's table gives the value."""
+    assert f"`{{{{ {quote} }}}}`" in GUIDE
+    change(walk / NARRATIVE, "偏远社区的值班律师还不够。", f"引用得{{{{ {quote} }}}}完")
+    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
+    assert prose is not None
+    assert f"引用得{value}完" in prose.decode()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rules"),
+    [
+        ("99.21%", "99.21%", []),
+        ("刑事法律援助案件: 246件", "刑事法律援助案件: 240件", ["parts-differ"]),
+        ("值: 99.21%", "值: 98.21%", ["rate-differs"]),
+    ],
+)
+def test_facts_as_shown_are_checked(walk: Path, library: Library, right: str, wrong: str, rules: list[str]) -> None:
+    """Figures that belong together stand as shown, and a wrong one is found."""
+    block = next(text for text in _YAML.findall(GUIDE) if text.startswith("事实:") and "组成" in text)
+    assert block.count(right) == 1
+    with (walk / ACTUALS).open("a", encoding="utf-8") as file:
+        file.write(block.replace(right, wrong))
+    assert [problem.rule for problem in check(walk / "data", *PLACE, library).problems] == rules
+
+
+def test_the_smallest_form_makes_what_is_shown(tmp_path: Path) -> None:
+    """The form copied from the reference builds Markdown without a problem."""
+    files = written(REFERENCE, tmp_path)
+    outcome = build(tmp_path / "data", *PLACE, load(tmp_path / "templates"), tmp_path / "reports")
+    assert said(outcome) == []
+    (document,) = outcome.documents
+    assert document.path == "2025/qinghu/绩效简表.md"
+    assert document.data is not None
+    assert files["绩效简表.md"] in document.data.decode()
+
+
+@pytest.mark.parametrize("word", ["字段", "规则"])
+def test_a_declaration_shown_can_be_loaded(tmp_path: Path, word: str) -> None:
+    """Parts of form.yaml in the reference are taken as they stand."""
+    part = next(text for text in _YAML.findall(REFERENCE) if text.startswith(f"{word}:"))
+    head = "名称: 表\n阶段: 自评\n数据:\n  - targets.yaml\n  - actuals.yaml\n"
+    folder = tmp_path / "templates" / "demo"
+    folder.mkdir(parents=True)
+    rest = "" if word == "字段" else "字段:\n  年度:\n    标签: 年度\n"
+    (folder / "form.yaml").write_text(head + part + rest, encoding="utf-8")
+    library = load(tmp_path / "templates")
+    assert library.problems == ()
+    assert "demo" in library.forms
+
+
+def test_the_reference_knows_every_word() -> None:
+    """No word of form.yaml, kind, function or level is left out."""
+    words = {*FIELD_WORDS, *FORM_SHAPE.keys, *FORM_SHAPE.keys["评分"].keys, *FUNCTIONS, "相等", *LEVELS, *Kind}
+    told = set(re.findall(r"\w+", REFERENCE))
+    assert words - told == set()
+    assert [row[0] for row in table(REFERENCE, "| 类型 | 填的时候写 | 印出来 |")] == list(Kind)
+
+
+def test_the_reference_lists_the_rules() -> None:
+    """Code and level of every rule are the program's, its title that of its page."""
+    levels = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
+    rows = table(REFERENCE, "| 代码 | 不改是 | 管什么 |")
+    assert [row[:2] for row in rows] == [[code, levels[rule.level]] for code, rule in RULES.items()]
+    titles = {page.rule: page.title for page in pages()}
+    assert [row[2] for row in rows] == [titles.get(code, title) for code, _, title in rows]
+
+
+def test_the_reference_prints_patterns_and_numbering_truly() -> None:
+    """The printed forms in the tables are what the patterns print."""
+    for pattern, printed, _ in table(REFERENCE, "| 格式 | 1234.5 印成 | 说明 |"):
+        value = Decimal("98.826") if "%" in pattern else Decimal("1234.5")
+        assert number(value, pattern.strip('"')) == printed.rpartition("）")[2]
+    for style, printed in table(REFERENCE, "| 编号 | 印出来 |"):
+        assert f"{numbered(style, 1)}……{numbered(style, 2)}……" == printed
+
+
+def test_the_guide_names_modules_and_commands_that_exist() -> None:
+    """The list of modules is the order of imports; every command is told and every command told is there."""
+    modules = [row[0].strip("/") for row in table(GUIDE, "| 模块 | 管什么 |")]
+    assert modules == list(ALLOWED)
+    commands = set(cli.list_commands(click.Context(cli)))
+    assert set(re.findall(r"build\.py ([a-z]+)", GUIDE)) == commands
