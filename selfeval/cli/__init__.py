@@ -11,7 +11,8 @@ from typing import cast
 
 import click
 
-from selfeval.cli.options import FAILED, FINE, Trouble, helped
+from selfeval.cli.options import helped
+from selfeval.cli.trouble import FAILED, FINE, Trouble
 from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, Trouble, helped, library, machine, told
+from selfeval.cli.options import ROOT, helped, library, machine, output_options
+from selfeval.cli.trouble import Trouble
 
 
 @click.command("read")
 @click.argument("value", metavar="写法")
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
-@told("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
+@output_options("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
 @helped
 def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
     """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
@@ -48,7 +49,7 @@ def _typed(value: str, target: str | None) -> list[tuple[str, str]]:
 
 
 @click.command("rules")
-@told("只列代码。")
+@output_options("只列代码。")
 @helped
 def rules_command(shape: str, quiet: bool) -> None:
     """列出全部问题代码和它们的意思。

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.history.repository import Repository
-from selfeval.pipeline.batch import save
 from selfeval.pipeline.marks import data_files
+from selfeval.pipeline.save import save
 from selfeval.submission.approval import RECORDED
 from selfeval.text.pattern import regex
 

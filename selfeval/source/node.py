@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
@@ -26,7 +25,7 @@ class Page(NamedTuple):
 
     file: str
     lines: Sequence[str]
-    columns: Mapping[int, Sequence[int]] = MappingProxyType({})
+    columns: Mapping[int, Sequence[int]] = {}
     rows: Sequence[int] = ()
 
     def row(self, line: int) -> int:

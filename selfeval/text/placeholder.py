@@ -19,7 +19,8 @@ _PROMPT = regex(
     r"|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）"
 )
 """What betrays that a text is not finished, wherever it stands."""
-_NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
+_NO_REASON = frozenset({"", "无", "没有", "暂无", "不适用", "0", "-", "/"})
+"""What is no reason, wherever one is asked for."""
 
 
 def placeholder(line: str) -> tuple[int, int] | None:

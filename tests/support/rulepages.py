@@ -18,7 +18,9 @@ from selfeval.documents.check import Checked, check
 from selfeval.documents.outcome import Outcome
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
 
 RULES = Path(__file__).parents[1] / "rules"
 BASE = RULES / "base"
@@ -89,7 +91,8 @@ def _bytes(content: str, options: str) -> bytes:
 
 def run(section: Section, folder: Path) -> Outcome:
     """Build the section's files over the base department and return what is said."""
-    return build(folder / "data", "2024", "qinghu", laid(section, folder), folder / "reports")
+    laid(section, folder)
+    return build(Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu"))
 
 
 def run_templates(section: Section, folder: Path) -> Checked:

@@ -22,12 +22,14 @@ from selfeval.form.field import Kind
 from selfeval.form.form import FORM_SHAPE
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build, check
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 from selfeval.quantity.notation import number, numbered
+from selfeval.submission.folder import DepartmentYear
 
 GUIDE = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
-PLACE = "2025", "qinghu"
+PLACE = DepartmentYear("2025", "qinghu")
 ACTUALS, NARRATIVE = "data/2025/qinghu/actuals.yaml", "data/2025/qinghu/narrative.yaml"
 _FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,14 +78,14 @@ def test_the_walk_begins_before_its_time(walk: Path, library: Library) -> None:
     """With the targets alone the form is not due yet, in the words shown."""
     (walk / ACTUALS).unlink()
     (walk / NARRATIVE).unlink()
-    outcome = check(walk / "data", *PLACE, library)
+    outcome = check(Workspace(walk / "data", ROOT / "templates"), PLACE)
     assert not outcome.problems
     assert summary(outcome) in GUIDE
 
 
 def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:
     """The final files have no problem and make the documents shown, with the rates told."""
-    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    outcome = build(Workspace(walk / "data", ROOT / "templates", walk / "reports"), PLACE)
     assert not outcome.problems
     assert summary(outcome) in GUIDE
     prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
@@ -106,7 +108,7 @@ def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:
 def test_a_slip_brings_the_message_shown(walk: Path, library: Library, file: str, right: str, wrong: str) -> None:
     """Each message in the guide is what the program says, to the caret."""
     change(walk / file, right, wrong)
-    messages = said(check(walk / "data", *PLACE, library))
+    messages = said(check(Workspace(walk / "data", ROOT / "templates"), PLACE))
     assert len(messages) == 1
     assert f"\n{messages[0]}\n" in GUIDE
 
@@ -116,8 +118,8 @@ def test_blanks_are_listed_as_shown(walk: Path) -> None:
     typed = (walk / ACTUALS).read_text(encoding="utf-8")
     (walk / ACTUALS).write_text(typed[: typed.index("任务完成:")], encoding="utf-8")
     run = CliRunner().invoke
-    run(cli, ["fill", "/".join(PLACE), f"--data={walk / 'data'}"])
-    listed = run(cli, ["check", "/".join(PLACE), f"--data={walk / 'data'}"]).stdout
+    run(cli, ["fill", str(PLACE), f"--data={walk / 'data'}"])
+    listed = run(cli, ["check", str(PLACE), f"--data={walk / 'data'}"]).stdout
     assert f"```text\n{listed.split(chr(10) * 2)[0]}\n```" in GUIDE
 
 
@@ -127,7 +129,7 @@ def test_an_explanation_as_shown_is_heard(walk: Path, library: Library) -> None:
     block = next(text for text in _YAML.findall(GUIDE) if text.startswith("说明情况:"))
     with (walk / ACTUALS).open("a", encoding="utf-8") as file:
         file.write(block)
-    (problem,) = check(walk / "data", *PLACE, library).problems
+    (problem,) = check(Workspace(walk / "data", ROOT / "templates"), PLACE).problems
     assert problem.explained
 
 
@@ -143,7 +145,7 @@ def test_quotes_print_what_the_guide_says(walk: Path, library: Library, quote: s
     """A quote of the guide's table gives the value."""
     assert f"`{{{{ {quote} }}}}`" in GUIDE
     change(walk / NARRATIVE, "偏远社区的值班律师还不够。", f"引用得{{{{ {quote} }}}}完")
-    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    outcome = build(Workspace(walk / "data", ROOT / "templates", walk / "reports"), PLACE)
     prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
     assert prose is not None
     assert f"引用得{value}完" in prose.decode()
@@ -163,13 +165,13 @@ def test_facts_as_shown_are_checked(walk: Path, library: Library, right: str, wr
     assert block.count(right) == 1
     with (walk / ACTUALS).open("a", encoding="utf-8") as file:
         file.write(block.replace(right, wrong))
-    assert [problem.rule for problem in check(walk / "data", *PLACE, library).problems] == rules
+    assert [problem.rule for problem in check(Workspace(walk / "data", ROOT / "templates"), PLACE).problems] == rules
 
 
 def test_the_smallest_form_makes_what_is_shown(tmp_path: Path) -> None:
     """The form copied from the reference builds Markdown without a problem."""
     files = written(REFERENCE, tmp_path)
-    outcome = build(tmp_path / "data", *PLACE, load(tmp_path / "templates"), tmp_path / "reports")
+    outcome = build(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), PLACE)
     assert said(outcome) == []
     (document,) = outcome.documents
     assert document.path == "2025/qinghu/绩效简表.md"

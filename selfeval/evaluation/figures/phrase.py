@@ -34,6 +34,7 @@ _OWN = regex("^[区县市](?![级直属里社])")
 _COUNT = regex("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
 _TAKEN = regex("^(?:受理|收到|新收|接收|立案|指派)+")
 # Characters that need not be found again: on their own they tell no two things apart.
+_NOWHERE = "\0"
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 
 
@@ -74,7 +75,13 @@ def subject(clause: str) -> str:
 
 
 def within(some: str, text: str) -> bool:
-    """Tell whether every character of some words stands in a text beside one that it stands beside here."""
-    pairs = [one + other in text for one, other in pairwise(some)]
-    beside = zip(some, [False, *pairs], [*pairs, False], strict=False)
-    return all(before or after or character in _FREE for character, before, after in beside)
+    """Tell whether each character of ``some`` occurs in ``text`` next to the same neighbour."""
+    return all(before in text or after in text for before, after in _neighbours(some))
+
+
+@lru_cache(maxsize=1024)
+def _neighbours(some: str) -> tuple[tuple[str, str], ...]:
+    """Return each character that must be found, with its neighbour before and behind; a lone one with none."""
+    pairs = [one + other for one, other in pairwise(some)]
+    beside = zip(some, [_NOWHERE, *pairs], [*pairs, _NOWHERE], strict=False)
+    return tuple((before, after) for character, before, after in beside if character not in _FREE)
