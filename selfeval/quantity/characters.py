@@ -44,18 +44,18 @@ def numeral(text: str) -> Decimal | None:
     if all(char in _DIGITS for char in whole):
         value: int | None = int("".join(str(_DIGITS[char]) for char in whole))
     else:
-        value = _counted(whole)
+        value = _add_up(whole)
     if value is None:
         return None
     return Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals)) if decimals else Decimal(value)
 
 
-def arabic(text: str) -> str:
+def to_arabic(text: str) -> str:
     """Write the years, months and days of a text in digits (``二〇二四年十二月``)."""
     return _IN_DATES.sub(lambda found: str(numeral(found[0]) or found[0]), text)
 
 
-def _counted(text: str) -> int | None:
+def _add_up(text: str) -> int | None:
     """Add up digits and powers; None when they stand in no order a person would say (``十千五六``)."""
     total = section = 0
     digit: int | None = None

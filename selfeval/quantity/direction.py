@@ -77,7 +77,7 @@ def told(name: str) -> Direction | None:
     return Direction.HIGHER if _HIGHER.search(bare) or _MONEY_GAINED.search(bare) else None
 
 
-def is_open(name: str) -> bool:
+def leaves_direction_open(name: str) -> bool:
     """Tell whether a name speaks of keeping something low, or of using it up, so that no direction can be assumed."""
     return bool(_OPEN.search(name))
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Finding(NamedTuple):
+class Remark(NamedTuple):
     """Say what is wrong with characters ``start`` to ``end`` of a text.
 
     ``fix`` is what to type instead of the whole text; "" when only the author can know.
@@ -29,30 +29,30 @@ class Typed(NamedTuple, Generic[T_co]):
 
     value: T_co | None
     normal: str
-    finding: Finding | None = None
+    finding: Remark | None = None
 
 
-def blank() -> Typed[T]:
+def leave_blank() -> Typed[T]:
     """Type a text that was not filled in: nothing to say about it here."""
     return Typed(None, "")
 
 
-def wrong(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
+def refuse(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
     """Refuse a text; without a span the finding is about all of it."""
-    return Typed(None, text.strip(), Finding(rule, Level.ERROR, message, fix, *(span or whole(text))))
+    return Typed(None, text.strip(), Remark(rule, Level.ERROR, message, fix, *(span or span_of(text))))
 
 
-def asked(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+def ask(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
     """Leave a text without a value because it may mean two things, and ask."""
-    return Typed(None, text.strip(), Finding(rule, Level.WARNING, message, fix, *whole(text)))
+    return Typed(None, text.strip(), Remark(rule, Level.WARNING, message, fix, *span_of(text)))
 
 
-def noted(value: T, normal: str, text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
-    """Type a text and warn about it."""
-    return Typed(value, normal, Finding(rule, Level.WARNING, message, fix, *whole(text)))
+def warn(typed: Typed[T], text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+    """Keep what a text was typed as, and warn about the text."""
+    return Typed(typed.value, typed.normal, Remark(rule, Level.WARNING, message, fix, *span_of(text)))
 
 
-def whole(text: str) -> tuple[int, int]:
+def span_of(text: str) -> tuple[int, int]:
     """Give the span of the text without the blanks around it."""
     start = len(text) - len(text.lstrip())
     return start, max(len(text.rstrip()), start)

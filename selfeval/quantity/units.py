@@ -69,21 +69,21 @@ MPa Mpa 兆帕
 """
 
 
-def _factor(text: str) -> Decimal:
+def _parse_factor(text: str) -> Decimal:
     above, _, below = text.partition("/")
     return Decimal(above) / Decimal(below or 1)
 
 
 _LINES = [line.split() for line in _MEASURES.strip().splitlines()]
 _ENTRIES = ((line[0], *entry.partition("=")) for line in _LINES for entry in line)
-_TABLE = {word: (measure, _factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
+_TABLE = {word: (measure, _parse_factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
 _TABLE |= {word: ("元", factor) for word, factor in MONEY.items() if word not in ("万", "亿")}
 _TABLE |= {"%": ("%", Decimal(1)), "‰": ("%", Decimal("0.1"))}
 _TABLE |= dict.fromkeys(("个百分点", "百分点"), ("%点", Decimal(1)))
 _TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
-_FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
+_NEUTRAL = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
 # These agree with no other measure, nor with the general words 个 and 项.
-_MEASURED = _FREE | {
+_MEASURED = _NEUTRAL | {
     "%",
     "%点",
     "分",
@@ -161,12 +161,12 @@ def is_money(unit: str) -> bool:
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] == "元"
 
 
-def is_free(unit: str) -> bool:
+def is_neutral(unit: str) -> bool:
     """Tell whether more and less of a unit are neither good nor bad by themselves: money and time."""
-    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _FREE
+    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _NEUTRAL
 
 
-def _counted_by(per: str) -> tuple[tuple[str, Decimal], ...]:
+def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
     """Give the measures behind the slash (``人·月``), so that 元/度 is 元/千瓦时."""
     words = per.replace("·", "/").replace(".", "/").split("/") if per else ()
     return tuple(_TABLE.get(word, (word, Decimal(1))) for word in words)
@@ -175,7 +175,7 @@ def _counted_by(per: str) -> tuple[tuple[str, Decimal], ...]:
 def factor(unit: str, into: str) -> Decimal | None:
     """Give what one ``unit`` is worth in ``into``; None when the two do not measure the same."""
     (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
-    if _counted_by(per) != _counted_by(other_per) and {per, other_per} != {"", "年"}:
+    if _measures_behind(per) != _measures_behind(other_per) and {per, other_per} != {"", "年"}:
         return None
     if word == other:
         return Decimal(1)

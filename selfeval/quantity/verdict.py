@@ -47,11 +47,11 @@ class Verdict(NamedTuple):
     notes: tuple[Code, ...] = ()
 
 
-def undecided(code: Code, reason: str) -> Verdict:
+def leave_open(code: Code, reason: str) -> Verdict:
     """Leave a pair undecided on a ground."""
     return Verdict(Outcome.UNDECIDED, code, reason)
 
 
-def decided(is_met: bool, code: Code, reason: str) -> Verdict:
+def decide(is_met: bool, code: Code, reason: str) -> Verdict:
     """Decide a pair on a ground."""
     return Verdict(Outcome.MET if is_met else Outcome.MISSED, code, reason)
