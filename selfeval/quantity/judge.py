@@ -72,18 +72,24 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
             return _judge_against_deadline(goal, result)
         case Several(parts=parts):
             return _judge_against_several(parts, result, name, direction, threshold)
-    if isinstance(result, Status):
-        return _judge_status(goal, result)
-    if isinstance(result, Text):
-        return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
-    if isinstance(result, Deadline):
-        return leave_open(Code.OTHER_KIND, "实际完成值是时间，目标值不是")
-    if isinstance(result, Several):
-        chosen = _pick(goal, result.parts, name)
-        if chosen is None:
-            return leave_open(Code.SENTENCE_ONLY, "实际完成值里有几个数，要看整句话才知道哪个和目标值比")
-        result = chosen
-    return compare(goal, result, name, direction, threshold)
+    value = _find_comparable(goal, result, name)
+    return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+
+
+def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdict:
+    """Return what of an actual is compared with the target, or the verdict that needs no comparison."""
+    match result:
+        case Status():
+            return _judge_status(goal, result)
+        case Text():
+            return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
+        case Deadline():
+            return leave_open(Code.OTHER_KIND, "实际完成值是时间，目标值不是")
+        case Several(parts=parts):
+            return _pick(goal, parts, name) or leave_open(
+                Code.SENTENCE_ONLY, "实际完成值里有几个数，要看整句话才知道哪个和目标值比"
+            )
+    return result
 
 
 def _judge_against_words(text: str, result: Reading) -> Verdict:

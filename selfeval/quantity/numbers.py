@@ -87,17 +87,23 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _take_number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
-    """Take a number with its unit, None when the words around it say it counts nothing; and where it ends."""
+    """Take a number with its unit, None when the words around it say that it counts nothing; and where it ends."""
     start, end = match.span()
     if match["spelt"] and not match["share"] and text[end : end + 1] not in _AFTER_SPELT:
         return None, end  # 进一步: most numerals in words count nothing
-    odd = bool(match["odd"])
     value = _multiply(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
     if value is None:
         return None, end
     if match["share"]:
         unit, scale = _SHARES[match["share"]]
-        return Number(start, end, (value * scale,), unit, odd), end
+        return Number(start, end, (value * scale,), unit, bool(match["odd"])), end
+    return _take_counted(match, text, value)
+
+
+def _take_counted(match: re.Match[str], text: str, value: Decimal) -> tuple[Number | None, int]:
+    """Take the unit behind a number, None when what follows says that the number counts nothing; and where both end."""
+    start, end = match.span()
+    odd = bool(match["odd"])
     if text.startswith(" ", end) and unit_at(text, end + 1):  # 100 km
         end += 1
     unit = unit_at(text, end)
@@ -106,11 +112,10 @@ def _take_number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
         return None, code.end()
     if text[end : end + 1] in ("余", "多"):
         odd, end = True, end + 1
-    if text[end : end + 1] == "半":
-        return None, end
     if not unit and _TENTHS.match(text, end):
         return Number(start, end + 1, (value * 10,), "%", odd), end + 1
-    if match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _may_count(text, start)):
+    is_name = match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _may_count(text, start))
+    if is_name or text[end : end + 1] == "半":
         return None, end
     if match["more"]:
         value = drop_zeros(value * _POWERS[match["more"]])
