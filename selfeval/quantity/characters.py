@@ -32,7 +32,7 @@ _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
 
 def half(text: str) -> str:
-    """Give the text in half width, character for character, so that offsets stay true."""
+    """Return the text in half width, character for character, so that offsets stay valid."""
     return _ODD.sub(lambda found: _SAME[found[0]], text)
 
 
@@ -51,7 +51,7 @@ def numeral(text: str) -> Decimal | None:
 
 
 def to_arabic(text: str) -> str:
-    """Write the years, months and days of a text in digits (``二〇二四年十二月``)."""
+    """Write the Chinese numerals of a date in digits (``二〇二四年十二月`` becomes ``2024年12月``)."""
     return _IN_DATES.sub(lambda found: str(numeral(found[0]) or found[0]), text)
 
 

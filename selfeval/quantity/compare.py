@@ -26,7 +26,7 @@ _NO_END = Decimal("Infinity")
 
 
 def compare(goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
-    """Compare an actual with its target when both are of one kind."""
+    """Compare an actual with its target; the verdict is undecided where the two are of different kinds."""
     match goal, result:
         case Grade(), Grade() if goal.scale == result.scale:
             return _compare_grades(goal, result)
@@ -54,12 +54,12 @@ def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Dire
 
 
 def unit_of(name: str) -> str:
-    """Give the unit an indicator's name carries in brackets (``场次`` of ``开展宣传活动（场次）``)."""
+    """Return the unit that an indicator's name has in brackets (``场次`` in ``开展宣传活动（场次）``); "" when it has none."""
     return next((word for word in _IN_NAME.findall(name) if is_unit(word)), "")
 
 
 def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
-    """Give the factor that brings the actual into the target's unit."""
+    """Return the factor that converts the actual into the target's unit, or the verdict where no comparison is possible."""
     if _BY_HOW_MUCH.search(result.label) and not _RELATIVE.search(goal.label + name):
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
     if _counted_per(goal) != _counted_per(result):
@@ -81,7 +81,7 @@ def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> 
 
 
 def _convert(value: Decimal, scale: Decimal) -> Decimal:
-    """Convert a value; what thirds leave at the far end is rounded away, so that 15亩 are 1公顷."""
+    """Convert a value and round it to 20 digits: 亩 is 2000/3 平方米, and 15亩 must be exactly 1公顷."""
     return value if scale == 1 else drop_zeros(Decimal(format(value * scale, ".20g")))
 
 
@@ -132,7 +132,7 @@ def _compare_numbers(
 
 
 def _find_ends(result: Quantity | Range, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """Give the numbers between which an actual lies."""
+    """Return the least and the greatest number that an actual may stand for."""
     if isinstance(result, Range):
         return low, high
     if result.bound in (Bound.AT_LEAST, Bound.OVER) or result.about is About.ODD:
@@ -158,7 +158,7 @@ def _nearly_meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
 
 
 def _change_of(part: Quantity | Range) -> Direction | None:
-    """Tell whether a value says by how much something rose or fell."""
+    """Return the direction in which something changed by this value (``增长5%``); None when it is no change."""
     return _change_in_words(part.label)
 
 
@@ -170,7 +170,7 @@ def _change_in_words(words: str) -> Direction | None:
 
 
 def _better_way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
-    """Find which way is better: the bound as written, the declaration, or the name; None if none tells."""
+    """Find which way is better by the bound as written, the declaration or the name; None when none of them says."""
     way = way_of(goal.bound)
     if way:
         return way

@@ -1,4 +1,4 @@
-"""Years and dates as typed in a field."""
+"""Years and dates as clerks type them in a field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SERIAL_START = dt.date(1899, 12, 30)
 
 
 def year(text: str) -> Typed[int]:
-    """Type a year (``2024``, ``2024年度``, ``二〇二四年``); two digits are asked about."""
+    """Turn a text into a year (``2024``, ``2024年度``, ``二〇二四年``); two digits are asked about."""
     bare = to_arabic(half(text)).strip()
     if not bare:
         return leave_blank()
@@ -47,7 +47,7 @@ def year(text: str) -> Typed[int]:
 
 
 def date(text: str) -> Typed[dt.date]:
-    """Type a date (``2023.1.15``, ``20230115``, ``2021年3月8号``); it prints as ``2021年3月8日``."""
+    """Turn a text into a date (``2023.1.15``, ``20230115``, ``2021年3月8号``); it is printed as ``2021年3月8日``."""
     halved = to_arabic(half(text))
     bare = halved.strip()
     if not bare:

@@ -33,7 +33,7 @@ _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 
 
 
 def read_deadline(text: str) -> Deadline | None:
-    """Read a whole cell that names a time; None when it does not, or when there is no such day."""
+    """Read a cell that is nothing but a time; return None for any other, and for a day that no calendar has."""
     found = _WHEN.fullmatch(to_arabic(text))
     if not found:
         return _read_period(text)
@@ -65,7 +65,7 @@ def _read_period(text: str) -> Deadline | None:
 
 
 def _months_of(word: str) -> tuple[int, int]:
-    """Give the first and last month of a season's name."""
+    """Return the first and the last month of a named part of the year (``第三季度``, ``下半年``, ``年底``)."""
     if "季度" in word:
         digit = word[-3]
         quarter = int(digit) if digit.isdecimal() else int(numeral(digit) or 0)

@@ -1,7 +1,7 @@
-"""Typing of fields as a form declares them: one function for each kind, text in, value and printed form out.
+"""The kinds of fields that a form declares: one function a kind, which turns a text into a value and its printed form.
 
-What is unmistakable is normalised without a word, what is doubtful is asked about, nothing is guessed.
-A text that is blank has no value and no finding. The printed form of a number is its digits, without
+What is unmistakable is normalised silently, what is doubtful is asked about, nothing is guessed.
+A blank text has no value and no remark. The printed form of a number is its digits, without
 separators or unit; of a percentage, digits and ``%``.
 """
 
@@ -29,7 +29,7 @@ _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
-    """Type an amount of money in the declared unit; another unit is converted, with a warning."""
+    """Turn a text into an amount of money in the declared unit; an amount in another unit is converted, with a warning."""
     read = _read_filled(text)
     if not isinstance(read, Single):
         return read
@@ -51,7 +51,7 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
 
 
 def percent(text: str) -> Typed[Decimal]:
-    """Type a percentage, in per cent; a bare number up to 1 may be a share and is asked about."""
+    """Turn a text into a percentage (99.5 for ``99.5%``); a bare number up to 1 may be a share and is asked about."""
     halved = half(text)
     if spelt := re.fullmatch(r"\s*(百|千)分之(.+)", halved):
         halved = spelt[2].strip() + "%‰"["百千".index(spelt[1])]
@@ -89,7 +89,7 @@ def percent(text: str) -> Typed[Decimal]:
 
 
 def count(text: str) -> Typed[int]:
-    """Type a whole number with an optional unit (``12``, ``1,200人``)."""
+    """Turn a text into a whole number; a unit may follow it (``12``, ``1,200人``)."""
     read = number(text)
     if read.value is None:
         return Typed(None, read.normal, read.finding)
@@ -107,7 +107,7 @@ def count(text: str) -> Typed[int]:
 
 
 def number(text: str) -> Typed[Decimal]:
-    """Type any decimal number; a measure word behind it is dropped, 万 and 亿 are counted in."""
+    """Turn a text into a decimal number; a measure word behind it is dropped, 万 and 亿 multiply it."""
     read = _read_filled(text)
     if not isinstance(read, Single):
         return read
@@ -131,7 +131,7 @@ def number(text: str) -> Typed[Decimal]:
 
 
 def yes_no(text: str) -> Typed[bool]:
-    """Type yes or no; 有 and 无 stay as typed, everything else prints as 是 or 否."""
+    """Turn a text into yes or no; 有 and 无 are printed as they are, every other answer as 是 or 否."""
     word = half(text).strip(" 。,;").lower()
     if not word:
         return leave_blank()
@@ -150,7 +150,7 @@ def yes_no(text: str) -> Typed[bool]:
 
 
 def choice(text: str, choices: Iterable[str]) -> Typed[str]:
-    """Type one of the declared choices; width and spaces do not matter."""
+    """Turn a text into one of the declared choices; width and spaces do not matter."""
     if not text.strip():
         return leave_blank()
     by_look = {_fold(option): option for option in choices}

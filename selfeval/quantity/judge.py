@@ -50,7 +50,7 @@ def judge(
     direction: Direction | None = None,
     threshold: Decimal = Decimal("1.3"),
 ) -> Verdict:
-    """Judge an actual against its target; what the cells leave open comes back undecided, never guessed.
+    """Judge an actual against its target; where the two cells leave a doubt, the verdict is undecided.
 
     A target without a bound takes its direction from ``direction``, else from the name. ``threshold`` is the
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
@@ -181,7 +181,7 @@ def _judge_status(goal: Value, result: Status) -> Verdict:
 
 
 def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
-    """Choose the only part of a sentence comparable with the target; None when several or none are."""
+    """Return the only part of a sentence that is comparable with the target; None when several are, or none."""
     if not isinstance(goal, Quantity | Range):
         like = [part for part in parts if type(part) is type(goal)]
         return like[0] if len(like) == 1 else None
@@ -200,12 +200,12 @@ def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
 
 
 def _measure_of(name: str) -> str:
-    """Give the measure an indicator's name ends with (``…案件调解成功率`` → ``调解成功率`` in short)."""
+    """Return the last four characters of a name that ends with a rate (``解成功率`` of ``案件调解成功率``), else ""."""
     return re.sub(r"\([^)]*\)$", "", name)[-4:] if RATE.search(name[-3:]) else ""
 
 
 def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple[Code, ...]:
-    """Remark on what a rule may want to say, whatever the outcome."""
+    """Return the codes of what rules may report about the two cells, whatever the outcome."""
     goals = goal.parts if isinstance(goal, Several) else (goal,)
     numbers = [part for part in goals if isinstance(part, Quantity)]
     bounded = isinstance(result, Quantity) and result.bound not in (Bound.NONE, Bound.EQUAL)

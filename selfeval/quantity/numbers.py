@@ -65,7 +65,7 @@ _SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", De
 
 
 class Number(NamedTuple):
-    """Hold one number, or the two of a range, with the unit and the place in the text."""
+    """Hold one number, or the two of a range, with the unit and the place in the text; ``is_odd`` when 余 or 多 follows."""
 
     start: int
     end: int

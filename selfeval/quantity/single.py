@@ -1,4 +1,4 @@
-"""One number as typed in a field, with its unit; slips of the keyboard are found at their character."""
+"""One number with its unit, as typed in a field; a slip of the keyboard is named at its character."""
 
 from __future__ import annotations
 

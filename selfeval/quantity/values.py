@@ -10,7 +10,7 @@ from selfeval.quantity.decimals import print_plain
 
 
 class Bound(StrEnum):
-    """Say on which side of a value the truth lies; NONE is a bare value."""
+    """Say whether the true number is at, above or below the value; NONE is a bare value."""
 
     NONE = ""
     AT_LEAST = "≥"
@@ -31,7 +31,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Hold one number with its unit as written (万件 is counted in), and the words around it."""
+    """Hold one number with its unit as written (3万件 is 30000 件), and the words around it."""
 
     value: Decimal
     unit: str = ""

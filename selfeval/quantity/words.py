@@ -1,4 +1,4 @@
-"""Cells of words alone: statuses, none at all, grades, ranks."""
+"""Cells of words alone: that something is done, or did not happen; a grade; a place in a ranking."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _RANK = regex(
 
 
 def read_status(text: str) -> Status | Nil | None:
-    """Read words that declare something done, not done, or not having happened at all."""
+    """Read a cell that says that something is done, is not done or did not happen; return None for any other."""
     bare = text.translate(_UNQUOTED)
     if _NIL.fullmatch(bare):
         return Nil(text)
@@ -86,7 +86,7 @@ def read_status(text: str) -> Status | Nil | None:
 
 
 def read_grade(text: str) -> Grade | Rank | None:
-    """Read a grade or a place in a ranking."""
+    """Read a cell that says a grade or a place in a ranking; return None for any other."""
     if found := _GRADE.fullmatch(text):
         word = found["word"]
         if word in _BARE_LETTERS and not (found["mark"] or found["after"] or text == word):
