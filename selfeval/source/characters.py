@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.source.slip import GONE, Edit, Finding, Slip
+from selfeval.source.slip import GONE, Edit, Found, Slip
 from selfeval.text.pattern import regex
 
 
@@ -118,7 +118,7 @@ HINTS = (
 )
 
 
-def _suspects(lines: Sequence[str]) -> list[int]:
+def _find_suspects(lines: Sequence[str]) -> list[int]:
     """Return quickly the numbers of the lines at which a closer look is worth while."""
     whole = "\n".join(lines)
     places = [found.start() for found in ODD.finditer(whole)]
@@ -134,9 +134,9 @@ def _suspects(lines: Sequence[str]) -> list[int]:
     return sorted({*unprinted, *(bisect(starts, place) - 1 for place in places)})
 
 
-def examine(lines: Sequence[str]) -> Iterator[Finding]:
+def examine(lines: Sequence[str]) -> Iterator[Found]:
     """Name every such character at its place, and hide those that a value does without."""
-    for number in _suspects(lines):
+    for number in _find_suspects(lines):
         line = lines[number]
         for found in DROPPED.finditer(line):
             yield Edit(number, found.start(), found.end(), GONE)
@@ -144,13 +144,13 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
         for trace in TRACES:
             traces = list(trace.pattern.finditer(line))
             if traces and not (comment and trace.rule in IN_COMMENTS):
-                yield _slip(trace, number, traces)
+                yield _make_slip(trace, number, traces)
         for found in BOLD.finditer(line) if not comment else ():
             yield Edit(number, found.start(), found.start() + 2, GONE * 2)
             yield Edit(number, found.end() - 2, found.end(), GONE * 2)
 
 
-def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
+def _make_slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
     """Name the first of the traces on a line; the cure takes them all."""
     start, end = found[0].span()
     text = found[0][0]
@@ -158,13 +158,13 @@ def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
     cure = (
         ()
         if trace.instead is None
-        else tuple(Edit(line, each.start(), each.end(), _instead(each, trace.instead)) for each in found)
+        else tuple(Edit(line, each.start(), each.end(), _write_instead(each, trace.instead)) for each in found)
     )
     sure = not any(each[0].lower().startswith("<br") for each in found)  # a new paragraph, or nothing
     return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=sure, cure=cure)
 
 
-def _instead(found: re.Match[str], template: str) -> str:
+def _write_instead(found: re.Match[str], template: str) -> str:
     from html import unescape  # seldom needed
 
     return SPACE.sub(" ", unescape(found[0])) if found[0].startswith("&") else found.expand(template)

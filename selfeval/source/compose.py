@@ -67,7 +67,7 @@ def compose(text: str, page: Page) -> Composed:
         while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
-                child: Node = _text(event, page)
+                child: Node = _make_text(event, page)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 child = Entries() if kind is MappingStartEvent else Items()
                 child.origin = Origin(page, event.start_mark, event.end_mark, "")
@@ -75,16 +75,16 @@ def compose(text: str, page: Page) -> Composed:
                 node, key = open_nodes.pop()
                 continue
             elif kind is AliasEvent:
-                return _stopped(root, repeats, event.start_mark, "alias")
+                return _stop(root, repeats, event.start_mark, "alias")
             elif kind is DocumentStartEvent and root:
-                return _stopped(root, repeats, event.start_mark, "several documents")
+                return _stop(root, repeats, event.start_mark, "several documents")
             else:
                 continue
             if isinstance(node, Items):
                 node.append(child)
             elif key is None:
                 if not isinstance(child, Text):
-                    return _stopped(root, repeats, event.start_mark, "key")
+                    return _stop(root, repeats, event.start_mark, "key")
                 key = child
                 continue
             elif key in node:
@@ -98,11 +98,11 @@ def compose(text: str, page: Page) -> Composed:
                 key = None
             if not isinstance(child, Text):
                 if len(open_nodes) >= DEEPEST:
-                    return _stopped(root, repeats, event.start_mark, "depth")
+                    return _stop(root, repeats, event.start_mark, "depth")
                 open_nodes.append((node, key))
                 node, key = child, None
     except MarkedYAMLError as error:
-        return _stopped(root, repeats, error.problem_mark or error.context_mark, error.problem or "")
+        return _stop(root, repeats, error.problem_mark or error.context_mark, error.problem or "")
     except YAMLError as error:
         return Composed(root[0] if root else None, tuple(repeats), Stop(0, 0, str(error)))
     finally:
@@ -110,7 +110,7 @@ def compose(text: str, page: Page) -> Composed:
     return Composed(root[0] if root else None, tuple(repeats), None)
 
 
-def _text(event: Any, page: Page) -> Text:
+def _make_text(event: Any, page: Page) -> Text:
     """Return the value as typed: without the blanks no one meant, and what was hidden put back."""
     style, value = event.style, event.value
     if page.columns:
@@ -124,6 +124,6 @@ def _text(event: Any, page: Page) -> Text:
     return text
 
 
-def _stopped(root: Items, repeats: list[Repeat], mark: object, reason: str) -> Composed:
+def _stop(root: Items, repeats: list[Repeat], mark: object, reason: str) -> Composed:
     line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
     return Composed(root[0] if root else None, tuple(repeats), Stop(line, column, reason))

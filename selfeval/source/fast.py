@@ -14,11 +14,11 @@ def read_declaration(data: bytes, file: str, shape: Shape) -> Reading:
 
     With care where YAML stops, or may have taken a key for more of the text above it.
     """
-    decoded = decode(data, shape.inner)
+    decoded = decode(data, shape.all_keys)
     if not decoded.slips:
         composed = compose("\n".join(decoded.lines) + "\n", Page(file, decoded.lines))
         root = composed.root
-        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _swallows(root):
+        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _may_swallow_key(root):
             return Reading(root, (), decoded.lines)
     return with_care(data, file, shape)
 
@@ -30,9 +30,9 @@ def with_care(data: bytes, file: str, shape: Shape) -> Reading:
     return read(data, file, shape)
 
 
-def _swallows(node: Node) -> bool:
+def _may_swallow_key(node: Node) -> bool:
     """Tell whether a text goes over several lines and holds a colon."""
     if isinstance(node, Text):
         several = node.origin is not None and node.origin.end.line > node.origin.start.line
         return several and (":" in node or "：" in node)
-    return any(map(_swallows, node.values() if isinstance(node, Entries) else node))
+    return any(map(_may_swallow_key, node.values() if isinstance(node, Entries) else node))

@@ -29,13 +29,13 @@ class Page(NamedTuple):
     columns: Mapping[int, Sequence[int]] = MappingProxyType({})
     rows: Sequence[int] = ()
 
-    def row(self, line: int) -> int:
+    def typed_row(self, line: int) -> int:
         """Return the line as typed; repaired, one line may have become several."""
         return self.rows[min(line, len(self.rows) - 1)] if self.rows else line
 
     def typed(self, mark: Mark) -> tuple[int, int]:
         """Return line and column as typed, counting from 0."""
-        line = self.row(mark.line)
+        line = self.typed_row(mark.line)
         columns = self.columns.get(mark.line)
         if columns is None:
             return line, mark.column
@@ -87,11 +87,11 @@ class Text(str):
         if not self:
             line, column = page.typed(self.origin.start)
             return page.place(line, column, column)
-        plain = _plainly(self, self.origin, start)
+        plain = _find_untouched(self, self.origin, start)
         if plain is not None:
             line, column, rest = plain
             return page.place(line, column, column + min(end - start, rest))
-        where = _positions(self, self.origin)
+        where = _find_positions(self, self.origin)
         line, column = where[min(start, len(where) - 1)]
         if start >= len(where):
             return page.place(line, column + 1, column + 1)
@@ -106,7 +106,7 @@ class Items(list["Node"]):
 
     @property
     def place(self) -> Place:
-        return _first_character(self.origin)
+        return _place_of_start(self.origin)
 
 
 class Entries(dict[Text, "Node"]):
@@ -116,7 +116,7 @@ class Entries(dict[Text, "Node"]):
 
     @property
     def place(self) -> Place:
-        return next(iter(self)).place if self else _first_character(self.origin)
+        return next(iter(self)).place if self else _place_of_start(self.origin)
 
 
 Node: TypeAlias = Text | Items | Entries
@@ -135,14 +135,14 @@ def build(value: object) -> Node:
             return Text(str(value))
 
 
-def _first_character(origin: Origin | None) -> Place:
+def _place_of_start(origin: Origin | None) -> Place:
     if origin is None:
         return Place("", 1, 1, 2)
     line, column = origin.page.typed(origin.start)
     return origin.page.place(line, column, column + 1)
 
 
-def _plainly(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
+def _find_untouched(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
     """Find line and column of one character where its line stands in the file just as in the text.
 
     Also returns how many characters of the text follow on that line. None where the parser
@@ -165,7 +165,7 @@ def _plainly(text: str, origin: Origin, start: int) -> tuple[int, int, int] | No
     return None if column < 0 else (line, column + start - first, len(own) - (start - first))
 
 
-def _positions(text: str, origin: Origin) -> list[tuple[int, int]]:
+def _find_positions(text: str, origin: Origin) -> list[tuple[int, int]]:
     """Find line and column of every character: the text is what was typed, less what the parser dropped.
 
     Both are walked together. A typed character that the text lacks (an indent, a quote, the

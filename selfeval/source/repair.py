@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.source import slip
-from selfeval.source.read import examine, settle
+from selfeval.source.read import choose_reading, examine
 from selfeval.source.shape import Shape
 
 ENCODINGS = frozenset({"gbk-encoding", "utf16-encoding"})
@@ -18,26 +18,26 @@ def repair(data: bytes, file: str, shape: Shape) -> bytes:
     the file cannot be read. A cure may bring another slip to light, hence the rounds.
     """
     for _ in range(ROUNDS):
-        mended = _once(data, file, shape)
+        mended = _repair_once(data, file, shape)
         if mended == data:
             break
         data = mended
     return data
 
 
-def _once(data: bytes, file: str, shape: Shape) -> bytes:
+def _repair_once(data: bytes, file: str, shape: Shape) -> bytes:
     try:
         examined = examine(data, shape)
-        slips, _ = settle(file, examined)
+        slips, _ = choose_reading(file, examined)
     except Exception:  # read() reports it; a file is never made worse
         return data
     decoded = examined.decoded
     rules = {each.rule for each in decoded.slips}
-    sure = [each for each in slips if each.sure and slip.cures(each)]
+    sure = [each for each in slips if each.sure and slip.edits_to_save(each)]
     if rules & UNREADABLE or not decoded.lines or not (sure or rules & ENCODINGS):
         return data
-    lines, _ = slip.apply(decoded.lines, (edit for each in sure for edit in slip.cures(each)))
-    gone = {edit.line for each in sure if each.rule in slip.WHOLE_LINES for edit in slip.cures(each)}
+    lines, _ = slip.apply(decoded.lines, (edit for each in sure for edit in slip.edits_to_save(each)))
+    gone = {edit.line for each in sure if each.rule in slip.WHOLE_LINES for edit in slip.edits_to_save(each)}
     ends = decoded.ends
     usual = ends[0] or "\n"
     text = "".join(

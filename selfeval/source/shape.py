@@ -29,12 +29,12 @@ class Shape:
     entry: Shape | None = None
 
     @property
-    def first(self) -> str:
+    def leading_key(self) -> str:
         """Return the key with which an entry of this shape starts."""
         return next(iter(self.keys), "")
 
     @cached_property
-    def inner(self) -> frozenset[str]:
+    def all_keys(self) -> frozenset[str]:
         """Return every key that is named here or below."""
         below = (*self.keys.values(), *([self.entry] if self.entry else []))
-        return frozenset(self.keys).union(*(shape.inner for shape in below))
+        return frozenset(self.keys).union(*(shape.all_keys for shape in below))

@@ -96,7 +96,7 @@ class Slip(NamedTuple):
         return Level.WARNING if self.rule in WARNINGS else Level.ERROR
 
 
-Finding = Slip | Edit
+Found = Slip | Edit
 
 
 def mask(line: int, start: int, text: str) -> Edit:
@@ -106,10 +106,10 @@ def mask(line: int, start: int, text: str) -> Edit:
 
 def unmask(text: str) -> str:
     """Give a value back the characters that were hidden from the parser."""
-    return MASKED.sub(_typed, text)
+    return MASKED.sub(_unmask_one, text)
 
 
-def _typed(match: re.Match[str]) -> str:
+def _unmask_one(match: re.Match[str]) -> str:
     character = match[0][0]
     return "" if character in (GONE, JOIN) else chr(ord(character) - PLANE)
 
@@ -121,7 +121,7 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
     """
     edited: list[str] = list(lines)
     columns: dict[int, list[int]] = {}
-    for number, changes in _by_line(edits).items():
+    for number, changes in _group_by_line(edits).items():
         line, done = lines[number], 0
         pieces: list[str] = []
         typed: list[int] = []
@@ -137,7 +137,7 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
     return edited, columns
 
 
-def flatten(
+def split_broken_lines(
     edited: Sequence[str], columns: Mapping[int, Sequence[int]]
 ) -> tuple[list[str], Mapping[int, Sequence[int]], Sequence[int]]:
     """Take apart edited lines that hold line breaks; return also the typed line of each, or nothing if none does."""
@@ -157,14 +157,14 @@ def flatten(
     return lines, typed, rows
 
 
-def _by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
+def _group_by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
     grouped: dict[int, set[Edit]] = defaultdict(set)
     for edit in edits:
         grouped[edit.line].add(edit)
     return grouped
 
 
-def cures(slip: Slip) -> tuple[Edit, ...]:
+def edits_to_save(slip: Slip) -> tuple[Edit, ...]:
     """Return the edits a clerk would make."""
     return () if slip.cure is None else slip.cure or slip.edits
 
@@ -173,24 +173,24 @@ LONGEST_FIX = 6  # lines
 MOST = 20  # messages of one rule in one file
 
 
-def problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
+def make_problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
     """Turn slips into problems; the fix shows whole lines with every slip on them put right.
 
     A flood of one rule is cut short, so that it hides no other.
     """
-    on_line = _by_line(edit for slip in slips for edit in cures(slip))
+    on_line = _group_by_line(edit for slip in slips for edit in edits_to_save(slip))
     counted: Counter[str] = Counter()
     found = []
     for slip in sorted(slips, key=lambda each: each[1:4]):
         counted[slip.rule] += 1
         if counted[slip.rule] <= MOST:
             place = Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
-            found.append(Problem(place, slip.rule, slip.level, slip.message, _fix(slip, on_line, lines)))
+            found.append(Problem(place, slip.rule, slip.level, slip.message, _show_fix(slip, on_line, lines)))
     return found
 
 
-def _fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
-    numbers = sorted({edit.line for edit in cures(slip)})[:LONGEST_FIX]
+def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
+    numbers = sorted({edit.line for edit in edits_to_save(slip)})[:LONGEST_FIX]
     if not numbers:
         return ""
     edited, _ = apply(lines, (edit for number in numbers for edit in on_line[number]))

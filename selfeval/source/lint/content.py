@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
+from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting
-from selfeval.source.lint.placement import is_structure, lacking_maps
-from selfeval.source.lint.state import ENTRY, STEP, Running, State
+from selfeval.source.lint.placement import find_lacking_maps, is_structure
+from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Finding, Slip, mask
+from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
@@ -24,31 +24,31 @@ COLON_SLIPS = {
 }
 
 
-def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) -> int:
+def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> int:
     """Take in what follows a key."""
-    outline, line = state.outline, state.lines[number]
-    finish_text(state)
-    state.after_block = ""
-    shape = frame.child(key.name)
+    outline, line = scan.outline, scan.lines[number]
+    finish_text(scan)
+    scan.after_block = ""
+    shape = frame.shape_below(key.name)
     frame.seen.setdefault(key.name, number)
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
         name_end = len(line[: key.end].rstrip(BLANKS))
-        state.slip(
+        scan.slip(
             key.rule,
             number,
             key.end,
             key.end + 1,
             COLON_SLIPS[key.rule].format(shown),
             Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
-            sure=key.rule != "missing-colon" or splits_at(line, key, frame),
+            sure=key.rule != "missing-colon" or ends_surely(line, key, frame),
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
-        state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
+        scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     doubled = COLONS.match(line, key.value)
     if doubled and doubled.end() < len(line):
-        state.slip(
+        scan.slip(
             "fullwidth-colon",
             number,
             key.value,
@@ -58,7 +58,7 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
         )
         key = key._replace(value=doubled.end())
     if key.name == "<<":
-        state.slip(
+        scan.slip(
             "merge-key",
             number,
             start,
@@ -70,35 +70,35 @@ def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) ->
         )
         return number + 1
     if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
-        state.slip(
+        scan.slip(
             "fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里", Edit(number, start, key.end, key.name)
         )
     if line[start] in "*&!%@`":
-        state.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
+        scan.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
     outline.waiting = None
-    if is_blank(state, number, key.value, shape):
+    if is_blank(scan, number, key.value, shape):
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
-    return content(state, number, key.value, shape, frame.column, key.name)
+    return take_content(scan, number, key.value, shape, frame.column, key.name)
 
 
-def splits_at(line: str, key: Key, frame: Frame) -> bool:
+def ends_surely(line: str, key: Key, frame: Frame) -> bool:
     """Tell whether a key without its colon can end nowhere else."""
     if frame.knows(key.name):
         return key.value > key.end or not line[key.end : key.end + 1].isalpha()
     return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() in ("=", "＝")
 
 
-def is_blank(state: State, number: int, start: int, shape: Shape | None) -> bool:
+def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
     """Tell whether nothing or a comment stands here; ``#1机组`` is text where text is due, and named."""
-    line = state.lines[number].rstrip()
+    line = scan.lines[number].rstrip()
     if line[start : start + 1] != "#":
         return start >= len(line)
     if line[start + 1 : start + 2].strip() in ("", "#") or shape is None:
         return True
     if shape is not LINE and shape.holds is not Holds.VALUE:
         return True
-    state.slip(
+    scan.slip(
         "hash-in-text",
         number,
         start,
@@ -110,20 +110,20 @@ def is_blank(state: State, number: int, start: int, shape: Shape | None) -> bool
     return False
 
 
-def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
+def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
     """Take in a value, and the lines it goes on for."""
-    line, outline = state.lines[number], state.outline
+    line, outline = scan.lines[number], scan.outline
     outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
     if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or is_pipe(line[start:end])):
         if line[end:].strip(" \t"):
-            state.findings.append(Edit(number, end, len(line), ""))
-        return block_below(state, number, start, owner, name)
+            scan.findings.append(Edit(number, end, len(line), ""))
+        return take_block(scan, number, start, owner, name)
     if first == "|" and not (shape and shape.holds is Holds.VALUE):
-        return text_beside_pipe(state, number, start, owner, name, shape)
+        return take_text_beside_pipe(scan, number, start, owner, name, shape)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
-        state.slip(
+        scan.slip(
             "dash-beside-key",
             number,
             start,
@@ -131,23 +131,23 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
             "短横要另起一行，行首空两格",
             cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
         )
-        state.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
-        state.text = Running(name, owner, start, None, number, [number])
+        scan.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
+        scan.text = Running(name, owner, start, None, number, [number])
         return number + 1
     if first in "&*!":
-        slip = values.refused(line, number, start, state.anchors)
+        slip = values.find_machinery(line, number, start, scan.anchors)
         if slip:
-            state.findings.append(slip)
+            scan.findings.append(slip)
             if not line[slip.edits[0].end :].strip():
                 outline.waiting = Waiting(owner, shape)
             return number + 1
     quoted = None
     if first in "\"'":
-        quoted = quotes.examine(state.lines, number, start, owner)
+        quoted = quotes.examine(scan.lines, number, start, owner)
     elif first in "[{" and is_flow(line, start, shape):
-        quoted = flow.examine(state.lines, number, start, owner, shape.inner if shape else frozenset())
+        quoted = flow.examine(scan.lines, number, start, owner, shape.all_keys if shape else frozenset())
     if quoted is not None:
-        state.findings += quoted.findings
+        scan.findings += quoted.findings
         if quoted.end is not None:
             return quoted.line + 1
         found = [
@@ -158,15 +158,15 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
     else:
         found = list(values.examine(line, number, start, shape))
         if first == "[" and not CLOSING.search(line, start):
-            state.slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
-    beside = key_beside(state, found, number, start, shape)
+            scan.slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
+    beside = find_second_key(scan, found, number, start, shape)
     if beside is not None:
         begin, frame = beside
-        state.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
-        return break_line(state, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
-    state.findings += found
+        scan.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
+        return break_line(scan, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
+    scan.findings += found
     if shape is LINE and (further := FURTHER.search(line, start)):
-        state.slip(
+        scan.slip(
             "joined-line",
             number,
             further.start(),
@@ -175,40 +175,40 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
             cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
             sure=False,
         )
-    state.text = Running(name, owner, start, shape, number, [number])
+    scan.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
 
-def is_colon_in_text(found: Finding) -> bool:
+def is_colon_in_text(found: Found) -> bool:
     return isinstance(found, Slip) and found.rule == "colon-in-text"
 
 
-def key_beside(
-    state: State, found: list[Finding], number: int, start: int, shape: Shape | None
+def find_second_key(
+    scan: Scan, found: list[Found], number: int, start: int, shape: Shape | None
 ) -> tuple[int, Frame | None] | None:
     """Tell a second key on the line from a colon in text: where it starts, and the map that lacks it.
 
     The map is None where the key is the first one below the key of this line.
     """
-    line = state.lines[number]
+    line = scan.lines[number]
     colon = next((each.start for each in found if is_colon_in_text(each)), -1)
     before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
     if before is None:
         return None
-    begin, name = start + before.start(1), normal(before[1])
+    begin, name = start + before.start(1), normalize(before[1])
     if begin == start:
         return (begin, None) if shape is not None and shape.holds is Holds.MAP and name in shape.keys else None
-    lacking = lacking_maps(state, number, name)
+    lacking = find_lacking_maps(scan, number, name)
     return (begin, lacking[0]) if lacking else None
 
 
-def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
+def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
     """Read the rest of a line as a line of its own, in the map it belongs to."""
-    line = state.lines[number]
+    line = scan.lines[number]
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    state.slip(
+    scan.slip(
         "keys-on-one-line",
         number,
         begin,
@@ -216,11 +216,11 @@ def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
         f"“{key.name}”要另起一行写",
         Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),
     )
-    if frame in state.outline.frames:
-        state.outline.restore(frame)
+    if frame in scan.outline.frames:
+        scan.outline.restore(frame)
     else:
-        state.outline.frames.append(frame)
-    return follow_key(state, number, frame, key, begin)
+        scan.outline.frames.append(frame)
+    return follow_key(scan, number, frame, key, begin)
 
 
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
@@ -237,10 +237,10 @@ def is_pipe(text: str) -> bool:
     return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
 
 
-def block_below(state: State, number: int, start: int, owner: int, name: str) -> int:
-    line = state.lines[number].rstrip(BLANKS)
-    if not blocks.HEADER.match(line, start) or blocks.overstated(state.lines, number, start, owner):
-        state.slip(
+def take_block(scan: Scan, number: int, start: int, owner: int, name: str) -> int:
+    line = scan.lines[number].rstrip(BLANKS)
+    if not blocks.HEADER.match(line, start) or blocks.overstates_indent(scan.lines, number, start, owner):
+        scan.slip(
             "fullwidth-pipe",
             number,
             start,
@@ -249,19 +249,21 @@ def block_below(state: State, number: int, start: int, owner: int, name: str) ->
             Edit(number, start, len(line), "|"),
         )
     block = blocks.examine(
-        state.lines, number, owner, name, lambda each: is_structure(state, each, owner), line[start] == ">"
+        scan.lines, number, owner, name, lambda each: is_structure(scan, each, owner), line[start] == ">"
     )
     for each in block.findings:
-        if not (isinstance(each, Slip) and each.rule == "text-indentation" and state.moves_along(number, owner, each)):
-            state.findings.append(each)
-    state.after_block = name
+        if not (
+            isinstance(each, Slip) and each.rule == "text-indentation" and scan.move_block_along(number, owner, each)
+        ):
+            scan.findings.append(each)
+    scan.after_block = name
     return block.end
 
 
-def text_beside_pipe(state: State, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
-    line = state.lines[number]
+def take_text_beside_pipe(scan: Scan, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
+    line = scan.lines[number]
     rest = line[start + 1 :].strip()
-    state.findings.append(
+    scan.findings.append(
         Slip(
             "text-beside-pipe",
             number,
@@ -272,22 +274,22 @@ def text_beside_pipe(state: State, number: int, start: int, owner: int, name: st
             cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),),
         )
     )
-    state.text = Running(name, owner, start, None, number, [number])
+    scan.text = Running(name, owner, start, None, number, [number])
     return number + 1
 
 
-def goes_on(state: State, number: int, start: int, text: Running) -> None:
+def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
     """Take in a further line of a plain text, which YAML joins to the line above."""
-    found = values.examine(state.lines[number], number, start, None)
+    found = values.examine(scan.lines[number], number, start, None)
     narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
-    state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
-    state.findings += quotes.join(state.lines, number)
-    if text.name == ENTRY and has_ended(state, text):
-        state.slip(
+    scan.findings += [each for each in found if not narrative or isinstance(each, Edit)]
+    scan.findings += quotes.join_lines(scan.lines, number)
+    if text.name == ENTRY and has_ended(scan, text):
+        scan.slip(
             "joined-line",
             number,
             start,
-            len(state.lines[number].rstrip()),
+            len(scan.lines[number].rstrip()),
             "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
             cure=(Edit(number, 0, start, " " * text.owner + "- "),),
             sure=False,
@@ -295,15 +297,15 @@ def goes_on(state: State, number: int, start: int, text: Running) -> None:
     text.lines.append(number)
 
 
-def has_ended(state: State, text: Running) -> bool:
+def has_ended(scan: Scan, text: Running) -> bool:
     """Tell whether the last line of a text was ended on purpose."""
-    before = state.lines[text.lines[-1]].strip()
+    before = scan.lines[text.lines[-1]].strip()
     return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
 
 
-def finish_text(state: State) -> None:
+def finish_text(scan: Scan) -> None:
     """Close a plain text; one of several lines below a key for narrative wanted a |."""
-    text, state.text = state.text, None
+    text, scan.text = scan.text, None
     if (
         text is None
         or len(text.lines) < 2
@@ -312,16 +314,16 @@ def finish_text(state: State) -> None:
         or text.name == ENTRY
     ):
         return
-    header = state.lines[text.header]
+    header = scan.lines[text.header]
     indent = " " * (text.owner + STEP)
     beside = text.opener < 0
     opener = text.header if beside else text.opener
-    colon = GOOD_COLON.search(state.lines[opener])
-    at = text.start if beside else colon.end() if colon else len(state.lines[opener].rstrip())
+    colon = GOOD_COLON.search(scan.lines[opener])
+    at = text.start if beside else colon.end() if colon else len(scan.lines[opener].rstrip())
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
-        edits.append(Edit(number, 0, skip(state.lines[number]), indent))
-    state.slip(
+        edits.append(Edit(number, 0, skip_blanks(scan.lines[number]), indent))
+    scan.slip(
         "missing-pipe",
         opener,
         at,
@@ -329,4 +331,4 @@ def finish_text(state: State) -> None:
         f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
         cure=tuple(edits),
     )
-    state.findings[:] = [each for each in state.findings if not (is_colon_in_text(each) and each.line in text.lines)]
+    scan.findings[:] = [each for each in scan.findings if not (is_colon_in_text(each) and each.line in text.lines)]

@@ -19,12 +19,12 @@ class Frame:
     is_list: bool
     shape: Shape | None
     seen: dict[str, int] = field(default_factory=dict)
-    item: bool = False
-    dashed: int = -1  # of a map: the finding that names the dashes it has too many
+    is_entry: bool = False
+    dash_finding: int = -1  # of a map: the finding that names the dashes it has too many
     entry: Shape | None = field(init=False)  # what stands after a dash of this list
 
     def __post_init__(self) -> None:
-        self.entry = _entry(self.shape) if self.is_list and self.shape is not None else None
+        self.entry = _shape_of_entry(self.shape) if self.is_list and self.shape is not None else None
 
     @property
     def first_key(self) -> str:
@@ -39,16 +39,16 @@ class Frame:
             and self.shape.holds not in (Holds.NAMES, Holds.TREE)
         )
 
-    def missing(self) -> list[str]:
+    def missing_keys(self) -> list[str]:
         """Return the keys that the form names here and that have not come yet."""
         return [key for key in self.shape.keys if self.knows(key) and key not in self.seen] if self.shape else []
 
     @property
-    def free(self) -> bool:
+    def takes_any_name(self) -> bool:
         """Tell whether any name may be a key here."""
         return not self.is_list and (self.shape is None or self.shape.holds in (Holds.NAMES, Holds.TREE))
 
-    def child(self, key: str) -> Shape | None:
+    def shape_below(self, key: str) -> Shape | None:
         """Return what follows the key; None when nobody knows."""
         if self.shape is None:
             return None
@@ -57,7 +57,7 @@ class Frame:
         return self.shape if self.shape.holds is Holds.TREE else self.shape.keys.get(key)
 
 
-def _entry(shape: Shape) -> Shape | None:
+def _shape_of_entry(shape: Shape) -> Shape | None:
     if shape.holds is Holds.LINES:
         return LINE
     return Shape(Holds.MAP, shape.keys) if shape.keys else None

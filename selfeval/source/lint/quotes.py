@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
+from selfeval.source.slip import JOIN, Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
@@ -24,7 +24,7 @@ class Quoted(NamedTuple):
 
     line: int
     end: int | None
-    findings: list[Finding]
+    findings: list[Found]
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
@@ -34,12 +34,12 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     whole = WHOLE[quote].match(text, start)
     if whole is None and quote == '"' and re.search(r'\\"[ \t]*$', text):
         end = len(text.rstrip())  # "D:\报表\": the last backslash hides the closing quote
-        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+        return Quoted(number, end, _report_backslashes(text, number, start, end, slice(start + 1, end - 1)))
     if whole is None:
-        return _later(lines, number, start, owner)
+        return _follow_lines(lines, number, start, owner)
     end = whole.end()
     if COMMENT.match(text, end):
-        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+        return Quoted(number, end, _report_backslashes(text, number, start, end, slice(start + 1, end - 1)))
     tail = text[end:].strip()
     if tail in (",", "，", ";", "；"):
         at = text.index(tail, end)
@@ -81,7 +81,7 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     )
 
 
-def _backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Finding]:
+def _report_backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Found]:
     if text[start] != '"' or "\\" not in text[start:end]:
         return []
     found = [at for at in range(*inside.indices(end)) if text[at] == "\\"]
@@ -104,17 +104,17 @@ def _backslashes(text: str, number: int, start: int, end: int, inside: slice) ->
     ]
 
 
-def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
+def _follow_lines(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     text = lines[number]
     quote = text[start]
-    findings: list[Finding] = []
+    findings: list[Found] = []
     last = number
     for later in range(number + 1, min(number + LONGEST, len(lines))):
         line = lines[later]
         indent = len(line) - len(line.lstrip(" "))
         if line.strip() and (indent < owner or re.match(r" *(?:- +)?[^\s\"':：]{1,20}: ", line)):
             break
-        findings += join(lines, later)
+        findings += join_lines(lines, later)
         closing = REST[quote].match(line)
         if closing is not None:
             if COMMENT.match(line, closing.end()):
@@ -138,7 +138,7 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     return Quoted(number, end, [Slip("unclosed-quote", number, start, end, message, cure)])
 
 
-def join(lines: Sequence[str], number: int) -> list[Finding]:
+def join_lines(lines: Sequence[str], number: int) -> list[Found]:
     """Keep two lines of one text together without the space YAML would put between Chinese characters."""
     before, line = lines[number - 1].rstrip(), lines[number].lstrip()
     if before and line and re.match(f"[{CHINESE}]", before[-1]) and re.match(f"[{CHINESE}]", line):

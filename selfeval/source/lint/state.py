@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.source.slip import Edit, Found, Slip
 
 DEEPEST = 20  # levels
 STEP = 2  # the columns a new level is indented by
@@ -49,7 +49,7 @@ class Moved:
 
 
 @dataclass
-class State:
+class Scan:
     """Keep what the lines so far have opened, and what was found in them."""
 
     lines: Sequence[str]
@@ -58,7 +58,7 @@ class State:
     anchors: frozenset[str]
     width: int
     known: frozenset[str]  # every key that the form names anywhere in this file
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Found] = field(default_factory=list)
     text: Running | None = None
     moved: Moved | None = None
     after_block: str = ""
@@ -78,7 +78,7 @@ class State:
         """Note a slip."""
         self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
 
-    def moves_along(self, number: int, owner: int, text: Slip) -> bool:
+    def move_block_along(self, number: int, owner: int, text: Slip) -> bool:
         """Put the text below a key that moved right at its place, as part of that slip; tell whether it did."""
         moved = self.moved
         above = self.findings[moved.slip] if moved else None
