@@ -35,43 +35,56 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
         name_end = len(line[: key.end].rstrip(BLANKS))
-        scan.slip(
-            key.rule,
-            number,
-            key.end,
-            key.end + 1,
-            COLON_SLIPS[key.rule].format(shown),
-            Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
-            sure=key.rule != "missing-colon" or ends_surely(line, key, frame),
+        scan.findings.append(
+            Slip(
+                key.rule,
+                number,
+                key.end,
+                key.end + 1,
+                COLON_SLIPS[key.rule].format(shown),
+                (Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),),
+                sure=key.rule != "missing-colon" or ends_surely(line, key, frame),
+            )
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
         scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     doubled = COLONS.match(line, key.value)
     if doubled and doubled.end() < len(line):
-        scan.slip(
-            "fullwidth-colon",
-            number,
-            key.value,
-            key.value + 1,
-            f"“{key.name}”后面多了一个冒号；删去它",
-            Edit(number, key.value, doubled.end(), ""),
+        scan.findings.append(
+            Slip(
+                "fullwidth-colon",
+                number,
+                key.value,
+                key.value + 1,
+                f"“{key.name}”后面多了一个冒号；删去它",
+                (Edit(number, key.value, doubled.end(), ""),),
+            )
         )
         key = key._replace(value=doubled.end())
     if key.name == "<<":
-        scan.slip(
-            "merge-key",
-            number,
-            start,
-            key.end,
-            "“<<”是程序的写法，这里不能用；请把内容再写一遍",
-            Edit(number, start, start, "#"),
-            cure=None,
-            sure=False,
+        scan.findings.append(
+            Slip(
+                "merge-key",
+                number,
+                start,
+                key.end,
+                "“<<”是程序的写法，这里不能用；请把内容再写一遍",
+                (Edit(number, start, start, "#"),),
+                cure=None,
+                sure=False,
+            )
         )
         return number + 1
     if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
-        scan.slip(
-            "fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里", Edit(number, start, key.end, key.name)
+        scan.findings.append(
+            Slip(
+                "fullwidth-quotes",
+                number,
+                start,
+                key.end,
+                "项目名称不用放在引号里",
+                (Edit(number, start, key.end, key.name),),
+            )
         )
     if line[start] in "*&!%@`":
         scan.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
@@ -98,14 +111,16 @@ def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
         return True
     if shape is not LINE and shape.holds is not Holds.VALUE:
         return True
-    scan.slip(
-        "hash-in-text",
-        number,
-        start,
-        len(line),
-        f"“{line[start:][:12]}”别的程序会当成注释丢掉，这次当作文字；是正文就放进引号里，是注释就在 # 后面空一格",
-        cure=(Edit(number, start, len(line), f"'{line[start:]}'"),),
-        sure=False,
+    scan.findings.append(
+        Slip(
+            "hash-in-text",
+            number,
+            start,
+            len(line),
+            f"“{line[start:][:12]}”别的程序会当成注释丢掉，这次当作文字；是正文就放进引号里，是注释就在 # 后面空一格",
+            cure=(Edit(number, start, len(line), f"'{line[start:]}'"),),
+            sure=False,
+        )
     )
     return False
 
@@ -123,13 +138,15 @@ def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner
     if first == "|" and not (shape and shape.holds is Holds.VALUE):
         return take_text_beside_pipe(scan, number, start, owner, name, shape)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
-        scan.slip(
-            "dash-beside-key",
-            number,
-            start,
-            start + 1,
-            "短横要另起一行，行首空两格",
-            cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
+        scan.findings.append(
+            Slip(
+                "dash-beside-key",
+                number,
+                start,
+                start + 1,
+                "短横要另起一行，行首空两格",
+                cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
+            )
         )
         scan.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
         scan.text = Running(name, owner, start, None, number, [number])
@@ -158,7 +175,9 @@ def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner
     else:
         found = list(values.examine(line, number, start, shape))
         if first == "[" and not CLOSING.search(line, start):
-            scan.slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
+            scan.findings.append(
+                Slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
+            )
     beside = find_second_key(scan, found, number, start, shape)
     if beside is not None:
         begin, frame = beside
@@ -166,14 +185,16 @@ def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner
         return break_line(scan, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
     scan.findings += found
     if shape is LINE and (further := FURTHER.search(line, start)):
-        scan.slip(
-            "joined-line",
-            number,
-            further.start(),
-            further.end(),
-            "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
-            cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
-            sure=False,
+        scan.findings.append(
+            Slip(
+                "joined-line",
+                number,
+                further.start(),
+                further.end(),
+                "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
+                cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
+                sure=False,
+            )
         )
     scan.text = Running(name, owner, start, shape, number, [number])
     return number + 1
@@ -208,13 +229,15 @@ def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    scan.slip(
-        "keys-on-one-line",
-        number,
-        begin,
-        key.end,
-        f"“{key.name}”要另起一行写",
-        Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),
+    scan.findings.append(
+        Slip(
+            "keys-on-one-line",
+            number,
+            begin,
+            key.end,
+            f"“{key.name}”要另起一行写",
+            (Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),),
+        )
     )
     if frame in scan.outline.frames:
         scan.outline.restore(frame)
@@ -240,13 +263,15 @@ def is_pipe(text: str) -> bool:
 def take_block(scan: Scan, number: int, start: int, owner: int, name: str) -> int:
     line = scan.lines[number].rstrip(BLANKS)
     if not blocks.HEADER.match(line, start) or blocks.overstates_indent(scan.lines, number, start, owner):
-        scan.slip(
-            "fullwidth-pipe",
-            number,
-            start,
-            len(line),
-            f"“{line[start:]}”不是{'一个' if line[start] == '|' else ''}英文的竖线，下面的正文会连成一段；要用 |",
-            Edit(number, start, len(line), "|"),
+        scan.findings.append(
+            Slip(
+                "fullwidth-pipe",
+                number,
+                start,
+                len(line),
+                f"“{line[start:]}”不是{'一个' if line[start] == '|' else ''}英文的竖线，下面的正文会连成一段；要用 |",
+                (Edit(number, start, len(line), "|"),),
+            )
         )
     block = blocks.examine(
         scan.lines, number, owner, name, lambda each: is_structure(scan, each, owner), line[start] == ">"
@@ -285,14 +310,16 @@ def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
     scan.findings += [each for each in found if not narrative or isinstance(each, Edit)]
     scan.findings += quotes.join_lines(scan.lines, number)
     if text.name == ENTRY and has_ended(scan, text):
-        scan.slip(
-            "joined-line",
-            number,
-            start,
-            len(scan.lines[number].rstrip()),
-            "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
-            cure=(Edit(number, 0, start, " " * text.owner + "- "),),
-            sure=False,
+        scan.findings.append(
+            Slip(
+                "joined-line",
+                number,
+                start,
+                len(scan.lines[number].rstrip()),
+                "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
+                cure=(Edit(number, 0, start, " " * text.owner + "- "),),
+                sure=False,
+            )
         )
     text.lines.append(number)
 
@@ -323,12 +350,14 @@ def finish_text(scan: Scan) -> None:
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
         edits.append(Edit(number, 0, skip_blanks(scan.lines[number]), indent))
-    scan.slip(
-        "missing-pipe",
-        opener,
-        at,
-        len(header.rstrip()) if beside else at,
-        f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
-        cure=tuple(edits),
+    scan.findings.append(
+        Slip(
+            "missing-pipe",
+            opener,
+            at,
+            len(header.rstrip()) if beside else at,
+            f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
+            cure=tuple(edits),
+        )
     )
     scan.findings[:] = [each for each in scan.findings if not (is_colon_in_text(each) and each.line in text.lines)]

@@ -93,14 +93,16 @@ def refuse_text_above(scan: Scan, column: int) -> None:
     ):
         return
     end = len(scan.lines[text.header])
-    scan.slip(
-        "text-before-keys",
-        text.header,
-        text.start,
-        end,
-        f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
-        Edit(text.header, len(scan.lines[text.header][: text.start].rstrip()), end, ""),
-        sure=False,
+    scan.findings.append(
+        Slip(
+            "text-before-keys",
+            text.header,
+            text.start,
+            end,
+            f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
+            (Edit(text.header, len(scan.lines[text.header][: text.start].rstrip()), end, ""),),
+            sure=False,
+        )
     )
     scan.text, scan.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)
 
@@ -183,7 +185,7 @@ def take_dashed_key(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> 
         scan.findings[here.dash_finding] = before._replace(edits=(*before.edits, edit), message=message)
     else:
         here.dash_finding = len(scan.findings)
-        scan.slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", edit)
+        scan.findings.append(Slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", (edit,)))
     if outline.map_at(at.column) is here:
         outline.restore(here)
     else:
@@ -211,19 +213,23 @@ def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
         usual = holder.column + STEP
         if inner > usual and next(columns_below(scan, number, holder.column), inner) == usual:
             cure = Edit(number, start + 1, begin, " ")
-            scan.slip("indentation", number, start + 1, begin, "短横后面只空一格，要和下面的行对齐", cure)
+            scan.findings.append(
+                Slip("indentation", number, start + 1, begin, "短横后面只空一格，要和下面的行对齐", (cure,))
+            )
             inner = usual
         frame = Frame(inner, False, meant, is_entry=True)
         outline.frames.append(frame)
         return follow_key(scan, number, frame, key, begin)
     bullet = BULLET.match(line, begin) or DASH.match(line, begin)
     if bullet and bullet.end() < len(line) and line[begin] != "*":
-        scan.slip(
-            "bullet-in-text",
-            number,
-            begin,
-            begin + 1,
-            f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
-            cure=(Edit(number, begin, bullet.end(), ""),),
+        scan.findings.append(
+            Slip(
+                "bullet-in-text",
+                number,
+                begin,
+                begin + 1,
+                f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
+                cure=(Edit(number, begin, bullet.end(), ""),),
+            )
         )
     return take_content(scan, number, begin, meant, holder.column, ENTRY)

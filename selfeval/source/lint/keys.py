@@ -131,7 +131,9 @@ def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Sh
     else:
         message = f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容"
         cure = Edit(text.header, len(line[: text.start].rstrip()), len(line), "")
-    scan.slip("text-before-keys", text.header, text.start, len(line.rstrip()), message, cure, sure=False)
+    scan.findings.append(
+        Slip("text-before-keys", text.header, text.start, len(line.rstrip()), message, (cure,), sure=False)
+    )
     return frame
 
 
@@ -152,13 +154,15 @@ def open_below(scan: Scan, at: Line, key: Key, waiting: Waiting) -> int:
         alone = below == column and is_dash_below(scan, number)
         inside = column - waiting.column >= STEP and below != column + STEP and not alone
         holder = Frame(column - STEP if inside else column, True, shape)
-        scan.slip(
-            "missing-dash",
-            number,
-            start,
-            key.end,
-            f"“{key.name}”是一条的开头，前面漏了短横",
-            Edit(number, 0, start, " " * holder.column + "- "),
+        scan.findings.append(
+            Slip(
+                "missing-dash",
+                number,
+                start,
+                key.end,
+                f"“{key.name}”是一条的开头，前面漏了短横",
+                (Edit(number, 0, start, " " * holder.column + "- "),),
+            )
         )
         outline.frames.append(holder)
         frame = Frame(holder.column + STEP, False, holder.entry, is_entry=True)
@@ -186,12 +190,14 @@ def report_missing_dash(scan: Scan, number: int, column: int, item: Frame, key: 
     holder = scan.outline.frames[scan.outline.frames.index(item) - 1]
     if not holder.is_list or (len(item.seen) == 1 and is_typed_twice(scan, number, column, item)):
         return False
-    scan.slip(
-        "missing-dash",
-        number,
-        column,
-        key.end,
-        f"“{key.name}”在这一条里第 {item.seen[key.name] + 1} 行已经有了，应该是新的一条，前面漏了短横",
-        Edit(number, holder.column, column, "-" + " " * (column - holder.column - 1)),
+    scan.findings.append(
+        Slip(
+            "missing-dash",
+            number,
+            column,
+            key.end,
+            f"“{key.name}”在这一条里第 {item.seen[key.name] + 1} 行已经有了，应该是新的一条，前面漏了短横",
+            (Edit(number, holder.column, column, "-" + " " * (column - holder.column - 1)),),
+        )
     )
     return True

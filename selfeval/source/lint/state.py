@@ -64,20 +64,6 @@ class Scan:
     after_block: str = ""
     unread: int = -1
 
-    def slip(
-        self,
-        rule: str,
-        number: int,
-        start: int,
-        end: int,
-        message: str,
-        *edits: Edit,
-        cure: tuple[Edit, ...] | None = (),
-        sure: bool = True,
-    ) -> None:
-        """Note a slip."""
-        self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
-
     def move_block_along(self, number: int, owner: int, text: Slip) -> bool:
         """Put the text below a key that moved right at its place, as part of that slip; tell whether it did."""
         moved = self.moved
@@ -109,5 +95,5 @@ class Scan:
             self.findings.append(edit)
             return
         less = f"，行首应空 {place} 格，现在是 {start} 格" if rule in COUNTED else ""
-        self.slip(rule, number, 0, max(start, 1), message + less, edit, sure=sure)
+        self.findings.append(Slip(rule, number, 0, max(start, 1), message + less, (edit,), sure=sure))
         self.moved = Moved(start, place - start, len(self.findings) - 1)

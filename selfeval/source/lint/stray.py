@@ -8,7 +8,7 @@ from selfeval.source.lint.content import continue_text, has_ended, take_block, t
 from selfeval.source.lint.outline import Frame, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
 from selfeval.source.shape import Holds
-from selfeval.source.slip import Edit
+from selfeval.source.slip import Edit, Slip
 
 LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
@@ -32,13 +32,15 @@ def take_stray_line(scan: Scan, at: Line) -> int:
             return _take_undashed(scan, at, above, text.owner)
     if not goes_on_above:
         indent = text.owner + STEP
-        scan.slip(
-            "text-indentation",
-            at.number,
-            0,
-            max(at.start, 1),
-            f"这是“{text.name}”的正文，行首要空 {indent} 格",
-            Edit(at.number, 0, at.start, " " * indent),
+        scan.findings.append(
+            Slip(
+                "text-indentation",
+                at.number,
+                0,
+                max(at.start, 1),
+                f"这是“{text.name}”的正文，行首要空 {indent} 格",
+                (Edit(at.number, 0, at.start, " " * indent),),
+            )
         )
         text.shape = None  # one message: not that a | is missing, too
     elif len(text.lines) == 1 and scan.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
@@ -49,13 +51,15 @@ def take_stray_line(scan: Scan, at: Line) -> int:
 
 def _take_undashed(scan: Scan, at: Line, holder: Frame, place: int) -> int:
     """Name a list entry without its dash, and read it as an entry."""
-    scan.slip(
-        "missing-dash",
-        at.number,
-        at.start,
-        len(at.text.rstrip()),
-        "这一条前面漏了短横，要有短横加空格",
-        Edit(at.number, 0, at.start, " " * place + "- "),
+    scan.findings.append(
+        Slip(
+            "missing-dash",
+            at.number,
+            at.start,
+            len(at.text.rstrip()),
+            "这一条前面漏了短横，要有短横加空格",
+            (Edit(at.number, 0, at.start, " " * place + "- "),),
+        )
     )
     return take_content(scan, at.number, at.start, holder.entry, place, ENTRY)
 
@@ -87,15 +91,17 @@ def _report_not_understood(scan: Scan, at: Line) -> int:
     if scan.unread == at.number - 1 >= 0:
         scan.findings.append(edit)
     else:
-        scan.slip(
-            "not-understood",
-            at.number,
-            at.start,
-            len(at.text.rstrip()),
-            f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
-            edit,
-            cure=None,
-            sure=False,
+        scan.findings.append(
+            Slip(
+                "not-understood",
+                at.number,
+                at.start,
+                len(at.text.rstrip()),
+                f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
+                (edit,),
+                cure=None,
+                sure=False,
+            )
         )
     scan.unread = at.number
     return at.number + 1

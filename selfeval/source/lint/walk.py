@@ -18,7 +18,7 @@ from selfeval.source.lint.outline import Frame, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Found
+from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
 
 ENOUGH = 5000  # findings after which a file is not worth reading on
@@ -56,7 +56,9 @@ def take_line(scan: Scan, number: int) -> int:
             scan.findings.append(Edit(number, 0, start, ""))
         return number + 1
     if line[start] == "＃":
-        scan.slip("fullwidth-hash", number, start, start + 1, "注释要用英文的 #", Edit(number, start, start + 1, "#"))
+        scan.findings.append(
+            Slip("fullwidth-hash", number, start, start + 1, "注释要用英文的 #", (Edit(number, start, start + 1, "#"),))
+        )
         return number + 1
     at = Line(number, line, start, start)
     at = at._replace(column=find_column(scan, at))
