@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.source.lint.line import skip_blanks
+from selfeval.source.lint.outline import Opening
 from selfeval.source.lint.quotes import join_lines
 from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
@@ -22,10 +23,11 @@ class Block(NamedTuple):
     findings: list[Found]
 
 
-def overstates_indent(lines: Sequence[str], header: int, start: int, owner: int) -> bool:
-    """Tell whether the header (``|9``) names more blanks than its first line starts with."""
-    digit = next((each for each in lines[header][start : start + 3] if each.isdecimal()), "")
-    first = next((each for each in lines[header + 1 :] if each.strip()), "")
+def overstates_indent(lines: Sequence[str], opening: Opening) -> bool:
+    """Tell whether the header (``|9``) asks for more blanks than the first line of the text starts with."""
+    number, start, owner, _, _ = opening
+    digit = next((each for each in lines[number][start : start + 3] if each.isdecimal()), "")
+    first = next((each for each in lines[number + 1 :] if each.strip()), "")
     return bool(digit) and count_indent(first) < owner + int(digit)
 
 
@@ -34,13 +36,12 @@ def count_indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def examine(
-    lines: Sequence[str], header: int, owner: int, name: str, ends: Callable[[int], bool], folded: bool
-) -> Block:
-    """Follow the text below its header; ``owner`` is the column of its key.
+def examine(lines: Sequence[str], opening: Opening, ends: Callable[[int], bool]) -> Block:
+    """Follow the text below its header, the ``|`` or ``>`` of the opening, to its end.
 
-    ``ends`` tells of a line, indented or not, that it is a key or dash of the form.
+    ``ends`` tells whether a line, indented or not, is a key or dash of the form.
     """
+    header, start, owner, name, _ = opening
     end, members = header + 1, list[int]()
     while end < len(lines):
         line = lines[end]
@@ -55,7 +56,7 @@ def examine(
     content = min(inner, key=lambda column: (-inner[column], column != owner + 2, column)) if inner else owner + 2
     findings = _empty_blank_lines(lines, range(header + 1, end), content)
     findings += _report_indents(lines, members, owner, content, name)
-    if folded:
+    if lines[header][start] == ">":
         findings += _report_folds(lines, header, members, name)
     return Block(end, findings)
 

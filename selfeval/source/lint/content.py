@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
-from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting
+from selfeval.source.lint.line import BLANKS, DASH, Key, find_key, normalize
+from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import find_lacking_maps, is_structure
-from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
+from selfeval.source.lint.state import STEP, Scan
+from selfeval.source.lint.text import finish_text, is_colon_in_text, start_text
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
@@ -16,7 +17,6 @@ from selfeval.text.pattern import regex
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
-SHORT = 25  # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
     "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
@@ -92,7 +92,7 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     if is_blank(scan, number, key.value, shape):
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
-    return take_content(scan, number, key.value, shape, frame.column, key.name)
+    return take_content(scan, Opening(number, key.value, frame.column, key.name, shape))
 
 
 def ends_surely(line: str, key: Key, frame: Frame) -> bool:
@@ -125,62 +125,84 @@ def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
     return False
 
 
-def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
-    """Take in a value, and the lines it goes on for."""
-    line, outline = scan.lines[number], scan.outline
-    outline.waiting = None
+def take_content(scan: Scan, opening: Opening) -> int:
+    """Take in a value, with the lines it goes on for; return the next line to look at."""
+    number, start, _, _, shape = opening
+    line = scan.lines[number]
+    scan.outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
     if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or is_pipe(line[start:end])):
         if line[end:].strip(" \t"):
             scan.findings.append(Edit(number, end, len(line), ""))
-        return take_block(scan, number, start, owner, name)
+        return take_block(scan, opening)
     if first == "|" and not (shape and shape.holds is Holds.VALUE):
-        return take_text_beside_pipe(scan, number, start, owner, name, shape)
+        return take_text_beside_pipe(scan, opening)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
-        scan.findings.append(
-            Slip(
-                "dash-beside-key",
-                number,
-                start,
-                start + 1,
-                "短横要另起一行，行首空两格",
-                cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
-            )
-        )
-        scan.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
-        scan.text = Running(name, owner, start, None, number, [number])
-        return number + 1
-    if first in "&*!":
-        slip = values.find_machinery(line, number, start, scan.anchors)
-        if slip:
-            scan.findings.append(slip)
-            if not line[slip.edits[0].end :].strip():
-                outline.waiting = Waiting(owner, shape)
-            return number + 1
-    quoted = None
-    if first in "\"'":
-        quoted = quotes.examine(scan.lines, number, start, owner)
-    elif first in "[{" and is_flow(line, start, shape):
-        quoted = flow.examine(scan.lines, number, start, owner, shape.all_keys if shape else frozenset())
+        return take_dash_beside_key(scan, opening)
+    machinery = values.find_machinery(line, number, start, scan.anchors) if first in "&*!" else None
+    if machinery is not None:
+        return take_machinery(scan, opening, machinery)
+    quoted = follow_marks(scan, opening)
     if quoted is not None:
         scan.findings += quoted.findings
         if quoted.end is not None:
             return quoted.line + 1
-        found = [
-            each
-            for each in values.examine(line, number, start + 1, shape)
-            if isinstance(each, Edit) or each.rule != "unbalanced-quotes"
-        ]
-    else:
-        found = list(values.examine(line, number, start, shape))
-        if first == "[" and not CLOSING.search(line, start):
-            scan.findings.append(
-                Slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
-            )
-    beside = find_second_key(scan, found, number, start, shape)
-    if beside is not None:
-        begin, frame = beside
+    return take_plain(scan, opening, hidden=quoted is not None)
+
+
+def take_dash_beside_key(scan: Scan, opening: Opening) -> int:
+    """Take in the first entry of a list that was typed on the line of its key."""
+    number, start, owner, _, _ = opening
+    line = scan.lines[number]
+    scan.findings.append(
+        Slip(
+            "dash-beside-key",
+            number,
+            start,
+            start + 1,
+            "短横要另起一行，行首空两格",
+            cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
+        )
+    )
+    scan.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
+    return start_text(scan, opening._replace(shape=None))
+
+
+def take_machinery(scan: Scan, opening: Opening, slip: Slip) -> int:
+    """Take in a tag, an anchor or an alias; behind it may stand nothing, and the value below."""
+    scan.findings.append(slip)
+    if not scan.lines[opening.number][slip.edits[0].end :].strip():
+        scan.outline.waiting = Waiting(opening.owner, opening.shape)
+    return opening.number + 1
+
+
+def follow_marks(scan: Scan, opening: Opening) -> quotes.Quoted | None:
+    """Follow quotes or brackets to their end; return None for a value that starts with neither."""
+    number, start, owner, _, shape = opening
+    line = scan.lines[number]
+    if line[start] in "\"'":
+        return quotes.examine(scan.lines, number, start, owner)
+    if line[start] in "[{" and is_flow(line, start, shape):
+        return flow.examine(scan.lines, number, start, owner, shape.all_keys if shape else frozenset())
+    return None
+
+
+def take_plain(scan: Scan, opening: Opening, *, hidden: bool) -> int:
+    """Take in a plain text; ``hidden`` when its first character, a quote or bracket, is hidden from the parser."""
+    number, start, owner, _, shape = opening
+    line = scan.lines[number]
+    found = list(values.examine(line, number, start + hidden, shape))
+    if hidden:
+        found = [each for each in found if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
+    elif line[start] == "[" and not CLOSING.search(line, start):
+        end = len(line.rstrip(BLANKS))
+        scan.findings.append(
+            Slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
+        )
+    second = find_second_key(scan, found, opening)
+    if second is not None:
+        begin, frame = second
         scan.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
         return break_line(scan, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
     scan.findings += found
@@ -196,21 +218,15 @@ def take_content(scan: Scan, number: int, start: int, shape: Shape | None, owner
                 sure=False,
             )
         )
-    scan.text = Running(name, owner, start, shape, number, [number])
-    return number + 1
+    return start_text(scan, opening)
 
 
-def is_colon_in_text(found: Found) -> bool:
-    return isinstance(found, Slip) and found.rule == "colon-in-text"
-
-
-def find_second_key(
-    scan: Scan, found: list[Found], number: int, start: int, shape: Shape | None
-) -> tuple[int, Frame | None] | None:
-    """Tell a second key on the line from a colon in text: where it starts, and the map that lacks it.
+def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[int, Frame | None] | None:
+    """Return where a second key starts on the line, and the map that lacks it; None when the colon is one in text.
 
     The map is None where the key is the first one below the key of this line.
     """
+    number, start, _, _, shape = opening
     line = scan.lines[number]
     colon = next((each.start for each in found if is_colon_in_text(each)), -1)
     before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
@@ -260,9 +276,11 @@ def is_pipe(text: str) -> bool:
     return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
 
 
-def take_block(scan: Scan, number: int, start: int, owner: int, name: str) -> int:
+def take_block(scan: Scan, opening: Opening) -> int:
+    """Take in a ``|`` with the text below it; return the first line after that text."""
+    number, start, owner, name, _ = opening
     line = scan.lines[number].rstrip(BLANKS)
-    if not blocks.HEADER.match(line, start) or blocks.overstates_indent(scan.lines, number, start, owner):
+    if not blocks.HEADER.match(line, start) or blocks.overstates_indent(scan.lines, opening):
         scan.findings.append(
             Slip(
                 "fullwidth-pipe",
@@ -273,19 +291,18 @@ def take_block(scan: Scan, number: int, start: int, owner: int, name: str) -> in
                 (Edit(number, start, len(line), "|"),),
             )
         )
-    block = blocks.examine(
-        scan.lines, number, owner, name, lambda each: is_structure(scan, each, owner), line[start] == ">"
-    )
+    block = blocks.examine(scan.lines, opening, lambda each: is_structure(scan, each, owner))
     for each in block.findings:
-        if not (
-            isinstance(each, Slip) and each.rule == "text-indentation" and scan.move_block_along(number, owner, each)
-        ):
-            scan.findings.append(each)
+        if isinstance(each, Slip) and each.rule == "text-indentation" and scan.move_block_along(number, owner, each):
+            continue
+        scan.findings.append(each)
     scan.after_block = name
     return block.end
 
 
-def take_text_beside_pipe(scan: Scan, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
+def take_text_beside_pipe(scan: Scan, opening: Opening) -> int:
+    """Take in a text that was typed on the line of its ``|``."""
+    number, start, owner, _, _ = opening
     line = scan.lines[number]
     rest = line[start + 1 :].strip()
     scan.findings.append(
@@ -299,65 +316,4 @@ def take_text_beside_pipe(scan: Scan, number: int, start: int, owner: int, name:
             cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),),
         )
     )
-    scan.text = Running(name, owner, start, None, number, [number])
-    return number + 1
-
-
-def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
-    """Take in a further line of a plain text, which YAML joins to the line above."""
-    found = values.examine(scan.lines[number], number, start, None)
-    narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
-    scan.findings += [each for each in found if not narrative or isinstance(each, Edit)]
-    scan.findings += quotes.join_lines(scan.lines, number)
-    if text.name == ENTRY and has_ended(scan, text):
-        scan.findings.append(
-            Slip(
-                "joined-line",
-                number,
-                start,
-                len(scan.lines[number].rstrip()),
-                "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
-                cure=(Edit(number, 0, start, " " * text.owner + "- "),),
-                sure=False,
-            )
-        )
-    text.lines.append(number)
-
-
-def has_ended(scan: Scan, text: Running) -> bool:
-    """Tell whether the last line of a text was ended on purpose."""
-    before = scan.lines[text.lines[-1]].strip()
-    return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
-
-
-def finish_text(scan: Scan) -> None:
-    """Close a plain text; one of several lines below a key for narrative wanted a |."""
-    text, scan.text = scan.text, None
-    if (
-        text is None
-        or len(text.lines) < 2
-        or text.shape is None
-        or text.shape.holds is not Holds.PROSE
-        or text.name == ENTRY
-    ):
-        return
-    header = scan.lines[text.header]
-    indent = " " * (text.owner + STEP)
-    beside = text.opener < 0
-    opener = text.header if beside else text.opener
-    colon = GOOD_COLON.search(scan.lines[opener])
-    at = text.start if beside else colon.end() if colon else len(scan.lines[opener].rstrip())
-    edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
-    for number in text.lines[1:] if beside else text.lines:
-        edits.append(Edit(number, 0, skip_blanks(scan.lines[number]), indent))
-    scan.findings.append(
-        Slip(
-            "missing-pipe",
-            opener,
-            at,
-            len(header.rstrip()) if beside else at,
-            f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
-            cure=tuple(edits),
-        )
-    )
-    scan.findings[:] = [each for each in scan.findings if not (is_colon_in_text(each) and each.line in text.lines)]
+    return start_text(scan, opening._replace(shape=None))

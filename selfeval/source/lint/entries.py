@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint.columns import can_stand_at, columns_below, settle_first_column
-from selfeval.source.lint.content import finish_text, follow_key, is_blank, take_content
+from selfeval.source.lint.content import follow_key, is_blank, take_content
 from selfeval.source.lint.line import (
     BULLET,
     DASH,
@@ -18,10 +18,11 @@ from selfeval.source.lint.line import (
     normalize,
     skip_blanks,
 )
-from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import find_list
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Scan
 from selfeval.source.lint.stray import take_stray_line
+from selfeval.source.lint.text import finish_text
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 
@@ -232,4 +233,4 @@ def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
                 cure=(Edit(number, begin, bullet.end(), ""),),
             )
         )
-    return take_content(scan, number, begin, meant, holder.column, ENTRY)
+    return take_content(scan, Opening(number, begin, holder.column, ENTRY, meant))

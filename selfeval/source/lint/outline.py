@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval.source.shape import Holds, Shape
 
@@ -61,6 +62,16 @@ def _shape_of_entry(shape: Shape) -> Shape | None:
     if shape.holds is Holds.LINES:
         return LINE
     return Shape(Holds.MAP, shape.keys) if shape.keys else None
+
+
+class Opening(NamedTuple):
+    """Say where a value starts, and which key or dash opens it: its column, its name, and the shape of what follows."""
+
+    number: int
+    start: int
+    owner: int
+    name: str
+    shape: Shape | None
 
 
 @dataclass(slots=True)

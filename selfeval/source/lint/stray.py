@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from selfeval.source.lint import blocks
 from selfeval.source.lint.columns import columns_below, is_dash_below
-from selfeval.source.lint.content import continue_text, has_ended, take_block, take_content
-from selfeval.source.lint.outline import Frame, Waiting
+from selfeval.source.lint.content import take_block, take_content
+from selfeval.source.lint.outline import Frame, Opening, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
+from selfeval.source.lint.text import continue_text, has_ended
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 
@@ -61,7 +62,7 @@ def _take_undashed(scan: Scan, at: Line, holder: Frame, place: int) -> int:
             (Edit(at.number, 0, at.start, " " * place + "- "),),
         )
     )
-    return take_content(scan, at.number, at.start, holder.entry, place, ENTRY)
+    return take_content(scan, Opening(at.number, at.start, place, ENTRY, holder.entry))
 
 
 def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
@@ -73,7 +74,7 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
         scan.outline.frames.append(holder)
         return _take_undashed(scan, at, holder, place)
     name = next(reversed(scan.outline.top.seen), ENTRY)
-    after = take_content(scan, at.number, at.start, waiting.shape, waiting.column, name)
+    after = take_content(scan, Opening(at.number, at.start, waiting.column, name, waiting.shape))
     if scan.text is not None:
         scan.text.opener = waiting.line
     return after
@@ -82,7 +83,7 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
 def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
     """Read a letter that looks like | as what was meant."""
     scan.text = None
-    return take_block(scan, text.header, text.start, text.owner, text.name)
+    return take_block(scan, Opening(text.header, text.start, text.owner, text.name, text.shape))
 
 
 def _report_not_understood(scan: Scan, at: Line) -> int:

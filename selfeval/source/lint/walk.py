@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
-from selfeval.source.lint.content import finish_text, take_block
+from selfeval.source.lint.content import take_block
 from selfeval.source.lint.entries import find_dash, take_entry
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
-from selfeval.source.lint.outline import Frame, Outline, Waiting
+from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
+from selfeval.source.lint.text import finish_text
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
@@ -108,7 +109,7 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     shape = frame.shape_below(name)
     outline.waiting = None
     if quick[4]:
-        return take_block(scan, number, quick.start(4), frame.column, name)
+        return take_block(scan, Opening(number, quick.start(4), frame.column, name, shape))
     if quick.end() == quick.end(3) + 1:
         outline.waiting = Waiting(frame.column, shape, line=number)
     else:
