@@ -23,6 +23,11 @@ class Block(NamedTuple):
     findings: list[Found]
 
 
+def is_pipe(text: str) -> bool:
+    """Tell a | of the wrong width, or with marks behind it that are no text."""
+    return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
+
+
 def overstates_indent(lines: Sequence[str], opening: Opening) -> bool:
     """Tell whether the header (``|9``) asks for more blanks than the first line of the text starts with."""
     number, start, owner, _, _ = opening

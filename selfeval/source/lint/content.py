@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.line import BLANKS, DASH, Key, find_key, normalize
-from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Opening, Waiting
+from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
+from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import find_lacking_maps, is_structure
-from selfeval.source.lint.state import STEP, Scan
-from selfeval.source.lint.text import finish_text, is_colon_in_text, start_text
+from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
@@ -132,7 +131,7 @@ def take_content(scan: Scan, opening: Opening) -> int:
     scan.outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
-    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or is_pipe(line[start:end])):
+    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or blocks.is_pipe(line[start:end])):
         if line[end:].strip(" \t"):
             scan.findings.append(Edit(number, end, len(line), ""))
         return take_block(scan, opening)
@@ -183,7 +182,7 @@ def follow_marks(scan: Scan, opening: Opening) -> quotes.Quoted | None:
     line = scan.lines[number]
     if line[start] in "\"'":
         return quotes.examine(scan.lines, number, start, owner)
-    if line[start] in "[{" and is_flow(line, start, shape):
+    if line[start] in "[{" and flow.is_flow(line, start, shape):
         return flow.examine(scan.lines, number, start, owner, shape.all_keys if shape else frozenset())
     return None
 
@@ -219,6 +218,18 @@ def take_plain(scan: Scan, opening: Opening, *, hidden: bool) -> int:
             )
         )
     return start_text(scan, opening)
+
+
+def start_text(scan: Scan, opening: Opening) -> int:
+    """Let a plain text start that may go on below; return the next line to look at."""
+    number, start, owner, name, shape = opening
+    scan.text = Running(name, owner, start, shape, number, [number])
+    return number + 1
+
+
+def is_colon_in_text(found: Found) -> bool:
+    """Tell whether a finding says that a colon may be taken for that of a key."""
+    return isinstance(found, Slip) and found.rule == "colon-in-text"
 
 
 def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[int, Frame | None] | None:
@@ -262,20 +273,6 @@ def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
     return follow_key(scan, number, frame, key, begin)
 
 
-def is_flow(line: str, start: int, shape: Shape | None) -> bool:
-    """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
-    if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
-        return False  # a quoted figure, or an interval: [5, 6)
-    if line[start] == "{":
-        return shape is None or shape.holds not in TEXTS or ": " in line[start:]
-    return shape is None or shape.holds not in TEXTS
-
-
-def is_pipe(text: str) -> bool:
-    """Tell a | of the wrong width, or with marks behind it that are no text."""
-    return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
-
-
 def take_block(scan: Scan, opening: Opening) -> int:
     """Take in a ``|`` with the text below it; return the first line after that text."""
     number, start, owner, name, _ = opening
@@ -317,3 +314,36 @@ def take_text_beside_pipe(scan: Scan, opening: Opening) -> int:
         )
     )
     return start_text(scan, opening._replace(shape=None))
+
+
+def finish_text(scan: Scan) -> None:
+    """Close a plain text; one of several lines below a key for narrative wanted a |."""
+    text, scan.text = scan.text, None
+    if (
+        text is None
+        or len(text.lines) < 2
+        or text.shape is None
+        or text.shape.holds is not Holds.PROSE
+        or text.name == ENTRY
+    ):
+        return
+    header = scan.lines[text.header]
+    indent = " " * (text.owner + STEP)
+    beside = text.opener < 0
+    opener = text.header if beside else text.opener
+    colon = GOOD_COLON.search(scan.lines[opener])
+    at = text.start if beside else colon.end() if colon else len(scan.lines[opener].rstrip())
+    edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
+    for number in text.lines[1:] if beside else text.lines:
+        edits.append(Edit(number, 0, skip_blanks(scan.lines[number]), indent))
+    scan.findings.append(
+        Slip(
+            "missing-pipe",
+            opener,
+            at,
+            len(header.rstrip()) if beside else at,
+            f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
+            cure=tuple(edits),
+        )
+    )
+    scan.findings[:] = [each for each in scan.findings if not (is_colon_in_text(each) and each.line in text.lines)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from selfeval.source.lint.columns import can_stand_at, columns_below, settle_first_column
-from selfeval.source.lint.content import follow_key, is_blank, take_content
+from selfeval.source.lint.content import finish_text, follow_key, is_blank, take_content
 from selfeval.source.lint.line import (
     BULLET,
     DASH,
@@ -22,7 +22,6 @@ from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import find_list
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Scan
 from selfeval.source.lint.stray import take_stray_line
-from selfeval.source.lint.text import finish_text
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 
@@ -47,23 +46,23 @@ def find_dash(scan: Scan, at: Line) -> tuple[int, Slip | None] | None:
         if not starts_entry(scan, line, odd):
             return None
     if odd and not (scan.text and column > scan.text.owner and not scan.outline.list_at(column)):
-        if line[start] == "-":
-            return odd.end(), Slip(
-                "missing-space-after-dash",
-                number,
-                start,
-                start + 1,
-                "短横后面要空一格",
-                (Edit(number, start + 1, odd.end(), " "),),
-            )
-        return odd.end(), Slip(
-            "fullwidth-dash",
-            number,
-            start,
-            odd.end(1),
-            f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格",
-            (Edit(number, start, odd.end(), "- "),),
-        )
+        return odd.end(), correct_dash(at, odd)
+    return find_bullet(scan, at)
+
+
+def correct_dash(at: Line, odd: re.Match[str]) -> Slip:
+    """Return the slip of a dash that lacks its space, or is not the one of the keyboard."""
+    number, line, start, _ = at
+    if line[start] == "-":
+        cure = Edit(number, start + 1, odd.end(), " ")
+        return Slip("missing-space-after-dash", number, start, start + 1, "短横后面要空一格", (cure,))
+    message = f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格"
+    return Slip("fullwidth-dash", number, start, odd.end(1), message, (Edit(number, start, odd.end(), "- "),))
+
+
+def find_bullet(scan: Scan, at: Line) -> tuple[int, Slip] | None:
+    """Find the bullet or number that was typed for a dash, and return where the entry starts, with the slip."""
+    number, line, start, column = at
     bullet = BULLET.match(line, start) or STROKE.match(line, start)
     numbered = NUMBER.match(line, start)
     if numbered and (scan.outline.wants_texts(column) or starts_entry(scan, line, numbered)):

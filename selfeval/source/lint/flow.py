@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from selfeval.source.lint.outline import TEXTS
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
+from selfeval.source.shape import Shape
 from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
@@ -43,6 +45,15 @@ class Joined(NamedTuple):
         """Name a slip at its place."""
         line, column = self.position(span[0])
         return Slip(rule, line, column, column + span[1] - span[0], message, edits)
+
+
+def is_flow(line: str, start: int, shape: Shape | None) -> bool:
+    """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
+    if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
+        return False  # a quoted figure, or an interval: [5, 6)
+    if line[start] == "{":
+        return shape is None or shape.holds not in TEXTS or ": " in line[start:]
+    return shape is None or shape.holds not in TEXTS
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Collection[str]) -> Quoted:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from selfeval.source.lint import blocks
+from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
 from selfeval.source.lint.outline import Frame, Opening, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
-from selfeval.source.lint.text import continue_text, has_ended
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 
+SHORT = 25  # a line this short was ended on purpose, not for want of room
 LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
 
@@ -48,6 +48,33 @@ def take_stray_line(scan: Scan, at: Line) -> int:
         return _take_letter_for_pipe(scan, text)
     continue_text(scan, at.number, at.start, text)
     return at.number + 1
+
+
+def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
+    """Take in a further line of a plain text, which YAML joins to the line above."""
+    found = values.examine(scan.lines[number], number, start, None)
+    narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
+    scan.findings += [each for each in found if not narrative or isinstance(each, Edit)]
+    scan.findings += quotes.join_lines(scan.lines, number)
+    if text.name == ENTRY and has_ended(scan, text):
+        scan.findings.append(
+            Slip(
+                "joined-line",
+                number,
+                start,
+                len(scan.lines[number].rstrip()),
+                "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
+                cure=(Edit(number, 0, start, " " * text.owner + "- "),),
+                sure=False,
+            )
+        )
+    text.lines.append(number)
+
+
+def has_ended(scan: Scan, text: Running) -> bool:
+    """Tell whether the last line of a text was ended on purpose."""
+    before = scan.lines[text.lines[-1]].strip()
+    return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
 
 
 def _take_undashed(scan: Scan, at: Line, holder: Frame, place: int) -> int:

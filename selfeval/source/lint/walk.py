@@ -6,18 +6,18 @@ nothing of its kind can stand is moved, in memory, to the nearest place where it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
-from selfeval.source.lint.content import take_block
+from selfeval.source.lint.content import finish_text, take_block
 from selfeval.source.lint.entries import find_dash, take_entry
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
 from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
-from selfeval.source.lint.text import finish_text
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
@@ -103,15 +103,20 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     if dash:
         outline.frames.append(inner)
         frame = inner
+    frame.seen[name] = number
+    return take_expected_value(scan, number, quick, frame, name)
+
+
+def take_expected_value(scan: Scan, number: int, quick: re.Match[str], frame: Frame, name: str) -> int:
+    """Take in what follows the key of a common line: a |, nothing, or a plain value; return the next line to look at."""
     finish_text(scan)
     scan.after_block = ""
-    frame.seen[name] = number
+    scan.outline.waiting = None
     shape = frame.shape_below(name)
-    outline.waiting = None
     if quick[4]:
         return take_block(scan, Opening(number, quick.start(4), frame.column, name, shape))
     if quick.end() == quick.end(3) + 1:
-        outline.waiting = Waiting(frame.column, shape, line=number)
+        scan.outline.waiting = Waiting(frame.column, shape, line=number)
     else:
         scan.text = Running(name, frame.column, quick.end(3) + 2, shape, number, [number])
     return number + 1
