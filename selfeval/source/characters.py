@@ -1,7 +1,7 @@
-"""Characters that have no business in a file: invisible, broken, or left over from elsewhere.
+"""Characters that do not belong in a file: invisible, broken, or left over from another program.
 
 One table says what is looked for. Characters that a value can do without are hidden from the
-parser in place, so that every column stays true.
+parser in place, so that every column stays valid.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from selfeval.text.pattern import regex
 
 
 class Trace(NamedTuple):
-    """Say what a pattern betrays; ``{}`` in the message becomes what was found.
+    """Say which rule a pattern belongs to; ``{}`` in the message becomes what was found.
 
-    ``instead`` is what to type, a template for the pattern's groups: None when nobody can know.
+    ``instead`` is what to type, as a template of the pattern's groups; None where only the clerk knows.
     """
 
     rule: str
@@ -119,7 +119,7 @@ HINTS = (
 
 
 def _find_suspects(lines: Sequence[str]) -> list[int]:
-    """Return quickly the numbers of the lines at which a closer look is worth while."""
+    """Return the numbers of the lines that may hold such characters: a quick look at the whole file."""
     whole = "\n".join(lines)
     places = [found.start() for found in ODD.finditer(whole)]
     for hint in HINTS:
@@ -135,7 +135,7 @@ def _find_suspects(lines: Sequence[str]) -> list[int]:
 
 
 def examine(lines: Sequence[str]) -> Iterator[Found]:
-    """Name every such character at its place, and hide those that a value does without."""
+    """Name every such character at its place, and hide from the parser those that a value can do without."""
     for number in _find_suspects(lines):
         line = lines[number]
         for found in DROPPED.finditer(line):
@@ -151,7 +151,7 @@ def examine(lines: Sequence[str]) -> Iterator[Found]:
 
 
 def _make_slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
-    """Name the first of the traces on a line; the cure takes them all."""
+    """Return the slip of a rule on a line, at the first trace of it; its cure removes them all."""
     start, end = found[0].span()
     text = found[0][0]
     shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"

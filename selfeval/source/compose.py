@@ -1,6 +1,6 @@
-"""Let PyYAML find the structure; keep every value as typed, and where it stands.
+"""Let PyYAML find the structure of a text, and keep every value as typed, with its place.
 
-Nobody else imports yaml. Values are built from the parser's events, so nothing is ever
+No other module imports yaml. Values are built from the parser's events, so nothing is ever
 resolved, expanded or constructed: an alias cannot grow and a tag cannot run.
 """
 
@@ -35,14 +35,14 @@ ENOUGH = 50  # repeated keys; more are not worth naming
 
 
 class Repeat(NamedTuple):
-    """A key typed twice in one map; the first one counts, unless nothing stands behind it."""
+    """Hold a key typed twice in one map; the value of the first one counts, unless it is empty."""
 
     key: Text
     first: Text
 
 
 class Stop(NamedTuple):
-    """Where and why the parser gave up; line and column count from 0."""
+    """Say where and why the parser stopped; line and column count from 0."""
 
     line: int
     column: int
@@ -50,7 +50,7 @@ class Stop(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """What the parser found: structure, repeated keys, and where it stopped, if it did."""
+    """Hold what the parser found: the structure, repeated keys, and where it stopped, None at the end of the file."""
 
     root: Node | None
     repeats: tuple[Repeat, ...]
@@ -74,7 +74,7 @@ def compose(text: str, page: Page) -> Composed:
 
 
 def _build(parser: Any, page: Page, root: Items, repeats: list[Repeat]) -> Stop | None:
-    """Put what the parser finds into ``root`` and ``repeats``; return where it must stop, None at the end."""
+    """Put what the parser finds into ``root`` and ``repeats``; return where it must stop, None at the end of the text."""
     open_nodes: list[tuple[Items | Entries, Text | None]] = []
     node: Items | Entries = root
     key: Text | None = None
@@ -104,7 +104,7 @@ def _build(parser: Any, page: Page, root: Items, repeats: list[Repeat]) -> Stop 
 
 
 def _put(node: Entries, key: Text, child: Node, repeats: list[Repeat]) -> None:
-    """Put a value behind its key; a key typed again is noted, and gives its value where there was none."""
+    """Put a value behind its key; a key typed again is noted, and its value counts only where the first one is empty."""
     if key not in node:
         node[key] = child
         return
@@ -122,7 +122,7 @@ def _make_node(event: Any, page: Page) -> Items | Entries:
 
 
 def _make_text(event: Any, page: Page) -> Text:
-    """Return the value as typed: without the blanks no one meant, and what was hidden put back."""
+    """Return the value as typed, without blanks at its ends and with hidden characters put back."""
     style, value = event.style, event.value
     if page.columns:
         value = unmask(value)

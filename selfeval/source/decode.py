@@ -1,6 +1,6 @@
-"""Bytes become lines: UTF-8 as it should be, and what Notepad, WPS and Excel save instead.
+"""Turn bytes into lines: UTF-8 as it should be, and the encodings that Notepad, WPS and Excel save instead.
 
-No guessing by statistics: an encoding other than UTF-8 is believed only when a key of the
+Nothing is guessed by statistics: an encoding other than UTF-8 is accepted only when a key of the
 form can be read in it.
 """
 
@@ -42,7 +42,7 @@ CHINESE = regex(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]"
 
 
 class Decoded(NamedTuple):
-    """The lines of a file, how each of them ended, and the mark of encoding at its start."""
+    """Hold the lines of a file, the line end of each, the byte order mark at its start, and the slips of its encoding."""
 
     lines: tuple[str, ...]
     ends: tuple[str, ...]
@@ -51,7 +51,10 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, keys: Collection[str]) -> Decoded:
-    """Read the bytes in the encoding they were saved in; no lines at all when that cannot be known."""
+    """Decode the bytes in the encoding in which they were saved; without lines when that cannot be known.
+
+    ``keys`` are the keys of the form, one of which must be readable in an encoding other than UTF-8.
+    """
     head = data[:256].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for signature, name in SIGNATURES:
         if head.startswith(signature.lower()):
@@ -111,7 +114,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str])
 
 
 def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool]) -> Decoded:
-    """Read every line by itself; the lines in the rarer encoding are named."""
+    """Decode every line by itself, and name the lines in the rarer encoding."""
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
     texts = [text if text is not None else _decode_runs(line) for line, text in zip(raw, utf8, strict=True)]
@@ -138,7 +141,7 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
 
 
 def _decode_runs(line: bytes) -> str:
-    """Read a line that is no UTF-8, run by run: only a part of it may have been pasted."""
+    """Decode a line that is not UTF-8 run by run: only a part of it may have been pasted."""
     runs = [_decode_as(run, "utf-8") if run.isascii() else _decode_run(run) for run in RUN.findall(line)]
     return (
         line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE) if None in runs else "".join(filter(None, runs))

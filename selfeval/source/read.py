@@ -1,4 +1,4 @@
-"""The order of the steps: bytes, characters, lines, structure."""
+"""Read a file of a department in the order of the steps: bytes, characters, lines, structure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from selfeval.source.slip import Edit, Found, Slip
 
 RETRIES = 4
 
-# What YAML reads without a word, though text is lost or the structure is another than typed.
+# Slips that YAML accepts silently and that change the content: always corrected.
 ACCEPTED_SILENTLY = frozenset(
     {
         "fullwidth-colon",
@@ -53,7 +53,7 @@ ACCEPTED_SILENTLY = frozenset(
 
 
 class Examined(NamedTuple):
-    """The lines of a file, and all that was found in them."""
+    """Hold the lines of a file, the slips found in them, and the edits that hide characters from the parser."""
 
     decoded: Decoded
     slips: list[Slip]
@@ -61,9 +61,9 @@ class Examined(NamedTuple):
 
 
 def read(data: bytes, file: str, shape: Shape) -> Reading:
-    """Read a file as forgivingly as can be; never raise.
+    """Read a file however it is typed; never raise.
 
-    A slip is put right in memory, so that the rest can be read, and named as a problem all the same.
+    A slip is corrected in memory, so that the rest can be read, and reported as a problem all the same.
     """
     try:
         return _read(data, file, shape)
@@ -95,7 +95,7 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
 
 
 def examine(data: bytes, shape: Shape) -> Examined:
-    """Find every slip in the bytes, the characters and the lines."""
+    """Find the slips in the bytes, the characters and the lines; each step sees the lines as the steps before corrected them."""
     decoded = decode(data, shape.all_keys)
     slips: list[Slip] = []
     edits: list[Edit] = []
@@ -116,7 +116,10 @@ def examine(data: bytes, shape: Shape) -> Examined:
 
 
 def choose_reading(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
-    """Compose the lines as repaired; where they read as well as typed, believe the typing."""
+    """Compose the corrected lines; if the lines compose as typed, too, drop the corrections and their slips.
+
+    Slips that YAML accepts silently stay: composing proves nothing there.
+    """
     slips, lines = examined.slips, examined.decoded.lines
     doubted = [
         each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in ACCEPTED_SILENTLY
@@ -130,7 +133,7 @@ def choose_reading(file: str, examined: Examined) -> tuple[list[Slip], Composed]
 
 
 def _compose_repaired(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
-    """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
+    """Compose the corrected lines; empty the line where the parser stops and try again, so that the rest can be checked."""
     edited, columns, rows = slip.split_broken_lines(*slip.apply(lines, chain(edits, *(each.edits for each in slips))))
     page = Page(file, lines, columns, rows)
     first = composed = compose("\n".join(edited) + "\n", page)
@@ -144,7 +147,7 @@ def _compose_repaired(file: str, lines: Sequence[str], slips: Sequence[Slip], ed
 
 
 def _report_structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
-    """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
+    """Yield the problems that only the parser sees: repeated keys, and where it stopped with no other error near."""
     for repeat in composed.repeats[: slip.MOST]:
         yield Problem(
             repeat.key.place,

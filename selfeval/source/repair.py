@@ -1,4 +1,4 @@
-"""Put right in a file what has only one cure."""
+"""Correct in a file each slip that has only one cure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ROUNDS = 5
 
 
 def repair(data: bytes, file: str, shape: Shape) -> bytes:
-    """Return the file with every slip put right whose cure is unique, and nothing else touched.
+    """Return the file with every slip corrected that has only one cure, and nothing else changed.
 
-    Comments and line ends stay. The same bytes come back when there is nothing to do, or when
-    the file cannot be read. A cure may bring another slip to light, hence the rounds.
+    Comments and line ends stay. The bytes come back as they are when there is nothing to do, or when
+    the file cannot be read. A cure may uncover another slip, hence the rounds.
     """
     for _ in range(ROUNDS):
         mended = _repair_once(data, file, shape)
