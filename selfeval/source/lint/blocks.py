@@ -17,14 +17,14 @@ HEADER = regex(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")
 
 
 class Block(NamedTuple):
-    """Where the text ends (the first line after it), and what was found on the way."""
+    """Say where a text ends, by the first line after it, and what was found in it."""
 
     end: int
     findings: list[Found]
 
 
 def is_pipe(text: str) -> bool:
-    """Tell a | of the wrong width, or with marks behind it that are no text."""
+    """Tell whether this is a |, of whatever width, with nothing but signs behind it."""
     return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
 
 
@@ -37,12 +37,12 @@ def overstates_indent(lines: Sequence[str], opening: Opening) -> bool:
 
 
 def count_indent(line: str) -> int:
-    """Count the spaces a line starts with."""
+    """Count the spaces with which a line starts."""
     return len(line) - len(line.lstrip(" "))
 
 
 def examine(lines: Sequence[str], opening: Opening, ends: Callable[[int], bool]) -> Block:
-    """Follow the text below its header, the ``|`` or ``>`` of the opening, to its end.
+    """Follow the text below a ``|`` or ``>``, which the opening points at, to its end.
 
     ``ends`` tells whether a line, indented or not, is a key or dash of the form.
     """
@@ -77,7 +77,7 @@ def _empty_blank_lines(lines: Sequence[str], numbers: range, content: int) -> li
 
 
 def _report_indents(lines: Sequence[str], members: list[int], owner: int, content: int, name: str) -> list[Found]:
-    """Name each run of lines that starts too far left, or a first line too far right."""
+    """Name each run of lines that start too far left, and a first line that starts too far right."""
     findings: list[Found] = []
     run: list[int] = []
     for number in members:

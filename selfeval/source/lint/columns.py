@@ -1,4 +1,4 @@
-"""The column a line is meant to stand at, when tabs or a miscount hide it."""
+"""The column at which a line is meant to stand, when tabs or a miscount hide it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def usual_step(indents: Sequence[int]) -> int:
 
 
 def find_column(scan: Scan, at: Line) -> int:
-    """Return the column meant: tabs and wide blanks as what fits, moved along with the line above."""
+    """Return the column that is meant: the one that tabs and wide blanks stand for, or that of a line above that moved."""
     start = at.start
     if scan.moved and start < scan.moved.column:
         scan.moved = None
@@ -31,7 +31,7 @@ def find_column(scan: Scan, at: Line) -> int:
 
 
 def guess_column(scan: Scan, at: Line) -> int:
-    """Return the column that tabs or wide blanks stand for: where the key is known, or the next line points to."""
+    """Return the column that tabs or wide blanks stand for: one where the key is known, or to which the next line points."""
     lead = at.text[: at.start]
     blanks, wide, tabs = sum(each in " \xa0" for each in lead), lead.count("\u3000"), lead.count("\t")
     widths = [blanks + wide * w + tabs * t for t in (2, 4, 8) for w in (2, 1)]
@@ -52,7 +52,7 @@ def guess_column(scan: Scan, at: Line) -> int:
 
 
 def can_stand_at(scan: Scan, at: Line, column: int) -> bool:
-    """Tell whether a line like this can stand at the column."""
+    """Tell whether a line of this kind, a dash or a key, can stand at the column."""
     outline = scan.outline
     if DASH.match(at.text, at.start):
         return outline.list_at(column) is not None or outline.opens_list(column)
@@ -66,14 +66,14 @@ def takes_any_name(scan: Scan, column: int) -> bool:
 
 
 def is_known_at(scan: Scan, at: Line, column: int) -> bool:
-    """Tell whether the key of this line is one the form names at this column."""
+    """Tell whether the key of this line is one that the form names at this column."""
     here = scan.outline.map_at(column)
     key = find_key(at.text, at.start, here.knows, False) if here else None
     return here is not None and key is not None and here.knows(key.name)
 
 
 def settle_first_column(scan: Scan, at: Line, owner: int) -> int:
-    """Return the column of a new map or list: that of its later lines, if the first one is off."""
+    """Return the column of a new map or list; its first line is moved there where the later lines show that it is off."""
     number, column = at.number, at.column
     dash, leaf = DASH.match(at.text, at.start), is_leaf(at.text)
     columns = list(columns_below(scan, number, owner))
@@ -86,7 +86,7 @@ def settle_first_column(scan: Scan, at: Line, owner: int) -> int:
     if least < column == columns[0] and not leaf and not dash and not is_dash_below(scan, number):
         place = least  # what it holds stands no further right than itself
     elif columns and not at.text.startswith(" " * at.start):
-        place = natural  # typed with tabs: the column is but a guess
+        place = natural  # typed with tabs: the column is only a guess
     elif least < column:
         if votes > 0 or (votes == 0 and regular):
             place = least
@@ -136,7 +136,7 @@ def is_dash_below(scan: Scan, number: int) -> bool:
 
 
 def is_key_below(scan: Scan, at: Line) -> bool:
-    """Tell whether the next line is a key at the same column, so that this line must be one, too."""
+    """Tell whether the next line is a key at the same column, so that this line must be a key, too."""
     below = scan.lines[at.number + 1] if at.number + 1 < len(scan.lines) else ""
     return blocks.count_indent(below) == at.start and find_key(below, at.start, lambda name: False, False) is not None
 

@@ -1,4 +1,4 @@
-"""What follows a key or a dash: a value, text over several lines, or what stands below."""
+"""What follows a key or a dash: a value, a text over several lines, or the lines below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COLON_SLIPS = {
 
 
 def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> int:
-    """Take in what follows a key."""
+    """Take in a key and what follows it; return the next line to look at."""
     outline, line = scan.outline, scan.lines[number]
     finish_text(scan)
     scan.after_block = ""
@@ -95,14 +95,14 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
 
 
 def ends_surely(line: str, key: Key, frame: Frame) -> bool:
-    """Tell whether a key without its colon can end nowhere else."""
+    """Tell whether a key that lacks its colon ends where it seems to, beyond doubt."""
     if frame.knows(key.name):
         return key.value > key.end or not line[key.end : key.end + 1].isalpha()
     return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() in ("=", "＝")
 
 
 def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
-    """Tell whether nothing or a comment stands here; ``#1机组`` is text where text is due, and named."""
+    """Tell whether nothing or a comment stands here; where a text is due, ``#1机组`` is that text, and named."""
     line = scan.lines[number].rstrip()
     if line[start : start + 1] != "#":
         return start >= len(line)
@@ -169,7 +169,7 @@ def take_dash_beside_key(scan: Scan, opening: Opening) -> int:
 
 
 def take_machinery(scan: Scan, opening: Opening, slip: Slip) -> int:
-    """Take in a tag, an anchor or an alias; behind it may stand nothing, and the value below."""
+    """Take in a tag, an anchor or an alias; where nothing stands behind it, the value is expected below."""
     scan.findings.append(slip)
     if not scan.lines[opening.number][slip.edits[0].end :].strip():
         scan.outline.waiting = Waiting(opening.owner, opening.shape)
@@ -188,7 +188,7 @@ def follow_marks(scan: Scan, opening: Opening) -> quotes.Quoted | None:
 
 
 def take_plain(scan: Scan, opening: Opening, *, hidden: bool) -> int:
-    """Take in a plain text; ``hidden`` when its first character, a quote or bracket, is hidden from the parser."""
+    """Take in a plain text; ``hidden`` says that its first character, a quote or bracket, is hidden from the parser."""
     number, start, owner, _, shape = opening
     line = scan.lines[number]
     found = list(values.examine(line, number, start + hidden, shape))
@@ -221,21 +221,21 @@ def take_plain(scan: Scan, opening: Opening, *, hidden: bool) -> int:
 
 
 def start_text(scan: Scan, opening: Opening) -> int:
-    """Let a plain text start that may go on below; return the next line to look at."""
+    """Start a plain text that may go on below; return the next line to look at."""
     number, start, owner, name, shape = opening
     scan.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
 
 def is_colon_in_text(found: Found) -> bool:
-    """Tell whether a finding says that a colon may be taken for that of a key."""
+    """Tell whether a finding is about a colon in a text, which other programs take for that of a key."""
     return isinstance(found, Slip) and found.rule == "colon-in-text"
 
 
 def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[int, Frame | None] | None:
-    """Return where a second key starts on the line, and the map that lacks it; None when the colon is one in text.
+    """Return where a second key starts on the line, and the map that lacks it; None when there is no second key.
 
-    The map is None where the key is the first one below the key of this line.
+    The map is None where the second key is to open one below the key of this line.
     """
     number, start, _, _, shape = opening
     line = scan.lines[number]
@@ -251,7 +251,7 @@ def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[i
 
 
 def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
-    """Read the rest of a line as a line of its own, in the map it belongs to."""
+    """Read the rest of a line as a line of its own, in the map to which its key belongs."""
     line = scan.lines[number]
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
@@ -317,7 +317,7 @@ def take_text_beside_pipe(scan: Scan, opening: Opening) -> int:
 
 
 def finish_text(scan: Scan) -> None:
-    """Close a plain text; one of several lines below a key for narrative wanted a |."""
+    """Close a plain text; a narrative over several lines is named, because its | is missing."""
     text, scan.text = scan.text, None
     if (
         text is None

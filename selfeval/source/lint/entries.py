@@ -1,4 +1,4 @@
-"""List entries: their dashes, however they were typed, and what stands behind them."""
+"""List entries: their dashes, in whatever form they were typed, and what stands behind them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALSO = "，下面的几项也是"
 
 
 def find_dash(scan: Scan, at: Line) -> tuple[int, Slip | None] | None:
-    """Find the dash of a list entry and return where the entry starts."""
+    """Return where the entry behind a dash starts, and the slip of the dash, if any; None when the line is no list entry."""
     number, line, start, column = at
     dash = DASH.match(line, start)
     if dash:
@@ -51,7 +51,7 @@ def find_dash(scan: Scan, at: Line) -> tuple[int, Slip | None] | None:
 
 
 def correct_dash(at: Line, odd: re.Match[str]) -> Slip:
-    """Return the slip of a dash that lacks its space, or is not the one of the keyboard."""
+    """Return the slip of a dash that lacks its space, or is not the minus sign of the keyboard."""
     number, line, start, _ = at
     if line[start] == "-":
         cure = Edit(number, start + 1, odd.end(), " ")
@@ -61,7 +61,7 @@ def correct_dash(at: Line, odd: re.Match[str]) -> Slip:
 
 
 def find_bullet(scan: Scan, at: Line) -> tuple[int, Slip] | None:
-    """Find the bullet or number that was typed for a dash, and return where the entry starts, with the slip."""
+    """Return where the entry behind a bullet or number typed for a dash starts, and the slip; None when there is none."""
     number, line, start, column = at
     bullet = BULLET.match(line, start) or STROKE.match(line, start)
     numbered = NUMBER.match(line, start)
@@ -82,7 +82,7 @@ def find_bullet(scan: Scan, at: Line) -> tuple[int, Slip] | None:
 
 
 def refuse_text_above(scan: Scan, column: int) -> None:
-    """Name the text beside a key whose list starts below it, and read the list."""
+    """Name the text on the line of a key whose list starts below it, and expect the list instead."""
     text = scan.text
     if (
         text is None
@@ -108,7 +108,7 @@ def refuse_text_above(scan: Scan, column: int) -> None:
 
 
 def starts_entry(scan: Scan, line: str, mark: re.Match[str] | None) -> bool:
-    """Tell whether behind a mark stands the key with which the entries of an open list start."""
+    """Tell whether the key behind a mark is the one with which entries of an open list start."""
     starts = {each.entry.leading_key for each in scan.outline.lists() if each.entry}
     waiting = scan.outline.waiting
     if waiting and waiting.shape and waiting.shape.holds in LISTS:
@@ -118,7 +118,7 @@ def starts_entry(scan: Scan, line: str, mark: re.Match[str] | None) -> bool:
 
 
 def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> int:
-    """Take in a list entry, at its place; ``after`` is where the text after its dash starts."""
+    """Take in a list entry, at the column where it belongs; ``after`` is where the text behind its dash starts."""
     outline, column = scan.outline, at.column
     place = column
     dashed = find_dashed_map(scan, at)
@@ -156,7 +156,7 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
 
 
 def find_dashed_map(scan: Scan, at: Line) -> Frame | None:
-    """Return the map that is open or due where a dash stands, though no entry can stand there."""
+    """Return the map that is open or expected at the column of a dash; None where the dash may be one of a list."""
     outline, column, waiting = scan.outline, at.column, scan.outline.waiting
     if outline.wants_list(column) or (waiting and (waiting.after_dash or waiting.shape is None)):
         return None
@@ -168,7 +168,7 @@ def find_dashed_map(scan: Scan, at: Line) -> Frame | None:
 
 
 def belongs_to_map(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> bool:
-    """Tell whether a key after a dash is one of the map here, and not the first of an entry."""
+    """Tell whether a key behind a dash belongs to this map, rather than to a list entry."""
     if here.knows(key.name):
         home = find_list(scan, at, after)
         return not (home and home.shape and key.name in home.shape.keys)
@@ -176,7 +176,7 @@ def belongs_to_map(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> b
 
 
 def take_dashed_key(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> int:
-    """Take in a key whose dash is one too many; all those of one map are one slip."""
+    """Take in a key that should have no dash; all such dashes of one map are one slip."""
     number, start, outline = at.number, at.start, scan.outline
     edit = Edit(number, start, after, "")
     before = scan.findings[here.dash_finding] if here.dash_finding >= 0 else None
@@ -194,7 +194,7 @@ def take_dashed_key(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> 
 
 
 def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
-    """Take in what stands after a dash: a key, a further dash, or text."""
+    """Take in what stands behind a dash: a key, a further dash, or text."""
     number, line, start, _ = at
     outline, meant = scan.outline, holder.entry
     outline.waiting = Waiting(holder.column, meant, after_dash=True)

@@ -1,4 +1,4 @@
-"""Values in brackets: a list or map on one line, or a text that starts with a bracket."""
+"""Values in brackets: a list or map typed on one line or over several."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLOSING = {"[": "]", "{": "}"}
 
 
 class Joined(NamedTuple):
-    """Hold the lines of a bracketed value as one text, and find its characters on their lines."""
+    """Hold the lines of a value in brackets as one text, and know where each of its characters was typed."""
 
     text: str
     number: int
@@ -37,18 +37,18 @@ class Joined(NamedTuple):
         return self.number + row, offset - self.breaks[row - 1] if row else offset + self.start
 
     def make_edit(self, start: int, end: int, text: str) -> Edit:
-        """Put text in place of characters that stand on one line."""
+        """Return the edit that puts a text in place of characters that stand on one line."""
         line, column = self.position(start)
         return Edit(line, column, column + end - start, text)
 
     def make_slip(self, rule: str, span: tuple[int, int], message: str, *edits: Edit) -> Slip:
-        """Name a slip at its place."""
+        """Return a slip at the place of the characters of a span."""
         line, column = self.position(span[0])
         return Slip(rule, line, column, column + span[1] - span[0], message, edits)
 
 
 def is_flow(line: str, start: int, shape: Shape | None) -> bool:
-    """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
+    """Tell whether a bracket opens a list or map, and not a text like ``[5, 6)`` or ``{{ 名称 }}``."""
     if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
         return False  # a quoted figure, or an interval: [5, 6)
     if line[start] == "{":
@@ -57,10 +57,9 @@ def is_flow(line: str, start: int, shape: Shape | None) -> bool:
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Collection[str]) -> Quoted:
-    """Follow the brackets to their end; where there is none, close them in memory.
+    """Follow a value in brackets to its end; brackets that are not closed are closed in memory.
 
-    ``keys`` are the keys that may stand inside: only next to one of them is a full-width colon
-    or comma a slip.
+    ``keys`` are the keys that may stand inside: a full-width colon or comma is a slip only next to one of them.
     """
     end = number + 1
     while end < min(number + LONGEST, len(lines)) and (

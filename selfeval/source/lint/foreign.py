@@ -1,4 +1,4 @@
-"""Lines that are no data: what other programs leave in a file."""
+"""Lines that are no data, left in a file by other programs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FENCE = regex(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
 
 
 def examine(lines: Sequence[str]) -> Iterator[Found]:
-    """Name fences, conflict marks and document ends, and empty their lines.
+    """Name code fences, conflict marks and document ends, and empty their lines.
 
-    Of the two sides of a conflict the first is read on.
+    Of the two sides of a conflict the first is kept.
     """
     if not ANY.search("\n".join(lines)):
         return
@@ -37,7 +37,7 @@ def examine(lines: Sequence[str]) -> Iterator[Found]:
 
 
 def _examine_conflicts(lines: Sequence[str]) -> Iterator[tuple[int, list[Found]]]:
-    """Yield the number of each line that is a conflict mark or belongs to the second side, and what is found in it."""
+    """Yield the number of each line that is a conflict mark or belongs to the second side, with the findings in it."""
     opened = second = False
     for number, line in enumerate(lines):
         slip = Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
@@ -59,7 +59,7 @@ def _examine_conflicts(lines: Sequence[str]) -> Iterator[tuple[int, list[Found]]
 
 
 def _examine_line(lines: Sequence[str], number: int, is_first: bool) -> Iterator[Found]:
-    """Name a line that is no data; ``is_first`` tells that nothing but comments stands above it."""
+    """Name a line that is no data; ``is_first`` says that only comments stand above it."""
     line = lines[number]
     empty = _empty_line(number, line)
     if FENCE.match(line) and not line.startswith("    "):

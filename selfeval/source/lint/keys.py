@@ -1,4 +1,4 @@
-"""Keys: found on a line, and taken in by the map they stand in or belong to."""
+"""Keys: found on a line, and put into the map in which they stand or to which they belong."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from selfeval.source.slip import Edit, Slip
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
-MARKS = regex("[。，、,.·—–-]*")  # typed for a colon
+MARKS = regex("[。，、,.·—–-]*")  # typed instead of a colon
 
 
 def find_key_on(scan: Scan, at: Line) -> Key | None:
-    """Find the key of a line; where only a key can stand, its colon may be missing."""
+    """Return the key of a line, whose colon may be missing where only a key can stand; None when the line has no key."""
     _, line, start, column = at
     outline = scan.outline
     here = outline.map_at(column)
@@ -51,7 +51,7 @@ def find_key_on(scan: Scan, at: Line) -> Key | None:
 
 
 def find_misspelt_key(here: Frame, line: str, start: int) -> Key | None:
-    """Find a key that has two slips: it is misspelt and its colon is wrong, or has neither colon nor blank."""
+    """Return a key that has two slips: it is misspelt and its colon is wrong, or it has neither colon nor blank."""
     missing = here.missing_keys()
     key = find_key(line, start, lambda name: bool(nearest(name, missing, 0.5)), False)
     if key is not None:
@@ -63,7 +63,7 @@ def find_misspelt_key(here: Frame, line: str, start: int) -> Key | None:
 
 
 def take_key(scan: Scan, at: Line, key: Key) -> int:
-    """Take in a key, in the map it stands in or belongs to."""
+    """Take in a key, in the map in which it stands or to which it belongs; return the next line to look at."""
     outline, number, start, column = scan.outline, at.number, at.start, at.column
     here = outline.map_at(column)
     if here is not None and not belongs_elsewhere(scan, at, key, here):
@@ -119,7 +119,7 @@ def take_key(scan: Scan, at: Line, key: Key) -> int:
 
 
 def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Shape) -> Frame:
-    """Start the map whose own line, or whose entry's first line, holds a text: that of its first key, or none."""
+    """Open the map below a text that was typed in its place: beside its key, or for the first key of an entry."""
     frame = Frame(at.column, False, shape, is_entry=text.name == ENTRY)
     scan.outline.frames.append(frame)
     line, first = scan.lines[text.header], shape.leading_key
@@ -138,7 +138,7 @@ def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Sh
 
 
 def explain_move(scan: Scan, key: Key, home: Frame, column: int, legal: bool) -> tuple[str, str]:
-    """Return the rule and message for a key that has to move; ``legal`` tells that YAML would not mind."""
+    """Return the rule and message for a key that must move; ``legal`` says that YAML would accept it where it stands."""
     if scan.after_block and column > home.column:
         return "swallowed-key", f"“{key.name}”缩进太多，会被当成上面“{scan.after_block}”的正文"
     beside = next(reversed(home.seen), "")
@@ -147,7 +147,7 @@ def explain_move(scan: Scan, key: Key, home: Frame, column: int, legal: bool) ->
 
 
 def open_below(scan: Scan, at: Line, key: Key, waiting: Waiting) -> int:
-    """Start the map, or the list whose first dash was forgotten, below the key that waits."""
+    """Open the map, or the list whose first dash was forgotten, below the key that waits, and take in its first key."""
     outline, shape, (number, _, start, column) = scan.outline, waiting.shape, at
     if shape is not None and shape.holds in (Holds.LIST, Holds.TREE) and key.name in shape.keys:
         below = next(columns_below(scan, number, waiting.column), None)
@@ -179,14 +179,14 @@ def open_below(scan: Scan, at: Line, key: Key, waiting: Waiting) -> int:
 
 
 def is_typed_twice(scan: Scan, number: int, column: int, item: Frame) -> bool:
-    """Tell whether the entry goes on below its first key, which was then only typed twice."""
+    """Tell whether the first key of an entry was only typed twice: the entry goes on below it."""
     below = scan.lines[number + 1] if number + 1 < len(scan.lines) else ""
     key = find_key(below, column, item.knows, False) if skip_blanks(below) == column else None
     return key is not None and item.knows(key.name) and key.name != item.first_key
 
 
 def report_missing_dash(scan: Scan, number: int, column: int, item: Frame, key: Key) -> bool:
-    """Name the dash forgotten before the first key of a further entry."""
+    """Report the dash forgotten before the first key of a further entry; tell whether one was."""
     holder = scan.outline.frames[scan.outline.frames.index(item) - 1]
     if not holder.is_list or (len(item.seen) == 1 and is_typed_twice(scan, number, column, item)):
         return False

@@ -27,20 +27,20 @@ NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK
 
 
 def skip_blanks(text: str, start: int = 0) -> int:
-    """Return where the blanks from ``start`` on end; the width of a line's indentation, typed as it may be."""
+    """Return where the blanks that begin at ``start`` end, of whatever width they are."""
     blank = LEAD.match(text, start)
     return blank.end() if blank else start
 
 
 def normalize(key: str) -> str:
-    """Return the key as it is meant: half-width, without blanks or quotes around it."""
+    """Return a key as the form writes it: in half width, without blanks and quotes."""
     return STRAY.sub("", unicodedata.normalize("NFKC", key)) if not key.isalnum() else key
 
 
 class Key(NamedTuple):
-    """A key found on a line: its name, where its colon stands and where its value starts.
+    """Hold a key found on a line: its name, where its colon stands and where its value starts.
 
-    ``rule`` names what is wrong with the colon, if anything.
+    ``rule`` is the rule that its colon breaks, "" when it breaks none.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Key(NamedTuple):
 
 
 def find_key(text: str, start: int, knows: Callable[[str], bool], any_name: bool) -> Key | None:
-    """Find the key at ``start``; ``any_name`` tells that any name is a key here.
+    """Find the key at ``start``; ``knows`` tells whether the form names it, ``any_name`` that any name is a key here.
 
     A colon of the wrong kind counts only where the name before it is a key: Chinese text is
     full of them.

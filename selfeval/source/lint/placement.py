@@ -1,4 +1,4 @@
-"""Where a key or dash belongs that cannot stand where it was typed."""
+"""Where a key or dash belongs when it cannot stand where it was typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selfeval.source.shape import Holds
 
 
 def find_list(scan: Scan, at: Line, after: int) -> Frame | None:
-    """Find the list that a dash at an impossible column belongs to."""
+    """Return the list to which a dash belongs that stands at an impossible column; None when there is none."""
     column = at.column
     lists = scan.outline.lists()
     starts = {each.entry.leading_key for each in lists if each.entry}
@@ -29,14 +29,14 @@ def find_list(scan: Scan, at: Line, after: int) -> Frame | None:
 
 
 def belongs_elsewhere(scan: Scan, at: Line, key: Key, here: Frame) -> bool:
-    """Tell whether the key, though it can stand here, is known elsewhere only and missing there."""
+    """Tell whether a key that can stand here belongs elsewhere: only another map knows it, and lacks it."""
     if here.knows(key.name) or here.shape is None:
         return False
     return find_home(scan, at, key, here) is not None
 
 
 def find_lacking_maps(scan: Scan, number: int, name: str, here: Frame | None = None) -> list[Frame]:
-    """Return the maps that should have this key and have it nowhere."""
+    """Return the maps that should have this key and have it neither above nor below this line."""
     return [
         each
         for each in scan.outline.maps()
@@ -45,7 +45,7 @@ def find_lacking_maps(scan: Scan, number: int, name: str, here: Frame | None = N
 
 
 def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | None:
-    """Find the map that lacks this key; failing that the nearest one that takes any name."""
+    """Return the map that lacks this key, or else the nearest one that may take it; None when there is none."""
     column = at.column
     maps = [each for each in scan.outline.maps() if each is not here]
     lists = [each for each in scan.outline.lists() if each.column == column]
@@ -87,7 +87,7 @@ def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | Non
 
 
 def open_map_that_waits(scan: Scan, key: Key, column: int) -> Frame | None:
-    """Open the map that waits at this column or further right, when the key belongs in it and not here."""
+    """Open the map or list that waits at this column or further right, where this key belongs in it."""
     waiting = scan.outline.waiting
     if waiting is None or waiting.column < column or waiting.shape is None or key.name not in waiting.shape.keys:
         return None
@@ -103,7 +103,7 @@ def open_map_that_waits(scan: Scan, key: Key, column: int) -> Frame | None:
 
 
 def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
-    """Return the map that takes any name which this line has slid out of, as the very next line shows."""
+    """Return the map of names to which this line belongs by the next line, though its own column has slid; None if there is none."""
     column = next(columns_below(scan, at.number, -1), 0)
     home = column if is_leaf(at.text) else column - STEP
     if column == at.column and at.number + 1 < len(scan.lines):  # to the right: what comes next has come before
@@ -117,7 +117,7 @@ def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
 
 
 def open_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
-    """Open the map of names or the list that waits, if it can stand at this column."""
+    """Open the map of names or the list that waits, if it can stand at this column; return it, or None."""
     outline, waiting = scan.outline, scan.outline.waiting
     wanted = LISTS if is_list else (Holds.NAMES, Holds.TREE)
     if waiting is None or waiting.shape is None or waiting.shape.holds not in wanted or column <= waiting.column:
@@ -129,7 +129,7 @@ def open_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
 
 
 def comes_later(scan: Scan, number: int, name: str, frame: Frame) -> bool:
-    """Tell whether the frame gets this key further down, so that it is not missing."""
+    """Tell whether a map or list has this key further down, so that it does not lack it."""
     for at in range(number + 1, min(number + FAR, len(scan.lines))):
         line = scan.lines[at]
         indent = blocks.count_indent(line)
@@ -141,7 +141,7 @@ def comes_later(scan: Scan, number: int, name: str, frame: Frame) -> bool:
 
 
 def is_structure(scan: Scan, number: int, owner: int) -> bool:
-    """Tell whether a line met below ``|`` is no text but a key or dash of the form."""
+    """Tell whether a line below ``|`` is not text but a key or dash of the form."""
     line, outline = scan.lines[number], scan.outline
     start = skip_blanks(line)
     inside = blocks.count_indent(line) > owner

@@ -1,4 +1,4 @@
-"""Values in quotes: left open, followed by more text, or holding backslashes."""
+"""Values in quotes: not closed, followed by more text, or with backslashes inside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selfeval.text.pattern import regex
 
 WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
 REST = {'"': regex(r'(?:[^"\\]|\\.)*"'), "'": regex(r"(?:[^']|'')*'")}
-BACKSLASH = regex(  # what the backslash makes of a path; line breaks and codes are meant
+BACKSLASH = regex(  # an escape that nobody meant, as in a path; line breaks and character codes are meant
     r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})'
 )
 COMMENT = regex(r"[ \t]*(?:$|[ \t]#)")
@@ -20,7 +20,7 @@ LONGEST = 100  # lines a value in quotes may go on for
 
 
 class Quoted(NamedTuple):
-    """Where a value in quotes ends (line and column), or None: read it as text from here."""
+    """Say where a value in quotes ends, by line and column; the column is None where it must be read as plain text."""
 
     line: int
     end: int | None
@@ -28,7 +28,7 @@ class Quoted(NamedTuple):
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
-    """Follow the quotes from their opening to their end, on this line or on a later one."""
+    """Follow a value in quotes to its end, on this line or on a later one; name what is wrong with the quotes."""
     text = lines[number]
     quote = text[start]
     whole = WHOLE[quote].match(text, start)
@@ -139,7 +139,7 @@ def _follow_lines(lines: Sequence[str], number: int, start: int, owner: int) -> 
 
 
 def join_lines(lines: Sequence[str], number: int) -> list[Found]:
-    """Keep two lines of one text together without the space YAML would put between Chinese characters."""
+    """Return the edit that joins two lines without the space that YAML would put between Chinese characters."""
     before, line = lines[number - 1].rstrip(), lines[number].lstrip()
     if before and line and re.match(f"[{CHINESE}]", before[-1]) and re.match(f"[{CHINESE}]", line):
         return [Edit(number - 1, len(before), len(lines[number - 1]), JOIN)]

@@ -12,13 +12,13 @@ from selfeval.source.slip import Edit, Found, Slip
 
 DEEPEST = 20  # levels
 STEP = 2  # the columns a new level is indented by
-FAR = 1000  # how many lines ahead is looked for an answer
+FAR = 1000  # how many lines ahead are looked at
 COUNTED = ("indentation", "list-indentation", "wrong-level")  # rules whose message counts the blanks
 ENTRY = "这一条"  # what a list entry without a key is called
 
 
 class Line(NamedTuple):
-    """The line being looked at: its number, what is typed, where that starts and the column that is meant."""
+    """Hold the line looked at: its number, what is typed, where that starts, and the column that is meant."""
 
     number: int
     text: str
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Running:
-    """A plain text that may go on: the column of its key, and its lines so far."""
+    """Hold a plain text that may go on: its name, the column of its key, and the numbers of its lines so far."""
 
     name: str
     owner: int
@@ -41,7 +41,7 @@ class Running:
 
 @dataclass(slots=True)
 class Moved:
-    """A line that was moved: the lines below it, further right than ``column``, may move along."""
+    """Hold a line that was moved: the lines below it that stand further right than ``column`` may move along."""
 
     column: int
     by: int
@@ -50,7 +50,7 @@ class Moved:
 
 @dataclass
 class Scan:
-    """Keep what the lines so far have opened, and what was found in them."""
+    """Keep what the lines looked at so far have opened, and what was found in them."""
 
     lines: Sequence[str]
     indents: Sequence[int]
@@ -65,7 +65,7 @@ class Scan:
     unread: int = -1
 
     def move_block_along(self, number: int, owner: int, text: Slip) -> bool:
-        """Put the text below a key that moved right at its place, as part of that slip; tell whether it did."""
+        """Move the text below a key that was moved right along with it, as part of that slip; tell whether it was moved."""
         moved = self.moved
         above = self.findings[moved.slip] if moved else None
         if moved is None or not isinstance(above, Slip) or moved.by <= 0:
@@ -76,7 +76,7 @@ class Scan:
         return True
 
     def move(self, at: Line, place: int, rule: str = "", message: str = "", *, sure: bool = True) -> None:
-        """Put a line at its place: with the line above that moved, or as a slip of its own."""
+        """Move a line to column ``place``: as part of the slip of the line above that moved, or as a slip of its own."""
         number, start = at.number, at.start
         lead = at.text[:start]
         if place == start and lead.count(" ") == start:

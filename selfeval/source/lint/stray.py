@@ -15,7 +15,7 @@ LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
 
 def take_stray_line(scan: Scan, at: Line) -> int:
-    """Take in the line and return the next one to look at."""
+    """Take in a line that is neither key nor list entry; return the next line to look at."""
     outline, text = scan.outline, scan.text
     spaces = blocks.count_indent(at.text)
     goes_on_above = text is not None and spaces > text.owner
@@ -43,7 +43,7 @@ def take_stray_line(scan: Scan, at: Line) -> int:
                 (Edit(at.number, 0, at.start, " " * indent),),
             )
         )
-        text.shape = None  # one message: not that a | is missing, too
+        text.shape = None  # one message is enough: the missing | is not named, too
     elif len(text.lines) == 1 and scan.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
         return _take_letter_for_pipe(scan, text)
     continue_text(scan, at.number, at.start, text)
@@ -72,13 +72,13 @@ def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
 
 
 def has_ended(scan: Scan, text: Running) -> bool:
-    """Tell whether the last line of a text was ended on purpose."""
+    """Tell whether the last line of a text was ended on purpose, so that the next one is no more of it."""
     before = scan.lines[text.lines[-1]].strip()
     return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
 
 
 def _take_undashed(scan: Scan, at: Line, holder: Frame, place: int) -> int:
-    """Name a list entry without its dash, and read it as an entry."""
+    """Name a list entry that lacks its dash, and read it as an entry."""
     scan.findings.append(
         Slip(
             "missing-dash",
@@ -108,7 +108,7 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
 
 
 def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
-    """Read a letter that looks like | as what was meant."""
+    """Read a letter that looks like | as the | that was meant."""
     scan.text = None
     return take_block(scan, Opening(text.header, text.start, text.owner, text.name, text.shape))
 

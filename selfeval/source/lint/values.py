@@ -20,7 +20,7 @@ NAME = r"[\w\-]+"
 ANCHOR = regex(rf"&({NAME})(?=[ \t]|$)")
 ALIAS = regex(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
-SHORT = (Holds.VALUE, Holds.MAP)  # what is no text of its own; a result may be a bare value
+SHORT = (Holds.VALUE, Holds.MAP)  # short values: a map of results may be typed as a bare value
 WIDE = str.maketrans(
     {"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"}
 )
@@ -28,7 +28,7 @@ PAIRS = (("“", "”"), ("‘", "’"), ("＂", "＂"))
 
 
 def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Found]:
-    """Find what is wrong with a plain value, and hide from the parser what is text in it."""
+    """Name what is wrong with a plain value, and hide from the parser the signs that are text in it."""
     if SAFE.match(text, start) or not text[start:].strip():
         return
     first = FIRST.match(text, start)
@@ -134,7 +134,7 @@ def _find_quotes(text: str, number: int, start: int, end: int) -> Iterator[Found
 
 
 def _find_brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Slip | None:
-    """Find a list or map on one line in brackets of the wrong width."""
+    """Return the slip of a list or map on one line whose brackets are full-width; None when there is none."""
     marks = text[start] + text[end - 1]
     if shape.holds in LISTS and marks[0] in "【［" and marks[1] in "】］":
         kind = "英文方括号"
@@ -154,7 +154,7 @@ def _find_brackets(text: str, number: int, start: int, end: int, shape: Shape) -
 
 
 def find_machinery(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip | None:
-    """Find YAML's own machinery at the start of a value: tags, anchors and what points at them."""
+    """Return the slip of a value that starts with a tag, an anchor or an alias of YAML; None when it starts with none."""
     tag = TAG.match(text, start)
     if tag is not None and (len(tag[0]) > 1):
         return Slip(
@@ -193,7 +193,7 @@ def find_machinery(text: str, number: int, start: int, anchors: frozenset[str]) 
 
 
 def find_anchors(lines: Sequence[str]) -> frozenset[str]:
-    """Return the names given with & that are used with *, or that name what stands below them."""
+    """Return the names of anchors: given with ``&``, and used with ``*`` or followed by lines of their own."""
     joined = "\n".join(lines)
     if "&" not in joined:
         return frozenset()

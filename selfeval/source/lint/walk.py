@@ -1,7 +1,7 @@
-"""Go through the lines with the form's keys in hand: say what each line is, and where it belongs.
+"""Go through the lines and decide, by the keys of the form, what each line is and where it belongs.
 
-Every line is a key, a list entry, text that goes on from above, or nothing. What stands where
-nothing of its kind can stand is moved, in memory, to the nearest place where it can.
+Every line is a key, a list entry, text that goes on from above, or nothing. A line that cannot stand
+where it was typed is moved, in memory, to the nearest place where it can.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUICK = regex(rf"( *)(- )?([\w“（《][^\s:：﹕︰∶#\"']*):(?: (?:{values.
 
 
 def examine(lines: Sequence[str], shape: Shape) -> list[Found]:
-    """Find the slips of structure and of values, and hide from the parser what is text."""
+    """Find the slips of structure and of values, and hide from the parser the signs that are text."""
     indents = [blocks.count_indent(line) for line in lines]
     scan = Scan(
         lines,
@@ -46,7 +46,7 @@ def examine(lines: Sequence[str], shape: Shape) -> list[Found]:
 
 
 def take_line(scan: Scan, number: int) -> int:
-    """Take in one line, with the text below it if it opens one; return the next line to look at."""
+    """Take in one line, with the text below it where it opens one; return the next line to look at."""
     line = scan.lines[number]
     after = take_expected_line(scan, number, line)
     if after:
@@ -72,9 +72,9 @@ def take_line(scan: Scan, number: int) -> int:
 
 
 def take_expected_line(scan: Scan, number: int, line: str) -> int:
-    """Take in the common line at once: a key of the form, or a name where any may stand, with a plain value, a | or nothing.
+    """Take in a common line quickly: a key of the form, or a name where any may stand, with a plain value, a | or nothing.
 
-    Returns the next line to look at, 0 where this one is not so plain.
+    Return the next line to look at; 0 where this line is not that plain, and nothing was taken in.
     """
     quick = QUICK.match(line)
     if quick is None or scan.moved is not None:
@@ -123,7 +123,7 @@ def take_expected_value(scan: Scan, number: int, quick: re.Match[str], frame: Fr
 
 
 def open_expected(scan: Scan, number: int, column: int, is_list: bool) -> Frame | None:
-    """Return the map or list that this line starts below the key that waits, None where that is in doubt."""
+    """Return the map or list that this line opens below the key that waits; None where that is in doubt."""
     waiting = scan.outline.waiting
     if waiting is None or waiting.shape is None or waiting.shape.holds not in (LISTED if is_list else MAPPED):
         return None
