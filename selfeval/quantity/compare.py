@@ -48,7 +48,7 @@ def _compare_grades(goal: Grade, result: Grade) -> Verdict:
 
 
 def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Direction | None) -> Verdict:
-    if isinstance(goal, Quantity) and (goal.value == 0 or _better_way(goal, name, direction) is Direction.LOWER):
+    if isinstance(goal, Quantity) and (goal.value == 0 or _find_better_way(goal, name, direction) is Direction.LOWER):
         return decide(True, Code.COMPARED, f"“{result.text}”就是 0")
     return leave_open(Code.STATUS_FOR_NUMBER, f"“{result.text}”看不出是没有完成，还是没有这种情况")
 
@@ -62,7 +62,7 @@ def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> 
     """Return the factor that converts the actual into the target's unit, or the verdict where no comparison is possible."""
     if _BY_HOW_MUCH.search(result.label) and not _RELATIVE.search(goal.label + name):
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
-    if _counted_per(goal) != _counted_per(result):
+    if _find_per(goal) != _find_per(result):
         return leave_open(Code.UNIT_DIFFERS, "目标值和实际完成值一个按次（或按月、按人）算，一个按总数算")
     unit, actual_unit = (part.unit or unit_of(name) for part in (goal, result))
     if unit and actual_unit:
@@ -85,7 +85,7 @@ def _convert(value: Decimal, scale: Decimal) -> Decimal:
     return value if scale == 1 else drop_zeros(Decimal(format(value * scale, ".20g")))
 
 
-def _counted_per(part: Quantity | Range) -> str:
+def _find_per(part: Quantity | Range) -> str:
     found = _PER.search(part.label)
     return found[1] if found else ""
 
@@ -93,7 +93,7 @@ def _counted_per(part: Quantity | Range) -> str:
 def _compare_numbers(
     goal: Quantity, result: Quantity | Range, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
-    way = _better_way(goal, name, direction)
+    way = _find_better_way(goal, name, direction)
     if {_change_of(goal), _change_of(result)} == set(Direction):
         reason = "目标值和实际完成值一个是增，一个是减"
         is_real = way and isinstance(result, Quantity) and result.value > 0 and goal.value >= 0
@@ -169,7 +169,7 @@ def _change_in_words(words: str) -> Direction | None:
     return Direction.HIGHER if found[1] in _UP else Direction.LOWER
 
 
-def _better_way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
+def _find_better_way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
     """Find which way is better by the bound as written, the declaration or the name; None when none of them says."""
     way = way_of(goal.bound)
     if way:

@@ -79,20 +79,20 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     """Find the first slip inside a number: a letter, a wrong point, a second point, a moved separator."""
     body_fixed = body.translate(LOOKALIKE)
 
-    def slip(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
+    def refuse_at(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
         fixed = half(text)[:shift] + fix + half(text)[shift + len(body) :]
         return refuse(text, rule, message, fixed.strip(), (shift + at, shift + at + length))
 
     if found := re.search(r"[OoQIl|〇零]", body):
         digit = body_fixed[found.start()]
-        return slip(
+        return refuse_at(
             "letter-in-number",
             f"“{body}”里的“{found[0]}”不是数字 {digit}，会算错：请改成数字 {digit}。",
             body_fixed,
             found.start(),
         )
     if found := re.search(r"[。·、]", body):
-        return slip(
+        return refuse_at(
             "chinese-point",
             f"“{body}”里的“{found[0]}”不能当小数点：请用英文句点。",
             re.sub(r"[。·、]", ".", body),
@@ -102,7 +102,7 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     if len(points) > 1:
         last = points[-1]
         fixed = body[:last].replace(".", "") + body[last:]
-        return slip(
+        return refuse_at(
             "two-points",
             f"“{body}”里有 {len(points)} 个小数点，不知道哪个是对的：请只留一个。",
             fixed,
@@ -115,7 +115,7 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     comma_for_point = re.fullmatch(r"\d+,\d{1,2}", body)
     fixed = body.replace(",", ".") if comma_for_point else re.sub(r"[,' ]", "", body)
     at = found.start() if found else 0
-    return slip(
+    return refuse_at(
         "moved-separator",
         f"“{body}”里的分隔号位置不对（应当每三位一个），可能漏了或多了数字：请核对，数字里可以不写逗号。",
         fixed,

@@ -77,10 +77,10 @@ def _decode_utf8(data: bytes, keys: Collection[str]) -> Decoded:
         return _decode_other(data, error, keys)
     if not text.strip("\0 \t\r\n\u3000\xa0"):
         return _refuse("empty-file", "文件是空的，什么也没有填")
-    return _unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split_lines(text)
+    return _decode_unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split_lines(text)
 
 
-def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
+def _decode_unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
         if _has_key(text, keys):
@@ -92,12 +92,12 @@ def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
 
 def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str]) -> Decoded:
     if b"\0" in data:
-        return _unmarked_utf16(data, keys)
+        return _decode_unmarked_utf16(data, keys)
     body = data.rstrip(b"\r\n")
     head = codecs.getincrementaldecoder("utf-8")()
     if error.start >= len(body) - 3:
         with suppress(UnicodeDecodeError):  # a half character at the end is no error to this decoder
-            return _report_cut(head.decode(body))
+            return _decode_truncated(head.decode(body))
     raw = data.splitlines(keepends=True)
     utf8 = [_decode_as(line, "utf-8") for line in raw]
     chinese = [bool(text and CHINESE.search(text)) for text in utf8]
@@ -109,7 +109,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str])
             )
         shorter = _decode_as(body[:-1], "gb18030")
         if text is None and shorter is not None and _has_key(shorter, keys):
-            return _report_cut(shorter)
+            return _decode_truncated(shorter)
     return _decode_lines(raw, utf8, chinese)
 
 
@@ -180,7 +180,7 @@ def _refuse(rule: str, message: str) -> Decoded:
     return Decoded((), (), b"", (_slip_of_file(rule, message),))
 
 
-def _report_cut(text: str) -> Decoded:
+def _decode_truncated(text: str) -> Decoded:
     decoded = _split_lines(text)
     line, column = len(decoded.lines) - 1, len(decoded.lines[-1])
     return decoded._replace(

@@ -42,7 +42,7 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
                 key.end + 1,
                 COLON_SLIPS[key.rule].format(shown),
                 (Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),),
-                sure=key.rule != "missing-colon" or ends_surely(line, key, frame),
+                sure=key.rule != "missing-colon" or has_sure_end(line, key, frame),
             )
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
@@ -94,7 +94,7 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     return take_content(scan, Opening(number, key.value, frame.column, key.name, shape))
 
 
-def ends_surely(line: str, key: Key, frame: Frame) -> bool:
+def has_sure_end(line: str, key: Key, frame: Frame) -> bool:
     """Tell whether a key that lacks its colon ends where it seems to, beyond doubt."""
     if frame.knows(key.name):
         return key.value > key.end or not line[key.end : key.end + 1].isalpha()

@@ -24,7 +24,7 @@ def find_list(scan: Scan, at: Line, after: int) -> Frame | None:
     place = below - STEP if below is not None and inside else below
     pointed = [each for each in homes if keyed and each.column == place and place > column]
     if keyed and place is not None and place > column and not pointed:
-        homes = [opened] if (opened := open_at(scan, place, is_list=True)) else homes
+        homes = [opened] if (opened := open_waiting_at(scan, place, is_list=True)) else homes
     return min(pointed or homes, key=lambda each: abs(each.column - column), default=None)
 
 
@@ -113,10 +113,10 @@ def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
     else:
         frames = scan.outline.closed
     there = next((each for each in frames if each.takes_any_name and each.column == home), None)
-    return there or open_at(scan, home, is_list=False)
+    return there or open_waiting_at(scan, home, is_list=False)
 
 
-def open_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
+def open_waiting_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
     """Open the map of names or the list that waits, if it can stand at this column; return it, or None."""
     outline, waiting = scan.outline, scan.outline.waiting
     wanted = LISTS if is_list else (Holds.NAMES, Holds.TREE)
