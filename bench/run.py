@@ -23,7 +23,6 @@ import offices
 import peers
 import yaml
 
-from selfeval import quantity
 from selfeval.documents.view import Item
 from selfeval.documents.word import render as word
 from selfeval.form.library import load
@@ -31,6 +30,7 @@ from selfeval.form.schema import merge, shape
 from selfeval.pipeline.batch import run
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
+from selfeval.quantity.read import read as read_value
 from selfeval.source.read import read
 from selfeval.submission.folder import departments
 
@@ -145,9 +145,9 @@ def reading(rounds: int) -> str:
     careful = median(timed(partial(read, slips.encode(), "targets.yaml", expected)) for _ in range(rounds))
 
     def cells() -> None:
-        quantity.read.cache_clear()
+        read_value.cache_clear()
         for value in values:
-            quantity.read(value)
+            read_value(value)
 
     each = median(timed(cells) for _ in range(rounds)) / len(values)
     more = f"100 KB、{slips.count('：')} 处全角冒号的文件：{careful:.0f} 毫秒。读一个指标值：{each * 1000:.0f} 微秒（{len(values)} 个）。"
