@@ -33,7 +33,7 @@ def test_the_folder_holds_the_project_and_no_waste(folder: Path) -> None:
         "templates/fields.yaml",
         "说明.txt",
     }
-    wanted |= {"tests/rules/alias.md", "start.bat", "start.sh", "start.py"}
+    wanted |= {"docs/rules/alias.md", "start.bat", "start.sh", "start.py"}
     assert wanted <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith((".git", ".venv"))]
 

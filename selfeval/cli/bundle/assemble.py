@@ -14,10 +14,9 @@ PROJECT = (
     "README.md",
     "pyproject.toml",
     "requirements.lock",
-    "docs",
+    "docs",  # docs/rules is what `explain` shows
     "selfeval",
     "templates",
-    "tests/rules",  # what `explain` shows
 )
 SCRIPTS = {
     "start.bat": "start.bat",
