@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import click
 
-from selfeval.cli.options import ROOT, helped
+from selfeval.cli.options import ROOT, Trouble, helped
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
@@ -18,6 +19,7 @@ def test_command(arguments: tuple[str, ...]) -> None:
 
     例：python build.py test
     """
+    need("test", "pytest", "xdist", "hypothesis")
     sys.exit(subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT))
 
 
@@ -28,8 +30,19 @@ def lint_command() -> None:
 
     例：python build.py lint
     """
+    need("lint", "ruff", "mypy")
     commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
     sys.exit(max(subprocess.call([sys.executable, "-m", *command], cwd=ROOT) for command in commands))
+
+
+def need(command: str, *packages: str) -> None:
+    """Stop where the packages of the developers' lock are not installed: clerks do without them."""
+    lacking = [name for name in packages if find_spec(name) is None]
+    if lacking:
+        raise Trouble(
+            f"还缺少程序包（{'、'.join(lacking)}）：测试和检查写法用的程序包要另装。请运行：make {command}\n"
+            "没有 make 的，用 .venv 里的 python 运行：python -m pip install --require-hashes -r requirements-dev.lock"
+        )
 
 
 @click.command("help")
