@@ -12,8 +12,8 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from selfeval.cli.options import Trouble
 from selfeval.cli.develop import need
+from selfeval.cli.options import Trouble
 
 CLERK, DEVELOPER = "requirements.lock", "requirements-dev.lock"
 _ENTRY = re.compile(
