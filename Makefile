@@ -1,4 +1,4 @@
-# 每个目标也是 build.py 的命令：没有 make 的机器用 python build.py 命令名。
+# 没有 make 的电脑用 build.py：python build.py 目标名（all 是 build，test-all 是 test --all）。
 YEAR ?=
 DEPT ?=
 PHASE ?=
@@ -11,7 +11,7 @@ LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 
 CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
 
 .DEFAULT_GOAL := all
-.PHONY: all check templates pdf summary publish bundle test lint bench lock help clean git-setup
+.PHONY: all check templates pdf summary publish bundle test test-all lint bench lock help clean git-setup
 
 all: $(VENV)/ready ## 检查并生成文档；可加 YEAR=2024 DEPT=liwan PHASE=自评
 	@$(RUN) build $(CHOICE)
@@ -34,8 +34,11 @@ publish: $(VENV)/ready ## 生成一年的全部文档，再做成可以公开的
 bundle: $(VENV)/ready ## 装成一个文件夹，放在 build/bundle，拿到不能上网的电脑上用
 	@$(RUN) bundle
 
-test: $(VENV)/dev-ready ## 运行全部测试
+test: $(VENV)/dev-ready ## 测试程序本身，三分钟以内
 	@$(RUN) test
+
+test-all: test ## 全部测试：再做慢的（LibreOffice、浏览器、node、几千种输入），三十分钟以内
+	@$(RUN) test -- -m slow
 
 lint: $(VENV)/dev-ready ## 检查程序的写法和类型
 	@$(RUN) lint

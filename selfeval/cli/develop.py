@@ -13,14 +13,22 @@ from selfeval.cli.options import ROOT, Trouble, helped
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, metavar="[参数]…")
+@click.option("--all", "whole", is_flag=True, help="全部测试，慢的也做。")
 @helped
-def test_command(arguments: tuple[str, ...]) -> None:
-    """运行全部测试。
+def test_command(arguments: tuple[str, ...], whole: bool) -> None:
+    """测试程序本身：慢的（要 LibreOffice、浏览器、node，或者试几千种输入）加 --all 才做。
 
+    写明了测试文件的，里面的都做。给 pytest 的选项写在 -- 后面。
+
+    \b
     例：python build.py test
+        python build.py test tests/test_rules.py
+        python build.py test -- -k missing-value
     """
     need("test", "pytest", "xdist", "hypothesis")
-    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT))
+    named = any(argument.startswith("tests") for argument in arguments)
+    chosen = [] if whole or named else ["-m", "not slow"]
+    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *chosen, *arguments], cwd=ROOT))
 
 
 @click.command("lint")

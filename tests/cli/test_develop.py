@@ -1,4 +1,4 @@
-"""The two locks: what a clerk needs and no more, what a developer needs besides, every package with its checksums."""
+"""What is installed and what is tested: the two locks, each package with its checksums; the tests that take long."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from importlib.metadata import requires
 
 import pytest
+from commandline import run
 from conftest import ROOT
 from packaging.markers import Marker
 from packaging.requirements import Requirement
@@ -58,6 +59,23 @@ def test_a_developer_has_the_packages_of_the_clerk() -> None:
 def test_no_place_to_download_from_is_written_down(name: str) -> None:
     """Every office has its own."""
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "done"),
+    [
+        ([], False),
+        (["--all"], True),
+        (["tests/documents/test_layout.py"], True),
+        (["--", "-k", "pages"], False),
+        (["--", "-m", "slow"], True),
+    ],
+)
+def test_what_takes_long_is_left_out_unless_asked_for(asked: list[str], done: bool) -> None:
+    """By --all, by its file, or by the mark, as `make test-all` does."""
+    few = ["-o", "testpaths=tests/documents/test_layout.py", "--collect-only", "-n0"]
+    said = run("test", *asked, *([] if "--" in asked else ["--"]), *few).stdout.decode()
+    assert ("test_pages_look_as_accepted" in said) is done
 
 
 def test_a_developer_is_told_what_to_install() -> None:
