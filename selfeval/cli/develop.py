@@ -22,7 +22,7 @@ def test_command(arguments: tuple[str, ...], whole: bool) -> None:
 
     \b
     例：python build.py test
-        python build.py test tests/test_rules.py
+        python build.py test tests/evaluation/test_rules.py
         python build.py test -- -k missing-value
     """
     need("test", "pytest", "xdist", "hypothesis")

@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 PROJECT = (
     "build.py",
     "README.md",
+    "CHANGELOG.md",
     "pyproject.toml",
     "requirements.lock",
     "docs",  # docs/rules is what `explain` shows
