@@ -289,18 +289,19 @@ def test_the_rooms_told_are_those_there_are() -> None:
 
 
 def test_every_file_the_workshop_names_is_there() -> None:
-    """What its recipes add is not."""
+    """But for what its recipes add."""
     named = set(
         re.findall(r"`((?:selfeval|tests|docs|templates|data|reports|bench|\.ci|\.github)/[\w./-]*)`", WORKSHOP)
     )
     added = {"docs/rules/exclamation-mark.md", "selfeval/cli/years.py"}
-    assert {name for name in named if not (ROOT / name).exists()} == added
+    assert {name for name in named if not (ROOT / name).exists()} <= added
 
 
 def test_every_command_is_told_and_every_command_told_is_there() -> None:
     """A clerk's in the handbook, those for the program itself where the program is told."""
     commands = set(cli.list_commands(click.Context(cli)))
-    assert set(re.findall(r"build\.py ([a-z]+)", FRONT + GUIDE + WORKSHOP)) - {"years"} == commands  # it is an example
+    told = set(re.findall(r"build\.py ([a-z]+)", FRONT + GUIDE + WORKSHOP))
+    assert commands <= told <= commands | {"years"}  # the example of a recipe
     listed = {
         row[0].removeprefix("python build.py ").partition(" ")[0]
         for row in table(GUIDE.partition("## 全部命令")[2], "| 命令 | 做什么 |")
