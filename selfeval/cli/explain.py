@@ -9,6 +9,9 @@ import click
 from selfeval.cli.options import ROOT, helped, library, machine, output_options
 from selfeval.cli.trouble import Trouble
 
+PAGES = ROOT / "docs" / "rules"
+"""A page for each problem code."""
+
 
 @click.command("read")
 @click.argument("value", metavar="写法")
@@ -56,7 +59,7 @@ def rules_command(shape: str, quiet: bool) -> None:
 
     例：python build.py rules
     """
-    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    pages = sorted(PAGES.glob("*.md"))
     titles = [path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ") for path in pages]
     rules = [(code, words) for code, _, words in (title.partition(" ") for title in titles)]
     if shape == "json":
@@ -68,8 +71,7 @@ def rules_command(shape: str, quiet: bool) -> None:
 
 def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the rule codes that begin as typed, for a shell to complete."""
-    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
-    return [path.stem for path in pages if path.stem.startswith(typed)]
+    return [path.stem for path in sorted(PAGES.glob("*.md")) if path.stem.startswith(typed)]
 
 
 @click.command("explain")
@@ -80,7 +82,7 @@ def explain_command(code: str) -> None:
 
     例：python build.py explain missing-value
     """
-    path = ROOT / "tests" / "rules" / f"{code}.md"
+    path = PAGES / f"{code}.md"
     if code.replace("-", "").isalnum() and path.is_file():
         click.echo(path.read_text(encoding="utf-8").rstrip())
         return

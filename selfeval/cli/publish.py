@@ -156,7 +156,7 @@ def bundle_command(target: str, out: Path) -> None:
     例：python build.py bundle                 不带数据
         python build.py bundle 2024/liwan      带上这个部门的
     """
-    from selfeval.cli.bundle.assemble import assemble, packages
+    from selfeval.cli.bundle.assemble import assemble
     from selfeval.cli.bundle.wheels import download, targets
 
     if out.exists() and any(out.iterdir()):
@@ -165,7 +165,7 @@ def bundle_command(target: str, out: Path) -> None:
     assemble(ROOT, out, taken)
     failed = False
     for kind in targets():
-        wrong = download(packages(ROOT), ROOT / "requirements.lock", kind, out / "wheels")
+        wrong = download(ROOT / "requirements.lock", kind, out / "wheels")
         failed = failed or bool(wrong)
         click.echo(f"{kind.name}：{f'程序包没有下载成，{wrong}' if wrong else '程序包已备好'}")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

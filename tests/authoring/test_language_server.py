@@ -26,6 +26,8 @@ from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, branches
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:

@@ -96,6 +96,7 @@ def test_runs_split_by_a_word_processor_print_the_same(case: Case, tmp_path: Pat
     assert len(members(made)) == len(set(zipfile.ZipFile(io.BytesIO(made)).namelist()))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.filterwarnings("ignore:Duplicate name")  # LibreOffice's core.xml has a name python-docx does not know
 def test_templates_saved_by_libreoffice_print_the_same(tmp_path: Path) -> None:

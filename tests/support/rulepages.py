@@ -1,6 +1,6 @@
 """Read the rule pages: each is an explanation, files that fail with the lines expected, and files that pass.
 
-A page's files replace those of ``rules/base`` one by one; ``form.yaml`` too. An info string may say
+A page's files replace those of ``tests/base`` one by one; ``form.yaml`` too. An info string may say
 ``encoding=gbk``, or ``escapes``: then ``\\u200b`` and ``\\x07`` in the block stand for the character.
 A Word file is written as text, as `wordfile` says.
 """
@@ -22,8 +22,8 @@ from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear
 
-RULES = Path(__file__).parents[1] / "rules"
-BASE = RULES / "base"
+RULES = Path(__file__).parents[2] / "docs" / "rules"
+BASE = Path(__file__).parents[1] / "base"
 FORM_FILES = ("form.yaml", "document.md", "document.docx")
 _SECTION = re.compile(r"^## (错误|正确)\s*$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?([^\n]*)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
