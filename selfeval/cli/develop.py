@@ -8,7 +8,8 @@ from importlib.util import find_spec
 
 import click
 
-from selfeval.cli.options import ROOT, Trouble, helped
+from selfeval.cli.options import ROOT, helped
+from selfeval.cli.trouble import Trouble
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
