@@ -21,15 +21,14 @@ from selfeval.form.library import Library
 from selfeval.form.schema import merge
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
+from selfeval.problem.codes import CODES
 from selfeval.source.node import Text
-from selfeval.source.repair import ENCODINGS
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import File
 from selfeval.submission.tree import Branch
 
 TARGETS = "targets.yaml"
-NOTHING_TYPED = frozenset({"empty-file", "no-keys"})
 
 
 @click.command("new")
@@ -162,7 +161,8 @@ def _count(data: bytes) -> int:
 def _sound(file: File) -> None:
     """Refuse a file that could not be changed without harm."""
     for problem in file.reading.problems:
-        if (problem.level is Level.ERROR and problem.rule not in NOTHING_TYPED) or problem.rule in ENCODINGS:
+        code = CODES[problem.rule]
+        if (problem.level is Level.ERROR and not code.nothing_typed) or code.is_encoding:
             raise Trouble(f"{file.shown} 第 {problem.place.line} 行先要改好：{problem.message}")
     for inline in braced(file.reading.lines, file.reading.root) if file.reading.root else ():
         raise Trouble(f"{file.shown} 第 {inline.place.line} 行把几项写在一对大括号里，先要分行写")

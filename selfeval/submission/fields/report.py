@@ -5,22 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from selfeval.problem import Level, Place, Problem
-
-NOT_EXPLAINABLE = frozenset(
-    {
-        "bare-item",
-        "duplicate-name",
-        "empty-category",
-        "misplaced-key",
-        "nil-as-name",
-        "placeholder",
-        "unknown-category",
-        "unknown-key",
-        "unused-field",
-        "wrong-shape",
-    }
-)
-"""What a department cannot leave as it stands: the document could not be made, or would show it."""
+from selfeval.problem.codes import CODES
 
 
 class Report(NamedTuple):
@@ -44,6 +29,6 @@ class Report(NamedTuple):
         blank: tuple[str, ...] = (),
     ) -> None:
         """Add a problem; without ``forms`` it holds back all that read the file."""
-        where = "" if rule in NOT_EXPLAINABLE else where
+        where = where if CODES[rule].explainable else ""
         readers = self.readers if forms is None else forms
         self.problems.append(Problem(place, rule, level, message, fix, where, readers, blank=blank))
