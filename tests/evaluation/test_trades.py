@@ -157,3 +157,97 @@ def test_what_a_trade_rightly_writes_is_left_alone(trade: Trade, text: str, tmp_
 def test_what_is_wrong_in_a_trade_is_found(trade: Trade, rule: str, text: str, tmp_path: Path) -> None:
     """The rule speaks once, and no other."""
     assert [code for code, _ in doubts(tmp_path, trade, text)] == [rule]
+
+
+OTHERS_RIGHT = (
+    # traffic
+    "公路总里程1,560公里，其中国道86公里、省道124公里、县道310公里。",
+    "更新公交车120辆，其中纯电动公交车96辆。",
+    "农村公路管护率98.5%，国省道优良路率93.6%。",
+    # libraries
+    "馆藏图书86万册，其中纸质图书62万册、电子图书24万册。",
+    "举办阅读活动120场，线上45场、线下82场同步直播。",
+    "图书馆春季举办阅读活动28场。",
+    # parks
+    "栽植苗木1,200株，成活率95.55%。",
+    "养护绿地86万平方米，其中公园绿地60万平方米、道路绿地20万平方米。",
+    # agriculture
+    "粮食总产量68,653万吨。其中，夏粮产量14,740万吨，早稻产量2,812万吨，秋粮产量51,100万吨。",
+    "农机合作社86家，其中省级示范社12家、市级示范社30家、县级示范社52家。",
+    "抽检农产品120批次，合格118批次，合格率98.3%。",
+    # civil affairs
+    "养老床位1,240张，其中公办机构640张、民办机构420张。",
+    "特困人员860人，其中集中供养320人、分散供养540人。",
+    "办理婚姻登记4,300对，其中结婚登记3,200对、离婚登记800对。",
+    # environment
+    "受理环境信访120件，其中涉水42件、涉气50件、噪声36件。",
+    "排查固废处置企业36家，合格率97.2%。",
+    "空气优良天数320天，优良率87.4%。",
+    # statistics
+    "地区生产总值320.5亿元，其中第一产业增加值20.1亿元、第二产业增加值140.2亿元、第三产业增加值160.2亿元。",
+    "居民人均可支配收入36,883元，其中城镇居民49,283元、农村居民20,133元。",
+    "规上工业企业320家，利润总额12亿元。",
+)
+
+OTHERS_WRONG = (
+    ("typed-parts-differ", "公路总里程460公里，其中国道86公里、省道124公里、县道310公里。"),
+    ("typed-parts-differ", "馆藏图书86万册，其中纸质图书64万册、电子图书24万册。"),
+    ("typed-parts-differ", "特困人员860人，其中集中供养320人、分散供养520人。"),
+    (
+        "typed-parts-differ",
+        "地区生产总值320.5亿元，其中第一产业20.1亿元、第二产业140.2亿元、第三产业158.2亿元。",
+    ),
+    ("typed-parts-differ", "保障低保对象8,600人，其中城市低保600人、农村低保7,900人。"),
+    ("typed-parts-differ", "粮食播种面积42.6万亩，其中夏粮12.2万亩、早稻8.1万亩、秋粮20.3万亩。"),
+    ("typed-parts-differ", "完成投资1,860万元，其中中央资金900万元、省级资金560万元、县级资金480万元。"),
+    ("typed-parts-differ", "实施项目36个，其中新建20个、改建12个、扩建8个。"),
+    ("typed-rate-impossible", "抽检农产品80批次，合格率98.5%。"),
+    ("typed-rate-impossible", "检测机动车36辆，合格率98.5%。"),
+    ("typed-rate-differs", "公租房房源1,200套，分配1,140套，分配率96%。"),
+    ("typed-growth-differs", "图书借阅量由12万册增加到15万册，增长20%。"),
+)
+
+NAMES = (
+    # another office, school, hospital or person
+    ("云山市青湖区第三实验小学", "与青湖区第二实验小学结对。", False),
+    ("青湖区育才实验小学", "青湖区育英实验小学参加比赛。", False),
+    ("青湖区第十二中学", "青湖区第二中学、青湖区第十中学、青湖区第二十中学参加比赛。", False),
+    ("云山市第一人民医院", "请云山市第二人民医院会诊。", False),
+    ("云山市中医医院", "云山市中医院开诊。", False),
+    ("青湖区总工会", "培训青湖区工会干部。", False),
+    ("青湖区初级中学", "组织青湖区初中学生参观。", False),
+    ("青湖区东湖街道办事处", "青湖区西湖街道办事处协助。", False),
+    ("青湖区公安分局", "青湖区公安局协助。", False),
+    ("云山市农业科学研究院", "云山市农业科学研究员授课。", False),
+    # its own name
+    ("青湖区第三实验小学", "青湖区第三试验小学按时开学。", True),
+    ("青湖区人民医院", "青湖区人民医医院按时开诊。", True),
+    ("青湖区第一人民医院", "青湖区第一人名医院按时开诊。", True),
+    ("云山市妇幼保健院", "云山市妇幼保键院按时开诊。", True),
+    ("清河县水利局", "清河县水力局开展巡河。", True),
+    ("云山市交通运输局", "云山市交通运轮局召开会议。", True),
+    ("青湖区档案馆", "青湖区挡案馆向群众开放。", True),
+    ("青湖区文化广电旅游体育局", "青湖区文化广电旅游休育局召开会议。", True),
+    ("云山市生态环境局", "云山市生太环境局召开会议。", True),
+    ("青湖区农业农村局", "青湖区农业农材局召开会议。", True),
+    ("云山市气象局", "云山市气像局召开会议。", True),
+    ("云山市青湖区第一幼儿园", "青湖区第一幼儿圆举办开放日。", True),
+)
+
+
+@pytest.mark.parametrize("text", OTHERS_RIGHT)
+def test_what_other_trades_rightly_write_is_left_alone(text: str, tmp_path: Path) -> None:
+    """No rule at all has anything to say."""
+    assert doubts(tmp_path, WATER, text) == []
+
+
+@pytest.mark.parametrize(("rule", "text"), OTHERS_WRONG)
+def test_what_is_wrong_in_other_trades_is_found(rule: str, text: str, tmp_path: Path) -> None:
+    """The rule speaks once, and no other."""
+    assert [code for code, _ in doubts(tmp_path, WATER, text)] == [rule]
+
+
+@pytest.mark.parametrize(("name", "text", "wrong"), NAMES)
+def test_names_of_offices_schools_and_hospitals(name: str, text: str, wrong: bool, tmp_path: Path) -> None:
+    """A slip in one's own name is found; another office, school or hospital is none."""
+    assert [code for code, _ in doubts(tmp_path, WATER, text, name)] == ["department-misspelt"] * wrong
