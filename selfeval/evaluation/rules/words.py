@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +63,7 @@ class Kinds(NamedTuple):
     complete: bool
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Hold the words of every trade.
 
     ``own`` are an office's words for itself, ``beside`` kinds of which two together are the whole, ``done`` what

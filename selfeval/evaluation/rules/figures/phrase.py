@@ -44,7 +44,11 @@ def long(text: str) -> str:
     for each in trade_words().synonyms:
         if each.said in text:
             text = each.replace(text)
-    return _beside().sub("", text.replace("预算执行率", "预算完成率"))
+    text = text.replace("预算执行率", "预算完成率")
+    for kinds, beside in _beside():
+        if sum(kind in text for kind in kinds) > 1:
+            text = beside.sub("", text)
+    return text
 
 
 @lru_cache(maxsize=1024)
@@ -83,8 +87,9 @@ def _taken() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _beside() -> re.Pattern[str]:
-    """Return a pattern of two or more kinds side by side that are the whole again (刑事、民事)."""
-    return regex(
-        "|".join(f"(?:{either(kinds)}[、和及与]?){{2,{len(kinds)}}}(?=[^、和及与])" for kinds in trade_words().beside)
+def _beside() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Return each row of kinds with a pattern of two or more of them side by side that are the whole again (刑事、民事)."""
+    return tuple(
+        (kinds, regex(f"(?:{either(kinds)}[、和及与]?){{2,{len(kinds)}}}(?=[^、和及与])"))
+        for kinds in trade_words().beside
     )
