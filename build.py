@@ -16,7 +16,7 @@ except ModuleNotFoundError as missing:
     sys.exit(
         f"还缺少程序包（{missing.name}）。请在本文件夹里运行：make\n"
         "没有 make 的，先运行：python -m venv .venv\n"
-        "再用 .venv 里的 python 运行：python -m pip install -r requirements.lock"
+        "再用 .venv 里的 python 运行：python -m pip install --require-hashes -r requirements.lock"
     )
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.documents.view import Item, file_name, view
 from selfeval.documents.word.render import SUFFIX
+from selfeval.evaluation.case import cases
 from selfeval.form.form import Form
 from selfeval.form.library import load
 from selfeval.submission.folder import departments
@@ -100,12 +101,12 @@ def documents(data: Path) -> list[Made]:
     known = load(TEMPLATES)
     return [
         Made(
-            form,
-            f"{submission.year}-{submission.department}-{file_name(submission, form)}{SUFFIX}",
-            view(submission, form),
-            tuple(data / year / department / file.name for file in submission.files),
+            case.form,
+            f"{place.year}-{place.department}-{file_name(case)}{SUFFIX}",
+            view(case),
+            tuple(data / str(place) / file.name for file in submission.files),
         )
-        for year, department in departments(data)
-        for submission in read_department(data, year, department, known)
-        for form in submission.forms
+        for place in departments(data)
+        for submission in read_department(data, place, known)
+        for case in cases(submission, known)
     ]

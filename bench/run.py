@@ -23,13 +23,14 @@ import offices
 import peers
 import yaml
 
-from selfeval import quantity
 from selfeval.documents.view import Item
 from selfeval.documents.word import render as word
 from selfeval.form.library import load
 from selfeval.form.schema import merge, shape
-from selfeval.pipeline.batch import Job, run
+from selfeval.pipeline.batch import run
 from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.quantity.read import read as read_value
 from selfeval.source.read import read
 from selfeval.submission.folder import departments
 
@@ -144,9 +145,9 @@ def reading(rounds: int) -> str:
     careful = median(timed(partial(read, slips.encode(), "targets.yaml", expected)) for _ in range(rounds))
 
     def cells() -> None:
-        quantity.read.cache_clear()
+        read_value.cache_clear()
         for value in values:
-            quantity.read(value)
+            read_value(value)
 
     each = median(timed(cells) for _ in range(rounds)) / len(values)
     more = f"100 KB、{slips.count('：')} 处全角冒号的文件：{careful:.0f} 毫秒。读一个指标值：{each * 1000:.0f} 微秒（{len(values)} 个）。"
@@ -185,7 +186,7 @@ def _peak(command: list[str], environment: dict[str, str]) -> float:
 
 def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
     """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
-    job = Job(data, offices.TEMPLATES, output / "reports", anew=True)
+    job = Workspace(data, offices.TEMPLATES, output / "reports", anew=True)
     chosen = list(departments(data))
     listed = [
         (made.files, made.form.folder / "document.docx", made.view, output / made.name)
@@ -205,9 +206,9 @@ def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
 
 def judging(title: str, data: Path, rounds: int) -> str:
     """Measure reading and judging one department inside the process."""
-    known = load(offices.TEMPLATES)
+    workspace = Workspace(data, offices.TEMPLATES)
     places = list(departments(data))[:JUDGED]
-    slow = [median(timed(partial(check, data, *place, known)) for _ in range(rounds)) for place in places]
+    slow = [median(timed(partial(check, workspace, place)) for _ in range(rounds)) for place in places]
     return f"## 读入并判断一个部门（{title}）\n\n中位数 {median(slow):.1f} 毫秒，最慢的部门 {max(slow):.1f} 毫秒。"
 
 

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from selfeval.form.form import Form
+from selfeval.evaluation.case import Case, cases
 from selfeval.form.library import Library, load
+from selfeval.pipeline.workspace import forget_forms
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
-from selfeval.submission.submission import Submission
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = (
-    ("2020", "caidian"),
-    ("2022", "tianhe"),
-    ("2023", "tianhe"),
-    ("2024", "guangzhou"),
-    ("2024", "liwan"),
-    ("2024", "qinghu-library"),
+    DepartmentYear("2020", "caidian"),
+    DepartmentYear("2022", "tianhe"),
+    DepartmentYear("2023", "tianhe"),
+    DepartmentYear("2024", "guangzhou"),
+    DepartmentYear("2024", "liwan"),
+    DepartmentYear("2024", "qinghu-library"),
 )
 """The departments that come with the project; whatever else is under data/ is its owner's affair."""
 
@@ -34,19 +35,26 @@ def library() -> Library:
     return load(ROOT / "templates")
 
 
-def sample_documents() -> list[tuple[Submission, Form]]:
-    """Return every document the samples make, as its submission and form."""
+@pytest.fixture(autouse=True)
+def forms_are_read_anew() -> None:
+    """Forget what another test read of the templates in a folder."""
+    forget_forms()
+
+
+def sample_documents() -> list[Case]:
+    """Return every document the samples make, as its case."""
     known = load(ROOT / "templates")
     return [
-        (submission, form)
-        for year, department in SAMPLES
-        for submission in read_department(ROOT / "data", year, department, known)
-        for form in submission.forms
+        case
+        for place in SAMPLES
+        for submission in read_department(ROOT / "data", place, known)
+        for case in cases(submission, known)
     ]
 
 
 def label(value: object) -> str | None:
     """Name a parametrised case after its department and form."""
-    if isinstance(value, Submission):
-        return "-".join(filter(None, (value.year, value.department, value.project)))
-    return value.slug if isinstance(value, Form) else None
+    if not isinstance(value, Case):
+        return None
+    submission = value.submission
+    return "-".join(filter(None, (submission.year, submission.department, submission.project, value.form.slug)))

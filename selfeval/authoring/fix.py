@@ -11,7 +11,7 @@ from selfeval.form.library import Library
 from selfeval.form.schema import merge, shape
 from selfeval.source.read import read
 from selfeval.source.repair import repair
-from selfeval.submission.folder import filled_in
+from selfeval.submission.folder import DepartmentYear, filled_in
 from selfeval.submission.read import declared_as
 
 
@@ -33,15 +33,15 @@ class Mended(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def mended(data: Path, year: str, department: str, library: Library) -> Iterator[Mended]:
+def mended(data: Path, place: DepartmentYear, library: Library) -> Iterator[Mended]:
     """Yield the files of a department in which something can be put right; write nothing."""
     everything = merge(library, tuple(library.forms.values()))
-    folder = data / year / department
+    folder = data / str(place)
     for name in filled_in(folder):
         path, declared = folder / name, declared_as(name, library)
         if not declared:
             continue
-        shown, typed, keys = f"{data.name}/{year}/{department}/{name}", path.read_bytes(), shape(everything, declared)
+        shown, typed, keys = f"{data.name}/{place}/{name}", path.read_bytes(), shape(everything, declared)
         repaired = repair(typed, shown, keys)
         if repaired != typed:
             before, after = (read(each, shown, keys).lines for each in (typed, repaired))

@@ -11,7 +11,9 @@ from typing import cast
 
 import click
 
-from selfeval.cli.options import FAILED, FINE, Trouble, helped
+from selfeval import __version__
+from selfeval.cli.options import helped
+from selfeval.cli.trouble import FAILED, FINE, Trouble
 from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -87,6 +89,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})
+@click.version_option(__version__, message="%(version)s", help="显示程序的版本。")
 @helped
 def cli() -> None:
     """把部门填写的 YAML 变成核对过的绩效文档。

@@ -8,23 +8,13 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import (
-    HELD_BACK,
-    Trouble,
-    helped,
-    library,
-    machine,
-    place_in,
-    place_of,
-    places,
-    save,
-    told,
-    within,
-)
+from selfeval.cli.options import helped, library, machine, output_options, place_in, place_of, places, within
+from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import blocks
-from selfeval.pipeline.department import judged
+from selfeval.evaluation.judge import evaluate
+from selfeval.pipeline.save import save
 from selfeval.submission import approval
-from selfeval.submission.quotes import ACTUAL, BARE, FACTS, TARGET_WORD, Index, fill, index
+from selfeval.submission.quotes import ACTUAL, BARE, FACTS, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.submission.target import TARGET
@@ -44,39 +34,38 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
 
     例：python build.py approve 2025/tianhe
     """
-    year, department = place_of(target)
-    targets = data / year / department / "targets.yaml"
+    place = place_of(target)
+    targets = data / str(place) / "targets.yaml"
     if not targets.is_file():
         raise Trouble(f"没有 {targets}，还没有可以存档的目标")
     if approval.read(targets.parent) and not again:
-        raise Trouble(f"{year}/{department} 已经存过档；确实要重新存档的，加 --again")
-    base, *_ = read_department(data, year, department, library(templates))
+        raise Trouble(f"{place} 已经存过档；确实要重新存档的，加 --again")
+    known = library(templates)
+    base, *_ = read_department(data, place, known)
     wrong = [
         problem
-        for problem in judged(base, library(templates))
+        for problem in evaluate(base, known).problems
         if blocks(problem) and problem.place.file.endswith("targets.yaml")
     ]
     if wrong and not again:
-        click.echo(
-            f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {year}/{department}", err=True
-        )
+        click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
         context.exit(HELD_BACK)
     save(targets.parent / approval.NAME, approval.sealed(targets.read_bytes(), date.today()))
-    click.echo(f"已存档：{data.name}/{year}/{department}/{approval.NAME}")
+    click.echo(f"已存档：{data.name}/{place}/{approval.NAME}")
 
 
 @click.command("quote")
 @click.argument("target", metavar="年度/部门", shell_complete=places)
 @within("data", "templates")
-@told("只列名称，不列现在的值。")
+@output_options("只列名称，不列现在的值。")
 @helped
 def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
 
     例：python build.py quote 2022/tianhe
     """
-    year, department = place_in(data, target)
-    submissions = [each for each in read_department(data, year, department, library(templates)) if each.forms]
+    place = place_in(data, target)
+    submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
     if shape == "json":
         offers = ((each.project, *offer) for each in submissions for offer in _offered(each))
         machine([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
@@ -95,7 +84,8 @@ def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
     Every form takes the quote for the same thing. Only indicators and facts go by their bare names, others
     keep their owner's.
     """
-    indexes = [index(submission, form) for form in submission.forms]
+    quotes = Quotes(submission)
+    indexes = [Index(quotes, form) for form in submission.forms]
     first = indexes[0]
     facts = submission.tree.get(FACTS)
     titles = (fact.title for fact in (facts.values() if isinstance(facts, dict) else ()) if isinstance(fact, Branch))

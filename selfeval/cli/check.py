@@ -13,12 +13,16 @@ from typing import Any
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import FINE, HELD_BACK, ROOT, Trouble, chosen, folders, helped, library, machine, short, told
+from selfeval.cli.options import ROOT, chosen, folders, helped, library, machine, output_options, short, workspace_of
+from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome, Status
 from selfeval.form.form import Phase
-from selfeval.pipeline.batch import Job, WorkerLostError, run, save
+from selfeval.pipeline.batch import run
+from selfeval.pipeline.save import save
+from selfeval.pipeline.workers import WorkerLostError
 from selfeval.problem import Level
 from selfeval.submission import approval
+from selfeval.submission.folder import DepartmentYear
 
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
@@ -28,7 +32,7 @@ PROGRESS_FROM = 12
 
 @click.command("check")
 @folders
-@told("只列错误和合计。")
+@output_options("只列错误和合计。")
 @click.option("--fix", is_flag=True, help="先把改法只有一种的笔误改好：列出改动，问过再写。")
 @click.option("--yes", is_flag=True, help="和 --fix 一起用：不问，直接改。")
 @helped
@@ -53,7 +57,7 @@ def _fix(options: dict[str, Any], yes: bool) -> None:
 
     known = library(options["templates"])
     wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
-    files = [each for place in wanted for each in mended(options["data"], *place, known)]
+    files = [each for place in wanted for each in mended(options["data"], place, known)]
     if not files:
         click.echo("没有改法只有一种的笔误，文件都没有动。\n")
         return
@@ -83,7 +87,7 @@ def _agreed(question: str) -> bool:
 
 @click.command("build")
 @folders
-@told("只列错误和合计。")
+@output_options("只列错误和合计。")
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
 @helped
@@ -106,28 +110,26 @@ def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
     final = [] if reports is None or _named(options) else _final(options["data"], places)
     places = [place for place in places if place not in final]
     if final and options["shape"] != "json":
-        click.echo(
-            f"已定稿、不再重做的部门：{'、'.join('/'.join(place) for place in final)}（要重做就写明部门）", err=True
-        )
+        click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
     phase = Phase(options["phase"]) if options["phase"] else None
-    job = Job(options["data"], options["templates"], reports, phase, anew)
+    workspace = workspace_of(options["data"], options["templates"], reports, phase, anew)
     shown = short(options["reports"])
     show = _machine if options["shape"] == "json" else _person
     try:
-        held = show(_watched(run(job, places), len(places)), shown, options["quiet"])
+        held = show(_watched(run(workspace, places), len(places)), shown, options["quiet"])
     except WorkerLostError as lost:
         raise Trouble(str(lost)) from lost
     sys.exit(HELD_BACK if held else FINE)
 
 
-def _final(data: Path, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
     """Return the departments whose year is recorded as final."""
-    recorded = [place for place in places if os.path.isfile(f"{data}/{'/'.join(place)}/{approval.RECORDED}")]
+    recorded = [place for place in places if os.path.isfile(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
         return []
     from selfeval.history.record import final  # most builds need not pay for git
 
-    return [place for place in recorded if final(data.joinpath(*place))]
+    return [place for place in recorded if final(data / str(place))]
 
 
 def _named(options: dict[str, Any]) -> bool:
@@ -138,11 +140,11 @@ def _named(options: dict[str, Any]) -> bool:
 def _drafts(options: dict[str, Any]) -> None:
     from selfeval.pipeline.department import drafts
 
-    known = library(options["templates"])
     phase = Phase(options["phase"]) if options["phase"] else None
+    workspace = workspace_of(options["data"], options["templates"], phase=phase)
     made, refused = [], []
     for place in chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"]):
-        for document in drafts(options["data"], *place, known, phase):
+        for document in drafts(workspace, place):
             if document.data is None:
                 click.echo(f"出不了 {document.path}：{document.note}", err=True)
                 refused.append(document)

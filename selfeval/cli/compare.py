@@ -8,12 +8,15 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, repository, table, whole
-from selfeval.cli.options import Trouble, helped, library, machine, offices, place_of, places, save, told, within, years
+from selfeval.cli.lookback import TABLES, read_whole, repository, table
+from selfeval.cli.options import helped, library, machine, offices, output_options, place_of, places, within, years
+from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
 from selfeval.history.repository import GitError, Repository
+from selfeval.pipeline.save import save
 from selfeval.problem import Level
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.submission import Submission
 
 CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
@@ -31,7 +34,7 @@ def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @click.argument("target", metavar="部门", shell_complete=_whose)
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
 @within("data", "templates")
-@told("只列各变了几处。", *TABLES)
+@output_options("只列各变了几处。", *TABLES)
 @helped
 def compare_command(
     before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
@@ -47,9 +50,9 @@ def compare_command(
         history, place = repository(data), place_of(target)
         old, new = (_at(history, name, data, place, known) for name in (before, after))
     else:
-        old, new = (whole(data, year, target, known) for year in (before, after))
+        old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
     notes = [*_notes(before, old, new), *_notes(after, new, old)]
-    found = changes(old, new)
+    found = changes(old, new, known)
     if shape == "json":
         machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
     else:
@@ -77,16 +80,16 @@ def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...
             yield f"{name} 的 {file.name} 有写错的地方，可能没有比全。"
 
 
-def _at(history: Repository, name: str, data: Path, place: tuple[str, str], known: Library) -> tuple[Submission, ...]:
+def _at(history: Repository, name: str, data: Path, place: DepartmentYear, known: Library) -> tuple[Submission, ...]:
     """Read a department-year as it was at a revision."""
-    folder = data.joinpath(*place)
+    folder = data / str(place)
     try:
         files = history.files(history.revision(name), folder)
     except GitError as error:
         raise Trouble(str(error)) from error
     if not files:
-        raise Trouble(f"{name} 里还没有 {'/'.join(place)}")
+        raise Trouble(f"{name} 里还没有 {place}")
     with tempfile.TemporaryDirectory() as home:
         for file, content in files.items():
             save(Path(home, data.name, *place, file), content)
-        return whole(Path(home, data.name), *place, known)
+        return read_whole(Path(home, data.name), str(place), known)

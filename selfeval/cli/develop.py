@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import click
 
-from selfeval.cli.options import ROOT, helped
+from selfeval.cli.options import ROOT, Trouble, helped
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, metavar="[参数]…")
+@click.option("--all", "whole", is_flag=True, help="全部测试，慢的也做。")
 @helped
-def test_command(arguments: tuple[str, ...]) -> None:
-    """运行全部测试。
+def test_command(arguments: tuple[str, ...], whole: bool) -> None:
+    """测试程序本身：慢的（要 LibreOffice、浏览器、node，或者试几千种输入）加 --all 才做。
 
+    写明了测试文件的，里面的都做。给 pytest 的选项写在 -- 后面。
+
+    \b
     例：python build.py test
+        python build.py test tests/evaluation/test_rules.py
+        python build.py test -- -k missing-value
     """
-    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT))
+    need("test", "pytest", "xdist", "hypothesis")
+    named = any(argument.startswith("tests") for argument in arguments)
+    chosen = [] if whole or named else ["-m", "not slow"]
+    sys.exit(subprocess.call([sys.executable, "-m", "pytest", *chosen, *arguments], cwd=ROOT))
 
 
 @click.command("lint")
@@ -28,8 +38,19 @@ def lint_command() -> None:
 
     例：python build.py lint
     """
+    need("lint", "ruff", "mypy")
     commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
     sys.exit(max(subprocess.call([sys.executable, "-m", *command], cwd=ROOT) for command in commands))
+
+
+def need(command: str, *packages: str) -> None:
+    """Stop where the packages of the developers' lock are not installed: clerks do without them."""
+    lacking = [name for name in packages if find_spec(name) is None]
+    if lacking:
+        raise Trouble(
+            f"还缺少程序包（{'、'.join(lacking)}）：测试和检查写法用的程序包要另装。请运行：make {command}\n"
+            "没有 make 的，用 .venv 里的 python 运行：python -m pip install --require-hashes -r requirements-dev.lock"
+        )
 
 
 @click.command("help")

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, Trouble, helped, library, machine, told
+from selfeval.cli.options import ROOT, helped, library, machine, output_options
+from selfeval.cli.trouble import Trouble
+
+PAGES = ROOT / "docs" / "rules"
+"""A page for each problem code."""
 
 
 @click.command("read")
 @click.argument("value", metavar="写法")
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
-@told("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
+@output_options("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
 @helped
 def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
     """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
@@ -48,14 +52,14 @@ def _typed(value: str, target: str | None) -> list[tuple[str, str]]:
 
 
 @click.command("rules")
-@told("只列代码。")
+@output_options("只列代码。")
 @helped
 def rules_command(shape: str, quiet: bool) -> None:
     """列出全部问题代码和它们的意思。
 
     例：python build.py rules
     """
-    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
+    pages = sorted(PAGES.glob("*.md"))
     titles = [path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ") for path in pages]
     rules = [(code, words) for code, _, words in (title.partition(" ") for title in titles)]
     if shape == "json":
@@ -67,8 +71,7 @@ def rules_command(shape: str, quiet: bool) -> None:
 
 def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the rule codes that begin as typed, for a shell to complete."""
-    pages = sorted((ROOT / "tests" / "rules").glob("*.md"))
-    return [path.stem for path in pages if path.stem.startswith(typed)]
+    return [path.stem for path in sorted(PAGES.glob("*.md")) if path.stem.startswith(typed)]
 
 
 @click.command("explain")
@@ -79,7 +82,7 @@ def explain_command(code: str) -> None:
 
     例：python build.py explain missing-value
     """
-    path = ROOT / "tests" / "rules" / f"{code}.md"
+    path = PAGES / f"{code}.md"
     if code.replace("-", "").isalnum() and path.is_file():
         click.echo(path.read_text(encoding="utf-8").rstrip())
         return

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import Trouble, machine, place_in
+from selfeval.cli.options import machine, place_in
+from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.repository import Repository, find
 from selfeval.history.table import WRITERS
@@ -17,14 +18,13 @@ from selfeval.submission.submission import Submission
 TABLES = ("markdown", "csv")
 
 
-def whole(data: Path, year: str, department: str, known: Library) -> tuple[Submission, ...]:
+def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...]:
     """Read a department-year that can be read whole; anything else is trouble."""
-    submissions = read_department(data, *place_in(data, f"{year}/{department}"), known)
+    place = place_in(data, target)
+    submissions = read_department(data, place, known)
     for file in (file for each in submissions for file in each.files):
         if file.reading.root is None:
-            raise Trouble(
-                f"{file.shown}（{year}）有写错的地方，读不出来；先运行 python build.py check {year}/{department}"
-            )
+            raise Trouble(f"{file.shown}（{place.year}）有写错的地方，读不出来；先运行 python build.py check {place}")
     return submissions
 
 

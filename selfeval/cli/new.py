@@ -13,14 +13,17 @@ from selfeval.authoring.skeleton.complete import completed
 from selfeval.authoring.skeleton.place import braced
 from selfeval.authoring.skeleton.roll import rolled
 from selfeval.authoring.skeleton.wanted import Given, wanted
-from selfeval.cli.options import Trouble, chosen, helped, library, offices, place_of, places, save, short, within, years
+from selfeval.cli.options import chosen, helped, library, offices, place_of, places, short, within, years
 from selfeval.cli.schema import equip
+from selfeval.cli.trouble import Trouble
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
+from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.source.node import Text
 from selfeval.source.repair import ENCODINGS
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import File
 from selfeval.submission.tree import Branch
@@ -53,7 +56,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     known = library(templates)
     if slugs:
         _create(dict(_anew(data, year, dept, slugs, known)))
-        equip(data, year, dept, known)
+        equip(data, DepartmentYear(year, dept), known)
         return
     waiting = [name for _, name in chosen(data, "", before, dept) if not (data / year / name / TARGETS).exists()]
     if not waiting:
@@ -63,7 +66,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
         raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
     _create(files)
     for name in waiting:
-        equip(data, year, name, known)
+        equip(data, DepartmentYear(year, name), known)
 
 
 def _create(files: Mapping[Path, bytes]) -> None:
@@ -95,7 +98,7 @@ def _anew(
 
 
 def _carried(data: Path, before: str, year: str, department: str, known: Library) -> Iterator[tuple[Path, bytes]]:
-    for submission in read_department(data, before, department, known):
+    for submission in read_department(data, DepartmentYear(before, department), known):
         for file in submission.files:
             of_project = "*" in file.declared
             if of_project == bool(submission.project) and (of_project or known.phases[file.declared] is Phase.TARGETS):
@@ -122,30 +125,30 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     例：python build.py fill 2025/tianhe
         python build.py fill 2025/tianhe --phase 监控
     """
-    year, department = place_of(target)
+    place = place_of(target)
     known, asked = library(templates), Phase(phase)
-    base, *_ = read_department(data, year, department, known, asked)
+    base, *_ = read_department(data, place, known, asked)
     files = {file.declared: file for file in base.files}
     if TARGETS not in files:
-        raise Trouble(f"{year}/{department} 还没有 {TARGETS}；先用 python build.py new 新建")
+        raise Trouble(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
     _sound(files[TARGETS])
     if not base.due:
-        raise Trouble(f"{year}/{department} 选的表样里没有{asked}阶段的表")
+        raise Trouble(f"{place} 选的表样里没有{asked}阶段的表")
     made: dict[Path, tuple[bytes, bytes]] = {}
     for name in (name for name, its in known.phases.items() if its is asked and "*" not in name):
         file = files.get(name)
         if file:
             _sound(file)
-        old = file.data if file else f"{_head(f'{year} 年{asked}')}\n".encode()
+        old = file.data if file else f"{_head(f'{place.year} 年{asked}')}\n".encode()
         new = completed(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
         if new != old:
-            made[data / year / department / (file.name if file else name)] = old, new
+            made[data / str(place) / (file.name if file else name)] = old, new
     for path, (old, new) in made.items():
         save(path, new)
         click.echo(f"{short(path).as_posix()}：加了 {_count(new) - _count(old)} 处待填")
     if not made:
-        click.echo(f"{year}/{department} 没有要加的")
-    equip(data, year, department, known)
+        click.echo(f"{place} 没有要加的")
+    equip(data, place, known)
 
 
 def _head(about: str) -> str:

@@ -1,21 +1,21 @@
-"""What commands share: folders, choosing departments, saving, trouble."""
+"""What commands share: options, choosing departments, the forms, JSON."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
+from selfeval.cli.trouble import Trouble
 from selfeval.form.form import Phase
 from selfeval.form.library import READERS, Library, Reader, load
-from selfeval.pipeline.batch import save, shard
-from selfeval.submission.folder import departments
+from selfeval.pipeline.batch import shard
+from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.submission.folder import DepartmentYear, departments
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FINE, HELD_BACK, FAILED = 0, 1, 2
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 FOLDERS = {"data": "部门数据", "templates": "表样", "reports": "成品文档"}
@@ -24,23 +24,14 @@ SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打
 helped = click.help_option("--help", "-h", help="显示这段说明。")
 
 
-class Trouble(click.ClickException):
-    """Stop with one Chinese sentence: the tool was called wrongly or cannot work."""
-
-    exit_code = FAILED
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
-def _there(context: click.Context) -> list[tuple[str, str]]:
+def _there(context: click.Context) -> list[DepartmentYear]:
     """Return the departments of the folder a command works on."""
     return list(departments(context.params.get("data") or context.params.get("reports") or ROOT / "data"))
 
 
 def places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments whose ``2024/liwan`` begins as typed, for a shell to complete."""
-    return [place for place in map("/".join, _there(context)) if place.startswith(typed)]
+    return [place for place in map(str, _there(context)) if place.startswith(typed)]
 
 
 def years(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
@@ -98,8 +89,8 @@ def folders(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def told(quiet: str, *shapes: str, default: str = "text") -> Decorator:
-    """Add how a command may tell what it found: ``--format`` and, with what it then tells, ``--quiet``."""
+def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator:
+    """Add ``--format`` and ``--quiet`` to a command; ``quiet`` says in the help what is then left out."""
     kinds = ("text", *shapes, "json")
     about = "；".join(f"{kind} {SHAPES[kind]}" for kind in kinds)
 
@@ -126,7 +117,15 @@ def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
     return load(templates, readers)
 
 
-def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> list[tuple[str, str]]:
+def workspace_of(
+    data: Path, templates: Path, reports: Path | None = None, phase: Phase | None = None, anew: bool = False
+) -> Workspace:
+    """Return where a command reads and writes; each command reads the forms anew."""
+    forget_forms()
+    return Workspace(data, templates, reports, phase, anew)
+
+
+def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
     """Return the departments asked for; none at all is trouble."""
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
@@ -135,7 +134,7 @@ def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> li
     if not found and not wanted:
         raise Trouble(f"{data.name} 里还没有部门；用 python build.py new 新建，或把部门的文件夹放进来")
     if not found:
-        known = "、".join(sorted({f"{year}/{dept}" for year, dept in departments(data)})) or "（空）"
+        known = "、".join(sorted(map(str, departments(data)))) or "（空）"
         raise Trouble(f"{data.name} 里没有“{wanted}”。现有：{known}")
     if not share:
         return found
@@ -145,47 +144,22 @@ def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> li
     return shard(found, int(number), int(of))
 
 
-def place_of(target: str) -> tuple[str, str]:
+def place_of(target: str) -> DepartmentYear:
     """Return year and department of ``2024/liwan``; anything else is trouble."""
     year, _, department = target.strip("/").removeprefix("data/").partition("/")
     if not year or not department or "/" in department:
         raise Trouble(f"“{target}”要写成 年度/部门，例如 2024/liwan")
-    return year, department
+    return DepartmentYear(year, department)
 
 
-def place_in(data: Path, target: str) -> tuple[str, str]:
+def place_in(data: Path, target: str) -> DepartmentYear:
     """Return year and department of ``2024/liwan``; one without a folder is trouble."""
-    year, department = place_of(target)
-    if not (data / year / department).is_dir():
-        raise Trouble(f"没有 {data.name}/{year}/{department} 这个文件夹")
-    return year, department
+    place = place_of(target)
+    if not (data / str(place)).is_dir():
+        raise Trouble(f"没有 {data.name}/{place} 这个文件夹")
+    return place
 
 
 def short(path: Path) -> Path:
     """Return a path as it is shown: from the project's folder where it lies in it."""
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-
-
-__all__ = [
-    "FAILED",
-    "FINE",
-    "HELD_BACK",
-    "ROOT",
-    "Trouble",
-    "chosen",
-    "folders",
-    "helped",
-    "into",
-    "library",
-    "machine",
-    "narrowed",
-    "offices",
-    "place_in",
-    "place_of",
-    "places",
-    "save",
-    "short",
-    "told",
-    "within",
-    "years",
-]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import FINE, HELD_BACK, ROOT, Trouble, helped, into, narrowed, places, save, within
+from selfeval.cli.options import ROOT, helped, into, narrowed, places, within
+from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import is_copy
+from selfeval.pipeline.save import save
 from selfeval.submission.folder import departments
 
 WORKERS = 4

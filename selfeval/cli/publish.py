@@ -10,26 +10,25 @@ import click
 
 from selfeval.cli import display
 from selfeval.cli.options import (
-    FINE,
-    HELD_BACK,
     ROOT,
-    Trouble,
     chosen,
     helped,
     into,
     library,
     machine,
+    output_options,
     places,
-    save,
     short,
-    told,
     within,
+    workspace_of,
     years,
 )
+from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
-from selfeval.pipeline.batch import Job, run
-from selfeval.submission.folder import departments
+from selfeval.pipeline.batch import run
+from selfeval.pipeline.save import save
+from selfeval.submission.folder import DepartmentYear, departments
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=years)
 
@@ -37,7 +36,7 @@ _year = click.argument("year", default="", metavar="[年度]", shell_complete=ye
 @click.command("summary")
 @_year
 @within("data", "templates", "reports")
-@told("只列错误。")
+@output_options("只列错误。")
 @helped
 def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:
     """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
@@ -78,7 +77,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
 
     year, wanted = _places(data, year)
     known = _yearly(templates)
-    outcomes = list(run(Job(data, templates, reports, anew=True), wanted))  # judged like the summary, today
+    outcomes = list(run(workspace_of(data, templates, reports, anew=True), wanted))  # judged like the summary, today
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
     _save(summaries, reports)
@@ -108,7 +107,7 @@ def _internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"{document.path.removesuffix('.md')}：表样写明不公开"
 
 
-def _places(data: Path, year: str) -> tuple[str, list[tuple[str, str]]]:
+def _places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
     """Return the year asked for, or the latest, and its departments."""
     wanted = year or max((known for known, _ in departments(data)), default="")
     if not wanted.isdecimal():
@@ -157,7 +156,7 @@ def bundle_command(target: str, out: Path) -> None:
     例：python build.py bundle                 不带数据
         python build.py bundle 2024/liwan      带上这个部门的
     """
-    from selfeval.cli.bundle.assemble import assemble, packages
+    from selfeval.cli.bundle.assemble import assemble
     from selfeval.cli.bundle.wheels import download, targets
 
     if out.exists() and any(out.iterdir()):
@@ -166,7 +165,7 @@ def bundle_command(target: str, out: Path) -> None:
     assemble(ROOT, out, taken)
     failed = False
     for kind in targets():
-        wrong = download(packages(ROOT), ROOT / "requirements.lock", kind, out / "wheels")
+        wrong = download(ROOT / "requirements.lock", kind, out / "wheels")
         failed = failed or bool(wrong)
         click.echo(f"{kind.name}：{f'程序包没有下载成，{wrong}' if wrong else '程序包已备好'}")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

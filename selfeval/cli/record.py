@@ -9,12 +9,14 @@ import click
 
 from selfeval.cli import display
 from selfeval.cli.lookback import TABLES, repository, table
-from selfeval.cli.options import HELD_BACK, Trouble, helped, library, offices, place_in, places, save, told, within
+from selfeval.cli.options import helped, offices, output_options, place_in, places, within, workspace_of
+from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import Status
 from selfeval.history import record
 from selfeval.history.repository import GitError, Tag, find
 from selfeval.pipeline.department import build, check
-from selfeval.submission.folder import departments
+from selfeval.pipeline.save import save
+from selfeval.submission.folder import DepartmentYear, departments
 
 RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
 """The columns of the log, by the key a program reads and the word a person reads."""
@@ -38,18 +40,17 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
 
     例：python build.py record 2025/tianhe 送审
     """
-    year, department = place_in(data, target)
-    folder = data / year / department
+    place = place_in(data, target)
+    folder = data / str(place)
     if state not in list(record.State):
         raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
     history = repository(data)
-    known = library(templates)
-    outcome = check(data, year, department, known)
-    built = build(data, year, department, known, reports)
+    workspace = workspace_of(data, templates, reports)
+    outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
     if outcome.blocked or built.blocked:
         said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
-        click.echo(f"没有记：{said}。改好再记，先看：python build.py build {year}/{department}", err=True)
+        click.echo(f"没有记：{said}。改好再记，先看：python build.py build {place}", err=True)
         context.exit(HELD_BACK)
     if waiting and state == record.State.FINAL:
         click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
@@ -57,14 +58,14 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     for document in built.documents:
         if document.data is not None:
             save(reports / document.path, document.data)
-    title = f"{state}：{year} 年度 {outcome.name}（{year}/{department}）"
+    title = f"{state}：{place.year} 年度 {outcome.name}（{place}）"
     message = f"{title}\n\n{display.count(outcome.problems)}"
     try:
         fresh = history.uncommitted(data) | history.uncommitted(reports)
-        if record.said(folder) == state and f"{year}/{department}" not in fresh:
-            click.echo(f"{year}/{department} 从上次{state}以来没有变化，不用再记")
+        if record.said(folder) == state and str(place) not in fresh:
+            click.echo(f"{place} 从上次{state}以来没有变化，不用再记")
             return
-        tag = record.keep(history, folder, reports / year / department, record.State(state), message)
+        tag = record.keep(history, folder, reports / str(place), record.State(state), message)
     except GitError as error:
         raise Trouble(str(error)) from error
     click.echo(f"已记：{tag}")
@@ -73,7 +74,7 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
 @click.command("log")
 @click.argument("target", metavar="部门", shell_complete=offices)
 @within("data")
-@told("每年只列最近一次。", *TABLES)
+@output_options("每年只列最近一次。", *TABLES)
 @helped
 def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     """列出一个部门哪天送审、哪天定稿、谁记的。
@@ -94,14 +95,14 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
         click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
 
 
-def _tagged(place: tuple[str, str], tags: Sequence[Tag]) -> list[list[str]]:
-    home = "/".join(place)
+def _tagged(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[str]]:
+    home = str(place)
     return [
-        [place[0], tag.name, tag.day, tag.who, tag.commit]
+        [place.year, tag.name, tag.day, tag.who, tag.commit]
         for tag in tags
         if tag.name.startswith(tuple(f"{home}/{state}" for state in record.State))
     ]
 
 
-def _kept(data: Path, place: tuple[str, str]) -> list[list[str]]:
-    return [[place[0], each.state, each.day, "", ""] for each in record.read(data.joinpath(*place))]
+def _kept(data: Path, place: DepartmentYear) -> list[list[str]]:
+    return [[place.year, each.state, each.day, "", ""] for each in record.read(data / str(place))]

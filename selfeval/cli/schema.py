@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from selfeval.authoring.schema import FOLDER, pointed, schemas
-from selfeval.cli.options import chosen, helped, library, places, save, within
+from selfeval.cli.options import chosen, helped, library, places, within
 from selfeval.form.library import Library
+from selfeval.pipeline.save import save
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 
@@ -26,18 +28,18 @@ def schema_command(target: str, data: Path, templates: Path) -> None:
     例：python build.py schema 2025/tianhe
     """
     known = library(templates)
-    for year, department in chosen(data, target, "", ""):
-        if equip(data, year, department, known):
-            click.echo(f"已写 {year}/{department}/{FOLDER}")
+    for place in chosen(data, target, "", ""):
+        if equip(data, place, known):
+            click.echo(f"已写 {place}/{FOLDER}")
         else:
-            click.echo(f"{year}/{department} 没有写：“表样”还没有填对", err=True)
+            click.echo(f"{place} 没有写：“表样”还没有填对", err=True)
 
 
-def equip(data: Path, year: str, department: str, known: Library) -> bool:
+def equip(data: Path, place: DepartmentYear, known: Library) -> bool:
     """Write the schemas of a department and point its files to them; tell whether its forms are known."""
-    submissions = read_department(data, year, department, known)
+    submissions = read_department(data, place, known)
     made = schemas(submissions[0], known)
-    folder = data / year / department
+    folder = data / str(place)
     contents = {folder / FOLDER / name: text.encode() for name, text in made.items()}
     if made:
         files = (file for submission in submissions for file in submission.files)

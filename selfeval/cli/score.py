@@ -7,35 +7,35 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import Trouble, helped, library, machine, place_in, places, told, within
-from selfeval.evaluation.score import Scored, score
-from selfeval.form.form import Form
+from selfeval.cli.options import helped, library, machine, output_options, place_in, places, within
+from selfeval.cli.trouble import Trouble
+from selfeval.evaluation.case import Case, cases
+from selfeval.evaluation.score import Scored
 from selfeval.quantity.notation import number
 from selfeval.submission.read import read_department
-from selfeval.submission.submission import Submission
 
 
 @click.command("score")
 @click.argument("target", metavar="年度/部门", shell_complete=places)
 @within("data", "templates")
-@told("只列合计，不列各项指标。")
+@output_options("只列合计，不列各项指标。")
 @helped
 def score_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出评分表：每项指标的目标、实际、是否达到、分值、得分和理由。
 
     例：python build.py score 2024/qinghu-library
     """
-    year, department = place_in(data, target)
+    place = place_in(data, target)
     known = library(templates)
     sheets = [
-        (submission, declared, scored)
-        for submission in read_department(data, year, department, known)
-        for declared in submission.forms
-        if (scored := score(submission, declared)) is not None
+        (case, case.score)
+        for submission in read_department(data, place, known)
+        for case in cases(submission, known)
+        if case.score is not None
     ]
     if not sheets:
         graded = "、".join(slug for slug, form in known.forms.items() if form.scoring)
-        raise Trouble(f"{year}/{department} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
+        raise Trouble(f"{place} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
     if shape == "json":
         machine([_machine(*entry) for entry in sheets])
         return
@@ -43,9 +43,9 @@ def score_command(target: str, data: Path, templates: Path, shape: str, quiet: b
         _show(*entry, quiet=quiet)
 
 
-def _show(submission: Submission, form: Form, scored: Scored, *, quiet: bool) -> None:
-    made = scored.sheet
-    click.echo(f"{form.name}{f'（{submission.project}）' if submission.project else ''}，按{scored.profile.name}评分")
+def _show(case: Case, scored: Scored, *, quiet: bool) -> None:
+    made, project = scored.sheet, case.submission.project
+    click.echo(f"{case.form.name}{f'（{project}）' if project else ''}，按{scored.profile.name}评分")
     for row in () if quiet else made.rows:
         points, given = _plain(row.points), _plain(row.score)
         click.echo(f"  {' / '.join(row.entry.levels)} / {row.entry.name}")
@@ -64,7 +64,7 @@ def _show(submission: Submission, form: Form, scored: Scored, *, quiet: bool) ->
             click.echo(f"  {said}")
 
 
-def _machine(submission: Submission, form: Form, scored: Scored) -> dict[str, object]:
+def _machine(case: Case, scored: Scored) -> dict[str, object]:
     made = scored.sheet
     rows = [
         {
@@ -82,9 +82,9 @@ def _machine(submission: Submission, form: Form, scored: Scored) -> dict[str, ob
         for row in made.rows
     ]
     return {
-        "form": form.slug,
-        "project": submission.project,
-        "profile": form.scoring.profile if form.scoring else "",
+        "form": case.form.slug,
+        "project": case.submission.project,
+        "profile": case.form.scoring.profile if case.form.scoring else "",
         "rows": rows,
         "execution": {
             "points": _text(made.execution.points),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli.lookback import TABLES, lines
-from selfeval.cli.options import chosen, helped, library, machine, places, told, within
+from selfeval.cli.options import chosen, helped, library, machine, output_options, places, within
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.edit import last_edits
@@ -20,7 +20,7 @@ from selfeval.submission.read import read_department
 @click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
 @within("data", "templates")
 @click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
-@told("只列没有填完或者有错误的部门。", *TABLES)
+@output_options("只列没有填完或者有错误的部门。", *TABLES)
 @helped
 def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:
     """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
@@ -33,7 +33,7 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     latest = max((year for year, _ in departments(data)), default="")
     wanted = chosen(data, target or latest, "", "")
     asked = Phase(phase) if phase else None
-    found = [progress(read_department(data, *place, known, asked), known) for place in wanted]
+    found = [progress(read_department(data, place, known, asked), known) for place in wanted]
     if quiet:
         found = [each for each in found if each.errors or each.behind[0] < 1]
     found.sort(key=lambda each: (*each.behind, each.place))

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import FINE, HELD_BACK, Trouble, helped, library, machine, told, within
+from selfeval.cli.options import helped, library, machine, output_options, within
+from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
 from selfeval.source.read import read
 from selfeval.text.name import nearest
@@ -17,7 +18,7 @@ from selfeval.text.name import nearest
 @click.command("templates")
 @click.argument("form", default="", metavar="[表样]")
 @within("templates")
-@told("只列错误和有错误的表样。")
+@output_options("只列错误和有错误的表样。")
 @helped
 def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> None:
     """检查表样的 Word 和 Markdown 模板，不用数据。

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, table, whole
-from selfeval.cli.options import Trouble, helped, library, offices, told, within
+from selfeval.cli.lookback import TABLES, read_whole, table
+from selfeval.cli.options import helped, library, offices, output_options, within
+from selfeval.cli.trouble import Trouble
 from selfeval.history import difference
 from selfeval.history.trend import Point, bars, names, points
 from selfeval.submission.folder import departments
@@ -20,7 +21,7 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
     """Return what may be followed over the years of the department and begins as typed, for a shell to complete."""
     data, department = context.params["data"], context.params["department"]
     known = library(context.params["templates"])
-    read = (read_department(data, *place, known) for place in departments(data) if place[1] == department)
+    read = (read_department(data, place, known) for place in departments(data) if place[1] == department)
     found = dict.fromkeys(name for submissions in read for name in names(submissions))
     return [name for name in found if name.startswith(typed) and " " not in name]
 
@@ -29,7 +30,7 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @click.argument("department", metavar="部门", shell_complete=offices)
 @click.argument("name", metavar="名称", shell_complete=_names)
 @within("data", "templates")
-@told("只列年度和各年的数。", *TABLES)
+@output_options("只列年度和各年的数。", *TABLES)
 @helped
 def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
@@ -40,7 +41,7 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
     years = [year for year, other in departments(data) if other == department]
     if not years:
         raise Trouble(f"{data.name} 里没有“{department}”这个部门")
-    read = {year: whole(data, year, department, known) for year in years}
+    read = {year: read_whole(data, f"{year}/{department}", known) for year in years}
     found = {year: _only(year, points(read[year], name)) for year in years}
     if not any(found.values()):
         near = nearest(name, (other for year in years for other in names(read[year])))

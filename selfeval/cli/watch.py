@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import chosen, folders, helped, short
+from selfeval.cli.options import chosen, folders, helped, short, workspace_of
 from selfeval.form.form import Phase
-from selfeval.pipeline.batch import Job
+from selfeval.pipeline.batch import left_alone, make, warm_up
 from selfeval.pipeline.watch import at_rest, changed, snapshot
+from selfeval.pipeline.workspace import forget_forms
 
 INTERVAL = 0.2
 """How many seconds lie between two looks."""
@@ -29,20 +30,25 @@ def watch_command(**options: Any) -> None:
     data: Path = options["data"]
     reports: Path = options["reports"]
     phase = Phase(options["phase"]) if options["phase"] else None
-    job = Job(data, options["templates"], reports, phase)
+    workspace = workspace_of(data, options["templates"], reports, phase)
     wanted = set(chosen(data, options["target"], options["year"], options["dept"], options["shard"]))
     shown = short(reports)
-    seen = snapshot(data)
+    seen, forms = snapshot(data), snapshot(options["templates"])
     click.echo(f"正在守着 {len(wanted)} 个部门，保存文件后这里会显示结果。按 Ctrl+C 停止。")
     for place in sorted(wanted)[:1]:
-        job.rehearse(place)
+        warm_up(workspace, place)
     while True:
         time.sleep(INTERVAL)
-        now = at_rest(data, seen)
-        for place in changed(seen, now, data):
+        now, forms_now = at_rest(data, seen), at_rest(options["templates"], forms)
+        places = changed(seen, now, data)
+        if forms_now != forms:
+            forget_forms()
+            click.echo("表样有改动，正在守着的部门都重新检查。")
+            places = sorted({*places, *wanted})
+        for place in places:
             if place in wanted or not options["target"]:
-                outcome = job.run(place)
+                outcome = left_alone(workspace, place) or make(workspace, place)
                 for block in display.problems(outcome.problems, outcome.lines):
                     click.echo(block + "\n")
                 click.echo("\n".join(display.documents(outcome, shown)))
-        seen = now
+        seen, forms = now, forms_now

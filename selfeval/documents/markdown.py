@@ -14,6 +14,7 @@ from selfeval.documents.view import Item
 from selfeval.text.pattern import regex
 
 SUFFIX = ".md"
+_GAP = regex(r"(【待填：[^】]*】)")
 _TAG = regex(r"{{(.*?)}}")
 _SPECIAL = regex(r"([\\`*_\[\]<|~])")
 _AT_START = regex(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
@@ -62,3 +63,9 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
     return marked_text(tidy, made_of).encode()
+
+
+def mark_draft(document: bytes) -> bytes:
+    """Return a Markdown document with 草稿 on top and its gaps in bold."""
+    text = _GAP.sub(r"**\g<0>**", document.decode())
+    return f"> **草稿**：还有没填的内容，不能报送。\n\n{text}".encode()

@@ -10,6 +10,10 @@ from typing import NamedTuple
 from selfeval.problem import Level, Problem
 from selfeval.text.pattern import regex
 
+TEMPLATE = "document"
+"""What a form's templates are called, without suffix."""
+
+SUFFIXES = (".docx", ".md")
 _COPY = regex(r"（手改\d*）\.\w+$")
 
 

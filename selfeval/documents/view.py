@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from selfeval.evaluation.score import SCORE, score
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.score import SCORE
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.quantity.notation import number, numbered
 from selfeval.source.node import Text
-from selfeval.submission.quotes import PATTERNS, QUOTE, Index, fill, index, printed
-from selfeval.submission.submission import Submission
+from selfeval.submission.printed import derived, printed
+from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import shown
 from selfeval.submission.tree import Branch, Filled, Leaf
 from selfeval.text.name import fold
@@ -28,8 +29,8 @@ from selfeval.text.placeholder import marked
 LEVELS = ("一级", "二级", "三级")
 
 
-Hand: TypeAlias = Callable[[Field, str], str]
-"""Says how what was typed in a field is printed; an empty text stands for nothing typed."""
+Printer: TypeAlias = Callable[[Field, str], str]
+"""Turns a field's typed text into what the document shows; "" means not filled."""
 
 
 class Item(dict[str, object]):
@@ -44,11 +45,13 @@ class Item(dict[str, object]):
 
 @dataclass
 class _Builder:
-    submission: Submission
-    form: Form
-    known: Index
-    hand: Hand
+    case: Case
+    printer: Printer
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def form(self) -> Form:
+        return self.case.form
 
     def item(self) -> Item:
         item = Item()
@@ -78,7 +81,8 @@ class _Builder:
     def value(self, declared: Field, filled: Filled | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
-                return self.derived(declared)
+                value = derived(self.case.submission.tree, self.form, declared.path)
+                return value[1] if value else ""
             case Kind.GROUP:
                 return self.group(declared.path, filled)
             case Kind.LIST:
@@ -88,21 +92,14 @@ class _Builder:
             case Kind.PROSE | Kind.LINES:
                 return self.paragraphs(declared, filled)
         if not isinstance(filled, Leaf):
-            return self.hand(declared, "")
+            return self.printer(declared, "")
         text = printed(filled, self.form)
-        return self.hand(declared, "".join(fill(text, self.known)) if declared.kind is Kind.TEXT else text)
-
-    def derived(self, declared: Field) -> str:
-        value = self.submission.number(self.form, declared.path)
-        if value is None or isinstance(value, tuple):
-            return ""
-        pattern = declared.pattern or self.form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-        return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
+        return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
-        typed = [text for line in lines for text in fill(line, self.known)]
-        texts = [text for line in typed or [""] if (text := self.hand(declared, line))]
+        typed = [text for line in lines for text in fill(line, self.case.index)]
+        texts = [text for line in typed or [""] if (text := self.printer(declared, line))]
         if not typed or not declared.numbering:
             return texts
         return [f"{numbered(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
@@ -119,7 +116,7 @@ class _Builder:
 
     def scores(self) -> Item:
         """Return the totals of the score sheet; what is not known prints as an empty text."""
-        scored = score(self.submission, self.form)
+        scored = self.case.score
         item = self.item()
         sheet = scored.sheet if scored else None
         values = {
@@ -135,7 +132,7 @@ class _Builder:
 
     def computed(self) -> dict[str, str]:
         """Return the computed score of every indicator without a typed one, by its path."""
-        scored = score(self.submission, self.form)
+        scored = self.case.score
         if scored is None:
             return {}
         rows = zip(scored.sheet.rows, scored.indicators, strict=True)
@@ -195,12 +192,12 @@ def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 
 
-def fair(declared: Field, text: str) -> str:
+def as_typed(declared: Field, text: str) -> str:
     """Print a text as it is, and nothing as the empty cell of the paper form."""
     return text
 
 
-def gap(declared: Field, text: str) -> str:
+def with_gaps(declared: Field, text: str) -> str:
     """Print what must still be filled, and what stands for text never written, as gaps nobody can overlook."""
     mark = f"【待填：{declared.label or declared.path[-1]}】"
     if not text:
@@ -208,21 +205,21 @@ def gap(declared: Field, text: str) -> str:
     return marked(text, mark)
 
 
-def view(submission: Submission, form: Form, hand: Hand = fair) -> Item:
-    """Return everything the templates of a form may print of a submission, each text as ``hand`` prints it."""
-    builder = _Builder(submission, form, index(submission, form), hand)
-    made = builder.group((), submission.tree)
+def view(case: Case, printer: Printer = as_typed) -> Item:
+    """Return everything the templates of a form may print of a submission, each text as ``printer`` prints it."""
+    form, builder = case.form, _Builder(case, printer)
+    made = builder.group((), case.submission.tree)
     if form.scoring is not None:
         made["评分"] = builder.scores()
-    made["标题"] = hand(Field(("标题",)), "".join(fill(form.title, builder.known)))
+    made["标题"] = printer(Field(("标题",)), "".join(fill(form.title, case.index)))
     return made
 
 
-def file_name(submission: Submission, form: Form) -> str:
+def file_name(case: Case) -> str:
     """Return the name of a form's documents without suffix, safe as a file name."""
-    name = "".join(fill(form.file_name, index(submission, form)))
+    name = "".join(fill(case.form.file_name, case.index))
     if QUOTE.search(name):
-        name = f"{form.name} {submission.project}"
+        name = f"{case.form.name} {case.submission.project}"
     return "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name).strip(
         " ."
     )

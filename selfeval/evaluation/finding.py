@@ -8,9 +8,14 @@ from selfeval.problem import Place
 
 
 class Finding(NamedTuple):
-    """Describe one finding; the runner adds rule, level and form."""
+    """Describe one finding; the runner adds rule and level.
+
+    ``forms`` are those whose documents show it: they print every text that is compared. Where it is empty
+    the finding belongs to the form of the case that was judged.
+    """
 
     place: Place
     message: str
     where: str
     fix: str = ""
+    forms: frozenset[str] = frozenset()

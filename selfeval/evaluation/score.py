@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.evaluation.scoring import Entry, Profile, Sheet, load, sheet
+from selfeval.evaluation.scoring.row import Entry
+from selfeval.evaluation.scoring.sheet import Sheet, sheet
 from selfeval.form.form import Form
-from selfeval.problem import Problem
+from selfeval.form.profile import Profile, Profiles
 from selfeval.quantity.direction import Direction
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import in_force
@@ -28,26 +27,12 @@ class Scored(NamedTuple):
     profile: Profile
 
 
-@lru_cache(maxsize=8)
-def profiles(templates: Path) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
-    """Return the scoring profiles of a templates folder, and what is wrong with them."""
-    path = templates / "scoring.yaml"
-    if not path.is_file():
-        return {}, ()
-    known, problems = load(path)
-    return dict(known), problems
-
-
-@lru_cache(maxsize=8)
-def score(submission: Submission, form: Form) -> Scored | None:
+def score(submission: Submission, form: Form, profiles: Profiles) -> Scored | None:
     """Return the score sheet, None where the form is not scored or its profile is not known."""
-    if form.scoring is None:
+    profile = profiles.known.get(form.scoring.profile) if form.scoring else None
+    if form.scoring is None or profile is None:
         return None
-    profile = profiles(form.folder.parent)[0].get(form.scoring.profile)
-    if profile is None:
-        return None
-    tree = ".".join(form.scoring.indicators)
-    rows = tuple(row for row in submission.indicators(form) if row.values.where.startswith(tree))
+    rows = tuple(row for row in submission.indicators(form) if row.tree == form.scoring.indicators)
     rate = submission.number(form, form.scoring.rate) if form.scoring.rate else None
     finished = submission.leaf(form.scoring.finished) if form.scoring.finished else None
     told = finished.value if finished and isinstance(finished.value, bool) else None

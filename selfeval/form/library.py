@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from selfeval.form import scoring
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
+from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
 from selfeval.source.fast import read_declaration, with_care
 from selfeval.source.node import Entries, Node, Text
@@ -61,6 +63,12 @@ class Library:
     problems: tuple[Problem, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     yearly: Mapping[str, Form] = field(default_factory=dict)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Return the scoring profiles of the folder."""
+        path = self.folder / "scoring.yaml"
+        return scoring.load(path) if path.is_file() else Profiles()
 
 
 _VOCABULARY_SHAPE = Shape(

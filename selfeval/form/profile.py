@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from selfeval.form.label import bare
+from selfeval.problem import Problem
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
 Steps = tuple[tuple[Decimal, Decimal], ...]
 """Lower bounds and what is given from each on, highest bound first."""
+
+
+_POINTS = regex(r"[(\[【〔](?:分值|权重|满分)?:?([0-9]{1,4}(?:\.[0-9]{1,4})?)分[)\]】〕]:?$")
 
 
 class Formula(NamedTuple):
@@ -60,6 +65,13 @@ class Profile(NamedTuple):
     over_threshold: Decimal | None = None
     over_deduction: Decimal = ZERO
     grades: tuple[tuple[str, Decimal], ...] = ()
+
+
+class Profiles(NamedTuple):
+    """Hold the scoring profiles of a templates folder, and what is wrong with their file."""
+
+    known: Mapping[str, Profile] = MappingProxyType({})
+    problems: tuple[Problem, ...] = ()
 
 
 FORWARD = {formula.word: formula for formula in (Formula("按比例", lambda ratio: min(ratio, ONE)),)}
@@ -110,3 +122,18 @@ def step(steps: Steps, value: Decimal) -> Decimal | None:
 def rounded(value: Decimal) -> Decimal:
     """Round half up to two places, as government systems do."""
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def points_in_label(label: str) -> Decimal | None:
+    """Return the points in brackets at the end of a label, or None."""
+    found = _POINTS.search(_plain(label))
+    return Decimal(found[1]) if found else None
+
+
+def bare(label: str) -> str:
+    """Return the name in a label for comparison: without points, width, spaces and a closing 指标."""
+    return fold(_POINTS.sub("", _plain(label))).removesuffix("指标")
+
+
+def _plain(label: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", label).split())

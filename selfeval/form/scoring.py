@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from selfeval.form.declaration import DeclarationError, decimal, entries, nearest, one_of, text, texts
-from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Steps
+from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import percent
 from selfeval.source.fast import read_declaration, with_care
@@ -42,19 +42,18 @@ _WORDS: Mapping[str, Shape] = {
 _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 
 
-def load(path: Path) -> tuple[Mapping[str, Profile], tuple[Problem, ...]]:
+def load(path: Path) -> Profiles:
     """Read every profile of a file; one that cannot be used is a problem and left out, never raised."""
     name = f"{path.parent.name}/{path.name}"
     try:
         data = path.read_bytes()
     except OSError:
-        return {}, (
-            Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, f"读不到评分办法的文件“{path.name}”"),
-        )
+        message = f"读不到评分办法的文件“{path.name}”"
+        return Profiles({}, (Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, message),))
     profiles, problems = _profiles(read_declaration(data, name, _SHAPE))
     if problems:  # then the careful reading knows better what is wrong
         profiles, problems = _profiles(with_care(data, name, _SHAPE))
-    return profiles, tuple(problems)
+    return Profiles(profiles, tuple(problems))
 
 
 def _profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:

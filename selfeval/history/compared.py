@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from selfeval.evaluation.score import score
+from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
+from selfeval.form.library import Library
 from selfeval.quantity.notation import number
-from selfeval.submission.quotes import FACTS, NAMES, PATTERNS, printed
+from selfeval.submission.printed import derived, printed
+from selfeval.submission.quotes import FACTS, NAMES
 from selfeval.submission.submission import Submission
 from selfeval.submission.target import AFTER, TARGET, adjusted, standing
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf
@@ -62,7 +63,7 @@ def is_written(leaf: Leaf) -> bool:
     return bool(lines) and not any(placeholder(line) for line in lines)
 
 
-def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
+def things(submissions: Iterable[Submission], library: Library) -> Iterator[Thing]:
     """Yield everything the submissions of a department-year are about; shared files only once."""
     for submission in submissions:
         own = {
@@ -72,7 +73,7 @@ def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
         }
         file = next((file.declared for file in submission.files if "*" in file.declared), "")
         parents = (submission.project,) if submission.project else ()
-        values = {**_values(submission, own), **dict(_computed(submission))}
+        values = {**_values(submission, own), **dict(_computed(cases(submission, library)))}
         yield Thing("项目" if submission.project else "", file, (), parents, (), "", values, _keys(submission, ()))
         yield from _listed(submission, (), parents, own)
         for fact in _facts(own.get(FACTS)):
@@ -141,17 +142,15 @@ def _lists(filled: Mapping[str, Filled], owner: KeyPath = ()) -> Iterator[tuple[
             yield from _lists(inner, (*owner, key))
 
 
-def _computed(submission: Submission) -> Iterator[tuple[str, Value]]:
+def _computed(cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
     """Yield what the forms compute: sums and rates, score and grade."""
-    for form in submission.forms:
+    for case in cases:
+        form = case.form
         for path, declared in form.fields.items():
-            value = submission.number(form, path) if declared.formula is not None else None
-            if isinstance(value, Decimal):
-                value = value * 100 if declared.kind is Kind.PERCENT else value
-                pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-                yield declared.key, Value(declared.kind, number(value, pattern), str(value), "")
-        scored = score(submission, form)
-        if scored and scored.sheet.total is not None:
-            total = number(scored.sheet.total, "0.##")
+            value = derived(case.submission.tree, form, path)
+            if value:
+                yield declared.key, Value(declared.kind, value[1], str(value[0]), "")
+        if case.score and case.score.sheet.total is not None:
+            total = number(case.score.sheet.total, "0.##")
             yield f"{form.name}得分", Value(Kind.NUMBER, total, total, "")
-            yield f"{form.name}等级", Value(Kind.TEXT, scored.sheet.grade, scored.sheet.grade, "")
+            yield f"{form.name}等级", Value(Kind.TEXT, case.score.sheet.grade, case.score.sheet.grade, "")

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from selfeval.documents.outcome import blocks
+from selfeval.evaluation.judge import evaluate
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.library import Library
 from selfeval.history.compared import is_written
-from selfeval.pipeline.department import judged
 from selfeval.problem import Level
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
@@ -75,7 +75,7 @@ class Progress(NamedTuple):
 def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     """Return how far the department is whose submissions these are."""
     base = submissions[0]
-    problems = [problem for submission in submissions for problem in judged(submission, library)]
+    problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
     explained = frozenset(found.where for found in problems if found.explained and found.rule in MISSING)
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     errors = {(found.place, found.message) for found in problems if blocks(found)}

@@ -1,7 +1,8 @@
 """What was recorded of a department-year: handed in or final, on which day, with which data.
 
 ``recorded.yaml`` lies beside the data and is written by the program; its last line is the state
-the department-year is in.
+the department-year is in. A line says the day, the state, the checksum and the version of the program;
+lines of programs before 0.2.0 have no version.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval import __version__
 from selfeval.history.repository import Repository
-from selfeval.pipeline.batch import save
 from selfeval.pipeline.marks import data_files
+from selfeval.pipeline.save import save
 from selfeval.submission.approval import RECORDED
 from selfeval.text.pattern import regex
 
@@ -38,21 +40,22 @@ class Record(NamedTuple):
     day: str
     state: State
     checksum: str
+    version: str = ""
 
 
-_LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})$", re.MULTILINE)
+_LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})(?: (\S+))?$", re.MULTILINE)
 
 
 def read(folder: Path) -> tuple[Record, ...]:
     """Return what was recorded in a department's folder, oldest first."""
     path = folder / NAME
     lines = _LINE.findall(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else []
-    return tuple(Record(day, State(state), checksum) for day, state, checksum in lines)
+    return tuple(Record(day, State(state), checksum, version) for day, state, checksum, version in lines)
 
 
 def written(records: Iterable[Record]) -> bytes:
     """Return the file to keep beside the data."""
-    return (_HEAD + "".join(f"- {' '.join(record)}\n" for record in records)).encode()
+    return (_HEAD + "".join(f"- {' '.join(record).rstrip()}\n" for record in records)).encode()
 
 
 def keep(repository: Repository, folder: Path, reports: Path, state: State, message: str) -> str:
@@ -65,7 +68,8 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     path = folder / NAME
     before = path.read_bytes() if path.is_file() else None
     tag = _free(repository, f"{folder.parent.name}/{folder.name}/{state}")
-    save(path, written((*read(folder), Record(date.today().isoformat(), state, _checksum(folder)))))
+    new = Record(date.today().isoformat(), state, _checksum(folder), __version__)
+    save(path, written((*read(folder), new)))
     try:
         repository.commit([each for each in (folder, reports) if each.is_dir()], message)
     except BaseException:

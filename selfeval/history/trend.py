@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor
 from selfeval.quantity.values import Quantity
-from selfeval.submission.quotes import TARGET_WORD, Index, fill, index
+from selfeval.submission.quotes import TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.submission import Submission
 from selfeval.text.name import fold
 
@@ -29,9 +29,9 @@ def points(submissions: Iterable[Submission], name: str) -> list[Point]:
     """Return all a name may stand for in one year; a project's figure may be named ``项目文件名.名称``."""
     found: dict[tuple[str, str], Point] = {}
     for submission in submissions:
-        prefix = f"{submission.project}." if submission.project else ""
+        prefix, quotes = f"{submission.project}." if submission.project else "", Quotes(submission)
         for form in submission.forms:
-            here = list(_points(index(submission, form), name.removeprefix(prefix)))
+            here = list(_points(Index(quotes, form), name.removeprefix(prefix)))
             for each in here:
                 found.setdefault((each.target, each.value), each._replace(name=prefix + each.name))
             if here:
@@ -56,7 +56,8 @@ def _targets(known: Index, name: str) -> Iterator[str]:
 
 def names(submissions: Iterable[Submission]) -> list[str]:
     """Return what may be asked for, shortest first."""
-    found = (name for each in submissions for form in each.forms for name in index(each, form).names)
+    quotable = ((Quotes(submission), submission.forms) for submission in submissions)
+    found = (name for quotes, forms in quotable for form in forms for name in Index(quotes, form).names)
     return sorted(dict.fromkeys(found), key=len)
 
 

@@ -1,6 +1,6 @@
 """Whether documents are still what they should be: by content, and where nothing was touched since, at a glance.
 
-Three marks tell. A document carries two: of what it was made of, and of its own content (`writers.content`).
+Three marks tell. A document carries two: of what it was made of, and of its own content (`documents.content`).
 What was judged has the third, kept beside the reports folder and out of git: the department's files, the
 forms with their rules and levels, and the program. Where it is the same, and every document is as it was
 left, there is nothing to read; a changed rule is judged again and rewrites no document.
@@ -9,24 +9,24 @@ left, there is nothing to read; a changed rule is judged again and rewrites no d
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from selfeval.form.form import Form, Phase
+from selfeval.documents.outcome import SUFFIXES, TEMPLATE
 from selfeval.submission import approval
-from selfeval.submission.folder import filled_in
+from selfeval.submission.folder import DepartmentYear, filled_in
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
+    from selfeval.form.form import Form, Phase
+    from selfeval.submission.submission import Submission
 
 OUTPUT_VERSION = "4"
 """Raised by hand with the last change of output: when the same data and template print another page."""
 
-TEMPLATE = "document"
-SUFFIXES = (".docx", ".md")
 LAST_YEAR = "上年".encode()
 JUDGED = ".judged"
 _PACKAGE = Path(__file__).parent.parent
@@ -47,7 +47,7 @@ def _read(path: str) -> bytes:
         os.close(file)
 
 
-def made_of(data: Path, year: str, department: str, project: str, form: Form, files: Mapping[str, bytes]) -> str:
+def made_of(data: Path, submission: Submission, form: Form) -> str:
     """Return the mark of everything one form's documents are made of.
 
     That is the files the form reads, what of the form is printed, its templates and the version of the
@@ -55,24 +55,18 @@ def made_of(data: Path, year: str, department: str, project: str, form: Form, fi
     """
     from hashlib import blake2b  # checking hashes nothing
 
+    place = DepartmentYear(submission.year, submission.department)
     digest = blake2b(digest_size=16)
-    digest.update(f"{OUTPUT_VERSION} {year} {department} {project} ".encode() + _printed(form))
+    digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed(form))
     quotes_last_year = False
-    for name, content in sorted(files.items()):
-        pattern = _pattern(name, form.files)
-        if pattern and ("*" not in pattern or not project or PurePath(name).stem == project):
-            digest.update(f"\0{name}\0".encode() + content)
-            quotes_last_year = quotes_last_year or LAST_YEAR in content
-    if quotes_last_year and year.isdecimal():
-        for name, content in data_files(f"{data}/{int(year) - 1}/{department}").items():
+    for file in sorted(submission.files, key=lambda file: file.name):
+        if any(fnmatch(file.name, pattern) for pattern in form.files):
+            digest.update(f"\0{file.name}\0".encode() + file.data)
+            quotes_last_year = quotes_last_year or LAST_YEAR in file.data
+    if quotes_last_year and place.before:
+        for name, content in data_files(f"{data}/{place.before}").items():
             digest.update(f"\0{name}\0".encode() + content)
     return digest.hexdigest()
-
-
-@lru_cache(maxsize=4096)
-def _pattern(name: str, patterns: tuple[str, ...]) -> str:
-    """Return the first pattern that a file's name fits, or an empty text."""
-    return next((pattern for pattern in patterns if fnmatch(name, pattern)), "")
 
 
 def _printed_of_field(field: Field) -> tuple[object, ...]:
@@ -115,39 +109,30 @@ def _printed(form: Form) -> bytes:
     return digest.digest()
 
 
-def suffixes(form: Form) -> tuple[str, ...]:
-    """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if os.path.isfile(f"{form.folder}/{TEMPLATE}{suffix}"))
-
-
-def data_mark(data: Path, year: str, department: str) -> bytes:
+def data_mark(data: Path, place: DepartmentYear) -> bytes:
     """Return the mark of all that was typed of a department: its files, the approved copy, and last year's files."""
     from hashlib import blake2b  # checking hashes nothing
 
-    folder, digest = f"{data}/{year}/{department}", blake2b(f"{year} {department}".encode(), digest_size=16)
+    folder, digest = f"{data}/{place}", blake2b(str(place).encode(), digest_size=16)
     for name, content in data_files(folder).items():
         digest.update(f"\0{name}\0".encode() + content)
     if os.path.isfile(f"{folder}/{approval.NAME}"):
         digest.update(b"\0" + _read(f"{folder}/{approval.NAME}"))
-    if year.isdecimal():
-        for name, content in data_files(f"{data}/{int(year) - 1}/{department}").items():
-            digest.update(f"\0{int(year) - 1}/{name}\0".encode() + content)
+    for name, content in data_files(f"{data}/{place.before}").items() if place.before else ():
+        digest.update(f"\0{place.before}/{name}\0".encode() + content)
     return digest.digest()
 
 
-def judged_mark(typed: bytes, templates: Path, forms: Iterable[str], phase: Phase | None) -> str:
-    """Return the mark of all that a department's problems depend on: what was typed, the chosen forms, the program."""
+def judged_mark(typed: bytes, judged_by: bytes, phase: Phase | None) -> str:
+    """Return the mark of all that a department's problems depend on: what was typed, and what it is judged by."""
     from hashlib import blake2b  # checking hashes nothing
 
-    digest = blake2b(typed + _program() + _words(str(templates)) + (phase or "").encode(), digest_size=16)
-    for form in forms:
-        digest.update(_folder(f"{templates}/{form}"))
-    return digest.hexdigest()
+    return blake2b(typed + judged_by + (phase or "").encode(), digest_size=16).hexdigest()
 
 
-def judged_at(reports: Path, year: str, department: str) -> Path:
+def judged_at(reports: Path, place: DepartmentYear) -> Path:
     """Return where the mark of what was judged is kept: beside the reports folder, never in it."""
-    return reports.parent / JUDGED / reports.name / year / department
+    return reports.parent / JUDGED / reports.name / str(place)
 
 
 def judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
@@ -157,22 +142,26 @@ def judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[s
 
 
 def up_to_date(
-    data: Path, year: str, department: str, templates: Path, reports: Path, phase: Phase | None
+    data: Path,
+    place: DepartmentYear,
+    reports: Path,
+    phase: Phase | None,
+    judged_by: Callable[[Iterable[str]], bytes],
 ) -> list[str] | None:
     """Return a department's documents if nothing they or its problems depend on changed, None where anything may have.
 
-    Documents are not opened: one with the size and time at which it was left is as it was left.
+    ``judged_by`` gives the mark of the forms named. Documents are not opened: one with the size and time at which it was left is as it was left.
     """
     try:
-        kept = _read(str(judged_at(reports, year, department))).decode()
+        kept = _read(str(judged_at(reports, place))).decode()
     except OSError:
         return None
     mark, forms, *left = kept.split("\n")
-    if not left or _there(f"{reports}/{year}/{department}") != left:
+    if not left or _there(f"{reports}/{place}") != left:
         return None
-    if judged_mark(data_mark(data, year, department), templates, forms.split(" "), phase) != mark:
+    if judged_mark(data_mark(data, place), judged_by(forms.split(" ")), phase) != mark:
         return None
-    return sorted(f"{year}/{department}/{line.split(' ', 2)[2]}" for line in left)
+    return sorted(f"{place}/{line.split(' ', 2)[2]}" for line in left)
 
 
 def _there(folder: str) -> list[str]:
@@ -189,23 +178,20 @@ def _left(status: os.stat_result) -> str:
 
 
 @lru_cache(maxsize=1)
-def _program() -> bytes:
+def program() -> bytes:
     """Return the digest of the program as it runs."""
     return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
 
 
-@lru_cache(maxsize=8)
-def _words(templates: str) -> bytes:
+def shared_words(templates: Path) -> bytes:
     """Return the digest of what forms share, and of which forms there are."""
-    names = [entry.name for entry in os.scandir(templates)]
-    shared = (f"{templates}/{name}" for name in sorted(names) if name.endswith(".yaml"))
-    return _digest(shared) + "\0".join(sorted(names)).encode()
+    names = sorted(os.listdir(templates))
+    return _digest(f"{templates}/{name}" for name in names if name.endswith(".yaml")) + "\0".join(names).encode()
 
 
-@lru_cache(maxsize=1024)
-def _folder(form: str) -> bytes:
+def folder_digest(form: Path) -> bytes:
     """Return the digest of all that lies in a form's folder."""
-    return _digest(_below(form))
+    return _digest(_below(str(form)))
 
 
 def _below(folder: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.pipeline.batch import Place
+from selfeval.submission.folder import DepartmentYear
 
+WRITTEN = (".yaml", ".yml", ".md", ".docx")
 PAUSE = 0.05
 """How many seconds a file must stay the same to be saved."""
 
@@ -16,9 +17,9 @@ Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """Return the time and size of every YAML file below a folder."""
+    """Return the time and size of every file a person writes below a folder: YAML, and the templates of forms."""
     found = {}
-    for path in folder.rglob("*.y*ml"):
+    for path in (path for path in folder.rglob("*.*") if path.suffix.lower() in WRITTEN):
         try:
             status = path.stat()
         except FileNotFoundError:  # editors save by replacing
@@ -36,8 +37,9 @@ def at_rest(folder: Path, before: Snapshot) -> Snapshot:
     return now
 
 
-def changed(before: Snapshot, after: Snapshot, data: Path) -> list[Place]:
+def changed(before: Snapshot, after: Snapshot, data: Path) -> list[DepartmentYear]:
     """Return the departments with a file that is new, gone or different."""
     paths = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     places = {path.relative_to(data).parts[:2] for path in paths}
-    return sorted((place[0], place[1]) for place in places if len(place) == 2 and (data / place[0] / place[1]).is_dir())
+    named = (DepartmentYear(*place) for place in places if len(place) == 2)
+    return sorted(place for place in named if (data / str(place)).is_dir())

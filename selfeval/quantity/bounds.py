@@ -29,7 +29,7 @@ AFTER = {
 
 
 def any_of(words: str) -> str:
-    """Match any of the words, longer ones first."""
+    """Return a pattern that matches any of the words, which blanks separate; longer ones first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True)) + ")"
 
 
@@ -52,7 +52,7 @@ class Lead(NamedTuple):
 
 
 def lead(text: str, start: int, end: int) -> Lead:
-    """Take the words of a text apart that stand before a number."""
+    """Split the words from ``start`` to ``end``, where a number begins, into label, bound and approximation."""
     near = max(start, end - _NEAR)
     found = _LEAD.fullmatch(text, near, end)
     assert found is not None  # any words are a label

@@ -32,7 +32,7 @@ _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
 
 def half(text: str) -> str:
-    """Give the text in half width, character for character, so that offsets stay true."""
+    """Return the text in half width, character for character, so that offsets stay valid."""
     return _ODD.sub(lambda found: _SAME[found[0]], text)
 
 
@@ -44,18 +44,18 @@ def numeral(text: str) -> Decimal | None:
     if all(char in _DIGITS for char in whole):
         value: int | None = int("".join(str(_DIGITS[char]) for char in whole))
     else:
-        value = _counted(whole)
+        value = _add_up(whole)
     if value is None:
         return None
     return Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals)) if decimals else Decimal(value)
 
 
-def arabic(text: str) -> str:
-    """Write the years, months and days of a text in digits (``二〇二四年十二月``)."""
+def to_arabic(text: str) -> str:
+    """Write the Chinese numerals of a date in digits (``二〇二四年十二月`` becomes ``2024年12月``)."""
     return _IN_DATES.sub(lambda found: str(numeral(found[0]) or found[0]), text)
 
 
-def _counted(text: str) -> int | None:
+def _add_up(text: str) -> int | None:
     """Add up digits and powers; None when they stand in no order a person would say (``十千五六``)."""
     total = section = 0
     digit: int | None = None

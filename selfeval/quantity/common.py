@@ -1,4 +1,4 @@
-"""The commonest cells: a sign, a number and a unit, and nothing else; read at once, as with care."""
+"""The commonest cells: a sign, a number and a unit, and nothing else; one pattern reads them, with the result that careful reading has."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIMPLE = regex(
 
 
 class Simple(NamedTuple):
-    """Hold a simple cell; ``step`` is what one of its last digit is worth, ``number`` what stands behind the sign."""
+    """Hold a simple cell; ``step`` is the value of 1 in its last digit (0.01 in 3.25), ``number`` the text behind the sign."""
 
     bound: Bound
     sign: str
@@ -34,7 +34,7 @@ class Simple(NamedTuple):
 
 
 def simple(text: str) -> Simple | None:
-    """Return what a simple cell says, None where a cell wants a closer look."""
+    """Read a simple cell; return None for any other, which must be read with care."""
     found = _SIMPLE.fullmatch(text)
     if found is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.quantity.characters import arabic, numeral
+from selfeval.quantity.characters import numeral, to_arabic
 from selfeval.quantity.values import Deadline
 from selfeval.text.pattern import regex
 
@@ -32,40 +32,40 @@ _TO = regex("(?<=[月日号])[-~至到]")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
-def deadline(text: str) -> Deadline | None:
-    """Read a whole cell that names a time; None when it does not, or when there is no such day."""
-    found = _WHEN.fullmatch(arabic(text))
+def read_deadline(text: str) -> Deadline | None:
+    """Read a cell that is nothing but a time; return None for any other, and for a day that no calendar has."""
+    found = _WHEN.fullmatch(to_arabic(text))
     if not found:
-        return _period(text)
+        return _read_period(text)
     written = found["year"] or found["year_dashed"] or found["year_named"] or found["year_alone"]
     year = int(written) if written else None
     if found["named"]:
-        months = _named(found["named"])
-        return Deadline(text, year, (months[0], 1), _last(year, months[1]))
+        months = _months_of(found["named"])
+        return Deadline(text, year, (months[0], 1), _last_day(year, months[1]))
     month = int(found["month"] or found["month_dashed"] or 0)
     day = int(found["day"] or found["day_dashed"] or 0)
     if found["year_alone"]:
         return Deadline(text, year, (1, 1), (12, 31))
     first = int(found["from"] or month)
-    if not (1 <= first <= month <= 12 and day <= _last(year, month)[1]):
+    if not (1 <= first <= month <= 12 and day <= _last_day(year, month)[1]):
         return None
     if day:
         return Deadline(text, year, (month, day), (month, day))
     begin, end = _PARTS.get(found["part"] or "", (1, 31))
-    return Deadline(text, year, (first, begin), min((month, end), _last(year, month)))
+    return Deadline(text, year, (first, begin), min((month, end), _last_day(year, month)))
 
 
-def _period(text: str) -> Deadline | None:
+def _read_period(text: str) -> Deadline | None:
     """Read two times with a dash between (``2024年1月1日-12月31日``)."""
     to = _TO.search(text)
-    first, last = (deadline(text[: to.start()]), deadline(text[to.end() :])) if to else (None, None)
+    first, last = (read_deadline(text[: to.start()]), read_deadline(text[to.end() :])) if to else (None, None)
     if first and last and first.first <= last.last and last.year in (None, first.year):
         return Deadline(text, first.year, first.first, last.last)
     return None
 
 
-def _named(word: str) -> tuple[int, int]:
-    """Give the first and last month of a season's name."""
+def _months_of(word: str) -> tuple[int, int]:
+    """Return the first and the last month of a named part of the year (``第三季度``, ``下半年``, ``年底``)."""
     if "季度" in word:
         digit = word[-3]
         quarter = int(digit) if digit.isdecimal() else int(numeral(digit) or 0)
@@ -75,7 +75,7 @@ def _named(word: str) -> tuple[int, int]:
     return (1, 12) if word in ("全年", "年内", "年度内") else (12, 12)
 
 
-def _last(year: int | None, month: int) -> tuple[int, int]:
+def _last_day(year: int | None, month: int) -> tuple[int, int]:
     from calendar import monthrange  # a deadline is seldom typed
 
     return month, monthrange(year or 2000, month)[1]

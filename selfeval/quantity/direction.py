@@ -1,4 +1,4 @@
-"""Which way is better, as the name of an indicator tells: more of most things, fewer accidents, less cost."""
+"""Whether more or less is better, as the name of an indicator says: more of most things, fewer accidents, lower cost."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 
 @lru_cache(maxsize=1024)
 def told(name: str) -> Direction | None:
-    """Tell the direction that the name says beyond doubt; None when it says nothing."""
+    """Return the direction that an indicator's name says beyond doubt; None when it says none."""
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")
     if _SAVED.search(bare) or _FALLEN.search(bare):
         return Direction.HIGHER
@@ -77,18 +77,18 @@ def told(name: str) -> Direction | None:
     return Direction.HIGHER if _HIGHER.search(bare) or _MONEY_GAINED.search(bare) else None
 
 
-def is_open(name: str) -> bool:
-    """Tell whether a name speaks of keeping something low, or of using it up, so that no direction can be assumed."""
+def leaves_direction_open(name: str) -> bool:
+    """Tell whether a name speaks of keeping something low or using it up (控制, 消耗), so that no direction may be assumed."""
     return bool(_OPEN.search(name))
 
 
 def way_of(bound: Bound) -> Direction | None:
-    """Tell the direction that a bound implies."""
+    """Return the direction that a bound implies; None for a bare value and for an equality."""
     if bound in (Bound.AT_LEAST, Bound.OVER):
         return Direction.HIGHER
     return Direction.LOWER if bound in (Bound.AT_MOST, Bound.UNDER) else None
 
 
 def contradicts(bound: Bound, name: str) -> bool:
-    """Tell whether a bound says the opposite of what the name says."""
+    """Tell whether a bound implies the opposite of the direction that the name says."""
     return {way_of(bound), told(name)} == set(Direction)

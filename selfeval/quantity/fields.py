@@ -1,7 +1,7 @@
-"""Typing of fields as a form declares them: one function for each kind, text in, value and printed form out.
+"""The kinds of fields that a form declares: one function a kind, which turns a text into a value and its printed form.
 
-What is unmistakable is normalised without a word, what is doubtful is asked about, nothing is guessed.
-A text that is blank has no value and no finding. The printed form of a number is its digits, without
+What is unmistakable is normalised silently, what is doubtful is asked about, nothing is guessed.
+A blank text has no value and no remark. The printed form of a number is its digits, without
 separators or unit; of a percentage, digits and ``%``.
 """
 
@@ -14,13 +14,13 @@ from decimal import Decimal
 
 from selfeval.quantity.characters import half
 from selfeval.quantity.dates import date, year
-from selfeval.quantity.decimals import plain, trimmed
-from selfeval.quantity.single import Figure, figure
-from selfeval.quantity.typed import Finding, Typed, asked, blank, noted, wrong
+from selfeval.quantity.decimals import drop_zeros, print_plain
+from selfeval.quantity.single import Single, read_single
+from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
 from selfeval.quantity.units import MONEY, is_measure
 from selfeval.text.pattern import regex
 
-__all__ = ["Finding", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
+__all__ = ["Remark", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
 
 _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
@@ -29,129 +29,132 @@ _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
-    """Type an amount of money in the declared unit; another unit is converted, with a warning."""
-    read = _figure(text)
-    if not isinstance(read, Figure):
+    """Turn a text into an amount of money in the declared unit; an amount in another unit is converted, with a warning."""
+    read = _read_filled(text)
+    if not isinstance(read, Single):
         return read
     if read.unit in ("", unit, f"{unit}整") or (read.unit in _MYRIADS and unit == f"{read.unit}元"):
-        return Typed(read.value, plain(read.value))
+        return Typed(read.value, print_plain(read.value))
     if _INEXACT.search(read.unit):
-        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的数字。")
+        return refuse(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的数字。")
     if read.unit not in MONEY:
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填金额（{unit}）。")
-    value = trimmed(read.value * MONEY[read.unit] / MONEY[unit])
-    return noted(
-        value,
-        plain(value),
+        return refuse(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填金额（{unit}）。")
+    value = drop_zeros(read.value * MONEY[read.unit] / MONEY[unit])
+    printed = print_plain(value)
+    return warn(
+        Typed(value, printed),
         text,
         "converted-unit",
-        f"这里的单位是{unit}，“{text.strip()}”会换算成 {plain(value)}：请核对。",
-        plain(value),
+        f"这里的单位是{unit}，“{text.strip()}”会换算成 {printed}：请核对。",
+        printed,
     )
 
 
 def percent(text: str) -> Typed[Decimal]:
-    """Type a percentage, in per cent; a bare number up to 1 may be a share and is asked about."""
+    """Turn a text into a percentage (99.5 for ``99.5%``); a bare number up to 1 may be a share and is asked about."""
     halved = half(text)
     if spelt := re.fullmatch(r"\s*(百|千)分之(.+)", halved):
         halved = spelt[2].strip() + "%‰"["百千".index(spelt[1])]
-    read = _figure(halved)
-    if not isinstance(read, Figure):
-        return read if halved == half(text) else wrong(text, "not-a-number", f"“{text.strip()}”不是百分数。")
+    read = _read_filled(halved)
+    if not isinstance(read, Single):
+        return read if halved == half(text) else refuse(text, "not-a-number", f"“{text.strip()}”不是百分数。")
     if read.unit == "‰":
         value = read.value / 10
-        return noted(
-            value,
-            f"{plain(value)}%",
+        printed = f"{print_plain(value)}%"
+        return warn(
+            Typed(value, printed),
             text,
             "per-mille",
-            f"“{text.strip()}”是千分数，会换算成 {plain(value)}%：请核对。",
-            f"{plain(value)}%",
+            f"“{text.strip()}”是千分数，会换算成 {printed}：请核对。",
+            printed,
         )
     if _INEXACT.search(read.unit):
-        return wrong(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的百分数。")
+        return refuse(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的百分数。")
     if read.unit not in ("", "%"):
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
-    value, normal = read.value, f"{plain(read.value)}%"
+        return refuse(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
+    value, normal = read.value, f"{print_plain(read.value)}%"
     if not read.unit and 0 < value <= 1:
-        share = plain(trimmed(value * 100))
-        return asked(
+        share = print_plain(drop_zeros(value * 100))
+        return ask(
             text,
             "share-for-percent",
             f"“{text.strip()}”是 {normal} 还是 {share}%？请连同百分号写清楚。",
             f"{share}%",
         )
     if value > 100:
-        return noted(value, normal, text, "percent-over-hundred", f"“{normal}”超过 100%：请核对。")
+        return warn(Typed(value, normal), text, "percent-over-hundred", f"“{normal}”超过 100%：请核对。")
     if value < 0:
-        return noted(value, normal, text, "negative-percent", f"“{normal}”小于 0：请核对。")
+        return warn(Typed(value, normal), text, "negative-percent", f"“{normal}”小于 0：请核对。")
     return Typed(value, normal)
 
 
 def count(text: str) -> Typed[int]:
-    """Type a whole number with an optional unit (``12``, ``1,200人``)."""
+    """Turn a text into a whole number; a unit may follow it (``12``, ``1,200人``)."""
     read = number(text)
     if read.value is None:
         return Typed(None, read.normal, read.finding)
     if read.value != read.value.to_integral_value():
         at = half(text).rfind(".")
         span = (at, len(text.rstrip())) if at >= 0 else None
-        return wrong(text, "decimal-count", f"“{text.strip()}”带小数，这里数的是个数：请填整数。", span=span)
+        return refuse(text, "decimal-count", f"“{text.strip()}”带小数，这里数的是个数：请填整数。", span=span)
     value = int(read.value)
+    typed = Typed(value, str(value))
     if read.finding:
-        return Typed(value, str(value), read.finding)
+        return typed._replace(finding=read.finding)
     if value < 0:
-        return noted(value, str(value), text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。")
-    return Typed(value, str(value))
+        return warn(typed, text, "negative-count", f"“{text.strip()}”小于 0，这里数的是个数：请核对。")
+    return typed
 
 
 def number(text: str) -> Typed[Decimal]:
-    """Type any decimal number; a measure word behind it is dropped, 万 and 亿 are counted in."""
-    read = _figure(text)
-    if not isinstance(read, Figure):
+    """Turn a text into a decimal number; a measure word behind it is dropped, 万 and 亿 multiply it."""
+    read = _read_filled(text)
+    if not isinstance(read, Single):
         return read
     times = _MYRIADS.get(read.unit[:1], Decimal(1))
     unit = read.unit[1:].strip() if times > 1 else read.unit
-    value = trimmed(read.value * times) if times > 1 else read.value
+    value = drop_zeros(read.value * times) if times > 1 else read.value
     if (read.unit in MONEY and unit) or unit in ("%", "‰"):
-        return wrong(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里只填数字。", plain(read.value))
+        return refuse(
+            text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里只填数字。", print_plain(read.value)
+        )
+    typed = Typed(value, print_plain(value))
     if unit and not is_measure(unit):
-        return noted(
-            value,
-            plain(value),
+        return warn(
+            typed,
             text,
             "extra-words",
-            f"“{text.strip()}”不只是一个数字，会当成 {plain(value)}：请核对。",
-            plain(value),
+            f"“{text.strip()}”不只是一个数字，会当成 {typed.normal}：请核对。",
+            typed.normal,
         )
-    return Typed(value, plain(value))
+    return typed
 
 
 def yes_no(text: str) -> Typed[bool]:
-    """Type yes or no; 有 and 无 stay as typed, everything else prints as 是 or 否."""
+    """Turn a text into yes or no; 有 and 无 are printed as they are, every other answer as 是 or 否."""
     word = half(text).strip(" 。,;").lower()
     if not word:
-        return blank()
+        return leave_blank()
     if word in _YES:
         return Typed(True, "有" if word == "有" else "是")
     if word in _NO:
         return Typed(False, "无" if word in ("无", "没有") else "否")
     if word in ("1", "0"):
-        return asked(
+        return ask(
             text,
             "digit-for-yes-no",
             f"这里要回答是或否，“{word}”看不准：请写“是”或“否”。",
             "是" if word == "1" else "否",
         )
-    return wrong(text, "not-yes-no", f"“{text.strip()}”不是回答：这里只能写“是”或“否”。")
+    return refuse(text, "not-yes-no", f"“{text.strip()}”不是回答：这里只能写“是”或“否”。")
 
 
 def choice(text: str, choices: Iterable[str]) -> Typed[str]:
-    """Type one of the declared choices; width and spaces do not matter."""
+    """Turn a text into one of the declared choices; width and spaces do not matter."""
     if not text.strip():
-        return blank()
-    by_look = {_look(option): option for option in choices}
-    look = _look(text)
+        return leave_blank()
+    by_look = {_fold(option): option for option in choices}
+    look = _fold(text)
     if look in by_look:
         return Typed(by_look[look], by_look[look])
     near = [option for option in by_look if option and look and (option in look or look in option)]
@@ -159,7 +162,7 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
 
     near = near or get_close_matches(look, by_look, 1, 0.5)
     listed = "、".join(f"“{option}”" for option in by_look.values())
-    return wrong(
+    return refuse(
         text,
         "not-a-choice",
         f"“{text.strip()}”不在可选的内容里：只能填{listed}。",
@@ -167,9 +170,9 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
     )
 
 
-def _figure(text: str) -> Figure | Typed[Decimal]:
-    return figure(text) if half(text).strip() else blank()
+def _read_filled(text: str) -> Single | Typed[Decimal]:
+    return read_single(text) if half(text).strip() else leave_blank()
 
 
-def _look(text: str) -> str:
+def _fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("。,;“”‘’\"'").casefold()

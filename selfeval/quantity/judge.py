@@ -26,7 +26,7 @@ from selfeval.quantity.values import (
     Text,
     Value,
 )
-from selfeval.quantity.verdict import Code, Outcome, Verdict, decided, undecided
+from selfeval.quantity.verdict import Code, Outcome, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
 
 _PLACEHOLDERS = frozenset(
@@ -50,109 +50,115 @@ def judge(
     direction: Direction | None = None,
     threshold: Decimal = Decimal("1.3"),
 ) -> Verdict:
-    """Judge an actual against its target; what the cells leave open comes back undecided, never guessed.
+    """Judge an actual against its target; where the two cells leave a doubt, the verdict is undecided.
 
     A target without a bound takes its direction from ``direction``, else from the name. ``threshold`` is the
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
     """
     goal, result, name = read(target), read(actual), re.sub(r"\s+", "", half(name))
     verdict = _judge(goal, result, name, direction, threshold)
-    return verdict._replace(notes=_notes(goal, result, name, actual))
+    return verdict._replace(notes=_find_notes(goal, result, name, actual))
 
 
 def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
     if isinstance(result, Text) and result.text in _PLACEHOLDERS:
-        return undecided(Code.MISSING, "还没有填实际完成值")
+        return leave_open(Code.MISSING, "还没有填实际完成值")
     match goal:
         case Text(text=text):
-            return _against_words(text, result)
+            return _judge_against_words(text, result)
         case Status() | Nil():
-            return _against_status(goal, result)
+            return _judge_against_status(goal, result)
         case Deadline():
-            return _against_deadline(goal, result)
+            return _judge_against_deadline(goal, result)
         case Several(parts=parts):
-            return _against_several(parts, result, name, direction, threshold)
-    if isinstance(result, Status):
-        return _status_for(goal, result)
-    if isinstance(result, Text):
-        return undecided(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
-    if isinstance(result, Deadline):
-        return undecided(Code.OTHER_KIND, "实际完成值是时间，目标值不是")
-    if isinstance(result, Several):
-        chosen = _pick(goal, result.parts, name)
-        if chosen is None:
-            return undecided(Code.SENTENCE_ONLY, "实际完成值里有几个数，要看整句话才知道哪个和目标值比")
-        result = chosen
-    return compare(goal, result, name, direction, threshold)
+            return _judge_against_several(parts, result, name, direction, threshold)
+    value = _find_comparable(goal, result, name)
+    return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
 
 
-def _against_words(text: str, result: Reading) -> Verdict:
+def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdict:
+    """Return what of an actual is compared with the target, or the verdict that needs no comparison."""
+    match result:
+        case Status():
+            return _judge_status(goal, result)
+        case Text():
+            return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
+        case Deadline():
+            return leave_open(Code.OTHER_KIND, "实际完成值是时间，目标值不是")
+        case Several(parts=parts):
+            return _pick(goal, parts, name) or leave_open(
+                Code.SENTENCE_ONLY, "实际完成值里有几个数，要看整句话才知道哪个和目标值比"
+            )
+    return result
+
+
+def _judge_against_words(text: str, result: Reading) -> Verdict:
     if text in _PLACEHOLDERS:
-        return undecided(Code.NO_VALUE, "没有填目标值")
+        return leave_open(Code.NO_VALUE, "没有填目标值")
     if isinstance(result, Status):
-        return decided(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
+        return decide(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
     if isinstance(result, Text) and result.text.removeprefix("已") == text.removeprefix("已"):
-        return decided(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
-    return undecided(Code.NO_VALUE, f"目标值“{text}”没有写出可以衡量的数或等次")
+        return decide(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
+    return leave_open(Code.NO_VALUE, f"目标值“{text}”没有写出可以衡量的数或等次")
 
 
-def _against_status(goal: Status | Nil, result: Reading) -> Verdict:
+def _judge_against_status(goal: Status | Nil, result: Reading) -> Verdict:
     is_wanted = isinstance(goal, Status) and goal.done
     match result:
         case Status(text="有" | "是" as text) if isinstance(goal, Nil):
             if text == "有":
-                return decided(False, Code.DECLARED, "目标是没有，实际有")
+                return decide(False, Code.DECLARED, "目标是没有，实际有")
         case Status(done=done):
-            return decided(done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断")
+            return decide(done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断")
         case Nil(text=text):
             if not is_wanted or (goal.text in _PRESENT and text in _ABSENT):
-                return decided(not is_wanted, Code.DECLARED, "按填报的有无判断")
+                return decide(not is_wanted, Code.DECLARED, "按填报的有无判断")
         case Quantity(value=value, unit=unit, bound=Bound.NONE | Bound.EQUAL):
             if isinstance(goal, Nil):
-                return decided(value == 0, Code.COMPARED, "目标是没有发生")
+                return decide(value == 0, Code.COMPARED, "目标是没有发生")
             if is_wanted and unit == "%" and (value == 100 or _WHOLE.search(goal.text)):
-                return decided(value >= 100, Code.COMPARED, f"“{goal.text}”相当于 100%")
+                return decide(value >= 100, Code.COMPARED, f"“{goal.text}”相当于 100%")
         case Grade(scale="等次", level=level) if is_wanted:
-            return decided(level > 1, Code.COMPARED, "按等次判断")
-    return undecided(Code.OTHER_KIND, f"目标值是“{goal.text}”，实际完成值没有说是否做到")
+            return decide(level > 1, Code.COMPARED, "按等次判断")
+    return leave_open(Code.OTHER_KIND, f"目标值是“{goal.text}”，实际完成值没有说是否做到")
 
 
-def _against_deadline(goal: Deadline, result: Reading) -> Verdict:
+def _judge_against_deadline(goal: Deadline, result: Reading) -> Verdict:
     if isinstance(result, Status):
-        return decided(result.done, Code.DECLARED, "按填报的完成情况判断")
+        return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
-        return undecided(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
+        return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
     if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
-        return undecided(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
+        return leave_open(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
     years = (goal.year, result.year) if goal.year and result.year else (0, 0)
     limit = (years[0], goal.last)
     if result.year and not goal.year and result.last[0] <= 3 and goal.last[0] >= 10:
-        return undecided(Code.APPROXIMATE, f"“{goal.text}”没有写年份，看不出“{result.text}”是提前了还是过了一年")
+        return leave_open(Code.APPROXIMATE, f"“{goal.text}”没有写年份，看不出“{result.text}”是提前了还是过了一年")
     if (years[1], result.last) <= limit:
-        return decided(True, Code.COMPARED, "完成时间没有超过目标时间")
+        return decide(True, Code.COMPARED, "完成时间没有超过目标时间")
     if (years[1], result.first) > limit:
-        return decided(False, Code.COMPARED, "完成时间晚于目标时间")
-    return undecided(Code.APPROXIMATE, "完成时间写得不够细，看不出是否晚于目标时间")
+        return decide(False, Code.COMPARED, "完成时间晚于目标时间")
+    return leave_open(Code.APPROXIMATE, "完成时间写得不够细，看不出是否晚于目标时间")
 
 
-def _against_several(
+def _judge_against_several(
     parts: tuple[Value, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
     match result:
         case Status(done=False):
-            return decided(False, Code.DECLARED, "按填报的完成情况判断")
+            return decide(False, Code.DECLARED, "按填报的完成情况判断")
         case Status():
-            return undecided(Code.STATUS_FOR_NUMBER, f"目标值有 {len(parts)} 个数，实际完成值“{result.text}”没有写数")
+            return leave_open(Code.STATUS_FOR_NUMBER, f"目标值有 {len(parts)} 个数，实际完成值“{result.text}”没有写数")
         case Several(parts=results) if len(results) == len(parts):
             pairs = list(zip(parts, results, strict=True))
         case Quantity(label=label) if _EACH.search(label):
             pairs = [(part, replace(result, label="")) for part in parts]
         case _:
-            return undecided(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
-    verdicts = [compare(part, found, _label(part) or name, direction, threshold) for part, found in pairs]
+            return leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
+    verdicts = [compare(part, found, _label_of(part) or name, direction, threshold) for part, found in pairs]
     missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Outcome.MISSED]
-    if missed and all(_label(part).startswith("(") for part in missed):
-        return undecided(Code.SENTENCE_ONLY, "没有达到的只是括号里的数，看不出要不要算")
+    if missed and all(_label_of(part).startswith("(") for part in missed):
+        return leave_open(Code.SENTENCE_ONLY, "没有达到的只是括号里的数，看不出要不要算")
     for outcome in (Outcome.MISSED, Outcome.UNDECIDED, Outcome.MET):
         for verdict in verdicts:
             if verdict.outcome is outcome:
@@ -160,22 +166,22 @@ def _against_several(
     return verdicts[0]._replace(ratio=None)
 
 
-def _label(part: Value) -> str:
+def _label_of(part: Value) -> str:
     return part.label if isinstance(part, Quantity | Range) else ""
 
 
-def _status_for(goal: Value, result: Status) -> Verdict:
+def _judge_status(goal: Value, result: Status) -> Verdict:
     if not result.done:
-        return decided(False, Code.DECLARED, "填报的是没有完成")
+        return decide(False, Code.DECLARED, "填报的是没有完成")
     if isinstance(goal, Grade | Rank):
-        return decided(True, Code.DECLARED, "按填报的完成情况判断")
+        return decide(True, Code.DECLARED, "按填报的完成情况判断")
     if isinstance(goal, Quantity) and goal.unit == "%" and _WHOLE.search(result.text):
-        return decided(goal.value <= 100, Code.COMPARED, f"“{result.text}”相当于 100%")
-    return undecided(Code.STATUS_FOR_NUMBER, f"目标值是数，实际完成值“{result.text}”没有写数")
+        return decide(goal.value <= 100, Code.COMPARED, f"“{result.text}”相当于 100%")
+    return leave_open(Code.STATUS_FOR_NUMBER, f"目标值是数，实际完成值“{result.text}”没有写数")
 
 
 def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
-    """Choose the only part of a sentence comparable with the target; None when several or none are."""
+    """Return the only part of a sentence that is comparable with the target; None when several are, or none."""
     if not isinstance(goal, Quantity | Range):
         like = [part for part in parts if type(part) is type(goal)]
         return like[0] if len(like) == 1 else None
@@ -188,18 +194,18 @@ def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
         and (factor(part.unit, unit) is not None if unit else part.unit != "%")
     ]
     if len(numbers) > 1:
-        measured = _tail(name)
+        measured = _measure_of(name)
         numbers = [part for part in numbers if measured and measured in part.label]
     return numbers[0] if len(numbers) == 1 else None
 
 
-def _tail(name: str) -> str:
-    """Give the measure an indicator's name ends with (``…案件调解成功率`` → ``调解成功率`` in short)."""
+def _measure_of(name: str) -> str:
+    """Return the last four characters of a name that ends with a rate (``解成功率`` of ``案件调解成功率``), else ""."""
     return re.sub(r"\([^)]*\)$", "", name)[-4:] if RATE.search(name[-3:]) else ""
 
 
-def _notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple[Code, ...]:
-    """Remark on what a rule may want to say, whatever the outcome."""
+def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple[Code, ...]:
+    """Return the codes of what rules may report about the two cells, whatever the outcome."""
     goals = goal.parts if isinstance(goal, Several) else (goal,)
     numbers = [part for part in goals if isinstance(part, Quantity)]
     bounded = isinstance(result, Quantity) and result.bound not in (Bound.NONE, Bound.EQUAL)

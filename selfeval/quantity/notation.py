@@ -30,7 +30,7 @@ def day(value: date) -> str:
 
 
 def chinese(count: int) -> str:
-    """Print 1 to 99 in Chinese numerals."""
+    """Print a number from 1 to 99 in Chinese numerals."""
     tens, ones = divmod(count, 10)
     if tens == 0:
         return DIGITS[ones]

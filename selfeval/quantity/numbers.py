@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.quantity.bounds import AFTER, lead
 from selfeval.quantity.characters import NUMERAL, SPELT, numeral
-from selfeval.quantity.decimals import trimmed
+from selfeval.quantity.decimals import drop_zeros
 from selfeval.quantity.units import STARTS, unit_at
 from selfeval.text.pattern import regex
 
@@ -65,7 +65,7 @@ _SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", De
 
 
 class Number(NamedTuple):
-    """Hold one number, or the two of a range, with the unit and the place in the text."""
+    """Hold one number, or the two of a range, with the unit and the place in the text; ``is_odd`` when 余 or 多 follows."""
 
     start: int
     end: int
@@ -81,23 +81,29 @@ def find_numbers(text: str) -> list[Number]:
     while match := _NUMBER.search(text, position):
         position = match.end()
         if not match["name"]:
-            number, position = _number(match, text)
+            number, position = _take_number(match, text)
             numbers += [number] if number else []
     return numbers
 
 
-def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
-    """Take a number with its unit, None when the words around it say it counts nothing; and where it ends."""
+def _take_number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
+    """Take a number with its unit, None when the words around it say that it counts nothing; and where it ends."""
     start, end = match.span()
     if match["spelt"] and not match["share"] and text[end : end + 1] not in _AFTER_SPELT:
         return None, end  # 进一步: most numerals in words count nothing
-    odd = bool(match["odd"])
-    value = _value(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
+    value = _multiply(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
     if value is None:
         return None, end
     if match["share"]:
         unit, scale = _SHARES[match["share"]]
-        return Number(start, end, (value * scale,), unit, odd), end
+        return Number(start, end, (value * scale,), unit, bool(match["odd"])), end
+    return _take_counted(match, text, value)
+
+
+def _take_counted(match: re.Match[str], text: str, value: Decimal) -> tuple[Number | None, int]:
+    """Take the unit behind a number, None when what follows says that the number counts nothing; and where both end."""
+    start, end = match.span()
+    odd = bool(match["odd"])
     if text.startswith(" ", end) and unit_at(text, end + 1):  # 100 km
         end += 1
     unit = unit_at(text, end)
@@ -106,16 +112,15 @@ def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
         return None, code.end()
     if text[end : end + 1] in ("余", "多"):
         odd, end = True, end + 1
-    if text[end : end + 1] == "半":
-        return None, end
     if not unit and _TENTHS.match(text, end):
         return Number(start, end + 1, (value * 10,), "%", odd), end + 1
-    if match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _counts(text, start)):
+    is_name = match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _may_count(text, start))
+    if is_name or text[end : end + 1] == "半":
         return None, end
     if match["more"]:
-        value = trimmed(value * _POWERS[match["more"]])
+        value = drop_zeros(value * _POWERS[match["more"]])
     if to := _TO.match(text, end):
-        return _range(match, value, unit, to)
+        return _take_range(match, value, unit, to)
     if not unit and not _AFTER_BARE.match(text, end):
         noun = _SHORT_NOUN.match(text, end)
         if not noun:
@@ -124,21 +129,21 @@ def _number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     return Number(start, end, (value,), unit, odd), end
 
 
-def _range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> tuple[Number | None, int]:
+def _take_range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> tuple[Number | None, int]:
     """Take two numbers as a range, None when their units differ or the second is the smaller; and its end."""
-    high, to_unit = _value(to["digits"], to["times"]), unit_at(to.string, to.end())
+    high, to_unit = _multiply(to["digits"], to["times"]), unit_at(to.string, to.end())
     end = to.end() + len(to_unit)
     if match["digits"] and not unit:
         if to_unit == f"{match['times']}元":  # 5万-10万元
-            low = _value(match["digits"], None)
+            low = _multiply(match["digits"], None)
         elif to["times"] and not match["times"]:  # 3-5万件
-            low = _value(match["digits"], to["times"])
+            low = _multiply(match["digits"], to["times"])
     if high < low or (unit and to_unit.partition("/")[0] not in ("", unit) and to_unit != unit):
         return None, end
     return Number(match.start(), end, (low, high), to_unit or unit, False), end
 
 
-def _counts(text: str, start: int) -> bool:
+def _may_count(text: str, start: int) -> bool:
     """Tell whether a numeral in words stands where a count may stand."""
     if _NOT_COUNTED.match(text, start):
         return False
@@ -146,10 +151,10 @@ def _counts(text: str, start: int) -> bool:
     return bool(bound or about or _SPELT_LEAD.search(label))
 
 
-def _value(digits: str, times: str | None) -> Decimal:
+def _multiply(digits: str, times: str | None) -> Decimal:
     value = Decimal(digits.replace(",", ""))
     if not times:
         return value
     for power in times:
         value *= _POWERS[power]
-    return trimmed(value)
+    return drop_zeros(value)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, lead
 from selfeval.quantity.characters import half
 from selfeval.quantity.common import simple
-from selfeval.quantity.deadline import deadline
+from selfeval.quantity.deadline import read_deadline
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import is_unit, unit_at
 from selfeval.quantity.values import (
@@ -26,7 +26,7 @@ from selfeval.quantity.values import (
     Text,
     Value,
 )
-from selfeval.quantity.words import grade, status
+from selfeval.quantity.words import read_grade, read_status
 from selfeval.text.pattern import regex
 
 _SPACE = regex(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
@@ -35,8 +35,8 @@ _SMALLER = {"年": ("个月", 12), "天": ("小时", 24), "小时": ("分", 60),
 _TIME = regex(r"(?<![\d.])(\d{1,3}+)(年|天|小时|分)钟?(\d{1,2})(个月|小时|分|秒)钟?")
 
 
-def _time(found: re.Match[str]) -> str:
-    """Write 4分36秒 in its smaller unit."""
+def _write_in_smaller_unit(found: re.Match[str]) -> str:
+    """Write a time of two units in the smaller one (4分36秒 becomes 276秒)."""
     big, unit, small, less = found.groups()
     word, times = _SMALLER[unit]
     if less != word or int(small) >= times:
@@ -44,7 +44,7 @@ def _time(found: re.Match[str]) -> str:
     return f"{int(big) * times + int(small)}{less}{'钟' if less == '分' else ''}"
 
 
-def _unit(found: re.Match[str]) -> str:
+def _take_off_brackets(found: re.Match[str]) -> str:
     return found[1] if is_unit(found[1]) else found[0]
 
 
@@ -54,9 +54,9 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex(r"(?<=.)\((?:含\d|满分|总分)[^()]*\)|\(含(?:本数)?\)(?=[-~至到])"), ""),
     (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
     (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
-    (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _unit),  # 95(分)
-    (_TIME, _time),
-    (_TIME, _time),  # 1小时20分30秒 in two steps
+    (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _take_off_brackets),  # 95(分)
+    (_TIME, _write_in_smaller_unit),
+    (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
 )
 # An end that is not included, a zero that leads, an arrow: whatever is meant, it is not the numbers alone.
 _DOUBTFUL = regex(
@@ -64,7 +64,7 @@ _DOUBTFUL = regex(
     r"\d[^\d≤<>≥,;]{0,2}(?:[≤<]=?[^\d≤<>≥=,;、]{1,8}[≤<]|[≥>]=?[^\d≤<>≥=,;、]{1,8}[≥>])=?\d|"
     r"\d,(?!\d{3}(?!\d))0\d|\d、0\d|[↑↓]"
 )
-_SAID = regex("[≥≤<>]|不[低少]于|不超过")
+_BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
 
@@ -76,11 +76,11 @@ def read(text: str) -> Reading:
 
 
 def read_with_care(text: str) -> Reading:
-    """Read any cell, simple or not."""
+    """Read any cell, however it is worded; slower than ``read``, with the same result."""
     clean = _SPACE.sub("", half(text).strip()).strip(" 。;,、")
     for pattern, shorter in _SHORTER:
         clean = pattern.sub(shorter, clean)
-    words = status(clean) or deadline(clean) or grade(clean)
+    words = read_status(clean) or read_deadline(clean) or read_grade(clean)
     if words:
         return words
     if _DOUBTFUL.search(clean):
@@ -88,27 +88,27 @@ def read_with_care(text: str) -> Reading:
     segments = [segment for segment in _BREAK.split(clean) if segment]
     parts: list[Value] = []
     for segment in segments:
-        word = grade(segment)
-        parts += [word] if word else _numbers(segment)
+        word = read_grade(segment)
+        parts += [word] if word else _read_numbers(segment)
     if len(parts) == 1:
-        return parts[0] if len(segments) == 1 else _single(parts[0], clean)
+        return parts[0] if len(segments) == 1 else _keep_all_words(parts[0], clean)
     if parts:
-        return _between(parts) or Several(clean, tuple(parts))
-    declared = [word for word in map(status, segments) if word]
+        return _join_bounds(parts) or Several(clean, tuple(parts))
+    declared = [word for word in map(read_status, segments) if word]
     if declared and all(word.done for word in declared if isinstance(word, Status)):
         return Status(clean, done=True) if any(isinstance(word, Status) for word in declared) else Nil(clean)
     return Text(clean)
 
 
-def _single(part: Value, clean: str) -> Reading:
-    """Give the only value of a cell all the words of the cell."""
+def _keep_all_words(part: Value, clean: str) -> Reading:
+    """Read the only value of a cell again, with all the words of the cell around it."""
     if isinstance(part, Grade | Rank):
         return part
-    only = _numbers(clean)
+    only = _read_numbers(clean)
     return only[0] if len(only) == 1 else part
 
 
-def _between(parts: list[Value]) -> Range | None:
+def _join_bounds(parts: list[Value]) -> Range | None:
     """Join a lower and an upper bound on the same thing (``≥90%，≤95%``)."""
     match parts:
         case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] if (
@@ -118,48 +118,48 @@ def _between(parts: list[Value]) -> Range | None:
     return None
 
 
-def _numbers(segment: str) -> list[Quantity | Range]:
+def _read_numbers(segment: str) -> list[Quantity | Range]:
     """Read the numbers of a segment with the words around each."""
     figures = find_numbers(segment)
     parts: list[Quantity | Range] = []
     before = segment[: figures[0].start] if figures else ""
-    for figure, following in _with_next(figures):
+    for figure, following in _pair_with_next(figures):
         rest = segment[figure.end : following.start if following else len(segment)]
         trail = TRAIL.match(rest)
         noun = (trail["noun"] or "") if trail else ""
         rest = rest[trail.end() :] if trail else rest
-        cut = _cut(rest) if following else len(rest)
-        parts.append(_part(figure, before, trail, noun + (rest[:cut].rstrip(_JOINING) if following else rest)))
+        cut = _find_cut(rest) if following else len(rest)
+        parts.append(_make_value(figure, before, trail, noun + (rest[:cut].rstrip(_JOINING) if following else rest)))
         before = rest[cut:]
     return parts
 
 
-def _with_next(figures: list[Number]) -> Iterator[tuple[Number, Number | None]]:
+def _pair_with_next(figures: list[Number]) -> Iterator[tuple[Number, Number | None]]:
     yield from zip(figures, [*figures[1:], None], strict=False)
 
 
-def _cut(between: str) -> int:
-    """Find where the words between two numbers stop belonging to the first."""
+def _find_cut(between: str) -> int:
+    """Return where, in the words between two numbers, those of the second begin."""
     return max(between.rfind(mark) + 1 for mark in _JOINING)
 
 
-def _joined(unit: str, tail: str) -> tuple[str, str]:
-    """Give a unit what belongs to it behind a bound (``10个以上工作日``)."""
+def _lengthen_unit(unit: str, tail: str) -> tuple[str, str]:
+    """Add to a unit the words behind a bound that belong to it (``个工作日`` in ``10个以上工作日``)."""
     longer = unit_at(unit + tail, 0)
     return (longer, (unit + tail)[len(longer) :]) if longer.startswith(unit) else (unit, tail)
 
 
-def _part(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
+def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
     label, word, near = lead(before, 0, len(before))
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
-    unit, tail = _joined(figure.unit, tail) if trail else (figure.unit, tail)
+    unit, tail = _lengthen_unit(figure.unit, tail) if trail else (figure.unit, tail)
     bound = BEFORE[word] if word else Bound.NONE
     if trail and trail["bound"] and bound in (Bound.NONE, Bound.AT_MOST):
         bound = AFTER[trail["bound"]]
     if not bound:
         # ≥每个考场应考人数的105%
-        said = _SAID.findall(label)
+        said = _BOUND_IN_LABEL.findall(label)
         bound = BEFORE[said[-1]] if said else Bound.NONE
     about = About.EXACT
     if figure.is_odd:

@@ -1,4 +1,4 @@
-"""One number as typed in a field, with its unit; slips of the keyboard are found at their character."""
+"""One number with its unit, as typed in a field; a slip of the keyboard is named at its character."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.quantity.characters import NUMERAL, half, numeral
-from selfeval.quantity.typed import Typed, asked, wrong
+from selfeval.quantity.typed import Typed, ask, refuse
 from selfeval.text.pattern import regex
 
 NIL = frozenset(
@@ -15,7 +15,7 @@ NIL = frozenset(
 )
 
 
-class Figure(NamedTuple):
+class Single(NamedTuple):
     """Hold a number and the unit typed behind it ("" when there is none)."""
 
     value: Decimal
@@ -36,24 +36,24 @@ _MISPLACED = regex(r"(?<=\d{4})[,' ]|[,' ]+(?!\d{3}(?:\D|$))|'")
 _ANY_NUMBER = regex(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
-def figure(text: str) -> Figure | Typed[Decimal]:
+def read_single(text: str) -> Single | Typed[Decimal]:
     """Read one number with an optional unit, or say what is wrong with the text and where."""
     if _PLAIN.fullmatch(text):
-        return Figure(Decimal(text), "")
+        return Single(Decimal(text), "")
     halved, typed = half(text), text.strip()
     bare = halved.strip(" 。;,、") or halved.strip()
     if bare in NIL or set(bare) <= {"-", "/", " "}:
-        return asked(
+        return ask(
             text,
             "nil-for-number",
             f"这里要填数字，“{typed}”看不出是零还是没有数据：确实没有发生就填 0，还不知道就先空着。",
             "0",
         )
     if bare[0] in "#=":
-        return wrong(text, "spreadsheet-error", f"“{typed}”是表格软件里的公式或出错标记，不是数字：请填算好的结果。")
+        return refuse(text, "spreadsheet-error", f"“{typed}”是表格软件里的公式或出错标记，不是数字：请填算好的结果。")
     if _POWER.fullmatch(bare):
         fix = format(Decimal(bare), "f")
-        return asked(
+        return ask(
             text,
             "scientific-notation",
             f"“{typed}”是表格软件的缩写（科学计数），后面的位数可能丢了：请核对后写全。",
@@ -62,37 +62,37 @@ def figure(text: str) -> Figure | Typed[Decimal]:
     if spelt := _SPELT.fullmatch(bare):
         value = numeral(spelt["body"])
         if value is not None:
-            return Figure(-value if spelt["sign"] else value, spelt["unit"].strip())
+            return Single(-value if spelt["sign"] else value, spelt["unit"].strip())
     framed = _FRAME.fullmatch(bare)
     if not framed or bool(framed["open"]) != bool(framed["close"]):
-        return _not_a_number(text)
+        return _refuse_text(text)
     shift = halved.index(bare) + framed.start("body")
-    slip = _slip(text, framed["body"], shift)
+    slip = _find_slip(text, framed["body"], shift)
     if slip:
         return slip
     value = Decimal(re.sub(r"[,\s]", "", framed["body"]))
     negative = framed["open"] or framed["sign"] in ("-", "负")
-    return Figure(-value if negative else value, (framed["unit"] or "").strip())
+    return Single(-value if negative else value, (framed["unit"] or "").strip())
 
 
-def _slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
+def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     """Find the first slip inside a number: a letter, a wrong point, a second point, a moved separator."""
     body_fixed = body.translate(LOOKALIKE)
 
-    def slip(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
+    def refuse_at(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
         fixed = half(text)[:shift] + fix + half(text)[shift + len(body) :]
-        return wrong(text, rule, message, fixed.strip(), (shift + at, shift + at + length))
+        return refuse(text, rule, message, fixed.strip(), (shift + at, shift + at + length))
 
     if found := re.search(r"[OoQIl|〇零]", body):
         digit = body_fixed[found.start()]
-        return slip(
+        return refuse_at(
             "letter-in-number",
             f"“{body}”里的“{found[0]}”不是数字 {digit}，会算错：请改成数字 {digit}。",
             body_fixed,
             found.start(),
         )
     if found := re.search(r"[。·、]", body):
-        return slip(
+        return refuse_at(
             "chinese-point",
             f"“{body}”里的“{found[0]}”不能当小数点：请用英文句点。",
             re.sub(r"[。·、]", ".", body),
@@ -102,7 +102,7 @@ def _slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     if len(points) > 1:
         last = points[-1]
         fixed = body[:last].replace(".", "") + body[last:]
-        return slip(
+        return refuse_at(
             "two-points",
             f"“{body}”里有 {len(points)} 个小数点，不知道哪个是对的：请只留一个。",
             fixed,
@@ -115,7 +115,7 @@ def _slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     comma_for_point = re.fullmatch(r"\d+,\d{1,2}", body)
     fixed = body.replace(",", ".") if comma_for_point else re.sub(r"[,' ]", "", body)
     at = found.start() if found else 0
-    return slip(
+    return refuse_at(
         "moved-separator",
         f"“{body}”里的分隔号位置不对（应当每三位一个），可能漏了或多了数字：请核对，数字里可以不写逗号。",
         fixed,
@@ -124,8 +124,8 @@ def _slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     )
 
 
-def _not_a_number(text: str) -> Typed[Decimal]:
+def _refuse_text(text: str) -> Typed[Decimal]:
     numbers = _ANY_NUMBER.findall(half(text))
     if len(numbers) == 1:
-        return wrong(text, "not-a-number", f"“{text.strip()}”不只是一个数字，算不出来：这里只填数字。", numbers[0])
-    return wrong(text, "not-a-number", f"“{text.strip()}”不是数字：这里要填一个数字。")
+        return refuse(text, "not-a-number", f"“{text.strip()}”不只是一个数字，算不出来：这里只填数字。", numbers[0])
+    return refuse(text, "not-a-number", f"“{text.strip()}”不是数字：这里要填一个数字。")

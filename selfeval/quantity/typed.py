@@ -1,4 +1,4 @@
-"""What typing a text gives: its value, its printed form, and at most one finding about it."""
+"""The result of turning a text into a value: the value, its printed form, and at most one remark about the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Finding(NamedTuple):
+class Remark(NamedTuple):
     """Say what is wrong with characters ``start`` to ``end`` of a text.
 
     ``fix`` is what to type instead of the whole text; "" when only the author can know.
@@ -25,34 +25,34 @@ class Finding(NamedTuple):
 
 
 class Typed(NamedTuple, Generic[T_co]):
-    """Hold the value of a text; ``value`` is None while nobody but the author can say what it is."""
+    """Hold the value of a text and its printed form; ``value`` is None while only the author can say what it is."""
 
     value: T_co | None
     normal: str
-    finding: Finding | None = None
+    finding: Remark | None = None
 
 
-def blank() -> Typed[T]:
-    """Type a text that was not filled in: nothing to say about it here."""
+def leave_blank() -> Typed[T]:
+    """Return the result for a field that was not filled in: no value and no remark."""
     return Typed(None, "")
 
 
-def wrong(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
-    """Refuse a text; without a span the finding is about all of it."""
-    return Typed(None, text.strip(), Finding(rule, Level.ERROR, message, fix, *(span or whole(text))))
+def refuse(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
+    """Refuse a text, with an error; without a span the remark is about all of it."""
+    return Typed(None, text.strip(), Remark(rule, Level.ERROR, message, fix, *(span or span_of(text))))
 
 
-def asked(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
-    """Leave a text without a value because it may mean two things, and ask."""
-    return Typed(None, text.strip(), Finding(rule, Level.WARNING, message, fix, *whole(text)))
+def ask(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+    """Leave a text that may mean two things without a value, and ask in a warning what it means."""
+    return Typed(None, text.strip(), Remark(rule, Level.WARNING, message, fix, *span_of(text)))
 
 
-def noted(value: T, normal: str, text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
-    """Type a text and warn about it."""
-    return Typed(value, normal, Finding(rule, Level.WARNING, message, fix, *whole(text)))
+def warn(typed: Typed[T], text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
+    """Return the same result with a warning about the text."""
+    return Typed(typed.value, typed.normal, Remark(rule, Level.WARNING, message, fix, *span_of(text)))
 
 
-def whole(text: str) -> tuple[int, int]:
-    """Give the span of the text without the blanks around it."""
+def span_of(text: str) -> tuple[int, int]:
+    """Return the span of a text without the blanks around it."""
     start = len(text) - len(text.lstrip())
     return start, max(len(text.rstrip()), start)

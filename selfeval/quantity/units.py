@@ -1,4 +1,4 @@
-"""Units as offices mean them: which say the same, and how they convert."""
+"""Units as offices use them: which mean the same, and how they convert."""
 
 from __future__ import annotations
 
@@ -69,21 +69,21 @@ MPa Mpa 兆帕
 """
 
 
-def _factor(text: str) -> Decimal:
+def _parse_factor(text: str) -> Decimal:
     above, _, below = text.partition("/")
     return Decimal(above) / Decimal(below or 1)
 
 
 _LINES = [line.split() for line in _MEASURES.strip().splitlines()]
 _ENTRIES = ((line[0], *entry.partition("=")) for line in _LINES for entry in line)
-_TABLE = {word: (measure, _factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
+_TABLE = {word: (measure, _parse_factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
 _TABLE |= {word: ("元", factor) for word, factor in MONEY.items() if word not in ("万", "亿")}
 _TABLE |= {"%": ("%", Decimal(1)), "‰": ("%", Decimal("0.1"))}
 _TABLE |= dict.fromkeys(("个百分点", "百分点"), ("%点", Decimal(1)))
 _TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
-_FREE = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
+_NEUTRAL = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
 # These agree with no other measure, nor with the general words 个 and 项.
-_MEASURED = _FREE | {
+_MEASURED = _NEUTRAL | {
     "%",
     "%点",
     "分",
@@ -113,7 +113,7 @@ _OTHER_PER = regex(r"(?:(?!以[上下内]|[左之]|[及或]以|上下)[^\W\d_A-Z
 
 
 def unit_at(text: str, start: int) -> str:
-    """Give the unit that stands at ``start`` (``元/人·月``); "" when none does."""
+    """Return the unit that begins at ``start`` (``元/人·月``); "" when none does."""
     if _NO_UNIT.match(text, start):
         return ""
     end = _end_of_word(text, start, _TABLE)
@@ -123,7 +123,7 @@ def unit_at(text: str, start: int) -> str:
 
 
 def _end_of_per(text: str, start: int, marks: str) -> int:
-    """Find the end of what a unit is counted by (``/生``, ``·年``); 0 when nothing of the kind follows."""
+    """Return the end of what a unit is counted by (``/生``, ``·年``); 0 when nothing of the kind follows."""
     mark = text[start : start + 1]
     if not mark or mark not in marks:
         return 0
@@ -135,7 +135,7 @@ def _end_of_per(text: str, start: int, marks: str) -> int:
 
 
 def _end_of_word(text: str, start: int, words: Collection[str]) -> int:
-    """Find the end of the longest of the words at ``start``; a Latin unit must be all of a Latin word."""
+    """Return the end of the longest of the words at ``start``; a unit in Latin letters must be a whole word of them."""
     for end in range(min(start + _LONGEST, len(text)), start, -1):
         if text[start:end] in words and not (_is_latin(text[end - 1]) and _is_latin(text[end : end + 1])):
             return end
@@ -152,30 +152,30 @@ def is_unit(word: str) -> bool:
 
 
 def is_measure(word: str) -> bool:
-    """Tell whether a word is a unit of anything countable or measurable, money and percentages apart."""
+    """Tell whether a word is a unit in which things are counted or measured, and neither money nor a percentage."""
     return word in _TABLE and _TABLE[word][0] not in ("元", "%", "%点")
 
 
 def is_money(unit: str) -> bool:
-    """Tell whether a unit is one of money."""
+    """Tell whether a unit is a unit of money."""
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] == "元"
 
 
-def is_free(unit: str) -> bool:
-    """Tell whether more and less of a unit are neither good nor bad by themselves: money and time."""
-    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _FREE
+def is_neutral(unit: str) -> bool:
+    """Tell whether neither more nor less of a unit is good by itself, as with money and time."""
+    return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _NEUTRAL
 
 
-def _counted_by(per: str) -> tuple[tuple[str, Decimal], ...]:
-    """Give the measures behind the slash (``人·月``), so that 元/度 is 元/千瓦时."""
+def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
+    """Return the measures behind the slash (``人·月``), so that 元/度 is the same as 元/千瓦时."""
     words = per.replace("·", "/").replace(".", "/").split("/") if per else ()
     return tuple(_TABLE.get(word, (word, Decimal(1))) for word in words)
 
 
 def factor(unit: str, into: str) -> Decimal | None:
-    """Give what one ``unit`` is worth in ``into``; None when the two do not measure the same."""
+    """Return what one ``unit`` is worth in ``into`` (10000 for 万元 in 元); None when the two do not measure the same."""
     (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
-    if _counted_by(per) != _counted_by(other_per) and {per, other_per} != {"", "年"}:
+    if _measures_behind(per) != _measures_behind(other_per) and {per, other_per} != {"", "年"}:
         return None
     if word == other:
         return Decimal(1)

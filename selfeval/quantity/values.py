@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from selfeval.quantity.decimals import plain
+from selfeval.quantity.decimals import print_plain
 
 
 class Bound(StrEnum):
-    """Say on which side of a value the truth lies; NONE is a bare value."""
+    """Say whether the true number is at, above or below the value; NONE is a bare value."""
 
     NONE = ""
     AT_LEAST = "≥"
@@ -31,7 +31,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Hold one number with its unit as written (万件 is counted in), and the words around it."""
+    """Hold one number with its unit as written (3万件 is 30000 件), and the words around it."""
 
     value: Decimal
     unit: str = ""
@@ -118,12 +118,12 @@ Reading = Value | Status | Deadline | Nil | Text | Several
 def write(reading: Reading) -> str:
     """Write a reading so that reading it again gives the same."""
     if isinstance(reading, Range):
-        return f"{reading.label}{plain(reading.low)}~{plain(reading.high)}{reading.unit}{reading.tail}"
+        return f"{reading.label}{print_plain(reading.low)}~{print_plain(reading.high)}{reading.unit}{reading.tail}"
     if not isinstance(reading, Quantity):
         return reading.text
     about = reading.about
     before, after = ("", about) if about is About.ODD else (about, "")
-    number = f"{before}{plain(reading.value)}{after}{reading.unit}"
+    number = f"{before}{print_plain(reading.value)}{after}{reading.unit}"
     return f"{reading.label}{reading.bound}{number}{reading.tail}"
 
 
@@ -133,7 +133,7 @@ def describe(reading: Reading) -> dict[str, object]:
     match reading:
         case Quantity():
             known |= {
-                "value": plain(reading.value),
+                "value": print_plain(reading.value),
                 "unit": reading.unit,
                 "comparator": str(reading.bound),
                 "approximate": str(reading.about),
@@ -142,8 +142,8 @@ def describe(reading: Reading) -> dict[str, object]:
             }
         case Range():
             known |= {
-                "low": plain(reading.low),
-                "high": plain(reading.high),
+                "low": print_plain(reading.low),
+                "high": print_plain(reading.high),
                 "unit": reading.unit,
                 "label": reading.label,
                 "tail": reading.tail,

@@ -1,4 +1,4 @@
-"""What can be said of an actual and its target: an outcome, its ground, and remarks for rules."""
+"""What judging an actual against its target gives: an outcome, its reason, and notes for rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Outcome(StrEnum):
-    """Say how an actual stands to its target."""
+    """Say whether an actual meets, exceeds or misses its target, or that the cells do not say."""
 
     MET = "达成"
     EXCEEDED = "超额"
@@ -17,7 +17,7 @@ class Outcome(StrEnum):
 
 
 class Code(StrEnum):
-    """Name the ground of a verdict, or something a rule may want to say about the pair."""
+    """Name the reason of a verdict, or something that a rule may report about target and actual."""
 
     COMPARED = "compared"
     DECLARED = "declared"
@@ -38,7 +38,7 @@ class Code(StrEnum):
 
 
 class Verdict(NamedTuple):
-    """Hold the outcome, its ground, actual/target where that means something, and notes."""
+    """Hold the outcome, its reason as a code and in words, the ratio actual/target where there is one, and notes."""
 
     outcome: Outcome
     code: Code
@@ -47,11 +47,11 @@ class Verdict(NamedTuple):
     notes: tuple[Code, ...] = ()
 
 
-def undecided(code: Code, reason: str) -> Verdict:
-    """Leave a pair undecided on a ground."""
+def leave_open(code: Code, reason: str) -> Verdict:
+    """Return an undecided verdict, with its reason."""
     return Verdict(Outcome.UNDECIDED, code, reason)
 
 
-def decided(is_met: bool, code: Code, reason: str) -> Verdict:
-    """Decide a pair on a ground."""
+def decide(is_met: bool, code: Code, reason: str) -> Verdict:
+    """Return the verdict that the target is met or missed, with its reason."""
     return Verdict(Outcome.MET if is_met else Outcome.MISSED, code, reason)

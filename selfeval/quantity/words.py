@@ -1,4 +1,4 @@
-"""Cells of words alone: statuses, none at all, grades, ranks."""
+"""Cells of words alone: that something is done, or did not happen; a grade; a place in a ranking."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ _RANK = regex(
 )
 
 
-def status(text: str) -> Status | Nil | None:
-    """Read words that declare something done, not done, or not having happened at all."""
+def read_status(text: str) -> Status | Nil | None:
+    """Read a cell that says that something is done, is not done or did not happen; return None for any other."""
     bare = text.translate(_UNQUOTED)
     if _NIL.fullmatch(bare):
         return Nil(text)
@@ -85,14 +85,14 @@ def status(text: str) -> Status | Nil | None:
     return Status(text, done=True) if _DONE.fullmatch(bare) else None
 
 
-def grade(text: str) -> Grade | Rank | None:
-    """Read a grade or a place in a ranking."""
+def read_grade(text: str) -> Grade | Rank | None:
+    """Read a cell that says a grade or a place in a ranking; return None for any other."""
     if found := _GRADE.fullmatch(text):
         word = found["word"]
         if word in _BARE_LETTERS and not (found["mark"] or found["after"] or text == word):
             return None
         scale, level = _GRADES[word]
-        return Grade(text, scale, level, _bound(found["before"], found["after"]))
+        return Grade(text, scale, level, _find_bound(found["before"], found["after"]))
     if found := _RANK.fullmatch(text):
         written = found["place"]
         place = int(written) if written.isdecimal() else int(numeral(written) or 0)
@@ -101,7 +101,7 @@ def grade(text: str) -> Grade | Rank | None:
     return None
 
 
-def _bound(before: str | None, after: str | None) -> Bound:
+def _find_bound(before: str | None, after: str | None) -> Bound:
     if before:
         return BEFORE[before]
     return AFTER[after] if after else Bound.NONE

@@ -1,7 +1,7 @@
-"""Characters that have no business in a file: invisible, broken, or left over from elsewhere.
+"""Characters that do not belong in a file: invisible, broken, or left over from another program.
 
 One table says what is looked for. Characters that a value can do without are hidden from the
-parser in place, so that every column stays true.
+parser in place, so that every column stays valid.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.source.slip import GONE, Edit, Finding, Slip
+from selfeval.source.slip import GONE, Edit, Found, Slip
 from selfeval.text.pattern import regex
 
 
 class Trace(NamedTuple):
-    """Say what a pattern betrays; ``{}`` in the message becomes what was found.
+    """Say which rule a pattern belongs to; ``{}`` in the message becomes what was found.
 
-    ``instead`` is what to type, a template for the pattern's groups: None when nobody can know.
+    ``instead`` is what to type, as a template of the pattern's groups; None where only the clerk knows.
     """
 
     rule: str
@@ -118,8 +118,8 @@ HINTS = (
 )
 
 
-def _suspects(lines: Sequence[str]) -> list[int]:
-    """Return quickly the numbers of the lines at which a closer look is worth while."""
+def _find_suspects(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines that may hold such characters: a quick look at the whole file."""
     whole = "\n".join(lines)
     places = [found.start() for found in ODD.finditer(whole)]
     for hint in HINTS:
@@ -134,9 +134,9 @@ def _suspects(lines: Sequence[str]) -> list[int]:
     return sorted({*unprinted, *(bisect(starts, place) - 1 for place in places)})
 
 
-def examine(lines: Sequence[str]) -> Iterator[Finding]:
-    """Name every such character at its place, and hide those that a value does without."""
-    for number in _suspects(lines):
+def examine(lines: Sequence[str]) -> Iterator[Found]:
+    """Name every such character at its place, and hide from the parser those that a value can do without."""
+    for number in _find_suspects(lines):
         line = lines[number]
         for found in DROPPED.finditer(line):
             yield Edit(number, found.start(), found.end(), GONE)
@@ -144,27 +144,27 @@ def examine(lines: Sequence[str]) -> Iterator[Finding]:
         for trace in TRACES:
             traces = list(trace.pattern.finditer(line))
             if traces and not (comment and trace.rule in IN_COMMENTS):
-                yield _slip(trace, number, traces)
+                yield _make_slip(trace, number, traces)
         for found in BOLD.finditer(line) if not comment else ():
             yield Edit(number, found.start(), found.start() + 2, GONE * 2)
             yield Edit(number, found.end() - 2, found.end(), GONE * 2)
 
 
-def _slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
-    """Name the first of the traces on a line; the cure takes them all."""
+def _make_slip(trace: Trace, line: int, found: Sequence[re.Match[str]]) -> Slip:
+    """Return the slip of a rule on a line, at the first trace of it; its cure removes them all."""
     start, end = found[0].span()
     text = found[0][0]
     shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
     cure = (
         ()
         if trace.instead is None
-        else tuple(Edit(line, each.start(), each.end(), _instead(each, trace.instead)) for each in found)
+        else tuple(Edit(line, each.start(), each.end(), _write_instead(each, trace.instead)) for each in found)
     )
     sure = not any(each[0].lower().startswith("<br") for each in found)  # a new paragraph, or nothing
     return Slip(trace.rule, line, start, end, trace.message.format(shown), sure=sure, cure=cure)
 
 
-def _instead(found: re.Match[str], template: str) -> str:
+def _write_instead(found: re.Match[str], template: str) -> str:
     from html import unescape  # seldom needed
 
     return SPACE.sub(" ", unescape(found[0])) if found[0].startswith("&") else found.expand(template)

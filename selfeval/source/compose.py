@@ -1,6 +1,6 @@
-"""Let PyYAML find the structure; keep every value as typed, and where it stands.
+"""Let PyYAML find the structure of a text, and keep every value as typed, with its place.
 
-Nobody else imports yaml. Values are built from the parser's events, so nothing is ever
+No other module imports yaml. Values are built from the parser's events, so nothing is ever
 resolved, expanded or constructed: an alias cannot grow and a tag cannot run.
 """
 
@@ -29,18 +29,20 @@ EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"
 EDGES = regex("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
 DEEPEST = 20
+STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
+ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 ENOUGH = 50  # repeated keys; more are not worth naming
 
 
 class Repeat(NamedTuple):
-    """A key typed twice in one map; the first one counts, unless nothing stands behind it."""
+    """Hold a key typed twice in one map; the value of the first one counts, unless it is empty."""
 
     key: Text
     first: Text
 
 
 class Stop(NamedTuple):
-    """Where and why the parser gave up; line and column count from 0."""
+    """Say where and why the parser stopped; line and column count from 0."""
 
     line: int
     column: int
@@ -48,7 +50,7 @@ class Stop(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """What the parser found: structure, repeated keys, and where it stopped, if it did."""
+    """Hold what the parser found: the structure, repeated keys, and where it stopped, None at the end of the file."""
 
     root: Node | None
     repeats: tuple[Repeat, ...]
@@ -56,62 +58,71 @@ class Composed(NamedTuple):
 
 
 def compose(text: str, page: Page) -> Composed:
-    """Build the nodes of the text; stand still at the first thing that YAML cannot read."""
+    """Build the nodes of a text, up to the first thing that YAML cannot read."""
     root = Items()
     repeats: list[Repeat] = []
+    parser: Any = CParser(text)  # the C parser carries no types
+    try:
+        stop = _build(parser, page, root, repeats)
+    except MarkedYAMLError as error:
+        stop = _stop_at(error.problem_mark or error.context_mark, error.problem or "")
+    except YAMLError as error:
+        stop = Stop(0, 0, str(error))
+    finally:
+        parser.dispose()
+    return Composed(root[0] if root else None, tuple(repeats), stop)
+
+
+def _build(parser: Any, page: Page, root: Items, repeats: list[Repeat]) -> Stop | None:
+    """Put what the parser finds into ``root`` and ``repeats``; return where it must stop, None at the end of the text."""
     open_nodes: list[tuple[Items | Entries, Text | None]] = []
     node: Items | Entries = root
     key: Text | None = None
-    parser: Any = CParser(text)  # the C parser carries no types
-    try:
-        while (event := parser.get_event()) is not None:
-            kind = type(event)
-            if kind is ScalarEvent:
-                child: Node = _text(event, page)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                child = Entries() if kind is MappingStartEvent else Items()
-                child.origin = Origin(page, event.start_mark, event.end_mark, "")
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                node, key = open_nodes.pop()
-                continue
-            elif kind is AliasEvent:
-                return _stopped(root, repeats, event.start_mark, "alias")
-            elif kind is DocumentStartEvent and root:
-                return _stopped(root, repeats, event.start_mark, "several documents")
-            else:
-                continue
+    while (event := parser.get_event()) is not None:
+        kind = type(event)
+        if kind in ENDS:
+            node, key = open_nodes.pop()
+        elif kind is ScalarEvent or kind in STARTS:
+            child = _make_text(event, page) if kind is ScalarEvent else _make_node(event, page)
             if isinstance(node, Items):
                 node.append(child)
-            elif key is None:
-                if not isinstance(child, Text):
-                    return _stopped(root, repeats, event.start_mark, "key")
+            elif key is not None:
+                _put(node, key, child, repeats)
+                key = None
+            elif isinstance(child, Text):
                 key = child
-                continue
-            elif key in node:
-                if len(repeats) < ENOUGH:
-                    repeats.append(Repeat(key, next(first for first in node if first == key)))
-                if node[key] == "":
-                    node[key] = child
-                key = None
             else:
-                node[key] = child
-                key = None
+                return _stop_at(event.start_mark, "key")
             if not isinstance(child, Text):
                 if len(open_nodes) >= DEEPEST:
-                    return _stopped(root, repeats, event.start_mark, "depth")
+                    return _stop_at(event.start_mark, "depth")
                 open_nodes.append((node, key))
                 node, key = child, None
-    except MarkedYAMLError as error:
-        return _stopped(root, repeats, error.problem_mark or error.context_mark, error.problem or "")
-    except YAMLError as error:
-        return Composed(root[0] if root else None, tuple(repeats), Stop(0, 0, str(error)))
-    finally:
-        parser.dispose()
-    return Composed(root[0] if root else None, tuple(repeats), None)
+        elif kind is AliasEvent or (kind is DocumentStartEvent and root):
+            return _stop_at(event.start_mark, "alias" if kind is AliasEvent else "several documents")
+    return None
 
 
-def _text(event: Any, page: Page) -> Text:
-    """Return the value as typed: without the blanks no one meant, and what was hidden put back."""
+def _put(node: Entries, key: Text, child: Node, repeats: list[Repeat]) -> None:
+    """Put a value behind its key; a key typed again is noted, and its value counts only where the first one is empty."""
+    if key not in node:
+        node[key] = child
+        return
+    if len(repeats) < ENOUGH:
+        repeats.append(Repeat(key, next(first for first in node if first == key)))
+    if node[key] == "":
+        node[key] = child
+
+
+def _make_node(event: Any, page: Page) -> Items | Entries:
+    """Return the empty map or list that an event starts."""
+    node = Entries() if type(event) is MappingStartEvent else Items()
+    node.origin = Origin(page, event.start_mark, event.end_mark, "")
+    return node
+
+
+def _make_text(event: Any, page: Page) -> Text:
+    """Return the value as typed, without blanks at its ends and with hidden characters put back."""
     style, value = event.style, event.value
     if page.columns:
         value = unmask(value)
@@ -124,6 +135,5 @@ def _text(event: Any, page: Page) -> Text:
     return text
 
 
-def _stopped(root: Items, repeats: list[Repeat], mark: object, reason: str) -> Composed:
-    line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
-    return Composed(root[0] if root else None, tuple(repeats), Stop(line, column, reason))
+def _stop_at(mark: object, reason: str) -> Stop:
+    return Stop(getattr(mark, "line", 0), getattr(mark, "column", 0), reason)

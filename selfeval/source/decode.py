@@ -1,6 +1,6 @@
-"""Bytes become lines: UTF-8 as it should be, and what Notepad, WPS and Excel save instead.
+"""Turn bytes into lines: UTF-8 as it should be, and the encodings that Notepad, WPS and Excel save instead.
 
-No guessing by statistics: an encoding other than UTF-8 is believed only when a key of the
+Nothing is guessed by statistics: an encoding other than UTF-8 is accepted only when a key of the
 form can be read in it.
 """
 
@@ -42,7 +42,7 @@ CHINESE = regex(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]"
 
 
 class Decoded(NamedTuple):
-    """The lines of a file, how each of them ended, and the mark of encoding at its start."""
+    """Hold the lines of a file, the line end of each, the byte order mark at its start, and the slips of its encoding."""
 
     lines: tuple[str, ...]
     ends: tuple[str, ...]
@@ -51,19 +51,22 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, keys: Collection[str]) -> Decoded:
-    """Read the bytes in the encoding they were saved in; no lines at all when that cannot be known."""
+    """Decode the bytes in the encoding in which they were saved; without lines when that cannot be known.
+
+    ``keys`` are the keys of the form, one of which must be readable in an encoding other than UTF-8.
+    """
     head = data[:256].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for signature, name in SIGNATURES:
         if head.startswith(signature.lower()):
-            return _refused("not-text", f"这不是文本文件，而是{name}改了名字；请把内容填到模板文件里，用记事本保存")
+            return _refuse("not-text", f"这不是文本文件，而是{name}改了名字；请把内容填到模板文件里，用记事本保存")
     if len(data) > LARGEST:
-        return _refused(rule="file-too-large", message="文件超过 5 MB，不读了；请检查是否粘贴了不该有的内容")
+        return _refuse(rule="file-too-large", message="文件超过 5 MB，不读了；请检查是否粘贴了不该有的内容")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
                 return _decode_utf8(data[len(mark) :], keys)._replace(mark=mark)
-            warning = _whole("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，这次照读；{SAVE_AS}")
-            return _split(data[len(mark) :].decode(encoding, "replace"), warning)
+            warning = _slip_of_file("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，这次照读；{SAVE_AS}")
+            return _split_lines(data[len(mark) :].decode(encoding, "replace"), warning)
     return _decode_utf8(data, keys)
 
 
@@ -73,47 +76,51 @@ def _decode_utf8(data: bytes, keys: Collection[str]) -> Decoded:
     except UnicodeDecodeError as error:
         return _decode_other(data, error, keys)
     if not text.strip("\0 \t\r\n\u3000\xa0"):
-        return _refused("empty-file", "文件是空的，什么也没有填")
-    return _unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split(text)
+        return _refuse("empty-file", "文件是空的，什么也没有填")
+    return _decode_unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split_lines(text)
 
 
-def _unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
+def _decode_unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
-        if _knows(text, keys):
-            return _split(text, _whole("utf16-encoding", f"这个文件存成了 UTF-16 编码，这次照读；{SAVE_AS}"))
-    return _refused("not-text", "这不是文本文件，里面有大量不可见的内容；请用记事本重新保存")
+        if _has_key(text, keys):
+            return _split_lines(
+                text, _slip_of_file("utf16-encoding", f"这个文件存成了 UTF-16 编码，这次照读；{SAVE_AS}")
+            )
+    return _refuse("not-text", "这不是文本文件，里面有大量不可见的内容；请用记事本重新保存")
 
 
 def _decode_other(data: bytes, error: UnicodeDecodeError, keys: Collection[str]) -> Decoded:
     if b"\0" in data:
-        return _unmarked_utf16(data, keys)
+        return _decode_unmarked_utf16(data, keys)
     body = data.rstrip(b"\r\n")
     head = codecs.getincrementaldecoder("utf-8")()
     if error.start >= len(body) - 3:
         with suppress(UnicodeDecodeError):  # a half character at the end is no error to this decoder
-            return _cut(head.decode(body))
+            return _decode_truncated(head.decode(body))
     raw = data.splitlines(keepends=True)
-    utf8 = [_as(line, "utf-8") for line in raw]
+    utf8 = [_decode_as(line, "utf-8") for line in raw]
     chinese = [bool(text and CHINESE.search(text)) for text in utf8]
     if not any(chinese):
-        text = _as(data, "gb18030")
-        if text is not None and _knows(text, keys):
-            return _split(text, _whole("gbk-encoding", f"这个文件存成了 ANSI（GBK）编码，这次照读；{SAVE_AS}"))
-        shorter = _as(body[:-1], "gb18030")
-        if text is None and shorter is not None and _knows(shorter, keys):
-            return _cut(shorter)
+        text = _decode_as(data, "gb18030")
+        if text is not None and _has_key(text, keys):
+            return _split_lines(
+                text, _slip_of_file("gbk-encoding", f"这个文件存成了 ANSI（GBK）编码，这次照读；{SAVE_AS}")
+            )
+        shorter = _decode_as(body[:-1], "gb18030")
+        if text is None and shorter is not None and _has_key(shorter, keys):
+            return _decode_truncated(shorter)
     return _decode_lines(raw, utf8, chinese)
 
 
 def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool]) -> Decoded:
-    """Read every line by itself; the lines in the rarer encoding are named."""
+    """Decode every line by itself, and name the lines in the rarer encoding."""
     foreign = utf8.count(None)
     rare_utf8 = foreign > sum(chinese)
-    texts = [text if text is not None else _mixed(line) for line, text in zip(raw, utf8, strict=True)]
-    decoded = _split("".join(texts))
+    texts = [text if text is not None else _decode_runs(line) for line, text in zip(raw, utf8, strict=True)]
+    decoded = _split_lines("".join(texts))
     if not any(chinese) and not any(CHINESE.search(text) for text in texts):
-        return _refused("broken-encoding", f"文件的编码读不出来；{SAVE_AS}")
+        return _refuse("broken-encoding", f"文件的编码读不出来；{SAVE_AS}")
     slips = []
     for number, (text, good) in enumerate(zip(utf8, chinese, strict=True)):
         if (good and rare_utf8) or (text is None and not rare_utf8):
@@ -133,31 +140,31 @@ def _decode_lines(raw: list[bytes], utf8: list[str | None], chinese: list[bool])
     return decoded._replace(slips=tuple(slips))
 
 
-def _mixed(line: bytes) -> str:
-    """Read a line that is no UTF-8, run by run: only a part of it may have been pasted."""
-    runs = [_as(run, "utf-8") if run.isascii() else _run(run) for run in RUN.findall(line)]
+def _decode_runs(line: bytes) -> str:
+    """Decode a line that is not UTF-8 run by run: only a part of it may have been pasted."""
+    runs = [_decode_as(run, "utf-8") if run.isascii() else _decode_run(run) for run in RUN.findall(line)]
     return (
         line.decode("gb18030", "replace").replace("\ufffd", UNREADABLE) if None in runs else "".join(filter(None, runs))
     )
 
 
-def _run(run: bytes) -> str | None:
-    text = _as(run, "utf-8")
-    return text if text is not None and CHINESE.search(text) else _as(run, "gb18030")
+def _decode_run(run: bytes) -> str | None:
+    text = _decode_as(run, "utf-8")
+    return text if text is not None and CHINESE.search(text) else _decode_as(run, "gb18030")
 
 
-def _as(data: bytes, encoding: str) -> str | None:
+def _decode_as(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _knows(text: str, keys: Collection[str]) -> bool:
+def _has_key(text: str, keys: Collection[str]) -> bool:
     return any(key in text for key in keys)
 
 
-def _split(text: str, *slips: Slip) -> Decoded:
+def _split_lines(text: str, *slips: Slip) -> Decoded:
     lines = tuple(END.split(text))
     ends = (*END.findall(text), "")
     if not lines[-1] and len(lines) > 1:
@@ -165,16 +172,16 @@ def _split(text: str, *slips: Slip) -> Decoded:
     return Decoded(lines, ends, b"", slips)
 
 
-def _whole(rule: str, message: str) -> Slip:
+def _slip_of_file(rule: str, message: str) -> Slip:
     return Slip(rule, 0, 0, 0, message)
 
 
-def _refused(rule: str, message: str) -> Decoded:
-    return Decoded((), (), b"", (_whole(rule, message),))
+def _refuse(rule: str, message: str) -> Decoded:
+    return Decoded((), (), b"", (_slip_of_file(rule, message),))
 
 
-def _cut(text: str) -> Decoded:
-    decoded = _split(text)
+def _decode_truncated(text: str) -> Decoded:
+    decoded = _split_lines(text)
     line, column = len(decoded.lines) - 1, len(decoded.lines[-1])
     return decoded._replace(
         slips=(

@@ -1,4 +1,4 @@
-"""The quick way to read what people who know YAML write: forms and scoring profiles, whose every word is checked afterwards."""
+"""The quick way to read forms and scoring profiles: people who know YAML write them, and every word is checked afterwards."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from selfeval.source.shape import Shape
 
 
 def read_declaration(data: bytes, file: str, shape: Shape) -> Reading:
-    """Read a file as YAML takes it, for one whose every word is checked afterwards.
+    """Read a form or scoring profile as YAML does, without looking for slips.
 
-    With care where YAML stops, or may have taken a key for more of the text above it.
+    It is read with care where YAML stops, repeats a key, or may have taken a key for more of the text above it.
     """
-    decoded = decode(data, shape.inner)
+    decoded = decode(data, shape.all_keys)
     if not decoded.slips:
         composed = compose("\n".join(decoded.lines) + "\n", Page(file, decoded.lines))
         root = composed.root
-        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _swallows(root):
+        if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _may_swallow_key(root):
             return Reading(root, (), decoded.lines)
     return with_care(data, file, shape)
 
 
 def with_care(data: bytes, file: str, shape: Shape) -> Reading:
-    """Read a file as forgivingly as can be."""
+    """Read a file with every slip of typing looked for, named and corrected in memory."""
     from selfeval.source.read import read  # a form that is declared well needs none of it
 
     return read(data, file, shape)
 
 
-def _swallows(node: Node) -> bool:
-    """Tell whether a text goes over several lines and holds a colon."""
+def _may_swallow_key(node: Node) -> bool:
+    """Tell whether any text goes over several lines and holds a colon, so that one of its lines may be a key."""
     if isinstance(node, Text):
         several = node.origin is not None and node.origin.end.line > node.origin.start.line
         return several and (":" in node or "：" in node)
-    return any(map(_swallows, node.values() if isinstance(node, Entries) else node))
+    return any(map(_may_swallow_key, node.values() if isinstance(node, Entries) else node))

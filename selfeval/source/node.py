@@ -1,9 +1,8 @@
-"""What a file holds once read: texts, lists and maps, each knowing where it was typed."""
+"""What a file holds once read: texts, lists and maps, each with the place at which it was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
@@ -12,37 +11,39 @@ ESCAPES = {"x": 4, "u": 6, "U": 10}  # how long \x41, \u4e2d and \U00020bb7 are;
 
 
 class Mark(Protocol):
-    """Say where the parser stood; line and column count from 0."""
+    """Say where the parser was; line and column count from 0."""
 
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """Return the line."""
 
     @property
-    def column(self) -> int: ...
+    def column(self) -> int:
+        """Return the column."""
 
 
 class Page(NamedTuple):
-    """Keep the lines as typed, and for repaired lines the typed row, and the typed column of each character."""
+    """Keep the lines of a file as typed, and for corrected lines the typed line, and the typed column of each character."""
 
     file: str
     lines: Sequence[str]
-    columns: Mapping[int, Sequence[int]] = MappingProxyType({})
+    columns: Mapping[int, Sequence[int]] = {}
     rows: Sequence[int] = ()
 
-    def row(self, line: int) -> int:
-        """Return the line as typed; repaired, one line may have become several."""
+    def typed_row(self, line: int) -> int:
+        """Return the typed line of a corrected one; a correction may have split one line into several."""
         return self.rows[min(line, len(self.rows) - 1)] if self.rows else line
 
     def typed(self, mark: Mark) -> tuple[int, int]:
-        """Return line and column as typed, counting from 0."""
-        line = self.row(mark.line)
+        """Return the line and column at which the character at a mark was typed, counted from 0."""
+        line = self.typed_row(mark.line)
         columns = self.columns.get(mark.line)
         if columns is None:
             return line, mark.column
         return line, columns[min(mark.column, len(columns) - 1)]
 
     def place(self, line: int, start: int, end: int) -> Place:
-        """Turn positions counted from 0 into a Place."""
+        """Turn a line and columns counted from 0 into a Place."""
         return Place(self.file, line + 1, start + 1, max(end, start) + 1)
 
 
@@ -65,13 +66,14 @@ class Text(str):
     origin: Origin | None
 
     def __new__(cls, value: str = "", origin: Origin | None = None) -> Text:
+        """Return a text that remembers its origin."""
         text = str.__new__(cls, value)
         text.origin = origin
         return text
 
     @property
     def block(self) -> bool:
-        """Tell a value typed with ``|``; its lines are paragraphs."""
+        """Tell whether the value was typed with ``|``, so that its lines are paragraphs."""
         return self.origin is not None and self.origin.style in ("|", ">")
 
     @property
@@ -87,11 +89,11 @@ class Text(str):
         if not self:
             line, column = page.typed(self.origin.start)
             return page.place(line, column, column)
-        plain = _plainly(self, self.origin, start)
+        plain = _find_untouched(self, self.origin, start)
         if plain is not None:
             line, column, rest = plain
             return page.place(line, column, column + min(end - start, rest))
-        where = _positions(self, self.origin)
+        where = _find_positions(self, self.origin)
         line, column = where[min(start, len(where) - 1)]
         if start >= len(where):
             return page.place(line, column + 1, column + 1)
@@ -100,30 +102,32 @@ class Text(str):
 
 
 class Items(list["Node"]):
-    """Hold a list; ``place`` is its first dash."""
+    """Hold a list."""
 
     origin: Origin | None = None
 
     @property
     def place(self) -> Place:
-        return _first_character(self.origin)
+        """Return the place of the first dash."""
+        return _place_of_start(self.origin)
 
 
 class Entries(dict[Text, "Node"]):
-    """Hold a map; its keys are Texts with their own places, ``place`` is its first key."""
+    """Hold a map; its keys are Texts with their own places."""
 
     origin: Origin | None = None
 
     @property
     def place(self) -> Place:
-        return next(iter(self)).place if self else _first_character(self.origin)
+        """Return the place of the first key."""
+        return next(iter(self)).place if self else _place_of_start(self.origin)
 
 
 Node: TypeAlias = Text | Items | Entries
 
 
 def build(value: object) -> Node:
-    """Make nodes of plain texts, lists and dicts, without a file: what tests want."""
+    """Turn plain texts, lists and dicts into nodes without a file, for tests."""
     match value:
         case Mapping():
             return Entries((Text(str(key)), build(item)) for key, item in value.items())
@@ -135,18 +139,17 @@ def build(value: object) -> Node:
             return Text(str(value))
 
 
-def _first_character(origin: Origin | None) -> Place:
+def _place_of_start(origin: Origin | None) -> Place:
     if origin is None:
         return Place("", 1, 1, 2)
     line, column = origin.page.typed(origin.start)
     return origin.page.place(line, column, column + 1)
 
 
-def _plainly(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
-    """Find line and column of one character where its line stands in the file just as in the text.
+def _find_untouched(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
+    """Return line and column of one character, and how many characters of the text stand on that line from it on.
 
-    Also returns how many characters of the text follow on that line. None where the parser
-    changed something, or the line was repaired.
+    None where the line is not in the file as it is in the text: the parser or a correction changed it.
     """
     page, style = origin.page, origin.style
     first = text.rfind("\n", 0, start) + 1
@@ -165,8 +168,8 @@ def _plainly(text: str, origin: Origin, start: int) -> tuple[int, int, int] | No
     return None if column < 0 else (line, column + start - first, len(own) - (start - first))
 
 
-def _positions(text: str, origin: Origin) -> list[tuple[int, int]]:
-    """Find line and column of every character: the text is what was typed, less what the parser dropped.
+def _find_positions(text: str, origin: Origin) -> list[tuple[int, int]]:
+    """Return line and column of every character: the text is what was typed, less what the parser dropped.
 
     Both are walked together. A typed character that the text lacks (an indent, a quote, the
     backslash of an escape) is passed over; a fold or line end stands at the end of its line.

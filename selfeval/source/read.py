@@ -1,4 +1,4 @@
-"""The order of the steps: bytes, characters, lines, structure."""
+"""Read a file of a department in the order of the steps: bytes, characters, lines, structure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from selfeval.source.lint import foreign, walk
 from selfeval.source.node import Entries, Page
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.source.slip import Edit, Found, Slip
 
 RETRIES = 4
 
-# What YAML reads without a word, though text is lost or the structure is another than typed.
-UNHEARD = frozenset(
+# Slips that YAML accepts silently and that change the content: always corrected.
+ACCEPTED_SILENTLY = frozenset(
     {
         "fullwidth-colon",
         "fullwidth-comma",
@@ -53,7 +53,7 @@ UNHEARD = frozenset(
 
 
 class Examined(NamedTuple):
-    """The lines of a file, and all that was found in them."""
+    """Hold the lines of a file, the slips found in them, and the edits that hide characters from the parser."""
 
     decoded: Decoded
     slips: list[Slip]
@@ -61,9 +61,9 @@ class Examined(NamedTuple):
 
 
 def read(data: bytes, file: str, shape: Shape) -> Reading:
-    """Read a file as forgivingly as can be; never raise.
+    """Read a file however it is typed; never raise.
 
-    A slip is put right in memory, so that the rest can be read, and named as a problem all the same.
+    A slip is corrected in memory, so that the rest can be read, and reported as a problem all the same.
     """
     try:
         return _read(data, file, shape)
@@ -82,10 +82,10 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
     decoded = examined.decoded
     lines = decoded.lines
     if not lines:
-        return Reading(None, tuple(slip.problems(decoded.slips, file, lines)), lines)
-    slips, composed = settle(file, examined)
-    problems = slip.problems([*decoded.slips, *slips], file, lines)
-    problems += _structure(file, composed, slips, lines)
+        return Reading(None, tuple(slip.make_problems(decoded.slips, file, lines)), lines)
+    slips, composed = choose_reading(file, examined)
+    problems = slip.make_problems([*decoded.slips, *slips], file, lines)
+    problems += _report_structure(file, composed, slips, lines)
     root = composed.root
     if not isinstance(root, Entries):
         if not any(each.level is Level.ERROR for each in problems):
@@ -95,12 +95,12 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
 
 
 def examine(data: bytes, shape: Shape) -> Examined:
-    """Find every slip in the bytes, the characters and the lines."""
-    decoded = decode(data, shape.inner)
+    """Find the slips in the bytes, the characters and the lines; each step sees the lines as the steps before corrected them."""
+    decoded = decode(data, shape.all_keys)
     slips: list[Slip] = []
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines
-    steps: tuple[Callable[[Sequence[str]], Iterable[Finding]], ...] = (
+    steps: tuple[Callable[[Sequence[str]], Iterable[Found]], ...] = (
         characters.examine,
         foreign.examine,
         partial(walk.examine, shape=shape),
@@ -115,21 +115,26 @@ def examine(data: bytes, shape: Shape) -> Examined:
     return Examined(decoded, slips, edits)
 
 
-def settle(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
-    """Compose the lines as repaired; where they read as well as typed, believe the typing."""
+def choose_reading(file: str, examined: Examined) -> tuple[list[Slip], Composed]:
+    """Compose the corrected lines; if the lines compose as typed, too, drop the corrections and their slips.
+
+    Slips that YAML accepts silently stay: composing proves nothing there.
+    """
     slips, lines = examined.slips, examined.decoded.lines
-    doubted = [each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in UNHEARD]
+    doubted = [
+        each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in ACCEPTED_SILENTLY
+    ]
     if doubted:
         others = [each for each in slips if each not in doubted]
-        typed = _attempt(file, lines, others, examined.edits)
+        typed = _compose_repaired(file, lines, others, examined.edits)
         if typed.stop is None and not typed.repeats and isinstance(typed.root, Entries):
             return others, typed
-    return slips, _attempt(file, lines, slips, examined.edits)
+    return slips, _compose_repaired(file, lines, slips, examined.edits)
 
 
-def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
-    """Compose; where the parser stops, leave that line out and go on, so that the rest can be checked."""
-    edited, columns, rows = slip.flatten(*slip.apply(lines, chain(edits, *(each.edits for each in slips))))
+def _compose_repaired(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequence[Edit]) -> Composed:
+    """Compose the corrected lines; empty the line where the parser stops and try again, so that the rest can be checked."""
+    edited, columns, rows = slip.split_broken_lines(*slip.apply(lines, chain(edits, *(each.edits for each in slips))))
     page = Page(file, lines, columns, rows)
     first = composed = compose("\n".join(edited) + "\n", page)
     for _ in range(RETRIES):
@@ -138,11 +143,11 @@ def _attempt(file: str, lines: Sequence[str], slips: Sequence[Slip], edits: Sequ
         edited[composed.stop.line] = ""
         composed = compose("\n".join(edited) + "\n", page)
     stop = first.stop
-    return composed._replace(stop=stop and stop._replace(line=page.row(stop.line)))
+    return composed._replace(stop=stop and stop._replace(line=page.typed_row(stop.line)))
 
 
-def _structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
-    """Name what only the parser saw: repeated keys, and where it gave up with no slip near."""
+def _report_structure(file: str, composed: Composed, slips: Sequence[Slip], lines: Sequence[str]) -> Iterator[Problem]:
+    """Yield the problems that only the parser sees: repeated keys, and where it stopped with no other error near."""
     for repeat in composed.repeats[: slip.MOST]:
         yield Problem(
             repeat.key.place,

@@ -9,7 +9,7 @@ from selfeval.source.node import Entries
 
 
 class Reading(NamedTuple):
-    """Hold what a file says, what is wrong with its typing, and its lines as typed; ``root`` is None where it says nothing."""
+    """Hold the content of a file, what is wrong with its typing, and its lines as typed; ``root`` is None without content."""
 
     root: Entries | None
     problems: tuple[Problem, ...]

@@ -1,4 +1,4 @@
-"""What the reader may expect of a file: which keys stand where, and what follows them."""
+"""What to expect of a file: which keys stand where, and what follows each of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 
 class Holds(StrEnum):
-    """Say what follows a key."""
+    """Say what kind of value follows a key."""
 
     VALUE = "value"  # a short text on the same line: a name, an amount, a date, an indicator value
     PROSE = "prose"  # narrative, typed as a block with |
@@ -29,12 +29,12 @@ class Shape:
     entry: Shape | None = None
 
     @property
-    def first(self) -> str:
-        """Return the key with which an entry of this shape starts."""
+    def leading_key(self) -> str:
+        """Return the first of the keys: the one with which a list entry of this shape starts; "" when there is none."""
         return next(iter(self.keys), "")
 
     @cached_property
-    def inner(self) -> frozenset[str]:
-        """Return every key that is named here or below."""
+    def all_keys(self) -> frozenset[str]:
+        """Return every key of this shape and of those below it."""
         below = (*self.keys.values(), *([self.entry] if self.entry else []))
-        return frozenset(self.keys).union(*(shape.inner for shape in below))
+        return frozenset(self.keys).union(*(shape.all_keys for shape in below))

@@ -1,4 +1,4 @@
-"""What a slip of typing is, and how its cure changes the lines it stands on.
+"""What a slip of typing is, and how its cure changes the lines.
 
 Lines and columns count from 0 here. A *mask* hides a typed character from the YAML parser
 without moving any other: the parser takes it for a letter, and the value gets it back.
@@ -46,7 +46,8 @@ WARNINGS = frozenset(
     }
 )
 
-SPOILS = frozenset(  # the text is another than was meant: to judge it would be to name one cause twice
+# Slips after which a value is unreliable: what other rules find in the same characters is left out.
+SPOILS = frozenset(
     {
         "alias",
         "broken-encoding",
@@ -75,11 +76,10 @@ class Edit(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """Describe one slip: where, what, and the edits that put it right.
+    """Describe one slip: where it stands, what is wrong, and the edits with which the rest can be read.
 
-    ``sure`` tells that no other cure is thinkable, so that ``repair`` may apply it.
-    ``cure`` holds the edits to show and to save where they differ from those that read on;
-    None where only the clerk knows what to type.
+    ``sure`` says that no other cure is possible, so that ``repair`` may apply it. ``cure`` holds the
+    edits to show and to save where they differ from ``edits``; None where only the clerk knows what to type.
     """
 
     rule: str
@@ -93,10 +93,11 @@ class Slip(NamedTuple):
 
     @property
     def level(self) -> Level:
+        """Return the level of the slip's rule."""
         return Level.WARNING if self.rule in WARNINGS else Level.ERROR
 
 
-Finding = Slip | Edit
+Found = Slip | Edit
 
 
 def mask(line: int, start: int, text: str) -> Edit:
@@ -105,23 +106,23 @@ def mask(line: int, start: int, text: str) -> Edit:
 
 
 def unmask(text: str) -> str:
-    """Give a value back the characters that were hidden from the parser."""
-    return MASKED.sub(_typed, text)
+    """Return a value with the characters that were hidden from the parser put back."""
+    return MASKED.sub(_unmask_one, text)
 
 
-def _typed(match: re.Match[str]) -> str:
+def _unmask_one(match: re.Match[str]) -> str:
     character = match[0][0]
     return "" if character in (GONE, JOIN) else chr(ord(character) - PLANE)
 
 
 def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[int, list[int]]]:
-    """Return the edited lines, and for each edited line the typed column of every character.
+    """Return the edited lines, and for each edited line the column at which every character was typed.
 
-    Edits that overlap an earlier one are left out: two cures of one spot would garble it.
+    An edit that overlaps an earlier one is left out: two cures of one spot would garble it.
     """
     edited: list[str] = list(lines)
     columns: dict[int, list[int]] = {}
-    for number, changes in _by_line(edits).items():
+    for number, changes in _group_by_line(edits).items():
         line, done = lines[number], 0
         pieces: list[str] = []
         typed: list[int] = []
@@ -137,10 +138,10 @@ def apply(lines: Sequence[str], edits: Iterable[Edit]) -> tuple[list[str], dict[
     return edited, columns
 
 
-def flatten(
+def split_broken_lines(
     edited: Sequence[str], columns: Mapping[int, Sequence[int]]
 ) -> tuple[list[str], Mapping[int, Sequence[int]], Sequence[int]]:
-    """Take apart edited lines that hold line breaks; return also the typed line of each, or nothing if none does."""
+    """Split the edited lines that hold line breaks; return also the typed columns, and the typed line of each if any was split."""
     if not any("\n" in edited[number] for number in columns):
         return list(edited), columns, ()
     lines: list[str] = []
@@ -157,15 +158,15 @@ def flatten(
     return lines, typed, rows
 
 
-def _by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
+def _group_by_line(edits: Iterable[Edit]) -> Mapping[int, set[Edit]]:
     grouped: dict[int, set[Edit]] = defaultdict(set)
     for edit in edits:
         grouped[edit.line].add(edit)
     return grouped
 
 
-def cures(slip: Slip) -> tuple[Edit, ...]:
-    """Return the edits a clerk would make."""
+def edits_to_save(slip: Slip) -> tuple[Edit, ...]:
+    """Return the edits to show to the clerk and to save; none where only the clerk knows what to type."""
     return () if slip.cure is None else slip.cure or slip.edits
 
 
@@ -173,24 +174,24 @@ LONGEST_FIX = 6  # lines
 MOST = 20  # messages of one rule in one file
 
 
-def problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
-    """Turn slips into problems; the fix shows whole lines with every slip on them put right.
+def make_problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> list[Problem]:
+    """Turn slips into problems; the fix shows whole lines, with every slip on them corrected.
 
-    A flood of one rule is cut short, so that it hides no other.
+    Of one rule no more than ``MOST`` are shown, so that they hide no other.
     """
-    on_line = _by_line(edit for slip in slips for edit in cures(slip))
+    on_line = _group_by_line(edit for slip in slips for edit in edits_to_save(slip))
     counted: Counter[str] = Counter()
     found = []
     for slip in sorted(slips, key=lambda each: each[1:4]):
         counted[slip.rule] += 1
         if counted[slip.rule] <= MOST:
             place = Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
-            found.append(Problem(place, slip.rule, slip.level, slip.message, _fix(slip, on_line, lines)))
+            found.append(Problem(place, slip.rule, slip.level, slip.message, _show_fix(slip, on_line, lines)))
     return found
 
 
-def _fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
-    numbers = sorted({edit.line for edit in cures(slip)})[:LONGEST_FIX]
+def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
+    numbers = sorted({edit.line for edit in edits_to_save(slip)})[:LONGEST_FIX]
     if not numbers:
         return ""
     edited, _ = apply(lines, (edit for number in numbers for edit in on_line[number]))

@@ -5,18 +5,34 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.submission import approval
 
 SUFFIXES = (".yaml", ".yml")
 
 
-def departments(data: Path, only: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (year, department) for every department folder, or those of ``2024`` or ``2024/tianhe``."""
+class DepartmentYear(NamedTuple):
+    """Name one department in one year; as text it is the folder, ``2024/liwan``."""
+
+    year: str
+    department: str
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.department}"
+
+    @property
+    def before(self) -> DepartmentYear | None:
+        """Return the same department in the year before; None where the folder is not named after a year."""
+        return DepartmentYear(str(int(self.year) - 1), self.department) if self.year.isdecimal() else None
+
+
+def departments(data: Path, only: str = "") -> Iterator[DepartmentYear]:
+    """Yield every department, or those of ``2024`` or ``2024/tianhe``."""
     year, _, department = only.partition("/")
     for found in _folders(data):
         if year in ("", found):
-            yield from ((found, name) for name in _folders(data / found) if department in ("", name))
+            yield from (DepartmentYear(found, name) for name in _folders(data / found) if department in ("", name))
 
 
 def _folders(folder: Path) -> list[str]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind, Need
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
-from selfeval.quantity.notation import day, number
 from selfeval.source.node import Text
-from selfeval.submission.submission import Submission
+from selfeval.submission.printed import derived, printed
+from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import spoken_of
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, paragraphs
 from selfeval.text.name import bare, fold, nearest
@@ -33,9 +32,6 @@ NAMES = frozenset({"名称", "标题"})
 
 NOT_QUOTED = frozenset({"表样", "说明情况"})
 """What is written for the program, not for readers."""
-
-PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
-"""How derived values print where the form does not say."""
 
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
@@ -71,23 +67,74 @@ class Offer(NamedTuple):
         return Quotable(self.name, tuple(numbers) or lines)
 
 
-class Named(NamedTuple):
-    """Hold what goes by one name, said behind each of its owners' names, with the words that may stand behind it."""
+class Name(NamedTuple):
+    """Hold one quotable name: who may stand before it (任务.名称), and its suffixes (.目标值, .数) with what each gives."""
 
     owners: tuple[str, ...]
     own: str
-    said: tuple[tuple[str, Offer], ...]
+    suffixes: tuple[tuple[str, Offer], ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Quotes:
+    """Hold what a department's prose may quote, whichever form prints it; each part is gathered when first asked for."""
+
+    submission: Submission
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
+        """Return every text that may hold quotes, with its paragraphs."""
+        return tuple(_texts(self.submission))
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return every indicator."""
+        return tuple(self.submission.indicators())
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Return what may be quoted, name by name."""
+        return tuple(_names(self))
+
+    @cached_property
+    def offers(self) -> Mapping[str, list[Offer]]:
+        """Return what may be quoted by its folded names."""
+        found: dict[str, list[Offer]] = {}
+        for owners, own, suffixes in self.names:
+            ends = [(bare(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
+            for owner in owners:
+                begin = f"{bare(owner)}." if owner else ""
+                for end, offer in ends:
+                    found.setdefault(begin + end, []).append(offer)
+        return found
+
+    @cached_property
+    def earlier(self) -> Quotes | None:
+        """Return what last year's files hold, None where there are none."""
+        return Quotes(self.submission.earlier) if self.submission.earlier else None
+
+    @property
+    def looks_back(self) -> bool:
+        """Tell whether a text speaks of last year."""
+        return any(LAST_YEAR in line for _, lines in self.texts for line in lines)
+
+
+@dataclass(frozen=True, eq=False)
 class Index:
-    """Hold what a department's prose may quote in a form; it is gathered when the first name is looked up."""
+    """Hold what a department's prose may quote in a form, printed as the form prints it."""
 
-    def __init__(self, submission: Submission, form: Form) -> None:
-        self._submission, self._form = submission, form
+    quotes: Quotes
+    form: Form
+    _found: dict[str, tuple[Quotable, ...]] = field(default_factory=dict)
 
     def get(self, folded: str) -> tuple[Quotable, ...]:
         """Return what a folded name stands for; a full name comes before a shortened one."""
-        typed = (offer.quotable(self._form) for offer in _offers(self._submission).get(folded, ()))
+        if folded not in self._found:
+            self._found[folded] = self._look_up(folded)
+        return self._found[folded]
+
+    def _look_up(self, folded: str) -> tuple[Quotable, ...]:
+        typed = (offer.quotable(self.form) for offer in self.quotes.offers.get(folded, ()))
         found = dict.fromkeys(
             (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
         )
@@ -101,25 +148,25 @@ class Index:
         """Return the names as one may type them."""
         names = [name for quotable in chain(*self._derived.values()) for name in _suffixes(quotable.name)]
         names += (
-            f"{owner}.{each.own}{word}" if owner else f"{each.own}{word}"
-            for each in _named(self._submission)
+            f"{owner}.{each.own}{suffix}" if owner else f"{each.own}{suffix}"
+            for each in self.quotes.names
             for owner in each.owners
-            for word, offer in each.said
-            if offer.quotable(self._form)
+            for suffix, offer in each.suffixes
+            if offer.quotable(self.form)
         )
-        before = self._submission.earlier() if _looks_back(self._submission) else None
-        names += (f"{LAST_YEAR}.{name}" for name in (index(before, self._form).names if before else ()))
+        before = self._earlier if self.quotes.looks_back else None
+        names += (f"{LAST_YEAR}.{name}" for name in (before.names if before else ()))
         return tuple(dict.fromkeys(names))
 
     @cached_property
     def unfilled(self) -> Mapping[str, bool]:
         """Return the names that are known but have no value yet, and whether that is reported where they belong."""
         missing: dict[str, bool] = {}
-        for path, declared in self._form.fields.items():
-            if declared.kind not in CONTAINERS and self._submission.leaf(path) is None:
+        for path, declared in self.form.fields.items():
+            if declared.kind not in CONTAINERS and self.quotes.submission.leaf(path) is None:
                 for name in _suffixes(declared.key):
                     missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
-        for indicator in self._submission.indicators():
+        for indicator in self.quotes.indicators:
             if not isinstance(indicator.values.get(ACTUAL), Leaf):
                 missing.setdefault(fold(indicator.name), True)
         return missing
@@ -127,49 +174,27 @@ class Index:
     @cached_property
     def _derived(self) -> Mapping[str, list[Quotable]]:
         """Hold what the formulas of all forms come to, but for what this form holds itself."""
+        submission = self.quotes.submission
         found: dict[str, list[Quotable]] = {}
-        for form in dict.fromkeys((self._form, *self._submission.forms)):
-            for path in form.fields:
-                own = form is self._form or path not in self._form.fields
-                shown = derived(self._submission, form, path) if own else ""
-                for name in _suffixes(".".join(path)) if shown else ():
-                    found.setdefault(fold(name), []).append(Quotable(".".join(path), (shown,)))
+        for form in dict.fromkeys((self.form, *submission.forms)):
+            for path, declared in form.fields.items():
+                if declared.formula is None or (form is not self.form and path in self.form.fields):
+                    continue
+                value = derived(submission.tree, form, path)
+                if value is None:
+                    continue
+                for name in _suffixes(declared.key):
+                    found.setdefault(fold(name), []).append(Quotable(declared.key, (value[1],)))
         return found
 
+    @cached_property
+    def _earlier(self) -> Index | None:
+        return Index(self.quotes.earlier, self.form) if self.quotes.earlier else None
+
     def _last_year(self, folded: str) -> Iterator[Quotable]:
-        if folded.startswith(f"{LAST_YEAR}."):
-            before = self._submission.earlier()
-            for found in index(before, self._form).get(folded.removeprefix(f"{LAST_YEAR}.")) if before else ():
+        if self._earlier and folded.startswith(f"{LAST_YEAR}."):
+            for found in self._earlier.get(folded.removeprefix(f"{LAST_YEAR}.")):
                 yield found._replace(name=f"{LAST_YEAR}.{found.name}")
-
-
-def _looks_back(submission: Submission) -> bool:
-    """Tell whether a text speaks of last year."""
-    return any(LAST_YEAR in line for _, lines in texts(submission) for line in lines)
-
-
-def printed(leaf: Leaf, form: Form) -> str:
-    """Return a value as the form prints it; a text that could not be typed prints as typed."""
-    declared = form.fields.get(leaf.field.path, leaf.field)
-    pattern = declared.pattern or form.formats.get(declared.kind, "")
-    value = leaf.value
-    if value is None:
-        return leaf.normal
-    if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
-        return number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
-    if declared.kind is Kind.DATE:
-        return day(value)  # type: ignore[arg-type]  # a date by its kind
-    return leaf.normal
-
-
-def derived(submission: Submission, form: Form, path: KeyPath) -> str:
-    """Return what a formula of a form comes to, as the form prints it; empty where there is none, or no value yet."""
-    declared = form.fields[path]
-    value = submission.number(form, path) if declared.formula is not None else None
-    if not isinstance(value, Decimal):
-        return ""
-    pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-    return number(value * 100 if declared.kind is Kind.PERCENT else value, pattern)
 
 
 @lru_cache(maxsize=64)
@@ -179,26 +204,8 @@ def own_names(form: Form) -> frozenset[str]:
     return frozenset(fold(name) for path in paths for name in _suffixes(".".join(path)))
 
 
-@lru_cache(maxsize=8)
-def index(submission: Submission, form: Form) -> Index:
-    """Return everything a department's prose may quote."""
-    return Index(submission, form)
-
-
-@lru_cache(maxsize=8)
-def _offers(submission: Submission) -> Mapping[str, list[Offer]]:
-    """Return what may be quoted by its folded names, the same for every form."""
-    found: dict[str, list[Offer]] = {}
-    for owners, own, said in _named(submission):
-        ends = [(bare(own) + word if word else fold(own), offer) for word, offer in said]
-        for owner in owners:
-            begin = f"{bare(owner)}." if owner else ""
-            for end, offer in ends:
-                found.setdefault(begin + end, []).append(offer)
-    return found
-
-
-def _named(submission: Submission) -> Iterator[Named]:
+def _names(quotes: Quotes) -> Iterator[Name]:
+    submission = quotes.submission
     for key, filled in submission.tree.items():
         if key not in NOT_QUOTED:
             yield from _of(filled, "")
@@ -206,14 +213,14 @@ def _named(submission: Submission) -> Iterator[Named]:
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Named(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
-    for indicator in submission.indicators():
+            yield Name(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
+    for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
         actual = indicator.values.get(ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
         aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator.values))
-        yield Named(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
+        yield Name(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
 
 
 def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
@@ -221,11 +228,11 @@ def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
     return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
 
 
-def _of(filled: Filled, path: str) -> Iterator[Named]:
+def _of(filled: Filled, path: str) -> Iterator[Name]:
     """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
     if isinstance(filled, Leaf):
         owners, own = _shortened(path or filled.field.key)
-        yield Named(owners, own, (("", Offer(path or filled.field.key, filled)),))
+        yield Name(owners, own, (("", Offer(path or filled.field.key, filled)),))
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _of(inner, "")
@@ -343,7 +350,7 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
         )
 
 
-def texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+def _texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
     """Yield every text that may hold quotes, with its paragraphs."""
     for leaf in submission.leaves():
         if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from selfeval.form.form import Form, Phase, Subject
@@ -17,7 +17,7 @@ from selfeval.source.read import read
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import filled_in
+from selfeval.submission.folder import DepartmentYear, filled_in
 from selfeval.submission.join import joined
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
@@ -27,19 +27,30 @@ NEEDS_ALL_FORMS = frozenset({"misplaced-key", "unknown-category", "unknown-key",
 
 
 def read_department(
-    data: Path,
-    year: str,
-    department: str,
-    library: Library,
-    phase: Phase | None = None,
-    against: bytes | None = None,
+    data: Path, place: DepartmentYear, library: Library, phase: Phase | None = None, against: bytes | None = None
 ) -> tuple[Submission, ...]:
-    """Read one department-year; project forms give one submission for each project file.
+    """Read one department-year, and the year before it; project forms give one submission for each project file.
 
     The targets are compared with ``against``, else with the sealed copy beside them, if any.
     """
-    folder = data / year / department
-    shown = f"{data.name}/{year}/{department}"
+    before = {submission.project: submission for submission in _year_before(data, place, library)}
+    found = _read(data, place, library, phase, against)
+    return tuple(replace(submission, earlier=before.get(submission.project)) for submission in found)
+
+
+def _year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[Submission, ...]:
+    """Return last year's submissions of a department, nothing where it has none."""
+    if place.before is None or not (data / str(place.before)).is_dir():
+        return ()
+    return _read(data, place.before, library, None, None)
+
+
+def _read(
+    data: Path, place: DepartmentYear, library: Library, phase: Phase | None, against: bytes | None
+) -> tuple[Submission, ...]:
+    """Read the files of one department-year."""
+    folder = data / str(place)
+    shown = f"{data.name}/{place}"
     files, problems = _files(folder, shown, library)
     forms, more, complete = _forms(files, library, shown)
     problems += more
@@ -50,20 +61,25 @@ def read_department(
     projects = [file for file in files if "*" in file.declared]
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
     nothing = Branch(Text(""), "", Text(""))
-    before = cache(lambda: _year_before(data, year, department, library))
     base = Submission(
-        year, department, "", shown, of[Subject.DEPARTMENT], due, schema, shared, nothing, tuple(problems)
+        place.year,
+        place.department,
+        "",
+        shown,
+        of[Subject.DEPARTMENT],
+        due,
+        schema,
+        shared,
+        nothing,
+        tuple(problems),
     )
-    base = replace(
-        base, earlier=partial(_of_project, before, ""), approved=cache(partial(_approved, base, folder, against))
-    )
+    base = replace(base, approved=_approved(base, folder, against))
     each = [
         replace(
             base,
             project=project,
             forms=of[Subject.PROJECT],
             files=(*shared, file),
-            earlier=partial(_of_project, before, project),
         )
         for file in projects
         for project in (Path(file.name).stem,)
@@ -73,18 +89,6 @@ def read_department(
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
     return tuple(made)
-
-
-def _of_project(before: Callable[[], dict[str, Submission]], project: str) -> Submission | None:
-    return before().get(project)
-
-
-def _year_before(data: Path, year: str, department: str, library: Library) -> dict[str, Submission]:
-    """Return last year's submissions of a department by project, empty where it has none."""
-    before = str(int(year) - 1) if year.isdecimal() else ""
-    if not before or not (data / before / department).is_dir():
-        return {}
-    return {submission.project: submission for submission in read_department(data, before, department, library)}
 
 
 def _approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:

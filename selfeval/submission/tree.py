@@ -92,6 +92,16 @@ def leaves(filled: Filled) -> Iterator[Leaf]:
         yield from leaves(inner)
 
 
+def all_branches(filled: Filled) -> Iterator[Branch]:
+    """Yield every group, item and result inside, itself first, in the order it was typed."""
+    if isinstance(filled, Branch):
+        yield filled
+    if not isinstance(filled, Leaf):
+        for inner in filled if isinstance(filled, list) else filled.values():
+            if not isinstance(inner, Leaf):
+                yield from all_branches(inner)
+
+
 def paragraphs(text: Text) -> list[Text]:
     """Split a narrative into its paragraphs, one a line, without the spaces around them."""
     found: list[Text] = []

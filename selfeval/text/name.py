@@ -13,19 +13,19 @@ _STRAY = regex(r"[\s“”‘’「」\"']+")
 
 @lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
-    """Return a name without what does not tell names apart: width, spaces, quotes, a final stop."""
+    """Return a name in the form in which names are compared: without spaces, quotes, case, width and a final stop."""
     return bare(name).rstrip("。.;,:、")
 
 
 @lru_cache(maxsize=1 << 12)
 def bare(name: str) -> str:
-    """Return the beginning of a longer name without what does not tell names apart."""
+    """Return the beginning of a longer name in the form in which names are compared; its last character counts."""
     plain = unicodedata.normalize("NFKC", name)
     return (plain if plain.isalnum() else _STRAY.sub("", plain)).casefold()
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known name most like this one, or an empty text."""
+    """Return the known name most like this one; "" when none is alike enough (``cutoff`` from 0 to 1)."""
     from difflib import get_close_matches  # only for what is wrong
 
     by_fold = {fold(other): other for other in known}
@@ -34,7 +34,7 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 
 def difference(typed: str, known: str) -> str:
-    """Say in a few words where a typed name departs from the known one."""
+    """Say in a few Chinese words how a typed name differs from the known one."""
     from difflib import SequenceMatcher  # only for what is wrong
 
     typed, known = fold(typed), fold(known)

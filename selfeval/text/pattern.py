@@ -6,16 +6,16 @@ import re
 from typing import Any, AnyStr, Generic, cast
 
 HAN = r"[^\W\x00-\xff]"
-"""A Chinese character: quick to compile, where the range of all of them takes milliseconds."""
+"""Matches a Chinese character; a range of all of them would take milliseconds to compile."""
 
 
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what behaves like the compiled pattern, and is compiled at its first use."""
-    return cast("re.Pattern[AnyStr]", _Later(pattern, flags))
+    """Return an object that behaves like the compiled pattern, and compiles it at its first use."""
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
 
 
-class _Later(Generic[AnyStr]):
-    """Take over each method of the compiled pattern when it is first asked for."""
+class _Lazy(Generic[AnyStr]):
+    """Compile a pattern when one of its methods is first used, and keep that method."""
 
     def __init__(self, pattern: AnyStr, flags: int) -> None:
         self.pattern: AnyStr = pattern

@@ -13,17 +13,18 @@ _HOLE = regex(
     r"|[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]"
     f"|{_MASKED}"
 )
-"""What is, all of it, no text."""
+"""Matches a whole line that says nothing."""
 _PROMPT = regex(
     r"待填写?|待补充?|待定|请填写|此处填写|(?i:TODO|TBD)|【[^】]{0,20}(?:填|补充)[^】]{0,20}】"
     r"|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）"
 )
-"""What betrays that a text is not finished, wherever it stands."""
-_NO_REASON = frozenset({"", "无", "没有", "暂无", "0", "-", "/"})
+"""Matches what shows, anywhere in a line, that its text is not finished."""
+_NO_REASON = frozenset({"", "无", "没有", "暂无", "不适用", "0", "-", "/"})
+"""What is no reason, wherever one is asked for."""
 
 
 def placeholder(line: str) -> tuple[int, int] | None:
-    """Return the span of what stands for text that was never written, or None."""
+    """Return the span of what stands for text that was never written; None when the line has none."""
     bare = line.strip()
     if bare and _HOLE.fullmatch(bare):
         return len(line) - len(line.lstrip()), len(line.rstrip())
@@ -32,7 +33,7 @@ def placeholder(line: str) -> tuple[int, int] | None:
 
 
 def marked(line: str, mark: str) -> str:
-    """Return a line with a mark for all that was never written; what a prompt says after a colon belongs to it."""
+    """Replace with ``mark`` what stands for text never written; a prompt with a colon takes the rest of the line along."""
     found = placeholder(line)
     if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
         return line[: found[0]] + mark
@@ -40,5 +41,5 @@ def marked(line: str, mark: str) -> str:
 
 
 def gives_reason(text: str) -> bool:
-    """Tell whether a text says why: 无 and 0 do not, nor does a prompt that was left standing."""
+    """Tell whether a text gives a reason: 无 and 0 do not, nor does a prompt that was left standing."""
     return text.strip().rstrip("。") not in _NO_REASON and placeholder(text) is None

@@ -21,9 +21,12 @@ from selfeval.form.library import Library, load
 from selfeval.form.schema import ANYWHERE, Schema, levels_of
 from selfeval.problem import Level
 from selfeval.source.repair import ENCODINGS
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, branches
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
     data = tmp_path_factory.mktemp("samples") / "data"
     for year, department in SAMPLES:
         shutil.copytree(ROOT / "data" / year / department, data / year / department)
-        assert equip(data, year, department, library)
+        assert equip(data, DepartmentYear(year, department), library)
     return data
 
 
@@ -126,7 +129,7 @@ def test_every_key_of_every_form_is_offered(server: Server, samples: Path, libra
     """At the top, in groups, in list items, below categories and below the names of the targets."""
     asked = 0
     for year, department in SAMPLES:
-        base, *_ = read_department(samples, year, department, library)
+        base, *_ = read_department(samples, DepartmentYear(year, department), library)
         for file, at, keys in places(base):
             asked += 1
             path = samples / year / department / file.replace("*", "new")
@@ -239,8 +242,8 @@ def test_nothing_is_marked_that_the_checker_takes(server: Server, tmp_path: Path
     """Full width, units, spaces, 无 for lists, names written otherwise, values in short."""
     office(tmp_path, dict(LOOSE))
     known = load(tmp_path / "templates")
-    assert equip(tmp_path / "data", "2024", "qinghu", known)
-    base, *_ = read_department(tmp_path / "data", "2024", "qinghu", known)
+    assert equip(tmp_path / "data", DepartmentYear("2024", "qinghu"), known)
+    base, *_ = read_department(tmp_path / "data", DepartmentYear("2024", "qinghu"), known)
     assert [problem for problem in base.problems if problem.level is Level.ERROR] == []
     found = server.marks(texts(tmp_path / "data"))
     assert {path.name: marks for path, marks in found.items()} == {name: [] for name in sorted(LOOSE)}
@@ -261,8 +264,8 @@ def test_nothing_is_marked_that_the_checker_only_doubts(server: Server, tmp_path
     known = load(tmp_path / "templates")
     opened: dict[Path, str] = {}
     for number in range(len(sections)):
-        equip(tmp_path / "data", "2024", f"d{number}", known)
-        base, *_ = read_department(tmp_path / "data", "2024", f"d{number}", known)
+        equip(tmp_path / "data", DepartmentYear("2024", f"d{number}"), known)
+        base, *_ = read_department(tmp_path / "data", DepartmentYear("2024", f"d{number}"), known)
         marked = ("unused-field", *ENCODINGS)
         wrong = {found.place.file for found in base.problems if found.level is Level.ERROR or found.rule in marked}
         folder = tmp_path / "data/2024" / f"d{number}"

@@ -26,6 +26,7 @@ from selfeval.problem import Level
 from selfeval.source.read import read
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission.fields.value import TYPES
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import File
 from selfeval.text.name import fold
@@ -96,7 +97,7 @@ def nodes(schema: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(("year", "department"), SAMPLES)
 def test_every_key_is_named_and_every_mark_is_in_chinese(library: Library, year: str, department: str) -> None:
     """No key is without a title, no value without a description, no pattern without words."""
-    base, *_ = read_department(ROOT / "data", year, department, library)
+    base, *_ = read_department(ROOT / "data", DepartmentYear(year, department), library)
     made = schemas(base, library)
     assert made.keys() >= {"targets.json", "actuals.json", "narrative.json"}
     for text in made.values():
@@ -126,16 +127,16 @@ def test_a_second_run_touches_nothing(tmp_path: Path) -> None:
     """What is as it should be is not written again."""
     office(tmp_path)
     known = load(tmp_path / "templates")
-    assert equip(tmp_path / "data", "2024", "qinghu", known)
+    assert equip(tmp_path / "data", DepartmentYear("2024", "qinghu"), known)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.*")}
-    assert equip(tmp_path / "data", "2024", "qinghu", known)
+    assert equip(tmp_path / "data", DepartmentYear("2024", "qinghu"), known)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.*")} == before
 
 
 def test_without_a_known_form_nothing_is_written(tmp_path: Path) -> None:
     """Nobody can tell then which keys are right."""
     office(tmp_path, changed("targets.yaml", "  - form\n", "  - from\n"))
-    assert not equip(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    assert not equip(tmp_path / "data", DepartmentYear("2024", "qinghu"), load(tmp_path / "templates"))
     assert not list(tmp_path.rglob(".schema"))
     assert "yaml-language-server" not in (tmp_path / "data/2024/qinghu/targets.yaml").read_text(encoding="utf-8")
 

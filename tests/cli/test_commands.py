@@ -15,6 +15,7 @@ import click
 import pytest
 from conftest import ROOT
 
+from selfeval import __version__
 from selfeval.cli import COMMANDS, cli, main
 from selfeval.history import record
 
@@ -109,6 +110,14 @@ def command(name: str) -> click.Command:
     found = cli.get_command(click.Context(cli), name)
     assert found is not None
     return found
+
+
+def test_the_version_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """One number and nothing else, for a program or a person."""
+    monkeypatch.setattr(sys, "argv", ["build.py", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"{__version__}\n")
 
 
 def test_every_command_is_called_here() -> None:

@@ -11,10 +11,9 @@ from conftest import ROOT, label, sample_documents
 from offices import changed, office
 
 from selfeval.cli import cli
-from selfeval.form.form import Form
+from selfeval.evaluation.case import Case
 from selfeval.source.node import Text
-from selfeval.submission.quotes import fill, index, slips
-from selfeval.submission.submission import Submission
+from selfeval.submission.quotes import fill, slips
 
 
 def quote(folder: Path, place: str, *options: str) -> str:
@@ -24,18 +23,19 @@ def quote(folder: Path, place: str, *options: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
-def test_every_quote_of_the_samples_can_be_pasted(submission: Submission, form: Form) -> None:
+@pytest.mark.parametrize("case", sample_documents(), ids=label)
+def test_every_quote_of_the_samples_can_be_pasted(case: Case) -> None:
     """Into any text of the department or project it is listed for: it resolves, to the value shown."""
+    submission = case.submission
     offers = json.loads(quote(ROOT, f"{submission.year}/{submission.department}", "--format", "json"))
     mine = [offer for offer in offers if offer["project"] == submission.project]
-    known, text = index(submission, form), next(submission.leaves())
+    known, text = case.index, next(submission.leaves())
     assert len(mine) > 10
     assert len({offer["name"] for offer in mine}) == len(mine)
     for offer in mine:
         line = Text(f"甲{{{{ {offer['name']} }}}}乙")
         assert not list(slips(text, (line,), known)), offer
-        if form is submission.forms[0]:
+        if case.form is submission.forms[0]:
             assert "".join(fill(f"{{{{ {offer['name']} }}}}", known)) == offer["value"]
     assert not {"名称", "级次", "规则", "理由", "表样"} & {offer["name"] for offer in mine}
 

@@ -22,7 +22,9 @@ from selfeval.documents.word import render as word_writer
 from selfeval.form.form import Form
 from selfeval.form.library import load
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Problem
+from selfeval.submission.folder import DepartmentYear
 
 WALKS = (
     "{{ ''.__class__.__mro__[1].__subclasses__()[389](['id'], stdout=-1).communicate()[0] }}",  # docxtpl issue 549
@@ -217,7 +219,7 @@ def test_a_form_stays_in_its_folders(word_in_form: str, value: str, tmp_path: Pa
     added = f"数据:\n  - {value}\n" if word_in_form == "数据" else f"文件名: {value}\n数据:\n"
     form.write_text(text.replace("数据:\n", added), encoding="utf-8")
     reports = tmp_path / "reports"
-    outcome = build(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"), reports)
+    outcome = build(Workspace(tmp_path / "data", tmp_path / "templates", reports), DepartmentYear("2024", "qinghu"))
     assert outcome.documents
     for document in outcome.documents:
         assert (reports / document.path).resolve().parent == (reports / "2024/qinghu").resolve()

@@ -14,7 +14,10 @@ import pytest
 from commandline import run
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium（apt install chromium）")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium（apt install chromium）"),
+]
 
 
 class Seen(NamedTuple):

@@ -17,28 +17,28 @@ from golden import W, members, pretty, text
 from selfeval.documents import markdown
 from selfeval.documents.view import file_name, view
 from selfeval.documents.word import render as word
+from selfeval.evaluation.case import Case
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.source.node import Text
-from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Filled, Leaf
 
 GOLDEN = ROOT / "tests" / "golden"
-DOCUMENTS = pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
+DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
 
 
-def rendered(submission: Submission, form: Form) -> tuple[bytes, str]:
+def rendered(case: Case) -> tuple[bytes, str]:
     """Return Word bytes and Markdown text."""
-    seen = view(submission, form)
-    document = word.render(form.folder / "document.docx", seen, "", "0")
-    return document, markdown.render(form.folder / "document.md", seen, "", "0").decode()
+    seen = view(case)
+    document = word.render(case.form.folder / "document.docx", seen, "", "0")
+    return document, markdown.render(case.form.folder / "document.md", seen, "", "0").decode()
 
 
 @DOCUMENTS
-def test_documents_are_as_accepted(submission: Submission, form: Form, request: pytest.FixtureRequest) -> None:
+def test_documents_are_as_accepted(case: Case, request: pytest.FixtureRequest) -> None:
     """The Word body, a line for each paragraph and cell, is the accepted one; `--accept` takes a new one."""
-    name = f"{submission.year}-{submission.department}-{file_name(submission, form)}.xml"
-    shown = pretty(rendered(submission, form)[0])
+    name = f"{case.submission.year}-{case.submission.department}-{file_name(case)}.xml"
+    shown = pretty(rendered(case)[0])
     if request.config.getoption("--accept"):
         GOLDEN.mkdir(exist_ok=True)
         (GOLDEN / name).write_text(shown, encoding="utf-8")
@@ -46,11 +46,11 @@ def test_documents_are_as_accepted(submission: Submission, form: Form, request: 
 
 
 @DOCUMENTS
-def test_committed_reports_are_what_is_built(submission: Submission, form: Form) -> None:
+def test_committed_reports_are_what_is_built(case: Case) -> None:
     """reports/ holds the documents that the data makes."""
-    folder = ROOT / "reports" / submission.year / submission.department
-    stem = file_name(submission, form)
-    document, prose = rendered(submission, form)
+    folder = ROOT / "reports" / case.submission.year / case.submission.department
+    stem = file_name(case)
+    document, prose = rendered(case)
     marked = re.compile(r"<!-- 指纹 [\w-]+ -->")
     assert marked.sub("", (folder / f"{stem}.md").read_text(encoding="utf-8")) == marked.sub("", prose)
     old, new = members((folder / f"{stem}.docx").read_bytes()), members(document)
@@ -58,23 +58,23 @@ def test_committed_reports_are_what_is_built(submission: Submission, form: Form)
 
 
 @DOCUMENTS
-def test_building_twice_gives_the_same_bytes(submission: Submission, form: Form) -> None:
+def test_building_twice_gives_the_same_bytes(case: Case) -> None:
     """Same data and template, same bytes."""
-    assert rendered(submission, form) == rendered(submission, form)
+    assert rendered(case) == rendered(case)
 
 
 @DOCUMENTS
-def test_no_tag_and_no_mark_is_left(submission: Submission, form: Form) -> None:
+def test_no_tag_and_no_mark_is_left(case: Case) -> None:
     """Nothing of the template language reaches the reader."""
-    document, prose = rendered(submission, form)
+    document, prose = rendered(case)
     for shown in (text(document), prose):
         assert not re.search(r"{{|}}|{%|%}|｛|｝|〔合并|None|哨兵", shown)
 
 
 @DOCUMENTS
-def test_a_word_file_is_whole(submission: Submission, form: Form) -> None:
+def test_a_word_file_is_whole(case: Case) -> None:
     """Every member is XML, every cell ends in a paragraph, spans agree with the grid, no part is twice there."""
-    document = rendered(submission, form)[0]
+    document = rendered(case)[0]
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         assert len(package.namelist()) == len(set(package.namelist()))
     for name, content in members(document).items():
@@ -117,12 +117,12 @@ def marked(filled: Filled, form: Form, numbers: Iterator[int], used: dict[str, s
 
 
 @DOCUMENTS
-def test_every_typed_value_reaches_the_document(submission: Submission, form: Form) -> None:
+def test_every_typed_value_reaches_the_document(case: Case) -> None:
     """A text that occurs nowhere else is put in the place of every value, and found in Word and Markdown."""
     used: dict[str, str] = {}
-    tree = marked(submission.tree, form, itertools.count(1), used)
+    tree = marked(case.submission.tree, case.form, itertools.count(1), used)
     assert isinstance(tree, Branch)
-    document, prose = rendered(replace(submission, tree=tree), form)
+    document, prose = rendered(Case(replace(case.dossier, submission=replace(case.submission, tree=tree)), case.form))
     shown = text(document)
     assert used
     assert {where for sentinel, where in used.items() if sentinel not in shown} == set()

@@ -84,6 +84,7 @@ def near(seen: Any, accepted: Any) -> bool:
     return bool(abs(seen - accepted) <= NEAR)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(bool(lacking()), reason=lacking())
 def test_pages_look_as_accepted(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch

@@ -18,11 +18,10 @@ from selfeval.documents.check import check, refuse
 from selfeval.documents.check.names import Thing, Use, things
 from selfeval.documents.view import view
 from selfeval.documents.word import render as word
-from selfeval.form.form import Form
+from selfeval.evaluation.case import Case
 from selfeval.problem import Level
-from selfeval.submission.submission import Submission
 
-DOCUMENTS = pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
+DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
 USES = {str: Use.TEXT, bool: Use.FLAG, dict: Use.ITEM}
 
 
@@ -42,23 +41,23 @@ def disagreements(value: object, thing: Thing, path: str = "") -> Iterator[str]:
 
 
 @DOCUMENTS
-def test_the_check_knows_what_a_template_sees(submission: Submission, form: Form) -> None:
+def test_the_check_knows_what_a_template_sees(case: Case) -> None:
     """Every name of the view, with what it stands for, and no other."""
-    assert set(disagreements(view(submission, form), things(form))) == set()
+    assert set(disagreements(view(case), things(case.form))) == set()
 
 
 @DOCUMENTS
-def test_the_templates_of_the_project_have_no_problem(submission: Submission, form: Form) -> None:
+def test_the_templates_of_the_project_have_no_problem(case: Case) -> None:
     """Not even a warning."""
-    assert check(form).problems == ()
+    assert check(case.form).problems == ()
 
 
-def tagged() -> Iterator[tuple[Submission, Form, str, re.Match[str]]]:
-    """Yield every tag of every Word template with a submission to print."""
-    for submission, form in {form.slug: (submission, form) for submission, form in sample_documents()}.values():
-        body = members((form.folder / "document.docx").read_bytes())["word/document.xml"].decode()
+def tagged() -> Iterator[tuple[Case, str, re.Match[str]]]:
+    """Yield every tag of every Word template with a case to print."""
+    for case in {case.form.slug: case for case in sample_documents()}.values():
+        body = members((case.form.folder / "document.docx").read_bytes())["word/document.xml"].decode()
         for tag in re.finditer(r"{{.*?}}|{%.*?%}|〔合并[^〕]*〕", body):
-            yield submission, form, body, tag
+            yield case, body, tag
 
 
 PLACES = list(tagged())
@@ -75,20 +74,22 @@ def test_a_slip_in_a_tag_is_found_or_does_no_harm(
     number: int, at: int, length: int, typed: str, tmp_path: Path
 ) -> None:
     """What the check passes is printed; an unknown name, where it is reached, is not."""
-    submission, form, body, tag = PLACES[number]
+    case, body, tag = PLACES[number]
     start = tag.start() + min(at, len(tag[0]))
     changed = body[:start] + typed + body[min(start + length, tag.end()) :]
-    path = tmp_path / "templates" / form.slug / "document.docx"
+    path = tmp_path / "templates" / case.form.slug / "document.docx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(repacked((form.folder / "document.docx").read_bytes(), {"word/document.xml": changed.encode()}))
-    problems = check(replace(form, folder=path.parent)).problems
+    path.write_bytes(
+        repacked((case.form.folder / "document.docx").read_bytes(), {"word/document.xml": changed.encode()})
+    )
+    problems = check(replace(case.form, folder=path.parent)).problems
     if not any(problem.level is Level.ERROR for problem in problems):
         refuse(path)
-        assert word.render(path, view(submission, form), "", "0")
+        assert word.render(path, view(case), "", "0")
 
 
 def test_a_form_without_templates_has_no_problem(tmp_path: Path) -> None:
     """There is nothing to check before somebody lays it out."""
-    form = next(form for _, form in sample_documents())
+    form = sample_documents()[0].form
     assert check(replace(form, folder=tmp_path)) == ((), {})
     assert ROOT not in tmp_path.parents

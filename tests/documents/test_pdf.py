@@ -34,6 +34,7 @@ def program(folder: Path, script: str) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @NEEDS_OFFICE
 def test_reports_become_pdf_at_once_and_only_when_new(tmp_path: Path) -> None:
     """Two good ones are made, the broken one is named, a second run finds nothing to do."""

@@ -17,8 +17,7 @@ from selfeval.documents.view import Item, view
 from selfeval.documents.word import prepared, reference
 from selfeval.documents.word import render as word
 from selfeval.documents.word.package import members
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.case import Case
 
 _MARKS = re.compile(rb"(?<=\w)-\w{16}-\w{16}(?=</dc:identifier>)")
 PROPERTIES = {"title": "标题 <1> & 2", "subject": "2024 青湖", "identifier": "0"}
@@ -90,15 +89,15 @@ def test_what_is_not_proved_is_left_to_docxtpl(source: str) -> None:
     assert prepared.prepare(template(source)) is None
 
 
-@pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
-def test_samples_come_out_the_same(submission: Submission, form: Form) -> None:
+@pytest.mark.parametrize("case", sample_documents(), ids=label)
+def test_samples_come_out_the_same(case: Case) -> None:
     """All forms of the project are proved, and their documents are those of docxtpl."""
-    source = (form.folder / "document.docx").read_bytes()
+    source = (case.form.folder / "document.docx").read_bytes()
     ready = prepared.prepare(source)
     assert ready is not None
-    made = prepared.render(ready, view(submission, form), PROPERTIES)
+    made = prepared.render(ready, view(case), PROPERTIES)
     assert made is not None
-    assert canonical(made) == by_docxtpl(source, view(submission, form))
+    assert canonical(made) == by_docxtpl(source, view(case))
 
 
 def test_another_docxtpl_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,9 @@ from golden import W, members
 from selfeval.documents.check import refuse
 from selfeval.documents.view import view
 from selfeval.documents.word import render as word
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.case import Case
 
-DOCUMENTS = pytest.mark.parametrize(("submission", "form"), sample_documents(), ids=label)
+DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -78,9 +77,9 @@ def split(xml: str) -> str:
 
 
 @DOCUMENTS
-def test_runs_split_by_a_word_processor_print_the_same(submission: Submission, form: Form, tmp_path: Path) -> None:
+def test_runs_split_by_a_word_processor_print_the_same(case: Case, tmp_path: Path) -> None:
     """Every tag, also the marks, cut in two with other elements between."""
-    original = form.folder / "document.docx"
+    original = case.form.folder / "document.docx"
     body = members(original.read_bytes())["word/document.xml"].decode()
     cut = split(body)
     assert cut.count("<w:t") > 1.8 * body.count("<w:t ")
@@ -91,25 +90,26 @@ def test_runs_split_by_a_word_processor_print_the_same(submission: Submission, f
             repacked(original.read_bytes(), {"word/document.xml": cut.encode()}, (("docProps/core.xml", core),))
         )
     refuse(variant)
-    seen = view(submission, form)
+    seen = view(case)
     made = word.render(variant, seen, "", "0")
     assert shown(made) == shown(word.render(original, seen, "", "0"))
     assert len(members(made)) == len(set(zipfile.ZipFile(io.BytesIO(made)).namelist()))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.filterwarnings("ignore:Duplicate name")  # LibreOffice's core.xml has a name python-docx does not know
 def test_templates_saved_by_libreoffice_print_the_same(tmp_path: Path) -> None:
     """Text, spans and merged cells of every sample; all templates are saved in one run, for starting it takes longest."""
     assert OFFICE
-    for _, form in sample_documents():
-        shutil.copy(form.folder / "document.docx", tmp_path / f"{form.slug}.docx")
+    for case in sample_documents():
+        shutil.copy(case.form.folder / "document.docx", tmp_path / f"{case.form.slug}.docx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = [OFFICE, profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "saved")]
     subprocess.run([*convert, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=120)
-    for submission, form in sample_documents():
-        variant, seen = tmp_path / "saved" / f"{form.slug}.docx", view(submission, form)
+    for case in sample_documents():
+        variant, seen = tmp_path / "saved" / f"{case.form.slug}.docx", view(case)
         refuse(variant)
         assert shown(word.render(variant, seen, "", "0")) == shown(
-            word.render(form.folder / "document.docx", seen, "", "0")
+            word.render(case.form.folder / "document.docx", seen, "", "0")
         )

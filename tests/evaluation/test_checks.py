@@ -10,7 +10,9 @@ from conftest import ROOT
 
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
+from selfeval.submission.folder import DepartmentYear
 
 TARGETS = """\
 部门:
@@ -52,7 +54,11 @@ def said(folder: Path, library: Library, changes: dict[str, tuple[str, str]]) ->
         old, new = changes.get(name, ("", ""))
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-    found = [each for each in check(folder / "data", "2024", "heping", library).problems if each.rule in CODES]
+    found = [
+        each
+        for each in check(Workspace(folder / "data", ROOT / "templates"), DepartmentYear("2024", "heping")).problems
+        if each.rule in CODES
+    ]
     assert all(each.level is Level.WARNING and each.where for each in found)
     return [(Path(each.place.file).stem, each.place.line, f"{each.rule} {each.message}") for each in found]
 

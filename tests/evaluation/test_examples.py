@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from published import PROFILES
 
-from selfeval.evaluation.scoring import Entry, sheet
+from selfeval.evaluation.scoring.row import Entry
+from selfeval.evaluation.scoring.sheet import sheet
 from selfeval.quantity.verdict import Code
 
 MOF = ("mof-2020", "mof-2021")

@@ -73,13 +73,13 @@ WRONG = (
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_figure_for_something_else_is_left_alone(text: str, tmp_path: Path) -> None:
     """Another scope, period, part, bound, aim or thing is no contradiction."""
-    assert [found.message for found in figure_differs(*concluded(tmp_path, text))] == []
+    assert [found.message for found in figure_differs(concluded(tmp_path, text).dossier)] == []
 
 
 @pytest.mark.parametrize(("text", "figure"), WRONG)
 def test_a_figure_that_differs_is_found(text: str, figure: str, tmp_path: Path) -> None:
     """The same thing with another number is found at the number."""
-    (found,) = figure_differs(*concluded(tmp_path, text))
+    (found,) = figure_differs(concluded(tmp_path, text).dossier)
     start = text.index(figure)
     assert (found.place.line, found.place.column, found.place.end_column) == (2, start + 3, start + 3 + len(figure))
     assert found.fix.startswith("{{")
@@ -87,10 +87,8 @@ def test_a_figure_that_differs_is_found(text: str, figure: str, tmp_path: Path) 
 
 def test_a_planned_figure_is_held_against_the_target(tmp_path: Path) -> None:
     """A goal that says 500 where the target says 550 is found; what the year brought is another matter."""
-    submission, form = concluded(
-        tmp_path, "按期完成。", {"全年办理法律援助案件 550 件以上": "全年办理法律援助案件 500 件以上"}
-    )
-    (found,) = figure_differs(submission, form)
+    case = concluded(tmp_path, "按期完成。", {"全年办理法律援助案件 550 件以上": "全年办理法律援助案件 500 件以上"})
+    (found,) = figure_differs(case.dossier)
     assert (found.where, found.fix) == ("总体目标", "550件")
 
 
@@ -99,14 +97,14 @@ def test_a_remark_is_held_against_its_own_indicator(tmp_path: Path) -> None:
     changes = {
         "办理法律援助案件: 566件": "办理法律援助案件:\n        实际: 566件\n        说明: 全年共660件，民事居多。"
     }
-    (found,) = figure_differs(*concluded(tmp_path, "按期完成。", changes))
+    (found,) = figure_differs(concluded(tmp_path, "按期完成。", changes).dossier)
     assert "“全年共660件”" in found.message
 
 
 def test_two_texts_may_not_say_different_things(tmp_path: Path) -> None:
     """The same words with two figures are found where the second stands."""
     changes = {"全年驻点值班 240 天": "全年开展法治宣传教育活动21场"}
-    (found,) = figure_differs(*concluded(tmp_path, "共组织法治宣传教育活动 23 场。", changes))
+    (found,) = figure_differs(concluded(tmp_path, "共组织法治宣传教育活动 23 场。", changes).dossier)
     assert (found.where, found.fix) == ("自评结论", "")
     assert "actuals.yaml 第 7 行" in found.message
 
@@ -114,12 +112,14 @@ def test_two_texts_may_not_say_different_things(tmp_path: Path) -> None:
 def test_two_figures_in_one_text_are_two_things(tmp_path: Path) -> None:
     """A text that gives two figures beside the same words means two things, and is no measure for another text."""
     changes = {"全年驻点值班 240 天": "区局开展法治宣传教育活动21场，又开展法治宣传教育活动2场"}
-    assert list(figure_differs(*concluded(tmp_path, "共组织法治宣传教育活动23场。", changes))) == []
+    assert list(figure_differs(concluded(tmp_path, "共组织法治宣传教育活动23场。", changes).dossier)) == []
 
 
 def test_what_the_data_holds_is_quoted(tmp_path: Path) -> None:
     """All figures of a text that the data holds are shown together, each with its quote."""
-    (found,) = figure_typed_twice(*concluded(tmp_path, "办理法律援助案件566件，接待群众来访1280人次，培训律师30人。"))
+    (found,) = figure_typed_twice(
+        concluded(tmp_path, "办理法律援助案件566件，接待群众来访1280人次，培训律师30人。").dossier
+    )
     assert found.fix == "{{ 办理法律援助案件 }}\n{{ 接待群众来访 }}"
     assert "共 2 个" in found.message
 
@@ -127,14 +127,12 @@ def test_what_the_data_holds_is_quoted(tmp_path: Path) -> None:
 def test_what_two_texts_hold_is_made_a_fact(tmp_path: Path) -> None:
     """A figure repeated in other words is not taken for the same, nor are growth and 100 % in like words."""
     changes = {"全年驻点值班 240 天": "开展法治宣传教育活动21场"}
-    (found,) = figure_typed_twice(*concluded(tmp_path / "same", "组织法治宣传教育活动21场。", changes))
+    (found,) = figure_typed_twice(concluded(tmp_path / "same", "组织法治宣传教育活动21场。", changes).dossier)
     assert found.where == "自评结论"
-    assert list(figure_typed_twice(*concluded(tmp_path / "other", "组织法治培训活动21场。", changes))) == []
+    assert list(figure_typed_twice(concluded(tmp_path / "other", "组织法治培训活动21场。", changes).dossier)) == []
     changes = {"全年驻点值班 240 天": "法律咨询同比增长5%，工作完成及时率100%"}
-    assert (
-        list(figure_typed_twice(*concluded(tmp_path / "rates", "法律咨询同比增长5%，工作完成及时率100%。", changes)))
-        == []
-    )
+    case = concluded(tmp_path / "rates", "法律咨询同比增长5%，工作完成及时率100%。", changes)
+    assert list(figure_typed_twice(case.dossier)) == []
 
 
 def test_a_value_with_more_words_is_quoted_by_its_number(tmp_path: Path) -> None:
@@ -143,5 +141,5 @@ def test_a_value_with_more_words_is_quoted_by_its_number(tmp_path: Path) -> None
         "办理法律援助案件: 566件": "办理法律援助案件数量（件）: 法律援助案件566件",
         "名称: 办理法律援助案件": "名称: 办理法律援助案件数量（件）",
     }
-    (found,) = figure_differs(*concluded(tmp_path, "办理法律援助案件660件。", changes))
+    (found,) = figure_differs(concluded(tmp_path, "办理法律援助案件660件。", changes).dossier)
     assert found.fix == "{{ 办理法律援助案件数量（件）.数 }}件"

@@ -8,6 +8,8 @@ import re
 import pytest
 from test_wording import RIGHT, WRONG
 
+from selfeval.evaluation import steps
+from selfeval.evaluation.paragraph import Paragraph, Printed
 from selfeval.evaluation.rules.figures import sentence
 from selfeval.evaluation.rules.text import (
     attachment,
@@ -19,7 +21,6 @@ from selfeval.evaluation.rules.text import (
     wording,
     years,
 )
-from selfeval.evaluation.rules.text.paragraph import Paragraph, Printed
 from selfeval.form.field import Field, Kind
 from selfeval.source.node import Text
 from selfeval.submission.tree import Leaf
@@ -45,8 +46,8 @@ HINTS: dict[str, tuple[re.Pattern[str], Given]] = {
     "from-to": (sentence._FROM_TO, ("%",)),
     **{f"missing-{at}": (pattern, given) for at, (pattern, given) in enumerate(leftovers._MISSING)},
     **{
-        f"numbered-{at}": (pattern, (numbering._NUMBERING,))
-        for at, pattern in enumerate((*numbering._WORDED, *numbering._BRACKETED, numbering._JOINED))
+        f"numbered-{at}": (pattern, (steps.NUMBERING,))
+        for at, pattern in enumerate((*steps._WORDED, *steps._BRACKETED, numbering._JOINED))
     },
 }
 ODDS = "0123456789０１％%，。、；：,.:;（）()《》“”〔〕【】[] \u3000一二三四五六七八九十年月日号件次个多余约近字请填附是要第"
@@ -69,7 +70,9 @@ def spliced(count: int) -> list[str]:
     return [text for text in made if text]
 
 
-PRINTED = Printed(Paragraph(Text(text), Leaf(FIELD, Text(text), None, text, "")) for text in spliced(6000))
+PRINTED = Printed(
+    Paragraph(Text(text), Leaf(FIELD, Text(text), None, text, ""), frozenset({"form"})) for text in spliced(6000)
+)
 
 
 @pytest.mark.parametrize("name", HINTS)

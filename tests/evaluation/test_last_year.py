@@ -19,43 +19,41 @@ CHANGES = (
 
 def test_a_whole_text_with_only_the_year_changed_is_found(tmp_path: Path) -> None:
     """The year moves on, the text does not; it is found as a whole and not sentence by sentence."""
-    before, _ = written(tmp_path, LONG.format(2023), "2023")
-    now, form = written(tmp_path, LONG.format(2024))
-    assert [found.place.line for found in section_unchanged(now, before, form)] == [2]
-    assert list(sentence_unchanged(now, before, form)) == []
+    written(tmp_path, LONG.format(2023), "2023")
+    now = written(tmp_path, LONG.format(2024))
+    assert [found.place.line for found in section_unchanged(now.dossier)] == [2]
+    assert list(sentence_unchanged(now.dossier)) == []
 
 
 def test_sentences_with_last_years_figures_are_counted(tmp_path: Path) -> None:
     """Two sentences among new ones are one finding, at the first of them."""
     old = "全年办理法律援助案件566件，办结率100%。接待群众来访1280人次，满意率95%。"
-    before, _ = written(tmp_path, "坚持以人民为中心。" + old, "2023")
-    now, form = written(tmp_path, "坚持依法行政。" + old + "新建工作站3个，服务企业120家。")
-    (found,) = sentence_unchanged(now, before, form)
+    written(tmp_path, "坚持以人民为中心。" + old, "2023")
+    now = written(tmp_path, "坚持依法行政。" + old + "新建工作站3个，服务企业120家。")
+    (found,) = sentence_unchanged(now.dossier)
     assert "共 2 处" in found.message
     assert found.place.column == 3 + len("坚持依法行政。")
 
 
 def test_new_text_is_left_alone(tmp_path: Path) -> None:
     """Other figures make another sentence."""
-    before, _ = written(tmp_path, LONG.format(2023), "2023")
-    now, form = written(tmp_path, LONG.format(2024).replace("566", "612"))
-    assert list(section_unchanged(now, before, form)) == []
-    assert list(sentence_unchanged(now, before, form)) == []
+    written(tmp_path, LONG.format(2023), "2023")
+    now = written(tmp_path, LONG.format(2024).replace("566", "612"))
+    assert list(section_unchanged(now.dossier)) == []
+    assert list(sentence_unchanged(now.dossier)) == []
 
 
 def test_actuals_that_are_all_last_years_are_found(tmp_path: Path) -> None:
     """One new figure among them is enough to believe the rest."""
-    before, _ = written(tmp_path, "略。", "2023", CHANGES)
-    now, form = written(tmp_path, "略。", "2024", CHANGES)
-    changed, _ = written(tmp_path, "略。", "2024", (*CHANGES, ("566件", "612件")))
-    assert [found.where for found in actuals_unchanged(now, before, form)] == [
-        "指标完成.产出指标.数量指标.办理法律援助案件.实际"
-    ]
-    assert list(actuals_unchanged(changed, before, form)) == []
+    written(tmp_path, "略。", "2023", CHANGES)
+    now = written(tmp_path, "略。", "2024", CHANGES)
+    changed = written(tmp_path, "略。", "2024", (*CHANGES, ("566件", "612件")))
+    assert [found.where for found in actuals_unchanged(now)] == ["指标完成.产出指标.数量指标.办理法律援助案件.实际"]
+    assert list(actuals_unchanged(changed)) == []
 
 
 def test_a_few_equal_actuals_say_nothing(tmp_path: Path) -> None:
     """Two indicators may well end alike."""
-    before, _ = written(tmp_path, "略。", "2023")
-    now, form = written(tmp_path, "略。")
-    assert list(actuals_unchanged(now, before, form)) == []
+    written(tmp_path, "略。", "2023")
+    now = written(tmp_path, "略。")
+    assert list(actuals_unchanged(now)) == []

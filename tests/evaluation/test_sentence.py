@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import concluded
+from written import concluded, findings
 
 from selfeval.evaluation.rules import RULES
 
@@ -60,12 +60,12 @@ WRONG = (
 @pytest.mark.parametrize("text", RIGHT)
 def test_figures_side_by_side_are_left_alone(text: str, tmp_path: Path) -> None:
     """Figures of different things need not agree."""
-    submission, form = concluded(tmp_path, text)
-    assert [found.message for rule in RECKONED.values() for found in rule.check(submission, form)] == []
+    case = concluded(tmp_path, text)
+    assert [found.message for rule in RECKONED.values() for found in findings(rule, case)] == []
 
 
 @pytest.mark.parametrize(("rule", "text"), WRONG)
 def test_figures_that_do_not_follow_are_found(rule: str, text: str, tmp_path: Path) -> None:
     """The one rule speaks, once."""
-    submission, form = concluded(tmp_path, text)
-    assert [name for name, known in RECKONED.items() for _ in known.check(submission, form)] == [rule]
+    case = concluded(tmp_path, text)
+    assert [name for name, known in RECKONED.items() for _ in findings(known, case)] == [rule]

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published import PROFILES
 
-from selfeval.evaluation.scoring import Entry, Gap, Profile, grade, points_in_label, sheet, weights
+from selfeval.evaluation.scoring.allotment import Gap
+from selfeval.evaluation.scoring.row import Entry
+from selfeval.evaluation.scoring.sheet import sheet
+from selfeval.form.profile import Profile, grade, points_in_label, weights
 
 D = Decimal
 OUTPUT, EFFECT, PLEASED = ("产出指标",), ("效益指标",), ("满意度指标",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import written
+from written import findings, written
 
 from selfeval.evaluation.rules import RULES
 
@@ -144,15 +144,15 @@ WRONG = (
 @pytest.mark.parametrize(("rule", "text"), WRONG)
 def test_what_is_wrong_is_found(tmp_path: Path, rule: str, text: str) -> None:
     """The rule speaks, and no other of its kind."""
-    submission, form = written(tmp_path, text)
-    assert {name for name, known in WORDING.items() if list(known.check(submission, form))} == {rule}
+    case = written(tmp_path, text)
+    assert {name for name, known in WORDING.items() if findings(known, case)} == {rule}
 
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
     """No rule about wording has anything to say."""
-    submission, form = written(tmp_path, text)
-    said = [(name, found.message) for name, rule in WORDING.items() for found in rule.check(submission, form)]
+    case = written(tmp_path, text)
+    said = [(name, found.message) for name, rule in WORDING.items() for found in findings(rule, case)]
     assert said == []
 
 
@@ -177,5 +177,5 @@ LONG_NAME = ("名称: 青湖区司法局", "名称: 青湖区市场监督管理�
 )
 def test_one_wrong_character_in_a_long_name(tmp_path: Path, text: str, wrong: bool) -> None:
     """No other office differs from a long name in one character; another district does."""
-    submission, form = written(tmp_path, text, changes=(LONG_NAME,))
-    assert bool(list(RULES["department-misspelt"].check(submission, form))) is wrong
+    case = written(tmp_path, text, changes=(LONG_NAME,))
+    assert bool(findings(RULES["department-misspelt"], case)) is wrong

@@ -6,8 +6,8 @@ from itertools import chain
 
 import pytest
 
-from selfeval.evaluation.rules.figures.phrase import long
-from selfeval.evaluation.rules.words import FILE, SHAPE, Synonym, either, read_words, trade_words
+from selfeval.evaluation.figures.phrase import long
+from selfeval.evaluation.words import FILE, SHAPE, Synonym, either, read_words, trade_words
 from selfeval.quantity.units import is_unit
 from selfeval.source.fast import with_care
 from selfeval.text.pattern import regex

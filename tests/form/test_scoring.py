@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from published import LOCAL, SHIPPED
 
-from selfeval.evaluation.scoring import load
+from selfeval.form.scoring import load
 
 GOOD = "good:\n  名称: 好的\n"
 

@@ -8,6 +8,7 @@ import pytest
 from archive import ACTUALS, DAY, NARRATIVE, PLACE, TARGETS, WHO, change, commit, git, opened, over, rows
 from offices import changed, office
 
+from selfeval import __version__
 from selfeval.history import record
 
 HOME = f"data/{PLACE}"
@@ -32,6 +33,21 @@ def test_a_record_is_one_commit_and_one_tag(tmp_path: Path) -> None:
     assert git(archive, "cat-file", "-t", f"{PLACE}/送审") == "tag"
     assert git(archive, "rev-parse", f"{PLACE}/送审^{{commit}}") == git(archive, "rev-parse", "HEAD")
     assert git(archive, "status", "--porcelain") == ""
+
+
+def test_the_version_of_the_program_is_noted(tmp_path: Path) -> None:
+    """At the end of its line; a line of an older program, without one, is kept as it is and still counts."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    head, line = (archive / KEPT).read_text(encoding="utf-8").splitlines()
+    assert line.endswith(f" {__version__}")
+    older = line.removesuffix(f" {__version__}")
+    (archive / KEPT).write_text(f"{head}\n{older}\n", encoding="utf-8")
+    assert record.said(archive / HOME) == "送审"
+    recorded(archive, "定稿")
+    kept = (archive / KEPT).read_text(encoding="utf-8").splitlines()
+    assert kept == [head, older, f"{older.replace('送审', '定稿')} {__version__}"]
+    assert [each.version for each in record.read(archive / HOME)] == ["", __version__]
 
 
 def test_nothing_else_is_committed(tmp_path: Path) -> None:

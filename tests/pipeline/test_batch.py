@@ -14,14 +14,19 @@ from conftest import ROOT
 from offices import changed as replaced
 from offices import office
 
-from selfeval.documents.outcome import Status
-from selfeval.pipeline.batch import PARALLEL_FROM, Job, WorkerLostError, run, shard
+from selfeval.documents.outcome import Outcome, Status
+from selfeval.pipeline.batch import left_alone, make, run, shard
 from selfeval.pipeline.watch import at_rest, changed, snapshot
+from selfeval.pipeline.workers import PARALLEL_FROM, WorkerLostError
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
+
+PLACE = DepartmentYear("2024", "qinghu")
 
 
-def year(folder: Path, departments: int) -> list[tuple[str, str]]:
+def year(folder: Path, departments: int) -> list[DepartmentYear]:
     """Lay a year of equal departments below a folder."""
-    places = [("2024", f"d{number:02}") for number in range(departments)]
+    places = [DepartmentYear("2024", f"d{number:02}") for number in range(departments)]
     for _, department in places:
         office(folder, place=f"2024/{department}")
     return places
@@ -29,7 +34,7 @@ def year(folder: Path, departments: int) -> list[tuple[str, str]]:
 
 def test_shares_are_stable_and_together_everything() -> None:
     """Each department is in one share, whatever the others are."""
-    places = [("2024", f"d{number}") for number in range(500)]
+    places = [DepartmentYear("2024", f"d{number}") for number in range(500)]
     shares = [shard(places, number, 16) for number in range(1, 17)]
     assert sorted(place for share in shares for place in share) == sorted(places)
     assert all(shares)
@@ -39,37 +44,38 @@ def test_shares_are_stable_and_together_everything() -> None:
 def test_workers_give_what_one_process_gives(tmp_path: Path) -> None:
     """The outcomes come in order, and the documents are the same bytes as those of one process."""
     places = year(tmp_path, PARALLEL_FROM + 3)
-    many = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "many")
-    one = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "one")
+    many = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "many")
+    one = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "one")
     outcomes = list(run(many, places))
     assert [(outcome.year, outcome.department) for outcome in outcomes] == places
     assert {document.status for outcome in outcomes for document in outcome.documents} == {Status.BUILT}
     for place in places:
-        one.run(place)
+        done(one, place)
     made = {path.relative_to(tmp_path / "one"): path.read_bytes() for path in (tmp_path / "one").rglob("*.md")}
     assert made == {
         path.relative_to(tmp_path / "many"): path.read_bytes() for path in (tmp_path / "many").rglob("*.md")
     }
 
 
-class Deadly(Job):
-    """Kill the worker the first time a certain department comes up."""
-
-    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
-        mark = self.data / "killed"
-        if place[1] == "d07" and not mark.exists():
-            mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().make(place)
+def deadly(workspace: Workspace, place: DepartmentYear) -> Outcome:
+    """Make a department, but kill the worker the first time a certain one comes up."""
+    mark = workspace.data / "killed"
+    if place.department == "d07" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(workspace, place)
 
 
-class Deadlier(Job):
-    """Kill the worker whenever a certain department comes up."""
+def deadlier(workspace: Workspace, place: DepartmentYear) -> Outcome:
+    """Make a department, but kill the worker whenever a certain one comes up."""
+    if place.department == "d07":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(workspace, place)
 
-    def make(self, place: tuple[str, str]):  # type: ignore[no-untyped-def]  # as its parent's
-        if place[1] == "d07":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().make(place)
+
+def done(workspace: Workspace, place: DepartmentYear = PLACE) -> Outcome:
+    """Leave a department alone where nothing changed, or make it."""
+    return left_alone(workspace, place) or make(workspace, place)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
@@ -79,7 +85,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
     places = year(tmp_path, PARALLEL_FROM + 3)
     if told_by_workers:
         monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_TELL_FROM", len(places))
-    outcomes = list(run(Deadly(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places))
+    outcomes = list(run(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places, deadly))
     assert (tmp_path / "data/killed").exists()
     assert [(outcome.year, outcome.department) for outcome in outcomes] == places
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
@@ -92,11 +98,11 @@ def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
     places = year(tmp_path, PARALLEL_FROM + 3)
     folders = (tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
     with pytest.raises(WorkerLostError, match=r"处理到 2024/d0\d 前后"):
-        list(run(Deadlier(*folders), places))
+        list(run(Workspace(*folders), places, deadlier))
     made = set((tmp_path / "reports").rglob("*.md"))
     assert made
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
-    outcomes = list(run(Job(*folders), places))
+    outcomes = list(run(Workspace(*folders), places))
     assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
 
@@ -152,11 +158,10 @@ def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
 
 def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     """What is missing is named in the draft, and nothing goes into reports/."""
-    from selfeval.form.library import load
     from selfeval.pipeline.department import drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
-    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
@@ -164,7 +169,6 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
 
 def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> None:
     """A placeholder is a gap like any other; a half-written text keeps what was written."""
-    from selfeval.form.library import load
     from selfeval.pipeline.department import drafts
 
     narrative = (
@@ -174,7 +178,7 @@ def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> Non
         tmp_path,
         {"narrative.yaml": narrative} | replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填"),
     )
-    (made,) = drafts(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     text = made.data.decode()
     assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text
@@ -187,19 +191,19 @@ def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> Non
 def test_a_settled_department_is_not_read_again(tmp_path: Path) -> None:
     """Only content counts: touching a file changes nothing, one changed character or a lost document does."""
     office(tmp_path)
-    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    job = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
     narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
     made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
-    assert not job.run(("2024", "qinghu")).skipped
+    assert not done(job).skipped
     narrative.touch()
-    assert job.run(("2024", "qinghu")).skipped
+    assert done(job).skipped
     narrative.write_text(narrative.read_text(encoding="utf-8").replace("覆盖面", "范围"), encoding="utf-8")
-    outcome = job.run(("2024", "qinghu"))
+    outcome = done(job)
     assert [document.status for document in outcome.documents] == [Status.BUILT]
     made.unlink()
-    assert [document.status for document in job.run(("2024", "qinghu")).documents] == [Status.BUILT]
+    assert [document.status for document in done(job).documents] == [Status.BUILT]
     (made.parent / "旧表.md").write_text("旧\n", encoding="utf-8")
-    assert Status.STALE in {document.status for document in job.run(("2024", "qinghu")).documents}
+    assert Status.STALE in {document.status for document in done(job).documents}
 
 
 def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
@@ -214,14 +218,13 @@ def test_last_years_figures_count_where_they_are_quoted(tmp_path: Path) -> None:
             "narrative.yaml": "自评结论: |\n  上年办理{{ 上年.办理法律援助案件 }}。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
         },
     )
-    job = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
-    place = ("2024", "qinghu")
-    assert not job.run(place).problems
+    job = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    assert not done(job).problems
     assert "上年办理566件。" in (tmp_path / "reports/2024/qinghu/部门绩效自评表.md").read_text(encoding="utf-8")
-    assert job.run(place).skipped
+    assert done(job).skipped
     actuals = before / "actuals.yaml"
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("566件", "570件"), encoding="utf-8")
-    assert [document.status for document in job.run(place).documents] == [Status.BUILT]
+    assert [document.status for document in done(job).documents] == [Status.BUILT]
 
 
 def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
@@ -235,7 +238,7 @@ def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
     actuals = tmp_path / "data/2024/qinghu/actuals.yaml"
     grown = "事实:\n  法律援助案件增长:\n    值: 10%\n    增长: 办理法律援助案件 / 上年.办理法律援助案件\n"
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("事实:\n", grown), encoding="utf-8")
-    job = Job(tmp_path / "data", tmp_path / "templates")
-    assert "growth-differs" in {problem.rule for problem in job.run(("2024", "qinghu")).problems}
+    job = Workspace(tmp_path / "data", tmp_path / "templates")
+    assert "growth-differs" in {problem.rule for problem in done(job).problems}
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("10%", "13.2%"), encoding="utf-8")
-    assert "growth-differs" not in {problem.rule for problem in job.run(("2024", "qinghu")).problems}
+    assert "growth-differs" not in {problem.rule for problem in done(job).problems}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,35 +14,42 @@ from offices import office
 from wordfile import word
 
 from selfeval.documents import content
-from selfeval.documents.outcome import Document, Status
-from selfeval.form.field import Field
-from selfeval.pipeline.batch import Job
-from selfeval.pipeline.marks import judged_at
+from selfeval.documents.outcome import Document, Outcome, Status
+from selfeval.pipeline.batch import left_alone, make
+from selfeval.pipeline.marks import judged_at, made_of
+from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department
 
-PLACE = ("2024", "qinghu")
+PLACE = DepartmentYear("2024", "qinghu")
 TEMPLATE = "{{ 标题 }}\n{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor %}"
 
 
+def done(workspace: Workspace) -> Outcome:
+    """Leave the department alone where nothing changed, or make it."""
+    return left_alone(workspace, PLACE) or make(workspace, PLACE)
+
+
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
+def job(tmp_path: Path) -> Workspace:
     """Return a department built once, in Word and Markdown."""
     office(tmp_path)
     (tmp_path / "templates/form/document.docx").write_bytes(word(TEMPLATE))
-    made = Job(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
-    assert [document.status for document in made.run(PLACE).documents] == [Status.BUILT, Status.BUILT]
+    made = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    assert [document.status for document in done(made).documents] == [Status.BUILT, Status.BUILT]
     return made
 
 
-def documents(job: Job) -> tuple[Path, Path]:
+def documents(job: Workspace) -> tuple[Path, Path]:
     """Return the Word and the Markdown document."""
     assert job.reports is not None
     (in_word,), (in_markdown,) = job.reports.rglob("部门绩效自评表.docx"), job.reports.rglob("部门绩效自评表.md")
     return in_word, in_markdown
 
 
-def built(job: Job) -> list[tuple[str, Status]]:
+def built(job: Workspace) -> list[tuple[str, Status]]:
     """Build and return what became of each document."""
-    return [(Path(document.path).name, document.status) for document in job.run(PLACE).documents]
+    return [(Path(document.path).name, document.status) for document in done(job).documents]
 
 
 def edited(document: bytes, old: str, new: str) -> bytes:
@@ -55,7 +63,7 @@ def edited(document: bytes, old: str, new: str) -> bytes:
     return saved.getvalue()
 
 
-def change(job: Job, name: str, old: str, new: str) -> None:
+def change(job: Workspace, name: str, old: str, new: str) -> None:
     """Replace a text in a file of the department."""
     path = job.data / "2024/qinghu" / name
     text = path.read_text(encoding="utf-8")
@@ -63,54 +71,39 @@ def change(job: Job, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_changed_rule_is_judged_again_and_rewrites_no_byte(job: Job) -> None:
+def test_a_changed_rule_is_judged_again_and_rewrites_no_byte(job: Workspace) -> None:
     """A form whose rule levels change judges its departments anew; their documents stay as they are."""
     before = [path.read_bytes() for path in documents(job)]
     form = job.templates / "form/form.yaml"
     form.write_text(form.read_text(encoding="utf-8") + "\n规则:\n  personal-phone: 提示\n", encoding="utf-8")
-    again = Job(*job)
-    fresh(again)
-    assert not again.run(PLACE).skipped
+    forget_forms()
+    assert not done(job).skipped
     assert [path.read_bytes() for path in documents(job)] == before
-    assert again.run(PLACE).skipped
+    assert done(job).skipped
 
 
-def fresh(job: Job) -> None:
-    """Forget what this process read of the templates."""
-    from selfeval.pipeline import batch, marks
-
-    batch._library.cache_clear()
-    marks._folder.cache_clear()
-    marks._words.cache_clear()
-    marks._program.cache_clear()
-
-
-def test_another_program_judges_again(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_judges_again(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules are part of the program: where it is another, what was judged counts no more."""
-    assert job.run(PLACE).skipped
-    monkeypatch.setattr("selfeval.pipeline.marks._program", lambda: b"another")
+    assert done(job).skipped
+    monkeypatch.setattr("selfeval.pipeline.marks.program", lambda: b"another")
+    forget_forms()
     before = [path.read_bytes() for path in documents(job)]
-    assert not job.run(PLACE).skipped
+    assert not done(job).skipped
     assert [path.read_bytes() for path in documents(job)] == before
 
 
-def test_a_field_added_to_the_form_classes_changes_no_document(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_field_added_to_the_form_classes_changes_no_document(job: Workspace) -> None:
     """Only what is named counts: a declaration that knows one word more makes the same marks."""
-    from selfeval.pipeline.marks import made_of
-
     form = job.library.forms["form"]
-    files = {"targets.yaml": b""}
-    before = made_of(job.data, "2024", "qinghu", "", form, files)
+    (submission,) = read_department(job.data, PLACE, job.library)
+    before = made_of(job.data, submission, form)
     fields = {path: field._replace(help="另一句", example="另一个", limit=7) for path, field in form.fields.items()}
-    from dataclasses import replace
-
-    assert made_of(job.data, "2024", "qinghu", "", replace(form, fields=fields), files) == before
+    assert made_of(job.data, submission, replace(form, fields=fields)) == before
     renamed = {path: field._replace(label="另一个名字") for path, field in form.fields.items()}
-    assert made_of(job.data, "2024", "qinghu", "", replace(form, fields=renamed), files) != before
-    assert Field(("甲",)).label == ""
+    assert made_of(job.data, submission, replace(form, fields=renamed)) != before
 
 
-def test_a_release_that_changes_no_page_changes_no_byte(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a document was made of: where it says the same, it is left alone."""
     before = [path.read_bytes() for path in documents(job)]
     monkeypatch.setattr("selfeval.pipeline.marks.OUTPUT_VERSION", "5")
@@ -119,25 +112,25 @@ def test_a_release_that_changes_no_page_changes_no_byte(job: Job, monkeypatch: p
     assert [path.read_bytes() for path in documents(job)] == before
 
 
-def test_what_was_judged_is_kept_beside_the_reports(job: Job) -> None:
+def test_what_was_judged_is_kept_beside_the_reports(job: Workspace) -> None:
     """Nothing of it lies among the documents, and where it is lost the department is only judged again."""
     assert job.reports is not None
-    assert judged_at(job.reports, *PLACE).is_file()
+    assert judged_at(job.reports, PLACE).is_file()
     assert {path.suffix for path in job.reports.rglob("*") if path.is_file()} == {".docx", ".md"}
     assert (job.reports.parent / ".judged/.gitignore").read_text(encoding="utf-8") == "*\n"
-    judged_at(job.reports, *PLACE).unlink()
-    assert not job.run(PLACE).skipped
-    assert job.run(PLACE).skipped
+    judged_at(job.reports, PLACE).unlink()
+    assert not done(job).skipped
+    assert done(job).skipped
 
 
-def test_nothing_is_kept_where_an_error_stands(job: Job) -> None:
+def test_nothing_is_kept_where_an_error_stands(job: Workspace) -> None:
     """A department with an error is judged every time, so that the error is said every time."""
     change(job, "actuals.yaml", "566件", "待填")
-    assert not job.run(PLACE).skipped
-    assert job.run(PLACE).problems
+    assert not done(job).skipped
+    assert done(job).problems
 
 
-def test_a_hand_edited_document_is_kept_beside_the_one_made_anew(job: Job) -> None:
+def test_a_hand_edited_document_is_kept_beside_the_one_made_anew(job: Workspace) -> None:
     """What a person changed in Word or Markdown is never overwritten, and never called superfluous."""
     in_word, in_markdown = documents(job)
     generated = in_word.read_bytes(), in_markdown.read_bytes()
@@ -159,17 +152,17 @@ def test_a_hand_edited_document_is_kept_beside_the_one_made_anew(job: Job) -> No
     assert copy.read_bytes() == by_hand
 
 
-def test_a_copy_that_says_what_is_generated_may_go(job: Job) -> None:
+def test_a_copy_that_says_what_is_generated_may_go(job: Workspace) -> None:
     """Once the change stands in the YAML, the message says that the copy may be deleted."""
     in_word, _ = documents(job)
     in_word.write_bytes(edited(in_word.read_bytes(), "全年", "今年全年"))
     built(job)
     change(job, "narrative.yaml", "全年", "今年全年")
-    notes = {document.status: document.note for document in job.run(PLACE).documents}
+    notes = {document.status: document.note for document in done(job).documents}
     assert notes[Status.KEPT] == "现在的“部门绩效自评表.docx”说的和它一样，可以删去"
 
 
-def test_a_document_only_saved_again_is_made_anew(job: Job) -> None:
+def test_a_document_only_saved_again_is_made_anew(job: Workspace) -> None:
     """Word writes every part anew when it saves; where the text is the same there is nothing to keep."""
     in_word, _ = documents(job)
     generated = in_word.read_bytes()
@@ -181,17 +174,17 @@ def test_a_document_only_saved_again_is_made_anew(job: Job) -> None:
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:400], lambda data: b"", lambda data: data[:-40]])
-def test_a_damaged_document_is_named_and_made_anew(job: Job, damage) -> None:  # type: ignore[no-untyped-def]  # a lambda
+def test_a_damaged_document_is_named_and_made_anew(job: Workspace, damage) -> None:  # type: ignore[no-untyped-def]  # a lambda
     """A file cut short is no hand edit."""
     in_word, _ = documents(job)
     generated = in_word.read_bytes()
     in_word.write_bytes(damage(generated))
-    first: Document = job.run(PLACE).documents[0]
+    first: Document = done(job).documents[0]
     assert (first.status, first.note) == (Status.BUILT, "原来的文件打不开了，已重新生成")
     assert in_word.read_bytes() == generated
 
 
-def test_a_document_of_the_old_kind_is_given_its_marks(job: Job) -> None:
+def test_a_document_of_the_old_kind_is_given_its_marks(job: Workspace) -> None:
     """Where its text is what would be made now it counts as generated, else as perhaps changed by hand."""
     _, in_markdown = documents(job)
     generated = in_markdown.read_text(encoding="utf-8")
@@ -200,7 +193,7 @@ def test_a_document_of_the_old_kind_is_given_its_marks(job: Job) -> None:
     assert built(job)[-1] == ("部门绩效自评表.md", Status.BUILT)
     assert in_markdown.read_text(encoding="utf-8") == generated
     in_markdown.write_text(old.replace("全年", "今年"), encoding="utf-8")
-    notes = {Path(document.path).name: document.note for document in job.run(PLACE).documents}
+    notes = {Path(document.path).name: document.note for document in done(job).documents}
     assert notes["部门绩效自评表（手改）.md"].startswith("这份文档可能手工改过，原样留作“部门绩效自评表（手改）.md”")
 
 

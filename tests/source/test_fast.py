@@ -1,4 +1,4 @@
-"""A form's declaration is read at a glance, and with care as soon as a word may have been taken for text."""
+"""A form's declaration is read quickly, and with care as soon as YAML may have taken a key for text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_what_is_well_typed_reads_alike() -> None:
     ],
 )
 def test_a_slip_is_read_with_care(right: str, wrong: str) -> None:
-    """What YAML would take without a word is named all the same."""
+    """What YAML would accept silently is named all the same."""
     typed = GOOD.replace(right, wrong).encode()
     assert (
         read_declaration(typed, "form.yaml", FORM_SHAPE).problems == read(typed, "form.yaml", FORM_SHAPE).problems != ()

@@ -150,7 +150,7 @@ def test_prose_loses_indents_and_folds_but_no_text() -> None:
     ("indent", "width", "style"), [*itertools.product((2, 3, 4), (30, 1000), (None, '"', "'", "|"))]
 )
 def test_files_in_other_styles_read_the_same(indent: int, width: int, style: str | None) -> None:
-    """Whatever YAML writes, the reader reads without a word about errors."""
+    """Whatever YAML writes, the reader reads without an error."""
     for name, shape in (("targets", TARGETS), ("actuals", ACTUALS)):
         text = (HOME / f"{name}.yaml").read_text(encoding="utf-8")
         value = yaml.load(text, Loader=yaml.BaseLoader)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfeval.form.library import load
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
 
 FORM = """名称: 项目表
 阶段: 自评
@@ -61,7 +62,9 @@ def test_a_projects_result_stays_in_its_own_document(tmp_path: Path) -> None:
     (projects.parent / "targets.yaml").write_text(TARGETS, encoding="utf-8")
     (projects / "a.yaml").write_text("项目名: 甲\n指标完成:\n  培训次数: 6次\n", encoding="utf-8")
     (projects / "b.yaml").write_text("项目名: 乙\n指标完成:\n  检查次数: 4次\n", encoding="utf-8")
-    outcome = build(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"), tmp_path / "reports")
+    outcome = build(
+        Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), DepartmentYear("2024", "qinghu")
+    )
     printed = {Path(made.path).stem: (made.data or b"").decode() for made in outcome.documents}
     assert "培训次数=6次;" in printed["甲"]
     assert "检查次数=;" in printed["甲"]

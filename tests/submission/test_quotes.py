@@ -8,8 +8,9 @@ import pytest
 from offices import changed, office
 
 from selfeval.documents.outcome import Outcome
-from selfeval.form.library import load
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
 
 
 def told(folder: Path, conclusion: str, facts: str = "") -> tuple[Outcome, str]:
@@ -21,7 +22,9 @@ def told(folder: Path, conclusion: str, facts: str = "") -> tuple[Outcome, str]:
     )
     files |= changed("actuals.yaml", "接待群众来访: 1,280人次", f"接待群众来访: 1,280人次\n{facts}")
     office(folder, files)
-    outcome = build(folder / "data", "2024", "qinghu", load(folder / "templates"), folder / "reports")
+    outcome = build(
+        Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu")
+    )
     data = next((document.data for document in outcome.documents if document.data), b"")
     return outcome, data.decode()
 

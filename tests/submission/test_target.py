@@ -11,6 +11,8 @@ from rulepages import BASE
 from selfeval.form.library import load
 from selfeval.history.trend import points
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 ADJUSTED = "≥550件\n        调整后指标值:\n          值: ≥500件\n          依据: 青财〔2024〕15号批复"
@@ -22,7 +24,9 @@ TEMPLATE = (BASE / "document.md").read_text(encoding="utf-8")
 def made(folder: Path, files: dict[str, str | None]) -> str:
     """Return the document of an office whose first target was adjusted."""
     office(folder, changed("targets.yaml", "≥550件", ADJUSTED) | files)
-    outcome = build(folder / "data", "2024", "qinghu", load(folder / "templates"), folder / "reports")
+    outcome = build(
+        Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu")
+    )
     assert not outcome.blocked, outcome.problems
     (document,) = outcome.documents
     assert document.data is not None
@@ -74,5 +78,5 @@ def test_quotes_and_trends_give_the_target_in_force(tmp_path: Path) -> None:
         "narrative.yaml", "全年办理", "目标{{ 办理法律援助案件.目标值 }}、{{ 矛盾纠纷调解成功率.目标值 }}，办理"
     )
     assert "目标≥500件、≥95%，办理" in made(tmp_path, quoted)
-    submissions = read_department(tmp_path / "data", "2024", "qinghu", load(tmp_path / "templates"))
+    submissions = read_department(tmp_path / "data", DepartmentYear("2024", "qinghu"), load(tmp_path / "templates"))
     assert [(point.target, point.value) for point in points(submissions, "办理法律援助案件")] == [("≥500件", "566件")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfeval.evaluation.scoring import load
+from selfeval.form.scoring import load
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "scoring.yaml"
 LOCAL = Path(__file__).parents[1] / "evaluation" / "local.yaml"

@@ -1,6 +1,6 @@
 """Read the rule pages: each is an explanation, files that fail with the lines expected, and files that pass.
 
-A page's files replace those of ``rules/base`` one by one; ``form.yaml`` too. An info string may say
+A page's files replace those of ``tests/base`` one by one; ``form.yaml`` too. An info string may say
 ``encoding=gbk``, or ``escapes``: then ``\\u200b`` and ``\\x07`` in the block stand for the character.
 A Word file is written as text, as `wordfile` says.
 """
@@ -18,10 +18,12 @@ from selfeval.documents.check import Checked, check
 from selfeval.documents.outcome import Outcome
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
 
-RULES = Path(__file__).parents[1] / "rules"
-BASE = RULES / "base"
+RULES = Path(__file__).parents[2] / "docs" / "rules"
+BASE = Path(__file__).parents[1] / "base"
 FORM_FILES = ("form.yaml", "document.md", "document.docx")
 _SECTION = re.compile(r"^## (错误|正确)\s*$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?([^\n]*)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
@@ -89,7 +91,8 @@ def _bytes(content: str, options: str) -> bytes:
 
 def run(section: Section, folder: Path) -> Outcome:
     """Build the section's files over the base department and return what is said."""
-    return build(folder / "data", "2024", "qinghu", laid(section, folder), folder / "reports")
+    laid(section, folder)
+    return build(Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu"))
 
 
 def run_templates(section: Section, folder: Path) -> Checked:

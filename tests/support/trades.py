@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from rulepages import BASE, Section, laid
 
-from selfeval.evaluation.rules import judge
+from selfeval.evaluation.judge import evaluate
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 
@@ -73,8 +74,8 @@ def doubts(folder: Path, trade: Trade, text: str, name: str = "") -> list[tuple[
         "narrative.yaml": f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 年底才付的款多，资金支出不够均衡。\n",
     }
     library = laid(Section({file: content.encode() for file, content in files.items()}, ()), folder)
-    (submission,) = read_department(folder / "data", "2024", "qinghu", library)
-    return [(problem.rule, problem.message) for problem in judge(submission, submission.forms[0])]
+    (submission,) = read_department(folder / "data", DepartmentYear("2024", "qinghu"), library)
+    return [(problem.rule, problem.message) for problem in evaluate(submission, library).problems]
 
 
 def _targets(trade: Trade) -> str:

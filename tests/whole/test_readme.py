@@ -1,4 +1,4 @@
-"""What README.md and templates/README.md tell people to type, typed: it does what they say."""
+"""What the READMEs and handbooks tell people to type, typed: it does what they say."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from conftest import ROOT
 from rulepages import pages
 from test_layers import ALLOWED
 
+from selfeval import __version__
 from selfeval.cli import cli, display
 from selfeval.documents.outcome import Outcome
 from selfeval.evaluation.rules import RULES
@@ -22,12 +23,19 @@ from selfeval.form.field import Kind
 from selfeval.form.form import FORM_SHAPE
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build, check
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 from selfeval.quantity.notation import number, numbered
+from selfeval.submission.folder import DepartmentYear
 
-GUIDE = (ROOT / "README.md").read_text(encoding="utf-8")
-REFERENCE = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
-PLACE = "2025", "qinghu"
+FRONT, GUIDE, REFERENCE, WORKSHOP, CHANGES = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "docs/clerk.md", "templates/README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+)
+SHOWN = "2024/qinghu-library/projects/mobile-library.yaml"
+"""The data that README.md shows beside its page."""
+
+PLACE = DepartmentYear("2025", "qinghu")
 ACTUALS, NARRATIVE = "data/2025/qinghu/actuals.yaml", "data/2025/qinghu/narrative.yaml"
 _FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -65,6 +73,60 @@ def table(page: str, head: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in row] for row in rows]
 
 
+def test_the_front_page_is_short() -> None:
+    """Whoever wants to know more is told where to read on."""
+    assert len(FRONT) <= 6000
+
+
+def test_the_front_page_shows_a_sample_and_what_is_computed_from_it() -> None:
+    """The block is part of the file it names; nobody typed the sum, the rate and the points."""
+    (shown,) = _YAML.findall(FRONT)
+    typed = (ROOT / "data" / SHOWN).read_text(encoding="utf-8")
+    assert f"](data/{SHOWN})" in FRONT
+    assert shown in typed
+    (made,) = (ROOT / "reports/2024/qinghu-library").glob("*流动*.md")
+    for label, value in (("资金总额 ", "43.20"), ("执行率 ", "86.20%"), ("执行率的得分 ", "8.62")):
+        assert label + value in FRONT
+        assert value in made.read_text(encoding="utf-8")
+    assert "86.20" not in typed
+    assert "8.62" not in typed
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/clerk.md", "templates/README.md"]
+)
+def test_every_link_leads_somewhere(page: str) -> None:
+    """To a file of the project, and to a heading that is there."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert found
+    for link in found:
+        file, _, heading = link.partition("#")
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.exists(), link
+        if heading:
+            lines = target.read_text(encoding="utf-8").splitlines()
+            assert heading in {anchor(line) for line in lines if line.startswith("#")}, link
+
+
+def anchor(line: str) -> str:
+    """Return what a link to a heading says: its words, without marks."""
+    return re.sub(r"[^\w -]", "", line.lstrip("#").strip().lower()).replace(" ", "-")
+
+
+def test_pictures_are_small_and_shown() -> None:
+    """Each is quickly loaded, and stands on a page."""
+    for path in (ROOT / "docs/img").glob("*.png"):
+        assert path.stat().st_size <= 200_000
+        assert f"img/{path.name}" in FRONT + GUIDE
+
+
+def test_the_changes_of_this_version_are_told() -> None:
+    """The newest version in the list is the one the program tells."""
+    newest = next(found for found in re.findall(r"^## (\S+)", CHANGES, re.MULTILINE) if found != "未发布")
+    assert newest == __version__
+
+
 @pytest.fixture
 def walk(tmp_path: Path) -> Path:
     """Write the clerk's files and return their folder."""
@@ -76,14 +138,14 @@ def test_the_walk_begins_before_its_time(walk: Path, library: Library) -> None:
     """With the targets alone the form is not due yet, in the words shown."""
     (walk / ACTUALS).unlink()
     (walk / NARRATIVE).unlink()
-    outcome = check(walk / "data", *PLACE, library)
+    outcome = check(Workspace(walk / "data", ROOT / "templates"), PLACE)
     assert not outcome.problems
     assert summary(outcome) in GUIDE
 
 
 def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:
     """The final files have no problem and make the documents shown, with the rates told."""
-    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    outcome = build(Workspace(walk / "data", ROOT / "templates", walk / "reports"), PLACE)
     assert not outcome.problems
     assert summary(outcome) in GUIDE
     prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
@@ -104,11 +166,11 @@ def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:
     ids=["fullwidth-colon", "unknown-quote", "name-differs", "spending-over-budget"],
 )
 def test_a_slip_brings_the_message_shown(walk: Path, library: Library, file: str, right: str, wrong: str) -> None:
-    """Each message in the guide is what the program says, to the caret."""
+    """Each message in README and handbook is what the program says, to the caret."""
     change(walk / file, right, wrong)
-    messages = said(check(walk / "data", *PLACE, library))
+    messages = said(check(Workspace(walk / "data", ROOT / "templates"), PLACE))
     assert len(messages) == 1
-    assert f"\n{messages[0]}\n" in GUIDE
+    assert f"\n{messages[0]}\n" in FRONT + GUIDE
 
 
 def test_blanks_are_listed_as_shown(walk: Path) -> None:
@@ -116,8 +178,8 @@ def test_blanks_are_listed_as_shown(walk: Path) -> None:
     typed = (walk / ACTUALS).read_text(encoding="utf-8")
     (walk / ACTUALS).write_text(typed[: typed.index("任务完成:")], encoding="utf-8")
     run = CliRunner().invoke
-    run(cli, ["fill", "/".join(PLACE), f"--data={walk / 'data'}"])
-    listed = run(cli, ["check", "/".join(PLACE), f"--data={walk / 'data'}"]).stdout
+    run(cli, ["fill", str(PLACE), f"--data={walk / 'data'}"])
+    listed = run(cli, ["check", str(PLACE), f"--data={walk / 'data'}"]).stdout
     assert f"```text\n{listed.split(chr(10) * 2)[0]}\n```" in GUIDE
 
 
@@ -127,7 +189,7 @@ def test_an_explanation_as_shown_is_heard(walk: Path, library: Library) -> None:
     block = next(text for text in _YAML.findall(GUIDE) if text.startswith("说明情况:"))
     with (walk / ACTUALS).open("a", encoding="utf-8") as file:
         file.write(block)
-    (problem,) = check(walk / "data", *PLACE, library).problems
+    (problem,) = check(Workspace(walk / "data", ROOT / "templates"), PLACE).problems
     assert problem.explained
 
 
@@ -143,7 +205,7 @@ def test_quotes_print_what_the_guide_says(walk: Path, library: Library, quote: s
     """A quote of the guide's table gives the value."""
     assert f"`{{{{ {quote} }}}}`" in GUIDE
     change(walk / NARRATIVE, "偏远社区的值班律师还不够。", f"引用得{{{{ {quote} }}}}完")
-    outcome = build(walk / "data", *PLACE, library, walk / "reports")
+    outcome = build(Workspace(walk / "data", ROOT / "templates", walk / "reports"), PLACE)
     prose = next(document.data for document in outcome.documents if document.path.endswith(".md"))
     assert prose is not None
     assert f"引用得{value}完" in prose.decode()
@@ -163,13 +225,13 @@ def test_facts_as_shown_are_checked(walk: Path, library: Library, right: str, wr
     assert block.count(right) == 1
     with (walk / ACTUALS).open("a", encoding="utf-8") as file:
         file.write(block.replace(right, wrong))
-    assert [problem.rule for problem in check(walk / "data", *PLACE, library).problems] == rules
+    assert [problem.rule for problem in check(Workspace(walk / "data", ROOT / "templates"), PLACE).problems] == rules
 
 
 def test_the_smallest_form_makes_what_is_shown(tmp_path: Path) -> None:
     """The form copied from the reference builds Markdown without a problem."""
     files = written(REFERENCE, tmp_path)
-    outcome = build(tmp_path / "data", *PLACE, load(tmp_path / "templates"), tmp_path / "reports")
+    outcome = build(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), PLACE)
     assert said(outcome) == []
     (document,) = outcome.documents
     assert document.path == "2025/qinghu/绩效简表.md"
@@ -217,9 +279,33 @@ def test_the_reference_prints_patterns_and_numbering_truly() -> None:
         assert f"{numbered(style, 1)}……{numbered(style, 2)}……" == printed
 
 
-def test_the_guide_names_modules_and_commands_that_exist() -> None:
-    """The list of modules is the order of imports; every command is told and every command told is there."""
-    modules = [row[0].strip("/") for row in table(GUIDE, "| 模块 | 管什么 |")]
-    assert modules == list(ALLOWED)
+def test_the_rooms_told_are_those_there_are() -> None:
+    """In the order of their imports, each with the rooms above it that it may not import."""
+    rows = table(WORKSHOP, "| 屋子 | 只有它知道的 | 可以用上面的 |")
+    assert [row[0].strip("/") for row in rows] == list(ALLOWED)
+    above: list[str] = []
+    for row, (room, allowed) in zip(rows, ALLOWED.items(), strict=True):
+        barred = [other for other in above if other not in allowed.split()]
+        assert row[2] == ("—" if not allowed else f"除 {'、'.join(barred)}" if barred else "全部")
+        above.append(room)
+
+
+def test_every_file_the_workshop_names_is_there() -> None:
+    """But for what its recipes add."""
+    named = set(
+        re.findall(r"`((?:selfeval|tests|docs|templates|data|reports|bench|\.ci|\.github)/[\w./-]*)`", WORKSHOP)
+    )
+    added = {"docs/rules/exclamation-mark.md", "selfeval/cli/years.py"}
+    assert {name for name in named if not (ROOT / name).exists()} <= added
+
+
+def test_every_command_is_told_and_every_command_told_is_there() -> None:
+    """A clerk's in the handbook, those for the program itself where the program is told."""
     commands = set(cli.list_commands(click.Context(cli)))
-    assert set(re.findall(r"build\.py ([a-z]+)", GUIDE)) == commands
+    told = set(re.findall(r"build\.py ([a-z]+)", FRONT + GUIDE + WORKSHOP))
+    assert commands <= told <= commands | {"years"}  # the example of a recipe
+    listed = {
+        row[0].removeprefix("python build.py ").partition(" ")[0]
+        for row in table(GUIDE.partition("## 全部命令")[2], "| 命令 | 做什么 |")
+    }
+    assert listed == commands - {"test", "lint"}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,12 +10,12 @@ HERE = Path(__file__).parent
 PROJECT = (
     "build.py",
     "README.md",
+    "CHANGELOG.md",
     "pyproject.toml",
     "requirements.lock",
-    "docs",
+    "docs",  # docs/rules is what `explain` shows
     "selfeval",
     "templates",
-    "tests/rules",  # what `explain` shows
 )
 SCRIPTS = {
     "start.bat": "start.bat",
@@ -30,12 +28,6 @@ FOR_WINDOWS = (".bat", ".txt")
 """What is written with the line ends of Windows: cmd and old editors need them."""
 
 _NOT_TAKEN = shutil.ignore_patterns("__pycache__", "*.pyc", ".mypy_cache", ".DS_Store", "*.tmp", "~$*")
-
-
-def packages(project: Path) -> list[str]:
-    """Return the names of the packages the program itself needs, in lower case."""
-    declared = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    return [re.split(r"[^\w.-]", name, maxsplit=1)[0].lower() for name in declared]
 
 
 def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> None:
@@ -54,6 +46,3 @@ def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> Non
         ends = "\r\n" if name.endswith(FOR_WINDOWS) else "\n"
         (out / written).write_text(text, encoding="utf-8", newline=ends)
     (out / "start.sh").chmod(0o755)
-    locked = (project / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    wanted = [line for line in locked if line.partition("==")[0].lower() in packages(project)]
-    (out / "requirements.txt").write_text("\n".join(wanted) + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 VENV = HOME / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-WANTED = HOME / "requirements.txt"
+WANTED = HOME / "requirements.lock"
 INSTALLED = VENV / "installed.txt"
 
 
@@ -20,7 +20,7 @@ def install() -> None:
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         sys.exit("建不了 .venv 文件夹：这里要能写入；Debian、Ubuntu 还要装 python3-venv")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
-    if subprocess.call([*pip, "--find-links", str(HOME / "wheels"), "--requirement", str(WANTED)]):
+    if subprocess.call([*pip, "--find-links", str(HOME / "wheels"), "--require-hashes", "--requirement", str(WANTED)]):
         sys.exit("程序包没有装成：wheels 里没有适合这台电脑的程序包，看 说明.txt")
     INSTALLED.write_bytes(WANTED.read_bytes())
 

@@ -44,9 +44,3 @@ def _highlight(run: Run) -> None:
             piece.font.highlight_color = WD_COLOR_INDEX.YELLOW
         run._r.addprevious(piece._r)
     run.text = ""
-
-
-def mark_text(document: bytes) -> bytes:
-    """Return a Markdown document with 草稿 on top and its gaps in bold."""
-    text = _GAP.sub(r"**\g<0>**", document.decode())
-    return f"> **{WORD}**：还有没填的内容，不能报送。\n\n{text}".encode()

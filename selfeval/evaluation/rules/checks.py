@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import PurePath
 
-from selfeval.form.expression import TOLERANCE, Comparison, KeyPath, Side, compare, names, parse
+from selfeval.evaluation.case import Case
+from selfeval.form.expression import TOLERANCE, Comparison, Side, compare, names, parse
 from selfeval.form.form import Form
 from selfeval.problem import Problem
 from selfeval.quantity.notation import number
@@ -18,14 +19,15 @@ _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
 _KEY = regex(r"[^\W\d][\w.]*")
 
 
-def check(submission: Submission, form: Form) -> Iterator[Problem]:
+def check(case: Case) -> Iterator[Problem]:
     """Yield every declared comparison that does not hold, with the value of each side.
 
     A key the form lacks is read as another form of the department shows it; where none does there is silence.
     """
+    submission, form = case.submission, case.form
     for declared in form.checks:
         level = form.rule_levels.get(declared.rule, declared.level)
-        outcome = compare(declared.expression, lambda path: submission.number(_shower(submission, form, path), path))
+        outcome = compare(declared.expression, case.number_shown)
         if outcome is None or outcome.holds or level is None:
             continue
         sides = "，".join(
@@ -41,11 +43,6 @@ def check(submission: Submission, form: Form) -> Iterator[Problem]:
             ".".join(declared.where),
             frozenset({form.slug}),
         )
-
-
-def _shower(submission: Submission, form: Form, path: KeyPath) -> Form:
-    """Return the form itself where it shows a key, else the first of the department's forms that does."""
-    return next((other for other in (form, *submission.schema.forms) if path in other.fields), form)
 
 
 def _elsewhere(submission: Submission, form: Form, side: Side) -> str:

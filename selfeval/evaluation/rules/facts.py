@@ -7,15 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.form.form import Form
 from selfeval.problem import Place
 from selfeval.quantity.notation import number
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
-from selfeval.submission.quotes import LAST_YEAR, Index, index
+from selfeval.submission.quotes import LAST_YEAR, Index
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf
 from selfeval.text.name import fold
@@ -32,10 +32,10 @@ class Figure(NamedTuple):
     exact: bool
 
 
-def parts_differ(submission: Submission, form: Form) -> Iterator[Finding]:
+def parts_differ(case: Case) -> Iterator[Finding]:
     """Find parts that do not make the whole they are said to make."""
-    known = index(submission, form)
-    for fact, whole in _figures(submission):
+    known = case.index
+    for fact, whole in _figures(case.submission):
         parts = _parts(fact, PARTS, known)
         if not parts or not whole.exact or not all(part.exact for _, part in parts):
             continue
@@ -47,10 +47,10 @@ def parts_differ(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(_place(fact), message, fact.where)
 
 
-def part_exceeds_whole(submission: Submission, form: Form) -> Iterator[Finding]:
+def part_exceeds_whole(case: Case) -> Iterator[Finding]:
     """Find parts, given as 其中, that are together more than the whole."""
-    known = index(submission, form)
-    for fact, whole in _figures(submission):
+    known = case.index
+    for fact, whole in _figures(case.submission):
         parts = _parts(fact, SOME, known)
         if not parts or not whole.exact or not all(part.exact for _, part in parts):
             continue
@@ -62,10 +62,10 @@ def part_exceeds_whole(submission: Submission, form: Form) -> Iterator[Finding]:
             )
 
 
-def rate_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def rate_differs(case: Case) -> Iterator[Finding]:
     """Find a rate that its two counts do not give, to half a unit of its last digit."""
-    known = index(submission, form)
-    for fact, rate in _figures(submission):
+    known = case.index
+    for fact, rate in _figures(case.submission):
         sides = _sides(fact, RATE, known)
         if len(sides) != 2 or not rate.percent or sides[1].value == 0 or not all(side.exact for side in sides):
             continue
@@ -75,10 +75,10 @@ def rate_differs(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(_place(fact), message, fact.where, f"{fact.title}: {_rounded(real, rate)}%")
 
 
-def impossible_rate(submission: Submission, form: Form) -> Iterator[Finding]:
+def impossible_rate(case: Case) -> Iterator[Finding]:
     """Find a rate that no whole number of the count gives (no number of 3,231 makes 99.885 %)."""
-    known = index(submission, form)
-    for fact, rate in _figures(submission):
+    known = case.index
+    for fact, rate in _figures(case.submission):
         sides = _sides(fact, RATE, known)
         if len(sides) != 1 or not rate.percent or not sides[0].exact or sides[0].value <= 0 or sides[0].value % 1:
             continue
@@ -89,10 +89,10 @@ def impossible_rate(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(_place(fact), message, fact.where)
 
 
-def growth_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def growth_differs(case: Case) -> Iterator[Finding]:
     """Find a growth that this year's and last year's figures do not give."""
-    known = index(submission, form)
-    for fact, growth in _figures(submission):
+    known = case.index
+    for fact, growth in _figures(case.submission):
         sides = _sides(fact, GROWTH, known)
         if len(sides) != 2 or not growth.percent or sides[1].value == 0 or not all(side.exact for side in sides):
             continue
@@ -102,10 +102,10 @@ def growth_differs(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(_place(fact), message, fact.where)
 
 
-def unknown_part(submission: Submission, form: Form) -> Iterator[Finding]:
+def unknown_part(case: Case) -> Iterator[Finding]:
     """Find parts and counts named by a fact that exist nowhere."""
-    known = index(submission, form)
-    for fact in _facts(submission):
+    known = case.index
+    for fact in _facts(case.submission):
         for word in (PARTS, SOME):
             leaf = fact.get(word)
             for name in leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple) else ():

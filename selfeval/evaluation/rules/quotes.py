@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from selfeval.form.form import Form
+from selfeval.evaluation.case import Case
 from selfeval.problem import Level, Place, Problem
-from selfeval.source.node import Text
-from selfeval.submission.quotes import QUOTE, index, own_names, slips, texts
-from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Leaf
+from selfeval.submission.quotes import QUOTE, own_names, slips
 from selfeval.text.name import fold
 
 
-def check(submission: Submission, form: Form) -> Iterator[Problem]:
+def check(case: Case) -> Iterator[Problem]:
     """Yield unknown, ambiguous, circular and broken quotes in the texts a form prints."""
-    yield from _titles(submission, form)
-    known = index(submission, form)
-    for leaf, lines in _quoting(submission):
-        if leaf.field.path in form.fields:
-            for problem in slips(leaf, lines, known):
-                yield problem._replace(forms=frozenset({form.slug}))
+    yield from _titles(case)
+    for leaf, lines in case.dossier.quotes.texts:
+        if leaf.field.path in case.form.fields and any(map(_is_quoting, lines)):
+            for problem in slips(leaf, lines, case.index):
+                yield problem._replace(forms=frozenset({case.form.slug}))
 
 
-@lru_cache(maxsize=4)
-def _quoting(submission: Submission) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
-    """Return the texts with anything that looks like a quote, the same for every form."""
-    return tuple(
-        (leaf, lines)
-        for leaf, lines in texts(submission)
-        if any("{{" in line or "}}" in line or "｛" in line for line in lines)
-    )
+def _is_quoting(line: str) -> bool:
+    """Tell whether anything in a paragraph looks like a quote."""
+    return "{{" in line or "}}" in line or "｛" in line
 
 
-def _titles(submission: Submission, form: Form) -> Iterator[Problem]:
+def _titles(case: Case) -> Iterator[Problem]:
     """Yield the names in a form's title and file name that stand for nothing in any department."""
-    known = index(submission, form)
+    form, known = case.form, case.index
     for pattern in (form.title, form.file_name):
         for name in QUOTE.findall(pattern):
             if fold(name) not in own_names(form) and fold(name) not in known and fold(name) not in known.unfilled:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.verdicts import pairs
-from selfeval.evaluation.score import POINTS, REASON, SCORE, number, profiles, score
+from selfeval.evaluation.score import POINTS, REASON, SCORE, number
 from selfeval.form.field import Kind
-from selfeval.form.form import Form
 from selfeval.quantity.notation import number as show
 from selfeval.quantity.verdict import Outcome
-from selfeval.submission.quotes import fill, index
-from selfeval.submission.submission import Submission
+from selfeval.submission.quotes import fill
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
@@ -24,12 +22,12 @@ _SCORE_SAID = regex(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s
 _GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
 
 
-def section_points_differ(submission: Submission, form: Form) -> Iterator[Finding]:
+def section_points_differ(case: Case) -> Iterator[Finding]:
     """Compare the points of each level-1 section with what the form gives it."""
-    for path, field in form.fields.items():
+    for path, field in case.form.fields.items():
         for section, points in field.section_points.items():
-            rows = [row for row in submission.indicators(form) if row.levels and fold(row.levels[0]) == fold(section)]
-            rows = [row for row in rows if row.values.where.startswith(".".join(path))]
+            rows = [row for row in case.indicators if row.levels and fold(row.levels[0]) == fold(section)]
+            rows = [row for row in rows if row.tree == path]
             typed = [number(row, POINTS) for row in rows]
             if not typed or None in typed:
                 continue
@@ -42,12 +40,12 @@ def section_points_differ(submission: Submission, form: Form) -> Iterator[Findin
                 yield Finding(rows[0].levels[0].place, message, f"{'.'.join(path)}.{section}")
 
 
-def total_points_differ(submission: Submission, form: Form) -> Iterator[Finding]:
+def total_points_differ(case: Case) -> Iterator[Finding]:
     """Compare the points of all indicators and the execution rate with 100, where the sections are not given."""
-    scored = score(submission, form)
-    if scored is None or not scored.indicators or form.scoring is None:
+    scored = case.score
+    if scored is None or not scored.indicators or case.form.scoring is None:
         return
-    field = form.fields[form.scoring.indicators]
+    field = case.form.fields[case.form.scoring.indicators]
     typed = [number(row, POINTS) for row in scored.indicators]
     total = scored.sheet.total_points
     if total is None or None in typed or field.section_points or not field.full_points or total == _FULL:
@@ -55,12 +53,12 @@ def total_points_differ(submission: Submission, form: Form) -> Iterator[Finding]
     message = (
         f"各项指标的分值加上执行率的分值合计 {_plain(total)} 分，应为 100 分，相差 {_plain(abs(total - _FULL))} 分"
     )
-    yield Finding(scored.indicators[0].values.place, message, ".".join(form.scoring.indicators))
+    yield Finding(scored.indicators[0].values.place, message, ".".join(case.form.scoring.indicators))
 
 
-def score_over_points(submission: Submission, form: Form) -> Iterator[Finding]:
+def score_over_points(case: Case) -> Iterator[Finding]:
     """Find a score above the points of its indicator, or below zero (财预〔2020〕10号, form note)."""
-    for row in submission.indicators(form):
+    for row in case.indicators:
         points, typed = number(row, POINTS), number(row, SCORE)
         leaf = row.values.get(SCORE)
         if points is None or typed is None or not isinstance(leaf, Leaf) or 0 <= typed <= points:
@@ -69,15 +67,15 @@ def score_over_points(submission: Submission, form: Form) -> Iterator[Finding]:
         yield Finding(leaf.text.place, message, leaf.where)
 
 
-def lost_points_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+def lost_points_without_reason(case: Case) -> Iterator[Finding]:
     """Find a score below the points without a reason, where the target is not plainly missed."""
-    scored = score(submission, form)
+    scored = case.score
     lower = {
         indicator.values.where
         for row, indicator in (zip(scored.sheet.rows, scored.indicators, strict=True) if scored else ())
         if row.issue in ("score-lower-than-computed", "score-too-high")
     }
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         row = pair.indicator
         points, typed = number(row, POINTS), number(row, SCORE)
         leaf = row.values.get(SCORE)
@@ -88,33 +86,33 @@ def lost_points_without_reason(submission: Submission, form: Form) -> Iterator[F
         yield Finding(leaf.text.place, message, leaf.where, f"{SCORE}: {leaf.text}\n{REASON}: （写明原因和改进措施）")
 
 
-def score_too_high(submission: Submission, form: Form) -> Iterator[Finding]:
+def score_too_high(case: Case) -> Iterator[Finding]:
     """Find a typed score above what the profile computes."""
-    yield from _issues(submission, form, "score-too-high")
+    yield from _issues(case, "score-too-high")
 
 
-def score_lower_than_computed(submission: Submission, form: Form) -> Iterator[Finding]:
+def score_lower_than_computed(case: Case) -> Iterator[Finding]:
     """Find a typed score below what the profile computes, without a reason."""
-    yield from _issues(submission, form, "score-lower-than-computed")
+    yield from _issues(case, "score-lower-than-computed")
 
 
-def score_without_actual(submission: Submission, form: Form) -> Iterator[Finding]:
+def score_without_actual(case: Case) -> Iterator[Finding]:
     """Find points given where no actual is filled in."""
-    yield from _issues(submission, form, "score-without-actual")
+    yield from _issues(case, "score-without-actual")
 
 
-def score_out_of_band(submission: Submission, form: Form) -> Iterator[Finding]:
+def score_out_of_band(case: Case) -> Iterator[Finding]:
     """Find a score that does not fit the grade word of a qualitative actual."""
-    yield from _issues(submission, form, "score-out-of-band")
+    yield from _issues(case, "score-out-of-band")
 
 
-def full_score_missed(submission: Submission, form: Form) -> Iterator[Finding]:
+def full_score_missed(case: Case) -> Iterator[Finding]:
     """Find full marks for a target that was missed and whose score no formula gives."""
-    yield from _issues(submission, form, "full-score-missed")
+    yield from _issues(case, "full-score-missed")
 
 
-def _issues(submission: Submission, form: Form, issue: str) -> Iterator[Finding]:
-    scored = score(submission, form)
+def _issues(case: Case, issue: str) -> Iterator[Finding]:
+    scored = case.score
     if scored is None:
         return
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
@@ -130,15 +128,15 @@ def _issues(submission: Submission, form: Form, issue: str) -> Iterator[Finding]
         yield Finding(leaf.text.place, message, leaf.where, fix)
 
 
-def conclusion_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def conclusion_differs(case: Case) -> Iterator[Finding]:
     """Find a total or grade in the text, or a grade field, that is not the score sheet's."""
-    scored = score(submission, form)
+    scored = case.score
     if scored is None or scored.sheet.total is None:
         return
     total, grade = scored.sheet.total, scored.sheet.grade
-    known = index(submission, form)
-    for leaf in submission.leaves():
-        if leaf.field.path not in form.fields or not isinstance(leaf.value, tuple):
+    known = case.index
+    for leaf in case.dossier.leaves:
+        if leaf.field.path not in case.form.fields or not isinstance(leaf.value, tuple):
             continue
         for line in leaf.value:
             if _RATED not in line and "{{" not in line:
@@ -152,20 +150,20 @@ def conclusion_differs(submission: Submission, form: Form) -> Iterator[Finding]:
                     yield Finding(
                         line.at(*said.span(1)), f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”", leaf.where
                     )
-    for path, field in form.fields.items():
-        typed = submission.leaf(path) if field.kind is Kind.CHOICE and path[-1] == "自评等级" else None
+    for path, field in case.form.fields.items():
+        typed = case.submission.leaf(path) if field.kind is Kind.CHOICE and path[-1] == "自评等级" else None
         if typed and grade and str(typed.text)[:1] != grade[0]:
             message = f"自评等级写“{typed.text}”，按 {_plain(total)} 分应为“{grade}”"
             yield Finding(typed.text.place, message, typed.where)
 
 
-def unknown_profile(submission: Submission, form: Form) -> Iterator[Finding]:
+def unknown_profile(case: Case) -> Iterator[Finding]:
     """Find a form whose scoring profile does not exist, or cannot be used."""
-    known, problems = profiles(form.folder.parent)
-    if form.scoring and form.scoring.profile not in known:
-        near = nearest(form.scoring.profile, known)
+    known, problems = case.dossier.profiles
+    if case.form.scoring and case.form.scoring.profile not in known:
+        near = nearest(case.form.scoring.profile, known)
         listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known) or '（没有 scoring.yaml）'}"
-        yield Finding(form.scoring.place, f"没有“{form.scoring.profile}”这套评分办法，{listed}", "")
+        yield Finding(case.form.scoring.place, f"没有“{case.form.scoring.profile}”这套评分办法，{listed}", "")
         for problem in problems:
             yield Finding(problem.place, problem.message, "", problem.fix)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
-from selfeval.form.form import Form
 from selfeval.quantity.direction import Direction, told
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
@@ -23,28 +23,28 @@ ALIKE = 0.75
 Key = tuple[str, ...]
 
 
-def indicator_dropped(submission: Submission, form: Form) -> Iterator[Finding]:
+def indicator_dropped(case: Case) -> Iterator[Finding]:
     """Find approved indicators that are no longer there."""
-    now, then = _both(submission, form)
+    now, then = _both(case)
     renamed = _renamed(now, then).values()
     for key, row in then.items():
         if key not in now and key not in renamed:
-            place = submission.near(FILE, row.values.where)
+            place = case.submission.near(FILE, row.values.where)
             yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
 
 
-def indicator_added(submission: Submission, form: Form) -> Iterator[Finding]:
+def indicator_added(case: Case) -> Iterator[Finding]:
     """Find indicators that were not approved."""
-    now, then = _both(submission, form)
+    now, then = _both(case)
     renamed = _renamed(now, then)
     for key, row in now.items():
         if then and key not in then and key not in renamed:
             yield Finding(row.name.place, f"指标“{row.name}”批复时没有", row.values.where)
 
 
-def indicator_renamed(submission: Submission, form: Form) -> Iterator[Finding]:
+def indicator_renamed(case: Case) -> Iterator[Finding]:
     """Find indicators whose name or category is no longer the approved one."""
-    now, then = _both(submission, form)
+    now, then = _both(case)
     for key, old in _renamed(now, then).items():
         row, approved = now[key], then[old]
         if fold(row.name) == fold(approved.name):
@@ -55,21 +55,21 @@ def indicator_renamed(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(row.name.place, message, row.values.where, f"名称: {approved.name}")
 
 
-def indicators_reordered(submission: Submission, form: Form) -> Iterator[Finding]:
+def indicators_reordered(case: Case) -> Iterator[Finding]:
     """Find indicators that stand in another order than approved."""
-    now, then = _both(submission, form)
+    now, then = _both(case)
     kept = [key for key in now if key in then]
     approved = [key for key in then if key in now]
     for key, expected in zip(kept, approved, strict=True):
         if key != expected:
             message = f"指标的顺序和批复的不一样，从“{now[key].name}”开始"
-            yield Finding(now[key].name.place, message, ".".join(_tree(submission, form)))
+            yield Finding(now[key].name.place, message, ".".join(_tree(case)))
             return
 
 
-def target_changed(submission: Submission, form: Form) -> Iterator[Finding]:
+def target_changed(case: Case) -> Iterator[Finding]:
     """Find target values that are not the approved ones; a formal change belongs into 调整后指标值."""
-    now, then = _both(submission, form)
+    now, then = _both(case)
     pairs = {key: key for key in now if key in then} | _renamed(now, then)
     for key, old in pairs.items():
         new_value, old_value = now[key].values.get(TARGET), then[old].values.get(TARGET)
@@ -84,9 +84,9 @@ def target_changed(submission: Submission, form: Form) -> Iterator[Finding]:
         yield Finding(new_value.text.place, message, new_value.where, fix)
 
 
-def adjustment_incomplete(submission: Submission, form: Form) -> Iterator[Finding]:
+def adjustment_incomplete(case: Case) -> Iterator[Finding]:
     """Find an adjusted target without its value, or without what it is based on."""
-    for row in submission.indicators(form):
+    for row in case.indicators:
         block = row.values.get(ADJUSTED)
         for key, example in ((VALUE, "（写明新的指标值）"), (BASIS, "（写明批准的文件）")):
             if isinstance(block, Branch) and key not in block:
@@ -94,23 +94,22 @@ def adjustment_incomplete(submission: Submission, form: Form) -> Iterator[Findin
                 yield Finding(block.place, message, block.where, f"{key}: {example}")
 
 
-def _both(submission: Submission, form: Form) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:
-    approved = submission.approved()
+def _both(case: Case) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:
+    approved = case.submission.approved
     if approved is None:
         return {}, {}
-    return _indicators(submission, form), _indicators(approved, form)
+    return _typed_in_targets(case.submission, case.indicators), _typed_in_targets(
+        approved, approved.indicators(case.form)
+    )
 
 
-def _indicators(submission: Submission, form: Form) -> Mapping[Key, Indicator]:
+def _typed_in_targets(submission: Submission, indicators: Iterable[Indicator]) -> Mapping[Key, Indicator]:
+    """Return the indicators that are typed in the file of the targets by parent, levels and name."""
     return {
         (fold(row.parent), *map(fold, row.levels), fold(row.name)): row
-        for row in submission.indicators(form)
-        if _typed_in_targets(submission, row)
+        for row in indicators
+        if submission.file_of(row.tree) == FILE
     }
-
-
-def _typed_in_targets(submission: Submission, row: Indicator) -> bool:
-    return submission.file_of((row.values.where.split(".")[0],)) == FILE
 
 
 def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dict[Key, Key]:
@@ -149,5 +148,5 @@ def _home(row: Indicator) -> str:
     return f"（{' → '.join(parts)}）" if parts else ""
 
 
-def _tree(submission: Submission, form: Form) -> KeyPath:
-    return next((path for path, field in form.fields.items() if field.kind is Kind.INDICATORS), ())
+def _tree(case: Case) -> KeyPath:
+    return next((path for path, field in case.form.fields.items() if field.kind is Kind.INDICATORS), ())

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 
+from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.score import ACTUAL, REASON, actual, direction, target, text
-from selfeval.form.form import Form
+from selfeval.evaluation.score import ACTUAL, REASON
+from selfeval.evaluation.verdicts import Pair
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE, Direction, told
-from selfeval.quantity.judge import judge
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
 from selfeval.quantity.values import Quantity
-from selfeval.quantity.verdict import Code, Outcome, Verdict
-from selfeval.submission.submission import Indicator, Submission
+from selfeval.quantity.verdict import Code, Outcome
 from selfeval.submission.target import TARGET
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
-from selfeval.text.placeholder import gives_reason, placeholder
-
-THRESHOLD = Decimal("1.3")
-"""From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
 
 # ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
 _MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
@@ -37,44 +29,9 @@ _A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$"
 _ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
 
 
-class Pair(NamedTuple):
-    """Hold an indicator with its target and actual as typed, and the verdict on them."""
-
-    indicator: Indicator
-    target: Leaf | None
-    actual: Leaf | None
-    verdict: Verdict
-
-    @property
-    def reasoned(self) -> bool:
-        """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
-        typed = text(self.indicator, REASON)
-        return gives_reason(typed) or placeholder(typed) is not None
-
-
-@lru_cache(maxsize=4)
-def pairs(submission: Submission, form: Form) -> tuple[Pair, ...]:
-    """Return every indicator of a form with the verdict on it."""
-    return tuple(_pairs(submission, form))
-
-
-def _pairs(submission: Submission, form: Form) -> Iterator[Pair]:
-    threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
-    for indicator in submission.indicators(form):
-        goal, result = target(indicator), actual(indicator)
-        verdict = judge(
-            str(goal.text) if goal else "",
-            str(result.text) if result else "",
-            str(indicator.name),
-            direction(indicator),
-            threshold,
-        )
-        yield Pair(indicator, goal, result, verdict)
-
-
-def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+def unmet_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual that misses its target where nobody says why."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if pair.verdict.outcome is Outcome.MISSED and pair.target and pair.actual and not pair.reasoned:
             message = (
                 f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
@@ -82,9 +39,9 @@ def unmet_without_reason(submission: Submission, form: Form) -> Iterator[Finding
             yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
 
 
-def over_completed_without_reason(submission: Submission, form: Form) -> Iterator[Finding]:
+def over_completed_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual far above its target where nobody says why."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if (
             pair.verdict.outcome is Outcome.EXCEEDED
             and pair.target
@@ -98,9 +55,9 @@ def over_completed_without_reason(submission: Submission, form: Form) -> Iterato
             yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
 
 
-def status_for_number(submission: Submission, form: Form) -> Iterator[Finding]:
+def status_for_number(case: Case) -> Iterator[Finding]:
     """Find a target with a number that is answered by 完成 or 达成预期指标."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
             message = (
                 f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
@@ -108,9 +65,9 @@ def status_for_number(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
-def unit_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def unit_differs(case: Case) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = (
                 f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
@@ -118,26 +75,26 @@ def unit_differs(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
-def bound_as_actual(submission: Submission, form: Form) -> Iterator[Finding]:
+def bound_as_actual(case: Case) -> Iterator[Finding]:
     """Find 超过24名 given as the actual of a count, which is known exactly at year end."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if Code.BOUND_AS_ACTUAL in pair.verdict.notes and pair.actual:
             message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
-def operator_copied(submission: Submission, form: Form) -> Iterator[Finding]:
+def operator_copied(case: Case) -> Iterator[Finding]:
     """Find the operator of the target copied into the actual (≥266米)."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if Code.OPERATOR_COPIED in pair.verdict.notes and pair.actual:
             message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”带着“≥”一类的符号，像是照抄了目标值，请写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
-def target_without_value(submission: Submission, form: Form) -> Iterator[Finding]:
+def target_without_value(case: Case) -> Iterator[Finding]:
     """Find targets that name nothing to measure; all of one parent are reported together."""
     vague: dict[str, list[Pair]] = {}
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.target.text):
             vague.setdefault(str(pair.indicator.parent), []).append(pair)
     for parent, listed in vague.items():
@@ -150,9 +107,9 @@ def target_without_value(submission: Submission, form: Form) -> Iterator[Finding
         yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
 
 
-def count_without_number(submission: Submission, form: Form) -> Iterator[Finding]:
+def count_without_number(case: Case) -> Iterator[Finding]:
     """Find a count whose target or actual names no number (…数量: 全覆盖)."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         name = _BRACKETS.sub("", str(pair.indicator.name))
         if Code.NO_VALUE in pair.verdict.notes or not pair.target or not _A_COUNT.search(name):
             continue
@@ -163,9 +120,9 @@ def count_without_number(submission: Submission, form: Form) -> Iterator[Finding
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
-def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[Finding]:
+def direction_contradicts_name(case: Case) -> Iterator[Finding]:
     """Find a target whose operator points the wrong way for its name (投诉率 ≥…)."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
             name = pair.indicator.name
             usual = "越低越好" if told(str(name)) is Direction.LOWER else "越高越好"
@@ -173,9 +130,9 @@ def direction_contradicts_name(submission: Submission, form: Form) -> Iterator[F
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
-def money_as_target(submission: Submission, form: Form) -> Iterator[Finding]:
+def money_as_target(case: Case) -> Iterator[Finding]:
     """Find money spent given as an output; inputs may not be targets."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         levels = pair.indicator.levels
         output = bool(levels) and levels[0].startswith("产出") and not any("成本" in level for level in levels)
         if Code.MONEY_TARGET in pair.verdict.notes and pair.target and output:
@@ -183,9 +140,9 @@ def money_as_target(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
-def unit_missing(submission: Submission, form: Form) -> Iterator[Finding]:
+def unit_missing(case: Case) -> Iterator[Finding]:
     """Find a bare number as target whose unit is neither in the value nor in the name."""
-    for pair in pairs(submission, form):
+    for pair in case.verdicts:
         reading = read(str(pair.target.text)) if pair.target else None
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue

@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from selfeval.evaluation.scoring.entry import Entry
-from selfeval.form.label import bare, points_in_label
-from selfeval.form.profile import ZERO, Profile, weights
+from selfeval.evaluation.scoring.row import Entry
+from selfeval.form.profile import ZERO, Profile, bare, points_in_label, weights
 
 Group = tuple[str, ...]
 Member = tuple[Group, Decimal | None]

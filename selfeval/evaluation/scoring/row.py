@@ -5,17 +5,36 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.scoring.entry import Entry, explains
-from selfeval.form.label import bare
-from selfeval.form.profile import ONE, ZERO, Band, Profile, band, rounded, step
+from selfeval.form.profile import ONE, ZERO, Band, Profile, band, bare, rounded, step
+from selfeval.quantity.direction import Direction
 from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import number
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Bound, Quantity, Reading, Several, Status, Text
 from selfeval.quantity.verdict import Code, Outcome, Verdict
+from selfeval.text.name import fold
+from selfeval.text.placeholder import gives_reason
 
 TOLERANCE = Decimal("0.01")
 """How far a typed score may be from the computed one, for rounding."""
+
+
+class Entry(NamedTuple):
+    """Hold one indicator; ``levels`` are the labels above it, a goal first where there is one."""
+
+    name: str
+    levels: tuple[str, ...]
+    points: Decimal | None
+    target: str
+    actual: str
+    typed: Decimal | None = None
+    reason: str = ""
+    direction: Direction | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether the indicator was not set aside with 不适用."""
+        return fold(self.actual) != "不适用"
 
 
 class Row(NamedTuple):
@@ -55,7 +74,7 @@ def compared(typed: Decimal | None, computed: Decimal | None, reason: str) -> st
         return ""
     if typed > computed:
         return "score-too-high"
-    return "" if explains(reason) else "score-lower-than-computed"
+    return "" if gives_reason(reason) else "score-lower-than-computed"
 
 
 def _compute(
@@ -146,7 +165,7 @@ def _issue(entry: Entry, verdict: Verdict, grade: Band | None, points: Decimal |
         return "full-score-missed"
     if issue := compared(typed, computed, entry.reason):
         return issue
-    if explains(entry.reason) or not entry.applies:
+    if gives_reason(entry.reason) or not entry.applies:
         return ""
     if verdict.outcome is Outcome.EXCEEDED:
         return "over-completed-without-reason"
@@ -156,3 +175,8 @@ def _issue(entry: Entry, verdict: Verdict, grade: Band | None, points: Decimal |
 
 def _within(share: Decimal, grade: Band) -> bool:
     return grade.floor <= share and (share < grade.ceiling or share == grade.ceiling == ONE)
+
+
+def usable(value: Decimal | None) -> Decimal | None:
+    """Return a number that can be reckoned with; None for what no form can mean."""
+    return value if value is not None and value.is_finite() and value.adjusted() < 9 else None

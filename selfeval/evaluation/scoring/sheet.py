@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.evaluation.scoring.allotment import Gap, allot
-from selfeval.evaluation.scoring.entry import Entry, usable
-from selfeval.evaluation.scoring.row import Row, compared, plain, score
+from selfeval.evaluation.scoring.row import Entry, Row, compared, plain, score, usable
 from selfeval.form.profile import ONE, ZERO, Execution, Profile, grade, rounded, step
 
 _FULL = Decimal(100)

@@ -15,14 +15,16 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import blocks
 from selfeval.documents.view import Item, file_name, view
-from selfeval.evaluation.rules.verdicts import Pair, pairs
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.judge import evaluate
 from selfeval.evaluation.score import REASON, text
+from selfeval.evaluation.verdicts import Pair
 from selfeval.form.expression import KeyPath, Operand
-from selfeval.form.form import Form, Phase
+from selfeval.form.form import Phase
 from selfeval.form.library import Library
-from selfeval.pipeline.department import judged
 from selfeval.quantity.verdict import Outcome
-from selfeval.submission.quotes import fill, index
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.quotes import fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.text.pattern import regex
@@ -38,8 +40,7 @@ _SENTENCE_END = regex("[。；;]")
 class Judged(NamedTuple):
     """Hold one indicator of a form with the verdict on it."""
 
-    submission: Submission
-    form: Form
+    case: Case
     pair: Pair
 
     @property
@@ -48,7 +49,7 @@ class Judged(NamedTuple):
         typed = text(self.pair.indicator, REASON)
         if not gives_reason(typed):
             return ""
-        return _SENTENCE_END.split("".join(fill(typed, index(self.submission, self.form))))[0]
+        return _SENTENCE_END.split("".join(fill(typed, self.case.index)))[0]
 
     @property
     def distance(self) -> Decimal:
@@ -63,27 +64,27 @@ class Department:
 
     name: str
     phase: Phase
-    sound: tuple[tuple[Submission, Form], ...]
+    sound: tuple[Case, ...]
     missing: tuple[str, ...]
 
     @cached_property
-    def evaluated(self) -> tuple[tuple[Submission, Form], ...]:
+    def evaluated(self) -> tuple[Case, ...]:
         """Return the sound forms of the phase."""
-        return tuple((submission, form) for submission, form in self.sound if form.phase is self.phase)
+        return tuple(case for case in self.sound if case.form.phase is self.phase)
 
     @cached_property
     def indicators(self) -> tuple[Judged, ...]:
         """Return every indicator of the phase once, though several forms show it."""
         found: dict[tuple[str, str], Judged] = {}
-        for submission, form in self.evaluated:
-            for pair in pairs(submission, form):
-                found.setdefault((submission.project, pair.indicator.values.where), Judged(submission, form, pair))
+        for case in self.evaluated:
+            for pair in case.verdicts:
+                found.setdefault((case.submission.project, pair.indicator.values.where), Judged(case, pair))
         return tuple(found.values())
 
     @cached_property
     def printed(self) -> tuple[tuple[Submission, Item], ...]:
         """Return what the templates of the sound forms may print."""
-        return tuple((submission, view(submission, form)) for submission, form in self.sound)
+        return tuple((case.submission, view(case)) for case in self.sound)
 
     def number(self, path: KeyPath) -> Operand:
         """Return a number of the department itself, else those of its projects; one unknown makes all unknown."""
@@ -91,9 +92,10 @@ class Department:
             told = TOLD[path](self)
             return Decimal(told) if isinstance(told, int) else None
         each: dict[str, Operand] = {}
-        for submission, form in self.sound:
-            if path in form.fields and each.get(submission.project) is None:
-                each[submission.project] = submission.number(form, path)
+        for case in self.sound:
+            project = case.submission.project
+            if path in case.form.fields and each.get(project) is None:
+                each[project] = case.number(path)
         whole = each.pop("", None)
         if whole is not None or None in each.values():
             return whole
@@ -130,7 +132,7 @@ def _of_project(submission: Submission, line: str) -> str:
 
 
 def _scope(department: Department) -> list[str]:
-    projects = {submission.project for submission, _ in department.evaluated}
+    projects = {case.submission.project for case in department.evaluated}
     many = len(projects - {""})
     return [*(["部门整体"] if "" in projects else []), *([f"{many} 个项目"] if many else [])]
 
@@ -165,21 +167,22 @@ TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
 """What judging a department shows, by the key a year form draws it with."""
 
 
-def judge(data: Path, year: str, slug: str, library: Library, phase: Phase) -> Department:
+def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> Department:
     """Read and judge one department, and tell its sound forms from those of a phase that are missing."""
-    submissions = read_department(data, year, slug, library)
-    sound: list[tuple[Submission, Form]] = []
+    submissions = read_department(data, place, library)
+    sound: list[Case] = []
     missing: list[str] = []
     for submission in submissions:
-        problems = [problem for problem in judged(submission, library) if blocks(problem)]
-        for form in submission.forms:
-            wrong = sum(problem.forms is None or form.slug in problem.forms for problem in problems)
-            if form.slug in submission.due and not wrong:
-                sound.append((submission, form))
-            elif form.phase is phase:
-                why = f"有 {wrong} 处错误" if form.slug in submission.due else "还没有开始填"
-                missing.append(f"{file_name(submission, form)}：{why}")
+        problems, each = evaluate(submission, library)
+        blocking = [problem for problem in problems if blocks(problem)]
+        for case in each:
+            wrong = sum(problem.forms is None or case.form.slug in problem.forms for problem in blocking)
+            if case.is_due and not wrong:
+                sound.append(case)
+            elif case.form.phase is phase:
+                why = f"有 {wrong} 处错误" if case.is_due else "还没有开始填"
+                missing.append(f"{file_name(case)}：{why}")
     if not any(form.phase is phase for submission in submissions for form in submission.forms):
         missing.append(f"没有{phase}的表")
     name = submissions[0].leaf(("部门", "名称"))
-    return Department(name.normal if name else slug, phase, tuple(sound), tuple(missing))
+    return Department(name.normal if name else place.department, phase, tuple(sound), tuple(missing))

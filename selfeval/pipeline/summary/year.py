@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.documents.check.names import things
+from selfeval.documents.make import Imprint, make, suffixes
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
 from selfeval.documents.view import Item, file_name, view
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.form.library import Library
+from selfeval.form.profile import Profiles
 from selfeval.form.schema import Schema
-from selfeval.pipeline.department import make
-from selfeval.pipeline.marks import OUTPUT_VERSION, suffixes
+from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.summary.department import TOLD, Department, judge
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import number
@@ -39,7 +42,7 @@ class Row(NamedTuple):
 def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
     path = rows_path(form.fields)
-    rows = [_row(judge(data, year, slug, library, form.phase), form, path) for _, slug in departments(data, year)]
+    rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
     tree = _branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
     _put(tree, path, [row.shown for row in rows])
@@ -116,22 +119,27 @@ def _leaf(declared: Field, lines: list[str]) -> Leaf:
 
 def rows(summary: Submission, form: Form) -> list[Item]:
     """Return the rows as the templates see them, in the order of the departments."""
-    found = view(summary, form)[rows_path(form.fields)[0]]
+    found = view(_case(summary, form))[rows_path(form.fields)[0]]
     assert isinstance(found, list)  # a list of the form
     return found
+
+
+def _case(summary: Submission, form: Form) -> Case:
+    return Case(Dossier(summary, (form,), Profiles()), form)
 
 
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
     """Make the documents of a year; those that are already so are left alone."""
     problems = [found for found in library.problems if found.forms is None or form.slug in found.forms]
     problems += _unknown(library, form)
-    stem = f"{summary.year}/{file_name(summary, form)}"
+    case = _case(summary, form)
+    stem = f"{summary.year}/{file_name(case)}"
     if any(map(blocks, problems)):
         documents = [Document(stem + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
     else:
-        seen = view(summary, form)
+        seen = view(case)
         made_of = hashlib.blake2b(f"{OUTPUT_VERSION} {seen}".encode(), digest_size=16).hexdigest()
-        documents, wrong = make(form, seen, form.name, stem, reports, made_of)
+        documents, wrong = make(form, seen, Imprint(stem, form.name, made_of), reports)
         problems += wrong
     declared = tuple(document._replace(public=form.public) for document in documents)
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)

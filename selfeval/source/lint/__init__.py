@@ -1,6 +1,7 @@
-"""Examine the lines as typed, beside the YAML parser, which places most slips wrongly or not at all.
+"""Examine the lines as typed: the YAML parser would place most slips wrongly, or not see them.
 
-``walk`` goes through the lines, ``entries`` and ``keys`` take in what they are. ``line`` knows what a
-line is made of, ``outline`` which maps and lists are open, ``columns`` and ``homes`` where a line belongs, ``content`` and ``loose`` what it
-holds; ``marks``, ``values``, ``quotes``, ``flow`` and ``blocks`` know one thing each.
+``walk`` goes through the lines; ``entries``, ``keys``, ``content`` and ``stray`` take in what stands on each.
+``line`` knows what a line is made of, ``outline`` which maps and lists are open, ``columns`` and ``placement``
+where a line belongs, ``state`` how far the examination has come. ``foreign``, ``values``, ``quotes``, ``flow``
+and ``blocks`` know one kind of text each.
 """

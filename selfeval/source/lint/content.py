@@ -1,22 +1,21 @@
-"""What follows a key or a dash: a value, text over several lines, or what stands below."""
+"""What follows a key or a dash: a value, a text over several lines, or the lines below."""
 
 from __future__ import annotations
 
 import re
 
 from selfeval.source.lint import blocks, flow, quotes, values
-from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normal, skip
-from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Waiting
-from selfeval.source.lint.placement import is_structure, lacking_maps
-from selfeval.source.lint.state import ENTRY, STEP, Running, State
+from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
+from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
+from selfeval.source.lint.placement import find_lacking_maps, is_structure
+from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Finding, Slip, mask
+from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
-SHORT = 25  # a line this short was ended on purpose, not for want of room
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
     "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
@@ -24,106 +23,139 @@ COLON_SLIPS = {
 }
 
 
-def follow_key(state: State, number: int, frame: Frame, key: Key, start: int) -> int:
-    """Take in what follows a key."""
-    outline, line = state.outline, state.lines[number]
-    finish_text(state)
-    state.after_block = ""
-    shape = frame.child(key.name)
+def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> int:
+    """Take in a key and what follows it; return the next line to look at."""
+    outline, line = scan.outline, scan.lines[number]
+    finish_text(scan)
+    scan.after_block = ""
+    shape = frame.shape_below(key.name)
     frame.seen.setdefault(key.name, number)
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
         name_end = len(line[: key.end].rstrip(BLANKS))
-        state.slip(
-            key.rule,
-            number,
-            key.end,
-            key.end + 1,
-            COLON_SLIPS[key.rule].format(shown),
-            Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),
-            sure=key.rule != "missing-colon" or splits_at(line, key, frame),
+        scan.findings.append(
+            Slip(
+                key.rule,
+                number,
+                key.end,
+                key.end + 1,
+                COLON_SLIPS[key.rule].format(shown),
+                (Edit(number, name_end, key.value if colon else key.end, ": " if key.value < len(line) else ":"),),
+                sure=key.rule != "missing-colon" or has_sure_end(line, key, frame),
+            )
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
-        state.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
+        scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     doubled = COLONS.match(line, key.value)
     if doubled and doubled.end() < len(line):
-        state.slip(
-            "fullwidth-colon",
-            number,
-            key.value,
-            key.value + 1,
-            f"“{key.name}”后面多了一个冒号；删去它",
-            Edit(number, key.value, doubled.end(), ""),
+        scan.findings.append(
+            Slip(
+                "fullwidth-colon",
+                number,
+                key.value,
+                key.value + 1,
+                f"“{key.name}”后面多了一个冒号；删去它",
+                (Edit(number, key.value, doubled.end(), ""),),
+            )
         )
         key = key._replace(value=doubled.end())
     if key.name == "<<":
-        state.slip(
-            "merge-key",
-            number,
-            start,
-            key.end,
-            "“<<”是程序的写法，这里不能用；请把内容再写一遍",
-            Edit(number, start, start, "#"),
-            cure=None,
-            sure=False,
+        scan.findings.append(
+            Slip(
+                "merge-key",
+                number,
+                start,
+                key.end,
+                "“<<”是程序的写法，这里不能用；请把内容再写一遍",
+                (Edit(number, start, start, "#"),),
+                cure=None,
+                sure=False,
+            )
         )
         return number + 1
     if line[start] in "“‘’”" and line[key.end - 1] in "“‘’”" and frame.knows(key.name):
-        state.slip(
-            "fullwidth-quotes", number, start, key.end, "项目名称不用放在引号里", Edit(number, start, key.end, key.name)
+        scan.findings.append(
+            Slip(
+                "fullwidth-quotes",
+                number,
+                start,
+                key.end,
+                "项目名称不用放在引号里",
+                (Edit(number, start, key.end, key.name),),
+            )
         )
     if line[start] in "*&!%@`":
-        state.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
+        scan.findings.append(mask(number, start, line[start]))  # a sign YAML would take for its own
     outline.waiting = None
-    if is_blank(state, number, key.value, shape):
+    if is_blank(scan, number, key.value, shape):
         outline.waiting = Waiting(frame.column, shape, line=number)
         return number + 1
-    return content(state, number, key.value, shape, frame.column, key.name)
+    return take_content(scan, Opening(number, key.value, frame.column, key.name, shape))
 
 
-def splits_at(line: str, key: Key, frame: Frame) -> bool:
-    """Tell whether a key without its colon can end nowhere else."""
+def has_sure_end(line: str, key: Key, frame: Frame) -> bool:
+    """Tell whether a key that lacks its colon ends where it seems to, beyond doubt."""
     if frame.knows(key.name):
         return key.value > key.end or not line[key.end : key.end + 1].isalpha()
     return key.value >= len(line.rstrip()) or line[key.end : key.value].strip() in ("=", "＝")
 
 
-def is_blank(state: State, number: int, start: int, shape: Shape | None) -> bool:
-    """Tell whether nothing or a comment stands here; ``#1机组`` is text where text is due, and named."""
-    line = state.lines[number].rstrip()
+def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
+    """Tell whether nothing or a comment stands here; where a text is due, ``#1机组`` is that text, and named."""
+    line = scan.lines[number].rstrip()
     if line[start : start + 1] != "#":
         return start >= len(line)
     if line[start + 1 : start + 2].strip() in ("", "#") or shape is None:
         return True
     if shape is not LINE and shape.holds is not Holds.VALUE:
         return True
-    state.slip(
-        "hash-in-text",
-        number,
-        start,
-        len(line),
-        f"“{line[start:][:12]}”别的程序会当成注释丢掉，这次当作文字；是正文就放进引号里，是注释就在 # 后面空一格",
-        cure=(Edit(number, start, len(line), f"'{line[start:]}'"),),
-        sure=False,
+    scan.findings.append(
+        Slip(
+            "hash-in-text",
+            number,
+            start,
+            len(line),
+            f"“{line[start:][:12]}”别的程序会当成注释丢掉，这次当作文字；是正文就放进引号里，是注释就在 # 后面空一格",
+            cure=(Edit(number, start, len(line), f"'{line[start:]}'"),),
+            sure=False,
+        )
     )
     return False
 
 
-def content(state: State, number: int, start: int, shape: Shape | None, owner: int, name: str) -> int:
-    """Take in a value, and the lines it goes on for."""
-    line, outline = state.lines[number], state.outline
-    outline.waiting = None
+def take_content(scan: Scan, opening: Opening) -> int:
+    """Take in a value, with the lines it goes on for; return the next line to look at."""
+    number, start, _, _, shape = opening
+    line = scan.lines[number]
+    scan.outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
-    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or is_pipe(line[start:end])):
+    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or blocks.is_pipe(line[start:end])):
         if line[end:].strip(" \t"):
-            state.findings.append(Edit(number, end, len(line), ""))
-        return block_below(state, number, start, owner, name)
+            scan.findings.append(Edit(number, end, len(line), ""))
+        return take_block(scan, opening)
     if first == "|" and not (shape and shape.holds is Holds.VALUE):
-        return text_beside_pipe(state, number, start, owner, name, shape)
+        return take_text_beside_pipe(scan, opening)
     if shape is not None and shape.holds in LISTS and DASH.match(line, start):
-        state.slip(
+        return take_dash_beside_key(scan, opening)
+    machinery = values.find_machinery(line, number, start, scan.anchors) if first in "&*!" else None
+    if machinery is not None:
+        return take_machinery(scan, opening, machinery)
+    quoted = follow_marks(scan, opening)
+    if quoted is not None:
+        scan.findings += quoted.findings
+        if quoted.end is not None:
+            return quoted.line + 1
+    return take_plain(scan, opening, hidden=quoted is not None)
+
+
+def take_dash_beside_key(scan: Scan, opening: Opening) -> int:
+    """Take in the first entry of a list that was typed on the line of its key."""
+    number, start, owner, _, _ = opening
+    line = scan.lines[number]
+    scan.findings.append(
+        Slip(
             "dash-beside-key",
             number,
             start,
@@ -131,137 +163,146 @@ def content(state: State, number: int, start: int, shape: Shape | None, owner: i
             "短横要另起一行，行首空两格",
             cure=(Edit(number, len(line[:start].rstrip()), start, "\n" + " " * (owner + STEP)),),
         )
-        state.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
-        state.text = Running(name, owner, start, None, number, [number])
-        return number + 1
-    if first in "&*!":
-        slip = values.refused(line, number, start, state.anchors)
-        if slip:
-            state.findings.append(slip)
-            if not line[slip.edits[0].end :].strip():
-                outline.waiting = Waiting(owner, shape)
-            return number + 1
-    quoted = None
-    if first in "\"'":
-        quoted = quotes.examine(state.lines, number, start, owner)
-    elif first in "[{" and is_flow(line, start, shape):
-        quoted = flow.examine(state.lines, number, start, owner, shape.inner if shape else frozenset())
-    if quoted is not None:
-        state.findings += quoted.findings
-        if quoted.end is not None:
-            return quoted.line + 1
-        found = [
-            each
-            for each in values.examine(line, number, start + 1, shape)
-            if isinstance(each, Edit) or each.rule != "unbalanced-quotes"
-        ]
-    else:
-        found = list(values.examine(line, number, start, shape))
-        if first == "[" and not CLOSING.search(line, start):
-            state.slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
-    beside = key_beside(state, found, number, start, shape)
-    if beside is not None:
-        begin, frame = beside
-        state.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
-        return break_line(state, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
-    state.findings += found
-    if shape is LINE and (further := FURTHER.search(line, start)):
-        state.slip(
-            "joined-line",
-            number,
-            further.start(),
-            further.end(),
-            "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
-            cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
-            sure=False,
+    )
+    scan.findings += [each for each in values.examine(line, number, start, None) if isinstance(each, Edit)]
+    return start_text(scan, opening._replace(shape=None))
+
+
+def take_machinery(scan: Scan, opening: Opening, slip: Slip) -> int:
+    """Take in a tag, an anchor or an alias; where nothing stands behind it, the value is expected below."""
+    scan.findings.append(slip)
+    if not scan.lines[opening.number][slip.edits[0].end :].strip():
+        scan.outline.waiting = Waiting(opening.owner, opening.shape)
+    return opening.number + 1
+
+
+def follow_marks(scan: Scan, opening: Opening) -> quotes.Quoted | None:
+    """Follow quotes or brackets to their end; return None for a value that starts with neither."""
+    number, start, owner, _, shape = opening
+    line = scan.lines[number]
+    if line[start] in "\"'":
+        return quotes.examine(scan.lines, number, start, owner)
+    if line[start] in "[{" and flow.is_flow(line, start, shape):
+        return flow.examine(scan.lines, number, start, owner, shape.all_keys if shape else frozenset())
+    return None
+
+
+def take_plain(scan: Scan, opening: Opening, *, hidden: bool) -> int:
+    """Take in a plain text; ``hidden`` says that its first character, a quote or bracket, is hidden from the parser."""
+    number, start, owner, _, shape = opening
+    line = scan.lines[number]
+    found = list(values.examine(line, number, start + hidden, shape))
+    if hidden:
+        found = [each for each in found if isinstance(each, Edit) or each.rule != "unbalanced-quotes"]
+    elif line[start] == "[" and not CLOSING.search(line, start):
+        end = len(line.rstrip(BLANKS))
+        scan.findings.append(
+            Slip("unclosed-bracket", number, start, end, "括号“[”没有配对；在后面补上“]”，或删去它", cure=None)
         )
-    state.text = Running(name, owner, start, shape, number, [number])
+    second = find_second_key(scan, found, opening)
+    if second is not None:
+        begin, frame = second
+        scan.findings += [each for each in found if each.start < begin and not is_colon_in_text(each)]
+        return break_line(scan, number, begin, Frame(owner + STEP, False, shape) if frame is None else frame)
+    scan.findings += found
+    if shape is LINE and (further := FURTHER.search(line, start)):
+        scan.findings.append(
+            Slip(
+                "joined-line",
+                number,
+                further.start(),
+                further.end(),
+                "“- ”后面像是另一条，写在同一行就成了一条；要另起一行",
+                cure=(Edit(number, further.start(), further.end(), "\n" + " " * owner + "- "),),
+                sure=False,
+            )
+        )
+    return start_text(scan, opening)
+
+
+def start_text(scan: Scan, opening: Opening) -> int:
+    """Start a plain text that may go on below; return the next line to look at."""
+    number, start, owner, name, shape = opening
+    scan.text = Running(name, owner, start, shape, number, [number])
     return number + 1
 
 
-def is_colon_in_text(found: Finding) -> bool:
+def is_colon_in_text(found: Found) -> bool:
+    """Tell whether a finding is about a colon in a text, which other programs take for that of a key."""
     return isinstance(found, Slip) and found.rule == "colon-in-text"
 
 
-def key_beside(
-    state: State, found: list[Finding], number: int, start: int, shape: Shape | None
-) -> tuple[int, Frame | None] | None:
-    """Tell a second key on the line from a colon in text: where it starts, and the map that lacks it.
+def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[int, Frame | None] | None:
+    """Return where a second key starts on the line, and the map that lacks it; None when there is no second key.
 
-    The map is None where the key is the first one below the key of this line.
+    The map is None where the second key is to open one below the key of this line.
     """
-    line = state.lines[number]
+    number, start, _, _, shape = opening
+    line = scan.lines[number]
     colon = next((each.start for each in found if is_colon_in_text(each)), -1)
     before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
     if before is None:
         return None
-    begin, name = start + before.start(1), normal(before[1])
+    begin, name = start + before.start(1), normalize(before[1])
     if begin == start:
         return (begin, None) if shape is not None and shape.holds is Holds.MAP and name in shape.keys else None
-    lacking = lacking_maps(state, number, name)
+    lacking = find_lacking_maps(scan, number, name)
     return (begin, lacking[0]) if lacking else None
 
 
-def break_line(state: State, number: int, begin: int, frame: Frame) -> int:
-    """Read the rest of a line as a line of its own, in the map it belongs to."""
-    line = state.lines[number]
+def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
+    """Read the rest of a line as a line of its own, in the map to which its key belongs."""
+    line = scan.lines[number]
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    state.slip(
-        "keys-on-one-line",
-        number,
-        begin,
-        key.end,
-        f"“{key.name}”要另起一行写",
-        Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),
-    )
-    if frame in state.outline.frames:
-        state.outline.restore(frame)
-    else:
-        state.outline.frames.append(frame)
-    return follow_key(state, number, frame, key, begin)
-
-
-def is_flow(line: str, start: int, shape: Shape | None) -> bool:
-    """Tell a list or map on one line from a text like ``[5, 6]`` or ``{{ 名称 }}``."""
-    if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
-        return False  # a quoted figure, or an interval: [5, 6)
-    if line[start] == "{":
-        return shape is None or shape.holds not in TEXTS or ": " in line[start:]
-    return shape is None or shape.holds not in TEXTS
-
-
-def is_pipe(text: str) -> bool:
-    """Tell a | of the wrong width, or with marks behind it that are no text."""
-    return text[0] in "|｜丨" and not any(each.isalnum() for each in text[1:])
-
-
-def block_below(state: State, number: int, start: int, owner: int, name: str) -> int:
-    line = state.lines[number].rstrip(BLANKS)
-    if not blocks.HEADER.match(line, start) or blocks.overstated(state.lines, number, start, owner):
-        state.slip(
-            "fullwidth-pipe",
+    scan.findings.append(
+        Slip(
+            "keys-on-one-line",
             number,
-            start,
-            len(line),
-            f"“{line[start:]}”不是{'一个' if line[start] == '|' else ''}英文的竖线，下面的正文会连成一段；要用 |",
-            Edit(number, start, len(line), "|"),
+            begin,
+            key.end,
+            f"“{key.name}”要另起一行写",
+            (Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),),
         )
-    block = blocks.examine(
-        state.lines, number, owner, name, lambda each: is_structure(state, each, owner), line[start] == ">"
     )
+    if frame in scan.outline.frames:
+        scan.outline.restore(frame)
+    else:
+        scan.outline.frames.append(frame)
+    return follow_key(scan, number, frame, key, begin)
+
+
+def take_block(scan: Scan, opening: Opening) -> int:
+    """Take in a ``|`` with the text below it; return the first line after that text."""
+    number, start, owner, name, _ = opening
+    line = scan.lines[number].rstrip(BLANKS)
+    if not blocks.HEADER.match(line, start) or blocks.overstates_indent(scan.lines, opening):
+        scan.findings.append(
+            Slip(
+                "fullwidth-pipe",
+                number,
+                start,
+                len(line),
+                f"“{line[start:]}”不是{'一个' if line[start] == '|' else ''}英文的竖线，下面的正文会连成一段；要用 |",
+                (Edit(number, start, len(line), "|"),),
+            )
+        )
+    block = blocks.examine(scan.lines, opening, lambda each: is_structure(scan, each, owner))
     for each in block.findings:
-        if not (isinstance(each, Slip) and each.rule == "text-indentation" and state.moves_along(number, owner, each)):
-            state.findings.append(each)
-    state.after_block = name
+        if isinstance(each, Slip) and each.rule == "text-indentation" and scan.move_block_along(number, owner, each):
+            continue
+        scan.findings.append(each)
+    scan.after_block = name
     return block.end
 
 
-def text_beside_pipe(state: State, number: int, start: int, owner: int, name: str, shape: Shape | None) -> int:
-    line = state.lines[number]
+def take_text_beside_pipe(scan: Scan, opening: Opening) -> int:
+    """Take in a text that was typed on the line of its ``|``."""
+    number, start, owner, _, _ = opening
+    line = scan.lines[number]
     rest = line[start + 1 :].strip()
-    state.findings.append(
+    scan.findings.append(
         Slip(
             "text-beside-pipe",
             number,
@@ -272,38 +313,12 @@ def text_beside_pipe(state: State, number: int, start: int, owner: int, name: st
             cure=(Edit(number, start + 1, len(line), "\n" + " " * (owner + STEP) + rest),),
         )
     )
-    state.text = Running(name, owner, start, None, number, [number])
-    return number + 1
+    return start_text(scan, opening._replace(shape=None))
 
 
-def goes_on(state: State, number: int, start: int, text: Running) -> None:
-    """Take in a further line of a plain text, which YAML joins to the line above."""
-    found = values.examine(state.lines[number], number, start, None)
-    narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
-    state.findings += [each for each in found if not narrative or isinstance(each, Edit)]
-    state.findings += quotes.join(state.lines, number)
-    if text.name == ENTRY and has_ended(state, text):
-        state.slip(
-            "joined-line",
-            number,
-            start,
-            len(state.lines[number].rstrip()),
-            "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
-            cure=(Edit(number, 0, start, " " * text.owner + "- "),),
-            sure=False,
-        )
-    text.lines.append(number)
-
-
-def has_ended(state: State, text: Running) -> bool:
-    """Tell whether the last line of a text was ended on purpose."""
-    before = state.lines[text.lines[-1]].strip()
-    return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
-
-
-def finish_text(state: State) -> None:
-    """Close a plain text; one of several lines below a key for narrative wanted a |."""
-    text, state.text = state.text, None
+def finish_text(scan: Scan) -> None:
+    """Close a plain text; a narrative over several lines is named, because its | is missing."""
+    text, scan.text = scan.text, None
     if (
         text is None
         or len(text.lines) < 2
@@ -312,21 +327,23 @@ def finish_text(state: State) -> None:
         or text.name == ENTRY
     ):
         return
-    header = state.lines[text.header]
+    header = scan.lines[text.header]
     indent = " " * (text.owner + STEP)
     beside = text.opener < 0
     opener = text.header if beside else text.opener
-    colon = GOOD_COLON.search(state.lines[opener])
-    at = text.start if beside else colon.end() if colon else len(state.lines[opener].rstrip())
+    colon = GOOD_COLON.search(scan.lines[opener])
+    at = text.start if beside else colon.end() if colon else len(scan.lines[opener].rstrip())
     edits = [Edit(opener, at, at, "|\n" + indent if beside else " |")]
     for number in text.lines[1:] if beside else text.lines:
-        edits.append(Edit(number, 0, skip(state.lines[number]), indent))
-    state.slip(
-        "missing-pipe",
-        opener,
-        at,
-        len(header.rstrip()) if beside else at,
-        f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
-        cure=tuple(edits),
+        edits.append(Edit(number, 0, skip_blanks(scan.lines[number]), indent))
+    scan.findings.append(
+        Slip(
+            "missing-pipe",
+            opener,
+            at,
+            len(header.rstrip()) if beside else at,
+            f"“{text.name}”有好几行，会连成一段；冒号后面写 |，正文从下一行开始",
+            cure=tuple(edits),
+        )
     )
-    state.findings[:] = [each for each in state.findings if not (is_colon_in_text(each) and each.line in text.lines)]
+    scan.findings[:] = [each for each in scan.findings if not (is_colon_in_text(each) and each.line in text.lines)]

@@ -1,62 +1,73 @@
-"""List entries: their dashes, however they were typed, and what stands behind them."""
+"""List entries: their dashes, in whatever form they were typed, and what stands behind them."""
 
 from __future__ import annotations
 
 import re
 
-from selfeval.source.lint.columns import columns_below, first_column, fits
-from selfeval.source.lint.content import content, finish_text, follow_key, is_blank
-from selfeval.source.lint.line import BULLET, DASH, NO_COLON, NUMBER, ODD_DASH, STROKE, Key, find_key, normal, skip
-from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Waiting
-from selfeval.source.lint.placement import list_home
-from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, State
-from selfeval.source.lint.stray import loose
+from selfeval.source.lint.columns import can_stand_at, columns_below, settle_first_column
+from selfeval.source.lint.content import finish_text, follow_key, is_blank, take_content
+from selfeval.source.lint.line import (
+    BULLET,
+    DASH,
+    NO_COLON,
+    NUMBER,
+    ODD_DASH,
+    STROKE,
+    Key,
+    find_key,
+    normalize,
+    skip_blanks,
+)
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Opening, Waiting
+from selfeval.source.lint.placement import find_list
+from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Scan
+from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Edit, Slip
 
 ALSO = "，下面的几项也是"
 
 
-def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
-    """Find the dash of a list entry and return where the entry starts."""
+def find_dash(scan: Scan, at: Line) -> tuple[int, Slip | None] | None:
+    """Return where the entry behind a dash starts, and the slip of the dash, if any; None when the line is no list entry."""
     number, line, start, column = at
     dash = DASH.match(line, start)
     if dash:
-        text_above(state, column)
+        refuse_text_above(scan, column)
         if "\t" in dash[0]:
-            state.findings.append(Edit(number, start + 1, dash.end(), " "))
+            scan.findings.append(Edit(number, start + 1, dash.end(), " "))
         return dash.end(), None
     odd = ODD_DASH.match(line, start)
-    if not state.outline.wants_list(column):
-        dashed = dashed_map(state, at) if odd else None
+    if not scan.outline.wants_list(column):
+        dashed = find_dashed_map(scan, at) if odd else None
         key = find_key(line, odd.end(), dashed.knows, False) if odd and dashed else None
         if odd and dashed and key and dashed.knows(key.name):
             return odd.end(), None
-        if not starts_entry(state, line, odd):
+        if not starts_entry(scan, line, odd):
             return None
-    if odd and not (state.text and column > state.text.owner and not state.outline.list_at(column)):
-        if line[start] == "-":
-            return odd.end(), Slip(
-                "missing-space-after-dash",
-                number,
-                start,
-                start + 1,
-                "短横后面要空一格",
-                (Edit(number, start + 1, odd.end(), " "),),
-            )
-        return odd.end(), Slip(
-            "fullwidth-dash",
-            number,
-            start,
-            odd.end(1),
-            f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格",
-            (Edit(number, start, odd.end(), "- "),),
-        )
+    if odd and not (scan.text and column > scan.text.owner and not scan.outline.list_at(column)):
+        return odd.end(), correct_dash(at, odd)
+    return find_bullet(scan, at)
+
+
+def correct_dash(at: Line, odd: re.Match[str]) -> Slip:
+    """Return the slip of a dash that lacks its space, or is not the minus sign of the keyboard."""
+    number, line, start, _ = at
+    if line[start] == "-":
+        cure = Edit(number, start + 1, odd.end(), " ")
+        return Slip("missing-space-after-dash", number, start, start + 1, "短横后面要空一格", (cure,))
+    message = f"“{odd[1]}”不是英文的短横，要用减号键打出的 - 加空格"
+    return Slip("fullwidth-dash", number, start, odd.end(1), message, (Edit(number, start, odd.end(), "- "),))
+
+
+def find_bullet(scan: Scan, at: Line) -> tuple[int, Slip] | None:
+    """Return where the entry behind a bullet or number typed for a dash starts, and the slip; None when there is none."""
+    number, line, start, column = at
     bullet = BULLET.match(line, start) or STROKE.match(line, start)
     numbered = NUMBER.match(line, start)
-    if numbered and (state.outline.wants_texts(column) or starts_entry(state, line, numbered)):
+    if numbered and (scan.outline.wants_texts(column) or starts_entry(scan, line, numbered)):
         bullet = numbered
-    if bullet and state.outline.list_at(column) is None and state.text is not None:
+    if bullet and scan.outline.list_at(column) is None and scan.text is not None:
         return None
     if bullet:
         return bullet.end(), Slip(
@@ -70,9 +81,9 @@ def find_dash(state: State, at: Line) -> tuple[int, Slip | None] | None:
     return None
 
 
-def text_above(state: State, column: int) -> None:
-    """Name the text beside a key whose list starts below it, and read the list."""
-    text = state.text
+def refuse_text_above(scan: Scan, column: int) -> None:
+    """Name the text on the line of a key whose list starts below it, and expect the list instead."""
+    text = scan.text
     if (
         text is None
         or text.shape is None
@@ -81,70 +92,72 @@ def text_above(state: State, column: int) -> None:
         or column < text.owner
     ):
         return
-    end = len(state.lines[text.header])
-    state.slip(
-        "text-before-keys",
-        text.header,
-        text.start,
-        end,
-        f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
-        Edit(text.header, len(state.lines[text.header][: text.start].rstrip()), end, ""),
-        sure=False,
+    end = len(scan.lines[text.header])
+    scan.findings.append(
+        Slip(
+            "text-before-keys",
+            text.header,
+            text.start,
+            end,
+            f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
+            (Edit(text.header, len(scan.lines[text.header][: text.start].rstrip()), end, ""),),
+            sure=False,
+        )
     )
-    state.text, state.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)
+    scan.text, scan.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)
 
 
-def starts_entry(state: State, line: str, mark: re.Match[str] | None) -> bool:
-    """Tell whether behind a mark stands the key with which the entries of an open list start."""
-    starts = {each.entry.first for each in state.outline.lists() if each.entry}
-    waiting = state.outline.waiting
+def starts_entry(scan: Scan, line: str, mark: re.Match[str] | None) -> bool:
+    """Tell whether the key behind a mark is the one with which entries of an open list start."""
+    starts = {each.entry.leading_key for each in scan.outline.lists() if each.entry}
+    waiting = scan.outline.waiting
     if waiting and waiting.shape and waiting.shape.holds in LISTS:
-        starts.add(waiting.shape.first)
+        starts.add(waiting.shape.leading_key)
     key = find_key(line, mark.end(), starts.__contains__, False) if mark else None
     return key is not None and key.name in starts
 
 
-def entry(state: State, at: Line, after: int, slip: Slip | None = None) -> int:
-    """Take in a list entry, at its place; ``after`` is where the text after its dash starts."""
-    outline, column = state.outline, at.column
+def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> int:
+    """Take in a list entry, at the column where it belongs; ``after`` is where the text behind its dash starts."""
+    outline, column = scan.outline, at.column
     place = column
-    dashed = dashed_map(state, at)
-    key = find_key(at.text, after, dashed.knows, dashed.free) if dashed else None
-    if dashed and key and belongs(state, at, after, key, dashed):
-        return undashed(state, at, after, key, dashed)
-    if not fits(state, at, column) and not outline.wants_list(column):
-        home = list_home(state, at, after)
+    dashed = find_dashed_map(scan, at)
+    key = find_key(at.text, after, dashed.knows, dashed.takes_any_name) if dashed else None
+    if dashed and key and belongs_to_map(scan, at, after, key, dashed):
+        return take_dashed_key(scan, at, after, key, dashed)
+    if not can_stand_at(scan, at, column) and not outline.wants_list(column):
+        home = find_list(scan, at, after)
         if home is None:
-            return loose(state, at)
+            return take_stray_line(scan, at)
         place = home.column
         sure = abs(place - column) < STEP or len(outline.lists()) == 1
         outline.restore(home)
-        if state.after_block and column > place:
-            state.move(at, place, "swallowed-key", f"这一条缩进太多，会被当成上面“{state.after_block}”的正文")
+        if scan.after_block and column > place:
+            scan.move(at, place, "swallowed-key", f"这一条缩进太多，会被当成上面“{scan.after_block}”的正文")
         else:
-            state.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐", sure=sure)
+            scan.move(at, place, "list-indentation", "这一条的短横没有和上面的短横对齐", sure=sure)
     elif outline.list_at(column) is not None:
-        state.move(at, place)
+        scan.move(at, place)
     if slip:
-        state.findings.append(slip)
-    finish_text(state)
+        scan.findings.append(slip)
+    finish_text(scan)
     known = outline.list_at(place)
     if known is None:
         shape = outline.waiting.shape if outline.waiting else None
         if outline.waiting:
-            place = first_column(state, at, outline.waiting.column)
+            place = settle_first_column(scan, at, outline.waiting.column)
         known = Frame(place, True, shape)
         outline.frames.append(known)
         if len(outline.frames) > 2 * DEEPEST:
-            return len(state.lines)
+            return len(scan.lines)
     else:
         outline.restore(known)
-    return in_entry(state, at, after, known)
+    return take_after_dash(scan, at, after, known)
 
 
-def dashed_map(state: State, at: Line) -> Frame | None:
-    """Return the map that is open or due where a dash stands, though no entry can stand there."""
-    outline, column, waiting = state.outline, at.column, state.outline.waiting
+def find_dashed_map(scan: Scan, at: Line) -> Frame | None:
+    """Return the map that is open or expected at the column of a dash; None where the dash may be one of a list."""
+    outline, column, waiting = scan.outline, at.column, scan.outline.waiting
     if outline.wants_list(column) or (waiting and (waiting.after_dash or waiting.shape is None)):
         return None
     if waiting is None or waiting.shape is None:
@@ -154,65 +167,69 @@ def dashed_map(state: State, at: Line) -> Frame | None:
     return Frame(column, False, waiting.shape) if column > waiting.column else outline.map_at(column)
 
 
-def belongs(state: State, at: Line, after: int, key: Key, here: Frame) -> bool:
-    """Tell whether a key after a dash is one of the map here, and not the first of an entry."""
+def belongs_to_map(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> bool:
+    """Tell whether a key behind a dash belongs to this map, rather than to a list entry."""
     if here.knows(key.name):
-        home = list_home(state, at, after)
+        home = find_list(scan, at, after)
         return not (home and home.shape and key.name in home.shape.keys)
     return here.shape is not None and here.shape.holds is Holds.NAMES and key.name != "名称"
 
 
-def undashed(state: State, at: Line, after: int, key: Key, here: Frame) -> int:
-    """Take in a key whose dash is one too many; all those of one map are one slip."""
-    number, start, outline = at.number, at.start, state.outline
+def take_dashed_key(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> int:
+    """Take in a key that should have no dash; all such dashes of one map are one slip."""
+    number, start, outline = at.number, at.start, scan.outline
     edit = Edit(number, start, after, "")
-    before = state.findings[here.dashed] if here.dashed >= 0 else None
+    before = scan.findings[here.dash_finding] if here.dash_finding >= 0 else None
     if isinstance(before, Slip):
         message = before.message.removesuffix(ALSO) + ALSO
-        state.findings[here.dashed] = before._replace(edits=(*before.edits, edit), message=message)
+        scan.findings[here.dash_finding] = before._replace(edits=(*before.edits, edit), message=message)
     else:
-        here.dashed = len(state.findings)
-        state.slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", edit)
+        here.dash_finding = len(scan.findings)
+        scan.findings.append(Slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", (edit,)))
     if outline.map_at(at.column) is here:
         outline.restore(here)
     else:
         outline.frames.append(here)
-    return follow_key(state, number, here, key, after)
+    return follow_key(scan, number, here, key, after)
 
 
-def in_entry(state: State, at: Line, after: int, holder: Frame) -> int:
-    """Take in what stands after a dash: a key, a further dash, or text."""
+def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
+    """Take in what stands behind a dash: a key, a further dash, or text."""
     number, line, start, _ = at
-    outline, meant = state.outline, holder.entry
+    outline, meant = scan.outline, holder.entry
     outline.waiting = Waiting(holder.column, meant, after_dash=True)
-    begin = skip(line, after)
-    if is_blank(state, number, begin, meant):
+    begin = skip_blanks(line, after)
+    if is_blank(scan, number, begin, meant):
         return number + 1
     inner = holder.column + (STEP if line[start + 1 : begin].strip(" ") else max(begin - start, STEP))
     if DASH.match(line, begin) and holder.shape is not None and holder.shape.holds is not Holds.LINES:
-        return entry(state, Line(number, line, begin, inner), begin + 2)
+        return take_entry(scan, Line(number, line, begin, inner), begin + 2)
     keys = meant.keys if meant else {}
     key = find_key(line, begin, keys.__contains__, False)
     lacking = NO_COLON.match(line, begin)
-    if key is None and lacking and normal(lacking[1]) in keys:
-        key = Key(normal(lacking[1]), lacking.end(1), lacking.end(), "missing-colon")
+    if key is None and lacking and normalize(lacking[1]) in keys:
+        key = Key(normalize(lacking[1]), lacking.end(1), lacking.end(), "missing-colon")
     if key is not None and (meant is None or meant.holds not in TEXTS):
         usual = holder.column + STEP
-        if inner > usual and next(columns_below(state, number, holder.column), inner) == usual:
+        if inner > usual and next(columns_below(scan, number, holder.column), inner) == usual:
             cure = Edit(number, start + 1, begin, " ")
-            state.slip("indentation", number, start + 1, begin, "短横后面只空一格，要和下面的行对齐", cure)
+            scan.findings.append(
+                Slip("indentation", number, start + 1, begin, "短横后面只空一格，要和下面的行对齐", (cure,))
+            )
             inner = usual
-        frame = Frame(inner, False, meant, item=True)
+        frame = Frame(inner, False, meant, is_entry=True)
         outline.frames.append(frame)
-        return follow_key(state, number, frame, key, begin)
+        return follow_key(scan, number, frame, key, begin)
     bullet = BULLET.match(line, begin) or DASH.match(line, begin)
     if bullet and bullet.end() < len(line) and line[begin] != "*":
-        state.slip(
-            "bullet-in-text",
-            number,
-            begin,
-            begin + 1,
-            f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
-            cure=(Edit(number, begin, bullet.end(), ""),),
+        scan.findings.append(
+            Slip(
+                "bullet-in-text",
+                number,
+                begin,
+                begin + 1,
+                f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
+                cure=(Edit(number, begin, bullet.end(), ""),),
+            )
         )
-    return content(state, number, begin, meant, holder.column, ENTRY)
+    return take_content(scan, Opening(number, begin, holder.column, ENTRY, meant))

@@ -1,4 +1,4 @@
-"""Values in brackets: a list or map on one line, or a text that starts with a bracket."""
+"""Values in brackets: a list or map typed on one line or over several."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from selfeval.source.lint.outline import TEXTS
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
-from selfeval.source.slip import Edit, Finding, Slip, mask
+from selfeval.source.shape import Shape
+from selfeval.source.slip import Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 PIECE = regex(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")
@@ -22,34 +24,42 @@ CLOSING = {"[": "]", "{": "}"}
 
 
 class Joined(NamedTuple):
-    """Hold the lines of a bracketed value as one text, and find its characters on their lines."""
+    """Hold the lines of a value in brackets as one text, and know where each of its characters was typed."""
 
     text: str
     number: int
     start: int
     breaks: Sequence[int]
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column of a character."""
         row = bisect_right(self.breaks, offset)
         return self.number + row, offset - self.breaks[row - 1] if row else offset + self.start
 
-    def edit(self, start: int, end: int, text: str) -> Edit:
-        """Put text in place of characters that stand on one line."""
-        line, column = self.place(start)
+    def make_edit(self, start: int, end: int, text: str) -> Edit:
+        """Return the edit that puts a text in place of characters that stand on one line."""
+        line, column = self.position(start)
         return Edit(line, column, column + end - start, text)
 
-    def slip(self, rule: str, span: tuple[int, int], message: str, *edits: Edit) -> Slip:
-        """Name a slip at its place."""
-        line, column = self.place(span[0])
+    def make_slip(self, rule: str, span: tuple[int, int], message: str, *edits: Edit) -> Slip:
+        """Return a slip at the place of the characters of a span."""
+        line, column = self.position(span[0])
         return Slip(rule, line, column, column + span[1] - span[0], message, edits)
 
 
-def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Collection[str]) -> Quoted:
-    """Follow the brackets to their end; where there is none, close them in memory.
+def is_flow(line: str, start: int, shape: Shape | None) -> bool:
+    """Tell whether a bracket opens a list or map, and not a text like ``[5, 6)`` or ``{{ 名称 }}``."""
+    if line.startswith("{{", start) or line.rstrip().endswith((")", "）")):
+        return False  # a quoted figure, or an interval: [5, 6)
+    if line[start] == "{":
+        return shape is None or shape.holds not in TEXTS or ": " in line[start:]
+    return shape is None or shape.holds not in TEXTS
 
-    ``keys`` are the keys that may stand inside: only next to one of them is a full-width colon
-    or comma a slip.
+
+def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Collection[str]) -> Quoted:
+    """Follow a value in brackets to its end; brackets that are not closed are closed in memory.
+
+    ``keys`` are the keys that may stand inside: a full-width colon or comma is a slip only next to one of them.
     """
     end = number + 1
     while end < min(number + LONGEST, len(lines)) and (
@@ -66,19 +76,19 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int, keys: Col
         depth += (piece[0] in "[{") - (piece[0] in "]}")
         if depth == 0 and piece[0] in "]}":
             joined = Joined("".join(bare[: piece.end()]), number, start, breaks)
-            row, column = joined.place(piece.start())
+            row, column = joined.position(piece.start())
             if not COMMENT.match(lines[row], column + 1):
                 return Quoted(number, None, [mask(number, start, text[0])])
-            return Quoted(row, column + 1, list(_inside(joined, keys)))
+            return Quoted(row, column + 1, list(_examine_inside(joined, keys)))
     line = lines[number]
     return Quoted(
         number,
         len(line.rstrip()),
-        [*_inside(Joined(line[start:], number, start, ()), keys), _unclosed(line, number, start)],
+        [*_examine_inside(Joined(line[start:], number, start, ()), keys), _report_unclosed(line, number, start)],
     )
 
 
-def _unclosed(line: str, number: int, start: int) -> Slip:
+def _report_unclosed(line: str, number: int, start: int) -> Slip:
     closing = CLOSING[line[start]]
     odd = ODD_END.search(line)
     if odd is not None:
@@ -103,43 +113,43 @@ def _unclosed(line: str, number: int, start: int) -> Slip:
     )
 
 
-def _inside(joined: Joined, keys: Collection[str]) -> Iterator[Finding]:
+def _examine_inside(joined: Joined, keys: Collection[str]) -> Iterator[Found]:
     text = joined.text
     for found in SIGN.finditer(text):
-        yield mask(*joined.place(found.start(1)), found[1])
+        yield mask(*joined.position(found.start(1)), found[1])
     for found in KEY.finditer(text):
         if found[1] in keys:
             wide = found[2] == "："
             fault = "后面是全角（中文）冒号，要用英文冒号加空格" if wide else "的冒号后面要空一格（英文空格）"
-            yield joined.slip(
+            yield joined.make_slip(
                 "fullwidth-colon" if wide else "missing-space-after-colon",
                 found.span(2),
                 f"“{found[1]}”{fault}",
-                joined.edit(found.start(2), found.end(), ": "),
+                joined.make_edit(found.start(2), found.end(), ": "),
             )
     for found in COMMA.finditer(text):
         if found[1] in keys:
-            yield joined.slip(
+            yield joined.make_slip(
                 "fullwidth-comma",
                 (found.start(), found.start() + 1),
                 f"“{found[0].strip()}”前后会连成一项；要用英文逗号加空格",
-                joined.edit(found.start(), found.end(), ", "),
+                joined.make_edit(found.start(), found.end(), ", "),
             )
     if text[0] == "[" and "{" not in text and "," not in text:
         commas = list(ANY_COMMA.finditer(text))
         if commas:
             at = commas[0].start()
-            yield joined.slip(
+            yield joined.make_slip(
                 "fullwidth-comma",
                 (at, at + 1),
                 f"“{text[at]}”前后会连成一项；要用英文逗号加空格",
-                *(joined.edit(each.start(), each.end(), ", ") for each in commas),
+                *(joined.make_edit(each.start(), each.end(), ", ") for each in commas),
             )
     for found in THOUSANDS.finditer(text):
         plain = found[0].replace(",", "")
-        yield joined.slip(
+        yield joined.make_slip(
             "thousand-separator",
             found.span(),
             f"花括号里的逗号是分隔号，“{found[0]}”会被断成几项；要写 {plain}",
-            joined.edit(found.start(), found.end(), plain),
+            joined.make_edit(found.start(), found.end(), plain),
         )

@@ -1,11 +1,11 @@
-"""Lines that are no data: what other programs leave in a file."""
+"""Lines that are no data, left in a file by other programs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
 
 ANY = regex(r"^(?:<<<<<<<|>>>>>>>|\.\.\.|%[A-Z]|([-=*_~—–─━－＝])\1\1| *\? |[ \t]*(?:```|~~~))", re.M)
@@ -17,82 +17,79 @@ CONFLICT = "两个人改了同一处，还没有选定用哪一份；留下对�
 FENCE = regex(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
 
 
-def examine(lines: Sequence[str]) -> Iterator[Finding]:
-    """Name fences, conflict marks and document ends, and blank their lines out.
+def examine(lines: Sequence[str]) -> Iterator[Found]:
+    """Name code fences, conflict marks and document ends, and empty their lines.
 
-    Of the two sides of a conflict the first is read on.
+    Of the two sides of a conflict the first is kept.
     """
     if not ANY.search("\n".join(lines)):
         return
     first = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
-    opened: int | None = None
-    second = False
+    conflicts = dict(_examine_conflicts(lines))
     for number, line in enumerate(lines):
-        if line.startswith("<<<<<<<"):
-            opened, second = number, False
-            yield Slip("conflict-mark", number, 0, len(line), CONFLICT, (_blank(number, line),), sure=False)
-        elif line.startswith("|||||||") and opened is not None:
-            second = True
-            yield _blank(number, line)
-        elif line.startswith("=======") and (opened is not None or _closes(lines, number)):
-            if opened is None:
-                opened = number
-                yield Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
-            second = True
-            yield _blank(number, line)
-        elif line.startswith(">>>>>>>"):
-            if opened is None:
-                yield Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
-            opened = None
-            yield _blank(number, line)
-        elif opened is not None and second:
-            yield _blank(number, line)
-        elif FENCE.match(line) and not line.startswith("    "):
-            yield Slip(
-                "markdown-fence",
-                number,
-                0,
-                len(line),
-                f"“{line.strip()}”是复制带过来的代码框标记，不是内容；删去这一行",
-                (_blank(number, line),),
-            )
-        elif (number == first and line.rstrip() == "---") or (
-            line.rstrip() == "..." and not "".join(lines[number + 1 :]).strip()
-        ):
-            yield _blank(number, line)
-        elif RULER.match(line):
-            harm = "会把文件断成两份，后面的内容读不到" if line.strip() in SPLITS else "不是内容，后面的内容会读乱"
-            yield Slip(
-                "document-separator",
-                number,
-                0,
-                len(line),
-                f"“{line.strip()}”{harm}；删去这一行",
-                (_blank(number, line),),
-            )
-        elif (asked := QUESTION.match(line)) and (answer := ANSWER.match("".join(lines[number + 1 : number + 2]))):
-            below = lines[number + 1]
-            meant = f"{asked[1]}{asked[2]}: {below[answer.end() :]}"
-            yield Slip(
-                "question-mark",
-                number,
-                len(asked[1]),
-                len(line),
-                f"“{line.strip()}”拆成了两行，读不懂；写成一行，前面不要问号",
-                (Edit(number, 0, len(line), meant), _blank(number + 1, below)),
-                cure=(Edit(number, 0, len(line), meant),),
-                sure=False,
-            )
+        if number in conflicts:
+            yield from conflicts[number]
         elif number == first and line.startswith("%YAML"):
             first = number + 1  # where --- has to follow
-            yield _blank(number, line)
+            yield _empty_line(number, line)
+        else:
+            yield from _examine_line(lines, number, number == first)
 
 
-def _closes(lines: Sequence[str], number: int) -> bool:
+def _examine_conflicts(lines: Sequence[str]) -> Iterator[tuple[int, list[Found]]]:
+    """Yield the number of each line that is a conflict mark or belongs to the second side, with the findings in it."""
+    opened = second = False
+    for number, line in enumerate(lines):
+        slip = Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
+        empty = _empty_line(number, line)
+        if line.startswith("<<<<<<<"):
+            opened, second = True, False
+            yield number, [slip._replace(edits=(empty,))]
+        elif line.startswith("|||||||") and opened:
+            second = True
+            yield number, [empty]
+        elif line.startswith("=======") and (opened or _is_closed_below(lines, number)):
+            yield number, [empty] if opened else [slip, empty]
+            opened = second = True
+        elif line.startswith(">>>>>>>"):
+            yield number, [empty] if opened else [slip, empty]
+            opened = False
+        elif opened and second:
+            yield number, [empty]
+
+
+def _examine_line(lines: Sequence[str], number: int, is_first: bool) -> Iterator[Found]:
+    """Name a line that is no data; ``is_first`` says that only comments stand above it."""
+    line = lines[number]
+    empty = _empty_line(number, line)
+    if FENCE.match(line) and not line.startswith("    "):
+        message = f"“{line.strip()}”是复制带过来的代码框标记，不是内容；删去这一行"
+        yield Slip("markdown-fence", number, 0, len(line), message, (empty,))
+    elif (is_first and line.rstrip() == "---") or (line.rstrip() == "..." and not "".join(lines[number + 1 :]).strip()):
+        yield empty
+    elif RULER.match(line):
+        harm = "会把文件断成两份，后面的内容读不到" if line.strip() in SPLITS else "不是内容，后面的内容会读乱"
+        yield Slip("document-separator", number, 0, len(line), f"“{line.strip()}”{harm}；删去这一行", (empty,))
+    elif (asked := QUESTION.match(line)) and (answer := ANSWER.match("".join(lines[number + 1 : number + 2]))):
+        below = lines[number + 1]
+        meant = Edit(number, 0, len(line), f"{asked[1]}{asked[2]}: {below[answer.end() :]}")
+        yield Slip(
+            "question-mark",
+            number,
+            len(asked[1]),
+            len(line),
+            f"“{line.strip()}”拆成了两行，读不懂；写成一行，前面不要问号",
+            (meant, _empty_line(number + 1, below)),
+            cure=(meant,),
+            sure=False,
+        )
+
+
+def _is_closed_below(lines: Sequence[str], number: int) -> bool:
     """Tell whether the next mark of a conflict is the one that ends it."""
     marked = (line for line in lines[number + 1 :] if line.startswith(("<<<<<<<", ">>>>>>>")))
     return next(marked, "").startswith(">")
 
 
-def _blank(number: int, line: str) -> Edit:
+def _empty_line(number: int, line: str) -> Edit:
     return Edit(number, 0, len(line), "")

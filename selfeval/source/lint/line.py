@@ -26,21 +26,21 @@ STRAY = regex(f"[{BLANK}“”‘’\"']+")
 NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)")
 
 
-def skip(text: str, start: int = 0) -> int:
-    """Return where the blanks from ``start`` on end; the width of a line's indentation, typed as it may be."""
+def skip_blanks(text: str, start: int = 0) -> int:
+    """Return where the blanks that begin at ``start`` end, of whatever width they are."""
     blank = LEAD.match(text, start)
     return blank.end() if blank else start
 
 
-def normal(key: str) -> str:
-    """Return the key as it is meant: half-width, without blanks or quotes around it."""
+def normalize(key: str) -> str:
+    """Return a key as the form writes it: in half width, without blanks and quotes."""
     return STRAY.sub("", unicodedata.normalize("NFKC", key)) if not key.isalnum() else key
 
 
 class Key(NamedTuple):
-    """A key found on a line: its name, where its colon stands and where its value starts.
+    """Hold a key found on a line: its name, where its colon stands and where its value starts.
 
-    ``rule`` names what is wrong with the colon, if anything.
+    ``rule`` is the rule that its colon breaks, "" when it breaks none.
     """
 
     name: str
@@ -49,8 +49,8 @@ class Key(NamedTuple):
     rule: str = ""
 
 
-def find_key(text: str, start: int, knows: Callable[[str], bool], free: bool) -> Key | None:
-    """Find the key at ``start``; ``free`` tells that any name is a key here.
+def find_key(text: str, start: int, knows: Callable[[str], bool], any_name: bool) -> Key | None:
+    """Find the key at ``start``; ``knows`` tells whether the form names it, ``any_name`` that any name is a key here.
 
     A colon of the wrong kind counts only where the name before it is a key: Chinese text is
     full of them.
@@ -62,25 +62,29 @@ def find_key(text: str, start: int, knows: Callable[[str], bool], free: bool) ->
         colon = GOOD_COLON.search(text, closing + 1) if closing > 0 else None
         if colon is None or text[closing + 1 : colon.start()].strip():
             return None
-        return _key(text, start, colon.start(), colon.end())
+        return _make_key(text, start, colon.start(), colon.end())
     first = COLON.search(text, start)
     if first is None or first.start() == start:
         return None
     good = GOOD_COLON.search(text, first.start())
     if good is not None and good.start() == first.start():
-        return _key(text, start, good.start(), good.end())
+        return _make_key(text, start, good.start(), good.end())
     comment = text.find(" #", start, first.start())
-    if comment >= 0 or not (knows(normal(text[start : first.start()])) or (free and good is None)):
-        return _key(text, start, good.start(), good.end()) if good and not _quotes_open(text, start, good) else None
+    if comment >= 0 or not (knows(normalize(text[start : first.start()])) or (any_name and good is None)):
+        return (
+            _make_key(text, start, good.start(), good.end())
+            if good and not _is_inside_quotes(text, start, good)
+            else None
+        )
     if first[0] == ":":
-        return _key(text, start, first.start(), first.end(), "missing-space-after-colon")
-    return _key(text, start, first.start(), first.end(), "fullwidth-colon")
+        return _make_key(text, start, first.start(), first.end(), "missing-space-after-colon")
+    return _make_key(text, start, first.start(), first.end(), "fullwidth-colon")
 
 
-def _quotes_open(text: str, start: int, colon: re.Match[str]) -> bool:
+def _is_inside_quotes(text: str, start: int, colon: re.Match[str]) -> bool:
     before = text[start : colon.start()]
     return before.count("“") > before.count("”") or before.count("（") > before.count("）")
 
 
-def _key(text: str, start: int, end: int, after: int, rule: str = "") -> Key:
-    return Key(normal(text[start:end]), end, skip(text, after), rule)
+def _make_key(text: str, start: int, end: int, after: int, rule: str = "") -> Key:
+    return Key(normalize(text[start:end]), end, skip_blanks(text, after), rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval.source.shape import Holds, Shape
 
@@ -13,25 +14,27 @@ LINE = Shape(Holds.PROSE)
 
 @dataclass(slots=True)
 class Frame:
-    """An open map or list: its column, its shape (None when unknown), and the keys seen with their lines."""
+    """Hold an open map or list: its column, its shape (None when unknown), and the keys seen so far with their lines."""
 
     column: int
     is_list: bool
     shape: Shape | None
     seen: dict[str, int] = field(default_factory=dict)
-    item: bool = False
-    dashed: int = -1  # of a map: the finding that names the dashes it has too many
+    is_entry: bool = False
+    dash_finding: int = -1  # of a map: the number of the finding that names the dashes it should not have
     entry: Shape | None = field(init=False)  # what stands after a dash of this list
 
     def __post_init__(self) -> None:
-        self.entry = _entry(self.shape) if self.is_list and self.shape is not None else None
+        """Derive the shape of an entry from that of the list."""
+        self.entry = _shape_of_entry(self.shape) if self.is_list and self.shape is not None else None
 
     @property
     def first_key(self) -> str:
+        """Return the key that was typed first; "" when none was."""
         return next(iter(self.seen), "")
 
     def knows(self, key: str) -> bool:
-        """Tell whether the form names this key here."""
+        """Tell whether the form names this key in this map."""
         return (
             not self.is_list
             and self.shape is not None
@@ -39,17 +42,17 @@ class Frame:
             and self.shape.holds not in (Holds.NAMES, Holds.TREE)
         )
 
-    def missing(self) -> list[str]:
-        """Return the keys that the form names here and that have not come yet."""
+    def missing_keys(self) -> list[str]:
+        """Return the keys that the form names in this map and that were not typed yet."""
         return [key for key in self.shape.keys if self.knows(key) and key not in self.seen] if self.shape else []
 
     @property
-    def free(self) -> bool:
-        """Tell whether any name may be a key here."""
+    def takes_any_name(self) -> bool:
+        """Tell whether any name may be a key of this map."""
         return not self.is_list and (self.shape is None or self.shape.holds in (Holds.NAMES, Holds.TREE))
 
-    def child(self, key: str) -> Shape | None:
-        """Return what follows the key; None when nobody knows."""
+    def shape_below(self, key: str) -> Shape | None:
+        """Return the shape of what follows a key; None when the form does not say."""
         if self.shape is None:
             return None
         if self.shape.holds is Holds.NAMES:
@@ -57,15 +60,25 @@ class Frame:
         return self.shape if self.shape.holds is Holds.TREE else self.shape.keys.get(key)
 
 
-def _entry(shape: Shape) -> Shape | None:
+def _shape_of_entry(shape: Shape) -> Shape | None:
     if shape.holds is Holds.LINES:
         return LINE
     return Shape(Holds.MAP, shape.keys) if shape.keys else None
 
 
+class Opening(NamedTuple):
+    """Say where a value starts, and which key or dash opens it: its column, its name, and the shape of what follows."""
+
+    number: int
+    start: int
+    owner: int
+    name: str
+    shape: Shape | None
+
+
 @dataclass(slots=True)
 class Waiting:
-    """A key or dash without a value yet; what follows stands further right than ``column``."""
+    """Hold a key or dash that has no value yet: what follows stands further right than ``column``."""
 
     column: int
     shape: Shape | None
@@ -75,7 +88,7 @@ class Waiting:
 
 @dataclass(slots=True)
 class Outline:
-    """Keep the open maps and lists, outermost first; ``closed`` are those the present line closes."""
+    """Keep the open maps and lists, the outermost first; ``closed`` holds those that the present line closes."""
 
     frames: list[Frame]
     closed: list[Frame] = field(default_factory=list)
@@ -83,6 +96,7 @@ class Outline:
 
     @property
     def top(self) -> Frame:
+        """Return the innermost open map or list."""
         return self.frames[-1]
 
     def innermost(self, column: int) -> Frame:
@@ -93,22 +107,22 @@ class Outline:
         return self.frames[0]
 
     def close(self, column: int) -> None:
-        """Close what stands further right than the column."""
+        """Close the maps and lists that stand further right than the column."""
         frames, closed = self.frames, self.closed
         closed.clear()
         while len(frames) > 1 and frames[-1].column > column:
             closed.append(frames.pop())
 
     def maps(self) -> list[Frame]:
-        """Return every map a line may belong to, the innermost first."""
+        """Return every map to which a line may belong, the innermost first."""
         return [frame for frame in (*self.closed, *reversed(self.frames)) if not frame.is_list]
 
     def lists(self) -> list[Frame]:
-        """Return every list a line may belong to, the innermost first."""
+        """Return every list to which a line may belong, the innermost first."""
         return [frame for frame in (*self.closed, *reversed(self.frames)) if frame.is_list]
 
     def restore(self, frame: Frame) -> None:
-        """Make a frame the innermost one again, whether it was closed or lies deeper."""
+        """Make a map or list the innermost one again, whether it was just closed or others were opened inside it."""
         everything = [*self.frames, *reversed(self.closed)]
         self.frames[:] = everything[: next(at for at, each in enumerate(everything) if each is frame) + 1]
         self.closed.clear()
@@ -122,11 +136,11 @@ class Outline:
         return next((each for each in reversed(self.frames) if each.column == column and each.is_list), None)
 
     def opens_map(self, column: int) -> bool:
-        """Tell whether a key here starts a new map below the key that waits."""
+        """Tell whether a key at this column starts a new map below the key that waits."""
         return self.waiting is not None and column > self.waiting.column
 
     def opens_list(self, column: int) -> bool:
-        """Tell whether a dash here starts a new list below the key that waits."""
+        """Tell whether a dash at this column starts a new list below the key that waits."""
         return self.waiting is not None and column >= self.waiting.column + self.waiting.after_dash
 
     def wants_list(self, column: int) -> bool:
@@ -142,7 +156,7 @@ class Outline:
         return holder is not None and holder.shape is not None and holder.shape.holds is Holds.LINES
 
     def knows(self, key: str) -> bool:
-        """Tell whether the form names this key in a map that is open, or that waits to be."""
+        """Tell whether the form names this key in a map or list that is open, or that would open below the key that waits."""
         waiting = self.waiting.shape if self.waiting else None
         if waiting is not None and key in waiting.keys:
             return True

@@ -1,127 +1,124 @@
-"""Where a key or dash belongs that cannot stand where it was typed."""
+"""Where a key or dash belongs when it cannot stand where it was typed."""
 
 from __future__ import annotations
 
 from selfeval.source.lint import blocks
-from selfeval.source.lint.columns import columns_below, dash_below, is_leaf
-from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, ODD_DASH, Key, find_key, normal, skip
+from selfeval.source.lint.columns import columns_below, is_dash_below, is_leaf
+from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, ODD_DASH, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import LISTS, Frame
-from selfeval.source.lint.state import FAR, STEP, Line, State
+from selfeval.source.lint.state import FAR, STEP, Line, Scan
 from selfeval.source.shape import Holds
 
 
-def list_home(state: State, at: Line, after: int) -> Frame | None:
-    """Find the list that a dash at an impossible column belongs to."""
+def find_list(scan: Scan, at: Line, after: int) -> Frame | None:
+    """Return the list to which a dash belongs that stands at an impossible column; None when there is none."""
     column = at.column
-    lists = state.outline.lists()
-    starts = {each.entry.first for each in lists if each.entry}
+    lists = scan.outline.lists()
+    starts = {each.entry.leading_key for each in lists if each.entry}
     keyed = GOOD_COLON.search(at.text, after) or find_key(at.text, after, starts.__contains__, False)
     homes = [each for each in lists if keyed or each.shape is None or each.shape.holds is not Holds.LIST]
-    if state.text and column > state.text.owner + 3:
+    if scan.text and column > scan.text.owner + 3:
         homes = [each for each in homes if abs(each.column - column) < 3]
-    below = next(columns_below(state, at.number, -1), None)
-    inside = below is not None and not dash_below(state, at.number)
+    below = next(columns_below(scan, at.number, -1), None)
+    inside = below is not None and not is_dash_below(scan, at.number)
     place = below - STEP if below is not None and inside else below
     pointed = [each for each in homes if keyed and each.column == place and place > column]
     if keyed and place is not None and place > column and not pointed:
-        homes = [opened] if (opened := due(state, place, is_list=True)) else homes
+        homes = [opened] if (opened := open_waiting_at(scan, place, is_list=True)) else homes
     return min(pointed or homes, key=lambda each: abs(each.column - column), default=None)
 
 
-def elsewhere(state: State, at: Line, key: Key, here: Frame) -> bool:
-    """Tell whether the key, though it can stand here, is known elsewhere only and missing there."""
+def belongs_elsewhere(scan: Scan, at: Line, key: Key, here: Frame) -> bool:
+    """Tell whether a key that can stand here belongs elsewhere: only another map knows it, and lacks it."""
     if here.knows(key.name) or here.shape is None:
         return False
-    return home_of(state, at, key, here) is not None
+    return find_home(scan, at, key, here) is not None
 
 
-def lacking_maps(state: State, number: int, name: str, here: Frame | None = None) -> list[Frame]:
-    """Return the maps that should have this key and have it nowhere."""
+def find_lacking_maps(scan: Scan, number: int, name: str, here: Frame | None = None) -> list[Frame]:
+    """Return the maps that should have this key and have it neither above nor below this line."""
     return [
         each
-        for each in state.outline.maps()
-        if each is not here
-        and each.knows(name)
-        and name not in each.seen
-        and not comes_later(state, number, name, each)
+        for each in scan.outline.maps()
+        if each is not here and each.knows(name) and name not in each.seen and not comes_later(scan, number, name, each)
     ]
 
 
-def home_of(state: State, at: Line, key: Key, here: Frame | None) -> Frame | None:
-    """Find the map that lacks this key; failing that the nearest one that takes any name."""
+def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | None:
+    """Return the map that lacks this key, or else the nearest one that may take it; None when there is none."""
     column = at.column
-    maps = [each for each in state.outline.maps() if each is not here]
-    lists = [each for each in state.outline.lists() if each.column == column]
-    lacking = lacking_maps(state, at.number, key.name, here)
+    maps = [each for each in scan.outline.maps() if each is not here]
+    lists = [each for each in scan.outline.lists() if each.column == column]
+    lacking = find_lacking_maps(scan, at.number, key.name, here)
     if here is not None:
-        if here.free:
+        if here.takes_any_name:
             lacking = [
                 each
                 for each in lacking
-                if each in state.outline.closed
+                if each in scan.outline.closed
                 or (each.column == 0 and each.shape and each.shape.keys[key.name].holds is not Holds.VALUE)
             ]
         return (
             min(lacking, key=lambda each: abs(each.column - column), default=None)
-            or below(state, key, column)
-            or (None if here.free else between(state, at, here))
+            or open_map_that_waits(scan, key, column)
+            or (None if here.takes_any_name else find_map_slid_out_of(scan, at, here))
         )
     for each in lists:
         if (
             each.shape is not None
             and key.name in each.shape.keys
-            and not any(frame.item and key.name not in frame.seen for frame in state.outline.closed)
+            and not any(frame.is_entry and key.name not in frame.seen for frame in scan.outline.closed)
         ):
             return each
-    repeated = [each for each in maps if each.item and key.name == each.first_key]
+    repeated = [each for each in maps if each.is_entry and key.name == each.first_key]
     taking = (
         lacking
         or repeated
         or [each for each in maps if each.knows(key.name)]
-        or [each for each in maps if each.free and abs(each.column - column) < 4]
+        or [each for each in maps if each.takes_any_name and abs(each.column - column) < 4]
     )
-    if not taking and not (state.text and column > state.text.owner):
+    if not taking and not (scan.text and column > scan.text.owner):
         taking = maps
-    text = state.text
+    text = scan.text
     if not taking and text and text.shape and text.shape.holds is Holds.VALUE and key.name.isalnum():
         taking = [each for each in maps if each.column == text.owner]
-    owner = -1 if is_leaf(at.text) else next(columns_below(state, at.number, -1), 0) - STEP
+    owner = -1 if is_leaf(at.text) else next(columns_below(scan, at.number, -1), 0) - STEP
     return min(taking, key=lambda each: (abs(each.column - column), each.column != owner), default=None)
 
 
-def below(state: State, key: Key, column: int) -> Frame | None:
-    """Open the map that waits at this column or further right, when the key belongs in it and not here."""
-    waiting = state.outline.waiting
+def open_map_that_waits(scan: Scan, key: Key, column: int) -> Frame | None:
+    """Open the map or list that waits at this column or further right, where this key belongs in it."""
+    waiting = scan.outline.waiting
     if waiting is None or waiting.column < column or waiting.shape is None or key.name not in waiting.shape.keys:
         return None
-    parent = next((each for each in state.outline.maps() if each.column == waiting.column), None)
+    parent = next((each for each in scan.outline.maps() if each.column == waiting.column), None)
     if parent is None:
         return None
-    state.outline.restore(parent)
+    scan.outline.restore(parent)
     frame = Frame(waiting.column + STEP, waiting.shape.holds in LISTS, waiting.shape)
     if frame.is_list:
         frame.column = waiting.column
-    state.outline.frames.append(frame)
+    scan.outline.frames.append(frame)
     return frame
 
 
-def between(state: State, at: Line, here: Frame) -> Frame | None:
-    """Return the map that takes any name which this line has slid out of, as the very next line shows."""
-    column = next(columns_below(state, at.number, -1), 0)
+def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
+    """Return the map of names to which this line belongs by the next line, though its own column has slid; None if there is none."""
+    column = next(columns_below(scan, at.number, -1), 0)
     home = column if is_leaf(at.text) else column - STEP
-    if column == at.column and at.number + 1 < len(state.lines):  # to the right: what comes next has come before
-        after = state.lines[at.number + 1]
-        key = find_key(after, column, here.seen.__contains__, False) if skip(after) == column else None
-        frames = state.outline.frames if key and key.name in here.seen else []
+    if column == at.column and at.number + 1 < len(scan.lines):  # to the right: what comes next has come before
+        after = scan.lines[at.number + 1]
+        key = find_key(after, column, here.seen.__contains__, False) if skip_blanks(after) == column else None
+        frames = scan.outline.frames if key and key.name in here.seen else []
     else:
-        frames = state.outline.closed
-    there = next((each for each in frames if each.free and each.column == home), None)
-    return there or due(state, home, is_list=False)
+        frames = scan.outline.closed
+    there = next((each for each in frames if each.takes_any_name and each.column == home), None)
+    return there or open_waiting_at(scan, home, is_list=False)
 
 
-def due(state: State, column: int, *, is_list: bool) -> Frame | None:
-    """Open the map of names or the list that waits, if it can stand at this column."""
-    outline, waiting = state.outline, state.outline.waiting
+def open_waiting_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
+    """Open the map of names or the list that waits, if it can stand at this column; return it, or None."""
+    outline, waiting = scan.outline, scan.outline.waiting
     wanted = LISTS if is_list else (Holds.NAMES, Holds.TREE)
     if waiting is None or waiting.shape is None or waiting.shape.holds not in wanted or column <= waiting.column:
         return None
@@ -131,11 +128,11 @@ def due(state: State, column: int, *, is_list: bool) -> Frame | None:
     return outline.top
 
 
-def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
-    """Tell whether the frame gets this key further down, so that it is not missing."""
-    for at in range(number + 1, min(number + FAR, len(state.lines))):
-        line = state.lines[at]
-        indent = blocks.indent(line)
+def comes_later(scan: Scan, number: int, name: str, frame: Frame) -> bool:
+    """Tell whether a map or list has this key further down, so that it does not lack it."""
+    for at in range(number + 1, min(number + FAR, len(scan.lines))):
+        line = scan.lines[at]
+        indent = blocks.count_indent(line)
         if indent < frame.column and indent < len(line):
             return False
         if indent == frame.column and line.startswith((name + ":", name + "："), indent):
@@ -143,11 +140,11 @@ def comes_later(state: State, number: int, name: str, frame: Frame) -> bool:
     return False
 
 
-def is_structure(state: State, number: int, owner: int) -> bool:
-    """Tell whether a line met below ``|`` is no text but a key or dash of the form."""
-    line, outline = state.lines[number], state.outline
-    start = skip(line)
-    inside = blocks.indent(line) > owner
+def is_structure(scan: Scan, number: int, owner: int) -> bool:
+    """Tell whether a line below ``|`` is not text but a key or dash of the form."""
+    line, outline = scan.lines[number], scan.outline
+    start = skip_blanks(line)
+    inside = blocks.count_indent(line) > owner
     if inside and not GOOD_COLON.search(line, start):
         return False
     if line[start] == "#" and not inside:
@@ -162,7 +159,7 @@ def is_structure(state: State, number: int, owner: int) -> bool:
             return True
         if inside:
             return key is not None and key.name == next(
-                (each.first_key for each in reversed(outline.frames) if each.item), None
+                (each.first_key for each in reversed(outline.frames) if each.is_entry), None
             )
         return (outline.list_at(start) is not None and line[start] in "-－") or (key is not None and key.name in keys)
     key = find_key(line, start, outline.knows, False)
@@ -171,7 +168,7 @@ def is_structure(state: State, number: int, owner: int) -> bool:
             key is not None
             and not key.rule
             and any(
-                each.knows(key.name) and key.name not in each.seen and not comes_later(state, number, key.name, each)
+                each.knows(key.name) and key.name not in each.seen and not comes_later(scan, number, key.name, each)
                 for each in outline.frames
             )
         )
@@ -182,10 +179,10 @@ def is_structure(state: State, number: int, owner: int) -> bool:
     lacking = NO_COLON.match(line, start)
     frame, holder = outline.map_at(start), outline.list_at(start)
     if lacking and holder and holder.entry:
-        return normal(lacking[1]) == holder.entry.first
+        return normalize(lacking[1]) == holder.entry.leading_key
     return (
         lacking is not None
         and frame is not None
-        and frame.knows(normal(lacking[1]))
-        and normal(lacking[1]) not in frame.seen
+        and frame.knows(normalize(lacking[1]))
+        and normalize(lacking[1]) not in frame.seen
     )

@@ -1,4 +1,4 @@
-"""Values in quotes: left open, followed by more text, or holding backslashes."""
+"""Values in quotes: not closed, followed by more text, or with backslashes inside."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selfeval.source.slip import JOIN, Edit, Finding, Slip, mask
+from selfeval.source.slip import JOIN, Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
 REST = {'"': regex(r'(?:[^"\\]|\\.)*"'), "'": regex(r"(?:[^']|'')*'")}
-BACKSLASH = regex(  # what the backslash makes of a path; line breaks and codes are meant
+BACKSLASH = regex(  # an escape that nobody meant, as in a path; line breaks and character codes are meant
     r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})'
 )
 COMMENT = regex(r"[ \t]*(?:$|[ \t]#)")
@@ -20,26 +20,26 @@ LONGEST = 100  # lines a value in quotes may go on for
 
 
 class Quoted(NamedTuple):
-    """Where a value in quotes ends (line and column), or None: read it as text from here."""
+    """Say where a value in quotes ends, by line and column; the column is None where it must be read as plain text."""
 
     line: int
     end: int | None
-    findings: list[Finding]
+    findings: list[Found]
 
 
 def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
-    """Follow the quotes from their opening to their end, on this line or on a later one."""
+    """Follow a value in quotes to its end, on this line or on a later one; name what is wrong with the quotes."""
     text = lines[number]
     quote = text[start]
     whole = WHOLE[quote].match(text, start)
     if whole is None and quote == '"' and re.search(r'\\"[ \t]*$', text):
         end = len(text.rstrip())  # "D:\报表\": the last backslash hides the closing quote
-        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+        return Quoted(number, end, _report_backslashes(text, number, start, end, slice(start + 1, end - 1)))
     if whole is None:
-        return _later(lines, number, start, owner)
+        return _follow_lines(lines, number, start, owner)
     end = whole.end()
     if COMMENT.match(text, end):
-        return Quoted(number, end, _backslashes(text, number, start, end, slice(start + 1, end - 1)))
+        return Quoted(number, end, _report_backslashes(text, number, start, end, slice(start + 1, end - 1)))
     tail = text[end:].strip()
     if tail in (",", "，", ";", "；"):
         at = text.index(tail, end)
@@ -81,7 +81,7 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     )
 
 
-def _backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Finding]:
+def _report_backslashes(text: str, number: int, start: int, end: int, inside: slice) -> list[Found]:
     if text[start] != '"' or "\\" not in text[start:end]:
         return []
     found = [at for at in range(*inside.indices(end)) if text[at] == "\\"]
@@ -104,17 +104,17 @@ def _backslashes(text: str, number: int, start: int, end: int, inside: slice) ->
     ]
 
 
-def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
+def _follow_lines(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     text = lines[number]
     quote = text[start]
-    findings: list[Finding] = []
+    findings: list[Found] = []
     last = number
     for later in range(number + 1, min(number + LONGEST, len(lines))):
         line = lines[later]
         indent = len(line) - len(line.lstrip(" "))
         if line.strip() and (indent < owner or re.match(r" *(?:- +)?[^\s\"':：]{1,20}: ", line)):
             break
-        findings += join(lines, later)
+        findings += join_lines(lines, later)
         closing = REST[quote].match(line)
         if closing is not None:
             if COMMENT.match(line, closing.end()):
@@ -138,8 +138,8 @@ def _later(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted:
     return Quoted(number, end, [Slip("unclosed-quote", number, start, end, message, cure)])
 
 
-def join(lines: Sequence[str], number: int) -> list[Finding]:
-    """Keep two lines of one text together without the space YAML would put between Chinese characters."""
+def join_lines(lines: Sequence[str], number: int) -> list[Found]:
+    """Return the edit that joins two lines without the space that YAML would put between Chinese characters."""
     before, line = lines[number - 1].rstrip(), lines[number].lstrip()
     if before and line and re.match(f"[{CHINESE}]", before[-1]) and re.match(f"[{CHINESE}]", line):
         return [Edit(number - 1, len(before), len(lines[number - 1]), JOIN)]

@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Finding, Slip
+from selfeval.source.slip import Edit, Found, Slip
 
 DEEPEST = 20  # levels
 STEP = 2  # the columns a new level is indented by
-FAR = 1000  # how many lines ahead is looked for an answer
+FAR = 1000  # how many lines ahead are looked at
 COUNTED = ("indentation", "list-indentation", "wrong-level")  # rules whose message counts the blanks
 ENTRY = "这一条"  # what a list entry without a key is called
 
 
 class Line(NamedTuple):
-    """The line being looked at: its number, what is typed, where that starts and the column that is meant."""
+    """Hold the line looked at: its number, what is typed, where that starts, and the column that is meant."""
 
     number: int
     text: str
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Running:
-    """A plain text that may go on: the column of its key, and its lines so far."""
+    """Hold a plain text that may go on: its name, the column of its key, and the numbers of its lines so far."""
 
     name: str
     owner: int
@@ -41,7 +41,7 @@ class Running:
 
 @dataclass(slots=True)
 class Moved:
-    """A line that was moved: the lines below it, further right than ``column``, may move along."""
+    """Hold a line that was moved: the lines below it that stand further right than ``column`` may move along."""
 
     column: int
     by: int
@@ -49,8 +49,8 @@ class Moved:
 
 
 @dataclass
-class State:
-    """Keep what the lines so far have opened, and what was found in them."""
+class Scan:
+    """Keep what the lines looked at so far have opened, and what was found in them."""
 
     lines: Sequence[str]
     indents: Sequence[int]
@@ -58,28 +58,14 @@ class State:
     anchors: frozenset[str]
     width: int
     known: frozenset[str]  # every key that the form names anywhere in this file
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Found] = field(default_factory=list)
     text: Running | None = None
     moved: Moved | None = None
     after_block: str = ""
     unread: int = -1
 
-    def slip(
-        self,
-        rule: str,
-        number: int,
-        start: int,
-        end: int,
-        message: str,
-        *edits: Edit,
-        cure: tuple[Edit, ...] | None = (),
-        sure: bool = True,
-    ) -> None:
-        """Note a slip."""
-        self.findings.append(Slip(rule, number, start, end, message, edits, sure, cure))
-
-    def moves_along(self, number: int, owner: int, text: Slip) -> bool:
-        """Put the text below a key that moved right at its place, as part of that slip; tell whether it did."""
+    def move_block_along(self, number: int, owner: int, text: Slip) -> bool:
+        """Move the text below a key that was moved right along with it, as part of that slip; tell whether it was moved."""
         moved = self.moved
         above = self.findings[moved.slip] if moved else None
         if moved is None or not isinstance(above, Slip) or moved.by <= 0:
@@ -90,7 +76,7 @@ class State:
         return True
 
     def move(self, at: Line, place: int, rule: str = "", message: str = "", *, sure: bool = True) -> None:
-        """Put a line at its place: with the line above that moved, or as a slip of its own."""
+        """Move a line to column ``place``: as part of the slip of the line above that moved, or as a slip of its own."""
         number, start = at.number, at.start
         lead = at.text[:start]
         if place == start and lead.count(" ") == start:
@@ -109,5 +95,5 @@ class State:
             self.findings.append(edit)
             return
         less = f"，行首应空 {place} 格，现在是 {start} 格" if rule in COUNTED else ""
-        self.slip(rule, number, 0, max(start, 1), message + less, edit, sure=sure)
+        self.findings.append(Slip(rule, number, 0, max(start, 1), message + less, (edit,), sure=sure))
         self.moved = Moved(start, place - start, len(self.findings) - 1)

@@ -2,100 +2,134 @@
 
 from __future__ import annotations
 
-from selfeval.source.lint import blocks
-from selfeval.source.lint.columns import columns_below, dash_below
-from selfeval.source.lint.content import block_below, content, goes_on, has_ended
-from selfeval.source.lint.outline import Frame, Waiting
-from selfeval.source.lint.state import ENTRY, STEP, Line, Running, State
+from selfeval.source.lint import blocks, quotes, values
+from selfeval.source.lint.columns import columns_below, is_dash_below
+from selfeval.source.lint.content import take_block, take_content
+from selfeval.source.lint.outline import Frame, Opening, Waiting
+from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
 from selfeval.source.shape import Holds
-from selfeval.source.slip import Edit
+from selfeval.source.slip import Edit, Slip
 
+SHORT = 25  # a line this short was ended on purpose, not for want of room
 LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
 
-def loose(state: State, at: Line) -> int:
-    """Take in the line and return the next one to look at."""
-    outline, text = state.outline, state.text
-    spaces = blocks.indent(at.text)
+def take_stray_line(scan: Scan, at: Line) -> int:
+    """Take in a line that is neither key nor list entry; return the next line to look at."""
+    outline, text = scan.outline, scan.text
+    spaces = blocks.count_indent(at.text)
     goes_on_above = text is not None and spaces > text.owner
     holder = outline.list_at(at.column)
     if holder is not None and not goes_on_above and outline.waiting is None:
-        return _undashed(state, at, holder, at.start)
+        return _take_undashed(scan, at, holder, at.start)
     if outline.waiting is not None and spaces > outline.waiting.column:
-        return _first_line(state, at, outline.waiting)
+        return _take_first_line(scan, at, outline.waiting)
     if text is None or not (goes_on_above or (text.shape is not None and text.shape.holds is Holds.PROSE)):
-        return _not_understood(state, at)
-    if not goes_on_above and text.name == ENTRY and has_ended(state, text):
+        return _report_not_understood(scan, at)
+    if not goes_on_above and text.name == ENTRY and has_ended(scan, text):
         above = next((each for each in outline.lists() if each.column == text.owner), None)
         if above is not None:
             outline.restore(above)
-            return _undashed(state, at, above, text.owner)
+            return _take_undashed(scan, at, above, text.owner)
     if not goes_on_above:
         indent = text.owner + STEP
-        state.slip(
-            "text-indentation",
-            at.number,
-            0,
-            max(at.start, 1),
-            f"这是“{text.name}”的正文，行首要空 {indent} 格",
-            Edit(at.number, 0, at.start, " " * indent),
+        scan.findings.append(
+            Slip(
+                "text-indentation",
+                at.number,
+                0,
+                max(at.start, 1),
+                f"这是“{text.name}”的正文，行首要空 {indent} 格",
+                (Edit(at.number, 0, at.start, " " * indent),),
+            )
         )
-        text.shape = None  # one message: not that a | is missing, too
-    elif len(text.lines) == 1 and state.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
-        return _letter_for_pipe(state, text)
-    goes_on(state, at.number, at.start, text)
+        text.shape = None  # one message is enough: the missing | is not named, too
+    elif len(text.lines) == 1 and scan.lines[text.header][text.start :].strip() in LIKE_A_PIPE:
+        return _take_letter_for_pipe(scan, text)
+    continue_text(scan, at.number, at.start, text)
     return at.number + 1
 
 
-def _undashed(state: State, at: Line, holder: Frame, place: int) -> int:
-    """Name a list entry without its dash, and read it as an entry."""
-    state.slip(
-        "missing-dash",
-        at.number,
-        at.start,
-        len(at.text.rstrip()),
-        "这一条前面漏了短横，要有短横加空格",
-        Edit(at.number, 0, at.start, " " * place + "- "),
-    )
-    return content(state, at.number, at.start, holder.entry, place, ENTRY)
+def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
+    """Take in a further line of a plain text, which YAML joins to the line above."""
+    found = values.examine(scan.lines[number], number, start, None)
+    narrative = text.shape is None or (text.shape.holds is Holds.PROSE and text.name != ENTRY)
+    scan.findings += [each for each in found if not narrative or isinstance(each, Edit)]
+    scan.findings += quotes.join_lines(scan.lines, number)
+    if text.name == ENTRY and has_ended(scan, text):
+        scan.findings.append(
+            Slip(
+                "joined-line",
+                number,
+                start,
+                len(scan.lines[number].rstrip()),
+                "这一行会接在上一行后面，成为同一条；要另起一条，前面加短横",
+                cure=(Edit(number, 0, start, " " * text.owner + "- "),),
+                sure=False,
+            )
+        )
+    text.lines.append(number)
 
 
-def _first_line(state: State, at: Line, waiting: Waiting) -> int:
-    """Take in the first line below a key: the first entry of a list without its dash, or text."""
-    if waiting.shape is not None and waiting.shape.holds is Holds.LINES and at.text[at.start] not in "[\"'":
-        below = next(columns_below(state, at.number, waiting.column - 1), None)
-        place = below if below is not None and dash_below(state, at.number) else at.column
-        holder = Frame(place, True, waiting.shape)
-        state.outline.frames.append(holder)
-        return _undashed(state, at, holder, place)
-    name = next(reversed(state.outline.top.seen), ENTRY)
-    after = content(state, at.number, at.start, waiting.shape, waiting.column, name)
-    if state.text is not None:
-        state.text.opener = waiting.line
-    return after
+def has_ended(scan: Scan, text: Running) -> bool:
+    """Tell whether the last line of a text was ended on purpose, so that the next one is no more of it."""
+    before = scan.lines[text.lines[-1]].strip()
+    return (len(before) < SHORT and before[-1:] not in "，、：:；,（“") or before[-1:] in "。！？"
 
 
-def _letter_for_pipe(state: State, text: Running) -> int:
-    """Read a letter that looks like | as what was meant."""
-    state.text = None
-    return block_below(state, text.header, text.start, text.owner, text.name)
-
-
-def _not_understood(state: State, at: Line) -> int:
-    """Name the first of several lines that fit nowhere, and read them as comments."""
-    edit = Edit(at.number, at.start, at.start, "#")
-    if state.unread == at.number - 1 >= 0:
-        state.findings.append(edit)
-    else:
-        state.slip(
-            "not-understood",
+def _take_undashed(scan: Scan, at: Line, holder: Frame, place: int) -> int:
+    """Name a list entry that lacks its dash, and read it as an entry."""
+    scan.findings.append(
+        Slip(
+            "missing-dash",
             at.number,
             at.start,
             len(at.text.rstrip()),
-            f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
-            edit,
-            cure=None,
-            sure=False,
+            "这一条前面漏了短横，要有短横加空格",
+            (Edit(at.number, 0, at.start, " " * place + "- "),),
         )
-    state.unread = at.number
+    )
+    return take_content(scan, Opening(at.number, at.start, place, ENTRY, holder.entry))
+
+
+def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
+    """Take in the first line below a key: the first entry of a list without its dash, or text."""
+    if waiting.shape is not None and waiting.shape.holds is Holds.LINES and at.text[at.start] not in "[\"'":
+        below = next(columns_below(scan, at.number, waiting.column - 1), None)
+        place = below if below is not None and is_dash_below(scan, at.number) else at.column
+        holder = Frame(place, True, waiting.shape)
+        scan.outline.frames.append(holder)
+        return _take_undashed(scan, at, holder, place)
+    name = next(reversed(scan.outline.top.seen), ENTRY)
+    after = take_content(scan, Opening(at.number, at.start, waiting.column, name, waiting.shape))
+    if scan.text is not None:
+        scan.text.opener = waiting.line
+    return after
+
+
+def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
+    """Read a letter that looks like | as the | that was meant."""
+    scan.text = None
+    return take_block(scan, Opening(text.header, text.start, text.owner, text.name, text.shape))
+
+
+def _report_not_understood(scan: Scan, at: Line) -> int:
+    """Name the first of several lines that fit nowhere, and read them as comments."""
+    edit = Edit(at.number, at.start, at.start, "#")
+    if scan.unread == at.number - 1 >= 0:
+        scan.findings.append(edit)
+    else:
+        scan.findings.append(
+            Slip(
+                "not-understood",
+                at.number,
+                at.start,
+                len(at.text.rstrip()),
+                f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
+                (edit,),
+                cure=None,
+                sure=False,
+            )
+        )
+    scan.unread = at.number
     return at.number + 1

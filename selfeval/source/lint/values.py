@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import GONE, Edit, Finding, Slip, mask
+from selfeval.source.slip import GONE, Edit, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：][^:#“”＃　\"]*(?<![,，])$")
@@ -20,21 +20,21 @@ NAME = r"[\w\-]+"
 ANCHOR = regex(rf"&({NAME})(?=[ \t]|$)")
 ALIAS = regex(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
-SHORT = (Holds.VALUE, Holds.MAP)  # what is no text of its own; a result may be a bare value
+SHORT = (Holds.VALUE, Holds.MAP)  # short values: a map of results may be typed as a bare value
 WIDE = str.maketrans(
     {"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"}
 )
 PAIRS = (("“", "”"), ("‘", "’"), ("＂", "＂"))
 
 
-def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Finding]:
-    """Find what is wrong with a plain value, and hide from the parser what is text in it."""
+def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Found]:
+    """Name what is wrong with a plain value, and hide from the parser the signs that are text in it."""
     if SAFE.match(text, start) or not text[start:].strip():
         return
     first = FIRST.match(text, start)
     if first:
         yield mask(number, start, first[0])
-    if shape is not None and (brackets := _brackets(text, number, start, len(text.rstrip()), shape)):
+    if shape is not None and (brackets := _find_brackets(text, number, start, len(text.rstrip()), shape)):
         yield brackets
         return
     end = len(text.rstrip())
@@ -54,9 +54,9 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
         )
         end = len(text[: cut.start()].rstrip())
         break
-    yield from _comment(text, number, start, end)
-    yield from _colons(text, number, start, end)
-    yield from _quotes(text, number, start, end)
+    yield from _find_odd_comment(text, number, start, end)
+    yield from _find_colons(text, number, start, end)
+    yield from _find_quotes(text, number, start, end)
     if shape is not None and text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
         yield Slip(
             "trailing-comma",
@@ -68,7 +68,7 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
         )
 
 
-def _comment(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
+def _find_odd_comment(text: str, number: int, start: int, end: int) -> Iterator[Found]:
     found = ODD_HASH.search(text, start, end)
     if (
         found is not None
@@ -88,7 +88,7 @@ def _comment(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
         )
 
 
-def _colons(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
+def _find_colons(text: str, number: int, start: int, end: int) -> Iterator[Found]:
     found = list(COLON.finditer(text, start, end))
     yield from (mask(number, each.start(), ":") for each in found)
     if found:
@@ -105,7 +105,7 @@ def _colons(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
         )
 
 
-def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
+def _find_quotes(text: str, number: int, start: int, end: int) -> Iterator[Found]:
     value = text[start:end]
     opened, closed = value.count("“"), value.count("”")
     if opened != closed and "|" not in value:
@@ -133,8 +133,8 @@ def _quotes(text: str, number: int, start: int, end: int) -> Iterator[Finding]:
         )
 
 
-def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Slip | None:
-    """Find a list or map on one line in brackets of the wrong width."""
+def _find_brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Slip | None:
+    """Return the slip of a list or map on one line whose brackets are full-width; None when there is none."""
     marks = text[start] + text[end - 1]
     if shape.holds in LISTS and marks[0] in "【［" and marks[1] in "】］":
         kind = "英文方括号"
@@ -153,8 +153,8 @@ def _brackets(text: str, number: int, start: int, end: int, shape: Shape) -> Sli
     )
 
 
-def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip | None:
-    """Find YAML's own machinery at the start of a value: tags, anchors and what points at them."""
+def find_machinery(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip | None:
+    """Return the slip of a value that starts with a tag, an anchor or an alias of YAML; None when it starts with none."""
     tag = TAG.match(text, start)
     if tag is not None and (len(tag[0]) > 1):
         return Slip(
@@ -192,8 +192,8 @@ def refused(text: str, number: int, start: int, anchors: frozenset[str]) -> Slip
     return None
 
 
-def anchors(lines: Sequence[str]) -> frozenset[str]:
-    """Return the names given with & that are used with *, or that name what stands below them."""
+def find_anchors(lines: Sequence[str]) -> frozenset[str]:
+    """Return the names of anchors: given with ``&``, and used with ``*`` or followed by lines of their own."""
     joined = "\n".join(lines)
     if "&" not in joined:
         return frozenset()

@@ -1,24 +1,25 @@
-"""Go through the lines with the form's keys in hand: say what each line is, and where it belongs.
+"""Go through the lines and decide, by the keys of the form, what each line is and where it belongs.
 
-Every line is a key, a list entry, text that goes on from above, or nothing. What stands where
-nothing of its kind can stand is moved, in memory, to the nearest place where it can.
+Every line is a key, a list entry, text that goes on from above, or nothing. A line that cannot stand
+where it was typed is moved, in memory, to the nearest place where it can.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from selfeval.source.lint import blocks, values
-from selfeval.source.lint.columns import column_of, further_left, usual_step
-from selfeval.source.lint.content import block_below, finish_text
-from selfeval.source.lint.entries import entry, find_dash
-from selfeval.source.lint.keys import key_on, keyed
-from selfeval.source.lint.line import normal, skip
-from selfeval.source.lint.outline import Frame, Outline, Waiting
-from selfeval.source.lint.state import STEP, Line, Running, State
-from selfeval.source.lint.stray import loose
+from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
+from selfeval.source.lint.content import finish_text, take_block
+from selfeval.source.lint.entries import find_dash, take_entry
+from selfeval.source.lint.keys import find_key_on, take_key
+from selfeval.source.lint.line import normalize, skip_blanks
+from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
+from selfeval.source.lint.state import STEP, Line, Running, Scan
+from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Finding
+from selfeval.source.slip import Edit, Found, Slip
 from selfeval.text.pattern import regex
 
 ENOUGH = 5000  # findings after which a file is not worth reading on
@@ -26,66 +27,73 @@ LISTED, MAPPED = frozenset({Holds.LIST, Holds.TREE}), frozenset({Holds.MAP, Hold
 QUICK = regex(rf"( *)(- )?([\w“（《][^\s:：﹕︰∶#\"']*):(?: (?:{values.SAFE.pattern}|(\|)$)|$)")
 
 
-def examine(lines: Sequence[str], shape: Shape) -> list[Finding]:
-    """Find the slips of structure and of values, and hide from the parser what is text."""
-    indents = [blocks.indent(line) for line in lines]
-    state = State(
-        lines, indents, Outline([Frame(0, False, shape)]), values.anchors(lines), usual_step(indents), shape.inner
+def examine(lines: Sequence[str], shape: Shape) -> list[Found]:
+    """Find the slips of structure and of values, and hide from the parser the signs that are text."""
+    indents = [blocks.count_indent(line) for line in lines]
+    scan = Scan(
+        lines,
+        indents,
+        Outline([Frame(0, False, shape)]),
+        values.find_anchors(lines),
+        usual_step(indents),
+        shape.all_keys,
     )
     number = 0
-    while number < len(lines) and len(state.findings) < ENOUGH:
-        number = step(state, number)
-    finish_text(state)
-    return state.findings
+    while number < len(lines) and len(scan.findings) < ENOUGH:
+        number = take_line(scan, number)
+    finish_text(scan)
+    return scan.findings
 
 
-def step(state: State, number: int) -> int:
-    """Take in one line, with the text below it if it opens one; return the next line to look at."""
-    line = state.lines[number]
-    after = expected(state, number, line)
+def take_line(scan: Scan, number: int) -> int:
+    """Take in one line, with the text below it where it opens one; return the next line to look at."""
+    line = scan.lines[number]
+    after = take_expected_line(scan, number, line)
     if after:
         return after
-    start = skip(line)
+    start = skip_blanks(line)
     if start == len(line) or line[start] == "#":
         if line[:start].strip(" "):
-            state.findings.append(Edit(number, 0, start, ""))
+            scan.findings.append(Edit(number, 0, start, ""))
         return number + 1
     if line[start] == "＃":
-        state.slip("fullwidth-hash", number, start, start + 1, "注释要用英文的 #", Edit(number, start, start + 1, "#"))
+        scan.findings.append(
+            Slip("fullwidth-hash", number, start, start + 1, "注释要用英文的 #", (Edit(number, start, start + 1, "#"),))
+        )
         return number + 1
     at = Line(number, line, start, start)
-    at = at._replace(column=column_of(state, at))
-    state.outline.close(at.column)
-    found = find_dash(state, at)
+    at = at._replace(column=find_column(scan, at))
+    scan.outline.close(at.column)
+    found = find_dash(scan, at)
     if found:
-        return entry(state, at, *found)
-    key = key_on(state, at)
-    return loose(state, at) if key is None else keyed(state, at, key)
+        return take_entry(scan, at, *found)
+    key = find_key_on(scan, at)
+    return take_stray_line(scan, at) if key is None else take_key(scan, at, key)
 
 
-def expected(state: State, number: int, line: str) -> int:
-    """Take in the common line at once: a key of the form, or a name where any may stand, with a plain value, a | or nothing.
+def take_expected_line(scan: Scan, number: int, line: str) -> int:
+    """Take in a common line quickly: a key of the form, or a name where any may stand, with a plain value, a | or nothing.
 
-    Returns the next line to look at, 0 where this one is not so plain.
+    Return the next line to look at; 0 where this line is not that plain, and nothing was taken in.
     """
     quick = QUICK.match(line)
-    if quick is None or state.moved is not None:
+    if quick is None or scan.moved is not None:
         return 0
-    outline = state.outline
+    outline = scan.outline
     spaces, dash, name = quick.group(1, 2, 3)
     column = len(spaces)
     waiting = outline.waiting
     opens = waiting is not None and column > waiting.column
-    frame = opened(state, number, column, bool(dash)) if opens else outline.innermost(column)
+    frame = open_expected(scan, number, column, bool(dash)) if opens else outline.innermost(column)
     if frame is None or frame.column != column or frame.is_list is not bool(dash):
         return 0
     if dash:
         if frame.entry is None or name not in frame.entry.keys:
             return 0
-        inner = Frame(column + STEP, False, frame.entry, item=True)
+        inner = Frame(column + STEP, False, frame.entry, is_entry=True)
     elif not frame.knows(name):
-        name = normal(name)
-        if frame.shape is None or not frame.free or name in state.known:
+        name = normalize(name)
+        if frame.shape is None or not frame.takes_any_name or name in scan.known:
             return 0
     if name in frame.seen:
         return 0
@@ -95,25 +103,30 @@ def expected(state: State, number: int, line: str) -> int:
     if dash:
         outline.frames.append(inner)
         frame = inner
-    finish_text(state)
-    state.after_block = ""
     frame.seen[name] = number
-    shape = frame.child(name)
-    outline.waiting = None
+    return take_expected_value(scan, number, quick, frame, name)
+
+
+def take_expected_value(scan: Scan, number: int, quick: re.Match[str], frame: Frame, name: str) -> int:
+    """Take in what follows the key of a common line: a |, nothing, or a plain value; return the next line to look at."""
+    finish_text(scan)
+    scan.after_block = ""
+    scan.outline.waiting = None
+    shape = frame.shape_below(name)
     if quick[4]:
-        return block_below(state, number, quick.start(4), frame.column, name)
+        return take_block(scan, Opening(number, quick.start(4), frame.column, name, shape))
     if quick.end() == quick.end(3) + 1:
-        outline.waiting = Waiting(frame.column, shape, line=number)
+        scan.outline.waiting = Waiting(frame.column, shape, line=number)
     else:
-        state.text = Running(name, frame.column, quick.end(3) + 2, shape, number, [number])
+        scan.text = Running(name, frame.column, quick.end(3) + 2, shape, number, [number])
     return number + 1
 
 
-def opened(state: State, number: int, column: int, is_list: bool) -> Frame | None:
-    """Return the map or list that this line starts below the key that waits, None where that is in doubt."""
-    waiting = state.outline.waiting
+def open_expected(scan: Scan, number: int, column: int, is_list: bool) -> Frame | None:
+    """Return the map or list that this line opens below the key that waits; None where that is in doubt."""
+    waiting = scan.outline.waiting
     if waiting is None or waiting.shape is None or waiting.shape.holds not in (LISTED if is_list else MAPPED):
         return None
-    if column != waiting.column + state.width or further_left(state, number, waiting.column, column):
+    if column != waiting.column + scan.width or has_line_further_left(scan, number, waiting.column, column):
         return None
-    return Frame(column, is_list, waiting.shape, item=waiting.after_dash and not is_list)
+    return Frame(column, is_list, waiting.shape, is_entry=waiting.after_dash and not is_list)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.figure import agree
+from selfeval.evaluation.figures.mentions import Mention
+from selfeval.evaluation.figures.phrase import both, telling, within
+from selfeval.evaluation.figures.typed import Typed
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.figure import agree
-from selfeval.evaluation.rules.figures.mentions import mentions
-from selfeval.evaluation.rules.figures.phrase import both, telling, within
-from selfeval.evaluation.rules.figures.typed import Typed
-from selfeval.form.form import Form
+from selfeval.evaluation.paragraph import documents
 from selfeval.problem import Place
 from selfeval.submission.quotes import BARE, QUOTE
-from selfeval.submission.submission import Submission
 from selfeval.text.name import fold
 
 SHORTEST_NAME = 4
@@ -21,16 +21,23 @@ SHORTEST = 6
 """How many telling characters a phrase has before the same phrase in another text must mean the same."""
 
 
-def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find a typed figure that differs from what it stands for in the data, or in another text.
 
     A text that gives the right figure, typed or quoted, may give another one in like words for something else.
     """
-    found = mentions(submission, form)
+    for found, forms in documents(dossier.mentions):
+        texts = [each for each, meant, _ in found if each.exact and not each.clause.partial and not meant]
+        for finding in (*_from_data(found), *_between_texts(texts)):
+            yield finding._replace(forms=forms)
+
+
+def _from_data(found: list[Mention]) -> Iterator[Finding]:
+    """Yield figures that differ from the one figure of the data that they speak of."""
     given = {
-        (each.where, one.called) for each, meant in found for one in meant if agree(each.clause.figure, one.figure)
+        (each.where, one.called) for each, meant, _ in found for one in meant if agree(each.clause.figure, one.figure)
     }
-    for each, meant in found:
+    for each, meant, _ in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
             named = len(one.core) >= SHORTEST_NAME and (
@@ -38,7 +45,6 @@ def figure_differs(submission: Submission, form: Form) -> Iterator[Finding]:
             )
             if named and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
-    yield from _between_texts([each for each, meant in found if each.exact and not each.clause.partial and not meant])
 
 
 def _between_texts(typed: list[Typed]) -> Iterator[Finding]:

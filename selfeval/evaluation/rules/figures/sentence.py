@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.figure import Figure, agree
+from selfeval.evaluation.figures.phrase import both, telling, within, words
+from selfeval.evaluation.figures.typed import Typed
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.figure import Figure, agree
-from selfeval.evaluation.rules.figures.phrase import both, telling, within, words
-from selfeval.evaluation.rules.figures.typed import Scope, Typed, typed
-from selfeval.evaluation.rules.text.paragraph import paragraphs, say, spots
-from selfeval.evaluation.rules.words import Kinds, either, trade_words
-from selfeval.form.form import Form
+from selfeval.evaluation.paragraph import say, spots
+from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.quantity.characters import half
 from selfeval.quantity.notation import number
 from selfeval.quantity.units import factor, is_money
-from selfeval.submission.submission import Submission
 from selfeval.text.pattern import regex
 
 _BUDGETED, _SPENT, _EXECUTION = (
@@ -41,9 +40,9 @@ _FROM_TO = regex(
 _TIMES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
-def typed_rate_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def typed_rate_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find 1143件，成功1134件，成功率99.12%: the two counts beside a rate give another one."""
-    for sentence in _sentences(submission, form):
+    for sentence in dossier.sentences:
         for done, rate in pairwise(sentence):
             whole = [each for each in sentence[: sentence.index(done)] if _counts(each, done)]
             if len(whole) != 1 or not _is_rate_of(rate, whole[0], done):
@@ -55,12 +54,12 @@ def typed_rate_differs(submission: Submission, form: Form) -> Iterator[Finding]:
             if not lowest - _half(told) <= told.value <= highest + _half(told):
                 real = (one.value / other.value * 100).quantize(told.step, ROUND_HALF_UP)
                 message = f"“{rate.clause.said}”和前面的数对不上：{done.shown} ÷ {whole[0].shown} 是 {real}%；请核对"
-                yield Finding(rate.place, message, rate.where)
+                yield Finding(rate.place, message, rate.where, forms=rate.paragraph.forms)
 
 
-def typed_rate_impossible(submission: Submission, form: Form) -> Iterator[Finding]:
+def typed_rate_impossible(dossier: Dossier) -> Iterator[Finding]:
     """Find 调处3231宗，成功率99.885%: no whole number of the count gives the rate beside it."""
-    for sentence in _sentences(submission, form):
+    for sentence in dossier.sentences:
         for whole, rate in pairwise(sentence):
             count, told, stem = whole.clause.figure, rate.clause.figure, _stem(rate)
             done = _done().search(stem)
@@ -75,12 +74,12 @@ def typed_rate_impossible(submission: Submission, form: Form) -> Iterator[Findin
             if all(abs(each - told.value) > _half(told) for each in rates):
                 nearest = rates[1].quantize(told.step, ROUND_HALF_UP)
                 message = f"“{rate.clause.said}”不可能：{whole.shown}里取哪个整数都得不出这个比率，最近的是 {nearest}%"
-                yield Finding(rate.place, message, rate.where)
+                yield Finding(rate.place, message, rate.where, forms=rate.paragraph.forms)
 
 
-def typed_parts_differ(submission: Submission, form: Form) -> Iterator[Finding]:
+def typed_parts_differ(dossier: Dossier) -> Iterator[Finding]:
     """Find kinds after 其中 that together are more than the whole, or, being all there are, less."""
-    for sentence in _sentences(submission, form):
+    for sentence in dossier.sentences:
         before = [each for each in sentence if not _PARTS.search(each.clause.sentence)]
         if not before:
             continue
@@ -98,12 +97,12 @@ def typed_parts_differ(submission: Submission, form: Form) -> Iterator[Finding]:
             message = (
                 f"“{whole.clause.said}”和后面的各部分对不上：{shown} 加起来是 {number(total, '#,##0.####')}；请核对"
             )
-            yield Finding(whole.place, message, whole.where)
+            yield Finding(whole.place, message, whole.where, forms=whole.paragraph.forms)
 
 
-def typed_growth_differs(submission: Submission, form: Form) -> Iterator[Finding]:
+def typed_growth_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find 由500件增加到566件，增长12.3%: the growth that two figures do not give."""
-    for spot in spots(_FROM_TO, paragraphs(submission, form).narrative.holding("%")):
+    for spot in spots(_FROM_TO, dossier.paragraphs.narrative.holding("%")):
         first, times, _, last, more, growth = spot.match.groups()
         before, after = _decimal(first) * _TIMES[times], _decimal(last) * _TIMES[more]
         told = _decimal(growth)
@@ -111,23 +110,6 @@ def typed_growth_differs(submission: Submission, form: Form) -> Iterator[Finding
             real = (abs(after - before) / before * 100).quantize(told, ROUND_HALF_UP)
             if real != told:
                 yield say(spot, f"由 {first}{times} 到 {last}{more} 是 {real}%，这里写的是 {growth}%；请核对")
-
-
-@lru_cache(maxsize=4)
-def _sentences(submission: Submission, form: Form) -> tuple[list[Typed], ...]:
-    """Return the figures of each sentence of the prose, quoted ones left out; 其中 after a stop goes on with it."""
-    told = paragraphs(submission, form).narrative
-    found: list[list[Typed]] = []
-    for _, inside in groupby(typed(told, Scope(submission.year, "")), key=lambda each: id(each.paragraph)):
-        last = ""
-        for each in inside:
-            before = each.clause.sentence
-            if last and before.startswith((last, "其中")):
-                found[-1].append(each)
-            else:
-                found.append([each])
-            last = before
-    return tuple(found)
 
 
 def _counts(each: Typed, done: Typed) -> bool:

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.figure import equal
+from selfeval.evaluation.figures.known import Known
+from selfeval.evaluation.figures.mentions import Mention
+from selfeval.evaluation.figures.phrase import telling
+from selfeval.evaluation.figures.typed import Typed
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.figure import equal
-from selfeval.evaluation.rules.figures.known import Held
-from selfeval.evaluation.rules.figures.mentions import Mention, mentions
-from selfeval.evaluation.rules.figures.phrase import telling
-from selfeval.evaluation.rules.figures.typed import Typed
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import documents
 
 SHORTEST = 4
 """How many telling characters a phrase has before the same phrase and figure in another text are the same thing."""
 
 
-def figure_typed_twice(submission: Submission, form: Form) -> Iterator[Finding]:
+def figure_typed_twice(dossier: Dossier) -> Iterator[Finding]:
     """Find figures in the prose of results that the data holds, or an earlier text, once for each text."""
-    found = [
-        each
-        for each in mentions(submission, form)
-        if each.typed.paragraph.narrative and not each.typed.paragraph.planned
-    ]
-    yield from _in_data(found)
-    yield from _in_texts([each.typed for each in found if not each.held and _is_particular(each.typed)])
+    told = [each for each in dossier.mentions if each.typed.paragraph.narrative and not each.typed.paragraph.planned]
+    for found, forms in documents(told):
+        texts = [each.typed for each in found if not each.known and _is_particular(each.typed)]
+        for finding in (*_in_data(found), *_in_texts(texts)):
+            yield finding._replace(forms=forms)
 
 
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
-    texts: dict[str, list[tuple[Typed, Held]]] = {}
-    for each, meant in found:
+    texts: dict[str, list[tuple[Typed, Known]]] = {}
+    for each, meant, _ in found:
         if len(meant) == 1 and equal(each.clause.figure, meant[0].figure) and meant[0].quote:
             texts.setdefault(each.where, []).append((each, meant[0]))
     for listed in texts.values():
@@ -40,7 +38,7 @@ def _in_data(found: list[Mention]) -> Iterator[Finding]:
 
 
 def _is_particular(each: Typed) -> bool:
-    """Tell a figure that, in the same words, is hardly met by chance: no growth, and not 100 %."""
+    """Tell whether a figure, in the same words, is hardly met by chance: it is no growth, and not 100 %."""
     figure = each.clause.figure
     return (
         len(telling(each.clause.phrase)) >= SHORTEST
@@ -65,5 +63,5 @@ def _in_texts(found: list[Typed]) -> Iterator[Finding]:
         yield Finding(each.place, message, each.where)
 
 
-def _count(listed: list[tuple[Typed, Held]] | list[tuple[Typed, Typed]]) -> str:
+def _count(listed: list[tuple[Typed, Known]] | list[tuple[Typed, Typed]]) -> str:
     return f"（这段文字里这样的数共 {len(listed)} 个）" if len(listed) > 1 else ""

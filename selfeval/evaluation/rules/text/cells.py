@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import paragraphs, say_once, spots
+from selfeval.evaluation.paragraph import documents, say_once, spots
 from selfeval.evaluation.rules.text.repetition import PERIOD, YEAR
 from selfeval.form.field import Kind
-from selfeval.form.form import Form
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
-from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -25,18 +25,18 @@ _ASIDE = regex(r"[（(][^（()）]*[)）]")
 _FINAL = regex(r"(?<![。；;])[。；，;,]$")
 
 
-def stop_after_value(submission: Submission, form: Form) -> Iterator[Finding]:
+def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
     """Find short values that end in a stop."""
-    values = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.QUANTITY)
+    values = (each for each in dossier.paragraphs if each.leaf.field.kind is Kind.QUANTITY)
     found = [spot for spot in spots(_FINAL, values) if len(spot.paragraph.text) <= LONGEST]
-    if found:
-        value = found[0].paragraph.text
-        yield from say_once(found, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))
+    for together, forms in documents(found):
+        value = together[0].paragraph.text
+        yield say_once(together, forms, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))
 
 
-def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
+def label_repeated(case: Case) -> Iterator[Finding]:
     """Find a value that says its indicator's name again (承办完成率: 完成率100%)."""
-    for indicator in submission.indicators(form):
+    for indicator in case.indicators:
         for leaf in (indicator.values.get(YEAR), indicator.values.get(PERIOD)):
             label = _label(str(leaf.text).strip(), str(indicator.name)) if isinstance(leaf, Leaf) else ""
             if isinstance(leaf, Leaf) and label:
@@ -45,9 +45,9 @@ def label_repeated(submission: Submission, form: Form) -> Iterator[Finding]:
                 break
 
 
-def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
+def value_in_name(case: Case) -> Iterator[Finding]:
     """Find an indicator whose name holds its target (开展培训1次以上: 1次以上)."""
-    for indicator in submission.indicators(form):
+    for indicator in case.indicators:
         leaf, name = indicator.values.get(YEAR), str(indicator.name).strip()
         typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
         shown = name.removesuffix(typed)
@@ -56,9 +56,9 @@ def value_in_name(submission: Submission, form: Form) -> Iterator[Finding]:
             yield Finding(indicator.name.place, message, indicator.values.where, shown)
 
 
-def two_in_one_name(submission: Submission, form: Form) -> Iterator[Finding]:
+def two_in_one_name(case: Case) -> Iterator[Finding]:
     """Find an indicator that measures two things (参考率、合格率), once a document."""
-    found = [indicator for indicator in submission.indicators(form) if _TWO.search(_ASIDE.sub("", str(indicator.name)))]
+    found = [indicator for indicator in case.indicators if _TWO.search(_ASIDE.sub("", str(indicator.name)))]
     if found:
         first = found[0]
         count = f"（共 {len(found)} 个）" if len(found) > 1 else ""

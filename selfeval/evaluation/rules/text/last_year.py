@@ -5,13 +5,13 @@ These compare two submissions of one department; they are silent where it has no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import Paragraph, by_value, paragraphs, say_once, sentences
-from selfeval.form.form import Form
-from selfeval.submission.submission import Indicator, Submission
+from selfeval.evaluation.paragraph import Paragraph, Spot, by_value, documents, say_once, sentences
+from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -26,55 +26,44 @@ _YEAR = "这一年"
 _FIGURE = regex(r"\d")
 
 
-Comparison: TypeAlias = Callable[[Submission, Submission, Form], Iterator[Finding]]
-
-
-def compared(comparison: Comparison) -> Callable[[Submission, Form], Iterator[Finding]]:
-    """Make a rule of a comparison with last year's submission."""
-
-    def rule(submission: Submission, form: Form) -> Iterator[Finding]:
-        before = submission.earlier()
-        if before is not None:
-            yield from comparison(submission, before, form)
-
-    return rule
-
-
-def section_unchanged(submission: Submission, before: Submission, form: Form) -> Iterator[Finding]:
+def section_unchanged(dossier: Dossier) -> Iterator[Finding]:
     """Find a whole text that is last year's, word for word."""
-    known = {_whole(texts, before): texts[0] for texts in _narrative(before, form)}
-    for texts in _narrative(submission, form):
-        whole = _whole(texts, submission)
-        if len(whole) >= SECTION and whole in known:
-            message = f"“{texts[0].leaf.field.name}”和 {before.year} 年的一字不差，请改写成 {submission.year} 年的情况"
-            yield Finding(texts[0].text.place, message, texts[0].leaf.where)
+    before = dossier.earlier
+    known = _wholes(before) if before else {}
+    for texts in _narrative(dossier) if before else ():
+        whole = _whole(texts, dossier)
+        forms = texts[0].forms & known.get(whole, frozenset())
+        if before and len(whole) >= SECTION and forms:
+            year, this = before.submission.year, dossier.submission.year
+            message = f"“{texts[0].leaf.field.name}”和 {year} 年的一字不差，请改写成 {this} 年的情况"
+            yield Finding(texts[0].text.place, message, texts[0].leaf.where, forms=forms)
 
 
-def sentence_unchanged(submission: Submission, before: Submission, form: Form) -> Iterator[Finding]:
+def sentence_unchanged(dossier: Dossier) -> Iterator[Finding]:
     """Find sentences whose every figure is last year's, once a document, whole texts apart."""
-    sections = {_whole(texts, before) for texts in _narrative(before, form)}
-    known = {
-        _comparable(sentence.match[0], before)
-        for texts in _narrative(before, form)
-        for paragraph in texts
-        for sentence in sentences(paragraph)
-    }
-    found = [
-        sentence
-        for texts in _narrative(submission, form)
-        if _whole(texts, submission) not in sections
-        for paragraph in texts
-        for sentence in sentences(paragraph)
-        if _is_telling(_comparable(sentence.match[0], submission))
-        and _comparable(sentence.match[0], submission) in known
-    ]
-    yield from say_once(found, f"这一句连数字都和 {before.year} 年的一样，请核对是不是今年的数")
+    before = dossier.earlier
+    if before is None:
+        return
+    sections, known = _wholes(before), _sentences(before)
+    found = []
+    for texts in _narrative(dossier):
+        rest = texts[0].forms - sections.get(_whole(texts, dossier), frozenset())
+        for sentence in (each for paragraph in texts for each in sentences(paragraph)):
+            said = _comparable(sentence.match[0], dossier)
+            forms = rest & known.get(said, frozenset()) if _is_telling(said) else frozenset()
+            if forms:
+                found.append(Spot(sentence.paragraph._replace(forms=forms), sentence.match))
+    for together, forms in documents(found):
+        yield say_once(together, forms, f"这一句连数字都和 {before.submission.year} 年的一样，请核对是不是今年的数")
 
 
-def actuals_unchanged(submission: Submission, before: Submission, form: Form) -> Iterator[Finding]:
+def actuals_unchanged(case: Case) -> Iterator[Finding]:
     """Find actuals that are, every one, last year's."""
-    old = {_identity(each): fold(leaf.text) for each in before.indicators(form) if (leaf := _actual(each))}
-    new = [(_identity(each), leaf) for each in submission.indicators(form) if (leaf := _actual(each))]
+    before = case.submission.earlier
+    if before is None:
+        return
+    old = {_identity(each): fold(leaf.text) for each in before.indicators(case.form) if (leaf := _actual(each))}
+    new = [(_identity(each), leaf) for each in case.indicators if (leaf := _actual(each))]
     both = [(leaf, old[identity]) for identity, leaf in new if identity in old]
     if len(both) >= ENOUGH and all(fold(leaf.text) == known for leaf, known in both):
         first = both[0][0]
@@ -82,16 +71,35 @@ def actuals_unchanged(submission: Submission, before: Submission, form: Form) ->
         yield Finding(first.text.place, message, first.where)
 
 
-def _narrative(submission: Submission, form: Form) -> list[list[Paragraph]]:
-    return by_value(each for each in paragraphs(submission, form) if each.narrative)
+def _narrative(dossier: Dossier) -> list[list[Paragraph]]:
+    return by_value(dossier.paragraphs.narrative)
 
 
-def _whole(texts: list[Paragraph], submission: Submission) -> str:
-    return "\n".join(_comparable(each.text, submission) for each in texts)
+def _wholes(dossier: Dossier) -> dict[str, frozenset[str]]:
+    """Return the whole texts of a year, each with the forms that print it."""
+    found: dict[str, frozenset[str]] = {}
+    for texts in _narrative(dossier):
+        whole = _whole(texts, dossier)
+        found[whole] = found.get(whole, frozenset()) | texts[0].forms
+    return found
 
 
-def _comparable(text: str, submission: Submission) -> str:
-    return fold(text.replace(submission.year, _YEAR))
+def _sentences(dossier: Dossier) -> dict[str, frozenset[str]]:
+    """Return the sentences of a year, each with the forms that print it."""
+    found: dict[str, frozenset[str]] = {}
+    for paragraph in dossier.paragraphs.narrative:
+        for sentence in sentences(paragraph):
+            said = _comparable(sentence.match[0], dossier)
+            found[said] = found.get(said, frozenset()) | paragraph.forms
+    return found
+
+
+def _whole(texts: list[Paragraph], dossier: Dossier) -> str:
+    return "\n".join(_comparable(each.text, dossier) for each in texts)
+
+
+def _comparable(text: str, dossier: Dossier) -> str:
+    return fold(text.replace(dossier.submission.year, _YEAR))
 
 
 def _is_telling(sentence: str) -> bool:

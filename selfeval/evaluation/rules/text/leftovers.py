@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import paragraphs, say, spots
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import say, spots
 from selfeval.text.pattern import HAN, regex
 from selfeval.text.placeholder import placeholder
 
@@ -53,22 +52,22 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] 
 """What is left where a number or a year is gone, each with what it cannot do without."""
 
 
-def prompt_left(submission: Submission, form: Form) -> Iterator[Finding]:
+def prompt_left(dossier: Dossier) -> Iterator[Finding]:
     """Find the instructions of a form left in the text."""
-    for spot in spots(_PROMPT, paragraphs(submission, form).holding(_PROMPTING)):
+    for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
         if not placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
 
 
-def empty_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
+def empty_brackets(dossier: Dossier) -> Iterator[Finding]:
     """Find brackets, title marks or quotes with nothing in them."""
-    for spot in spots(_EMPTY, paragraphs(submission, form).holding(_CLOSED)):
+    for spot in spots(_EMPTY, dossier.paragraphs.holding(_CLOSED)):
         yield say(spot, f"“{spot.match[0]}”里面是空的，补上内容，或删去")
 
 
-def missing_number(submission: Submission, form: Form) -> Iterator[Finding]:
+def missing_number(dossier: Dossier) -> Iterator[Finding]:
     """Find a unit whose number or year is gone: 规划（年）, 完成率达%, 共万元."""
-    narrative = paragraphs(submission, form).narrative
+    narrative = dossier.paragraphs.narrative
     for pattern, given in _MISSING:
         for spot in spots(pattern, narrative.holding(*given)):
             start, end = spot.match.span()

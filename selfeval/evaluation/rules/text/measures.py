@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import Paragraph, paragraphs
-from selfeval.evaluation.rules.words import either, trade_words
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import Paragraph, documents
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -31,36 +30,39 @@ _NUMBERED = regex(
 )
 
 
-def no_problem_named(submission: Submission, form: Form) -> Iterator[Finding]:
+def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 or mere praise where problems are asked for."""
-    listed = _of(PROBLEMS, submission, form)
-    if listed and all(_nil().fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
-        first = listed[0]
-        message = "“存在问题”没有写出问题；写明还没有做好的地方，自评才可信"
-        yield Finding(first.text.place, message, first.leaf.where)
+    for listed, forms in _by_document(PROBLEMS, dossier):
+        if all(_nil().fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
+            first = listed[0]
+            message = "“存在问题”没有写出问题；写明还没有做好的地方，自评才可信"
+            yield Finding(first.text.place, message, first.leaf.where, forms=forms)
 
 
-def no_measure_named(submission: Submission, form: Form) -> Iterator[Finding]:
+def no_measure_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 where measures are asked for."""
-    listed = _of(MEASURES, submission, form)
-    if listed and all(_nil().fullmatch(fold(each.text)) for each in listed):
-        message = f"“改进措施”只写了“{listed[0].text}”；每个问题都要有措施"
-        yield Finding(listed[0].text.place, message, listed[0].leaf.where)
+    for listed, forms in _by_document(MEASURES, dossier):
+        if all(_nil().fullmatch(fold(each.text)) for each in listed):
+            message = f"“改进措施”只写了“{listed[0].text}”；每个问题都要有措施"
+            yield Finding(listed[0].text.place, message, listed[0].leaf.where, forms=forms)
 
 
-def fewer_measures(submission: Submission, form: Form) -> Iterator[Finding]:
+def fewer_measures(dossier: Dossier) -> Iterator[Finding]:
     """Find fewer measures than problems; where either is 无, that is another matter."""
-    problems, measures = _of(PROBLEMS, submission, form), _of(MEASURES, submission, form)
-    if not problems or not measures or any(_nil().fullmatch(fold(each.text)) for each in (*problems, *measures)):
-        return
-    wanted, there = _count(problems), _count(measures)
-    if there < wanted:
-        message = f"列了 {wanted} 个问题，只有 {there} 条措施；看看是不是每个问题都有措施"
-        yield Finding(measures[0].text.place, message, measures[0].leaf.where)
+    for problems, these in _by_document(PROBLEMS, dossier):
+        for measures, those in _by_document(MEASURES, dossier):
+            forms = these & those
+            if not forms or any(_nil().fullmatch(fold(each.text)) for each in (*problems, *measures)):
+                continue
+            wanted, there = _count(problems), _count(measures)
+            if there < wanted:
+                message = f"列了 {wanted} 个问题，只有 {there} 条措施；看看是不是每个问题都有措施"
+                yield Finding(measures[0].text.place, message, measures[0].leaf.where, forms=forms)
 
 
-def _of(key: str, submission: Submission, form: Form) -> list[Paragraph]:
-    return [each for each in paragraphs(submission, form) if each.key == key]
+def _by_document(key: str, dossier: Dossier) -> Iterator[tuple[list[Paragraph], frozenset[str]]]:
+    """Yield what each document lists under a key; forms whose documents list the same together."""
+    return documents([each for each in dossier.paragraphs if each.key == key])
 
 
 def _count(listed: list[Paragraph]) -> int:

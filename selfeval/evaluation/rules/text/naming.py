@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import paragraphs, say, say_once, spots
-from selfeval.evaluation.rules.words import trade_words
-from selfeval.form.form import Form, Subject
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import documents, say, say_once, spots
+from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
 _NAME = ("部门", "名称")
@@ -28,40 +27,41 @@ LONG = 6
 _NAMES = frozenset({"名称", "标题"})
 
 
-def department_misspelt(submission: Submission, form: Form) -> Iterator[Finding]:
+def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     """Find the department's own name with one character lost, doubled or wrong, or two exchanged."""
-    leaf = submission.leaf(_NAME)
+    leaf = dossier.submission.leaf(_NAME)
     if leaf is None:
         return
     full = str(leaf.text).strip()
     known = frozenset({full, _area().sub("", full)})
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
-    listed = [each for each in paragraphs(submission, form).holding(*halves) if _suspect(each.text, known, halves)]
+    listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
     found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong))
         slip = "字的顺序不同" if sorted(wrong) == sorted(right) else "差一个字"
-        yield from say_once(same, f"“{wrong}”和部门名称“{right}”{slip}", right)
+        for together, forms in documents(same):
+            yield say_once(together, forms, f"“{wrong}”和部门名称“{right}”{slip}", right)
 
 
-def project_for_department(submission: Submission, form: Form) -> Iterator[Finding]:
+def project_for_department(dossier: Dossier) -> Iterator[Finding]:
     """Find 本项目 in a department's own document where no project was named before."""
-    if form.subject is not Subject.DEPARTMENT:
+    if dossier.submission.project:
         return
-    for spot in spots(_PROJECT, paragraphs(submission, form).holding("本项目")):
+    for spot in spots(_PROJECT, dossier.paragraphs.holding("本项目")):
         text = str(spot.paragraph.text)
         if "项目" not in spot.paragraph.leaf.where and not _OTHER_PROJECT.search(text, 0, spot.match.start()):
             yield say(spot, "这份材料说的是整个部门，“本项目”像是从项目的材料带过来的", "本部门")
 
 
-def stop_after_name(submission: Submission, form: Form) -> Iterator[Finding]:
+def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
     """Find names and headings that end in a stop."""
-    named = (each for each in paragraphs(submission, form) if each.key in _NAMES)
+    named = (each for each in dossier.paragraphs if each.key in _NAMES)
     found = list(spots(_FINAL, named))
-    if found:
-        name = found[0].paragraph.text
-        yield from say_once(found, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
+    for together, forms in documents(found):
+        name = together[0].paragraph.text
+        yield say_once(together, forms, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
 
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:

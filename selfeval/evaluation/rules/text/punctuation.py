@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
+from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, spots
 from selfeval.form.field import Kind
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
 from selfeval.text.pattern import HAN, regex
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
@@ -34,9 +33,9 @@ _SIDE_BY_SIDE = regex("[，、；：。][，。、；：]")
 _DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[，、；：]|(?<!。)。。(?!。)")
 
 
-def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+def unbalanced_marks(dossier: Dossier) -> Iterator[Finding]:
     """Find a quote, title or bracket mark without its partner."""
-    for texts in by_value(paragraphs(submission, form)):
+    for texts in by_value(dossier.paragraphs):
         if _BALANCED.fullmatch("".join(_MARK.findall("".join(each.text for each in texts)))):
             continue
         marks = list(spots(_MARK, texts))
@@ -48,35 +47,35 @@ def unbalanced_marks(submission: Submission, form: Form) -> Iterator[Finding]:
                 yield say(spot, message)
 
 
-def wrong_document_brackets(submission: Submission, form: Form) -> Iterator[Finding]:
+def wrong_document_brackets(dossier: Dossier) -> Iterator[Finding]:
     """Find the year of a document number in other brackets than 〔〕 (GB/T 9704-2012)."""
-    for spot in spots(_DOCUMENT_NUMBER, paragraphs(submission, form).holding("号")):
+    for spot in spots(_DOCUMENT_NUMBER, dossier.paragraphs.holding("号")):
         year = f"〔{spot.match[1]}〕"
         yield say(spot, f"发文字号的年份要用六角括号，写成“{year}”", year)
 
 
-def wrong_document_number(submission: Submission, form: Form) -> Iterator[Finding]:
+def wrong_document_number(dossier: Dossier) -> Iterator[Finding]:
     """Find 〔2024〕第3号, 〔2024〕03号 and 2024（3）号: the number stands bare after the year (GB/T 9704-2012)."""
-    for spot in spots(_NUMBERED, paragraphs(submission, form).holding("号")):
+    for spot in spots(_NUMBERED, dossier.paragraphs.holding("号")):
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
 
 
-def mark_between_titles(submission: Submission, form: Form) -> Iterator[Finding]:
+def mark_between_titles(dossier: Dossier) -> Iterator[Finding]:
     """Find 、 between titles or quotes that stand side by side (GB/T 15834-2011, 4.5.3.5), once a document."""
-    found = list(spots(_BETWEEN, paragraphs(submission, form).holding("》、", "”、")))
-    yield from say_once(found, "书名号之间、引号之间一般不用顿号，删去“、”")
+    for together, forms in documents(list(spots(_BETWEEN, dossier.paragraphs.holding("》、", "”、")))):
+        yield say_once(together, forms, "书名号之间、引号之间一般不用顿号，删去“、”")
 
 
-def doubled_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+def doubled_marks(dossier: Dossier) -> Iterator[Finding]:
     """Find two stops side by side (，。)."""
-    for spot in spots(_DOUBLED, paragraphs(submission, form).holding(_SIDE_BY_SIDE)):
+    for spot in spots(_DOUBLED, dossier.paragraphs.holding(_SIDE_BY_SIDE)):
         yield say(spot, f"“{spot.match[0]}”标点重复了，只留一个", spot.match[0][-1])
 
 
-def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding]:
+def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
     """Find a text that breaks off: it ends in a comma, or its last sentence has no stop."""
-    written = (each for each in paragraphs(submission, form) if each.leaf.field.kind is Kind.PROSE)
+    written = (each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE)
     for *_, last in by_value(written):
         if last.text.rstrip()[-1:] in _ENDS:
             continue
@@ -86,13 +85,12 @@ def unfinished_paragraph(submission: Submission, form: Form) -> Iterator[Finding
             yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
 
 
-def halfwidth_marks(submission: Submission, form: Form) -> Iterator[Finding]:
+def halfwidth_marks(dossier: Dossier) -> Iterator[Finding]:
     """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
-    found = list(spots(_HALF, paragraphs(submission, form).holding(_TYPED_HALF)))
-    if found:
-        typed = found[0].match[0]
+    for together, forms in documents(list(spots(_HALF, dossier.paragraphs.holding(_TYPED_HALF)))):
+        typed = together[0].match[0]
         instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()
-        yield from say_once(found, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
+        yield say_once(together, forms, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
 
 
 def _unpaired(marks: list[Spot], opening: str) -> list[Spot]:

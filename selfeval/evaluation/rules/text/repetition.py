@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations
 
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import Spot, by_value, paragraphs, say, say_once, spots
-from selfeval.form.form import Form
+from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, shared, spots
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
-from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch, Filled, Leaf
+from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -39,38 +38,44 @@ _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 YEAR, PERIOD = "年度指标值", "周期指标值"
 
 
-def goal_as_result(submission: Submission, form: Form) -> Iterator[Finding]:
+def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
     """Find a result that repeats its goal word for word."""
-    for holder in _holders(submission):
+    for holder in _holders(dossier):
         for goal_key, result_key in GOALS:
             goal, result = holder.get(goal_key), holder.get(result_key)
-            if not isinstance(goal, Leaf) or not isinstance(result, Leaf) or result.field.path not in form.fields:
+            if not isinstance(goal, Leaf) or not isinstance(result, Leaf):
+                continue
+            forms = dossier.having(result.field.path)
+            if not forms:
                 continue
             told = _CLAUSE.findall(result.text)
             planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
             same = sum(len(clause) for clause in told if fold(clause) in planned)
             if told and same >= sum(map(len, told)) * 4 / 5:
                 message = f"“{result.field.name}”几乎照抄了“{goal.field.name}”；要写做成了什么，写出数字"
-                yield Finding(result.text.place, message, result.where)
+                yield Finding(result.text.place, message, result.where, forms=forms)
 
 
-def content_as_goal(submission: Submission, form: Form) -> Iterator[Finding]:
+def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find an aim of which several clauses, and a quarter, say again what will be done."""
-    for holder in _holders(submission):
+    for holder in _holders(dossier):
         content, goal = holder.get("主要内容"), holder.get("预期目标")
-        if not isinstance(content, Leaf) or not isinstance(goal, Leaf) or goal.field.path not in form.fields:
+        if not isinstance(content, Leaf) or not isinstance(goal, Leaf):
+            continue
+        forms = dossier.having(goal.field.path)
+        if not forms:
             continue
         aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
         same = [clause for clause in aims if fold(clause) in acts]
         if len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
             message = f"“{goal.field.name}”有 {len(same)} 处照抄了“{content.field.name}”（如“{same[0]}”）；目标要写做成什么、达到多少"
-            yield Finding(goal.text.place, message, goal.where)
+            yield Finding(goal.text.place, message, goal.where, forms=forms)
 
 
-def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]:
+def period_same_as_year(case: Case) -> Iterator[Finding]:
     """Find counts whose typed value for the whole period is that of one year, in every indicator."""
     typed = []
-    for indicator in submission.indicators(form):
+    for indicator in case.indicators:
         period, year = indicator.values.get(PERIOD), indicator.values.get(YEAR)
         if isinstance(period, Leaf) and isinstance(year, Leaf) and _is_count(year):
             typed.append((period, fold(period.text.replace("每年", "")) == fold(year.text)))
@@ -80,45 +85,54 @@ def period_same_as_year(submission: Submission, form: Form) -> Iterator[Finding]
         yield Finding(first.text.place, message, PERIOD)
 
 
-def nearly_same_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
+def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
     """Find two sentences, both planned or both told, that differ in one short term."""
-    listed = paragraphs(submission, form).narrative
+    listed = dossier.paragraphs.narrative
     for planned in (True, False):
         long = [
             spot for paragraph in listed if paragraph.planned is planned for spot in spots(_LONG_SENTENCE, [paragraph])
         ]
         for one, other in _alike(long):
-            terms = _difference(one.match[0], other.match[0])
+            forms = one.forms & other.forms
+            terms = _difference(one.match[0], other.match[0]) if forms else None
             if terms:
                 where = one.place
                 message = f"这一句和 {where.file} 第 {where.line} 行的一句只差一处：那里是“{terms[0]}”，这里是“{terms[1]}”，是不是应当一样？"
-                yield say(other, message)
+                yield say(other, message)._replace(forms=forms)
 
 
-def repeated_clause(submission: Submission, form: Form) -> Iterator[Finding]:
+def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a long clause that one text says twice, once a text."""
-    for texts in by_value(paragraphs(submission, form).narrative):
+    for texts in by_value(dossier.paragraphs.narrative):
         listed = list(spots(_LONG_CLAUSE, texts))
-        yield from say_once(_again(listed), "这句话在同一段文字里写了两遍，删去一处，或改写")
+        for together, forms in documents(_again(listed)):
+            yield say_once(together, forms, "这句话在同一段文字里写了两遍，删去一处，或改写")
 
 
-def repeated_sentence(submission: Submission, form: Form) -> Iterator[Finding]:
+def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
     """Find sentences of one result that stand word for word in another, once a text."""
-    told = [each for each in paragraphs(submission, form).narrative if not each.planned]
-    first: dict[str, Spot] = {}
+    told = [each for each in dossier.paragraphs.narrative if not each.planned]
+    known: dict[str, list[Spot]] = {}
     for texts in by_value(told):
         # figures quoted twice are right in both places
         listed = [
             spot for paragraph in texts for spot in spots(_LONG_SENTENCE, [paragraph]) if "{{" not in spot.match[0]
         ]
-        found = [spot for spot in listed if fold(spot.match[0]) in first]
-        if found:
-            place = first[fold(found[0].match[0])].place
-            yield from say_once(
-                found, f"这一句和 {place.file} 第 {place.line} 行的一字不差；同样的话只写一处，另一处写概括的话"
+        found = [
+            Spot(spot.paragraph._replace(forms=forms), spot.match)
+            for spot in listed
+            for _, forms in shared(spot, known.get(fold(spot.match[0]), ()))
+        ]
+        for together, forms in documents(found):
+            first = together[0]
+            earlier = next(one for one in known[fold(first.match[0])] if one.forms & forms)
+            yield say_once(
+                together,
+                forms,
+                f"这一句和 {earlier.place.file} 第 {earlier.place.line} 行的一字不差；同样的话只写一处，另一处写概括的话",
             )
         for spot in listed:
-            first.setdefault(fold(spot.match[0]), spot)
+            known.setdefault(fold(spot.match[0]), []).append(spot)
 
 
 def _again(listed: list[Spot]) -> list[Spot]:
@@ -133,18 +147,9 @@ def _again(listed: list[Spot]) -> list[Spot]:
     return found
 
 
-@lru_cache(maxsize=4)
-def _holders(submission: Submission) -> tuple[Branch, ...]:
+def _holders(dossier: Dossier) -> list[Branch]:
     """Return the groups and items that hold a goal."""
-    return tuple(each for each in _branches(submission.tree) if not _AIMS.isdisjoint(each))
-
-
-def _branches(filled: Filled) -> Iterator[Branch]:
-    if isinstance(filled, Branch):
-        yield filled
-    if not isinstance(filled, Leaf):
-        for inner in filled if isinstance(filled, list) else filled.values():
-            yield from _branches(inner)
+    return [each for each in dossier.branches if not _AIMS.isdisjoint(each)]
 
 
 def _is_count(leaf: Leaf) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph, by_value
 from selfeval.evaluation.rules.text.measures import PROBLEMS
-from selfeval.evaluation.rules.text.paragraph import Paragraph, by_value, paragraphs
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
 from selfeval.text.pattern import regex
 
 GOALS = frozenset({"预期目标", "总体目标", "内容", "项目目标"})
@@ -30,34 +29,34 @@ _BARE = regex(
 )
 
 
-def goal_without_measure(submission: Submission, form: Form) -> Iterator[Finding]:
+def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:
     """Find a goal that only gives a direction: no figure, date or state to be reached."""
-    for texts in _of(GOALS, submission, form):
+    for texts in _of(GOALS, dossier):
         whole = "\n".join(str(each.text) for each in texts)
         if len(_DIRECTION.findall(whole)) >= VAGUE and not _FIGURE.search(whole) and not _STATE.search(whole):
             message = (
                 f"“{texts[0].leaf.field.name}”只写了提升、加强、完善，没有一处可以衡量；写出数、时间，或要建成什么"
             )
-            yield Finding(texts[0].text.place, message, texts[0].leaf.where)
+            yield Finding(texts[0].text.place, message, texts[0].leaf.where, forms=texts[0].forms)
 
 
-def result_without_figure(submission: Submission, form: Form) -> Iterator[Finding]:
+def result_without_figure(dossier: Dossier) -> Iterator[Finding]:
     """Find a long result without one figure."""
-    for texts in _of(RESULTS, submission, form):
+    for texts in _of(RESULTS, dossier):
         whole = "\n".join(str(each.text) for each in texts)
         if len(whole) >= LONG and not _FIGURE.search(whole):
             message = f"“{texts[0].leaf.field.name}”里一个数都没有；写出做了多少、做成了什么"
-            yield Finding(texts[0].text.place, message, texts[0].leaf.where)
+            yield Finding(texts[0].text.place, message, texts[0].leaf.where, forms=texts[0].forms)
 
 
-def problem_without_substance(submission: Submission, form: Form) -> Iterator[Finding]:
+def problem_without_substance(dossier: Dossier) -> Iterator[Finding]:
     """Find a problem that only says that something should be better."""
-    for texts in _of(frozenset({PROBLEMS}), submission, form):
+    for texts in _of(frozenset({PROBLEMS}), dossier):
         found = [each for each in texts if _BARE.fullmatch(str(each.text).strip())]
         if found:
             message = f"“{found[0].text.strip()}”没有说出哪里不够；写明具体是什么、差在哪里"
-            yield Finding(found[0].text.place, message, found[0].leaf.where)
+            yield Finding(found[0].text.place, message, found[0].leaf.where, forms=found[0].forms)
 
 
-def _of(keys: frozenset[str], submission: Submission, form: Form) -> list[list[Paragraph]]:
-    return by_value(each for each in paragraphs(submission, form) if each.key in keys and each.narrative)
+def _of(keys: frozenset[str], dossier: Dossier) -> list[list[Paragraph]]:
+    return by_value(each for each in dossier.paragraphs if each.key in keys and each.narrative)

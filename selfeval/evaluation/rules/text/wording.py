@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import paragraphs, say, say_once, spots
-from selfeval.form.form import Form
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.text.pattern import regex
 
 _STOPPED = regex(
@@ -61,27 +60,27 @@ _APART = {  # where two right words meet: 发布署名, 严防犯罪, 交通迅�
 _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 
 
-def stopped_for_until(submission: Submission, form: Form) -> Iterator[Finding]:
+def stopped_for_until(dossier: Dossier) -> Iterator[Finding]:
     """Find 截止 before a date, where 截至 is meant: 截止 takes no date after it."""
-    found = list(spots(_STOPPED, paragraphs(submission, form).holding("截止")))
-    yield from say_once(found, "后面有日期时用“截至”；“截止”是停止的意思，后面不接日期", "截至")
+    for together, forms in documents(list(spots(_STOPPED, dossier.paragraphs.holding("截止")))):
+        yield say_once(together, forms, "后面有日期时用“截至”；“截止”是停止的意思，后面不接日期", "截至")
 
 
-def more_than_exact(submission: Submission, form: Form) -> Iterator[Finding]:
+def more_than_exact(dossier: Dossier) -> Iterator[Finding]:
     """Find 余 or 多 after a number given to the last digit."""
-    for spot in spots(_MORE, paragraphs(submission, form).holding(_MORE_OR_SO)):
+    for spot in spots(_MORE, dossier.paragraphs.holding(_MORE_OR_SO)):
         exact, more = spot.match[0][:-1].strip(), spot.match[0][-1]
         yield say(spot, f"“{exact}”已经是确数，后面不用“{more}”", exact)
 
 
-def about_twice(submission: Submission, form: Form) -> Iterator[Finding]:
+def about_twice(dossier: Dossier) -> Iterator[Finding]:
     """Find a number called approximate, or a bound, on both sides (近500余人, 约300人左右, 不少于3次以上)."""
-    for spot in spots(_ABOUT_TWICE, paragraphs(submission, form).holding(_ABOUT)):
+    for spot in spots(_ABOUT_TWICE, dossier.paragraphs.holding(_ABOUT)):
         yield say(spot, f"“{spot.match[0]}”前后两个词说的是一个意思，留一个就够了")
 
 
-def misspelt_word(submission: Submission, form: Form) -> Iterator[Finding]:
+def misspelt_word(dossier: Dossier) -> Iterator[Finding]:
     """Find words that are never right."""
-    for spot in spots(_SLIP, paragraphs(submission, form).holding(*_SLIPS)):
+    for spot in spots(_SLIP, dossier.paragraphs.holding(*_SLIPS)):
         right = _SLIPS[spot.match[0]]
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)

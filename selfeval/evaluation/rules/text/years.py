@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.text.paragraph import Spot, paragraphs, say, say_once, sentence_around, spots
-from selfeval.evaluation.rules.words import either, trade_words
-from selfeval.form.form import Form, Phase
-from selfeval.submission.submission import Submission
+from selfeval.evaluation.paragraph import Spot, documents, say, say_once, sentence_around, spots
+from selfeval.evaluation.words import either, trade_words
+from selfeval.form.form import Phase
 from selfeval.text.pattern import regex
 
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
@@ -37,61 +37,60 @@ _COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
 _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
 
 
-def plan_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
+def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
     """Find an earlier year's work plan governing this year's work."""
-    for spot in spots(_plan(), paragraphs(submission, form).holding(*_years_before(submission, form))):
-        if _earlier(spot, submission):
+    for spot in spots(_plan(), dossier.paragraphs.holding(*_years_before(dossier))):
+        if _earlier(spot, dossier):
             named = f"“{spot.match[0]}”是 {spot.match[1]} 年的"
-            message = f"{named}，这份材料是 {submission.year} 年度的；是不是从去年的材料带过来的？"
-            yield say(spot, message, spot.match[0].replace(spot.match[1], submission.year, 1))
+            message = f"{named}，这份材料是 {dossier.submission.year} 年度的；是不是从去年的材料带过来的？"
+            yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
 
 
-def account_of_other_year(submission: Submission, form: Form) -> Iterator[Finding]:
+def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
     """Find an account of this year's work that says it tells of an earlier year."""
-    if form.phase is Phase.TARGETS:
-        return
-    this_year = re.compile(f"{submission.year}年|本年|今年")
-    before = paragraphs(submission, form).holding(*_years_before(submission, form))
-    told = (each for each in before if not each.planned and not this_year.search(each.text))
+    accounts = frozenset(form.slug for form in dossier.forms if form.phase is not Phase.TARGETS)
+    this_year = re.compile(f"{dossier.submission.year}年|本年|今年")
+    before = dossier.paragraphs.holding(*_years_before(dossier)) if accounts else ()
+    told = (each for each in before if each.forms & accounts and not each.planned and not this_year.search(each.text))
     for spot in spots(_account(), told):
         year = spot.match[1] or spot.match[2]
-        if year < submission.year and not _PAST.search(sentence_around(spot)):
-            message = f"这里说的是 {year} 年的情况，这份材料是 {submission.year} 年度的，请核对年份"
-            yield say(spot, message, spot.match[0].replace(year, submission.year))
+        if year < dossier.submission.year and not _PAST.search(sentence_around(spot)):
+            message = f"这里说的是 {year} 年的情况，这份材料是 {dossier.submission.year} 年度的，请核对年份"
+            finding = say(spot, message, spot.match[0].replace(year, dossier.submission.year))
+            yield finding._replace(forms=spot.forms & accounts)
 
 
-def deadline_before_year(submission: Submission, form: Form) -> Iterator[Finding]:
+def deadline_before_year(dossier: Dossier) -> Iterator[Finding]:
     """Find a planned deadline that was over before the year began."""
-    for spot in spots(_DEADLINE, paragraphs(submission, form).holding(*_years_before(submission, form))):
-        if spot.paragraph.planned and _earlier(spot, submission):
-            message = f"期限“{spot.match[0]}”在 {submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
-            yield say(spot, message, spot.match[0].replace(spot.match[1], submission.year, 1))
+    for spot in spots(_DEADLINE, dossier.paragraphs.holding(*_years_before(dossier))):
+        if spot.paragraph.planned and _earlier(spot, dossier):
+            message = f"期限“{spot.match[0]}”在 {dossier.submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
+            yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
 
 
-def part_of_year(submission: Submission, form: Form) -> Iterator[Finding]:
+def part_of_year(dossier: Dossier) -> Iterator[Finding]:
     """Find counts of a year's result that go no further than some day of the year, once a document."""
-    if form.phase is not Phase.SELF_EVALUATION:
-        return
-    told = (each for each in paragraphs(submission, form).narrative.holding(*_UNTIL) if not each.planned)
+    of_year = frozenset(form.slug for form in dossier.forms if form.phase is Phase.SELF_EVALUATION)
+    told = dossier.paragraphs.narrative.holding(*_UNTIL) if of_year else ()
+    told = [each._replace(forms=each.forms & of_year) for each in told if each.forms & of_year and not each.planned]
     found = [
         spot
         for spot in spots(_SO_FAR, told)
         if _COUNT.search(sentence_around(spot).partition(spot.match[0])[2]) and not _WHOLE.search(sentence_around(spot))
     ]
-    if found:
-        message = f"“{found[0].match[0]}”的数不是全年的；自评写全年或年底的数，确实只到这一天的写明日期"
-        yield from say_once(found, message)
+    for together, forms in documents(found):
+        message = f"“{together[0].match[0]}”的数不是全年的；自评写全年或年底的数，确实只到这一天的写明日期"
+        yield say_once(together, forms, message)
 
 
-@lru_cache(maxsize=4)
-def _years_before(submission: Submission, form: Form) -> frozenset[str]:
-    """Return the years before its own that a document names, as they are typed (2023年)."""
-    named = _NAMED.findall(paragraphs(submission, form).whole)
-    return frozenset(year for year in named if year[:4] < submission.year)
+def _years_before(dossier: Dossier) -> frozenset[str]:
+    """Return the years before its own that the documents name, as they are typed (2023年)."""
+    named = _NAMED.findall(dossier.paragraphs.whole)
+    return frozenset(year for year in named if year[:4] < dossier.submission.year)
 
 
-def _earlier(spot: Spot, submission: Submission) -> bool:
-    return spot.match[1] < submission.year
+def _earlier(spot: Spot, dossier: Dossier) -> bool:
+    return spot.match[1] < dossier.submission.year
 
 
 @lru_cache(maxsize=1)

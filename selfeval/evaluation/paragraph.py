@@ -1,20 +1,20 @@
-"""What the rules about wording read: the paragraphs a form prints, each with the value it stands in."""
+"""The paragraphs that a department's documents print, each with the value it stands in and the forms that print it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.evaluation.finding import Finding
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.problem import Place
 from selfeval.source.node import Text
-from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
@@ -25,10 +25,11 @@ _SENTENCE = regex(r"[^。！？；;\n]+")
 
 
 class Paragraph(NamedTuple):
-    """Hold one printed paragraph and the value it stands in."""
+    """Hold one printed paragraph, the value it stands in, and the due forms that print it."""
 
     text: Text
     leaf: Leaf
+    forms: frozenset[str]
 
     @property
     def key(self) -> str:
@@ -37,12 +38,12 @@ class Paragraph(NamedTuple):
 
     @property
     def narrative(self) -> bool:
-        """Tell running text from names, values and remarks."""
+        """Tell whether this is running text, not a name, a value or a remark."""
         return self.leaf.field.kind in NARRATIVE
 
     @property
     def planned(self) -> bool:
-        """Tell what was written before the year from what was written after it."""
+        """Tell whether this text is a plan: typed in targets.yaml, or as a target."""
         return self.leaf.field.file == "targets.yaml" or self.key in _PLANS
 
 
@@ -89,17 +90,39 @@ class Spot(NamedTuple):
         """Return where it was typed."""
         return self.paragraph.text.at(*self.match.span())
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Return the forms that print it."""
+        return self.paragraph.forms
 
-@lru_cache(maxsize=2)
-def paragraphs(submission: Submission, form: Form) -> Printed:
-    """Return every paragraph a form prints, once, in the order it was typed."""
-    found: dict[str, tuple[Leaf, tuple[Text, ...]]] = {}
-    for leaf in submission.leaves():
-        declared = form.fields.get(leaf.field.path)
-        if declared is None or not declared.printed or declared.kind not in WRITTEN or leaf.where in found:
-            continue
-        found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
-    return Printed(Paragraph(text, leaf) for leaf, texts in found.values() for text in texts if text)
+
+class Shown(Protocol):
+    """Say which forms' documents show something."""
+
+    @property
+    def forms(self) -> frozenset[str]: ...
+
+
+S = TypeVar("S", bound=Shown)
+
+
+def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form]) -> Printed:
+    """Return every paragraph that one of the forms prints, once, in the order it was typed."""
+    found: dict[str, tuple[Leaf, tuple[Text, ...], frozenset[str]]] = {}
+    printers: dict[KeyPath, frozenset[str]] = {}
+    for leaf in leaves:
+        path = leaf.field.path
+        if path not in printers:
+            printers[path] = frozenset(form.slug for form in forms if _prints(form, path))
+        users = printers[path]
+        if users and leaf.where not in found:
+            found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,), users
+    return Printed(Paragraph(text, leaf, users) for leaf, texts, users in found.values() for text in texts if text)
+
+
+def _prints(form: Form, path: KeyPath) -> bool:
+    declared = form.fields.get(path)
+    return declared is not None and declared.printed and declared.kind in WRITTEN
 
 
 def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:
@@ -128,12 +151,32 @@ def sentence_around(spot: Spot) -> str:
     return next(match[0] for match in found if match.start() <= spot.match.start() < match.end())
 
 
+def documents(listed: Sequence[S]) -> Iterator[tuple[list[S], frozenset[str]]]:
+    """Yield what each document shows of some things, with its form; forms whose documents show the same ones together."""
+    numbers: dict[tuple[int, ...], set[str]] = {}
+    for form in sorted(frozenset[str]().union(*(each.forms for each in listed))):
+        shown = tuple(at for at, each in enumerate(listed) if form in each.forms)
+        numbers.setdefault(shown, set()).add(form)
+    for shown, forms in numbers.items():
+        yield [listed[number] for number in shown], frozenset(forms)
+
+
+def shared(spot: Spot, earlier: Iterable[Spot]) -> Iterator[tuple[Spot, frozenset[str]]]:
+    """Yield the earlier spots that stand in one document with another, the first of each document, with its forms."""
+    rest = spot.forms
+    for one in earlier:
+        common = one.forms & rest
+        if common:
+            yield one, common
+            rest -= common
+
+
 def say(spot: Spot, message: str, fix: str = "") -> Finding:
     """Return a finding at a spot."""
-    return Finding(spot.place, message, spot.paragraph.leaf.where, fix)
+    return Finding(spot.place, message, spot.paragraph.leaf.where, fix, spot.forms)
 
 
-def say_once(found: Sequence[Spot], message: str, fix: str = "") -> Iterator[Finding]:
-    """Report a habit of style once, at its first spot, with how often it occurs."""
-    if found:
-        yield say(found[0], message + (f"（共 {len(found)} 处）" if len(found) > 1 else ""), fix)
+def say_once(found: Sequence[Spot], forms: frozenset[str], message: str, fix: str = "") -> Finding:
+    """Report a habit of style once for a document, at its first spot, with how often it occurs."""
+    count = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+    return say(found[0], message + count, fix)._replace(forms=forms)

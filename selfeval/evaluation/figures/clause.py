@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.evaluation.rules.figures.figure import Figure, figure
+from selfeval.evaluation.figures.figure import Figure, figure
 from selfeval.quantity.bounds import TRAIL, lead
 from selfeval.quantity.characters import half
 from selfeval.quantity.numbers import find_numbers

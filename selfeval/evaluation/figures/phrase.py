@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from selfeval.evaluation.rules.words import either, trade_words
+from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.bounds import any_of
 from selfeval.quantity.characters import half
 from selfeval.text.pattern import regex
@@ -23,6 +23,7 @@ _EMPTY = """全年 年度 本年度 本年 今年 当年 年内 目前 全区 �
 _OWN = regex("^[区县市](?![级直属里社])")
 _COUNT = regex("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
 # Characters that need not be found again: on their own they tell no two things apart.
+_NOWHERE = "\0"
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 
 
@@ -68,10 +69,16 @@ def subject(clause: str) -> str:
 
 
 def within(some: str, text: str) -> bool:
-    """Tell whether every character of some words stands in a text beside one that it stands beside here."""
-    pairs = [one + other in text for one, other in pairwise(some)]
-    beside = zip(some, [False, *pairs], [*pairs, False], strict=False)
-    return all(before or after or character in _FREE for character, before, after in beside)
+    """Tell whether each character of ``some`` occurs in ``text`` next to the same neighbour."""
+    return all(before in text or after in text for before, after in _neighbours(some))
+
+
+@lru_cache(maxsize=1024)
+def _neighbours(some: str) -> tuple[tuple[str, str], ...]:
+    """Return each character that must be found, with its neighbour before and behind; a lone one with none."""
+    pairs = [one + other for one, other in pairwise(some)]
+    beside = zip(some, [_NOWHERE, *pairs], [*pairs, _NOWHERE], strict=False)
+    return tuple((before, after) for character, before, after in beside if character not in _FREE)
 
 
 @lru_cache(maxsize=1)

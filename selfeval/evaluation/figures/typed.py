@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
-from selfeval.evaluation.rules.figures.clause import Clause, clauses
-from selfeval.evaluation.rules.text.paragraph import Paragraph
-from selfeval.evaluation.rules.words import trade_words
+from selfeval.evaluation.figures.clause import Clause, clauses
+from selfeval.evaluation.paragraph import Paragraph
+from selfeval.evaluation.words import trade_words
 from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
@@ -60,6 +61,21 @@ def typed(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[Typed]:
     for paragraph in paragraphs:
         for clause in clauses(str(paragraph.text)):
             yield Typed(paragraph, clause, _is_apart(clause.sentence, scope))
+
+
+def sentences(paragraphs: Iterable[Paragraph], year: str) -> tuple[list[Typed], ...]:
+    """Return the figures of each sentence, quoted ones left out; 其中 after a stop goes on with the sentence before."""
+    found: list[list[Typed]] = []
+    for _, inside in groupby(typed(paragraphs, Scope(year, "")), key=lambda each: id(each.paragraph)):
+        last = ""
+        for each in inside:
+            before = each.clause.sentence
+            if last and before.startswith((last, "其中")):
+                found[-1].append(each)
+            else:
+                found.append([each])
+            last = before
+    return tuple(found)
 
 
 def _is_apart(sentence: str, scope: Scope) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from selfeval.evaluation.rules.figures.figure import Figure, comparable, only_figure
-from selfeval.evaluation.rules.figures.phrase import both, unspaced, words
+from selfeval.evaluation.figures.figure import Figure, comparable, only_figure
+from selfeval.evaluation.figures.phrase import both, unspaced, words
 from selfeval.evaluation.score import ACTUAL
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -14,7 +14,8 @@ from selfeval.form.form import Form
 from selfeval.problem import Place
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Bound, Quantity
-from selfeval.submission.quotes import BARE, FACTS, Index, derived, index, printed
+from selfeval.submission.printed import derived, printed
+from selfeval.submission.quotes import BARE, FACTS, Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import TARGET, adjusted
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
@@ -33,12 +34,13 @@ class Nearest(NamedTuple):
         return self.submission.place(self.path)
 
 
-class Held(NamedTuple):
+class Known(NamedTuple):
     """Hold one figure of the data and what it is called.
 
     Prose quotes it by ``own``, also behind one of its ``owners``; by nothing where that is empty. ``number`` is
     the figure with its unit as typed, ``rest`` what its value says beside it. ``row`` is where an indicator
-    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department.
+    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department. ``forms``
+    are those that print it so; ``quotable`` is what the first of them quotes.
     """
 
     kind: str
@@ -48,7 +50,8 @@ class Held(NamedTuple):
     figure: Figure
     number: str
     rest: str
-    known: Index
+    quotable: Index
+    forms: frozenset[str]
     own: str = ""
     owners: tuple[str, ...] = ()
     row: str = ""
@@ -81,8 +84,8 @@ class Held(NamedTuple):
         """Return the name by which prose quotes it, empty where there is none."""
         value = {(self.shown.removesuffix(self.unit),)}
         names = (self.own, *(f"{owner}.{self.own}" for owner in self.owners)) if self.own else ()
-        name = next((name for name in names if {one.lines for one in self.known.get(fold(name))} == value), "")
-        return "" if self.rest and fold(f"{name}.{BARE}") not in self.known else name
+        name = next((name for name in names if {one.lines for one in self.quotable.get(fold(name))} == value), "")
+        return "" if self.rest and fold(f"{name}.{BARE}") not in self.quotable else name
 
     @property
     def fix(self) -> str:
@@ -95,52 +98,82 @@ class Held(NamedTuple):
         return f"{{{{ {quote} }}}}{self.unit}"
 
 
-def held(submission: Submission, form: Form, units: frozenset[str]) -> Iterator[Held]:
-    """Yield every single figure of the facts, the budget and the indicators of which one with these units may speak."""
-    known = index(submission, form)
-    yield from _facts(submission, known, units)
-    yield from _budget(submission, form, known, units)
-    for row in submission.indicators():
-        yield from _row(row, form, known, units)
+def known_figures(quotes: Quotes, forms: Sequence[Form], units: frozenset[str]) -> Iterator[Known]:
+    """Yield every single figure of the facts, the budget and the indicators of which one with these units may speak.
+
+    A figure that several forms print alike is one.
+    """
+    indexes = {form: Index(quotes, form) for form in forms}
+    yield from _facts(quotes.submission, indexes, units)
+    yield from _budget(quotes.submission, indexes, units)
+    for row in quotes.indicators:
+        yield from _row(row, indexes, units)
 
 
-def _row(row: Indicator, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
+Indexes: TypeAlias = Mapping[Form, Index]
+"""The forms whose documents are judged, and what prose may quote in each."""
+
+
+def _row(row: Indicator, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
     actual, name, where = row.values.get(ACTUAL), str(row.name), row.values.where
     if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
-        shown = printed(actual, form)
-        found = _figure(shown, units)
-        if found:
-            owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
-            yield Held("指标", name, shown, actual.text, *found, known, name, owners, row=where)
+        for shown, index, forms in _printings(actual, indexes):
+            found = _figure(shown, units)
+            if found:
+                owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
+                yield Known("指标", name, shown, actual.text, *found, index, forms, name, owners, row=where)
     for aim in (row.values.get(TARGET), adjusted(row.values)):
-        shown = printed(aim, form) if isinstance(aim, Leaf) else ""
-        found = _figure(shown, units)
-        if found and isinstance(aim, Leaf):
-            yield Held("目标值", name, shown, aim.text, *found, known, row=where, planned=True)
+        for shown, index, forms in _printings(aim, indexes) if isinstance(aim, Leaf) else ():
+            found = _figure(shown, units)
+            if found and isinstance(aim, Leaf):
+                yield Known("目标值", name, shown, aim.text, *found, index, forms, row=where, planned=True)
 
 
-def _facts(submission: Submission, known: Index, units: frozenset[str]) -> Iterator[Held]:
+def _printings(leaf: Leaf, indexes: Indexes) -> Iterator[tuple[str, Index, frozenset[str]]]:
+    """Yield each way in which forms print a value, with the forms that do and what the first of them quotes."""
+    ways: dict[str, list[Form]] = {}
+    for form in indexes:
+        ways.setdefault(printed(leaf, form), []).append(form)
+    for shown, forms in ways.items():
+        yield shown, indexes[forms[0]], frozenset([form.slug for form in forms])
+
+
+def _facts(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
             found, name = _figure(leaf.normal, units), str(fact.title)
             if found:
-                yield Held("事实", name, leaf.normal, leaf.text, *found, known, name)
+                index, forms = next(iter(indexes.values())), frozenset(form.slug for form in indexes)
+                yield Known("事实", name, leaf.normal, leaf.text, *found, index, forms, name)
 
 
-def _budget(submission: Submission, form: Form, known: Index, units: frozenset[str]) -> Iterator[Held]:
+def _budget(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
     """Yield the amounts of the whole department, and the rates that follow from them."""
+    alike: dict[tuple[KeyPath, str, str], Known] = {}
+    for form, index in indexes.items():
+        for path, one in _budget_of(submission, form, index, units):
+            first = alike.setdefault((path, one.name, one.shown), one)
+            alike[path, one.name, one.shown] = first._replace(forms=first.forms | one.forms)
+    yield from alike.values()
+
+
+def _budget_of(
+    submission: Submission, form: Form, index: Index, units: frozenset[str]
+) -> Iterator[tuple[KeyPath, Known]]:
     for path, field in form.fields.items():
         leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
-        if (unit and leaf) or (field.kind is Kind.PERCENT and field.formula is not None):
-            shown = (printed(leaf, form) if leaf else derived(submission, form, path)) + unit
+        rate = derived(submission.tree, form, path) if field.kind is Kind.PERCENT and not leaf else None
+        if (unit and leaf) or rate:
+            shown = (printed(leaf, form) if leaf else rate[1] if rate else "") + unit
             found, (*above, own) = _figure(shown, units), path
             if found:
                 owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))
-                name = field.label or own
-                yield Held(
-                    "", name, shown, Nearest(submission, path), *found, known, own, owners, unit=unit, budget=True
+                name, typed, forms = field.label or own, Nearest(submission, path), frozenset({form.slug})
+                yield (
+                    path,
+                    Known("", name, shown, typed, *found, index, forms, own, owners, unit=unit, budget=True),
                 )
 
 

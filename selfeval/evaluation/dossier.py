@@ -1,0 +1,86 @@
+"""What one department filled in, with everything that rules ask of it gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from selfeval.evaluation.figures.mentions import Mention, mentions
+from selfeval.evaluation.figures.typed import Typed, sentences
+from selfeval.evaluation.paragraph import Printed, printed_paragraphs
+from selfeval.evaluation.steps import Numbered, numbered
+from selfeval.form.expression import KeyPath
+from selfeval.form.form import Form
+from selfeval.form.profile import Profiles
+from selfeval.submission.quotes import Quotes
+from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.tree import Branch, Leaf, all_branches
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """Hold a submission, and what rules ask of it, each gathered once.
+
+    ``forms`` are those whose documents are judged: a text counts where one of them prints it. When the
+    department is done the dossier is gone, and all that was gathered with it.
+    """
+
+    submission: Submission
+    forms: tuple[Form, ...]
+    profiles: Profiles
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return every indicator of the department, whichever form shows it."""
+        return self.quotes.indicators
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every typed value, in the order it was typed."""
+        return tuple(self.submission.leaves())
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        """Return every group, item and result, in the order it was typed."""
+        return tuple(all_branches(self.submission.tree))
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """Return what prose may quote."""
+        return Quotes(self.submission)
+
+    @cached_property
+    def paragraphs(self) -> Printed:
+        """Return every paragraph that one of the forms prints."""
+        return printed_paragraphs(self.leaves, self.forms)
+
+    @cached_property
+    def steps(self) -> tuple[Numbered, ...]:
+        """Return the texts that number anything, with their numbered steps."""
+        return tuple(numbered(self.paragraphs.narrative))
+
+    @cached_property
+    def sentences(self) -> tuple[list[Typed], ...]:
+        """Return the figures of each sentence of the prose."""
+        return sentences(self.paragraphs.narrative, self.submission.year)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the figures typed into prose, each with the figures of the data that it speaks of."""
+        return tuple(mentions(self.quotes, self.paragraphs, self.forms))
+
+    @cached_property
+    def earlier(self) -> Dossier | None:
+        """Return the dossier of the year before, None where there is none."""
+        before = self.submission.earlier
+        return Dossier(before, self.forms, self.profiles) if before else None
+
+    def of(self, forms: Iterable[Form]) -> Dossier:
+        """Return the dossier as if only some of its forms were judged."""
+        wanted = tuple(forms)
+        return self if wanted == self.forms else replace(self, forms=wanted)
+
+    def having(self, path: KeyPath) -> frozenset[str]:
+        """Return the forms that have a field."""
+        return frozenset(form.slug for form in self.forms if path in form.fields)

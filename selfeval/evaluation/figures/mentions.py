@@ -1,0 +1,105 @@
+"""Which typed figure speaks of which figure of the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from selfeval.evaluation.figures.figure import comparable
+from selfeval.evaluation.figures.known import Known, known_figures
+from selfeval.evaluation.figures.phrase import both, subject, within, words
+from selfeval.evaluation.figures.typed import Scope, Typed, typed
+from selfeval.evaluation.paragraph import Printed
+from selfeval.form.form import Form
+from selfeval.submission.quotes import Quotes
+from selfeval.submission.tree import Leaf
+
+REMARK = "说明"
+AREA = ("部门", "级次")
+_MONITORING = "monitoring.yaml"
+_PROJECT = "项目"
+
+
+class Mention(NamedTuple):
+    """Hold a typed figure and the figures of the data that it speaks of by its words, in the documents of some forms."""
+
+    typed: Typed
+    known: tuple[Known, ...]
+    forms: frozenset[str]
+
+
+def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterator[Mention]:
+    """Yield the figures typed into prose and remarks, but for those of the middle of the year.
+
+    A figure that speaks of other figures in one form than in another is yielded for each.
+    """
+    submission = quotes.submission
+    remarks = {
+        remark.where: row.values.where
+        for row in quotes.indicators
+        if isinstance(remark := row.values.get(REMARK), Leaf)
+    }
+    read = [
+        each
+        for each in printed
+        if (each.narrative and each.leaf.field.file != _MONITORING) or each.leaf.where in remarks
+    ]
+    area = submission.leaf(AREA)
+    found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
+    shelves: Shelves = {}
+    units = frozenset(each.clause.figure.unit for each in found)
+    for one in known_figures(quotes, forms, units) if found else ():
+        if one.core:
+            shelves.setdefault((one.planned, one.figure.unit), []).append((one, one.core, one.around))
+    alike = Counter((each.where, each.clause.figure.unit) for each in found)
+    for each in found:
+        alone = alike[each.where, each.clause.figure.unit] == 1
+        yield from _by_forms(each, _meant(each, shelves, remarks.get(each.where, ""), alone=alone))
+
+
+def _by_forms(each: Typed, meant: tuple[Known, ...]) -> Iterator[Mention]:
+    """Yield a figure with what it speaks of in each form; forms in which that is the same together."""
+    ways: dict[tuple[int, ...], list[str]] = {}
+    for form in sorted(each.paragraph.forms):
+        ways.setdefault(tuple(at for at, one in enumerate(meant) if form in one.forms), []).append(form)
+    for numbers, forms in ways.items():
+        yield Mention(each, tuple(meant[number] for number in numbers), frozenset(forms))
+
+
+Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
+"""The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
+
+
+def _meant(each: Typed, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
+    """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
+    said, is_plan, unit = words(each.clause.phrase), each.paragraph.planned, each.clause.figure.unit
+    return tuple(
+        one
+        for (planned, other), listed in shelves.items()
+        if planned is is_plan and comparable(unit, other)
+        for one, core, around in listed
+        if ((alone or within(said, around)) if row and one.row == row else said and within(said, around))
+        and ((row and one.row == row) or _names(each, core, one))
+    )
+
+
+def _names(each: Typed, core: str, one: Known) -> bool:
+    """Tell whether a clause says all that a name says, itself or carried on from an earlier clause."""
+    if one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in each.clause.sentence):
+        return False
+    own = both(each.clause.phrase)
+    return within(core, own) or _is_carried(each.clause.earlier, own, one)
+
+
+def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:
+    """Tell whether an earlier clause said what this one leaves unsaid, and up to there said nothing else.
+
+    受理行政复议申请645宗，审结案件615件: the cases are those of 行政复议.
+    """
+    for clause in reversed(earlier):
+        said = subject(clause)
+        for end in range(2, len(said) + 1):
+            if within(one.core, f"{said[:end]} {own}"):
+                return within(said[:end], one.around)
+    return False

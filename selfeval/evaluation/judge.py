@@ -1,0 +1,122 @@
+"""Judge a submission: every rule, declared check and quote, with what the department explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from selfeval.evaluation.case import Case, cases
+from selfeval.evaluation.explained import apply
+from selfeval.evaluation.rules import OPTIONS, RULES, TextRule, checks, quotes
+from selfeval.form.form import Form
+from selfeval.form.library import Library
+from selfeval.problem import Level, Place, Problem
+from selfeval.quantity.fields import number
+from selfeval.source.slip import SPOILS
+from selfeval.submission.submission import Submission
+from selfeval.text.name import nearest
+
+STRICTEST = tuple(Level)
+"""The levels, the strictest first."""
+
+
+class Evaluation(NamedTuple):
+    """Hold the problems of a submission, explained ones marked, and a case for each of its forms."""
+
+    problems: list[Problem]
+    cases: tuple[Case, ...]
+
+
+def evaluate(submission: Submission, library: Library) -> Evaluation:
+    """Judge a submission by all of its forms that are due."""
+    each = cases(submission, library)
+    mine = {form.slug for form in submission.forms}
+    problems = list(submission.problems)
+    problems += [problem for problem in library.problems if problem.forms is None or problem.forms & mine]
+    problems += _judged([case for case in each if case.is_due])
+    return Evaluation(apply(submission, _without_consequences(problems)), each)
+
+
+def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem once, in the order of the files, with all the forms it concerns."""
+    same: dict[tuple[Place, str, str], Problem] = {}
+    for problem in problems:
+        key = (problem.place, problem.rule, problem.message)
+        known = same.get(key)
+        if known is None:
+            same[key] = problem
+        elif known.forms is not None and problem.forms is not None:
+            same[key] = known._replace(
+                forms=known.forms | problem.forms, explained=known.explained and problem.explained
+            )
+    yield from sorted(same.values(), key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
+
+
+def misdeclared(form: Form) -> Iterator[Problem]:
+    """Yield the rules a form sets that do not exist, and options that are not what they should be."""
+    place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
+    known = {*RULES, *(check.rule for check in form.checks)}
+    for name in {*form.rule_levels, *form.rule_options} - known:
+        near = nearest(name, known)
+        message = f"“规则”里的“{name}”不是规则的代码" + (f"，是不是“{near}”？" if near else "")
+        yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+    for name, options in form.rule_options.items():
+        for word, value in options.items():
+            if (name, word) not in OPTIONS or number(value).value is None:
+                message = f"规则“{name}”的“{word}: {value}”不认识；倍数写成 1.3 这样的数"
+                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+
+
+def _judged(due: Sequence[Case]) -> Iterator[Problem]:
+    """Yield what every rule, declared check and quote has to say of the forms that are due."""
+    sound = []
+    for case in due:
+        wrong = list(misdeclared(case.form))
+        yield from wrong
+        if not wrong:
+            sound.append(case)
+    for name, rule in RULES.items():
+        levels = {case.form.slug: case.form.rule_levels.get(name, rule.level) for case in sound}
+        if isinstance(rule, TextRule):
+            yield from _of_texts(name, rule, sound, levels)
+            continue
+        for case in sound:
+            level = levels[case.form.slug]
+            if level is not None:
+                for found in rule.check(case):
+                    forms = frozenset({case.form.slug})
+                    yield Problem(found.place, name, level, found.message, found.fix, found.where, forms)
+    for case in sound:
+        yield from checks.check(case)
+        yield from quotes.check(case)
+
+
+def _of_texts(name: str, rule: TextRule, sound: Sequence[Case], levels: dict[str, Level | None]) -> Iterator[Problem]:
+    """Yield what a rule on texts finds in the forms that did not turn it off; each sets the level for its documents."""
+    on = [case for case in sound if levels[case.form.slug]]
+    if not on:
+        return
+    dossier = on[0].dossier.of(case.form for case in on)
+    for found in rule.check(dossier):
+        level = min((level for form in found.forms if (level := levels[form])), key=STRICTEST.index)
+        yield Problem(found.place, name, level, found.message, found.fix, found.where, found.forms)
+
+
+def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out what follows from a slip: where a spoiling slip overlaps another problem, keep the slip.
+
+    The other problem is kept instead where it is an error and the slip is only a warning.
+    """
+    outdone = set[Problem]()
+    for slip in (each for each in problems if each.rule in SPOILS):
+        for each in problems:
+            if each.rule not in SPOILS and _overlap(slip.place, each.place):
+                worse = each.level is Level.ERROR and slip.level is not Level.ERROR
+                outdone.add(slip if worse else each)
+    return [each for each in problems if each not in outdone]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    """Tell whether two places share a character; where nothing was typed counts as one."""
+    same_line = one[:2] == other[:2]
+    return same_line and one.column < max(other.end_column, other.column + 1) and other.column < one.end_column

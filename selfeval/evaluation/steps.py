@@ -1,0 +1,95 @@
+"""Numbered steps inside texts: 一是、二是, 一要、二要, 第一，第二，, （一）（二）, (1)(2), 1. 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, by_value
+from selfeval.quantity.notation import chinese
+from selfeval.text.pattern import HAN, regex
+
+NUMERALS = {mark: count for count in range(1, 30) for mark in (chinese(count), str(count))}
+STOPS = "。；;：:！？"
+_MARKS = STOPS + "，,、"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+_WORDED = (
+    regex(rf"(?<![^{_MARKS}\s])({NUMERAL})是(?!一[，,])"),
+    regex(rf"(?<![^{STOPS}，,\s])({NUMERAL})要(?![务点素件义求])"),
+    regex(rf"(?<![^{STOPS}\s])第({NUMERAL})[，,]"),
+    regex(rf"(?<![^{STOPS}\s])(\d{{1,2}})(?:[.．](?!\d)|、(?={HAN}))"),
+)
+_BRACKETED = tuple(regex(rf"(?<![第见款条项])[（(]({numeral})[）)]") for numeral in (NUMERAL, r"\d{1,2}"))
+NUMBERING = regex(r"[是要）)、.．，,](?<=[一二三四五六七八九十].|\d[、.．）)])(?!(?<=[.．])\d)")
+
+
+class Step(NamedTuple):
+    """Hold one numbered step: its number, and whether a mark or nothing stands before it."""
+
+    spot: Spot
+    number: int
+    marked: bool
+
+
+class Numbered(NamedTuple):
+    """Hold a text and its numbered steps, those of each style together: in words (一是), in brackets (（一）)."""
+
+    texts: list[Paragraph]
+    worded: list[list[Step]]
+    bracketed: list[list[Step]]
+
+    @property
+    def styles(self) -> list[list[Step]]:
+        """Return the steps of every style."""
+        return [*self.worded, *self.bracketed]
+
+
+def numbered(narrative: Printed) -> Iterator[Numbered]:
+    """Yield the texts that number anything."""
+    wanted = {text.leaf.where for text in narrative.holding(NUMBERING)}
+    for texts in by_value(text for text in narrative if text.leaf.where in wanted):
+        worded = [_worded(pattern, texts) for pattern in _WORDED]
+        bracketed = [_bracketed(pattern, texts) for pattern in _BRACKETED]
+        if any(worded) or any(bracketed):
+            yield Numbered(texts, worded, bracketed)
+
+
+def _worded(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
+    return [
+        Step(Spot(text, match), NUMERALS[match[1]], True)
+        for text in texts
+        for match in pattern.finditer(text.text)
+        if match[1] in NUMERALS
+    ]
+
+
+def _bracketed(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
+    """Return the bracketed numbers that number something: after a stop, or next in an open run."""
+    found: list[Step] = []
+    for text in texts:
+        for match in pattern.finditer(text.text):
+            number = NUMERALS.get(match[1], 0)
+            before = text.text[: match.start()].rstrip()[-1:]
+            if before in STOPS or any(step.number == number - 1 for step in found):
+                found.append(Step(Spot(text, match), number, before in _MARKS))
+    return found
+
+
+def runs(steps: list[Step]) -> list[list[Step]]:
+    """Sort steps into runs; a run may hold another between two of its steps."""
+    found: list[list[Step]] = []
+    open_: list[list[Step]] = []
+    for step in steps:
+        while (
+            open_
+            and open_[-1][-1].number != step.number - 1
+            and any(run[-1].number == step.number - 1 for run in open_)
+        ):
+            open_.pop()
+        if open_ and open_[-1][-1].number == step.number - 1:
+            open_[-1].append(step)
+        else:
+            open_.append([step])
+            found.append(open_[-1])
+    return found

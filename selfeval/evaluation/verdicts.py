@@ -1,0 +1,48 @@
+"""Verdicts: every indicator with its target and actual, and whether the one meets the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.score import REASON, actual, direction, target, text
+from selfeval.form.form import Form
+from selfeval.quantity.judge import judge
+from selfeval.quantity.verdict import Verdict
+from selfeval.submission.submission import Indicator
+from selfeval.submission.tree import Leaf
+from selfeval.text.placeholder import gives_reason, placeholder
+
+THRESHOLD = Decimal("1.3")
+"""From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
+
+
+class Pair(NamedTuple):
+    """Hold an indicator with its target and actual as typed, and the verdict on them."""
+
+    indicator: Indicator
+    target: Leaf | None
+    actual: Leaf | None
+    verdict: Verdict
+
+    @property
+    def reasoned(self) -> bool:
+        """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
+        typed = text(self.indicator, REASON)
+        return gives_reason(typed) or placeholder(typed) is not None
+
+
+def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:
+    """Yield every indicator with the verdict on it, by the threshold that a form sets for over-completion."""
+    threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
+    for indicator in indicators:
+        goal, result = target(indicator), actual(indicator)
+        verdict = judge(
+            str(goal.text) if goal else "",
+            str(result.text) if result else "",
+            str(indicator.name),
+            direction(indicator),
+            threshold,
+        )
+        yield Pair(indicator, goal, result, verdict)

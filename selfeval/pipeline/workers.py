@@ -1,0 +1,58 @@
+"""Many departments on the cores of one machine: in order, a killed worker replaced and its work done again."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from itertools import islice
+
+from selfeval.documents.outcome import Outcome
+from selfeval.submission.folder import DepartmentYear
+
+PARALLEL_FROM = 12
+"""With fewer departments than this, starting workers costs more than they save."""
+
+GARBAGE = 50_000
+"""How many things a worker makes before it looks for garbage: little of what it makes refers to itself."""
+
+RESTARTS = 3
+
+
+class WorkerLostError(Exception):
+    """Report that workers died again and again."""
+
+
+def spread(
+    work: Callable[[DepartmentYear], Outcome], places: Sequence[DepartmentYear], prepare: Callable[[], object]
+) -> Iterator[Outcome]:
+    """Do some work on every department, and yield the outcomes in order.
+
+    ``prepare`` loads what every worker needs: those that are forked find it there.
+
+    Raises:
+        WorkerLostError: where workers died again and again.
+    """
+    workers = min(os.cpu_count() or 1, len(places))
+    if workers < 2 or len(places) < PARALLEL_FROM:
+        yield from map(work, places)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # one department does not pay for workers
+    from concurrent.futures.process import BrokenProcessPool
+
+    prepare()
+    import_module("selfeval.pipeline.department")
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    done = 0
+    for _ in range(RESTARTS):
+        try:
+            with ProcessPoolExecutor(workers) as pool:
+                for outcome in pool.map(work, islice(places, done, None), chunksize=4):
+                    done += 1
+                    yield outcome
+            return
+        except BrokenProcessPool:
+            continue
+    raise WorkerLostError(f"处理到 {places[done]} 前后，工作进程几次被系统中止（可能内存不够）；再运行一次会接着做")

@@ -1,0 +1,72 @@
+"""Where a run reads and writes, and what of the forms is read once in each process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfeval.pipeline import marks
+
+if TYPE_CHECKING:
+    from selfeval.form.form import Phase
+    from selfeval.form.library import Library
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Say where a run reads and writes; without reports it only checks. ``anew`` makes what has not changed, too."""
+
+    data: Path
+    templates: Path
+    reports: Path | None = None
+    phase: Phase | None = None
+    anew: bool = False
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the forms, read once in each process until they are forgotten."""
+        return _shelf(self.templates)
+
+    @property
+    def library(self) -> Library:
+        """Return the forms as departments are judged by them."""
+        return self.shelf.library
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """Hold the forms of a templates folder and the digests of their files."""
+
+    templates: Path
+
+    @cached_property
+    def library(self) -> Library:
+        """Return the forms."""
+        from selfeval.form.library import load  # where nothing changed, no form is read
+
+        return load(self.templates)
+
+    @cached_property
+    def _common(self) -> bytes:
+        return marks.program() + marks.shared_words(self.templates)
+
+    @cached_property
+    def _digests(self) -> dict[str, bytes]:
+        return {}
+
+    def mark(self, forms: Iterable[str]) -> bytes:
+        """Return the mark of the program and of some forms: all that a department is judged by, but its own files."""
+        for form in (form for form in forms if form not in self._digests):
+            self._digests[form] = marks.folder_digest(self.templates / form)
+        return self._common + b"".join(self._digests[form] for form in forms)
+
+
+def forget_forms() -> None:
+    """Forget what was read of the templates, so that they are read again."""
+    _shelf.cache_clear()
+
+
+_shelf = lru_cache(maxsize=1)(Shelf)

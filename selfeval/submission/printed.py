@@ -1,0 +1,43 @@
+"""How a value prints: what was typed, and what a formula comes to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.quantity.notation import day, number
+from selfeval.submission.numbers import number as number_at
+from selfeval.submission.tree import Branch, Leaf
+
+PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
+"""How derived values print where the form does not say."""
+
+
+def printed(leaf: Leaf, form: Form) -> str:
+    """Return a value as the form prints it; a text that could not be typed prints as typed."""
+    declared = form.fields.get(leaf.field.path, leaf.field)
+    pattern = declared.pattern or form.formats.get(declared.kind, "")
+    value = leaf.value
+    if value is None:
+        return leaf.normal
+    if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
+        return number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
+    if declared.kind is Kind.DATE:
+        return day(value)  # type: ignore[arg-type]  # a date by its kind
+    return leaf.normal
+
+
+def derived(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
+    """Return what a formula of a form comes to, in per cent where it is a percentage, and as the form prints it.
+
+    None where there is no formula, or no value yet.
+    """
+    declared = form.fields[path]
+    value = number_at(tree, form, path) if declared.formula is not None else None
+    if not isinstance(value, Decimal):
+        return None
+    value = value * 100 if declared.kind is Kind.PERCENT else value
+    pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
+    return value, number(value, pattern)
