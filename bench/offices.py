@@ -108,5 +108,5 @@ def documents(data: Path) -> list[Made]:
         )
         for place in departments(data)
         for submission in read_department(data, place, known)
-        for case in cases(submission, known)
+        for case in cases(submission)
     ]

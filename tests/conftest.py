@@ -48,7 +48,7 @@ def sample_documents() -> list[Case]:
         case
         for place in SAMPLES
         for submission in read_department(ROOT / "data", place, known)
-        for case in cases(submission, known)
+        for case in cases(submission)
     ]
 
 

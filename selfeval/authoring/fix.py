@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.form.library import Library
-from selfeval.form.schema import merge, shape
+from selfeval.form.schema import shape
 from selfeval.source.read import read
 from selfeval.source.repair import repair
-from selfeval.submission.folder import DepartmentYear, filled_in
-from selfeval.submission.read import declared_as
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_files
 
 
 class Change(NamedTuple):
@@ -35,17 +35,14 @@ class Mended(NamedTuple):
 
 def mended(data: Path, place: DepartmentYear, library: Library) -> Iterator[Mended]:
     """Yield the files of a department in which something can be put right; write nothing."""
-    everything = merge(library, tuple(library.forms.values()))
-    folder = data / str(place)
-    for name in filled_in(folder):
-        path, declared = folder / name, declared_as(name, library)
-        if not declared:
-            continue
-        shown, typed, keys = f"{data.name}/{place}/{name}", path.read_bytes(), shape(everything, declared)
-        repaired = repair(typed, shown, keys)
-        if repaired != typed:
-            before, after = (read(each, shown, keys).lines for each in (typed, repaired))
-            yield Mended(path, shown, typed, repaired, tuple(_changes(before, after)))
+    found = read_files(data, place, library)
+    for file in found.files:
+        keys = shape(found.schema, file.declared)
+        repaired = repair(file.data, file.shown, keys)
+        if repaired != file.data:
+            after = read(repaired, file.shown, keys).lines
+            changes = tuple(_changes(file.reading.lines, after))
+            yield Mended(data / str(place) / file.name, file.shown, file.data, repaired, changes)
 
 
 def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Change]:

@@ -52,7 +52,7 @@ def compare_command(
     else:
         old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
     notes = [*_notes(before, old, new), *_notes(after, new, old)]
-    found = changes(old, new, known)
+    found = changes(old, new)
     if shape == "json":
         machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
     else:

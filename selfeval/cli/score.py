@@ -30,7 +30,7 @@ def score_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     sheets = [
         (case, case.score)
         for submission in read_department(data, place, known)
-        for case in cases(submission, known)
+        for case in cases(submission)
         if case.score is not None
     ]
     if not sheets:

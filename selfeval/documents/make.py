@@ -41,7 +41,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     writers = {writer.SUFFIX: writer for writer in (render, markdown)}
     kinds, stem = suffixes(form), imprint.stem
     if not kinds:
-        place = Place(f"{form.folder.parent.name}/{form.slug}", 1, 1, 1)
+        place = Place(form.shown, 1, 1, 1)
         message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
         return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
     documents: list[Document] = []
@@ -51,7 +51,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             refuse(template)
             data = writers[suffix].render(template, seen, imprint.subject, imprint.made_of)
         except RenderingError as problem:
-            place = Place(f"{form.folder.parent.name}/{form.slug}/{template.name}", problem.line, 1, 1)
+            place = form.place(template.name, problem.line)
             around = f"：在“{problem.around[:60]}”这里" if problem.around else ""
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]

@@ -10,7 +10,6 @@ from selfeval.evaluation.score import Scored, score
 from selfeval.evaluation.verdicts import Pair, pairs
 from selfeval.form.expression import KeyPath, Operand
 from selfeval.form.form import Form
-from selfeval.form.library import Library
 from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Indicator, Submission
 
@@ -46,7 +45,7 @@ class Case:
     @cached_property
     def score(self) -> Scored | None:
         """Return the score sheet, None where the form is not scored or its profile is not known."""
-        return score(self.submission, self.form, self.dossier.profiles)
+        return score(self.submission, self.form)
 
     @cached_property
     def index(self) -> Index:
@@ -67,8 +66,8 @@ class Case:
         return self.submission.number(other, path)
 
 
-def cases(submission: Submission, library: Library) -> tuple[Case, ...]:
+def cases(submission: Submission) -> tuple[Case, ...]:
     """Return a case for each form of a submission, due or not."""
     due = tuple(form for form in submission.forms if form.slug in submission.due)
-    dossier = Dossier(submission, due, library.profiles)
+    dossier = Dossier(submission, due)
     return tuple(Case(dossier, form) for form in submission.forms)

@@ -12,7 +12,6 @@ from selfeval.evaluation.paragraph import Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
 from selfeval.form.form import Form
-from selfeval.form.profile import Profiles
 from selfeval.submission.quotes import Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
@@ -28,7 +27,6 @@ class Dossier:
 
     submission: Submission
     forms: tuple[Form, ...]
-    profiles: Profiles
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -74,7 +72,7 @@ class Dossier:
     def earlier(self) -> Dossier | None:
         """Return the dossier of the year before, None where there is none."""
         before = self.submission.earlier
-        return Dossier(before, self.forms, self.profiles) if before else None
+        return Dossier(before, self.forms) if before else None
 
     def of(self, forms: Iterable[Form]) -> Dossier:
         """Return the dossier as if only some of its forms were judged."""

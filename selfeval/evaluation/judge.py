@@ -29,10 +29,9 @@ class Evaluation(NamedTuple):
 
 def evaluate(submission: Submission, library: Library) -> Evaluation:
     """Judge a submission by all of its forms that are due."""
-    each = cases(submission, library)
-    mine = {form.slug for form in submission.forms}
+    each = cases(submission)
     problems = list(submission.problems)
-    problems += [problem for problem in library.problems if problem.forms is None or problem.forms & mine]
+    problems += library.problems_of(form.slug for form in submission.forms)
     problems += _judged([case for case in each if case.is_due])
     return Evaluation(apply(submission, _without_consequences(problems)), each)
 
@@ -54,7 +53,7 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def misdeclared(form: Form) -> Iterator[Problem]:
     """Yield the rules a form sets that do not exist, and options that are not what they should be."""
-    place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
+    place = form.place()
     known = {*RULES, *(check.rule for check in form.checks)}
     for name in {*form.rule_levels, *form.rule_options} - known:
         near = nearest(name, known)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selfeval.evaluation.scoring.row import Entry
 from selfeval.evaluation.scoring.sheet import Sheet, sheet
 from selfeval.form.form import Form
-from selfeval.form.profile import Profile, Profiles
+from selfeval.form.profile import Profile
 from selfeval.quantity.direction import Direction
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import in_force
@@ -27,9 +27,9 @@ class Scored(NamedTuple):
     profile: Profile
 
 
-def score(submission: Submission, form: Form, profiles: Profiles) -> Scored | None:
+def score(submission: Submission, form: Form) -> Scored | None:
     """Return the score sheet, None where the form is not scored or its profile is not known."""
-    profile = profiles.known.get(form.scoring.profile) if form.scoring else None
+    profile = form.scoring.profiles.known.get(form.scoring.profile) if form.scoring else None
     if form.scoring is None or profile is None:
         return None
     rows = tuple(row for row in submission.indicators(form) if row.tree == form.scoring.indicators)

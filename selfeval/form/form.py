@@ -25,6 +25,7 @@ from selfeval.form.declaration import (
 from selfeval.form.draws import Draw, draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.profile import Profiles
 from selfeval.problem import Level, Place
 from selfeval.source.node import Entries, Node
 from selfeval.source.shape import Holds, Shape
@@ -57,13 +58,17 @@ class Check(NamedTuple):
 
 
 class Scoring(NamedTuple):
-    """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed."""
+    """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed.
+
+    ``profiles`` are those of the form's region, among which ``profile`` is looked up.
+    """
 
     profile: str
     indicators: KeyPath
     rate: KeyPath
     finished: KeyPath
     place: Place
+    profiles: Profiles = Profiles()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +91,15 @@ class Form:
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
     public: bool = True
+
+    @property
+    def shown(self) -> str:
+        """Return how messages call the form's folder: ``templates/guangzhou/targets``."""
+        return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
+
+    def place(self, file: str = "form.yaml", line: int = 1) -> Place:
+        """Return where a line of one of the form's files stands."""
+        return Place(f"{self.shown}/{file}", line, 1, 1)
 
 
 VALUE = Shape(Holds.VALUE)
@@ -119,8 +133,8 @@ def heads(path: KeyPath) -> list[KeyPath]:
     return [path[:end] for end in range(len(path) - 1, 0, -1)]
 
 
-def declared_form(folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
-    """Return the form that a ``form.yaml`` declares.
+def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+    """Return the form of a name that a ``form.yaml`` declares.
 
     Raises:
         DeclarationError: where a word is unknown, missing, or contradicts another.
@@ -137,18 +151,18 @@ def declared_form(folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entri
     for key in root:
         if key in (_NOT_OF_YEAR if of_year else ("取数",)):
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
-    name = str(text(words["名称"]))
+    printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
     fields = _fields(entries(words["字段"]), vocabulary, files)
     levels, options = _rules(words.get("规则"))
     return Form(
-        slug=folder.name,
+        slug=name,
         folder=folder,
-        name=name,
+        name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,
-        title=str(text(words["标题"])) if "标题" in words else name,
-        file_name=str(text(words["文件名"])) if "文件名" in words else name,
+        title=str(text(words["标题"])) if "标题" in words else printed,
+        file_name=str(text(words["文件名"])) if "文件名" in words else printed,
         files=files,
         formats=_formats(words.get("格式")),
         fields=fields,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.form import scoring
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
+from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
@@ -48,27 +49,19 @@ HOUSE_FIELDS = {
 """What every department may write, whatever its forms."""
 
 
-@dataclass(frozen=True, eq=False)
-class Library:
-    """Hold every form of a templates folder, the vocabulary, and what is wrong with either.
+class Words(NamedTuple):
+    """Hold what the forms of a region share: fields, the phases of files, and what is wrong with either."""
 
-    ``forms`` are those a department may choose; ``yearly`` are made of all departments of a year.
-    """
-
-    folder: Path
-    forms: Mapping[str, Form]
     vocabulary: Mapping[KeyPath, Field]
     phases: Mapping[str, Phase]
-    broken: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    yearly: Mapping[str, Form] = field(default_factory=dict)
 
-    @cached_property
-    def profiles(self) -> Profiles:
-        """Return the scoring profiles of the folder."""
-        path = self.folder / "scoring.yaml"
-        return scoring.load(path) if path.is_file() else Profiles()
+
+class Declared(NamedTuple):
+    """Hold a form as it was read, None where it cannot be used, and what is wrong with it."""
+
+    form: Form | None
+    problems: tuple[Problem, ...]
 
 
 _VOCABULARY_SHAPE = Shape(
@@ -80,55 +73,145 @@ _VOCABULARY_SHAPE = Shape(
 )
 
 
-def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:
-    """Read every form of a templates folder.
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Hold the forms of a templates folder; each is read when it is first named.
 
     Each file is read with the first reader; a form that cannot be declared so is read again with the next.
+    ``lines`` are those of the files read so far.
     """
-    problems: list[Problem] = []
-    lines: dict[str, tuple[str, ...]] = {}
 
-    def declared(path: Path, shape: Shape, forms: frozenset[str] | None, make: Callable[[Entries], T]) -> T | None:
-        name = path.relative_to(folder.parent).as_posix()
+    folder: Path
+    readers: Sequence[Reader] = READERS
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _words: dict[str, Words] = field(default_factory=dict)
+    _profiles: dict[str, Profiles] = field(default_factory=dict)
+    _declared: dict[str, Declared] = field(default_factory=dict)
+
+    @cached_property
+    def folders(self) -> Mapping[str, Path]:
+        """Return the folder of every form by its name."""
+        return form_folders(self.folder)
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Return every form a department may choose."""
+        return {name: form for name, form in self._usable() if form.subject is not Subject.YEAR}
+
+    @property
+    def yearly(self) -> Mapping[str, Form]:
+        """Return every form that is made of all departments of a year."""
+        return {name: form for name, form in self._usable() if form.subject is Subject.YEAR}
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """Return the forms that cannot be used."""
+        return frozenset(name for name in self.folders if self.declared(name).form is None)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the vocabulary and any form."""
+        return self.problems_of(self.folders)
+
+    @property
+    def phases(self) -> Mapping[str, Phase]:
+        """Return the phase of every file that any form reads."""
+        return self.words_of(form for _, form in self._usable()).phases
+
+    def declared(self, name: str) -> Declared:
+        """Return a form with what is wrong with it; KeyError where there is none of the name."""
+        if name not in self._declared:
+            self._declared[name] = self._read_form(name)
+        return self._declared[name]
+
+    def problems_of(self, names: Iterable[str]) -> tuple[Problem, ...]:
+        """Return what is wrong with some forms and the words they share."""
+        listed = list(names)
+        shared = [problem for region in _regions(listed) for problem in self.words(region).problems]
+        return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
+
+    def words(self, region: str = "") -> Words:
+        """Return what the forms of a region share: its own words over the common ones."""
+        if region not in self._words:
+            self._words[region] = self._read_words(region)
+        return self._words[region]
+
+    def words_of(self, forms: Iterable[Form]) -> Words:
+        """Return the words that some forms share, with the phases of the files that only they read."""
+        vocabulary, phases = dict(self.words().vocabulary), dict(self.words().phases)
+        listed = list(forms)
+        for region in _regions(form.slug for form in listed):
+            vocabulary |= self.words(region).vocabulary
+            phases |= self.words(region).phases
+        for form in listed:
+            for file in form.files:
+                phases.setdefault(file, form.phase)
+        return Words(vocabulary, phases)
+
+    def _usable(self) -> Iterator[tuple[str, Form]]:
+        for name in self.folders:
+            form = self.declared(name).form
+            if form is not None:
+                yield name, form
+
+    def _read_form(self, name: str) -> Declared:
+        folder, region = self.folders[name], region_of(name)
+        make = partial(declared_form, name, folder, self.words(region).vocabulary)
+        form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
+        if form is not None and form.scoring is not None:
+            form = replace(form, scoring=form.scoring._replace(profiles=self._profiles_of(region)))
+        return Declared(form, problems)
+
+    def _read_words(self, region: str) -> Words:
+        common = self.words() if region else Words(HOUSE_FIELDS, FILES)
+        path = self.folder / region / "fields.yaml"
+        if not path.is_file():
+            return common
+        forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
+        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_own_words, common.vocabulary))
+        vocabulary, phases = found or ({}, {})
+        return Words({**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems))
+
+    def _profiles_of(self, region: str) -> Profiles:
+        """Return the scoring profiles of a region: its own over the common ones."""
+        if region not in self._profiles:
+            common = self._profiles_of("") if region else Profiles()
+            path = self.folder / region / "scoring.yaml"
+            own = scoring.load(path) if path.is_file() else Profiles()
+            self._profiles[region] = Profiles({**common.known, **own.known}, (*common.problems, *own.problems))
+        return self._profiles[region]
+
+    def _read(
+        self, path: Path, shape: Shape, forms: frozenset[str] | None, make: Callable[[Entries], T]
+    ) -> tuple[T | None, tuple[Problem, ...]]:
+        """Return what a declaration makes, None where it cannot be used, and what is wrong with it."""
+        name = path.relative_to(self.folder.parent).as_posix()
         found: list[Problem] = []
-        for reader in readers:
+        for reader in self.readers:
             reading = reader(path.read_bytes(), name, shape)
-            lines[name], found = reading.lines, [problem._replace(forms=forms) for problem in reading.problems]
+            self.lines[name], found = reading.lines, [each._replace(forms=forms) for each in reading.problems]
             if reading.root is None:
                 continue
             try:
-                made = make(reading.root)
+                return make(reading.root), tuple(found)
             except DeclarationError as error:
                 found.append(error.problem(forms))
-                continue
-            problems.extend(found)
-            return made
-        problems.extend(found)
-        return None
-
-    vocabulary, phases = dict(HOUSE_FIELDS), dict(FILES)
-    words = folder / "fields.yaml"
-    if words.is_file() and (shared := declared(words, _VOCABULARY_SHAPE, None, _words)):
-        vocabulary |= shared[0]
-        phases |= shared[1]
-    paths = {path.parent.name: path for path in sorted(folder.glob("*/form.yaml"))}
-    forms = {
-        slug: form
-        for slug, path in paths.items()
-        if (form := declared(path, FORM_SHAPE, frozenset({slug}), partial(declared_form, path.parent, vocabulary)))
-    }
-    for form in forms.values():
-        for file in form.files:
-            phases.setdefault(file, form.phase)
-    yearly = {slug: form for slug, form in forms.items() if form.subject is Subject.YEAR}
-    chosen = {slug: form for slug, form in forms.items() if slug not in yearly}
-    broken = frozenset(paths.keys() - forms.keys())
-    return Library(folder, chosen, vocabulary, phases, broken, tuple(problems), lines, yearly)
+        return None, tuple(found)
 
 
-def _words(root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
-    """Return the fields and the files' phases that ``fields.yaml`` declares."""
-    return _vocabulary(root.get(Text("字段"))), _phases(root.get(Text("文件")))
+def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:
+    """Return the forms of a templates folder, none of which is read yet."""
+    return Library(folder, readers)
+
+
+def _regions(names: Iterable[str]) -> list[str]:
+    """Return the regions of some forms, each once; the common words are of the region without a name."""
+    return list(dict.fromkeys(("", *map(region_of, names))))
+
+
+def _own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
+    """Return the fields and the files' phases that a ``fields.yaml`` declares over the fields known already."""
+    return _vocabulary(root.get(Text("字段")), known), _phases(root.get(Text("文件")))
 
 
 def _phases(node: Node | None) -> dict[str, Phase]:
@@ -141,7 +224,7 @@ def _phases(node: Node | None) -> dict[str, Phase]:
     return found
 
 
-def _vocabulary(node: Node | None) -> dict[KeyPath, Field]:
+def _vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
     fields: dict[KeyPath, Field] = {}
     for key, words in entries(node).items() if node else ():
         path = key_path(key)

@@ -74,13 +74,25 @@ class Profiles(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-FORWARD = {formula.word: formula for formula in (Formula("按比例", lambda ratio: min(ratio, ONE)),)}
+def in_proportion(ratio: Decimal) -> Decimal:
+    """Return the share for an actual below its target: as much as was reached."""
+    return min(ratio, ONE)
+
+
+def less_by_excess(ratio: Decimal) -> Decimal:
+    """Return the share for an actual above a target that is not to be exceeded: one less the excess."""
+    return min(max(ONE - (ratio - ONE), ZERO), ONE)
+
+
+def in_inverse_proportion(ratio: Decimal) -> Decimal:
+    """Return the share for an actual above a target that is not to be exceeded: the target by the actual."""
+    return ONE / max(ratio, ONE)
+
+
+FORWARD = {"按比例": Formula("按比例", in_proportion)}
 REVERSE = {
-    formula.word: formula
-    for formula in (
-        Formula("按超出比例扣分", lambda ratio: min(max(ONE - (ratio - ONE), ZERO), ONE)),
-        Formula("按反比例", lambda ratio: ONE / max(ratio, ONE)),
-    )
+    "按超出比例扣分": Formula("按超出比例扣分", less_by_excess),
+    "按反比例": Formula("按反比例", in_inverse_proportion),
 }
 
 

@@ -98,7 +98,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
                 limit=limit,
                 limited_by=limited_by,
             )
-    for path, field in library.vocabulary.items():
+    for path, field in library.words_of(chosen).vocabulary.items():
         slots.setdefault(path, Slot(field, nobody, nobody, nobody, None, nobody))
     return Schema(slots, chosen)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from selfeval.form.field import Kind
-from selfeval.form.library import Library
 from selfeval.history import difference
 from selfeval.history.compared import Thing, Value, things
 from selfeval.history.pairing import paired
@@ -45,9 +44,9 @@ class Change(NamedTuple):
     how: str
 
 
-def changes(before: tuple[Submission, ...], after: tuple[Submission, ...], library: Library) -> list[Change]:
+def changes(before: tuple[Submission, ...], after: tuple[Submission, ...]) -> list[Change]:
     """Return what changed; what belongs in a file that only one side has is left out."""
-    old, new = list(things(before, library)), list(things(after, library))
+    old, new = list(things(before)), list(things(after))
     lacking = frozenset(missing(before, after) + missing(after, before))
     homes = {(thing.parents, thing.levels) for thing in new}
     found = [change for pair in paired(old, new) for change in _of_pair(*pair, lacking, homes)]

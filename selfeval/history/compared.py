@@ -8,7 +8,6 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
-from selfeval.form.library import Library
 from selfeval.quantity.notation import number
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.quotes import FACTS, NAMES
@@ -63,7 +62,7 @@ def is_written(leaf: Leaf) -> bool:
     return bool(lines) and not any(placeholder(line) for line in lines)
 
 
-def things(submissions: Iterable[Submission], library: Library) -> Iterator[Thing]:
+def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
     """Yield everything the submissions of a department-year are about; shared files only once."""
     for submission in submissions:
         own = {
@@ -73,7 +72,7 @@ def things(submissions: Iterable[Submission], library: Library) -> Iterator[Thin
         }
         file = next((file.declared for file in submission.files if "*" in file.declared), "")
         parents = (submission.project,) if submission.project else ()
-        values = {**_values(submission, own), **dict(_computed(cases(submission, library)))}
+        values = {**_values(submission, own), **dict(_computed(cases(submission)))}
         yield Thing("项目" if submission.project else "", file, (), parents, (), "", values, _keys(submission, ()))
         yield from _listed(submission, (), parents, own)
         for fact in _facts(own.get(FACTS)):

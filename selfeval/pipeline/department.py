@@ -66,7 +66,7 @@ def drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
     from selfeval.documents.word import draft, render
 
     for submission in read_department(workspace.data, place, workspace.library, workspace.phase):
-        for case in cases(submission, workspace.library):
+        for case in cases(submission):
             seen = view(case, with_gaps)
             stem = f"{place}/{draft.WORD}-{file_name(case)}"
             for writer, marked in ((render, draft.mark), (markdown, markdown.mark_draft)):

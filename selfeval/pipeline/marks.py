@@ -102,7 +102,8 @@ def _printed(form: Form) -> bytes:
     paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
-        paths.append(form.folder.parent / "scoring.yaml")
+        above = form.folder.parents[: form.slug.count("/") + 1]
+        paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
         if path.is_file():
             digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
@@ -189,9 +190,11 @@ def shared_words(templates: Path) -> bytes:
     return _digest(f"{templates}/{name}" for name in names if name.endswith(".yaml")) + "\0".join(names).encode()
 
 
-def folder_digest(form: Path) -> bytes:
-    """Return the digest of all that lies in a form's folder."""
-    return _digest(_below(str(form)))
+def folder_digest(templates: Path, form: str) -> bytes:
+    """Return the digest of all that lies in a form's folder, and of what the forms of its region share."""
+    region = templates / PurePath(form).parent
+    shared = () if region == templates else sorted(str(path) for path in region.glob("*.yaml"))
+    return _digest((*shared, *_below(f"{templates}/{form}")))
 
 
 def _below(folder: str) -> Iterator[str]:

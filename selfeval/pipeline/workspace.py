@@ -60,7 +60,7 @@ class Shelf:
     def mark(self, forms: Iterable[str]) -> bytes:
         """Return the mark of the program and of some forms: all that a department is judged by, but its own files."""
         for form in (form for form in forms if form not in self._digests):
-            self._digests[form] = marks.folder_digest(self.templates / form)
+            self._digests[form] = marks.folder_digest(self.templates, form)
         return self._common + b"".join(self._digests[form] for form in forms)
 
 

@@ -120,6 +120,7 @@ CODES: Mapping[str, ProblemCode] = {
     "indicators-reordered": ProblemCode(WARNING),
     "internal-error": ProblemCode(ERROR),
     "joined-line": ProblemCode(WARNING),
+    "key-in-two-kinds": ProblemCode(ERROR),
     "keys-on-one-line": ProblemCode(ERROR),
     "label-repeated": ProblemCode(HINT),
     "letter-in-number": ProblemCode(ERROR),

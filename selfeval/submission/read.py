@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
+from selfeval.form.folders import meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
-from selfeval.source.node import Items, Text
+from selfeval.source.excerpt import excerpt
+from selfeval.source.node import Entries, Items, Text
 from selfeval.source.read import read
+from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
@@ -23,6 +28,11 @@ from selfeval.submission.join import joined
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
+
+CHOICE = "表样"
+"""The key under which a department lists its forms."""
+
+_CHOICE_SHAPE = Shape(Holds.MAP, keys={CHOICE: Shape(Holds.LINES)})
 
 
 def read_department(
@@ -50,11 +60,12 @@ def _read(
     """Read the files of one department-year."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
-    files, problems = _files(folder, shown, library)
-    forms, more, complete = _forms(files, library, shown)
+    files, problems, _, phases = read_files(data, place, library)
+    forms, more, complete = _choose_forms(files, library, shown)
     problems += more
     problems += _seal_problems(folder, shown)
-    due = _due(forms, files, library, phase)
+    begun = {phases[file.declared] for file in files}
+    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
     schema = _demanded(library, forms, due)
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = [file for file in files if "*" in file.declared]
@@ -116,12 +127,6 @@ def _no_project(form: Form, shown: str) -> Problem:
     return Problem(place, "missing-file", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
-def _due(forms: tuple[Form, ...], files: list[File], library: Library, phase: Phase | None) -> frozenset[str]:
-    """Return the forms that are due: of the phase asked for, or else of a phase that has a file."""
-    begun = {library.phases[file.declared] for file in files}
-    return frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
-
-
 @lru_cache(maxsize=64)
 def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) -> Schema:
     """Return the schema of all chosen forms in which only the due ones demand anything."""
@@ -140,71 +145,130 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
     return Schema({**known.slots, **slots}, forms)
 
 
-def declared_as(name: str, library: Library) -> str:
-    """Return the pattern under which a file is declared (``projects/*.yaml``), or an empty text."""
-    return next((pattern for pattern in library.phases if fnmatch(name, pattern)), "")
+class Files(NamedTuple):
+    """Hold a department's files as they were read, those that no form uses, and by what they were read."""
+
+    files: list[File]
+    problems: list[Problem]
+    schema: Schema
+    phases: Mapping[str, Phase]
 
 
-def _files(folder: Path, shown: str, library: Library) -> tuple[list[File], list[Problem]]:
+def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
+    """Read a department's files by the forms it chose.
+
+    Which forms these are stands in one of the files: a first look tells, and the files as read confirm it.
+    """
+    folder = data / str(place)
+    typed = {name: (folder / name).read_bytes() for name in filled_in(folder)}
+    known = _known_forms(_first_look(typed), library)
+    found = _read_by(known, typed, f"{data.name}/{place}", library)
+    listed = _known_forms(list(map(str, _listed_forms(found.files))), library)
+    return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
+
+
+def _first_look(typed: Mapping[str, bytes]) -> list[str]:
+    """Return the forms that one of the files lists, before anything else in it is read."""
+    for name, data in typed.items():
+        block = excerpt(data, CHOICE) if CHOICE.encode() in data else b""
+        root = read(block, name, _CHOICE_SHAPE).root if block else None
+        if root is not None:
+            return list(map(str, _texts(root)))
+    return []
+
+
+def _known_forms(names: Sequence[str], library: Library) -> tuple[Form, ...]:
+    """Return the forms by which files are read: the ones listed, or every form where that is not certain."""
+    meant = [meant_by(name, library.folders) for name in names]
+    forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
+    certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
+    if names and len(forms) == len(names) and None not in forms:
+        return certain or tuple(library.forms.values())
+    return tuple(library.forms.values())
+
+
+def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes], shown: str, library: Library) -> Files:
+    schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
-    everything = merge(library, tuple(library.forms.values()))
-    names = tuple(filled_in(folder))
-    for name in names:
-        declared = declared_as(name, library)
+    for name, data in typed.items():
+        declared = next((pattern for pattern in phases if fnmatch(name, pattern)), "")
         if not declared:
-            near = nearest(name, [known for known in library.phases if known not in names])
-            problems.append(
-                Problem(
-                    Place(f"{shown}/{name}", 1, 1, 1),
-                    "unknown-file",
-                    Level.WARNING,
-                    f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else ""),
-                )
-            )
+            near = nearest(name, [known for known in phases if known not in typed])
+            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
+            problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
             continue
-        data = (folder / name).read_bytes()
-        files.append(
-            File(name, f"{shown}/{name}", declared, data, read(data, f"{shown}/{name}", shape(everything, declared)))
-        )
-    return files, problems
+        reading = read(data, f"{shown}/{name}", shape(schema, declared))
+        files.append(File(name, f"{shown}/{name}", declared, data, reading))
+    return Files(files, problems, schema, phases)
 
 
-def _forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
+def _listed_forms(files: Sequence[File]) -> list[Text]:
+    """Return the forms that a department lists, as typed."""
+    return [slug for file in files if file.reading.root for slug in _texts(file.reading.root)]
+
+
+def _texts(root: Entries) -> list[Text]:
+    node = root.get(Text(CHOICE))
+    return [slug for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
+
+
+def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
     """Return the forms a department chose, what is wrong with the choice, and whether all could be loaded."""
-    chosen: list[Form] = []
-    problems: list[Problem] = []
-    typed = [node for file in files if file.reading.root and (node := file.reading.root.get(Text("表样"))) is not None]
-    slugs = [slug for node in typed for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
+    slugs = _listed_forms(files)
+    typed = any(file.reading.root and Text(CHOICE) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:
         return tuple(library.forms.values()), [], True  # where there is one form, nobody needs to choose
-    for slug in slugs:
-        if slug in library.forms:
-            chosen.append(library.forms[slug])
-        elif slug in library.broken:
-            problems += [problem for problem in library.problems if problem.forms and slug in problem.forms]
-        elif slug:
-            near = nearest(slug, library.forms)
-            by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
-            known = near or by_name or "、".join(library.forms)
-            problems.append(
-                Problem(
-                    slug.place,
-                    "unknown-form",
-                    Level.ERROR,
-                    f"没有“{slug}”这个表样，可以写：{known}",
-                    fix=f"- {near or by_name}" if near or by_name else "",
-                )
-            )
     if not slugs:
-        file = next((file for file in files if file.declared == "targets.yaml"), files[0] if files else None)
-        place = Place(file.shown if file else f"{shown}/targets.yaml", 1, 1, 1)
-        missing = "没有写“表样”，不知道要出哪些表" if file else "这个部门还没有 targets.yaml"
-        fix = "表样:\n" + "\n".join(f"  - {slug}" for slug in list(library.forms)[:3])
-        readable = file is None or file.reading.root is not None
-        if readable:
-            problems.append(Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix))
-    return tuple(dict.fromkeys(chosen)), problems, len(chosen) == len(slugs) > 0
+        return (), _nothing_chosen(files, library, shown), False
+    chosen: list[tuple[Text, Form]] = []
+    problems: list[Problem] = []
+    for slug in filter(None, slugs):
+        meant = meant_by(slug, library.folders)
+        declared = library.declared(meant[0]) if len(meant) == 1 else None
+        if declared and declared.form and declared.form.subject is not Subject.YEAR:
+            chosen.append((slug, declared.form))
+        elif declared and declared.form is None:
+            problems += library.problems_of(meant)
+        else:
+            problems.append(_unknown_form(slug, meant, library))
+    problems += _contradictions(chosen)
+    return tuple(dict.fromkeys(form for _, form in chosen)), problems, len(chosen) == len(slugs)
+
+
+def _nothing_chosen(files: list[File], library: Library, shown: str) -> list[Problem]:
+    file = next((file for file in files if file.declared == "targets.yaml"), files[0] if files else None)
+    if file is not None and file.reading.root is None:
+        return []
+    place = Place(file.shown if file else f"{shown}/targets.yaml", 1, 1, 1)
+    missing = "没有写“表样”，不知道要出哪些表" if file else "这个部门还没有 targets.yaml"
+    fix = "表样:\n" + "\n".join(f"  - {slug}" for slug in list(library.forms)[:3])
+    return [Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix)]
+
+
+def _unknown_form(slug: Text, meant: list[str], library: Library) -> Problem:
+    if len(meant) > 1:
+        message = f"“{slug}”可以是{'，也可以是'.join(meant)}，要写明是哪一个"
+        return Problem(slug.place, "unknown-form", Level.ERROR, message, fix=f"- {meant[0]}")
+    near = nearest(slug, library.forms)
+    by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
+    message = f"没有“{slug}”这个表样，可以写：{near or by_name or '、'.join(library.forms)}"
+    return Problem(slug.place, "unknown-form", Level.ERROR, message, f"- {near or by_name}" if near or by_name else "")
+
+
+def _contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
+    """Yield each key that two chosen forms declare as different things, or in different files."""
+    for (_, first), (slug, second) in combinations(chosen, 2):
+        for path in first.fields.keys() & second.fields.keys():
+            one, other = first.fields[path], second.fields[path]
+            if one.formula is not None or other.formula is not None or one.kind is other.kind:
+                continue
+            message = (
+                f"“{first.name}”和“{second.name}”不能一起选：“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}；"
+                "去掉一张，或请做表样的人改成一样"
+            )
+            forms = frozenset({first.slug, second.slug})
+            yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, forms=forms)
 
 
 def _walked(submission: Submission, *, complete: bool = True) -> Submission:

@@ -34,7 +34,7 @@ def written(folder: Path, text: str, year: str = "2024", changes: tuple[tuple[st
     lines = "".join(f"  {line}\n" for line in text.split("\n"))
     (department / "narrative.yaml").write_text(f"自评结论: |\n{lines}自评等级: 优秀\n", encoding="utf-8")
     library = load(form.parent)
-    return cases(read_department(folder / "data", DepartmentYear(year, "qinghu"), library)[0], library)[0]
+    return cases(read_department(folder / "data", DepartmentYear(year, "qinghu"), library)[0])[0]
 
 
 def concluded(folder: Path, text: str, changes: Mapping[str, str] = MappingProxyType({})) -> Case:
@@ -46,7 +46,7 @@ def concluded(folder: Path, text: str, changes: Mapping[str, str] = MappingProxy
     files["narrative.yaml"] = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
     library = laid(Section({name: content.encode() for name, content in files.items()}, ()), folder)
     (submission,) = read_department(folder / "data", DepartmentYear("2024", "qinghu"), library)
-    return cases(submission, library)[0]
+    return cases(submission)[0]
 
 
 def findings(rule: TextRule | CaseRule, case: Case) -> list[Finding]:

@@ -33,7 +33,7 @@ def check(form: Form) -> Checked:
     problems: list[Problem] = []
     texts: dict[str, tuple[str, ...]] = {}
     for path in templates(form):
-        file = f"{form.folder.parent.name}/{form.slug}/{path.name}"
+        file = f"{form.shown}/{path.name}"
         parts, slips = _opened(path)
         sound = bool(parts)
         reader = Reader(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Level, Problem
 from selfeval.submission.quotes import QUOTE, own_names, slips
 from selfeval.text.name import fold
 
@@ -30,6 +30,5 @@ def _titles(case: Case) -> Iterator[Problem]:
     for pattern in (form.title, form.file_name):
         for name in QUOTE.findall(pattern):
             if fold(name) not in own_names(form) and fold(name) not in known and fold(name) not in known.unfilled:
-                place = Place(f"{form.folder.parent.name}/{form.slug}/form.yaml", 1, 1, 1)
                 message = f"标题或文件名里的“{name.strip()}”不是这个表样的名称"
-                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+                yield Problem(form.place(), "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))

@@ -9,6 +9,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.score import POINTS, REASON, SCORE, number
 from selfeval.form.field import Kind
+from selfeval.form.profile import Profiles
 from selfeval.quantity.notation import number as show
 from selfeval.quantity.verdict import Outcome
 from selfeval.submission.quotes import fill
@@ -159,7 +160,7 @@ def conclusion_differs(case: Case) -> Iterator[Finding]:
 
 def unknown_profile(case: Case) -> Iterator[Finding]:
     """Find a form whose scoring profile does not exist, or cannot be used."""
-    known, problems = case.dossier.profiles
+    known, problems = case.form.scoring.profiles if case.form.scoring else Profiles()
     if case.form.scoring and case.form.scoring.profile not in known:
         near = nearest(case.form.scoring.profile, known)
         listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known) or '（没有 scoring.yaml）'}"

@@ -19,7 +19,6 @@ from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.form.library import Library
-from selfeval.form.profile import Profiles
 from selfeval.form.schema import Schema
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.summary.department import TOLD, Department, judge
@@ -125,12 +124,12 @@ def rows(summary: Submission, form: Form) -> list[Item]:
 
 
 def _case(summary: Submission, form: Form) -> Case:
-    return Case(Dossier(summary, (form,), Profiles()), form)
+    return Case(Dossier(summary, (form,)), form)
 
 
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
     """Make the documents of a year; those that are already so are left alone."""
-    problems = [found for found in library.problems if found.forms is None or form.slug in found.forms]
+    problems = list(library.problems_of([form.slug]))
     problems += _unknown(library, form)
     case = _case(summary, form)
     stem = f"{summary.year}/{file_name(case)}"

@@ -1,0 +1,45 @@
+"""Where forms lie: in a folder of ``templates/``, or in one of a region's folder there.
+
+``templates/guangzhou/targets/`` is the form ``guangzhou/targets``, which may also be written
+``guangzhou-targets``; a folder directly below is called by its own name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+DECLARATION = "form.yaml"
+
+
+def form_folders(templates: Path) -> Mapping[str, Path]:
+    """Return the folder of every form by its name, in order of the names."""
+    return dict(sorted(_folders(templates)))
+
+
+def _folders(templates: Path) -> Iterator[tuple[str, Path]]:
+    for home in _below(templates):
+        if (home / DECLARATION).is_file():
+            yield home.name, home
+        else:
+            yield from ((f"{home.name}/{form.name}", form) for form in _below(home) if (form / DECLARATION).is_file())
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as found:
+            return [Path(entry.path) for entry in found if entry.is_dir() and entry.name[0] != "."]
+    except OSError:
+        return []
+
+
+def meant_by(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the forms that a name may mean: the one of just that name, else those with region and form joined by a hyphen."""
+    known = list(names)
+    return [typed] if typed in known else [name for name in known if name.replace("/", "-") == typed]
+
+
+def region_of(name: str) -> str:
+    """Return the region in a form's name, empty for a form that lies directly below ``templates/``."""
+    return name.rpartition("/")[0]

@@ -1,0 +1,121 @@
+"""Forms are read when they are named, wherever they lie: directly below templates/ or in a region's folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from commandline import run
+from offices import changed, office
+
+from selfeval.form.folders import form_folders, meant_by
+from selfeval.form.library import load
+from selfeval.pipeline.department import build, check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
+
+PLACE = DepartmentYear("2024", "qinghu")
+
+
+def regional(folder: Path, region: str = "hubei") -> Workspace:
+    """Lay the base department, its form moved into a region's folder."""
+    office(folder)
+    home = folder / "templates" / region
+    home.mkdir()
+    shutil.move(folder / "templates/form", home / "form")
+    return Workspace(folder / "data", folder / "templates", folder / "reports")
+
+
+def choose(folder: Path, *names: str) -> None:
+    """Write these forms under 表样."""
+    targets = folder / "data/2024/qinghu/targets.yaml"
+    listed = "".join(f"  - {name}\n" for name in names)
+    targets.write_text(targets.read_text(encoding="utf-8").replace("  - form\n", listed), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["hubei/form", "hubei-form"])
+def test_a_form_of_a_region_goes_by_two_names(tmp_path: Path, name: str) -> None:
+    """Region and form are joined by a slash or a hyphen; messages show the folder."""
+    workspace = regional(tmp_path)
+    choose(tmp_path, name)
+    outcome = build(workspace, PLACE)
+    assert not outcome.problems
+    assert outcome.forms == ("hubei/form",)
+    (tmp_path / "templates/hubei/form/document.md").write_text("{{ 没有 }}\n", encoding="utf-8")
+    (problem,) = [each for each in build(workspace, PLACE).problems if each.rule == "bad-template"]
+    assert problem.place.file == "templates/hubei/form/document.md"
+
+
+def test_a_name_that_may_mean_two_forms_is_refused(tmp_path: Path) -> None:
+    """Neither is taken by chance."""
+    regional(tmp_path, "a")
+    shutil.move(tmp_path / "templates/a/form", tmp_path / "templates/a/b-c")
+    shutil.copytree(tmp_path / "templates/a/b-c", tmp_path / "templates/a-b/c")
+    choose(tmp_path, "a-b-c")
+    (problem,) = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE).problems
+    assert problem.rule == "unknown-form"
+    assert "可以是a-b/c，也可以是a/b-c，要写明是哪一个" in problem.message
+    assert meant_by("a/b-c", form_folders(tmp_path / "templates")) == ["a/b-c"]
+
+
+def test_a_region_has_words_of_its_own_over_the_common_ones(tmp_path: Path) -> None:
+    """Its fields.yaml and scoring.yaml hold what differs; other regions do not see it."""
+    workspace = regional(tmp_path)
+    choose(tmp_path, "hubei/form")
+    (tmp_path / "templates/hubei/fields.yaml").write_text(
+        "字段:\n  自评等级:\n    类型: 选项\n    选项: [甲, 乙]\n    文件: narrative.yaml\n", encoding="utf-8"
+    )
+    (problem,) = check(workspace, PLACE).problems
+    assert problem.rule == "not-a-choice"
+    assert "甲" in problem.message
+    assert "自评等级" not in load(tmp_path / "templates").words("hunan").problems
+
+
+def test_a_broken_form_stops_no_department_that_does_not_use_it(tmp_path: Path) -> None:
+    """It is not even read; whoever lists it is told what is wrong."""
+    office(tmp_path)
+    other = tmp_path / "templates/other"
+    other.mkdir()
+    (other / "form.yaml").write_text("名称: [坏\n", encoding="utf-8")
+    workspace = Workspace(tmp_path / "data", tmp_path / "templates")
+    assert not check(workspace, PLACE).problems
+    assert "templates/other/form.yaml" not in workspace.library.lines
+    choose(tmp_path, "form", "other")
+    assert {problem.place.file for problem in check(workspace, PLACE).problems} == {"templates/other/form.yaml"}
+
+
+def test_only_the_chosen_forms_are_read(tmp_path: Path) -> None:
+    """With many form folders a department costs what its own forms cost."""
+    office(tmp_path)
+    for number in range(40):
+        shutil.copytree(tmp_path / "templates/form", tmp_path / f"templates/r{number % 5}/form{number}")
+    workspace = Workspace(tmp_path / "data", tmp_path / "templates")
+    assert not check(workspace, PLACE).problems
+    assert sorted(workspace.library.lines) == ["templates/fields.yaml", "templates/form/form.yaml"]
+    assert len(workspace.library.folders) == 41
+
+
+def test_a_department_that_hides_its_choice_is_read_all_the_same(tmp_path: Path) -> None:
+    """A slip at the key 表样 itself: the file as read tells, not the first look."""
+    office(tmp_path, changed("targets.yaml", "表样:\n  - form\n", "表样：\n  - form\n"))
+    shutil.copytree(tmp_path / "templates/form", tmp_path / "templates/second")
+    outcome = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    assert [problem.rule for problem in outcome.problems] == ["fullwidth-colon"]
+    assert outcome.forms == ("form",)
+
+
+def test_the_printed_name_still_leads_to_the_form(tmp_path: Path) -> None:
+    """Whoever writes 部门绩效自评表 is told the name to write."""
+    regional(tmp_path)
+    choose(tmp_path, "部门绩效自评表")
+    (problem,) = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE).problems
+    assert problem.fix == "- hubei/form"
+
+
+def test_templates_checks_forms_of_regions(tmp_path: Path) -> None:
+    """The command takes region and form, and lists all of them."""
+    regional(tmp_path)
+    templates = f"--templates={tmp_path / 'templates'}"
+    assert "（hubei/form）：没有问题" in run("templates", "hubei/form", templates).stdout.decode()
+    assert "（hubei/form）：没有问题" in run("templates", templates).stdout.decode()
