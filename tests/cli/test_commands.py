@@ -99,7 +99,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
         said = []
         for stream in streams:
             stream.flush()
-            written = stream.detach().getvalue()  # type: ignore[attr-defined]  # it is the BytesIO from above
+            written = stream.detach().getvalue()
             said.append(written.decode("utf-8" if encoding == "ascii" else encoding))
         return int(ended.value.code or 0), said[0], said[1]
 

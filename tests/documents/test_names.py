@@ -12,7 +12,7 @@ from conftest import ROOT, label, sample_documents
 from golden import members
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_variants import repacked
+from wordfile import repacked
 
 from selfeval.documents.check import check, refuse
 from selfeval.documents.check.names import Thing, Use, things

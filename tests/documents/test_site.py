@@ -123,7 +123,7 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
         "told/部门绩效自评表.html",
     }
     assert not [name for name, text in pages.items() if "乙方报价" in text or "13812345678" in text]
-    index = html.document_fromstring(pages["index.html"])
+    index: html.HtmlElement = html.document_fromstring(pages["index.html"])
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in index.iter("tr")]
     assert rows[1] == ["青湖区司法局", "部门整体", "部门绩效自评表", "优秀", "99.00%", "达到 2 项"]
     assert rows[3] == ["青湖区司法局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]
