@@ -43,6 +43,7 @@ NARRATIVE = """\
 
 
 def file(folder: Path, name: str, place: str = "2024/qinghu") -> Path:
+    """Return the path of one file of a department."""
     return folder / "data" / place / name
 
 

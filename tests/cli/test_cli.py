@@ -30,6 +30,7 @@ def answer(folder: Path, command: str, *arguments: str) -> tuple[int, dict[str, 
 
 
 def statuses(said: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Return what became of each document."""
     return [document["status"] for document in said["documents"]]
 
 

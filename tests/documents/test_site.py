@@ -63,6 +63,7 @@ def test_a_mark_that_does_not_say_what_is_internal_stops_the_page(typed: str) ->
 
 
 def shown(markdown: str) -> html.HtmlElement:
+    """Return the page made of a Markdown document."""
     return html.document_fromstring(page(markdown, "2024", "../index.html")[0])
 
 

@@ -37,10 +37,12 @@ def shown(document: bytes) -> list[object]:
 
 
 def said(element: ElementTree.Element) -> str:
+    """Return all the text in an element."""
     return "".join(node.text or "" for node in element.iter(f"{W}t"))
 
 
 def cell(element: ElementTree.Element) -> tuple[str, str, str]:
+    """Return the text of a cell, how many columns it spans and how it is merged."""
     merged = element.find(f"{W}tcPr/{W}vMerge")
     span = element.find(f"{W}tcPr/{W}gridSpan")
     merge = "" if merged is None else merged.get(f"{W}val", "continue")

@@ -19,6 +19,7 @@ DATA: dict[KeyPath, Operand] = {
 
 
 def lookup(path: KeyPath) -> Operand:
+    """Return what stands at a path, None where nothing does."""
     return DATA.get(path)
 
 

@@ -17,6 +17,7 @@ MADE = f"reports/{PLACE}/部门绩效自评表.md"
 
 
 def recorded(folder: Path, state: str = "送审") -> str:
+    """Record the office and return what is printed."""
     done = over(folder, "record", PLACE, state)
     assert done.exit_code == 0, done.output
     return done.stdout.strip()

@@ -23,6 +23,7 @@ COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "�
 
 
 def year(data: Path, library: Library, wanted: str = "2024") -> list[Item]:
+    """Return the rows of the year form."""
     form = library.yearly[SLUG]
     return rows(gather(data, wanted, library, form), form)
 

@@ -172,7 +172,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
 
 
 def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:
-    """Number tables, rows and cells: each with one of its own, and the one it has inside its table or row."""
+    """Return two numbers for every table, row and cell: its own in the part, and its place in its table or row."""
     numbers: dict[etree._Element | None, tuple[int, int]] = {}
     inside: dict[etree._Element | None, int] = {}
     for number, node in enumerate(root.iter(_TBL, _TR, _TC), start=1):

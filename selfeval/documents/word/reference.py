@@ -47,9 +47,11 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
             self.docx.core_properties.modified = datetime(1980, 1, 1)
 
     def patch_xml(self, src_xml: str) -> str:
+        """Return template XML as docxtpl cleans it, with the marks that merging and ending cells need."""
         return watch_cells(name_things(super().patch_xml(src_xml)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """Return a part rendered and finished; raise RenderingError where a tag is left over or it is no XML."""
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _OWN_MARKS.sub("", src_xml))
         xml = finished(super().render_xml_part(src_xml, part, context, jinja_env))
         try:
