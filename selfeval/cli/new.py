@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.skeleton.blank import BLANK, typed
-from selfeval.authoring.skeleton.complete import completed
-from selfeval.authoring.skeleton.place import braced
-from selfeval.authoring.skeleton.roll import rolled
+from selfeval.authoring.skeleton.blank import BLANK, lines_of
+from selfeval.authoring.skeleton.complete import complete
+from selfeval.authoring.skeleton.place import maps_in_braces
+from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
 from selfeval.cli.options import chosen, helped, library, offices, place_of, places, short, within, years
 from selfeval.cli.schema import equip
@@ -93,7 +93,7 @@ def _anew(
     head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if known.phases[name] is Phase.TARGETS or "*" in name:
-            lines = [head, *typed(wanted(merge(known, forms), name, nothing, given))]
+            lines = [head, *lines_of(wanted(merge(known, forms), name, nothing, given))]
             yield data / year / department / name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode()
 
 
@@ -103,7 +103,7 @@ def _carried(data: Path, before: str, year: str, department: str, known: Library
             of_project = "*" in file.declared
             if of_project == bool(submission.project) and (of_project or known.phases[file.declared] is Phase.TARGETS):
                 _sound(file)
-                yield data / year / department / file.name, rolled(submission, file, year).encode()
+                yield data / year / department / file.name, roll_forward(submission, file, year).encode()
 
 
 @click.command("fill")
@@ -140,7 +140,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
         if file:
             _sound(file)
         old = file.data if file else f"{_head(f'{place.year} 年{asked}')}\n".encode()
-        new = completed(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
+        new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
         if new != old:
             made[data / str(place) / (file.name if file else name)] = old, new
     for path, (old, new) in made.items():
@@ -164,5 +164,5 @@ def _sound(file: File) -> None:
     for problem in file.reading.problems:
         if (problem.level is Level.ERROR and problem.rule not in NOTHING_TYPED) or problem.rule in ENCODINGS:
             raise Trouble(f"{file.shown} 第 {problem.place.line} 行先要改好：{problem.message}")
-    for inline in braced(file.reading.lines, file.reading.root) if file.reading.root else ():
+    for inline in maps_in_braces(file.reading.lines, file.reading.root) if file.reading.root else ():
         raise Trouble(f"{file.shown} 第 {inline.place.line} 行把几项写在一对大括号里，先要分行写")

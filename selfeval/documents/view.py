@@ -200,7 +200,7 @@ def as_typed(declared: Field, text: str) -> str:
 
 
 def with_gaps(declared: Field, text: str) -> str:
-    """Print a text with a gap nobody can overlook for each placeholder in it, and for a required text that is missing."""
+    """Print a text with a gap nobody can overlook for each placeholder in it and for a missing required text."""
     mark = f"【待填：{declared.label or declared.path[-1]}】"
     if not text:
         return mark if declared.need is Need.YES and not declared.fallback else ""
