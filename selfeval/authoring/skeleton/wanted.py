@@ -17,7 +17,8 @@ from selfeval.text.placeholder import placeholder
 FIRST = ("部门", "年度", "表样")
 
 Given = Mapping[KeyPath, tuple[str, ...]]
-Placed = tuple[Sequence[str], Blank]
+PlacedBlank = tuple[Sequence[str], Blank]
+"""The levels below which a blank belongs, and the blank."""
 
 
 def wanted(schema: Schema, file: str, tree: Branch, given: Given) -> tuple[Blank, ...]:
@@ -77,9 +78,9 @@ def _blank_of_categories(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -
     return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nest(placed)))
 
 
-def _nest(placed: Sequence[Placed]) -> Iterator[Blank]:
+def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:
     """Yield some blanks below their categories, these in the order of first appearance."""
-    categories: dict[str, list[Placed]] = {}
+    categories: dict[str, list[PlacedBlank]] = {}
     for levels, blank in placed:
         if levels:
             categories.setdefault(str(levels[0]), []).append((levels[1:], blank))
