@@ -27,10 +27,10 @@ ALLOWED: Mapping[str, str] = {
 """Each room with the rooms it may import: those above it, and of them only those it needs."""
 
 DOORS: Mapping[str, str] = {
-    "problem": ".",
+    "problem": ". codes",
     "text": "name pattern placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare single",
-    "source": "node read reading fast shape repair decode slip",
+    "source": "node read reading fast shape repair decode",
     "form": "library form field schema example expression profile draws",
     "submission": "submission read tree target quotes printed folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score",

@@ -15,16 +15,14 @@ from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
 from selfeval.problem import Level
+from selfeval.problem.codes import CODES
 from selfeval.source.node import Text
-from selfeval.source.repair import ENCODINGS
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import File
 from selfeval.submission.tree import Branch
 
 TARGETS = "targets.yaml"
-NOTHING_TYPED = frozenset({"empty-file", "no-keys"})
-"""The errors of a file that holds nothing yet: they harm nobody."""
 
 
 class NotReadyError(Exception):
@@ -108,7 +106,8 @@ def _head(about: str) -> str:
 def _require_sound(file: File) -> None:
     """Raise NotReadyError for a file that could not be changed without harm."""
     for problem in file.reading.problems:
-        if (problem.level is Level.ERROR and problem.rule not in NOTHING_TYPED) or problem.rule in ENCODINGS:
+        code = CODES[problem.rule]
+        if (problem.level is Level.ERROR and not code.nothing_typed) or code.is_encoding:
             raise NotReadyError(f"{file.shown} 第 {problem.place.line} 行先要改好：{problem.message}")
     for inline in maps_in_braces(file.reading.lines, file.reading.root) if file.reading.root else ():
         raise NotReadyError(f"{file.shown} 第 {inline.place.line} 行把几项写在一对大括号里，先要分行写")

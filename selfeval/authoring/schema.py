@@ -19,11 +19,11 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.library import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
+from selfeval.problem.codes import CODES
 from selfeval.quantity.characters import SPELT
 from selfeval.quantity.single import NIL
 from selfeval.source.decode import decode
 from selfeval.source.node import Text
-from selfeval.source.repair import ENCODINGS
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.target import in_force
@@ -83,7 +83,7 @@ def with_pointer(file: File) -> bytes:
     """Return a file with a line at its top that tells editors its schema; a file that has one is left as it is."""
     decoded = decode(file.data, ())
     head = takewhile(lambda line: not line.strip() or line.startswith("#"), decoded.lines)
-    foreign = decoded.slips or any(problem.rule in ENCODINGS for problem in file.reading.problems)
+    foreign = decoded.slips or any(CODES[problem.rule].is_encoding for problem in file.reading.problems)
     if foreign or any(_POINTER.match(line) for line in head):
         return file.data
     where = f"{'../' * file.name.count('/')}{FOLDER}/{schema_name(file.declared)}"

@@ -13,6 +13,7 @@ import click
 
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
 from selfeval.problem import Level, Problem
+from selfeval.problem.codes import CODES
 
 if TYPE_CHECKING:
     from selfeval.authoring.fix import Mended
@@ -27,9 +28,6 @@ STATUSES = {
     Status.STALE: "多余",
     Status.KEPT: "手改",
 }
-SHOW_EXAMPLE = frozenset({"missing-value", "missing-result", "missing-file", "placeholder", "wrong-shape"})
-"""Rules whose fix shows how such a thing is written, not what this department has to write."""
-
 WINDOW = 36
 """How many characters of a long line are shown on either side of the place."""
 
@@ -92,7 +90,7 @@ def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
 def _fix(found: Problem, margin: str = "  ") -> Iterator[str]:
     """Yield the lines that say what to type instead, a block of several below its lead."""
     if found.fix:
-        lead = "例如" if found.rule in SHOW_EXAMPLE else "改成"
+        lead = "例如" if found.rule in CODES and CODES[found.rule].fix_is_example else "改成"
         first, *rest = found.fix.split("\n")
         yield f"{margin}{lead}：" if rest else f"{margin}{lead}：{first}"
         yield from (f"{margin}  {line}" for line in (found.fix.split("\n") if rest else ()))
@@ -184,6 +182,7 @@ def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[s
                 "message": found.message,
                 "fix": found.fix,
                 "explained": found.explained,
+                **_machine_edits(found),
             }
             for outcome in listed
             for found in outcome.problems
@@ -194,3 +193,13 @@ def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[s
             for document in outcome.documents
         ],
     }
+
+
+def _machine_edits(found: Problem) -> dict[str, object]:
+    """Return the correction and the related places of a problem as JSON takes them, where there are any."""
+    shown: dict[str, object] = {}
+    if found.edits:
+        shown["edits"] = [edit._asdict() for edit in found.edits]
+    if found.related:
+        shown["related"] = [place._asdict() for place in found.related]
+    return shown

@@ -11,8 +11,8 @@ from selfeval.evaluation.rules import OPTIONS, RULES, TextRule, checks, quotes
 from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.quantity.fields import number
-from selfeval.source.slip import SPOILS
 from selfeval.submission.submission import Submission
 from selfeval.text.name import nearest
 
@@ -76,7 +76,7 @@ def _judged(due: Sequence[Case]) -> Iterator[Problem]:
         if not wrong:
             sound.append(case)
     for name, rule in RULES.items():
-        levels = {case.form.slug: case.form.rule_levels.get(name, rule.level) for case in sound}
+        levels = {case.form.slug: case.form.rule_levels.get(name, CODES[name].level) for case in sound}
         if isinstance(rule, TextRule):
             yield from _of_texts(name, rule, sound, levels)
             continue
@@ -108,12 +108,16 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     The other problem is kept instead where it is an error and the slip is only a warning.
     """
     outdone = set[Problem]()
-    for slip in (each for each in problems if each.rule in SPOILS):
+    for slip in filter(_spoils, problems):
         for each in problems:
-            if each.rule not in SPOILS and _overlap(slip.place, each.place):
+            if not _spoils(each) and _overlap(slip.place, each.place):
                 worse = each.level is Level.ERROR and slip.level is not Level.ERROR
                 outdone.add(slip if worse else each)
     return [each for each in problems if each not in outdone]
+
+
+def _spoils(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].spoils
 
 
 def _overlap(one: Place, other: Place) -> bool:

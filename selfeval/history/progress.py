@@ -12,13 +12,12 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.library import Library
 from selfeval.history.compared import is_written
-from selfeval.problem import Level
+from selfeval.problem import Level, Problem
+from selfeval.problem.codes import CODES
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
 NOT_COUNTED = frozenset({Kind.GROUP, Kind.RESULTS, Kind.FACTS})
-MISSING = frozenset({"missing-value", "missing-result", "placeholder"})
-"""The rules that say a value is not there."""
 
 
 class Share(NamedTuple):
@@ -76,7 +75,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     """Return the progress of the department to which all these submissions belong."""
     base = submissions[0]
     problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
-    explained = frozenset(found.where for found in problems if found.explained and found.rule in MISSING)
+    explained = frozenset(found.where for found in problems if found.explained and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     errors = {(found.place, found.message) for found in problems if blocks(found)}
     warnings = {
@@ -91,6 +90,10 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     title = str(name.text) if name else base.department
     whole = _share_line(title, wanted, bool(base.due) or not forms)
     return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
+
+
+def _is_missing(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].missing
 
 
 def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> Iterator[Demand]:

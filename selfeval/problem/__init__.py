@@ -26,6 +26,18 @@ class Place(NamedTuple):
     end_column: int
 
 
+class Edit(NamedTuple):
+    """Put ``text`` in place of the characters from ``start`` to ``end`` of a line.
+
+    In a problem, lines count from 1, as in places; characters count from 0 in the line as typed.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
 class Problem(NamedTuple):
     """Describe one finding in the clerk's words.
 
@@ -35,7 +47,8 @@ class Problem(NamedTuple):
     ``blank`` says what is still to be filled in: whose it is, outermost first, and the field's name; it is
     empty where something else is wrong.
     ``forms`` names the forms whose documents an error holds back; None means every form
-    that reads the file.
+    that reads the file. ``edits`` are the correction where it is certain, and empty where only the clerk
+    knows it; ``related`` points at what else the finding is about.
     """
 
     place: Place
@@ -47,3 +60,5 @@ class Problem(NamedTuple):
     forms: frozenset[str] | None = None
     explained: bool = False
     blank: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    related: tuple[Place, ...] = ()

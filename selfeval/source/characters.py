@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.source.slip import GONE, Edit, Found, Slip
+from selfeval.problem import Edit
+from selfeval.source.slip import GONE, Found, Slip
 from selfeval.text.pattern import regex
 
 

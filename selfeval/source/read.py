@@ -7,7 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Edit, Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
@@ -15,41 +16,9 @@ from selfeval.source.lint import foreign, walk
 from selfeval.source.node import Entries, Page
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Found, Slip
+from selfeval.source.slip import Found, Slip
 
 RETRIES = 4
-
-# Slips that YAML accepts silently and that change the content: always corrected.
-ACCEPTED_SILENTLY = frozenset(
-    {
-        "fullwidth-colon",
-        "fullwidth-comma",
-        "fullwidth-bracket",
-        "missing-space-after-colon",
-        "missing-dash",
-        "missing-space-after-dash",
-        "fullwidth-dash",
-        "list-indentation",
-        "swallowed-key",
-        "wrong-level",
-        "fullwidth-pipe",
-        "missing-colon",
-        "anchor",
-        "alias",
-        "tag",
-        "merge-key",
-        "document-separator",
-        "thousand-separator",
-        "trailing-comma",
-        "fullwidth-indentation",
-        "conflict-mark",
-        "unclosed-quote",
-        "text-indentation",
-        "extra-dash",
-        "text-before-keys",
-        "question-mark",
-    }
-)
 
 
 class Examined(NamedTuple):
@@ -122,7 +91,7 @@ def choose_reading(file: str, examined: Examined) -> tuple[list[Slip], Composed]
     """
     slips, lines = examined.slips, examined.decoded.lines
     doubted = [
-        each for each in slips if each.edits and each.level is Level.ERROR and each.rule not in ACCEPTED_SILENTLY
+        each for each in slips if each.edits and each.level is Level.ERROR and not CODES[each.rule].accepted_silently
     ]
     if doubted:
         others = [each for each in slips if each not in doubted]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from selfeval.problem.codes import CODES
 from selfeval.source import slip
 from selfeval.source.read import choose_reading, examine
 from selfeval.source.shape import Shape
 
-ENCODINGS = frozenset({"gbk-encoding", "utf16-encoding"})
-UNREADABLE = frozenset({"mixed-encoding", "broken-encoding", "truncated-file"})
 ROUNDS = 5
 
 
@@ -32,12 +31,13 @@ def _repair_once(data: bytes, file: str, shape: Shape) -> bytes:
     except Exception:  # read() reports it; a file is never made worse
         return data
     decoded = examined.decoded
-    rules = {each.rule for each in decoded.slips}
+    codes = [CODES[each.rule] for each in decoded.slips]
     sure = [each for each in slips if each.sure and slip.edits_to_save(each)]
-    if rules & UNREADABLE or not decoded.lines or not (sure or rules & ENCODINGS):
+    foreign = any(code.is_encoding for code in codes)
+    if any(code.unreadable for code in codes) or not decoded.lines or not (sure or foreign):
         return data
     lines, _ = slip.apply(decoded.lines, (edit for each in sure for edit in slip.edits_to_save(each)))
-    gone = {edit.line for each in sure if each.rule in slip.WHOLE_LINES for edit in slip.edits_to_save(each)}
+    gone = {edit.line for each in sure if CODES[each.rule].takes_whole_line for edit in slip.edits_to_save(each)}
     ends = decoded.ends
     usual = ends[0] or "\n"
     text = "".join(

@@ -11,68 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Edit, Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.text.pattern import regex
 
 PLANE = 0x10F000  # the end of the last private plane: nobody types these
 GONE = chr(PLANE)  # stands for a character the value does without
 JOIN = chr(PLANE + 1)  # ends a line whose successor follows without a space
 MASKED = regex(f"{JOIN} ?|[{GONE}-{chr(PLANE + 0xFFD)}]")
-
-WARNINGS = frozenset(
-    {
-        "gbk-encoding",
-        "utf16-encoding",
-        "control-character",
-        "line-separator",
-        "private-use-character",
-        "html-residue",
-        "markdown-residue",
-        "word-residue",
-        "template-code",
-        "fullwidth-braces",
-        "fullwidth-quotes",
-        "unbalanced-quotes",
-        "fullwidth-hash",
-        "hash-in-text",
-        "colon-in-text",
-        "text-after-quote",
-        "backslash-in-quotes",
-        "trailing-comma",
-        "folded-text",
-        "missing-pipe",
-        "bullet-in-text",
-        "joined-line",
-    }
-)
-
-# Slips after which a value is unreliable: what other rules find in the same characters is left out.
-SPOILS = frozenset(
-    {
-        "alias",
-        "broken-encoding",
-        "colon-in-text",
-        "hash-in-text",
-        "mixed-encoding",
-        "mojibake",
-        "template-code",
-        "text-after-quote",
-        "truncated-file",
-        "unclosed-bracket",
-        "word-residue",
-    }
-)
-
-WHOLE_LINES = frozenset({"markdown-fence", "document-separator"})  # cured by taking the line out
-
-
-class Edit(NamedTuple):
-    """Put ``text`` in place of the characters from ``start`` to ``end`` of a line."""
-
-    line: int
-    start: int
-    end: int
-    text: str
 
 
 class Slip(NamedTuple):
@@ -94,7 +40,7 @@ class Slip(NamedTuple):
     @property
     def level(self) -> Level:
         """Return the level of the slip's rule."""
-        return Level.WARNING if self.rule in WARNINGS else Level.ERROR
+        return CODES[self.rule].level
 
 
 Found = Slip | Edit
@@ -186,7 +132,9 @@ def make_problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> lis
         counted[slip.rule] += 1
         if counted[slip.rule] <= MOST:
             place = Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
-            found.append(Problem(place, slip.rule, slip.level, slip.message, _show_fix(slip, on_line, lines)))
+            fix = _show_fix(slip, on_line, lines)
+            edits = tuple(edit._replace(line=edit.line + 1) for edit in edits_to_save(slip))
+            found.append(Problem(place, slip.rule, slip.level, slip.message, fix, edits=edits))
     return found
 
 

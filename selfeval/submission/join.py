@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
@@ -105,7 +106,7 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     for key, result in filled.items():
         if key not in rows:
             waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
-            yield from _stray(submission, declared, result, waiting, meant, nameless=nameless)
+            yield from _stray(submission, declared, result, Unanswered(waiting, nameless), meant)
     if results is None and rows:
         yield from _no_results(submission, declared, holder)
         return
@@ -114,23 +115,25 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
         yield from _given(submission, declared, row, found) if found else _no_result(submission, declared, row, holder)
 
 
+class Unanswered(NamedTuple):
+    """Hold the rows that still wait for a result; ``nameless`` tells whether a row was given no name."""
+
+    rows: dict[tuple[str, ...], Branch]
+    nameless: bool
+
+
 def _stray(
-    submission: Submission,
-    declared: Field,
-    result: Branch,
-    waiting: dict[tuple[str, ...], Branch],
-    meant: dict[tuple[str, ...], Branch],
-    *,
-    nameless: bool,
+    submission: Submission, declared: Field, result: Branch, wanted: Unanswered, meant: dict[tuple[str, ...], Branch]
 ) -> Iterator[Problem]:
     """Report a result whose name belongs to nothing, and take it for the one that was meant, if any."""
+    waiting = wanted.rows
     names = {str(row.title): key for key, row in waiting.items()}
     same_level = {str(row.title): key for key, row in waiting.items() if key[:-1] == tuple(map(fold, result.levels))}
     near = nearest(result.title, same_level) or nearest(result.title, names)
     slot = submission.schema.slots[declared.path]
     what = submission.schema.slots[declared.results_of].field.name
     if not near:
-        if not (nameless or _misshapen(submission, declared)):
+        if not (wanted.nameless or _misshapen(submission, declared)):
             message = f"“{what}”里没有申报过“{result.title}”：名称写错的照申报的改，没有申报过的删去"
             yield Problem(result.title.place, "unknown-name", Level.ERROR, message, forms=slot.forms)
         return
@@ -201,8 +204,9 @@ def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iter
     needed = _needed(submission, declared)
     where = inside(holder, declared.path[-1])
     if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
-        place = submission.near(declared.file, where)
-        yield absent(declared, holder, place, declared.file, example(submission.schema, declared), needed)
+        problem = absent(declared, holder, declared.file, needed)
+        place, fix = submission.near(declared.file, where), example(submission.schema, declared)
+        yield problem._replace(place=place, fix=fix)
 
 
 def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:

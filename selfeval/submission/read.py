@@ -12,6 +12,7 @@ from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.source.node import Items, Text
 from selfeval.source.read import read
 from selfeval.submission import approval
@@ -22,8 +23,6 @@ from selfeval.submission.join import joined
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
-
-NEEDS_ALL_FORMS = frozenset({"misplaced-key", "unknown-category", "unknown-key", "unused-field"})
 
 
 def read_department(
@@ -223,7 +222,7 @@ def _walked(submission: Submission, *, complete: bool = True) -> Submission:
             continue
         report = Report(file.shown, readers, [])
         branch = Walk(submission.schema, report, [], []).top(file.reading.root, file.declared)
-        problems += [problem for problem in report.problems if complete or problem.rule not in NEEDS_ALL_FORMS]
+        problems += [problem for problem in report.problems if complete or not CODES[problem.rule].needs_all_forms]
         strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():
             if key == "说明情况":

@@ -20,7 +20,7 @@ from selfeval.form.field import CONTAINERS, Kind
 from selfeval.form.library import Library, load
 from selfeval.form.schema import ANYWHERE, Schema, levels_of
 from selfeval.problem import Level
-from selfeval.source.repair import ENCODINGS
+from selfeval.problem.codes import CODES
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
@@ -268,7 +268,7 @@ def test_nothing_is_marked_that_the_checker_only_doubts(server: Server, tmp_path
     for number in range(len(sections)):
         equip(tmp_path / "data", DepartmentYear("2024", f"d{number}"), known)
         base, *_ = read_department(tmp_path / "data", DepartmentYear("2024", f"d{number}"), known)
-        marked = ("unused-field", *ENCODINGS)
+        marked = ("unused-field", *(code for code, row in CODES.items() if row.is_encoding))
         wrong = {found.place.file for found in base.problems if found.level is Level.ERROR or found.rule in marked}
         folder = tmp_path / "data/2024" / f"d{number}"
         if (folder / FOLDER).is_dir():

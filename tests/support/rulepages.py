@@ -1,7 +1,8 @@
 """Read the rule pages: each is an explanation, files that fail with the lines expected, and files that pass.
 
 A page's files replace those of ``tests/base`` one by one; ``form.yaml`` too. An info string may say
-``encoding=gbk``, or ``escapes``: then ``\\u200b`` and ``\\x07`` in the block stand for the character.
+``encoding=gbk``, ``repeat=200000`` for a block that stands so often, or ``escapes``: then ``\\u200b`` and
+``\\x07`` in the block stand for the character.
 A Word file is written as text, as `wordfile` says.
 """
 
@@ -85,6 +86,8 @@ def _section(body: str) -> Section:
 def _bytes(content: str, options: str) -> bytes:
     if "escapes" in options:
         content = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), content)
+    times = re.search(r"repeat=(\d+)", options)
+    content *= int(times[1]) if times else 1
     encoding = re.search(r"encoding=(\S+)", options)
     return content.encode(encoding[1] if encoding else "utf-8")
 

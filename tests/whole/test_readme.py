@@ -25,6 +25,7 @@ from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
+from selfeval.problem.codes import CODES
 from selfeval.quantity.notation import number, numbered
 from selfeval.submission.folder import DepartmentYear
 
@@ -267,7 +268,7 @@ def test_the_reference_lists_the_rules() -> None:
     """Code and level of every rule are the program's, its title that of its page."""
     levels = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
     rows = table(REFERENCE, "| 代码 | 不改是 | 管什么 |")
-    assert [row[:2] for row in rows] == [[code, levels[rule.level]] for code, rule in RULES.items()]
+    assert [row[:2] for row in rows] == [[code, levels[CODES[code].level]] for code in RULES]
     titles = {page.rule: page.title for page in pages()}
     assert [row[2] for row in rows] == [titles.get(code, title) for code, _, title in rows]
 

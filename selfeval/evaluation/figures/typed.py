@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.clause import Clause, clauses
 from selfeval.evaluation.paragraph import Paragraph
+from selfeval.evaluation.words import trade_words
 from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 _WHOLE_YEAR = "全年"
-_PERIOD = regex(r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间")
+_PERIOD = r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间"
 _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
 _AREA = regex("[全我]([国省市区县])")
@@ -82,4 +85,10 @@ def _is_apart(sentence: str, scope: Scope) -> bool:
         return True
     if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
         return True
-    return bool(_PERIOD.search(_YEAR_END.sub("", time) if "截" in time else time))
+    return bool(_period().search(_YEAR_END.sub("", time) if "截" in time else time))
+
+
+@lru_cache(maxsize=1)
+def _period() -> re.Pattern[str]:
+    """Return a pattern of other times than the year, those of single trades with them (秋季学期, 汛期)."""
+    return regex("|".join((_PERIOD, *trade_words().seasons)))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from selfeval.problem import Edit
 from selfeval.source.lint.line import skip_blanks
 from selfeval.source.lint.outline import Opening
 from selfeval.source.lint.quotes import join_lines
-from selfeval.source.slip import Edit, Found, Slip
+from selfeval.source.slip import Found, Slip
 from selfeval.text.pattern import regex
 
 HEADER = regex(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?:$|[ \t]#)")

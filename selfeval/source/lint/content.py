@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from selfeval.problem import Edit
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import find_lacking_maps, is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Found, Slip, mask
+from selfeval.source.slip import Found, Slip, mask
 from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from selfeval.problem import Edit
 from selfeval.source.lint.columns import can_stand_at, columns_below, settle_first_column
 from selfeval.source.lint.content import finish_text, follow_key, is_blank, take_content
 from selfeval.source.lint.line import (
@@ -23,7 +24,7 @@ from selfeval.source.lint.placement import find_list
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds
-from selfeval.source.slip import Edit, Slip
+from selfeval.source.slip import Slip
 
 ALSO = "，下面的几项也是"
 

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from selfeval.problem import Edit
 from selfeval.source.lint.outline import TEXTS
 from selfeval.source.lint.quotes import COMMENT, LONGEST, Quoted
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Found, Slip, mask
+from selfeval.source.slip import Found, Slip, mask
 from selfeval.text.pattern import regex
 
 PIECE = regex(r"""(?<=[\[{,:\s])"(?:[^"\\]|\\.)*"|(?<=[\[{,:\s])'(?:[^']|'')*'|[\[\]{}]""")

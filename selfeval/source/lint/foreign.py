@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from selfeval.source.slip import Edit, Found, Slip
+from selfeval.problem import Edit
+from selfeval.source.slip import Found, Slip
 from selfeval.text.pattern import regex
 
 ANY = regex(r"^(?:<<<<<<<|>>>>>>>|\.\.\.|%[A-Z]|([-=*_~—–─━－＝])\1\1| *\? |[ \t]*(?:```|~~~))", re.M)

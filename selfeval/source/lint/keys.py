@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from selfeval.problem import Edit
 from selfeval.source.lint.columns import columns_below, is_dash_below, is_key_below, settle_first_column
 from selfeval.source.lint.content import follow_key
 from selfeval.source.lint.line import NO_COLON, Key, find_key, normalize, skip_blanks
@@ -10,7 +11,7 @@ from selfeval.source.lint.placement import belongs_elsewhere, find_home, find_la
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Moved, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Slip
+from selfeval.source.slip import Slip
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selfeval.source.slip import JOIN, Edit, Found, Slip, mask
+from selfeval.problem import Edit
+from selfeval.source.slip import JOIN, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from selfeval.problem import Edit
 from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
-from selfeval.source.slip import Edit, Found, Slip
+from selfeval.source.slip import Found, Slip
 
 DEEPEST = 20  # levels
 STEP = 2  # the columns a new level is indented by

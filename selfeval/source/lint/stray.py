@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from selfeval.problem import Edit
 from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
 from selfeval.source.lint.outline import Frame, Opening, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
 from selfeval.source.shape import Holds
-from selfeval.source.slip import Edit, Slip
+from selfeval.source.slip import Slip
 
 SHORT = 25  # a line this short was ended on purpose, not for want of room
 LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")

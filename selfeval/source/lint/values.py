@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from selfeval.problem import Edit
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import GONE, Edit, Found, Slip, mask
+from selfeval.source.slip import GONE, Found, Slip, mask
 from selfeval.text.pattern import regex
 
 SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：][^:#“”＃　\"]*(?<![,，])$")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from selfeval.problem import Edit
 from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
 from selfeval.source.lint.content import finish_text, take_block
@@ -19,7 +20,7 @@ from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
-from selfeval.source.slip import Edit, Found, Slip
+from selfeval.source.slip import Found, Slip
 from selfeval.text.pattern import regex
 
 ENOUGH = 5000  # findings after which a file is not worth reading on

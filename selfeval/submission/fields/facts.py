@@ -8,9 +8,8 @@ other facts, or names with their figures, which are facts themselves.
 
 from __future__ import annotations
 
-from selfeval.form.schema import Slot
-from selfeval.source.node import Entries, Items, Node, Text
-from selfeval.submission.fields.report import Report
+from selfeval.source.node import Entries, Items, Text
+from selfeval.submission.fields.at import At
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Results, figure, normal
 from selfeval.text.name import fold, nearest
 from selfeval.text.placeholder import placeholder
@@ -19,19 +18,20 @@ PARTS, SOME, RATE, GROWTH = "组成", "其中", "比率", "增长"
 WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
 
 
-def facts(slot: Slot, node: Entries, where: str, report: Report) -> Results:
+def read_facts(at: At, names: Entries) -> Results:
     """Return every fact by its folded name; parts given with a figure are facts too."""
     found: Results = {}
-    for name, value in node.items():
-        _fact(slot, name, value, f"{where}.{name}", found, report)
+    for name, value in names.items():
+        _read_fact(at.below(value, name), name, found)
     return found
 
 
-def _fact(slot: Slot, name: Text, value: Node, where: str, found: Results, report: Report) -> None:
-    branch = Branch(name, where, name)
+def _read_fact(at: At, name: Text, found: Results) -> None:
+    value, report = at.node, at.report
+    branch = Branch(name, at.where, name)
     found[(fold(name),)] = branch
     if isinstance(value, Text):
-        _figure(slot, name, value, branch, report)
+        _read_figure(at, name, value, branch)
         return
     if not isinstance(value, Entries):
         report.add(value.place, "wrong-shape", f"“{name}”后面应直接写数字，或分行写“值”和“组成”等")
@@ -42,38 +42,38 @@ def _fact(slot: Slot, name: Text, value: Node, where: str, found: Results, repor
             message = f"“{name}”下面没有“{key}”这一项，可以写：{'、'.join(WORDS)}"
             report.add(key.place, "unknown-key", message, fix=f"{near}: …" if near else "")
         elif key in (PARTS, SOME):
-            branch[str(key)] = _names(slot, key, inner, where, found, report)
+            branch[str(key)] = _read_parts(at.below(inner), key, found)
         elif isinstance(inner, Text) and key == FIGURE:
-            _figure(slot, name, inner, branch, report)
+            _read_figure(at, name, inner, branch)
         elif isinstance(inner, Text):
-            branch[str(key)] = Leaf(slot.field, inner, str(inner), normal(inner), f"{where}.{key}")
+            branch[str(key)] = Leaf(at.field, inner, str(inner), normal(inner), f"{at.where}.{key}")
         else:
             report.add(inner.place, "wrong-shape", f"“{key}”后面应直接写内容")
     if FIGURE not in value:
         message = f"“{name}”没有写“{FIGURE}”"
-        report.add(name.place, "missing-value", message, fix=f"{FIGURE}: {slot.field.example}", where=where)
+        report.add(name.place, "missing-value", message, fix=f"{FIGURE}: {at.field.example}", where=at.where)
 
 
-def _figure(slot: Slot, name: Text, value: Text, branch: Branch, report: Report) -> None:
+def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:
     found = placeholder(value)
     if not value or found:
         place = value.at(*found) if found else value.place
-        report.add(
-            place, "missing-value", f"事实“{name}”后面没有填", fix=f"{name}: {slot.field.example}", where=branch.where
-        )
+        fix = f"{name}: {at.field.example}"
+        at.report.add(place, "missing-value", f"事实“{name}”后面没有填", fix=fix, where=branch.where)
         return
-    branch[FIGURE] = Leaf(slot.field, value, str(value), figure(value), branch.where)
+    branch[FIGURE] = Leaf(at.field, value, str(value), figure(value), branch.where)
 
 
-def _names(slot: Slot, key: Text, node: Node, where: str, found: Results, report: Report) -> Leaf:
+def _read_parts(at: At, key: Text, found: Results) -> Leaf:
     """Return the names of parts; parts with a figure are registered as facts on the way."""
     names: list[Text] = []
+    node = at.node
     if isinstance(node, Entries):
         for name, value in node.items():
             names.append(name)
-            _fact(slot, name, value, f"{where}.{name}", found, report)
+            _read_fact(at.below(value, name), name, found)
     elif isinstance(node, Items):
         names = [item for item in node if isinstance(item, Text)]
     elif isinstance(node, Text) and node:
         names = [node]
-    return Leaf(slot.field, names[0] if names else key, tuple(names), "", f"{where}.{key}")
+    return Leaf(at.field, names[0] if names else key, tuple(names), "", f"{at.where}.{key}")

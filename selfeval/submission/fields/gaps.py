@@ -9,35 +9,34 @@ from pathlib import PurePath
 from selfeval.form.example import example
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind
-from selfeval.form.schema import Schema, Slot
-from selfeval.problem import Level, Place, Problem
-from selfeval.source.node import Text
+from selfeval.form.schema import Schema
+from selfeval.problem import Level, Problem
+from selfeval.submission.fields.at import At
 from selfeval.submission.fields.keys import inside
-from selfeval.submission.fields.report import Report
 from selfeval.submission.tree import Branch
 
 
-def empty(schema: Schema, slot: Slot, key: Text, node: Text, where: str, report: Report) -> None:
+def report_empty(at: At) -> None:
     """Report a key with nothing behind it; a group that nobody needs may stand empty."""
-    path, kind = slot.field.path, slot.field.kind
-    needed = slot.required_by | slot.with_group
+    path, kind = at.field.path, at.field.kind
+    needed = at.slot.required_by | at.slot.with_group
     if kind in CONTAINERS and kind is not Kind.INDICATORS:
-        below = (inner.required_by for other, inner in schema.slots.items() if other[: len(path)] == path)
+        below = (inner.required_by for other, inner in at.schema.slots.items() if other[: len(path)] == path)
         needed = frozenset().union(*below)
     if kind is Kind.GROUP and not needed:
         return
-    report.add(
-        node.place,
+    at.report.add(
+        at.node.place,
         "missing-value",
-        f"“{slot.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
-        fix=example(schema, slot.field, key.place.column - 1),
-        where=where,
-        forms=needed or slot.forms,
+        f"“{at.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
+        fix=example(at.schema, at.field, at.key.place.column - 1),
+        where=at.where,
+        forms=needed or at.forms,
         level=Level.ERROR if needed else Level.WARNING,
     )
 
 
-def missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
+def find_missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
     """Yield a problem for a key that a branch lacks though it should be there, once for the highest missing one.
 
     Whether results are missing shows only when they are joined.
@@ -46,15 +45,17 @@ def missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
     needed = _needed(schema, path, group_present=bool(branch.where))
     if needed and not declared.fallback and declared.kind is not Kind.RESULTS:
         fix = example(schema, declared, branch.place.column - 1 if branch.where else 0)
-        yield absent(declared, branch, branch.place, PurePath(branch.title).name, fix, needed)
+        problem = absent(declared, branch, PurePath(branch.title).name, needed)
+        yield problem._replace(place=branch.place, fix=fix)
 
 
-def absent(declared: Field, branch: Branch, place: Place, file: str, fix: str, forms: frozenset[str]) -> Problem:
-    """Return the problem that a key is not in its group, or at the top not in its file."""
+def absent(declared: Field, branch: Branch, file: str, forms: frozenset[str]) -> Problem:
+    """Return the problem that a key is not in its group, or at the top not in its file; it stands where the group does."""
     under = (f"“{branch.title}”" if not branch.title.isdecimal() else f"第 {branch.title} 条") + "下面"
     under = under if branch.where else f"{file} 里"
     where = inside(branch, declared.path[-1])
-    return Problem(place, "missing-value", Level.ERROR, f"{under}没有写“{declared.name}”", fix, where, forms)
+    message = f"{under}没有写“{declared.name}”"
+    return Problem(branch.place, "missing-value", Level.ERROR, message, "", where, forms)
 
 
 def without_strayed(lacking: list[Problem], strayed: list[str]) -> list[Problem]:

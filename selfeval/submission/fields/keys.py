@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field
 from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Level
-from selfeval.source.node import Entries, Node, Text
+from selfeval.source.node import Entries, Text
 from selfeval.submission.fields.report import Report
 from selfeval.submission.tree import Branch
 from selfeval.text.name import nearest
@@ -35,13 +36,13 @@ def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
     return None
 
 
-def strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
+def is_strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
     """Tell whether no key of an item is known there, or nearly so."""
     known = schema.children.get(path, ())
     return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
 
 
-def unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
+def report_unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
     """Report a key that no form of the department uses, unless the group around it was reported already."""
     path = slot.field.path
     if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == ("表样",):
@@ -51,21 +52,30 @@ def unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
         report.add(key.place, "unused-field", message, level=Level.WARNING)
 
 
-def unknown(
-    schema: Schema, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...], report: Report
-) -> str:
+class UnknownKey(NamedTuple):
+    """Hold a key as typed with the entries it stands among, and the path and the known keys there."""
+
+    key: Text
+    among: Entries
+    path: KeyPath
+    known: tuple[str, ...]
+
+
+def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
     """Report a key that is not known here; return the one that was surely meant, or an empty text.
 
     A key of another file's top is read on: that file does not lack it.
     """
-    near = _meant(schema, key, node, known)
+    key, among, path, known = entry
+    value = among[key]
+    near = _meant(schema, key, among, known)
     home = _home(schema, key)
     if near:
         behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
         report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
     elif home:
         target = f"“{'.'.join(home.path[:-1])}”下面" if len(home.path) > 1 else "最左边（前面不空格）"
-        there = strayed(schema, key, report)
+        there = has_strayed(schema, key, report)
         hint = "；检查前面的空格是否多了或少了" if there else f"，写在 {home.file} 里"
         other = not there and not path and len(home.path) == 1
         message = f"应写在 {home.file} 里，不在这个文件" if other else f"写错了位置，应在{target}{hint}"
@@ -78,7 +88,7 @@ def unknown(
     return near
 
 
-def strayed(schema: Schema, key: Text, report: Report) -> bool:
+def has_strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
     home = _home(schema, key)
     return home is not None and PurePath(report.file).match(home.file)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.codes import CODES
 
-NOT_EXPLAINABLE = frozenset(
-    {
-        "bare-item",
-        "duplicate-name",
-        "empty-category",
-        "misplaced-key",
-        "nil-as-name",
-        "placeholder",
-        "unknown-category",
-        "unknown-key",
-        "unused-field",
-        "wrong-shape",
-    }
-)
-"""What a department cannot leave as it stands: the document could not be made, or would show it."""
+
+class More(TypedDict, total=False):
+    """Hold what a problem may have beside its place, code and message; ``level`` where it is not the code's own."""
+
+    fix: str
+    where: str
+    forms: frozenset[str] | None
+    level: Level
+    blank: tuple[str, ...]
 
 
 class Report(NamedTuple):
@@ -31,19 +26,19 @@ class Report(NamedTuple):
     problems: list[Problem]
     owners: tuple[str, ...] = ()
 
-    def add(
-        self,
-        place: Place,
-        rule: str,
-        message: str,
-        *,
-        fix: str = "",
-        where: str = "",
-        forms: frozenset[str] | None = None,
-        level: Level = Level.ERROR,
-        blank: tuple[str, ...] = (),
-    ) -> None:
+    def add(self, place: Place, rule: str, message: str, **more: Unpack[More]) -> None:
         """Add a problem; without ``forms`` it holds back all that read the file."""
-        where = "" if rule in NOT_EXPLAINABLE else where
-        readers = self.readers if forms is None else forms
-        self.problems.append(Problem(place, rule, level, message, fix, where, readers, blank=blank))
+        code = CODES[rule]
+        forms = more.get("forms")
+        self.problems.append(
+            Problem(
+                place,
+                rule,
+                more.get("level", code.level),
+                message,
+                more.get("fix", ""),
+                more.get("where", "") if code.explainable else "",
+                self.readers if forms is None else forms,
+                blank=more.get("blank", ()),
+            )
+        )

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selfeval.form.field import Kind
-from selfeval.form.schema import Schema, Slot
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.submission.fields.at import At
 from selfeval.submission.fields.items import NIL
 from selfeval.submission.fields.report import Report
-from selfeval.submission.fields.shape import misshapen
 from selfeval.submission.tree import NOTHING, Branch
 from selfeval.text.name import fold
 
@@ -24,52 +23,46 @@ class Result(NamedTuple):
 
 
 def identity(branch: Branch) -> tuple[str, ...]:
-    """Return by what a result and that which it is a result of know each other: levels and name."""
+    """Return the key that pairs a result with its target: levels and name."""
     return (*map(fold, branch.levels), fold(branch.title))
 
 
-def named(schema: Schema, slot: Slot, key: Text, node: Node, report: Report) -> Entries | None:
+def by_name(at: At) -> Entries | None:
     """Return what is written under names, None where there are none."""
+    node = at.node
     if isinstance(node, Text) and (not node or fold(node) == NOTHING):
         return Entries()
     if isinstance(node, Items):
-        return _undashed(key, node, report)
+        return _without_dashes(at.key, node, at.report)
     if isinstance(node, Entries):
         return node
-    misshapen(schema, slot, key, node, f"“{slot.field.name}”下面要写“名称: 内容”，每个名称一行", report)
+    at.wrong_shape(f"“{at.field.name}”下面要写“名称: 内容”，每个名称一行")
     return None
 
 
-def results(schema: Schema, slot: Slot, names: Entries, where: str, report: Report) -> Iterator[Result]:
+def list_results(at: At, names: Entries) -> Iterator[Result]:
     """Yield every result; those of indicators may stand under one level of headings, or two."""
-    target = schema.slots.get(slot.field.results_of)
+    target = at.schema.slots.get(at.field.results_of)
     depth = 3 if target and target.field.kind is Kind.INDICATORS else 1
-    yield from _below(slot, names, where, (), depth, schema.children.get(slot.field.path, ()), report)
+    yield from _list_below(at.below(names), (), depth)
 
 
-def _below(
-    slot: Slot,
-    names: Entries,
-    where: str,
-    levels: tuple[Text, ...],
-    depth: int,
-    columns: tuple[str, ...],
-    report: Report,
-) -> Iterator[Result]:
-    for name, value in names.items():
-        inner = f"{where}.{name}"
+def _list_below(at: At, levels: tuple[Text, ...], depth: int) -> Iterator[Result]:
+    """Yield the results that the names at a node hold, down to a depth of headings."""
+    for name, value in at.node.items() if isinstance(at.node, Entries) else ():
+        inner = f"{at.where}.{name}"
         if isinstance(value, Items):
-            value = _undashed(name, value, report)
-        if depth > 1 and isinstance(value, Entries) and not any(key in columns for key in value):
-            yield from _below(slot, value, inner, (*levels, name), depth - 1, columns, report)
+            value = _without_dashes(name, value, at.report)
+        if depth > 1 and isinstance(value, Entries) and not any(key in at.columns for key in value):
+            yield from _list_below(at.below(value, name), (*levels, name), depth - 1)
             continue
         if isinstance(value, Text) and fold(value) in (NOTHING, "") and (depth > 1 or fold(name) in NIL):
             continue
-        owner = levels[-1] if levels else slot.field.results_of[-1]
+        owner = levels[-1] if levels else at.field.results_of[-1]
         yield Result(Branch(name, inner, name, levels), value, f"{owner}“{name}”")
 
 
-def _undashed(key: Text, node: Items, report: Report) -> Entries:
+def _without_dashes(key: Text, node: Items, report: Report) -> Entries:
     """Read names typed as a list, one after a dash each, as the names they are."""
     message = f"“{key}”下面要写“名称: 内容”，每个名称一行，不加短横"
     report.add(node.place, "wrong-shape", message)

@@ -7,11 +7,10 @@ from typing import Any
 
 from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
-from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.source.node import Text
-from selfeval.submission.fields.report import Report
+from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, figure, normal, paragraphs
 from selfeval.text.placeholder import MASKED, placeholder
 
@@ -28,62 +27,62 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
 NARRATIVE = (Kind.PROSE, Kind.LINES)
 
 
-def leaf(schema: Schema, slot: Slot, node: Text, where: str, report: Report) -> Leaf:
+def read_value(at: At, typed: Text) -> Leaf:
     """Return the typed value; where it could not be typed its value is None and the reason is reported."""
-    declared = slot.field
+    declared = at.field
     if declared.kind in NARRATIVE:
-        return narrative(schema, slot, paragraphs(node), node, where, report)
-    found = placeholder(node)
+        return narrative(at, paragraphs(typed), typed)
+    found = placeholder(typed)
     if found:
-        _placeholder(schema, slot, node.at(*found), node, report)
-        return Leaf(declared, node, None, normal(node), where)
+        _report_placeholder(at, typed.at(*found), typed)
+        return Leaf(declared, typed, None, normal(typed), at.where)
     reader = TYPES.get(declared.kind)
     if reader is None:
-        _length(slot, [node], where, report)
-        shown = figure(node) if declared.kind is Kind.QUANTITY else normal(node)
-        return Leaf(declared, node, str(node), shown, where)
-    result = reader(str(node), declared)
+        _check_length(at, [typed])
+        shown = figure(typed) if declared.kind is Kind.QUANTITY else normal(typed)
+        return Leaf(declared, typed, str(typed), shown, at.where)
+    result = reader(str(typed), declared)
     if result.finding:
-        finding = result.finding
-        report.add(
-            node.at(finding.start, finding.end),
-            finding.rule,
-            f"{declared.name}：{finding.message.rstrip('。')}",
-            fix=f"{declared.path[-1]}: {finding.fix}" if finding.fix else "",
-            where=where if finding.level is Level.WARNING else "",
-            forms=slot.forms,
-            level=finding.level,
+        remark = result.finding
+        at.report.add(
+            typed.at(remark.start, remark.end),
+            remark.rule,
+            f"{declared.name}：{remark.message.rstrip('。')}",
+            fix=f"{declared.path[-1]}: {remark.fix}" if remark.fix else "",
+            where=at.where if remark.level is Level.WARNING else "",
+            forms=at.forms,
+            level=remark.level,
         )
-    return Leaf(declared, node, result.value, result.normal, where)
+    return Leaf(declared, typed, result.value, result.normal, at.where)
 
 
-def narrative(schema: Schema, slot: Slot, lines: list[Text], node: Text, where: str, report: Report) -> Leaf:
+def narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs; what was never written in them is reported."""
     for line in lines:
         found = placeholder(line)
         masked = MASKED.search(line)
         if found:
-            _placeholder(schema, slot, line.at(*found), line, report)
+            _report_placeholder(at, line.at(*found), line)
         elif masked:
-            message = f"“{slot.field.name}”里还有“{masked[0]}”，是没有填的地方吗？"
-            report.add(
-                line.at(*masked.span()), "masked-text", message, where=where, forms=slot.forms, level=Level.WARNING
-            )
-    _length(slot, lines, where, report)
-    return Leaf(slot.field, node, tuple(lines), "\n".join(lines), where)
+            message = f"“{at.field.name}”里还有“{masked[0]}”，是没有填的地方吗？"
+            at.report.add(line.at(*masked.span()), "masked-text", message, where=at.where, forms=at.forms)
+    _check_length(at, lines)
+    return Leaf(at.field, typed, tuple(lines), "\n".join(lines), at.where)
 
 
-def _length(slot: Slot, lines: list[Text], where: str, report: Report) -> None:
-    if slot.limit is None:
+def _check_length(at: At, lines: list[Text]) -> None:
+    """Report a text longer than its forms allow; blanks do not count."""
+    if at.slot.limit is None:
         return
     length = sum(len("".join(line.split())) for line in lines)
-    if length > slot.limit:
-        message = f"“{slot.field.name}”写了 {length} 字，表样规定不超过 {slot.limit} 字"
-        report.add(lines[0].at(0, len(lines[0])), "too-long", message, where=where, forms=slot.limited_by)
+    if length > at.slot.limit:
+        message = f"“{at.field.name}”写了 {length} 字，表样规定不超过 {at.slot.limit} 字"
+        place = lines[0].at(0, len(lines[0]))
+        at.report.add(place, "too-long", message, where=at.where, forms=at.slot.limited_by)
 
 
-def _placeholder(schema: Schema, slot: Slot, place: Place, text: Text, report: Report) -> None:
-    whose = "".join(f"{owner}的" for owner in report.owners)
-    message = f"{whose}“{slot.field.name}”还没有填，现在是“{text.strip()[:20]}”"
-    blank = (*report.owners, slot.field.name)
-    report.add(place, "placeholder", message, fix=example(schema, slot.field), forms=slot.forms, blank=blank)
+def _report_placeholder(at: At, place: Place, text: Text) -> None:
+    whose = "".join(f"{owner}的" for owner in at.report.owners)
+    message = f"{whose}“{at.field.name}”还没有填，现在是“{text.strip()[:20]}”"
+    blank = (*at.report.owners, at.field.name)
+    at.report.add(place, "placeholder", message, fix=example(at.schema, at.field), forms=at.forms, blank=blank)

@@ -15,14 +15,14 @@ from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Problem
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields import gaps, keys
-from selfeval.submission.fields.categories import indicators
-from selfeval.submission.fields.facts import facts
-from selfeval.submission.fields.items import Item, listed
-from selfeval.submission.fields.points import lines
+from selfeval.submission.fields.at import At
+from selfeval.submission.fields.categories import list_indicators
+from selfeval.submission.fields.facts import read_facts
+from selfeval.submission.fields.items import Listed, list_field
+from selfeval.submission.fields.points import read_points
 from selfeval.submission.fields.report import Report
-from selfeval.submission.fields.results import Result, identity, named, results
-from selfeval.submission.fields.shape import misshapen
-from selfeval.submission.fields.value import leaf
+from selfeval.submission.fields.results import Result, by_name, identity, list_results
+from selfeval.submission.fields.value import read_value
 from selfeval.submission.tree import Branch, Filled, Results
 
 
@@ -41,7 +41,7 @@ class Walk(NamedTuple):
         written = self._entries((), root, branch, known)
         for key in known:
             if key not in written and self.schema.slots[(key,)].field.file == declared_in:
-                self.lacking.extend(gaps.missing(self.schema, (key,), branch))
+                self.lacking.extend(gaps.find_missing(self.schema, (key,), branch))
         self.report.problems.extend(gaps.without_strayed(self.lacking, self.strayed))
         return branch
 
@@ -51,65 +51,68 @@ class Walk(NamedTuple):
         written = self._entries(path, node, branch, known)
         for key in known:
             if key not in written:
-                self.lacking.extend(gaps.missing(self.schema, (*path, key), branch))
+                self.lacking.extend(gaps.find_missing(self.schema, (*path, key), branch))
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
         """Fill a branch; return the keys written, a key that is a sure slip counting as the one that was meant."""
         written, slots = set(), self.schema.below(path)
         for key, value in node.items():
-            name = str(key) if key in known else self._unknown(path, key, value, node, known)
+            name = str(key) if key in known else self._unknown(keys.UnknownKey(key, node, path, known))
             if not name:
                 continue
             written.add(name)
             slot = slots.get(name) or self.schema.slots[(*path, name)]
             if not slot.forms:
-                keys.unused(self.schema, slot, key, self.report)
-            filled = self._value(slot, key, value, keys.inside(branch, name))
+                keys.report_unused(self.schema, slot, key, self.report)
+            filled = self._value(self._at(slot, key, value, keys.inside(branch, name)))
             if filled is not None:
                 branch[name] = filled
         return written
 
-    def _unknown(self, path: KeyPath, key: Text, value: Node, node: Entries, known: tuple[str, ...]) -> str:
-        if keys.strayed(self.schema, key, self.report):
-            self.strayed.append(str(key))
-        return keys.unknown(self.schema, path, key, value, node, known, self.report)
+    def _unknown(self, entry: keys.UnknownKey) -> str:
+        if keys.has_strayed(self.schema, entry.key, self.report):
+            self.strayed.append(str(entry.key))
+        return keys.report_unknown(self.schema, entry, self.report)
 
-    def _value(self, slot: Slot, key: Text, node: Node, where: str) -> Filled | None:
+    def _at(self, slot: Slot, key: Text, node: Node, where: str) -> At:
+        return At(self.schema, slot, key, node, where, self.report)
+
+    def _value(self, at: At) -> Filled | None:
         """Return what stands behind a key by the kind of its field, None where it could not be read."""
-        schema, report, kind = self.schema, self.report, slot.field.kind
+        node, kind = at.node, at.field.kind
         if isinstance(node, Text):
             if not node.strip() and kind is not Kind.FACTS:
-                gaps.empty(schema, slot, key, node, where, report)
+                gaps.report_empty(at)
                 return None
             if kind not in CONTAINERS:
-                return leaf(schema, slot, node, where, report)
+                return read_value(at, node)
         match kind:
             case Kind.GROUP:
-                return self._group(slot, key, node, where)
+                return self._group(at)
             case Kind.LIST:
-                found = listed(schema, slot, key, node, where, report)
-                return None if found is None else self._items(slot, found)
+                found = list_field(at)
+                return None if found is None else self._items(at.slot, found)
             case Kind.INDICATORS:
-                return self._items(slot, indicators(schema, slot, key, node, where, report))
+                return self._items(at.slot, list_indicators(at))
             case Kind.RESULTS | Kind.FACTS:
-                return self._named(slot, key, node, where)
+                return self._named(at)
             case Kind.LINES if not isinstance(node, Text):
-                return lines(schema, slot, key, node, where, report)
+                return read_points(at, node)
             case _:
-                message = f"“{slot.field.name}”这里应直接写内容，现在下面又分了几行"
-                fix = _in_one(slot, key, node) or f"{key}: {slot.field.example or '……'}"
-                report.add(node.place, "wrong-shape", message, fix=fix)
+                message = f"“{at.field.name}”这里应直接写内容，现在下面又分了几行"
+                fix = _in_one(at) or f"{at.key}: {at.field.example or '……'}"
+                self.report.add(node.place, "wrong-shape", message, fix=fix)
                 return None
 
-    def _group(self, slot: Slot, key: Text, node: Node, where: str) -> Branch | None:
-        if not isinstance(node, Entries):
-            misshapen(self.schema, slot, key, node, f"“{key}”下面要分行写各项，每项前面空两格", self.report)
+    def _group(self, at: At) -> Branch | None:
+        if not isinstance(at.node, Entries):
+            at.wrong_shape(f"“{at.key}”下面要分行写各项，每项前面空两格")
             return None
-        branch = Branch(key, where, key)
-        self._fill(slot.field.path, node, branch)
+        branch = Branch(at.key, at.where, at.key)
+        self._fill(at.field.path, at.node, branch)
         return branch
 
-    def _items(self, slot: Slot, items: Iterator[Item]) -> list[Branch]:
+    def _items(self, slot: Slot, items: Iterator[Listed]) -> list[Branch]:
         """Fill the items of a list, one after the other."""
         filled = []
         for item in items:
@@ -118,16 +121,16 @@ class Walk(NamedTuple):
             filled.append(item.branch)
         return filled
 
-    def _named(self, slot: Slot, key: Text, node: Node, where: str) -> Results | None:
+    def _named(self, at: At) -> Results | None:
         """Return results or facts by their names."""
-        names = named(self.schema, slot, key, node, self.report)
+        names = by_name(at)
         if names is None:
             return None
-        if slot.field.kind is Kind.FACTS:
-            return facts(slot, names, where, self.report)
+        if at.field.kind is Kind.FACTS:
+            return read_facts(at, names)
         filled: Results = {}
-        for result in results(self.schema, slot, names, where, self.report):
-            self._within(result.owner)._result(slot, result)
+        for result in list_results(at, names):
+            self._within(result.owner)._result(at.slot, result)
             filled[identity(result.branch)] = result.branch
         return filled
 
@@ -139,7 +142,8 @@ class Walk(NamedTuple):
             self._entries(path, value, branch, columns)
         elif isinstance(value, Text) and columns:
             short = self.schema.slots[(*path, columns[0])]
-            filled = self._value(short, branch.title, value, keys.inside(branch, columns[0])) if value else None
+            at = self._at(short, branch.title, value, keys.inside(branch, columns[0]))
+            filled = self._value(at) if value else None
             if filled is not None:
                 branch[columns[0]] = filled
         else:
@@ -152,9 +156,9 @@ class Walk(NamedTuple):
         return Walk(self.schema, inner, self.lacking, self.strayed)
 
 
-def _in_one(slot: Slot, key: Text, node: Node) -> str:
+def _in_one(at: At) -> str:
     """Return the texts of a list as one, a narrative of as many paragraphs."""
-    texts = [item for item in node if isinstance(item, Text)] if isinstance(node, Items) else []
-    if slot.field.kind is Kind.PROSE and texts:
-        return "\n".join((f"{key}: |", *(" " * (key.place.column + 1) + item for item in texts)))
-    return f"{key}: {'、'.join(texts)}" if texts else ""
+    texts = [item for item in at.node if isinstance(item, Text)] if isinstance(at.node, Items) else []
+    if at.field.kind is Kind.PROSE and texts:
+        return "\n".join((f"{at.key}: |", *(" " * (at.key.place.column + 1) + item for item in texts)))
+    return f"{at.key}: {'、'.join(texts)}" if texts else ""

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
-from selfeval.evaluation.figures.phrase import within, words
+from selfeval.evaluation.figures.phrase import both, telling, within, words
 from selfeval.evaluation.figures.typed import Typed
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
+from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.quantity.characters import half
 from selfeval.quantity.notation import number
 from selfeval.quantity.units import factor, is_money
 from selfeval.text.pattern import regex
 
-_DONE = regex("成功|合格|办结|结案|审结|履行|化解|达标")
-_JUDGED = frozenset("件宗起例户家人名份")
 _BUDGETED, _SPENT, _EXECUTION = (
     regex("安排|预算|下达|批复|到位"),
     regex("支出|执行|使用|支付"),
     regex("(?:执行|支出|使用|完成)率$"),
 )
 _PARTS = regex("其中[:,]?")
-_KINDS = tuple(
-    tuple(kinds.split())
-    for kinds in (
-        "民事 刑事 行政",
-        "公办 民办",
-        "男 女",
-        "线上 线下",
-        "上半年 下半年",
-        "新建 改建 扩建 续建",
-        "小学 初中 高中",
-        "基本支出 项目支出",
-        "人员经费 公用经费",
-    )
-)
-"""Kinds that shut one another out; all of one row together are the whole."""
-_OPEN = frozenset({"新建", "小学"})
-"""The first kinds of the rows that may not be the whole."""
+_AND_MORE = regex("以[上下内]")
+"""What makes a part of several kinds (本科及以上)."""
+_AVERAGE = regex("均|每")
+_NOT_ADDED = ("%", "%点", "分", "倍", "℃", "级", "岁", "分贝", "秒", "天", "工作日", "周", "月")
+"""What rates, marks and spans of time are measured in: those of the parts do not add up to that of the whole."""
 _COUNT = r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)\s*([^\W\d万亿，。；、]{1,2}?)"
 _CHANGED = "(?:增长|增加|增幅|提高|提升|上升|下降|减少|降低|降幅)"
 _FROM_TO = regex(
@@ -73,11 +62,12 @@ def typed_rate_impossible(dossier: Dossier) -> Iterator[Finding]:
     for sentence in dossier.sentences:
         for whole, rate in pairwise(sentence):
             count, told, stem = whole.clause.figure, rate.clause.figure, _stem(rate)
-            rest = _DONE.sub("", stem)
-            if rest == stem or count.unit not in _JUDGED or _DONE.search(whole.clause.phrase) or count.value % 1:
+            done = _done().search(stem)
+            if not done or count.unit not in trade_words().done[done[0]] or _done().search(whole.clause.phrase):
                 continue
             alone = sum(each.clause.figure.unit == count.unit for each in sentence) == 1 and count.step == 1
-            if not alone or not count.value or not within(rest, whole.clause.sentence + whole.clause.phrase):
+            rest, said = _done().sub("", stem), whole.clause.sentence + whole.clause.phrase
+            if not alone or not count.value or count.value % 1 or not within(rest, said):
                 continue
             near = (told.value * count.value / 100).to_integral_value(ROUND_HALF_UP)
             rates = [(near + more) / count.value * 100 for more in (-1, 0, 1)]
@@ -95,13 +85,13 @@ def typed_parts_differ(dossier: Dossier) -> Iterator[Finding]:
             continue
         whole = before[-1]
         parts = [each for each in sentence if _PARTS.search(each.clause.sentence) and _counts(each, whole)]
-        kinds = _kinds(parts)
-        if not kinds or len(parts) < 2:
+        kinds = _kinds(parts) if len(parts) > 1 and _adds_up(whole) else None
+        if kinds is None:
             continue
         total = sum((each.clause.figure.value for each in parts), Decimal(0))
         excess = total - whole.clause.figure.value
         allowed = sum((_half(each.clause.figure) for each in (whole, *parts)), Decimal(0))
-        complete = len(kinds) == len(parts) and kinds[0] not in _OPEN
+        complete = kinds.complete and len(kinds.names) == len(parts) and _are_of(parts, kinds, whole)
         if excess > allowed or (complete and -excess > allowed):
             shown = " + ".join(each.shown for each in parts)
             message = (
@@ -143,13 +133,44 @@ def _stem(rate: Typed) -> str:
     return said[:-1] if said.endswith("率") and rate.clause.figure.unit == "%" else ""
 
 
-def _kinds(parts: list[Typed]) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _done() -> re.Pattern[str]:
+    """Return a pattern of what can be counted as done."""
+    return regex(either(trade_words().done))
+
+
+def _adds_up(whole: Typed) -> bool:
+    """Tell whether a figure can be the sum of its parts: a rate, a mark and an average cannot."""
+    unit = whole.clause.figure.unit
+    measured = "/" in unit or any(factor(unit, other) is not None for other in _NOT_ADDED)
+    return not (measured or _AVERAGE.search(whole.clause.phrase))
+
+
+def _kinds(parts: list[Typed]) -> Kinds | None:
     """Return the row of kinds of which every part names one of its own."""
-    for kinds in _KINDS:
-        named = [next((kind for kind in kinds if kind in each.clause.phrase), "") for each in parts]
+    for kinds in trade_words().kinds:
+        named = [_kind(each.clause.phrase, kinds) for each in parts]
         if all(named) and len(set(named)) == len(named):
             return kinds
-    return ()
+    return None
+
+
+def _kind(phrase: str, kinds: Kinds) -> str:
+    """Return the one kind that a phrase names, empty where it names none or several."""
+    found = ""
+    for kind in sorted(kinds.names, key=len, reverse=True):
+        if kind in phrase:
+            if found or _AND_MORE.search(phrase):
+                return ""
+            found, phrase = kind, phrase.replace(kind, "\n")
+    return found
+
+
+def _are_of(parts: list[Typed], kinds: Kinds, whole: Typed) -> bool:
+    """Tell whether parts are of what the whole counts: 公办学校 and 民办学校 are all 学校, and no more than that."""
+    said = both(whole.clause.sentence + whole.clause.phrase)
+    phrases = [(each.clause.phrase, _kind(each.clause.phrase, kinds)) for each in parts]
+    return all(within(telling(phrase.replace(kind, "")), said) for phrase, kind in phrases)
 
 
 def _half(figure: Figure) -> Decimal:

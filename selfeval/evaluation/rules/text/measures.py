@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 PROBLEMS, MEASURES = "存在问题", "改进措施"
-_NIL = regex(
-    r"(?:[^，,。]{0,12}(?:良好|正常|顺利|完成)[，,])?(?:本部门|本单位|本年度|我[局院校]|我单位|目前|暂时)*"
+_NIL = (
+    r"(?:[^，,。]{0,12}(?:良好|正常|顺利|完成)[，,])?(?:本部门|本单位|本年度|我局|我单位|{own}|目前|暂时)*"
     r"(?:(?:暂?无|没有|不存在|未发现|未出现)(?:明显|突出|重大|较大|存在|任何|的)*(?:问题)?(?:存在)?|不适用"
     r"|(?:暂?无|没有|无需|不需要?)(?:改进|整改)?(?:措施)?|继续(?:保持|努力|坚持)|保持现状)[。.]?"
 )
@@ -30,7 +33,7 @@ _NUMBERED = regex(
 def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 or mere praise where problems are asked for."""
     for listed, forms in _by_document(PROBLEMS, dossier):
-        if all(_NIL.fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
+        if all(_nil().fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
             first = listed[0]
             message = "“存在问题”没有写出问题；写明还没有做好的地方，自评才可信"
             yield Finding(first.text.place, message, first.leaf.where, forms=forms)
@@ -39,7 +42,7 @@ def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
 def no_measure_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 where measures are asked for."""
     for listed, forms in _by_document(MEASURES, dossier):
-        if all(_NIL.fullmatch(fold(each.text)) for each in listed):
+        if all(_nil().fullmatch(fold(each.text)) for each in listed):
             message = f"“改进措施”只写了“{listed[0].text}”；每个问题都要有措施"
             yield Finding(listed[0].text.place, message, listed[0].leaf.where, forms=forms)
 
@@ -49,7 +52,7 @@ def fewer_measures(dossier: Dossier) -> Iterator[Finding]:
     for problems, these in _by_document(PROBLEMS, dossier):
         for measures, those in _by_document(MEASURES, dossier):
             forms = these & those
-            if not forms or any(_NIL.fullmatch(fold(each.text)) for each in (*problems, *measures)):
+            if not forms or any(_nil().fullmatch(fold(each.text)) for each in (*problems, *measures)):
                 continue
             wanted, there = _count(problems), _count(measures)
             if there < wanted:
@@ -68,3 +71,9 @@ def _count(listed: list[Paragraph]) -> int:
 
 def _praises(text: str) -> bool:
     return bool(_PRAISE.search(text)) and not _LACK.search(text)
+
+
+@lru_cache(maxsize=1)
+def _nil() -> re.Pattern[str]:
+    """Return a pattern of what names no problem and no measure."""
+    return regex(_NIL.replace("{own}", either(trade_words().own)))

@@ -9,20 +9,19 @@ from functools import lru_cache
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
+from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
 _NAME = ("部门", "名称")
-_AREA = regex(r"^.+?(?:省|自治区|市|州)(?=.+[市区县旗].{2,}[局委办院馆站所校队厅社会]$)")
 _PROJECT = regex("本项目")
 _OTHER_PROJECT = regex("(?<!本)项目")
 _OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
 _FINAL = regex(r"[。；，、;,]$")
-_ALIKE = re.findall(
-    r"\w+",
-    "青清情 湖胡 州洲 蔡菜 甸旬 荔茘 法发 局居 政正 监鉴 源原员 健建 督都 务物 综宗 城成 委尾 林临 渔鱼 环坏 境镜 审申 计记"
-    " 信讯 民名 交焦 运远 输轮 农浓 业叶 科料 改攻 旅旋 体休 卫围 急极 障彰 资姿 划画 管官馆 镇真 园圆 察查 检捡验 育玉 态太",
-)
-"""Characters that are typed for one another."""
+_NUMERALS = frozenset("一二三四五六七八九十")
+_TELLING = _NUMERALS | frozenset("东南西北和与及")
+"""What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
+_GENERAL = (*_OFFICE, "会", "中心")
+_PARTICULAR = ("街道", "镇", "乡", "分局")
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
 _NAMES = frozenset({"名称", "标题"})
@@ -34,7 +33,7 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     if leaf is None:
         return
     full = str(leaf.text).strip()
-    known = frozenset({full, _AREA.sub("", full)})
+    known = frozenset({full, _area().sub("", full)})
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
     found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
@@ -90,20 +89,41 @@ def _slips(name: str) -> frozenset[str]:
     """Return a name of five characters or more with one of them lost, doubled or exchanged, but not its first or last,
     or one typed as another that looks or sounds like it.
 
-    和 is often left out on purpose, and so is 区 in 青湖图书馆, though not in the name of an office.
+    和 is often left out on purpose, and so is 区 in 青湖图书馆, though not in the name of an office. 第十二中学 without
+    a numeral, or 中心小学 without 心, is something else.
     """
-    spared = "和与及" if name.endswith(_OFFICE) else "和与及省市区县"
+    spared = _NUMERALS.union("和与及" if name.endswith(_OFFICE) else "和与及省市区县")
     inner = range(1, len(name) - 1) if len(name) >= 5 else ()
     lost = {name[:at] + name[at + 1 :] for at in inner if name[at] not in spared}
     alike = {
         name[:at] + other + name[at + 1 :]
         for at in range(len(name) if len(name) >= 5 else 0)
-        for group in _ALIKE
-        if name[at] in group
-        for other in group
+        for other in trade_words().alike.get(name[at], "")
     }
-    swapped = {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in inner if at < len(name) - 2}
-    return frozenset((lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}) - {name})
+    swapped = {
+        name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+        for at in inner
+        if at < len(name) - 2 and not _NUMERALS.issuperset(name[at : at + 2])
+    }
+    slips = lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}
+    return frozenset(slip for slip in slips - {name} if not _is_another(slip, name))
+
+
+def _is_another(slip: str, name: str) -> bool:
+    """Tell whether a slip in a name gives that of another kind of office in the same area (中心小学: 中小学)."""
+    own, other = _office(name), _office(slip)
+    if slip.removesuffix(other) != name.removesuffix(own):
+        return False
+    return other.endswith(trade_words().others) and (
+        other in trade_words().others or not own.endswith(trade_words().others)
+    )
+
+
+@lru_cache(maxsize=1)
+def _area() -> re.Pattern[str]:
+    """Return a pattern of the larger of two areas before the name of an office (云山市青湖区图书馆)."""
+    endings = "".join(trade_words().endings)
+    return regex(rf"^.+?(?:省|自治区|市|州)(?=.+[市区县旗].{{2,}}[{endings}]$)")
 
 
 def _office(name: str) -> str:
@@ -113,12 +133,16 @@ def _office(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _one_wrong(name: str) -> re.Pattern[str]:
-    """Return a pattern of the name with one character of its long office wrong: short ones are like other offices' names."""
+    """Return a pattern of the name with one character of its long office wrong.
+
+    Short ones are like other offices' names, and so are those of schools, hospitals, branches and streets.
+    """
     office = _office(name)
     start = len(name) - len(office)
+    is_particular = not name.endswith(_GENERAL) or any(word in office for word in _PARTICULAR)
     ways = [
         f"{re.escape(name[: start + at])}[^\\W\\d{character}]{re.escape(name[start + at + 1 :])}"
         for at, character in enumerate(office[:-1])
-        if len(office) >= LONG and character not in "和与及"
+        if len(office) >= LONG and character not in _TELLING and not is_particular
     ]
     return re.compile("|".join(ways) or "(?!)")

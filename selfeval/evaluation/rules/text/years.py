@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, documents, say, say_once, sentence_around, spots
+from selfeval.evaluation.words import either, trade_words
 from selfeval.form.form import Phase
 from selfeval.text.pattern import regex
 
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
 _NAMED = regex(r"20\d\d年")
-_PLAN = regex(
+_PLAN = (
     _YEAR
     + r"度?(?:(?!季度|出台|印发|下发|发布|制定)[^，,。；;：:、！？\d\n]){0,16}?(?:工作要点|工作计划|工作安排|工作部署|工作方案|工作任务|重点任务|目标任务"
-    r"|(?:实施|立法|普法|审计|培训|督察|监督检查|执法检查|抽查)计划|绩效目标)"
+    r"|绩效目标|(?:{plans})计划)"
     r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
 )
-_ACCOUNT = regex(
-    r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局])?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
-)
+_ACCOUNT = r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局]|{own})?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
 _PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
 _DEADLINE = regex(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])")
 _SO_FAR = regex(
@@ -39,7 +39,7 @@ _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
 
 def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
     """Find an earlier year's work plan governing this year's work."""
-    for spot in spots(_PLAN, dossier.paragraphs.holding(*_years_before(dossier))):
+    for spot in spots(_plan(), dossier.paragraphs.holding(*_years_before(dossier))):
         if _earlier(spot, dossier):
             named = f"“{spot.match[0]}”是 {spot.match[1]} 年的"
             message = f"{named}，这份材料是 {dossier.submission.year} 年度的；是不是从去年的材料带过来的？"
@@ -52,7 +52,7 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
     this_year = re.compile(f"{dossier.submission.year}年|本年|今年")
     before = dossier.paragraphs.holding(*_years_before(dossier)) if accounts else ()
     told = (each for each in before if each.forms & accounts and not each.planned and not this_year.search(each.text))
-    for spot in spots(_ACCOUNT, told):
+    for spot in spots(_account(), told):
         year = spot.match[1] or spot.match[2]
         if year < dossier.submission.year and not _PAST.search(sentence_around(spot)):
             message = f"这里说的是 {year} 年的情况，这份材料是 {dossier.submission.year} 年度的，请核对年份"
@@ -91,3 +91,15 @@ def _years_before(dossier: Dossier) -> frozenset[str]:
 
 def _earlier(spot: Spot, dossier: Dossier) -> bool:
     return spot.match[1] < dossier.submission.year
+
+
+@lru_cache(maxsize=1)
+def _plan() -> re.Pattern[str]:
+    """Return a pattern of what governs the work of the year it names."""
+    return regex(_PLAN.replace("{plans}", either(trade_words().plans)))
+
+
+@lru_cache(maxsize=1)
+def _account() -> re.Pattern[str]:
+    """Return a pattern of how an account of a year begins."""
+    return regex(_ACCOUNT.replace("{own}", either(trade_words().own)))
