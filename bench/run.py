@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import docxtpl
 import jinja2
-import offices
 import peers
+import samples
 import yaml
 
 from selfeval.documents.view import Item
@@ -43,7 +43,7 @@ JUDGED = 60
 WHOLE = 4
 """How many times more departments the year with three documents has: loading must not count there."""
 GROWTH = (1, 10, 100, 1000)
-READINGS = offices.ROOT / "tests" / "quantity" / "readings.tsv"
+READINGS = samples.ROOT / "tests" / "quantity" / "readings.tsv"
 MEMORY = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
 """Run a command from a small process: a large one would lend it its own peak."""
 
@@ -78,7 +78,7 @@ def table(figures: Figures, unit: str, base: str) -> str:
 
 def rendering(data: Path, output: Path, rounds: int) -> str:
     """Compare making all Word documents with plain docxtpl and with mere writing."""
-    listed = [(made.form.folder / "document.docx", output / made.name, made.view) for made in offices.documents(data)]
+    listed = [(made.form.folder / "document.docx", output / made.name, made.view) for made in samples.documents(data)]
     writing = [peers.mere_writing(template, word.render(template, view, "", "0")) for template, _, view in listed]
 
     def ours() -> None:
@@ -109,8 +109,8 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
     title = "## 与 docxtemplater 比较"
     if not peers.docxtemplater(folder):
         return f"{title}\n\n没有 npm，或装不上 docxtemplater，这一项没有测。"
-    template = offices.TEMPLATES / COMPARED / "document.docx"
-    views = [made.view for made in offices.documents(data) if made.form.slug == COMPARED] * COPIES
+    template = samples.TEMPLATES / COMPARED / "document.docx"
+    views = [made.view for made in samples.documents(data) if made.form.slug == COMPARED] * COPIES
     (translated := folder / "document.docx").write_bytes(peers.translated(template.read_bytes()))
     (listed := folder / "views.json").write_text(peers.flattened(views), encoding="utf-8")
 
@@ -133,9 +133,9 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
 
 def reading(rounds: int) -> str:
     """Compare reading a clean file with PyYAML's C loader; read one full of slips, and single values."""
-    known = load(offices.TEMPLATES)
+    known = load(samples.TEMPLATES)
     expected = shape(merge(known, tuple(known.forms.values())), "targets.yaml")
-    clean, slips = offices.long(25), offices.long(100).replace("计划资金: ", "计划资金：")
+    clean, slips = samples.long(25), samples.long(100).replace("计划资金: ", "计划资金：")
     values = [line.split("\t")[0] for line in READINGS.read_text(encoding="utf-8").splitlines()]
     works = {
         "本工具": lambda: timed(lambda: read(clean.encode(), "targets.yaml", expected)),
@@ -156,7 +156,7 @@ def reading(rounds: int) -> str:
 
 def commands(data: Path, places: list[str], folder: Path, rounds: int) -> str:
     """Measure the commands as whole processes, beside a bare start of Python."""
-    build = [sys.executable, str(offices.ROOT / "build.py")]
+    build = [sys.executable, str(samples.ROOT / "build.py")]
     where = [f"--data={data}", f"--reports={folder / 'reports'}", "--quiet"]
     anew = [*build, "build", *where, "--force"]
     works = {
@@ -186,11 +186,11 @@ def _peak(command: list[str], environment: dict[str, str]) -> float:
 
 def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
     """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
-    job = Workspace(data, offices.TEMPLATES, output / "reports", anew=True)
+    job = Workspace(data, samples.TEMPLATES, output / "reports", anew=True)
     chosen = list(departments(data))
     listed = [
         (made.files, made.form.folder / "document.docx", made.view, output / made.name)
-        for made in offices.documents(data)
+        for made in samples.documents(data)
     ]
 
     def ours() -> None:
@@ -206,7 +206,7 @@ def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
 
 def judging(title: str, data: Path, rounds: int) -> str:
     """Measure reading and judging one department inside the process."""
-    workspace = Workspace(data, offices.TEMPLATES)
+    workspace = Workspace(data, samples.TEMPLATES)
     places = list(departments(data))[:JUDGED]
     slow = [median(timed(partial(check, workspace, place)) for _ in range(rounds)) for place in places]
     return f"## 读入并判断一个部门（{title}）\n\n中位数 {median(slow):.1f} 毫秒，最慢的部门 {max(slow):.1f} 毫秒。"
@@ -214,8 +214,8 @@ def judging(title: str, data: Path, rounds: int) -> str:
 
 def growth(data: Path, output: Path) -> str:
     """Measure one document as its rows grow."""
-    template = offices.TEMPLATES / COMPARED / "document.docx"
-    view = next(made.view for made in offices.documents(data) if made.form.slug == COMPARED)
+    template = samples.TEMPLATES / COMPARED / "document.docx"
+    view = next(made.view for made in samples.documents(data) if made.form.slug == COMPARED)
     rows: Any = view[peers.LABEL]
     lines = ["| 指标行 | 本工具（毫秒） | docxtpl（毫秒） | 倍数 |", "|---:|---:|---:|---:|"]
     for times in GROWTH:
@@ -243,8 +243,8 @@ def main() -> None:
         folder = Path(name)
         data, output = folder / "data", folder / "output"
         output.mkdir()
-        places = offices.make(data, chosen.departments)
-        offices.make_whole(whole := folder / "whole", chosen.departments * WHOLE)
+        places = samples.make(data, chosen.departments)
+        samples.make_whole(whole := folder / "whole", chosen.departments * WHOLE)
         parts = [
             "# 速度\n\n由 `make bench` 写出。各项轮流测量，取中位数；倍数是同一轮里相比的中位数。",
             machine(),

@@ -36,7 +36,7 @@ DOORS: Mapping[str, str] = {
     "evaluation": "judge dossier case verdicts score",
     "documents": "view outcome make check check.names html.site html.redaction markdown pandoc pdf sandbox word.draft word.render",
     "pipeline": "department batch save workers workspace marks summary.year watch",
-    "authoring": "skeleton.blank skeleton.complete skeleton.place skeleton.roll skeleton.wanted schema fix",
+    "authoring": "new schema fix",
     "history": "record change difference edit progress overview trend repository table",
     "cli": "",
 }

@@ -46,7 +46,7 @@ def photographed(page: Path, picture: str, width: int, height: int, scale: float
 
 
 def page() -> None:
-    """The first page of a report, without its margins."""
+    """Draw the first page of a report, without its margins."""
     crop = ["-x", "60", "-y", "86", "-W", "934", "-H", "580"]
     with tempfile.TemporaryDirectory() as out:
         subprocess.run(
@@ -60,7 +60,7 @@ def page() -> None:
 
 
 def terminal() -> None:
-    """What `check` says about two slips, in its colours: typed in a copy of the project, on a terminal."""
+    """Draw what `check` says about two slips, in its colours: typed in a copy of the project, on a terminal."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("selfeval", "templates"):
@@ -104,7 +104,7 @@ def _coloured(said: str) -> str:
 
 
 def site() -> None:
-    """The index of a published year."""
+    """Draw the index of a published year."""
     with tempfile.TemporaryDirectory() as name:
         out = Path(name)
         subprocess.run([sys.executable, "build.py", "publish", "2024", "--out", out], cwd=ROOT, check=True)

@@ -1,1 +1,1 @@
-"""Help while a file is being written: new files, blanks, the editor's schema, slips put right."""
+"""Help with writing a file: new files, blanks to fill, the schema for editors, slips corrected."""

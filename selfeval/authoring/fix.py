@@ -1,4 +1,4 @@
-"""Put right in a department's files what has only one cure; see first, write then."""
+"""Corrections in a department's files of slips that have only one cure; returned for a person to see, not written."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_files
 
 
-class Change(NamedTuple):
-    """Hold the lines that stand in place of others; ``line`` counts from 1, ``new`` is empty where lines go."""
+class LineChange(NamedTuple):
+    """Hold lines and what replaces them; ``line`` is the first, counted from 1; ``new`` is empty where they are deleted."""
 
     line: int
     old: tuple[str, ...]
@@ -24,13 +24,13 @@ class Change(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """Hold a file as typed and as mended; without changes only its encoding is another."""
+    """Hold a file as typed and as mended; where no line changes, only its encoding does."""
 
     path: Path
     shown: str
     typed: bytes
     data: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[LineChange, ...]
 
 
 def mended(data: Path, place: DepartmentYear, library: Library) -> Iterator[Mended]:
@@ -41,12 +41,12 @@ def mended(data: Path, place: DepartmentYear, library: Library) -> Iterator[Mend
         repaired = repair(file.data, file.shown, keys)
         if repaired != file.data:
             after = read(repaired, file.shown, keys).lines
-            changes = tuple(_changes(file.reading.lines, after))
+            changes = tuple(_line_changes(file.reading.lines, after))
             yield Mended(data / str(place) / file.name, file.shown, file.data, repaired, changes)
 
 
-def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Change]:
+def _line_changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[LineChange]:
     pairs = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, other_start, other_end in pairs.get_opcodes():
         if kind != "equal":
-            yield Change(start + 1, before[start:end], after[other_start:other_end])
+            yield LineChange(start + 1, before[start:end], after[other_start:other_end])

@@ -1,8 +1,8 @@
-"""What an editor may know of a department's files: one JSON Schema a file, for yaml-language-server.
+"""The JSON Schemas of a department's files, one for each, from which editors (yaml-language-server) help to write.
 
-It completes every key, says what each is for, and marks what cannot be right. It is looser than
-the checker: names typed in the targets are offered, never demanded, since the targets may change
-before the schema is made anew; a text is marked only where no reading of it could stand.
+A schema completes every key, explains each, and marks what cannot be right. It is looser than the check:
+names from the targets are offered but not demanded, since the targets may change before the schema is made
+anew; a text is marked only where it is wrong however it is read.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ from selfeval.text.placeholder import placeholder
 Json: TypeAlias = "dict[str, Any]"
 
 FOLDER = ".schema"
-"""Where the schemas lie, beside a department's files; the reader passes over hidden folders."""
+"""The folder of the schemas, beside a department's files; the reader ignores hidden folders."""
 
 FORMS = ("表样",)
 SCALAR = ("number", "boolean")
 EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
-"""What may stand for a list or group that is not there: 无, or no Chinese word at all."""
+"""A text that may be typed in place of a list or group that is not there: 无, or no Chinese word at all."""
 UNSEEN = "[^0-9㐀-鿿]"
-"""The characters a name may have more or otherwise and still be the same: all but plain digits and Chinese ones."""
+"""The characters in which two spellings of one name may differ: all but plain digits and Chinese characters."""
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
 NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{SPELT}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
-"""Any text but one of nothing but words."""
+"""Any text that is not made of words alone."""
 ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
 FACT_WORDS: Mapping[str, str] = {
     FIGURE: "数字，带单位",
@@ -60,14 +60,17 @@ _POINTER = regex(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
 def schemas(submission: Submission, library: Library) -> dict[str, str]:
     """Return the text of every schema of a department, by its name in the schema folder.
 
-    There are none while a form it chose is not known: nobody can tell then which keys are right.
+    There are none while it chooses a form that is not known: then nobody can tell which keys are right.
     """
     schema = submission.schema
     chosen = submission.leaf(FORMS)
     slugs = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
     if not slugs or not {form.slug for form in schema.forms}.issuperset(slugs):
         return {}
-    made = {schema_name(file): _file(schema, file, submission.tree, list(library.forms)) for file in library.phases}
+    made = {
+        schema_name(file): _schema_of_file(schema, file, submission.tree, list(library.forms))
+        for file in library.phases
+    }
     return {name: json.dumps(content, ensure_ascii=False, indent=1) + "\n" for name, content in made.items()}
 
 
@@ -76,8 +79,8 @@ def schema_name(declared: str) -> str:
     return declared.removesuffix(".yaml").removesuffix("/*") + ".json"
 
 
-def pointed(file: File) -> bytes:
-    """Return a file with the line that tells editors its schema, on top; it stays as it is where one is there."""
+def with_pointer(file: File) -> bytes:
+    """Return a file with a line at its top that tells editors its schema; a file that has one is left as it is."""
     decoded = decode(file.data, ())
     head = takewhile(lambda line: not line.strip() or line.startswith("#"), decoded.lines)
     foreign = decoded.slips or any(CODES[problem.rule].is_encoding for problem in file.reading.problems)
@@ -89,9 +92,9 @@ def pointed(file: File) -> bytes:
     return decoded.mark + line.encode() + file.data.removeprefix(decoded.mark)
 
 
-def _file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
+def _schema_of_file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
     top = schema.top(file)
-    made = _map(schema, (), top, targets, f"{file} 里")
+    made = _map_of(schema, (), top, targets, f"{file} 里")
     if FORMS[0] in top:
         made["properties"][FORMS[0]]["items"]["examples"] = slugs
     return {
@@ -103,28 +106,28 @@ def _file(schema: Schema, file: str, targets: Branch, slugs: list[str]) -> Json:
 
 
 def _definitions(schema: Schema, top: Iterable[str]) -> Iterator[tuple[str, Json]]:
-    """Yield what one item of each list looks like, one result, one fact."""
+    """Yield the schema of one item of each list, of one result and of one fact, by the key of its field."""
     nothing = Branch(Text(""), "", Text(""))
     for path, slot in schema.slots.items():
-        if path[0] in top and slot.field.kind in ROWS and _used(slot):
+        if path[0] in top and slot.field.kind in ROWS and _is_used(slot):
             yield slot.field.key, _row(schema, slot.field, nothing)
         elif path[0] in top and slot.field.kind is Kind.FACTS:
-            yield slot.field.key, _fact(slot.field)
+            yield slot.field.key, _fact_map(slot.field)
 
 
-def _used(slot: Slot) -> bool:
+def _is_used(slot: Slot) -> bool:
     return bool(slot.forms) or slot.field.annotation or slot.field.path[0] in ANYWHERE or slot.field.path == FORMS
 
 
-def _map(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, where: str) -> Json:
+def _map_of(schema: Schema, path: KeyPath, keys: Iterable[str], owner: Branch, where: str) -> Json:
     slots = {key: schema.slots[(*path, key)] for key in keys}
-    return _only({key: _field(schema, slot, owner) for key, slot in slots.items()}, where)
+    return _closed_map({key: _field(schema, slot, owner) for key, slot in slots.items()}, where)
 
 
-def _only(properties: Json, where: str) -> Json:
-    """Return a map with these keys and no others."""
-    said = f"{where}分行写这几项，没有别的：{_offered(properties)}"
-    return _never(said, "array", *SCALAR) | {
+def _closed_map(properties: Json, where: str) -> Json:
+    """Return the schema of a map with these keys and no others."""
+    said = f"{where}分行写这几项，没有别的：{_join_keys(properties)}"
+    return _refuse_types(said, "array", *SCALAR) | {
         "pattern": EMPTY,
         "errorMessage": said,
         "properties": properties,
@@ -132,19 +135,23 @@ def _only(properties: Json, where: str) -> Json:
     }
 
 
-def _offered(properties: Json) -> str:
+def _join_keys(properties: Json) -> str:
     return "、".join(key for key, content in properties.items() if "deprecationMessage" not in content)
 
 
-def _never(said: str, *types: str) -> Json:
-    """Mark these types and no others; were the right ones named, editors would offer true, false and null."""
+def _refuse_types(said: str, *types: str) -> Json:
+    """Return a schema that marks values of these types; if it named the right types, editors would offer true and null."""
     return {"if": {"type": list(types)}, "then": {"type": "null", "errorMessage": said}}
 
 
-def _items(declared: Field, where: str) -> Json:
-    """Return a list of rows of a field."""
+def _list_of(declared: Field, where: str) -> Json:
+    """Return the schema of a list whose items are rows of a field."""
     said = f"{where}要一条一条写，每条以“- ”开头"
-    return _never(said, "object", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "items": _reference(declared)}
+    return _refuse_types(said, "object", *SCALAR) | {
+        "pattern": EMPTY,
+        "errorMessage": said,
+        "items": _reference(declared),
+    }
 
 
 def _reference(declared: Field) -> Json:
@@ -152,37 +159,39 @@ def _reference(declared: Field) -> Json:
 
 
 def _field(schema: Schema, slot: Slot, owner: Branch) -> Json:
-    """Return the schema of a field; ``owner`` holds the targets that results below it are of.
+    """Return the schema of a field; ``owner`` holds the targets to which results below the field belong.
 
-    An example is part of the description: as ``examples`` editors would fill it in.
+    An example is part of the description; editors would type what stands under ``examples``.
     """
     declared = slot.field
     limit = f"不超过 {slot.limit} 字" if slot.limit is not None else ""
     said = "；".join(filter(None, (note(declared), limit)))
     head = {"title": declared.label or declared.path[-1]} | ({"description": said} if said else {})
-    if not _used(slot):
+    if not _is_used(slot):
         return head | {"deprecationMessage": f"“{declared.path[-1]}”在本部门选的表样里都不用，写了也印不出来"}
     match declared.kind:
         case Kind.GROUP:
             keys = schema.children.get(declared.path, ())
-            return head | _map(schema, declared.path, keys, owner, f"“{declared.name}”下面")
+            return head | _map_of(schema, declared.path, keys, owner, f"“{declared.name}”下面")
         case Kind.LIST:
-            return head | _items(declared, f"“{declared.name}”下面")
+            return head | _list_of(declared, f"“{declared.name}”下面")
         case Kind.INDICATORS:
             return head | _indicators(declared, levels_of(schema, declared.path))
         case Kind.RESULTS:
             return head | _results(schema, declared, owner)
         case Kind.FACTS:
-            return head | _names(declared.name) | {"additionalProperties": _reference(declared)}
+            return head | _open_map(declared.name) | {"additionalProperties": _reference(declared)}
         case Kind.LINES:
-            item = _never("一条是一段文字；文字里有英文冒号的，改成中文冒号", "object", "array")
-            return head | _never(f"“{declared.name}”下面要一条一条写，每条以“- ”开头", "object") | {"items": item}
+            item = _refuse_types("一条是一段文字；文字里有英文冒号的，改成中文冒号", "object", "array")
+            return (
+                head | _refuse_types(f"“{declared.name}”下面要一条一条写，每条以“- ”开头", "object") | {"items": item}
+            )
     return head | _value(declared)
 
 
 def _value(declared: Field) -> Json:
-    """Return what is typed behind a key; ``anyOf`` has editors put the colon and nothing behind it."""
-    made = _never(f"“{declared.name}”后面直接写内容，不再分行", "object", "array")
+    """Return the schema of a value typed behind its key; ``anyOf`` makes editors type the colon and no value."""
+    made = _refuse_types(f"“{declared.name}”后面直接写内容，不再分行", "object", "array")
     match declared.kind:
         case kind if kind in NUMBERS:
             shown = f"，例 {declared.example}" if declared.example else ""
@@ -201,15 +210,15 @@ def _value(declared: Field) -> Json:
 
 
 def _indicators(declared: Field, levels: Mapping[str, Iterable[str]]) -> Json:
-    """Return indicators below the categories of the forms, or a plain list where these have none."""
+    """Return the schema of indicators: below the categories of the forms, or a plain list where these have none."""
     if not levels:
         where = f"“{declared.name}”下面"
-        return _items(declared, where) | _never(f"{where}要列指标", *SCALAR)
+        return _list_of(declared, where) | _refuse_types(f"{where}要列指标", *SCALAR)
     return _categories(
         declared.name,
         {
-            level1: _categories(level1, {name: {"title": name} | _items(declared, f"“{name}”下面") for name in names})
-            | _never(f"“{level1}”下面要列指标", *SCALAR)
+            level1: _categories(level1, {name: {"title": name} | _list_of(declared, f"“{name}”下面") for name in names})
+            | _refuse_types(f"“{level1}”下面要列指标", *SCALAR)
             | {"title": level1, "items": _reference(declared)}
             for level1, names in levels.items()
         },
@@ -217,21 +226,21 @@ def _indicators(declared: Field, levels: Mapping[str, Iterable[str]]) -> Json:
 
 
 def _categories(name: str, inside: Json) -> Json:
-    return _only(inside, f"“{name}”下面") | {"patternProperties": {UNSEEN: {}}}
+    return _closed_map(inside, f"“{name}”下面") | {"patternProperties": {UNSEEN: {}}}
 
 
-def _names(name: str) -> Json:
-    """Return a map of names that anyone may add to."""
+def _open_map(name: str) -> Json:
+    """Return the schema of a map that may hold any name."""
     said = f"“{name}”下面要写“名称: 内容”，每个名称一行，不加短横"
-    return _never(said, "array", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "properties": {}}
+    return _refuse_types(said, "array", *SCALAR) | {"pattern": EMPTY, "errorMessage": said, "properties": {}}
 
 
 def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
-    """Return the results of tasks, goals or indicators, with the names they were given in the targets."""
-    made = _names(declared.name)
+    """Return the schema of the results of tasks, goals or indicators, by their names in the targets."""
+    made = _open_map(declared.name)
     for level1, names in levels_of(schema, declared.results_of).items():
         for name in names:
-            _below(made, (level1, name))
+            _map_below(made, (level1, name))
     columns = (schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ()))
     nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
@@ -239,36 +248,36 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
             target = brief(in_force(row))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
             body = _row(schema, declared, row) if nested else _reference(declared)
-            _below(made, row.levels)["properties"][str(row.title)] = head | body
+            _map_below(made, row.levels)["properties"][str(row.title)] = head | body
     return made
 
 
-def _below(made: Json, levels: Iterable[str]) -> Json:
-    """Return the map below categories, adding those that are not there."""
+def _map_below(made: Json, levels: Iterable[str]) -> Json:
+    """Return the map below these categories, adding the categories that are not there yet."""
     for level in levels:
-        made = made["properties"].setdefault(str(level), {"title": str(level)} | _names(level))
+        made = made["properties"].setdefault(str(level), {"title": str(level)} | _open_map(level))
     return made
 
 
 def _row(schema: Schema, declared: Field, owner: Branch) -> Json:
-    """Return one item of a list, or one result, which may be short for its first column."""
+    """Return the schema of one list item, or of one result, for which the text of its first column may stand."""
     keys = schema.children.get(declared.path, ())
-    made = _map(schema, declared.path, keys, owner, f"“{declared.name}”的每一条")
-    return _or_text(made, declared) if declared.kind is Kind.RESULTS else made
+    made = _map_of(schema, declared.path, keys, owner, f"“{declared.name}”的每一条")
+    return _map_or_text(made, declared) if declared.kind is Kind.RESULTS else made
 
 
-def _or_text(made: Json, declared: Field) -> Json:
-    """Return a map for which a text may stand."""
-    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{_offered(made['properties'])}"
-    return {key: made[key] for key in made if key != "pattern"} | _never(said, "array") | {"errorMessage": said}
+def _map_or_text(made: Json, declared: Field) -> Json:
+    """Return the schema of a map in whose place a text may be typed."""
+    said = f"“{declared.name}”的名称后面直接写内容，或分行写：{_join_keys(made['properties'])}"
+    return {key: made[key] for key in made if key != "pattern"} | _refuse_types(said, "array") | {"errorMessage": said}
 
 
-def _fact(declared: Field) -> Json:
-    """Return one fact: a figure, or a figure with what it consists of or follows from."""
+def _fact_map(declared: Field) -> Json:
+    """Return the schema of one fact: a figure, or a figure with the figures it is computed from."""
     parts: Json = {"properties": {}, "additionalProperties": _reference(declared)}
     figure: Json = {"anyOf": [{}]}
     words = {
         word: {"title": word, "description": said} | (parts if word in (PARTS, SOME) else figure)
         for word, said in FACT_WORDS.items()
     }
-    return _or_text(_only(words, ""), declared)
+    return _map_or_text(_closed_map(words, ""), declared)

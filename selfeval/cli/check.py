@@ -127,9 +127,9 @@ def _final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
     recorded = [place for place in places if os.path.isfile(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
         return []
-    from selfeval.history.record import final  # most builds need not pay for git
+    from selfeval.history.record import is_final  # most builds need not pay for git
 
-    return [place for place in recorded if final(data / str(place))]
+    return [place for place in recorded if is_final(data / str(place))]
 
 
 def _named(options: dict[str, Any]) -> bool:

@@ -62,7 +62,7 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     message = f"{title}\n\n{display.count(outcome.problems)}"
     try:
         fresh = history.uncommitted(data) | history.uncommitted(reports)
-        if record.said(folder) == state and str(place) not in fresh:
+        if record.state_in_words(folder) == state and str(place) not in fresh:
             click.echo(f"{place} 从上次{state}以来没有变化，不用再记")
             return
         tag = record.keep(history, folder, reports / str(place), record.State(state), message)

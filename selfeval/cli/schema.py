@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.schema import FOLDER, pointed, schemas
+from selfeval.authoring.schema import FOLDER, schemas, with_pointer
 from selfeval.cli.options import chosen, helped, library, places, within
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
@@ -43,7 +43,7 @@ def equip(data: Path, place: DepartmentYear, known: Library) -> bool:
     contents = {folder / FOLDER / name: text.encode() for name, text in made.items()}
     if made:
         files = (file for submission in submissions for file in submission.files)
-        contents |= {folder / file.name: pointed(file) for file in files}
+        contents |= {folder / file.name: with_pointer(file) for file in files}
     for path, content in contents.items():
         if not path.is_file() or path.read_bytes() != content:
             save(path, content)

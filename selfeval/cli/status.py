@@ -38,7 +38,7 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
         found = [each for each in found if each.errors or each.behind[0] < 1]
     found.sort(key=lambda each: (*each.behind, each.place))
     edits = last_edits(data, [each.place for each in found])
-    seen = [(each, record.said(data / each.place), edits[each.place]) for each in found]
+    seen = [(each, record.state_in_words(data / each.place), edits[each.place]) for each in found]
     if shape == "json":
         machine(overview.entries(seen))
     elif seen or not quiet:

@@ -1,1 +1,1 @@
-"""Writers: one file for each kind of output, all fed with the same view."""
+"""Documents: Word, Markdown, HTML and PDF, all made from the same view of the data; and the check of templates."""

@@ -1,7 +1,7 @@
-"""What a document says, told from the document alone: whether a hand changed it, whether it is whole.
+"""What a document itself tells: whether its text was edited by hand, and whether it is intact.
 
-A document carries the mark of what it was made of and two of its own content: of its text, which a person
-changes, and of its parts, which Word writes anew whenever it saves. In Word they stand in the properties.
+A document carries three marks: of the files it was made of; of its text, which only a person changes; and of
+its parts, which Word writes anew whenever it saves. In Word they stand in the properties.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RECKONED = regex(
     r"|<w:fldChar [^>]*\"separate\".*?<w:fldChar [^>]*\"end\"",
     16,  # re.DOTALL
 )
-"""What Word reckons itself (page numbers, tables of contents) or writes a second time for older versions."""
+"""What Word computes itself (page numbers, tables of contents) or writes a second time for older versions."""
 
 
 class Content(NamedTuple):
@@ -38,78 +38,81 @@ class Content(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Hold what a document carries: what it was made of, and its content then; None in documents of the old kind."""
+    """Hold the marks in a document: what it was made of, and its content then, None in documents of the old kind."""
 
     made_of: str
     content: Content | None
 
 
-class Found(NamedTuple):
-    """Hold a document that was found: the marks it carries and its content now; None where it has none or cannot be read."""
+class FoundDocument(NamedTuple):
+    """Hold the marks that an existing document carries, and the marks of its content now.
+
+    Either is None where the document has none, or cannot be read.
+    """
 
     marks: Marks | None
     content: Content | None
 
     @property
     def intact(self) -> bool:
-        """Tell whether the document is, part by part, what was generated."""
+        """Tell whether every part of the document is as it was generated."""
         return self.content is not None and self.marks is not None and self.content == self.marks.content
 
     @property
     def as_generated(self) -> bool:
-        """Tell whether the document still says what was generated, however it was saved since."""
+        """Tell whether the text of the document is as it was generated, even if Word saved it again."""
         known = self.marks.content if self.marks else None
         return self.content is not None and known is not None and self.content.text == known.text
 
 
-class Member(NamedTuple):
-    """Hold what counts of one member of a Word file: a digest of its bytes, and the text it shows."""
+class WordMember(NamedTuple):
+    """Hold what the marks are made of in one member of a Word file: a digest of its bytes, and the text it shows."""
 
     digest: bytes
     words: str
 
 
-def member(name: str, data: bytes) -> Member:
-    """Return what counts of a member."""
-    return Member(_digest(data), _words(data.decode()) if _SHOWN.fullmatch(name) else "")
+def member(name: str, data: bytes) -> WordMember:
+    """Return digest and text of a member."""
+    return WordMember(_digest(data), _words(data.decode()) if _SHOWN.fullmatch(name) else "")
 
 
-def measured(members: Mapping[str, bytes]) -> dict[str, Member]:
-    """Return what counts of every member but the properties, which hold the marks."""
+def measure(members: Mapping[str, bytes]) -> dict[str, WordMember]:
+    """Return digest and text of every member but the properties, which hold the marks."""
     return {name: member(name, data) for name, data in members.items() if name != package.PROPERTIES}
 
 
-def marked(properties: bytes, members: Mapping[str, Member]) -> bytes:
-    """Return a Word file's properties, which name what it was made of, with the marks of its content added."""
+def mark_properties(properties: bytes, members: Mapping[str, WordMember]) -> bytes:
+    """Add the marks of a Word file's content to its properties, behind the mark of what it was made of."""
     text, parts = _content(members)
     return properties.replace(_END, f"-{text}-{parts}".encode() + _END)
 
 
-def marked_text(text: str, made_of: str) -> str:
-    """Return a Markdown document with its marks at the end."""
+def mark_text(text: str, made_of: str) -> str:
+    """Add its marks to the end of a Markdown document."""
     content = _content_of_text(text)
     return f"{text}\n\n<!-- 指纹 {made_of}-{content.text}-{content.parts} -->\n"
 
 
-def find(document: bytes, suffix: str) -> Found:
-    """Return what a document of this kind carries and says; one that cannot be read says nothing."""
+def find(document: bytes, suffix: str) -> FoundDocument:
+    """Return the marks that a document carries and those of its content now; ``suffix`` is its kind."""
     if suffix == package.SUFFIX:
         return _find_in_word(document)
     text = document.decode(errors="replace").replace("\r\n", "\n")
     found = _IN_MARKDOWN.search(text)
     own = text[: found.start()] if found else text
-    return Found(_marks(found.groupdict()) if found else None, _content_of_text(own))
+    return FoundDocument(_marks(found.groupdict()) if found else None, _content_of_text(own))
 
 
-def _find_in_word(document: bytes) -> Found:
+def _find_in_word(document: bytes) -> FoundDocument:
     try:
         members = package.members(document)
-        content = _content(measured(members))
+        content = _content(measure(members))
         properties = members.get(package.PROPERTIES, b"").decode()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        return Found(None, None)
+        return FoundDocument(None, None)
     found = _IN_WORD.search(properties)
-    return Found(_marks(found.groupdict()) if found else None, content if content.text else None)
+    return FoundDocument(_marks(found.groupdict()) if found else None, content if content.text else None)
 
 
 def _marks(found: Mapping[str, str | None]) -> Marks:
@@ -117,8 +120,8 @@ def _marks(found: Mapping[str, str | None]) -> Marks:
     return Marks(found["made_of"] or "", Content(text, parts) if text and parts else None)
 
 
-def _content(members: Mapping[str, Member]) -> Content:
-    """Return the marks of a Word file; headers and footers are numbered anew by whoever saves it."""
+def _content(members: Mapping[str, WordMember]) -> Content:
+    """Return the marks of a Word file; texts are sorted, for Word numbers headers and footers anew when it saves."""
     shown = sorted(filter(None, (each.words for each in members.values())))
     parts = (f"{name}\0".encode() + each.digest for name, each in sorted(members.items()))
     return Content(_short("\0".join(shown).encode()), _short(b"\0".join(parts)))
@@ -129,7 +132,7 @@ def _content_of_text(text: str) -> Content:
 
 
 def _words(xml: str) -> str:
-    """Return what a member shows, a line for each paragraph, without blanks."""
+    """Return the text that a member shows, a line for each paragraph, without blanks."""
     if "w:fld" in xml or "mc:Fallback" in xml:
         xml = _RECKONED.sub("", xml)
     lines = "".join(text or "\n" for text in _TEXT.findall(xml))

@@ -36,8 +36,8 @@ _CALLED: Mapping[type[nodes.Node], str] = {
 }
 
 
-def parsed(word: str, rest: str) -> nodes.Template | None:
-    """Parse what stands in one tag: ``word`` is for, if, elif or empty for a print; None where it cannot be read."""
+def parse(word: str, rest: str) -> nodes.Template | None:
+    """Parse the expression in one tag, behind for, if or elif (``word``) or alone in a print; None if it is wrong."""
     source = {"for": "{%% for %s %%}{%% endfor %%}", "": "{{ %s }}"}.get(word, "{%% if %s %%}{%% endif %%}") % rest
     try:
         return _PARSER.parse(source)
@@ -46,7 +46,7 @@ def parsed(word: str, rest: str) -> nodes.Template | None:
 
 
 def forbidden(tree: nodes.Template, filters: Collection[str] = ()) -> str:
-    """Return how a template author calls the first thing a template must not use, empty where all is allowed."""
+    """Return the first thing that a template must not use, in a template author's words; empty where all is allowed."""
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.Filter) and node.name in filters:
             continue

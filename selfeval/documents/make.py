@@ -13,7 +13,7 @@ from selfeval.problem import Level, Place, Problem
 
 
 class Imprint(NamedTuple):
-    """Say what a form's documents are called: their path below the reports without suffix, and their subject.
+    """Hold what a form's documents have in common: the path below the reports without suffix, and the subject.
 
     ``made_of`` is the mark of all that they are made of.
     """
@@ -31,7 +31,7 @@ def suffixes(form: Form) -> tuple[str, ...]:
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:
     """Make every document of a form, or none of them where a template is at fault.
 
-    A document that a hand changed since is kept beside the one made anew.
+    A document that was edited by hand is kept beside the one made anew.
     """
     from selfeval.documents import markdown  # checking must not pay for Word
     from selfeval.documents.check import refuse
@@ -55,12 +55,12 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             around = f"：在“{problem.around[:60]}”这里" if problem.around else ""
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
-        documents += _beside_what_is_there(stem + suffix, data, reports)
+        documents += _replace_or_keep(stem + suffix, data, reports)
     return documents, []
 
 
-def is_what_it_was_made(path: Path, made_of: str) -> bool:
-    """Tell whether a document was made of what the mark stands for, and nobody touched its content since."""
+def is_still_made_of(path: Path, made_of: str) -> bool:
+    """Tell whether a document was made of what the mark ``made_of`` stands for, and nobody edited it since."""
     from selfeval.documents import content  # checking opens no document
 
     if not path.is_file():
@@ -70,18 +70,18 @@ def is_what_it_was_made(path: Path, made_of: str) -> bool:
 
 
 def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
-    """Tell whether two documents of a kind hold the same text."""
+    """Tell whether two documents of one kind, Word or Markdown, hold the same text."""
     from selfeval.documents import content  # checking opens no document
 
     first, second = content.find(one, suffix).content, content.find(other, suffix).content
     return first is not None and second is not None and first.text == second.text
 
 
-def _beside_what_is_there(path: str, made: bytes, reports: Path) -> list[Document]:
-    """Return what becomes of a document made anew, and of the one that is there.
+def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
+    """Return what becomes of a document made anew, and of the old one at its path.
 
-    One that says the same, part by part, is left alone, whatever it was made of. Of one that carries no
-    mark of its content nobody can know whether a hand changed it: it counts as changed if its text differs.
+    An old one with the same content is left alone, whatever it was made of. Where an old one carries no mark
+    of its content, nobody can know whether it was edited: it counts as edited if its text differs.
     """
     from selfeval.documents import content  # checking opens no document
 

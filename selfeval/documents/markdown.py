@@ -1,4 +1,4 @@
-"""Markdown documents: a document in its own right, the one that reviewers diff."""
+"""Markdown documents: made from a template of their own, and the ones that reviewers compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError
 
-from selfeval.documents.content import marked_text
+from selfeval.documents.content import mark_text
 from selfeval.documents.sandbox import RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.text.pattern import regex
@@ -20,49 +20,52 @@ _SPECIAL = regex(r"([\\`*_\[\]<|~])")
 _AT_START = regex(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 
 
 def _prose(value: object) -> str:
-    """Print in running text: paragraphs are separated by a blank line."""
+    """Print a value in running text: paragraphs are separated by a blank line."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "\n\n".join(_escaped(str(plain(line))).replace("\n", "\n\n") for line in lines)
+    return "\n\n".join(_escape(str(plain(line))).replace("\n", "\n\n") for line in lines)
 
 
 def _cell(value: object) -> str:
-    """Print in a table: paragraphs are separated by a line break."""
+    """Print a value in a table: paragraphs are separated by a line break."""
     lines = value if isinstance(value, list) else [plain(value)]
     return "<br>".join(_SPECIAL.sub(r"\\\1", str(plain(line))).replace("\n", "<br>") for line in lines)
 
 
 @lru_cache(maxsize=64)
-def _prepared(source: str) -> Template:
+def _prepare(source: str) -> Template:
     filters = {"正文": _prose, "格内": _cell}
     room = environment(lambda value: value, filters, trim_blocks=True, lstrip_blocks=True)
-    return room.from_string(_with_filters(source))
+    return room.from_string(_add_filters(source))
 
 
-def _with_filters(source: str) -> str:
-    """Send every tag through the filter of its line: a line that begins with | is a table row."""
+def _add_filters(source: str) -> str:
+    """Add a filter to every tag: that of cells in a line that begins with |, a table row, else that of running text."""
     return "\n".join(
-        _filtered(line, "格内" if line.lstrip().startswith("|") else "正文") for line in source.split("\n")
+        _add_filter(line, "格内" if line.lstrip().startswith("|") else "正文") for line in source.split("\n")
     )
 
 
-def _filtered(line: str, name: str) -> str:
+def _add_filter(line: str, name: str) -> str:
     return _TAG.sub(lambda tag: f"{{{{ ({tag[1].strip()})|{name} }}}}", line)
 
 
 def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
-    """Return the document as UTF-8 bytes with its marks, of which ``made_of`` is the first; raise RenderingError where the template is at fault."""
+    """Return the document as UTF-8 bytes with its marks, of which ``made_of`` is the first.
+
+    Raise RenderingError where the template is at fault.
+    """
     source = template.read_text(encoding="utf-8")
     try:
-        text = _prepared(source).render(view)
+        text = _prepare(source).render(view)
     except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
-    return marked_text(tidy, made_of).encode()
+    return mark_text(tidy, made_of).encode()
 
 
 def mark_draft(document: bytes) -> bytes:

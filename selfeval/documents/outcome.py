@@ -1,4 +1,4 @@
-"""What became of a department and of each of its documents."""
+"""The outcome of a run: what became of a department and of each of its documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COPY = regex(r"（手改\d*）\.\w+$")
 
 
 class Status(StrEnum):
-    """Say what became of a document."""
+    """Name what became of a document."""
 
     BUILT = "built"
     UNCHANGED = "unchanged"
@@ -30,13 +30,13 @@ class Status(StrEnum):
 
 
 MADE = frozenset({Status.BUILT, Status.UNCHANGED})
-"""What says that a document is there as it should be."""
+"""The states in which a document is there as it should be."""
 
 
 class Document(NamedTuple):
     """Hold one document: its path below the reports folder, what became of it, and its bytes if made anew.
 
-    ``public`` is what its form says of publishing it.
+    ``public`` says whether its form lets it be published.
     """
 
     path: str
@@ -47,9 +47,9 @@ class Document(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Hold all that is to be said and written about one department-year.
+    """Hold all that is to be printed and saved about one department-year.
 
-    ``skipped`` where nothing had changed; ``forms`` are those the department chose.
+    ``skipped`` says that nothing had changed; ``forms`` are those the department chose.
     """
 
     year: str
@@ -63,22 +63,22 @@ class Outcome(NamedTuple):
 
     @property
     def blocked(self) -> bool:
-        """Tell whether an error stands that nobody explained."""
+        """Tell whether there is an error that nobody explained."""
         return any(blocks(problem) for problem in self.problems)
 
 
 def is_copy(name: str) -> bool:
-    """Tell whether a file is a hand-edited document that was kept beside the one made anew."""
+    """Tell whether a file name is that of a hand-edited document kept beside the one made anew."""
     return _COPY.search(name) is not None
 
 
 def original_name(copy: str) -> str:
-    """Return the name of the document of which a hand-edited one was kept."""
+    """Return the name of the document of which this is the hand-edited copy."""
     return _COPY.sub("", copy) + copy[copy.rindex(".") :]
 
 
 def copy_name(path: str, there: Callable[[str], bool]) -> str:
-    """Return the first free path under which a hand-edited document is kept beside the one made anew."""
+    """Return the first free path for a hand-edited document that is kept beside the one made anew."""
     stem, dot, suffix = path.rpartition(".")
     names = (f"{stem}（手改{number if number > 1 else ''}）{dot}{suffix}" for number in count(1))
     return next(name for name in names if not there(name))

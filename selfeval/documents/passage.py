@@ -1,4 +1,4 @@
-"""The passages of a template: paragraphs of a Word file or lines of Markdown, each knowing where it stands."""
+"""The passages of a template: paragraphs of a Word file or lines of Markdown, each with its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from selfeval.problem import Level
 class Passage(NamedTuple):
     """Hold the text of one paragraph or line.
 
-    ``line`` counts from 1 over the whole template; ``where`` says the place as one counts it in Word and is
-    empty in Markdown. ``table``, ``row`` and ``cell`` are numbers of their own in the part, 0 outside a table.
+    ``line`` counts from 1 over the whole template; ``where`` is the place as a person counts it in Word, empty in
+    Markdown. ``table``, ``row`` and ``cell`` number the tables, rows and cells of the part, 0 outside a table.
     ``extras`` names what else the paragraph holds: a picture, the end of a section.
     """
 
@@ -26,11 +26,11 @@ class Passage(NamedTuple):
 
     @property
     def in_word(self) -> bool:
-        """Tell a paragraph of Word from a line of Markdown."""
+        """Tell whether this is a paragraph of Word, not a line of Markdown."""
         return bool(self.where)
 
 
-class Spot(NamedTuple):
+class TagSpot(NamedTuple):
     """Point at ``text[start:end]`` of a passage."""
 
     passage: Passage
@@ -38,10 +38,10 @@ class Spot(NamedTuple):
     end: int = 0
 
 
-class Slip(NamedTuple):
+class TemplateSlip(NamedTuple):
     """Describe one mistake of a template; ``fix`` is what to type instead."""
 
-    spot: Spot
+    spot: TagSpot
     rule: str
     message: str
     fix: str = ""
@@ -49,7 +49,7 @@ class Slip(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Return the message with the place as one finds it in Word."""
+        """Return the message, in Word with the place as a person finds it there."""
         passage = self.spot.passage
         text = " ".join(passage.text.split())
         shown = f"“{text[:40]}{'…' if len(text) > 40 else ''}”" if text else ""

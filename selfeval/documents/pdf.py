@@ -1,7 +1,7 @@
-"""PDF from Word documents, made by LibreOffice: for reading only, its bytes and page breaks are its own.
+"""PDF from Word documents, made by LibreOffice: for reading only, its bytes and page breaks vary.
 
-LibreOffice ends well also when it made nothing, so the PDF itself is proved: it is there, and it
-holds the document's first words. Two at once on one profile lose a document; each worker has its own.
+LibreOffice reports success even when it made nothing, so the PDF itself is examined: it must be there and
+hold the document's first words. Two at once on one profile lose a document; each worker has a profile of its own.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def program() -> str | None:
 
 
 def missing_fonts() -> list[str]:
-    """Return the official fonts that are not installed, nothing where that cannot be told."""
+    """Return the official fonts that are not installed, none where this cannot be found out."""
     if not shutil.which(_LISTER):
         return []
     listed = subprocess.run([_LISTER, ":", "family"], capture_output=True, text=True, check=False).stdout
@@ -54,7 +54,7 @@ def missing_fonts() -> list[str]:
 def convert(
     office: str, documents: Iterable[Path], workers: int, seconds: int = SECONDS
 ) -> Iterator[tuple[Path, bytes | ConversionError]]:
-    """Yield every document with its PDF or the reason why there is none, in order; ``office`` is `program`."""
+    """Yield every document in order, with its PDF or the reason why there is none; ``office`` is from `program`."""
     with tempfile.TemporaryDirectory(prefix="selfeval-pdf-", ignore_cleanup_errors=True) as folder:
         free: SimpleQueue[Path] = SimpleQueue()
         for number in range(workers):
@@ -63,7 +63,7 @@ def convert(
         def one(document: Path) -> tuple[Path, bytes | ConversionError]:
             room = free.get()
             try:
-                return document, _converted(office, document, room, seconds)
+                return document, _convert_one(office, document, room, seconds)
             except ConversionError as error:
                 return document, error
             finally:
@@ -73,8 +73,8 @@ def convert(
             yield from pool.map(one, documents)
 
 
-def _converted(office: str, document: Path, room: Path, seconds: int) -> bytes:
-    beginning = _beginning(document)
+def _convert_one(office: str, document: Path, room: Path, seconds: int) -> bytes:
+    beginning = _first_characters(document)
     made = room / "made" / "document.pdf"
     made.unlink(missing_ok=True)
     room.mkdir(exist_ok=True)
@@ -103,7 +103,7 @@ def _converted(office: str, document: Path, room: Path, seconds: int) -> bytes:
     return data
 
 
-def _beginning(document: Path) -> str:
+def _first_characters(document: Path) -> str:
     """Return the first characters of a document without blanks."""
     try:
         with zipfile.ZipFile(document) as package:
@@ -114,7 +114,7 @@ def _beginning(document: Path) -> str:
 
 
 def _run(command: list[str], seconds: int) -> None:
-    """Run LibreOffice; it starts others, so that all of its group is ended when time is up."""
+    """Run LibreOffice; when time is up, end its whole process group, for it starts other processes."""
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as running:

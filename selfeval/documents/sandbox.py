@@ -18,7 +18,7 @@ _QUOTED = regex(r"'([^']+)'")
 
 
 class RenderingError(Exception):
-    """Say in Chinese what is wrong in a template, and the text of the paragraph or line it stands in."""
+    """Say in Chinese what is wrong in a template, with the text of the paragraph or line around it."""
 
     def __init__(self, message: str, line: int = 1, around: str = "") -> None:
         super().__init__(message)
@@ -26,7 +26,7 @@ class RenderingError(Exception):
 
 
 class _Room(SandboxedEnvironment):
-    """Know only what a template may say, and look a name up in the data before anything else."""
+    """Refuse whatever a template must not use, and look a name up in the data before anything else."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -53,7 +53,7 @@ def environment(
 
 
 def plain(value: object) -> object:
-    """Let texts and numbers through; anything else printed by a template is a mistake in it."""
+    """Return texts and numbers as they are; raise RenderingError for anything else that a template prints."""
     if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
         return value  # an unknown name is refused where it is printed, with its name
     if isinstance(value, list):
@@ -62,8 +62,8 @@ def plain(value: object) -> object:
 
 
 def explain(error: Exception, source: str, names: Mapping[str, object]) -> RenderingError:
-    """Turn what went wrong while a template ran into one Chinese sentence with its place."""
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error.__traceback__)
+    """Turn an exception raised while a template ran into one Chinese sentence with its place."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in_template(error.__traceback__)
     lines = source.split("\n")
     around = re.sub(r"<[^>]+>", "", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
     if isinstance(error, RenderingError):
@@ -82,7 +82,7 @@ def explain(error: Exception, source: str, names: Mapping[str, object]) -> Rende
     return RenderingError("模板里的标记用错了地方", line, around)
 
 
-def _line(traceback: TracebackType | None) -> int:
+def _line_in_template(traceback: TracebackType | None) -> int:
     line = 0
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):

@@ -1,8 +1,8 @@
 """What a template may see: one plain dictionary, the same for Word and Markdown.
 
-Values are printed texts, narratives are lists of paragraphs, lists are lists of items. An optional
-value that was not filled prints as an empty text, as on the paper form. Items know their identity,
-so that cells of the same task or category can be merged.
+A value is its printed text, a narrative a list of paragraphs, a list a list of items. An optional value
+that was not filled is an empty text, as on the paper form. Every item has an identity, so that cells of
+the same task or category can be merged.
 """
 
 from __future__ import annotations
@@ -34,17 +34,19 @@ Printer: TypeAlias = Callable[[Field, str], str]
 
 
 class Item(dict[str, object]):
-    """Hold what a template sees of one thing; things with the same identity are one thing."""
+    """Hold what a template sees of one task, indicator, category or group; the same identity means the same one."""
 
     identity: int = 0
 
     def __bool__(self) -> bool:
-        """Tell whether anything in it was filled."""
+        """Tell whether anything in it was filled in."""
         return any(self.values())
 
 
 @dataclass
 class _Builder:
+    """Build the view of one case, item by item, each with an identity of its own."""
+
     case: Case
     printer: Printer
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -115,7 +117,7 @@ class _Builder:
         return item
 
     def scores(self) -> Item:
-        """Return the totals of the score sheet; what is not known prints as an empty text."""
+        """Return the totals of the score sheet; a total that is not known is an empty text."""
         scored = self.case.score
         item = self.item()
         sheet = scored.sheet if scored else None
@@ -131,7 +133,7 @@ class _Builder:
         return item
 
     def computed(self) -> dict[str, str]:
-        """Return the computed score of every indicator without a typed one, by its path."""
+        """Return the score of every indicator that has one, by its path."""
         scored = self.case.score
         if scored is None:
             return {}
@@ -144,7 +146,7 @@ class _Builder:
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
         scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
-        for row in _in_order(declared, rows):
+        for row in _sort_and_fill(declared, rows):
             item = self.row(declared.path, shown(row, declared.path, self.form), len(made) + 1)
             if scores and not item.get(SCORE):
                 item[SCORE] = scores.get(row.where, "")
@@ -174,7 +176,7 @@ def _rows(filled: Filled | None) -> list[Branch]:
     return filled if isinstance(filled, list) else []
 
 
-def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
+def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
     """Sort indicators by the form's levels, and add the empty categories a form always prints."""
     if not declared.levels:
         return rows
@@ -193,12 +195,12 @@ def _in_order(declared: Field, rows: list[Branch]) -> list[Branch]:
 
 
 def as_typed(declared: Field, text: str) -> str:
-    """Print a text as it is, and nothing as the empty cell of the paper form."""
+    """Print a text as typed, and a field that was not filled as an empty text."""
     return text
 
 
 def with_gaps(declared: Field, text: str) -> str:
-    """Print what must still be filled, and what stands for text never written, as gaps nobody can overlook."""
+    """Print a text with a gap nobody can overlook for each placeholder in it and for a missing required text."""
     mark = f"【待填：{declared.label or declared.path[-1]}】"
     if not text:
         return mark if declared.need is Need.YES and not declared.fallback else ""
@@ -206,7 +208,7 @@ def with_gaps(declared: Field, text: str) -> str:
 
 
 def view(case: Case, printer: Printer = as_typed) -> Item:
-    """Return everything the templates of a form may print of a submission, each text as ``printer`` prints it."""
+    """Return all that the templates of a form may print of a submission, each text as ``printer`` prints it."""
     form, builder = case.form, _Builder(case, printer)
     made = builder.group((), case.submission.tree)
     if form.scoring is not None:

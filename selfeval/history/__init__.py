@@ -1,1 +1,1 @@
-"""What became of the data over time: how far departments are, what changed, what was recorded."""
+"""The data over time: how far departments are, what changed, what was recorded. Only this room runs git."""

@@ -1,4 +1,4 @@
-"""What changed between two states of a department's data: by thing and field, not by line."""
+"""The changes between two states of a department's data: by task, indicator and field, not by line."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from selfeval.form.field import Kind
 from selfeval.history import difference
-from selfeval.history.compared import Thing, Value, things
-from selfeval.history.pairing import paired
+from selfeval.history.compared import Compared, ComparedValue, flatten
+from selfeval.history.pairing import pair
 from selfeval.submission.submission import Submission
 from selfeval.submission.target import TARGET as COLUMN
 from selfeval.submission.tree import FIGURE
@@ -17,25 +17,25 @@ from selfeval.text.name import fold
 TARGET, ACTUAL, NUMBER, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
 COLUMNS = {COLUMN: TARGET, "实际": ACTUAL}
 SAID = {COLUMN: "", "实际": "", FIGURE: ""}
-"""How a column is told behind the name of its thing."""
+"""How a column is named behind the name of its task, indicator or fact: these not at all."""
 
 FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
 TEXTS = frozenset({Kind.PROSE, Kind.LINES})
 ORDER = (TARGET, ACTUAL, NUMBER, CONTENT, TEXT)
-"""In which order changes are told, after what was added, dropped and renamed."""
+"""The order in which changes are listed, after all that was added, dropped, renamed or moved."""
 
 ABSENT, BLANK, THERE = "没有这一项", "未填", "有"
-"""What is said of a side that lacks a thing or its form's field, left a field blank, or has a thing without a target."""
+"""Cell texts: not there, or not in this form; in the form but blank; there, without a target to show."""
 
 SHORT = 30
-"""Up to this many characters a text is shown, not counted."""
+"""A text of up to this many characters is shown; of a longer one only the length is."""
 
 Home = tuple[tuple[str, ...], tuple[str, ...]]
-"""Parents and levels of a thing."""
+"""The parents and levels of a compared thing."""
 
 
 class Change(NamedTuple):
-    """Hold one change: of what kind, of what, what it was, what it is, and how far these are apart."""
+    """Hold one change: its kind, the name of what changed, its old and new text, and the difference in words."""
 
     kind: str
     name: str
@@ -45,11 +45,11 @@ class Change(NamedTuple):
 
 
 def changes(before: tuple[Submission, ...], after: tuple[Submission, ...]) -> list[Change]:
-    """Return what changed; what belongs in a file that only one side has is left out."""
-    old, new = list(things(before)), list(things(after))
+    """Return all changes, but for those in files that only one side has."""
+    old, new = list(flatten(before)), list(flatten(after))
     lacking = frozenset(missing(before, after) + missing(after, before))
     homes = {(thing.parents, thing.levels) for thing in new}
-    found = [change for pair in paired(old, new) for change in _of_pair(*pair, lacking, homes)]
+    found = [change for partners in pair(old, new) for change in _changes_between(*partners, lacking, homes)]
     return sorted(found, key=lambda change: ORDER.index(change.kind) if change.kind in ORDER else -1)
 
 
@@ -59,21 +59,23 @@ def missing(here: tuple[Submission, ...], there: tuple[Submission, ...]) -> tupl
     return tuple(name for name in theirs if name not in ours)
 
 
-def _of_pair(old: Thing | None, new: Thing | None, lacking: frozenset[str], homes: Set[Home]) -> Iterator[Change]:
+def _changes_between(
+    old: Compared | None, new: Compared | None, lacking: frozenset[str], homes: Set[Home]
+) -> Iterator[Change]:
     if old is None or new is None:
-        yield from _lone(old, new, lacking)
+        yield from _added_or_dropped(old, new, lacking)
         return
     if fold(old.name) != fold(new.name):
         yield Change(new.sort, new.title, old.name, new.name, "改名")
     recategorised = bool(old.levels and new.levels) and old.levels != new.levels
     if recategorised or (old.parents != new.parents and (old.parents, old.levels) in homes):
-        yield Change(new.sort, new.name, _home(old), _home(new), "换了位置")
+        yield Change(new.sort, new.name, _place_of(old), _place_of(new), "换了位置")
     for key in dict.fromkeys((*old.values, *new.values)):
-        yield from _of_value(old, new, key, lacking)
+        yield from _change_of_value(old, new, key, lacking)
 
 
-def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iterator[Change]:
-    """Yield that a thing was added or dropped, unless its whole file was."""
+def _added_or_dropped(old: Compared | None, new: Compared | None, lacking: frozenset[str]) -> Iterator[Change]:
+    """Yield the change of a thing that was added or dropped, unless its whole file was."""
     thing = new or old
     assert thing is not None
     if thing.file in lacking:
@@ -85,7 +87,7 @@ def _lone(old: Thing | None, new: Thing | None, lacking: frozenset[str]) -> Iter
         yield Change(thing.sort, thing.title, ABSENT, target, "新增")
 
 
-def _of_value(before: Thing, after: Thing, key: str, lacking: frozenset[str]) -> Iterator[Change]:
+def _change_of_value(before: Compared, after: Compared, key: str, lacking: frozenset[str]) -> Iterator[Change]:
     old, new = before.values.get(key), after.values.get(key)
     known = [value for value in (old, new) if value]
     kind = _kind(key, known)
@@ -95,13 +97,15 @@ def _of_value(before: Thing, after: Thing, key: str, lacking: frozenset[str]) ->
     elif old is None:
         how = "新填" if key in before.keys else "新增"
     else:
-        how = _how(kind, old, new, after.name)
+        how = _difference(kind, old, new, after.name)
     alone = old is None or new is None
     if how and not (alone and (not known[0].file or known[0].file in lacking)):
-        yield Change(kind, name, _shown(kind, old, key in before.keys), _shown(kind, new, key in after.keys), how)
+        yield Change(
+            kind, name, _cell_text(kind, old, key in before.keys), _cell_text(kind, new, key in after.keys), how
+        )
 
 
-def _kind(key: str, values: list[Value]) -> str:
+def _kind(key: str, values: list[ComparedValue]) -> str:
     if key in COLUMNS:
         return COLUMNS[key]
     if values[-1].kind in FIGURES:
@@ -109,7 +113,7 @@ def _kind(key: str, values: list[Value]) -> str:
     return TEXT if values[-1].kind in TEXTS and any(_length(value) > SHORT for value in values) else CONTENT
 
 
-def _how(kind: str, old: Value, new: Value, name: str) -> str:
+def _difference(kind: str, old: ComparedValue, new: ComparedValue, name: str) -> str:
     if kind == TARGET:
         return difference.target(old.exact, new.exact, name)
     if kind in (ACTUAL, NUMBER):
@@ -119,22 +123,22 @@ def _how(kind: str, old: Value, new: Value, name: str) -> str:
     return "" if fold(old.shown) == fold(new.shown) else difference.CHANGED
 
 
-def _shown(kind: str, value: Value | None, asked: bool) -> str:
+def _cell_text(kind: str, value: ComparedValue | None, asked: bool) -> str:
     if value is None:
         return BLANK if asked else ABSENT
     counts = kind == TEXT and _length(value) > SHORT
     return f"{_length(value)} 字" if counts else " ".join(value.shown.split())
 
 
-def _length(value: Value) -> int:
+def _length(value: ComparedValue) -> int:
     return len("".join(value.shown.split()))
 
 
-def _home(thing: Thing) -> str:
+def _place_of(thing: Compared) -> str:
     return " → ".join((*thing.parents, *thing.levels)) or "部门"
 
 
 def counted(found: list[Change]) -> Mapping[str, int]:
-    """Return how many changes there are of each kind, in the order they are told."""
+    """Return how many changes there are of each kind, in the order in which they are listed."""
     kinds = dict.fromkeys(change.kind for change in found)
     return {kind: sum(1 for change in found if change.kind == kind) for kind in kinds}

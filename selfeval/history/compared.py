@@ -1,4 +1,4 @@
-"""What a department's data is about, laid flat: the department itself, its tasks, goals, indicators and facts."""
+"""The data of a department as a flat list that can be compared: itself, its tasks, goals, indicators and facts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from selfeval.text.placeholder import placeholder
 NOT_COMPARED = frozenset({"年度"})
 
 
-class Value(NamedTuple):
-    """Hold one value as its form prints it and to the last digit; and its file, none where it is computed."""
+class ComparedValue(NamedTuple):
+    """Hold one value as its form prints it and with all its digits, and its file, empty where it is computed."""
 
     kind: Kind
     shown: str
@@ -29,10 +29,11 @@ class Value(NamedTuple):
     file: str
 
 
-class Thing(NamedTuple):
-    """Hold one thing: its sort in the clerk's words, where it hangs, its levels, its name and its values.
+class Compared(NamedTuple):
+    """Hold one thing to compare (the department, a task, goal, indicator or fact): its sort, name, place and values.
 
-    ``keys`` are those under which its forms let it have values.
+    ``sort`` is in the clerk's words; ``parents`` and ``levels`` are its place; ``keys`` are all keys under which its
+    forms let it have values.
     """
 
     sort: str
@@ -41,29 +42,29 @@ class Thing(NamedTuple):
     parents: tuple[str, ...]
     levels: tuple[str, ...]
     name: str
-    values: Mapping[str, Value]
+    values: Mapping[str, ComparedValue]
     keys: frozenset[str]
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Return what tells it from all other things of a department-year."""
+        """Return what is different for any two things of a department-year, and the same for one in two years."""
         return self.path, *(tuple(map(fold, part)) for part in (self.parents, self.levels)), fold(self.name)
 
     @property
     def title(self) -> str:
-        """Return its name, and where it hangs."""
+        """Return its name with its place, or its place alone where it has no name."""
         home = " → ".join((*self.parents, *self.levels))
         return f"{self.name}（{home}）" if self.name and home else self.name or home
 
 
 def is_written(leaf: Leaf) -> bool:
-    """Tell whether a value was really typed: a prompt that was left standing is none."""
+    """Tell whether a value was really typed, not a prompt left standing."""
     lines = leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
     return bool(lines) and not any(placeholder(line) for line in lines)
 
 
-def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
-    """Yield everything the submissions of a department-year are about; shared files only once."""
+def flatten(submissions: Iterable[Submission]) -> Iterator[Compared]:
+    """Yield all that can be compared in the submissions of a department-year; what they share only once."""
     for submission in submissions:
         own = {
             key: filled
@@ -72,13 +73,15 @@ def things(submissions: Iterable[Submission]) -> Iterator[Thing]:
         }
         file = next((file.declared for file in submission.files if "*" in file.declared), "")
         parents = (submission.project,) if submission.project else ()
-        values = {**_values(submission, own), **dict(_computed(cases(submission)))}
-        yield Thing("项目" if submission.project else "", file, (), parents, (), "", values, _keys(submission, ()))
-        yield from _listed(submission, (), parents, own)
+        values = {**_written_values(submission, own), **dict(_computed_values(cases(submission)))}
+        yield Compared(
+            "项目" if submission.project else "", file, (), parents, (), "", values, _keys_below(submission, ())
+        )
+        yield from _flatten_lists(submission, (), parents, own)
         for fact in _facts(own.get(FACTS)):
-            figure = {key: value for key, value in _values(submission, fact).items() if key == FIGURE}
+            figure = {key: value for key, value in _written_values(submission, fact).items() if key == FIGURE}
             name, keys = str(fact.title), frozenset({FIGURE})
-            yield Thing(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), name, figure, keys)
+            yield Compared(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), name, figure, keys)
 
 
 def _facts(filled: Filled | None) -> Iterator[Branch]:
@@ -87,69 +90,69 @@ def _facts(filled: Filled | None) -> Iterator[Branch]:
             yield fact
 
 
-def _listed(
+def _flatten_lists(
     submission: Submission, path: KeyPath, parents: tuple[str, ...], filled: Mapping[str, Filled]
-) -> Iterator[Thing]:
-    """Yield every item of the lists in a group or item, each followed by what is listed below it."""
-    for keys, rows in _lists(filled):
+) -> Iterator[Compared]:
+    """Yield every item of the lists in a group or item, each followed by the items of the lists in it."""
+    for keys, rows in _lists_in(filled):
         at = (*path, *keys)
         slot = submission.schema.slots.get(at)
         sort = "指标" if slot and slot.field.kind is Kind.INDICATORS else at[-1]
-        asked = _keys(submission, at)
+        asked = _keys_below(submission, at)
         for row in rows:
             if row.title:
-                name, levels = _name(row), tuple(map(str, row.levels))
-                values = _values(submission, standing(row))
+                name, levels = _name_of(row), tuple(map(str, row.levels))
+                values = _written_values(submission, standing(row))
                 if adjusted(row) and TARGET in values:
                     values[TARGET] = values[TARGET]._replace(shown=values[TARGET].shown + AFTER)
-                yield Thing(sort, submission.file_of(at), at, parents, levels, name, values, asked)
-                yield from _listed(submission, at, (*parents, name), row)
+                yield Compared(sort, submission.file_of(at), at, parents, levels, name, values, asked)
+                yield from _flatten_lists(submission, at, (*parents, name), row)
 
 
-def _name(row: Branch) -> str:
-    """Return what an item is called; one without a name by its first two values."""
+def _name_of(row: Branch) -> str:
+    """Return the name of an item, or its first two values where it has none."""
     if NAMES & row.keys():
         return str(row.title)
     return " ".join([inner.normal for inner in row.values() if isinstance(inner, Leaf)][:2])
 
 
-def _keys(submission: Submission, at: KeyPath) -> frozenset[str]:
-    """Return the dotted keys that forms have below a path, and below the results that belong to it."""
+def _keys_below(submission: Submission, at: KeyPath) -> frozenset[str]:
+    """Return the dotted keys that the forms have below a path, and below the results that belong to it."""
     declared = [entry for form in submission.forms for entry in form.fields.items()]
     homes = {at, *(path for path, field in declared if field.kind is Kind.RESULTS and field.results_of == at)}
     return frozenset(".".join(path[len(home) :]) for home in homes for path, _ in declared if path[: len(home)] == home)
 
 
-def _values(submission: Submission, filled: Mapping[str, Filled], owner: str = "") -> dict[str, Value]:
-    """Return the written values of a group and of the groups in it by dotted key, names left out."""
-    found: dict[str, Value] = {}
+def _written_values(submission: Submission, filled: Mapping[str, Filled], owner: str = "") -> dict[str, ComparedValue]:
+    """Return the written values of a group and of the groups in it, names left out, by dotted key."""
+    found: dict[str, ComparedValue] = {}
     for key, inner in filled.items():
         if isinstance(inner, Leaf) and (owner or key not in NAMES) and is_written(inner):
             form = next((form for form in submission.forms if inner.field.path in form.fields), None)
             shown = printed(inner, form) if form else inner.normal
-            found[owner + key] = Value(inner.field.kind, shown, inner.normal, inner.field.file)
+            found[owner + key] = ComparedValue(inner.field.kind, shown, inner.normal, inner.field.file)
         elif isinstance(inner, Branch):
-            found |= _values(submission, inner, f"{owner}{key}.")
+            found |= _written_values(submission, inner, f"{owner}{key}.")
     return found
 
 
-def _lists(filled: Mapping[str, Filled], owner: KeyPath = ()) -> Iterator[tuple[KeyPath, list[Branch]]]:
+def _lists_in(filled: Mapping[str, Filled], owner: KeyPath = ()) -> Iterator[tuple[KeyPath, list[Branch]]]:
     for key, inner in filled.items():
         if isinstance(inner, list):
             yield (*owner, key), inner
         elif isinstance(inner, Branch):
-            yield from _lists(inner, (*owner, key))
+            yield from _lists_in(inner, (*owner, key))
 
 
-def _computed(cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
-    """Yield what the forms compute: sums and rates, score and grade."""
+def _computed_values(cases: Sequence[Case]) -> Iterator[tuple[str, ComparedValue]]:
+    """Yield the values that the forms compute, by key: sums and rates, score and grade."""
     for case in cases:
         form = case.form
         for path, declared in form.fields.items():
             value = derived(case.submission.tree, form, path)
             if value:
-                yield declared.key, Value(declared.kind, value[1], str(value[0]), "")
+                yield declared.key, ComparedValue(declared.kind, value[1], str(value[0]), "")
         if case.score and case.score.sheet.total is not None:
             total = number(case.score.sheet.total, "0.##")
-            yield f"{form.name}得分", Value(Kind.NUMBER, total, total, "")
-            yield f"{form.name}等级", Value(Kind.TEXT, case.score.sheet.grade, case.score.sheet.grade, "")
+            yield f"{form.name}得分", ComparedValue(Kind.NUMBER, total, total, "")
+            yield f"{form.name}等级", ComparedValue(Kind.TEXT, case.score.sheet.grade, case.score.sheet.grade, "")

@@ -1,4 +1,4 @@
-"""How far two values are apart, in words."""
+"""The difference of two values, in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANGED = "改动"
 
 
 def apart(before: str, after: str, more: str = "增加", less: str = "减少") -> str:
-    """Say how far two figures are apart; empty where they say the same."""
+    """Return the difference of two figures in words, empty where they mean the same."""
     old, new = read(before), read(after)
     if fold(before) == fold(after) or old == new:
         return ""
@@ -35,7 +35,7 @@ def apart(before: str, after: str, more: str = "增加", less: str = "减少") -
 
 
 def target(before: str, after: str, name: str) -> str:
-    """Say whether a target was raised or lowered; where less is better, also what that means."""
+    """Return in words whether a target was raised or lowered; where less is better, also whether that is stricter."""
     said = apart(before, after, "调高", "调低")
     new = read(after)
     way = (way_of(new.bound) if isinstance(new, Quantity) else None) or told(name)
@@ -45,7 +45,7 @@ def target(before: str, after: str, name: str) -> str:
 
 
 def rewritten(before: str, after: str) -> str:
-    """Say how much of a text was rewritten; empty where only spaces changed."""
+    """Return in words how much of a text was rewritten, empty where only spaces changed."""
     old, new = "".join(before.split()), "".join(after.split())
     if old == new:
         return ""

@@ -1,4 +1,4 @@
-"""When a department's files were last changed, and by whom: from git, else from the files themselves."""
+"""The last change of a department's files, its day and author: from git, else from the files themselves."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from selfeval.history.repository import Edit, find
+from selfeval.history.repository import LastEdit, find
 
 NOT_COMMITTED = "未提交"
 
 
-def last_edits(data: Path, places: Iterable[str]) -> dict[str, Edit]:
-    """Return the last change of every ``2024/liwan``; without git nobody is named."""
+def last_edits(data: Path, places: Iterable[str]) -> dict[str, LastEdit]:
+    """Return the last change of every department (``2024/liwan``); without git its author is empty."""
     repository = find(data)
-    known = repository.edits(data) if repository else {}
+    known = repository.last_edits(data) if repository else {}
     fresh = repository.uncommitted(data) if repository else frozenset()
     who = NOT_COMMITTED if repository else ""
     return {
-        place: known[place] if place in known and place not in fresh else Edit(_day(data / place), who)
+        place: known[place] if place in known and place not in fresh else LastEdit(_day(data / place), who)
         for place in places
     }
 

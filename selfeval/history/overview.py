@@ -1,13 +1,13 @@
-"""How far many departments are, at one look: rows of a table, or entries for a machine."""
+"""The progress of many departments at one look: as rows of a table, or as entries for a program."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from selfeval.history.progress import Line, Progress, Share
-from selfeval.history.repository import Edit
+from selfeval.history.progress import Progress, Share, ShareLine
+from selfeval.history.repository import LastEdit
 
-Overview = Sequence[tuple[Progress, str, Edit]]
+Overview = Sequence[tuple[Progress, str, LastEdit]]
 """Departments, the most behind first, each with its recorded state and its last change."""
 
 
@@ -30,21 +30,21 @@ def table(found: Overview, known: Mapping[str, object]) -> tuple[list[str], list
 
 
 def entries(found: Overview) -> list[dict[str, object]]:
-    """Return what a program may read of each department."""
+    """Return an entry for a program to read, for each department."""
     return [_entry(*each) for each in found]
 
 
-def _cells(line: Line, files: Sequence[str], indent: str = "") -> list[str]:
+def _cells(line: ShareLine, files: Sequence[str], indent: str = "") -> list[str]:
     total = str(line.total) if line.due else "未到期"
     return [f"{indent}{line.title}", total, *(str(line.files.get(file, Share(0, 0))) for file in files)]
 
 
-def _entry(each: Progress, state: str, edit: Edit) -> dict[str, object]:
+def _entry(each: Progress, state: str, edit: LastEdit) -> dict[str, object]:
     forms = [{"form": slug, "due": line.due, **_shares(line)} for slug, line in each.forms.items()]
     said = {"errors": each.errors, "warnings": each.warnings, "recorded": state, "changed": edit.day, "by": edit.who}
     return {"year": each.year, "department": each.department, **_shares(each.whole), **said, "forms": forms}
 
 
-def _shares(line: Line) -> dict[str, object]:
+def _shares(line: ShareLine) -> dict[str, object]:
     files = {name: share._asdict() for name, share in line.files.items()}
     return {"name": line.title, **line.total._asdict(), "files": files}

@@ -1,25 +1,26 @@
-"""Which thing of one state of the data is which of another: the same, moved, or renamed."""
+"""Pairs of things from two states of the data: the same thing, unchanged, moved or renamed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from selfeval.history.compared import Thing
+from selfeval.history.compared import Compared
 from selfeval.text.name import fold
 
 ALIKE = 0.75
-"""From which likeness of names two things are taken for one that was renamed."""
+"""How alike the names of two things must be for them to count as one thing that was renamed."""
 
-Pair = tuple[Thing | None, Thing | None]
+Partners = tuple[Compared | None, Compared | None]
+"""A thing before and after; None where it was not there yet, or is no more."""
 
 
-def paired(before: Iterable[Thing], after: Iterable[Thing]) -> Iterator[Pair]:
-    """Yield every thing with its partner: first those of the later state in order, then what is gone."""
+def pair(before: Iterable[Compared], after: Iterable[Compared]) -> Iterator[Partners]:
+    """Yield every thing with its partner: first the things of the later state in order, then those that are gone."""
     old = {thing.identity: thing for thing in before}
     new = {thing.identity: thing for thing in after}
     partners = {identity: identity for identity in new if identity in old}
-    for likeness in (_moved, _renamed):
+    for likeness in (_likeness_if_moved, _likeness_if_renamed):
         free = {identity: thing for identity, thing in old.items() if identity not in partners.values()}
         for identity, thing in new.items():
             if identity not in partners and thing.name:
@@ -34,12 +35,12 @@ def paired(before: Iterable[Thing], after: Iterable[Thing]) -> Iterator[Pair]:
             yield thing, None
 
 
-def _moved(old: Thing, new: Thing) -> float:
+def _likeness_if_moved(old: Compared, new: Compared) -> float:
     return float(old.sort == new.sort and fold(old.name) == fold(new.name))
 
 
-def _renamed(old: Thing, new: Thing) -> float:
-    """Return how much alike the names of two things of one sort are; equal levels decide between equals."""
+def _likeness_if_renamed(old: Compared, new: Compared) -> float:
+    """Return how alike the names of two things of one sort are; of equally likely ones, one with equal levels wins."""
     if old.sort != new.sort:
         return 0
     matcher = SequenceMatcher(None, fold(old.name), fold(new.name), autojunk=False)

@@ -1,4 +1,4 @@
-"""How far a department is: what its due forms demand, and how much of that is typed."""
+"""The progress of a department: the values that its due forms require, and how many of them are filled."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class Share(NamedTuple):
     required: int
 
     def __str__(self) -> str:
-        """Print whole per cent, rounded down: 100% means that nothing is missing."""
+        """Return whole per cent, rounded down: 100% means that nothing is missing."""
         return f"{self.filled * 100 // self.required}%" if self.required else ""
 
 
 class Demand(NamedTuple):
-    """Hold one required value: who wants it, in which file, and whether it is there."""
+    """Hold one required value: the forms that require it, its file, and whether it is filled."""
 
     forms: frozenset[str]
     file: str
     filled: bool
 
 
-class Line(NamedTuple):
-    """Hold the shares of a department or of one of its forms, in all and by file."""
+class ShareLine(NamedTuple):
+    """Hold the shares of a department or of one of its forms: the total, and one for each file."""
 
     title: str
     total: Share
@@ -53,8 +53,8 @@ class Progress(NamedTuple):
 
     year: str
     department: str
-    whole: Line
-    forms: Mapping[str, Line]
+    whole: ShareLine
+    forms: Mapping[str, ShareLine]
     errors: int
     warnings: int
 
@@ -65,14 +65,14 @@ class Progress(NamedTuple):
 
     @property
     def behind(self) -> tuple[Fraction, int, int]:
-        """Return what sorts the department most behind first."""
+        """Return a key that sorts the department most behind first."""
         filled, required = self.whole.total
         share = Fraction(filled, required) if required else Fraction(0 if self.errors else 1)
         return share, -self.errors, -self.warnings
 
 
 def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
-    """Return how far the department is whose submissions these are."""
+    """Return the progress of the department to which all these submissions belong."""
     base = submissions[0]
     problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
     explained = frozenset(found.where for found in problems if found.explained and _is_missing(found))
@@ -83,12 +83,12 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     }
     chosen = {form.slug: form for submission in submissions for form in submission.forms}
     forms = {
-        slug: _line(form.name, [demand for demand in wanted if slug in demand.forms], slug in base.due)
+        slug: _share_line(form.name, [demand for demand in wanted if slug in demand.forms], slug in base.due)
         for slug, form in chosen.items()
     }
     name = base.leaf(("部门", "名称"))
     title = str(name.text) if name else base.department
-    whole = _line(title, wanted, bool(base.due) or not forms)
+    whole = _share_line(title, wanted, bool(base.due) or not forms)
     return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
 
 
@@ -97,18 +97,18 @@ def _is_missing(problem: Problem) -> bool:
 
 
 def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> Iterator[Demand]:
-    """Yield every value that the due forms of a submission require, wherever lists and tasks ask for it.
+    """Yield every value that the due forms of a submission require, once for each item of a list.
 
-    What is missing and was explained (``explained`` holds where) counts as filled.
+    A missing value that was explained counts as filled; ``explained`` holds the paths of the explained ones.
     """
     due = frozenset(form.slug for form in submission.forms) & submission.due
     for path, slot in submission.schema.slots.items():
         always, in_group = slot.required_by & due, slot.with_group & due
         if not always | in_group or slot.field.kind in NOT_COUNTED or slot.field.fallback:
             continue
-        joined = _joined(submission, path)
+        joined = _joined_path(submission, path)
         for holder in _holders(submission, joined):
-            above = _where(holder, path, joined)
+            above = _explained_at(holder, path, joined)
             forms = always | in_group if above else always
             if forms:
                 filled = holder is not None and _is_filled(holder.get(path[-1]))
@@ -116,8 +116,8 @@ def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> 
                 yield Demand(forms, slot.field.file, filled or not told.isdisjoint(explained))
 
 
-def _joined(submission: Submission, path: KeyPath) -> KeyPath:
-    """Return where a value is found once results are joined: 指标完成.实际 at 绩效指标.实际."""
+def _joined_path(submission: Submission, path: KeyPath) -> KeyPath:
+    """Return the path of a value after results are joined with their targets: 指标完成.实际 becomes 绩效指标.实际."""
     for end in range(len(path) - 1, 0, -1):
         declared = submission.schema.slots[path[:end]].field
         if declared.kind is Kind.RESULTS:
@@ -126,7 +126,7 @@ def _joined(submission: Submission, path: KeyPath) -> KeyPath:
 
 
 def _holders(submission: Submission, path: KeyPath) -> Iterator[Branch | None]:
-    """Yield what the last key of a path belongs to: groups, items of lists; None for a group left out."""
+    """Yield every group or list item that may hold the last key of a path, None for a group that was left out."""
     slots = submission.schema.slots
     holders: list[Branch | None] = [submission.tree]
     for end, key in enumerate(path[:-1], start=1):
@@ -138,8 +138,11 @@ def _holders(submission: Submission, path: KeyPath) -> Iterator[Branch | None]:
     yield from holders
 
 
-def _where(holder: Branch | None, path: KeyPath, joined: KeyPath) -> str:
-    """Return by which path a holder is explained: a result by the keys it is typed under, empty at the top."""
+def _explained_at(holder: Branch | None, path: KeyPath, joined: KeyPath) -> str:
+    """Return the path under which a group or item is explained: that of a result has the keys it is typed under.
+
+    It is empty at the top of the file.
+    """
     where = holder.where if holder is not None else ""
     for typed, target in zip(path[:-1], joined[:-1], strict=False):
         where = where.replace(target, typed, 1)
@@ -150,11 +153,11 @@ def _is_filled(value: Filled | None) -> bool:
     return is_written(value) if isinstance(value, Leaf) else value is not None
 
 
-def _line(title: str, wanted: Iterable[Demand], due: bool = True) -> Line:
+def _share_line(title: str, wanted: Iterable[Demand], due: bool = True) -> ShareLine:
     listed = list(wanted)
     files = dict.fromkeys(demand.file for demand in listed)
     by_file = {file: _share(demand for demand in listed if demand.file == file) for file in files}
-    return Line(title, _share(listed), by_file, due)
+    return ShareLine(title, _share(listed), by_file, due)
 
 
 def _share(wanted: Iterable[Demand]) -> Share:

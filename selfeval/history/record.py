@@ -1,8 +1,8 @@
-"""What was recorded of a department-year: handed in or final, on which day, with which data.
+"""The record of a department-year: when it was handed in or made final, and with which data.
 
-``recorded.yaml`` lies beside the data and is written by the program; its last line is the state
-the department-year is in. A line says the day, the state, the checksum and the version of the program;
-lines of programs before 0.2.0 have no version.
+``recorded.yaml`` lies beside the data and is written by the program; its last line is the present state.
+A line holds the day, the state, the checksum and the version of the program; lines of programs before 0.2.0
+have no version.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HEAD = "# 送审和定稿的记录，由程序写成，不要改动\n"
 
 
 class State(StrEnum):
-    """Name what a department-year may be recorded as."""
+    """Name a state in which a department-year may be recorded."""
 
     SUBMITTED = "送审"
     FINAL = "定稿"
@@ -47,14 +47,14 @@ _LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})(?: 
 
 
 def read(folder: Path) -> tuple[Record, ...]:
-    """Return what was recorded in a department's folder, oldest first."""
+    """Return the records in a department's folder, oldest first."""
     path = folder / NAME
     lines = _LINE.findall(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else []
     return tuple(Record(day, State(state), checksum, version) for day, state, checksum, version in lines)
 
 
 def written(records: Iterable[Record]) -> bytes:
-    """Return the file to keep beside the data."""
+    """Return the bytes of ``recorded.yaml``."""
     return (_HEAD + "".join(f"- {' '.join(record).rstrip()}\n" for record in records)).encode()
 
 
@@ -67,7 +67,7 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     repository.require_author()
     path = folder / NAME
     before = path.read_bytes() if path.is_file() else None
-    tag = _free(repository, f"{folder.parent.name}/{folder.name}/{state}")
+    tag = _next_free(repository, f"{folder.parent.name}/{folder.name}/{state}")
     new = Record(date.today().isoformat(), state, _checksum(folder), __version__)
     save(path, written((*read(folder), new)))
     try:
@@ -79,20 +79,20 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     return tag
 
 
-def _free(repository: Repository, name: str) -> str:
+def _next_free(repository: Repository, name: str) -> str:
     taken = {tag.name for tag in repository.tags()}
     numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(tag for tag in numbered if tag not in taken)
 
 
-def final(folder: Path) -> bool:
-    """Tell whether a department-year is final: its documents are made anew only for who names it."""
+def is_final(folder: Path) -> bool:
+    """Tell whether a department-year is final: its documents are made anew only when it is named."""
     records = read(folder)
     return bool(records) and records[-1].state is State.FINAL
 
 
-def said(folder: Path) -> str:
-    """Return the state a department-year is in, and whether its data changed since; empty before any."""
+def state_in_words(folder: Path) -> str:
+    """Return the present state in words, with a note where the data changed since; empty without any record."""
     records = read(folder)
     if not records:
         return ""

@@ -1,4 +1,4 @@
-"""Git, as far as a department's history needs it; nobody else calls it."""
+"""The git commands that a department's history needs; no other module runs git."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _FIELD, _RECORD = "\x1f", "\x1e"
 
 
 class GitError(Exception):
-    """Report in one line what git would not do."""
+    """Say in one Chinese sentence what git refused to do."""
 
 
-class Edit(NamedTuple):
-    """Hold when a department's files were last changed, and by whom; nobody where it is not committed yet."""
+class LastEdit(NamedTuple):
+    """Hold the day on which a department's files were last changed, and who changed them."""
 
     day: str
     who: str
 
 
 class Tag(NamedTuple):
-    """Hold one annotated tag: its name, day, author, the commit it marks and its first line."""
+    """Hold one annotated tag: its name, day, author, the commit it marks and the first line of its message."""
 
     name: str
     day: str
@@ -46,15 +46,15 @@ class Repository:
             raise GitError(f"git 里没有“{name}”这个版本；用 git log 看有哪些") from error
 
     def files(self, revision: str, folder: Path) -> dict[str, bytes]:
-        """Return the files of a folder at a revision by their name in it."""
+        """Return the files of a folder at a revision, by their names in it."""
         home = f"{self._path(folder)}/"
         names = self._text("ls-tree -r -z --name-only", revision, "--", home).split("\0")
         return {name.removeprefix(home): _git(self.top, "show", f"{revision}:{name}") for name in names if name}
 
-    def edits(self, data: Path) -> dict[str, Edit]:
-        """Return the last commit of every ``2024/liwan`` below the data folder."""
-        found: dict[str, Edit] = {}
-        if not _answers(self.top, "rev-parse --verify --quiet HEAD"):
+    def last_edits(self, data: Path) -> dict[str, LastEdit]:
+        """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""
+        found: dict[str, LastEdit] = {}
+        if not _succeeds(self.top, "rev-parse --verify --quiet HEAD"):
             return found
         form = f"--format={_RECORD}%cs{_FIELD}%an"
         log = _git(data, f"{_PLAIN} log --relative --no-renames --name-only", form, "--", ".").decode(errors="replace")
@@ -62,18 +62,18 @@ class Repository:
             head, *names = commit.splitlines()
             day, _, who = head.partition(_FIELD)
             for name in filter(None, names):
-                found.setdefault(_place(name.strip('"')), Edit(day, who))
+                found.setdefault(_department_of(name.strip('"')), LastEdit(day, who))
         return found
 
     def uncommitted(self, data: Path) -> frozenset[str]:
-        """Return every ``2024/liwan`` that has changes nobody committed."""
+        """Return every department (``2024/liwan``) with changes that are not committed."""
         wanted = "status --porcelain -z --no-renames --untracked-files=all --"
         shown = self._text(wanted, self._path(data))
         home = f"{self._path(data)}/".removeprefix("./")
-        return frozenset(_place(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
+        return frozenset(_department_of(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
 
     def require_author(self) -> None:
-        """Raise where git does not know who commits here."""
+        """Raise GitError where git does not know who commits here."""
         try:
             self._text("var GIT_COMMITTER_IDENT")
         except GitError as error:
@@ -81,7 +81,7 @@ class Repository:
             raise GitError(f"git 还不知道您是谁。先运行：{told}") from error
 
     def commit(self, paths: Iterable[Path], message: str) -> None:
-        """Commit all there is below some paths, and nothing else."""
+        """Commit everything below some paths, and nothing else."""
         names = [self._path(path) for path in paths]
         self._text("add --all --", *names)
         self._text("commit --quiet --only --message", message, "--", *names)
@@ -120,12 +120,12 @@ def find(folder: Path) -> Repository | None:
     return Repository(Path(top).resolve())
 
 
-def _place(path: str) -> str:
-    """Return the department a path below the data folder belongs to."""
+def _department_of(path: str) -> str:
+    """Return the department (``2024/liwan``) to which a path below the data folder belongs."""
     return "/".join(path.split("/")[:2])
 
 
-def _answers(folder: Path, command: str) -> bool:
+def _succeeds(folder: Path, command: str) -> bool:
     try:
         _git(folder, command)
     except GitError:
@@ -134,7 +134,7 @@ def _answers(folder: Path, command: str) -> bool:
 
 
 def _git(folder: Path, command: str, *arguments: str) -> bytes:
-    """Run a git command, its words and options in one text, and return what it prints."""
+    """Run a git command and return what it prints; ``command`` holds its words and options, separated by blanks."""
     call = ["git", "-C", str(folder), *command.split(), *arguments]
     try:
         done = subprocess.run(call, capture_output=True, check=False)

@@ -11,15 +11,15 @@ from itertools import zip_longest
 from selfeval.text.pattern import regex
 
 LONGEST = 36
-"""How many columns of a terminal a cell may take; a longer one goes on below."""
+"""How many columns of a terminal a cell may take; a longer text is continued on the next line."""
 
-Row = Sequence[str]
+Cells = Sequence[str]
 _NUMBER = regex(r"[-+]?[\d,.]+%?|")
 
 
-def aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the lines of a table in which a Chinese character is two columns wide; numbers stand right."""
-    wrapped = [[list(_wrapped(" ".join(cell.split()))) for cell in row] for row in (head, *rows)]
+def aligned(head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
+    """Yield the lines of a table for a terminal, where a Chinese character is two columns wide; numbers stand right."""
+    wrapped = [[list(_wrap(" ".join(cell.split()))) for cell in row] for row in (head, *rows)]
     columns = list(zip(*wrapped, strict=True))
     widths = [max(width(line) for cell in column for line in cell) for column in columns]
     right = [all(_NUMBER.fullmatch(line) for cell in column[1:] for line in cell) for column in columns]
@@ -29,21 +29,21 @@ def aligned(head: Row, rows: Sequence[Row]) -> Iterator[str]:
             yield "  ".join(cells).rstrip()
 
 
-def markdown(head: Row, rows: Sequence[Row]) -> Iterator[str]:
+def markdown(head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
     """Yield the lines of a Markdown table."""
     for row in (head, ["---"] * len(head), *rows):
         cells = (" ".join(cell.split()).replace("|", "\\|") for cell in row)
         yield f"| {' | '.join(cells)} |"
 
 
-def comma_separated(head: Row, rows: Sequence[Row]) -> Iterator[str]:
+def comma_separated(head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
     """Yield the lines of a CSV file."""
     made = io.StringIO()
     csv.writer(made, lineterminator="\n").writerows((head, *rows))
     yield made.getvalue().removesuffix("\n")
 
 
-WRITERS: Mapping[str, Callable[[Row, Sequence[Row]], Iterator[str]]] = {
+WRITERS: Mapping[str, Callable[[Cells, Sequence[Cells]], Iterator[str]]] = {
     "text": aligned,
     "markdown": markdown,
     "csv": comma_separated,
@@ -60,8 +60,8 @@ def _pad(cell: str, wanted: int, right: bool) -> str:
     return blanks + cell if right else cell + blanks
 
 
-def _wrapped(cell: str) -> Iterator[str]:
-    """Yield a cell as lines that are no wider than a cell may be; Chinese may be broken anywhere."""
+def _wrap(cell: str) -> Iterator[str]:
+    """Yield the text of a cell as lines no wider than a cell may be; Chinese may be broken anywhere."""
     line = ""
     for character in cell:
         if width(line + character) > LONGEST:

@@ -1,4 +1,4 @@
-"""One figure over the years: what a department's files hold under a name, year by year."""
+"""One figure over the years: the target and value that a department's files hold under a name, year by year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST = 24
 
 
 class Point(NamedTuple):
-    """Hold what a name stands for, by its full name: target and value, empty where there is none."""
+    """Hold a full name with the target and the value it stands for, empty where there is none."""
 
     name: str
     target: str
@@ -26,12 +26,12 @@ class Point(NamedTuple):
 
 
 def points(submissions: Iterable[Submission], name: str) -> list[Point]:
-    """Return all a name may stand for in one year; a project's figure may be named ``项目文件名.名称``."""
+    """Return every figure that a name may mean in one year; a project's may be named ``项目文件名.名称``."""
     found: dict[tuple[str, str], Point] = {}
     for submission in submissions:
         prefix, quotes = f"{submission.project}." if submission.project else "", Quotes(submission)
         for form in submission.forms:
-            here = list(_points(Index(quotes, form), name.removeprefix(prefix)))
+            here = list(_points_of_form(Index(quotes, form), name.removeprefix(prefix)))
             for each in here:
                 found.setdefault((each.target, each.value), each._replace(name=prefix + each.name))
             if here:
@@ -39,31 +39,31 @@ def points(submissions: Iterable[Submission], name: str) -> list[Point]:
     return list(found.values())
 
 
-def _points(known: Index, name: str) -> Iterator[Point]:
+def _points_of_form(known: Index, name: str) -> Iterator[Point]:
     values = known.get(fold(name))
     for quotable in values:
         first, *rest = quotable.lines
         value = "".join([*fill(first, known), *rest])
-        yield Point(quotable.name, next(_targets(known, quotable.name), ""), value)
+        yield Point(quotable.name, next(_targets_of(known, quotable.name), ""), value)
     if not values:
-        targets = list(_targets(known, name)) or ([""] if fold(name) in known.unfilled else [])
+        targets = list(_targets_of(known, name)) or ([""] if fold(name) in known.unfilled else [])
         yield from (Point(name, target, "") for target in targets)
 
 
-def _targets(known: Index, name: str) -> Iterator[str]:
+def _targets_of(known: Index, name: str) -> Iterator[str]:
     yield from (quotable.lines[0] for quotable in known.get(fold(f"{name}.{TARGET_WORD}")))
 
 
 def names(submissions: Iterable[Submission]) -> list[str]:
-    """Return what may be asked for, shortest first."""
+    """Return all names that have a figure, shortest first."""
     quotable = ((Quotes(submission), submission.forms) for submission in submissions)
     found = (name for quotes, forms in quotable for form in forms for name in Index(quotes, form).names)
     return sorted(dict.fromkeys(found), key=len)
 
 
 def bars(values: Sequence[str]) -> list[str]:
-    """Return a bar for each value, to the scale of the largest; none where it is no number or of another unit."""
-    numbers = list(_numbers(values))
+    """Return a bar for each value, to the scale of the largest; empty for a value without a number in this unit."""
+    numbers = list(_in_one_unit(values))
     largest = max((number for number in numbers if number is not None), default=Decimal(0))
     return [
         "█" * max(round(number / largest * LONGEST), 1) if number is not None and number > 0 else ""
@@ -71,8 +71,8 @@ def bars(values: Sequence[str]) -> list[str]:
     ]
 
 
-def _numbers(values: Sequence[str]) -> Iterator[Decimal | None]:
-    """Yield the values as numbers of one unit, that of the first."""
+def _in_one_unit(values: Sequence[str]) -> Iterator[Decimal | None]:
+    """Yield the values as numbers in the unit of the first, None for one that is no number in this unit."""
     readings = [read(value) for value in values]
     unit = next((reading.unit for reading in readings if isinstance(reading, Quantity)), "")
     for reading in readings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from selfeval.documents.make import Imprint, is_what_it_was_made, make, say_the_same, suffixes
+from selfeval.documents.make import Imprint, is_still_made_of, make, say_the_same, suffixes
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Outcome, Status, blocks, is_copy, original_name
 from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
@@ -95,7 +95,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     if reports is None:
         return [Document(stem + suffix, Status.READY) for suffix in kinds], []
     mark = made_of(workspace.data, submission, form)
-    same = kinds != ("",) and all(is_what_it_was_made(reports / (stem + kind), mark) for kind in kinds)
+    same = kinds != ("",) and all(is_still_made_of(reports / (stem + kind), mark) for kind in kinds)
     if same and not workspace.anew:
         return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
     return make(form, view(case), Imprint(stem, " ".join(place), mark), reports)

@@ -28,10 +28,12 @@ NOTHING_TYPED = {"actuals.yaml": None, "narrative.yaml": None}
 
 
 def said(folder: Path, *arguments: str) -> str:
+    """Return what a check of the office prints."""
     return over(folder, "check", "2024/qinghu", *arguments).stdout
 
 
 def actuals(folder: Path) -> Path:
+    """Return the path of the office's results."""
     return folder / "data/2024/qinghu/actuals.yaml"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from desk import POINTER, blanks, build, filled, over, problems
-from offices import changed, office
+from offices import Files, changed, office
 
 from selfeval.submission.folder import departments
 
@@ -43,6 +43,7 @@ NARRATIVE = """\
 
 
 def file(folder: Path, name: str, place: str = "2024/qinghu") -> Path:
+    """Return the path of one file of a department."""
     return folder / "data" / place / name
 
 
@@ -192,7 +193,7 @@ def test_odd_names_are_quoted(tmp_path: Path) -> None:
     names = ["“七五”普法：验收", "'a: b'", "'100% #1'", "'[试点] 社区'", "'是否\"合格\"'"]
     rows = "".join(f"      - 名称: {name}\n        年度指标值: ≥1次\n" for name in names)
     left_out = {"actuals.yaml": None, "narrative.yaml": None}
-    office(tmp_path, changed("targets.yaml", "    数量指标:\n", f"    数量指标:\n{rows}") | left_out)
+    office(tmp_path, {**changed("targets.yaml", "    数量指标:\n", f"    数量指标:\n{rows}"), **left_out})
     over(tmp_path, "fill", "2024/qinghu")
     assert problems(tmp_path, "2024/qinghu", "error") == blanks(tmp_path, "2024/qinghu")
     assert sum("待填  # 目标 ≥1次" in line for line in file(tmp_path, "actuals.yaml").read_text().split("\n")) == 5
@@ -209,7 +210,7 @@ def test_odd_names_are_quoted(tmp_path: Path) -> None:
     ],
 )
 def test_a_call_that_cannot_be_served_says_why(
-    tmp_path: Path, arguments: list[str], files: dict[str, str | None], expected: str
+    tmp_path: Path, arguments: list[str], files: Files, expected: str
 ) -> None:
     """One sentence says what to do first."""
     office(tmp_path, files)

@@ -28,6 +28,7 @@ def slipped(folder: Path) -> Path:
 
 
 def everything(folder: Path) -> dict[Path, bytes]:
+    """Return the bytes of every file in a folder."""
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

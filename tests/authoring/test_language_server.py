@@ -47,6 +47,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
 
 
 def texts(folder: Path) -> dict[Path, str]:
+    """Return the text of every YAML file in a folder."""
     return {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yaml"))}
 
 
@@ -77,6 +78,7 @@ class Cursor:
 
     @property
     def text(self) -> str:
+        """Return the lines above the cursor, and blanks up to it."""
         return "\n".join([*self.lines, " " * self.column])
 
 

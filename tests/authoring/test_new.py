@@ -91,6 +91,7 @@ NEW = """\
 
 
 def targets(folder: Path, place: str = "2025/qinghu") -> Path:
+    """Return the path of a department's targets."""
     return folder / "data" / place / "targets.yaml"
 
 

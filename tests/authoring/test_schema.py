@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from offices import changed, office
 
-from selfeval.authoring.schema import EMPTY, NUMBER, NUMBERS, UNSEEN, _value, pointed, schemas
+from selfeval.authoring.schema import EMPTY, NUMBER, NUMBERS, UNSEEN, _value, schemas, with_pointer
 from selfeval.cli.schema import equip
 from selfeval.form.field import Field, Kind
 from selfeval.form.library import Library, load
@@ -162,5 +162,5 @@ def test_one_line_comes_on_top_and_nothing_else_changes(
     """The line ends as the file's own lines do; a file with such a line, or not in UTF-8, stays as it is."""
     typed = mark + data
     file = File(name, name, declared, typed, read(typed, name, Shape(Holds.MAP, {"年度": Shape(Holds.VALUE)})))
-    assert pointed(file) == mark + added.encode() + data
-    assert pointed(replace(file, data=pointed(file))) == pointed(file)
+    assert with_pointer(file) == mark + added.encode() + data
+    assert with_pointer(replace(file, data=with_pointer(file))) == with_pointer(file)

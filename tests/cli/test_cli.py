@@ -14,6 +14,8 @@ from commandline import run
 from conftest import ROOT
 from offices import changed, office
 
+from selfeval.pipeline.save import save
+
 
 def over(folder: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command over a small office."""
@@ -28,6 +30,7 @@ def answer(folder: Path, command: str, *arguments: str) -> tuple[int, dict[str, 
 
 
 def statuses(said: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Return what became of each document."""
     return [document["status"] for document in said["documents"]]
 
 
@@ -196,17 +199,15 @@ def test_every_command_has_chinese_help_with_an_example() -> None:
 
 def test_a_killed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is there whole or not at all, and no temporary file stays."""
-    from selfeval.pipeline import batch
-
     target = tmp_path / "folder" / "文档.docx"
-    batch.save(target, b"old")
+    save(target, b"old")
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(KeyboardInterrupt):
-        batch.save(target, b"new")
+        save(target, b"new")
     assert [path.name for path in target.parent.iterdir()] == ["文档.docx"]
     assert target.read_bytes() == b"old"
 

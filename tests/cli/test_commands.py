@@ -99,7 +99,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
         said = []
         for stream in streams:
             stream.flush()
-            written = stream.detach().getvalue()  # type: ignore[attr-defined]  # it is the BytesIO from above
+            written = stream.detach().getvalue()
             said.append(written.decode("utf-8" if encoding == "ascii" else encoding))
         return int(ended.value.code or 0), said[0], said[1]
 
@@ -107,6 +107,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
 
 
 def command(name: str) -> click.Command:
+    """Return a command by its name."""
     found = cli.get_command(click.Context(cli), name)
     assert found is not None
     return found
@@ -121,6 +122,7 @@ def test_the_version_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 
 def test_every_command_is_called_here() -> None:
+    """A command without a call would be tried by no test."""
     assert set(CALLS) == set(COMMANDS)
 
 

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from selfeval.cli.develop import need
-from selfeval.cli.options import Trouble
+from selfeval.cli.trouble import Trouble
 
 CLERK, DEVELOPER = "requirements.lock", "requirements-dev.lock"
 _ENTRY = re.compile(

@@ -17,6 +17,7 @@ from selfeval.submission.quotes import fill, slips
 
 
 def quote(folder: Path, place: str, *options: str) -> str:
+    """Return what the command prints for a department."""
     folders = [f"--{name}={folder / name}" for name in ("data", "templates")]
     done = CliRunner().invoke(cli, ["quote", place, *folders, *options])
     assert done.exit_code == 0, done.output

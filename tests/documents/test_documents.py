@@ -101,27 +101,27 @@ def marked(filled: Filled, form: Form, numbers: Iterator[int], used: dict[str, s
             return filled._replace(value=(Text(sentinel),), normal=sentinel)
         return filled._replace(value=None, normal=sentinel, text=Text(sentinel))
     if isinstance(filled, list):
-        return [marked(row, form, numbers, used) for row in filled]  # type: ignore[misc]  # a Branch stays a Branch
-    if isinstance(filled, Branch):
-        copy = Branch(filled, filled.where, filled.title, filled.levels)
-        for key, inner in filled.items():
-            copy[key] = marked(inner, form, numbers, used)
-        for key in list(copy):
-            shadowed = isinstance(filled.get(key), Leaf) and any(
-                field.fallback == key and field.path[-1] in copy for field in form.fields.values()
-            )
-            if shadowed:
-                used.pop(str(copy[key].text), None)  # type: ignore[union-attr]  # a Leaf was replaced by a Leaf
-        return copy
-    return filled
+        return [marked_branch(row, form, numbers, used) for row in filled]
+    return marked_branch(filled, form, numbers, used) if isinstance(filled, Branch) else filled
+
+
+def marked_branch(filled: Branch, form: Form, numbers: Iterator[int], used: dict[str, str]) -> Branch:
+    """Copy a branch, each value marked; a fallback is not used where the field it stands in for is filled."""
+    copy = Branch(filled, filled.where, filled.title, filled.levels)
+    for key, inner in filled.items():
+        copy[key] = marked(inner, form, numbers, used)
+    for key, inner in copy.items():
+        shadowed = any(field.fallback == key and field.path[-1] in copy for field in form.fields.values())
+        if isinstance(inner, Leaf) and shadowed:
+            used.pop(str(inner.text), None)
+    return copy
 
 
 @DOCUMENTS
 def test_every_typed_value_reaches_the_document(case: Case) -> None:
     """A text that occurs nowhere else is put in the place of every value, and found in Word and Markdown."""
     used: dict[str, str] = {}
-    tree = marked(case.submission.tree, case.form, itertools.count(1), used)
-    assert isinstance(tree, Branch)
+    tree = marked_branch(case.submission.tree, case.form, itertools.count(1), used)
     document, prose = rendered(Case(replace(case.dossier, submission=replace(case.submission, tree=tree)), case.form))
     shown = text(document)
     assert used

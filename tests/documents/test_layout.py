@@ -61,7 +61,7 @@ def edges(document: Path, page: int) -> list[int]:
     """Return where the outermost long vertical lines of a page stand, in dots."""
     target = SEEN / document.parent.relative_to(document.parents[2]) / document.stem
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = ["pdftoppm", "-gray", "-r", str(DOTS), "-f", str(page), "-l", str(page), "-singlefile", document]
+    command = ["pdftoppm", "-gray", "-r", str(DOTS), "-f", str(page), "-l", str(page), "-singlefile", str(document)]
     subprocess.run([*command, f"{target}-{page}"], check=True)
     data = Path(f"{target}-{page}.pgm").read_bytes()
     _, size, _, pixels = data.split(b"\n", 3)

@@ -12,10 +12,10 @@ from conftest import ROOT, label, sample_documents
 from golden import members
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_variants import repacked
+from wordfile import repacked
 
 from selfeval.documents.check import check, refuse
-from selfeval.documents.check.names import Thing, Use, things
+from selfeval.documents.check.names import Use, Visible, visible
 from selfeval.documents.view import view
 from selfeval.documents.word import render as word
 from selfeval.evaluation.case import Case
@@ -25,7 +25,7 @@ DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
 USES = {str: Use.TEXT, bool: Use.FLAG, dict: Use.ITEM}
 
 
-def disagreements(value: object, thing: Thing, path: str = "") -> Iterator[str]:
+def disagreements(value: object, thing: Visible, path: str = "") -> Iterator[str]:
     """Yield the names that only one of both has, or takes for something else."""
     if isinstance(value, dict):
         yield from (f"{path}.{name}" for name in value.keys() ^ thing.parts.keys() if value)
@@ -35,7 +35,7 @@ def disagreements(value: object, thing: Thing, path: str = "") -> Iterator[str]:
         if thing.use not in (Use.TEXTS, Use.ITEMS):
             yield path
         for inner in value:
-            yield from disagreements(inner, thing.one, path)
+            yield from disagreements(inner, thing.element, path)
     elif thing.use is not next(use for kind, use in reversed(USES.items()) if isinstance(value, kind)):
         yield path
 
@@ -43,7 +43,7 @@ def disagreements(value: object, thing: Thing, path: str = "") -> Iterator[str]:
 @DOCUMENTS
 def test_the_check_knows_what_a_template_sees(case: Case) -> None:
     """Every name of the view, with what it stands for, and no other."""
-    assert set(disagreements(view(case), things(case.form))) == set()
+    assert set(disagreements(view(case), visible(case.form))) == set()
 
 
 @DOCUMENTS

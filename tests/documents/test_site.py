@@ -1,4 +1,4 @@
-"""Pages for the public: what is left out, what is told, and that a page needs nothing but itself."""
+"""Pages for the public: what is left out, what is count_in_words, and that a page needs nothing but itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lxml import html
 from offices import changed, office
 
 from selfeval.documents.html.page import page
-from selfeval.documents.html.redaction import RedactionError, redacted
+from selfeval.documents.html.redaction import RedactionError, redact
 
 ACTUAL = "全年驻点值班 240 天。"
 
@@ -34,7 +34,7 @@ ACTUAL = "全年驻点值班 240 天。"
 )
 def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> None:
     """Numbers of persons and marked passages go, whatever their width, spaces and inner brackets."""
-    assert redacted(typed).text == published
+    assert redact(typed).text == published
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> N
 )
 def test_what_only_looks_like_it_stays(typed: str) -> None:
     """Hotlines, amounts, dates and the word 内部 are no reason to leave anything out."""
-    assert redacted(typed) == (typed, {})
+    assert redact(typed) == (typed, {})
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,11 @@ def test_what_only_looks_like_it_stays(typed: str) -> None:
 def test_a_mark_that_does_not_say_what_is_internal_stops_the_page(typed: str) -> None:
     """Where nobody can tell how far a passage goes, nothing is published."""
     with pytest.raises(RedactionError):
-        redacted(typed)
+        redact(typed)
 
 
 def shown(markdown: str) -> html.HtmlElement:
+    """Return the page made of a Markdown document."""
     return html.document_fromstring(page(markdown, "2024", "../index.html")[0])
 
 
@@ -96,9 +97,9 @@ def test_a_page_says_what_was_left_out() -> None:
 @pytest.fixture
 def folders(tmp_path: Path) -> list[str]:
     """Lay three departments: one sound, one that names a phone and an internal passage, one with an error."""
-    told = f"{ACTUAL}【内部：乙方报价 3 万元】联系 13812345678。"
+    count_in_words = f"{ACTUAL}【内部：乙方报价 3 万元】联系 13812345678。"
     office(tmp_path, {}, "2024/sound")
-    office(tmp_path, changed("actuals.yaml", ACTUAL, told), "2024/told")
+    office(tmp_path, changed("actuals.yaml", ACTUAL, count_in_words), "2024/count_in_words")
     office(tmp_path, changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00"), "2024/wrong")
     shutil.copytree(ROOT / "templates" / "year-summary", tmp_path / "templates" / "year-summary")
     return [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")] + [f"--out={tmp_path / 'site'}"]
@@ -120,10 +121,10 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
         "index.html",
         "部门绩效自评汇总表.html",
         "sound/部门绩效自评表.html",
-        "told/部门绩效自评表.html",
+        "count_in_words/部门绩效自评表.html",
     }
     assert not [name for name, text in pages.items() if "乙方报价" in text or "13812345678" in text]
-    index = html.document_fromstring(pages["index.html"])
+    index: html.HtmlElement = html.document_fromstring(pages["index.html"])
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in index.iter("tr")]
     assert rows[1] == ["青湖区司法局", "部门整体", "部门绩效自评表", "优秀", "99.00%", "达到 2 项"]
     assert rows[3] == ["青湖区司法局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import label, sample_documents
 from golden import W, members
+from wordfile import repacked
 
 from selfeval.documents.check import refuse
 from selfeval.documents.view import view
@@ -36,23 +37,16 @@ def shown(document: bytes) -> list[object]:
 
 
 def said(element: ElementTree.Element) -> str:
+    """Return all the text in an element."""
     return "".join(node.text or "" for node in element.iter(f"{W}t"))
 
 
 def cell(element: ElementTree.Element) -> tuple[str, str, str]:
+    """Return the text of a cell, how many columns it spans and how it is merged."""
     merged = element.find(f"{W}tcPr/{W}vMerge")
     span = element.find(f"{W}tcPr/{W}gridSpan")
     merge = "" if merged is None else merged.get(f"{W}val", "continue")
     return said(element), "1" if span is None else span.get(f"{W}val", ""), merge
-
-
-def repacked(template: bytes, changed: dict[str, bytes], more: tuple[tuple[str, bytes], ...] = ()) -> bytes:
-    """Return a template with members changed and added, a name twice if need be."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
-        for name, data in [*({**members(template), **changed}).items(), *more]:
-            package.writestr(name, data)
-    return made.getvalue()
 
 
 def split(xml: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from published import PROFILES
@@ -13,45 +15,53 @@ from selfeval.quantity.verdict import Code
 
 MOF = ("mof-2020", "mof-2021")
 ALL = (*MOF, "hubei-2020")
-INDICATORS = [
-    # profiles, levels, name, target, actual, points, score, issue
-    (ALL, "产出指标", "案件数", "≥100", "90", "10", "9.00", "reason-missing"),
-    (MOF, "产出指标", "投诉次数", "≤10次", "12次", "10", "8.00", "reason-missing"),
-    (["hubei-2020"], "产出指标", "投诉次数", "≤10次", "12次", "10", "8.33", "reason-missing"),
-    (MOF, "产出指标", "投诉次数", "≤10次", "20次", "10", "0.00", "reason-missing"),
-    (["hubei-2020"], "产出指标", "投诉次数", "≤10次", "20次", "10", "5.00", "reason-missing"),
-    (ALL, "产出指标", "变质比例", "0", "0", "10", "10.00", ""),
-    (ALL, "产出指标", "变质比例", "0", "1", "10", "0.00", "reason-missing"),
-    (["mof-2020", "hubei-2020"], "满意度指标", "满意度", "≥95%", "92%", "10", "9.68", "reason-missing"),
-    (["mof-2021"], "满意度指标（10分）", "满意度", "≥95%", "92%", "10", "10.00", ""),
-    (["mof-2021"], "产出指标", "合格率", "≥95%", "92%", "10", "9.68", "reason-missing"),
-    (ALL, "产出指标", "合格率", "98%", "98%", "20", "20.00", ""),
-    (MOF, "产出指标", "场次", "≥50", "70", "8", "8.00", "over-completed-without-reason"),
-    (["hubei-2020"], "产出指标", "场次", "≥50", "70", "8", "8.00", ""),
-    (["local"], "产出指标", "场次", "≥50", "70", "8", "6.00", "over-completed-without-reason"),
-    (ALL, "产出指标", "增长率", "≥3%", "-1%", "10", "0.00", "reason-missing"),
-    (MOF, "产出指标", "单次出车平均成本", "≤1820元", "1881元", "6", "5.80", "reason-missing"),
+
+
+class Example(NamedTuple):
+    """Hold an indicator as typed, the score it has as published, and what is to be said about it."""
+
+    level: str
+    name: str
+    target: str
+    actual: str
+    points: str
+    score: str
+    issue: str
+
+
+INDICATORS: list[tuple[Sequence[str], Example]] = [
+    (ALL, Example("产出指标", "案件数", "≥100", "90", "10", "9.00", "reason-missing")),
+    (MOF, Example("产出指标", "投诉次数", "≤10次", "12次", "10", "8.00", "reason-missing")),
+    (["hubei-2020"], Example("产出指标", "投诉次数", "≤10次", "12次", "10", "8.33", "reason-missing")),
+    (MOF, Example("产出指标", "投诉次数", "≤10次", "20次", "10", "0.00", "reason-missing")),
+    (["hubei-2020"], Example("产出指标", "投诉次数", "≤10次", "20次", "10", "5.00", "reason-missing")),
+    (ALL, Example("产出指标", "变质比例", "0", "0", "10", "10.00", "")),
+    (ALL, Example("产出指标", "变质比例", "0", "1", "10", "0.00", "reason-missing")),
+    (["mof-2020", "hubei-2020"], Example("满意度指标", "满意度", "≥95%", "92%", "10", "9.68", "reason-missing")),
+    (["mof-2021"], Example("满意度指标（10分）", "满意度", "≥95%", "92%", "10", "10.00", "")),
+    (["mof-2021"], Example("产出指标", "合格率", "≥95%", "92%", "10", "9.68", "reason-missing")),
+    (ALL, Example("产出指标", "合格率", "98%", "98%", "20", "20.00", "")),
+    (MOF, Example("产出指标", "场次", "≥50", "70", "8", "8.00", "over-completed-without-reason")),
+    (["hubei-2020"], Example("产出指标", "场次", "≥50", "70", "8", "8.00", "")),
+    (["local"], Example("产出指标", "场次", "≥50", "70", "8", "6.00", "over-completed-without-reason")),
+    (ALL, Example("产出指标", "增长率", "≥3%", "-1%", "10", "0.00", "reason-missing")),
+    (MOF, Example("产出指标", "单次出车平均成本", "≤1820元", "1881元", "6", "5.80", "reason-missing")),
     # half up: 8.125 would be 8.12 by banker's rounding
-    (ALL, "产出指标", "件数", "≥1600", "1300", "10", "8.13", "reason-missing"),
+    (ALL, Example("产出指标", "件数", "≥1600", "1300", "10", "8.13", "reason-missing")),
 ]
-CASES = [(name, *case) for names, *case in INDICATORS for name in names]
+"""The profiles by which an example is scored so, and the example."""
+
+CASES = [(name, example) for names, example in INDICATORS for name in names]
 
 
-@pytest.mark.parametrize(("profile", "level", "name", "target", "actual", "points", "score", "issue"), CASES)
-def test_an_indicator_scores_as_published(
-    profile: str,
-    level: str,
-    name: str,
-    target: str,
-    actual: str,
-    points: str,
-    score: str,
-    issue: str,
-) -> None:
+@pytest.mark.parametrize(
+    ("profile", "example"), CASES, ids=lambda value: value if isinstance(value, str) else "-".join(value)
+)
+def test_an_indicator_scores_as_published(profile: str, example: Example) -> None:
     """Every example gives its score to the cent, and the one thing to be said about it."""
-    entry = Entry(name, (level,), Decimal(points), target, actual)
+    entry = Entry(example.name, (example.level,), Decimal(example.points), example.target, example.actual)
     row = sheet(PROFILES[profile], [entry], Decimal(1)).rows[0]
-    assert (str(row.computed), row.score, row.issue) == (score, row.computed, issue)
+    assert (str(row.computed), row.score, row.issue) == (example.score, row.computed, example.issue)
     assert row.why
 
 

@@ -6,7 +6,7 @@ import random
 import re
 
 import pytest
-from test_wording import RIGHT, WRONG
+from wordings import RIGHT, WRONG
 
 from selfeval.evaluation import steps
 from selfeval.evaluation.paragraph import Paragraph, Printed

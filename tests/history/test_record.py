@@ -17,6 +17,7 @@ MADE = f"reports/{PLACE}/部门绩效自评表.md"
 
 
 def recorded(folder: Path, state: str = "送审") -> str:
+    """Record the office and return what is printed."""
     done = over(folder, "record", PLACE, state)
     assert done.exit_code == 0, done.output
     return done.stdout.strip()
@@ -43,7 +44,7 @@ def test_the_version_of_the_program_is_noted(tmp_path: Path) -> None:
     assert line.endswith(f" {__version__}")
     older = line.removesuffix(f" {__version__}")
     (archive / KEPT).write_text(f"{head}\n{older}\n", encoding="utf-8")
-    assert record.said(archive / HOME) == "送审"
+    assert record.state_in_words(archive / HOME) == "送审"
     recorded(archive, "定稿")
     kept = (archive / KEPT).read_text(encoding="utf-8").splitlines()
     assert kept == [head, older, f"{older.replace('送审', '定稿')} {__version__}"]
@@ -68,9 +69,9 @@ def test_the_same_state_is_not_recorded_twice_and_a_new_one_is_numbered(tmp_path
     assert "没有变化" in recorded(archive)
     assert git(archive, "rev-parse", "HEAD") == head
     change(archive / NARRATIVE, ("还不够", "不够"))
-    assert record.said(archive / HOME) == "送审后有改动"
+    assert record.state_in_words(archive / HOME) == "送审后有改动"
     assert recorded(archive) == f"已记：{PLACE}/送审-2"
-    assert record.said(archive / HOME) == "送审"
+    assert record.state_in_words(archive / HOME) == "送审"
 
 
 def test_documents_made_anew_are_recorded_too(tmp_path: Path) -> None:
@@ -100,15 +101,15 @@ def test_an_error_is_not_recorded(tmp_path: Path) -> None:
 def test_a_year_is_final_until_it_is_handed_in_again(tmp_path: Path) -> None:
     """The last record decides."""
     archive = opened(tmp_path)
-    assert not record.final(archive / HOME)
+    assert not record.is_final(archive / HOME)
     recorded(archive)
-    assert not record.final(archive / HOME)
+    assert not record.is_final(archive / HOME)
     recorded(archive, "定稿")
-    assert record.final(archive / HOME)
+    assert record.is_final(archive / HOME)
     change(archive / NARRATIVE, ("还不够", "不够"))
-    assert record.final(archive / HOME)
+    assert record.is_final(archive / HOME)
     recorded(archive)
-    assert not record.final(archive / HOME)
+    assert not record.is_final(archive / HOME)
 
 
 def test_a_year_that_is_not_over_is_not_final(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from offices import changed, office
 
 
 def described(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    """Return what a program is told of each department."""
     done = over(folder, "status", "--format", "json", *arguments)
     assert done.exit_code == 0, done.output
     return list(json.loads(done.stdout))

@@ -12,6 +12,7 @@ from selfeval.history.trend import LONGEST, bars
 
 
 def two_years(folder: Path) -> Path:
+    """Lay the office for two years, the earlier with other figures; return the folder."""
     office(folder, place="2023/qinghu")
     change(folder / "data/2023/qinghu/targets.yaml", ("年度: 2024", "年度: 2023"), ("≥550件", "≥500件"))
     change(folder / "data/2023/qinghu/actuals.yaml", ("566件", "520件"), ("1,280人次", "800人次"))
@@ -19,6 +20,7 @@ def two_years(folder: Path) -> Path:
 
 
 def trend(folder: Path, name: str) -> list[list[str]]:
+    """Return the year, target, value and change of each row of a trend."""
     done = over(folder, "trend", "qinghu", name, "--format", "markdown")
     assert done.exit_code == 0, done.output
     return [row[:4] for row in rows(done)]

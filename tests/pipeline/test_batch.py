@@ -174,10 +174,8 @@ def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> Non
     narrative = (
         "自评结论: |\n  全年接待XX人次，{{ 办理法律援助案件 }}。\n自评等级: ……\n存在问题:\n  - 待填：一个问题一条\n"
     )
-    office(
-        tmp_path,
-        {"narrative.yaml": narrative} | replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填"),
-    )
+    figure = replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填")
+    office(tmp_path, {"narrative.yaml": narrative, **figure})
     (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     text = made.data.decode()

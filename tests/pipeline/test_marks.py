@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -174,7 +175,7 @@ def test_a_document_only_saved_again_is_made_anew(job: Workspace) -> None:
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:400], lambda data: b"", lambda data: data[:-40]])
-def test_a_damaged_document_is_named_and_made_anew(job: Workspace, damage) -> None:  # type: ignore[no-untyped-def]  # a lambda
+def test_a_damaged_document_is_named_and_made_anew(job: Workspace, damage: Callable[[bytes], bytes]) -> None:
     """A file cut short is no hand edit."""
     in_word, _ = documents(job)
     generated = in_word.read_bytes()

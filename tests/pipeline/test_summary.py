@@ -9,7 +9,7 @@ import pytest
 from commandline import run
 from conftest import ROOT
 from golden import text
-from offices import changed, office
+from offices import Files, changed, office
 
 from selfeval.documents import check as lint
 from selfeval.documents.outcome import Status
@@ -23,11 +23,12 @@ COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "�
 
 
 def year(data: Path, library: Library, wanted: str = "2024") -> list[Item]:
+    """Return the rows of the year form."""
     form = library.yearly[SLUG]
     return rows(gather(data, wanted, library, form), form)
 
 
-def offices(folder: Path, **changes: dict[str, str | None]) -> Library:
+def offices(folder: Path, **changes: Files) -> Library:
     """Lay one small department for each name, and the year form; return the forms."""
     for name, files in changes.items():
         office(folder, files, f"2024/{name}")
@@ -44,8 +45,10 @@ def test_the_samples_of_a_year(library: Library) -> None:
     assert liwan["等级"] == ["优秀"]
     assert [qinghu[name] for name in COLUMNS[1:]] == ["2 个项目", "79.20", "73.10", "92.30%", "22", "15", "7", "0"]
     assert qinghu["得分"] == ["流动图书车服务：96.62", "青湖阅读季全民阅读活动：97.93"]
-    assert len(qinghu["偏差原因"]) == 4  # type: ignore[arg-type]  # a list of lines
-    assert qinghu["偏差原因"][-1] == "另有 4 项没有达到，原因见自评表"  # type: ignore[index]  # the same
+    reasons = qinghu["偏差原因"]
+    assert isinstance(reasons, list)
+    assert len(reasons) == 4
+    assert reasons[-1] == "另有 4 项没有达到，原因见自评表"
 
 
 @pytest.mark.parametrize(("wanted", "rate"), [("2020", "100.00%"), ("2022", "99.91%")])

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfeval.quantity import fields
+from selfeval.quantity.typed import Typed
+
+Reading: TypeAlias = Callable[[str], Typed[object]]
+"""Reads the text of one kind of field."""
 
 SILENT = [
     (fields.amount, "5,936.28", Decimal("5936.28"), "5936.28"),
@@ -68,15 +74,16 @@ KINDS = [fields.amount, fields.percent, fields.count, fields.number, fields.year
 
 
 @pytest.mark.parametrize(("kind", "text", "value", "normal"), SILENT)
-def test_what_is_unmistakable_is_normalised_silently(kind, text, value, normal):  # type: ignore[no-untyped-def] # one table for all kinds
+def test_what_is_unmistakable_is_normalised_silently(kind: Reading, text: str, value: object, normal: str) -> None:
     """The value and the printed form are as listed, and there is no finding."""
     assert kind(text) == (value, normal, None)
 
 
 @pytest.mark.parametrize(("kind", "text", "rule", "place", "fix"), FOUND)
-def test_a_slip_is_found_at_its_place(kind, text, rule, place, fix):  # type: ignore[no-untyped-def] # one table for all kinds
+def test_a_slip_is_found_at_its_place(kind: Reading, text: str, rule: str, place: str, fix: str) -> None:
     """The finding names the cause, points at the characters and offers what to type."""
     finding = kind(text).finding
+    assert finding is not None
     assert (finding.rule, text[finding.start : finding.end], finding.fix) == (rule, place, fix)
 
 
@@ -90,7 +97,7 @@ def test_a_choice_ignores_spaces_and_width() -> None:
 
 
 @pytest.mark.parametrize(("kind", "text", "rule", "place", "fix"), [row for row in FOUND if row[4]])
-def test_a_fix_typed_as_is_leaves_no_finding(kind, text, rule, place, fix):  # type: ignore[no-untyped-def] # one table for all kinds
+def test_a_fix_typed_as_is_leaves_no_finding(kind: Reading, text: str, rule: str, place: str, fix: str) -> None:
     """Typing what the finding says ends the matter."""
     assert kind(fix).finding is None
 
@@ -102,7 +109,7 @@ def test_a_fix_typed_as_is_leaves_no_finding(kind, text, rule, place, fix):  # t
         st.text(alphabet="0123456789.,-% 年月日Ol。()万亿元百分之一二负人/E+", max_size=12),
     )
 )
-def test_no_text_raises(kind, text):  # type: ignore[no-untyped-def] # one table for all kinds
+def test_no_text_raises(kind: Reading, text: str) -> None:
     """Any text is typed or found wrong, and a finding lies inside the text."""
     finding = kind(text).finding
     assert finding is None or 0 <= finding.start <= finding.end <= len(text)

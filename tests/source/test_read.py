@@ -13,7 +13,8 @@ from shapes import ACTUALS, TARGETS
 
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Items, Node, Text, build
-from selfeval.source.read import Reading, read
+from selfeval.source.read import read
+from selfeval.source.reading import Reading
 from selfeval.source.repair import repair
 from selfeval.source.slip import MOST
 

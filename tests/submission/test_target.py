@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from offices import changed, office
+from offices import Files, changed, office
 from rulepages import BASE
 
 from selfeval.form.library import load
@@ -21,9 +21,9 @@ OWN_COLUMN = "    标签: 年初目标值\n  绩效指标.调整后指标值.值
 TEMPLATE = (BASE / "document.md").read_text(encoding="utf-8")
 
 
-def made(folder: Path, files: dict[str, str | None]) -> str:
+def made(folder: Path, files: Files) -> str:
     """Return the document of an office whose first target was adjusted."""
-    office(folder, changed("targets.yaml", "≥550件", ADJUSTED) | files)
+    office(folder, {**changed("targets.yaml", "≥550件", ADJUSTED), **files})
     outcome = build(
         Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu")
     )
@@ -52,7 +52,7 @@ def made(folder: Path, files: dict[str, str | None]) -> str:
     ids=["one column", "both columns", "the declared one"],
 )
 def test_a_form_prints_the_target_in_force_unless_it_has_a_column_for_it(
-    tmp_path: Path, files: dict[str, str | None], row: str
+    tmp_path: Path, files: Files, row: str
 ) -> None:
     """What was declared stays where the form keeps the two apart."""
     assert row in made(tmp_path, files)
@@ -67,9 +67,8 @@ def test_a_declaration_keeps_what_was_declared(tmp_path: Path) -> None:
 def test_a_declaration_speaks_of_what_was_declared(tmp_path: Path) -> None:
     """Its texts and its table give one value."""
     declares = {"form.yaml": FORM.replace("阶段: 自评", "阶段: 申报")}
-    assert "目标≥550件，办理" in made(
-        tmp_path, declares | changed("narrative.yaml", "全年办理", "目标{{ 办理法律援助案件.目标值 }}，办理")
-    )
+    said = changed("narrative.yaml", "全年办理", "目标{{ 办理法律援助案件.目标值 }}，办理")
+    assert "目标≥550件，办理" in made(tmp_path, {**declares, **said})
 
 
 def test_quotes_and_trends_give_the_target_in_force(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def commit(folder: Path, message: str = "改") -> None:
+    """Commit all there is in a folder."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", message)
 

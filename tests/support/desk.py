@@ -46,6 +46,7 @@ def blanks(folder: Path, place: str) -> list[str]:
 
 
 def is_blank(line: str) -> bool:
+    """Tell whether a line has a blank to fill."""
     return "待填" in line and not line.lstrip().startswith("#")
 
 

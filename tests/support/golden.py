@@ -8,6 +8,7 @@ import zipfile
 from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{W}br": "\n", f"{W}tab": "\t"}
 
 
 def members(document: bytes) -> dict[str, bytes]:
@@ -30,6 +31,10 @@ def text(document: bytes) -> str:
         if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name):
             root = ElementTree.fromstring(parts[name])
             for paragraph in root.iter(f"{W}p"):
-                pieces = {f"{W}t": lambda node: node.text or "", f"{W}br": lambda _: "\n", f"{W}tab": lambda _: "\t"}
-                lines.append("".join(pieces[node.tag](node) for node in paragraph.iter() if node.tag in pieces))
+                lines.append("".join(map(_shown, paragraph.iter())))
     return "\n".join(lines)
+
+
+def _shown(node: ElementTree.Element) -> str:
+    """Return what one element of a paragraph shows by itself."""
+    return (node.text or "") if node.tag == f"{W}t" else _BREAKS.get(node.tag, "")

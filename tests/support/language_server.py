@@ -47,6 +47,7 @@ class Server:
         self._number = 0
 
     def __enter__(self) -> Server:
+        """Greet the server."""
         able = {
             "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},
             "workspace": {"configuration": True},
@@ -58,6 +59,7 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """End the server."""
         self._process.kill()
         self._process.communicate()
 

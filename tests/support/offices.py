@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from rulepages import BASE, FORM_FILES, RULES
 
+Files: TypeAlias = Mapping[str, str | None]
+"""Texts of files by name; None leaves the file out."""
 
-def office(folder: Path, files: dict[str, str | None] | None = None, place: str = "2024/qinghu") -> Path:
+
+def office(folder: Path, files: Files | None = None, place: str = "2024/qinghu") -> Path:
     """Lay the base department and its form below a folder, files replaced or (None) left out; return the folder."""
     form, department = folder / "templates" / "form", folder / "data" / place
     form.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ def merge(body: etree._Element) -> None:
 
 
 def cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """Yield the cells of a row, each with its first column and its span."""
     before = row.find(f"{W}trPr/{W}gridBefore")
     column = int(before.get(f"{W}val", "0")) if before is not None else 0
     for cell in row.iterchildren(f"{W}tc"):
@@ -44,6 +45,7 @@ def cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
 
 
 def take_mark(cell: etree._Element) -> str | None:
+    """Take the mark out of a cell and return the thing it names, None where it has no mark."""
     thing = None
     for text in cell.iterfind(f"{W}p/{W}r/{W}t"):
         found = re.search("〔合并:([^〕]*)〕", text.text or "")
@@ -54,6 +56,7 @@ def take_mark(cell: etree._Element) -> str | None:
 
 
 def put_merge(cell: etree._Element, attributes: dict[str, str]) -> None:
+    """Give a cell its merge, in place of the one it has."""
     properties = cell.find(f"{W}tcPr")
     if properties is None:
         properties = etree.Element(f"{W}tcPr")
@@ -65,6 +68,7 @@ def put_merge(cell: etree._Element, attributes: dict[str, str]) -> None:
 
 
 def empty(cell: etree._Element) -> None:
+    """Leave a cell one empty paragraph."""
     first = cell.findall(f"{W}p")[0]
     for child in list(cell):
         if child.tag != f"{W}tcPr" and child is not first:

@@ -10,7 +10,10 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
+
+from golden import members as members_of
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -95,5 +98,14 @@ def word(text: str, more: dict[str, bytes] | None = None) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in members.items():
+            package.writestr(name, data)
+    return made.getvalue()
+
+
+def repacked(template: bytes, changed: Mapping[str, bytes], more: tuple[tuple[str, bytes], ...] = ()) -> bytes:
+    """Return a template with members changed and added, a name twice if need be."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, data in [*({**members_of(template), **changed}).items(), *more]:
             package.writestr(name, data)
     return made.getvalue()

@@ -53,6 +53,7 @@ def written(page: str, folder: Path) -> dict[str, str]:
 
 
 def change(path: Path, right: str, wrong: str) -> None:
+    """Put one text of a file in place of another, which must be there once."""
     text = path.read_text(encoding="utf-8")
     assert text.count(right) == 1
     path.write_text(text.replace(right, wrong), encoding="utf-8")
@@ -64,6 +65,7 @@ def said(outcome: Outcome) -> list[str]:
 
 
 def summary(outcome: Outcome) -> str:
+    """Return what is printed of the documents."""
     return "\n".join(display.documents(outcome, Path("reports")))
 
 

@@ -88,6 +88,7 @@ class Clerk:
         self._saves(file, text.replace(old, kept))
 
     def reads(self, file: str) -> str:
+        """Return the text of a file."""
         return (self.folder / file).read_text(encoding="utf-8")
 
     def made(self, title: str, place: str = HERE) -> str:
@@ -213,6 +214,7 @@ def the_end_of_the_year(clerk: Clerk) -> None:
 
 
 def draft(clerk: Clerk) -> str:
+    """Return the draft of the self-evaluation, which is made although the office is not ready."""
     made = json.loads(clerk.runs("build", HERE, "--draft", "--format", "json"))
     assert made["refused"] == []
     assert "有错未出" in clerk.runs("build", HERE, code=1)
@@ -256,7 +258,7 @@ def handed_in_and_carried_on(clerk: Clerk) -> None:
 
 
 def final_and_public(clerk: Clerk) -> None:
-    """Final, in the summary of the year, and on a page anyone may read."""
+    """Make the year final: it is in the summary, and on a page anyone may read."""
     clerk.runs("record", HERE, "定稿")
     (last,) = json.loads(clerk.runs("log", "songhe", "--quiet", "--format", "json"))
     assert (last["tag"], last["who"]) == (f"{HERE}/定稿", WHO)

@@ -1,1 +1,1 @@
-"""What a file looks like before it is filled: made anew, rolled forward, or completed."""
+"""The skeleton of a file before it is filled in: made anew, rolled forward from last year, or completed."""

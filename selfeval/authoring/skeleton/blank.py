@@ -1,4 +1,4 @@
-"""A blank to fill, and the lines it is typed as."""
+"""A blank to fill in, and the lines as which it is typed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NAMES = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
 
 
 class Blank(NamedTuple):
-    """Hold one key with what is to be filled in behind or below it.
+    """Hold one key with the blanks behind or below it.
 
-    A value with something inside is short for it: ``名称: 待填`` for a result that has one column.
-    One that is not needed is typed as a comment, and never added to a file that is there.
+    Where a VALUE has blanks ``inside``, those are its long form, and its short form is typed: ``名称: 待填`` for a
+    result that has one column. A blank that is not needed is typed as a comment, and never added to an existing file.
     """
 
     key: str
@@ -29,8 +29,8 @@ class Blank(NamedTuple):
     needed: bool = True
 
 
-def typed(blanks: Iterable[Blank], margin: str = "") -> Iterator[str]:
-    """Yield the lines of blanks, each indented by the margin."""
+def lines_of(blanks: Iterable[Blank], margin: str = "") -> Iterator[str]:
+    """Yield the lines of some blanks, each indented by the margin."""
     for blank in blanks:
         for line in _lines(blank):
             hidden = not blank.needed and not line.lstrip().startswith("#")
@@ -38,7 +38,7 @@ def typed(blanks: Iterable[Blank], margin: str = "") -> Iterator[str]:
 
 
 def _lines(blank: Blank) -> Iterator[str]:
-    key, note = written(blank.key), f"# {blank.note}" if blank.note else ""
+    key, note = as_key(blank.key), f"# {blank.note}" if blank.note else ""
     beside = f"  {note}" if note else ""
     match blank.holds:
         case Holds.PROSE:
@@ -49,10 +49,10 @@ def _lines(blank: Blank) -> Iterator[str]:
             yield from (f"{STEP}- {value}" for value in blank.values)
         case Holds.MAP:
             yield f"{key}:{beside}"
-            yield from typed(blank.inside, STEP)
+            yield from lines_of(blank.inside, STEP)
         case Holds.LIST:
             yield f"{key}:{beside}"
-            first, *rest = typed(blank.inside)
+            first, *rest = lines_of(blank.inside)
             yield f"{STEP}- {first}"
             yield from (f"{STEP}  {line}" for line in rest)
         case _:
@@ -60,8 +60,8 @@ def _lines(blank: Blank) -> Iterator[str]:
 
 
 @cache
-def written(name: str) -> str:
-    """Return a name as it must be typed before a colon: in quotes where it would not read back."""
+def as_key(name: str) -> str:
+    """Return a name as it must be typed before a colon: in quotes where it would be read as something else."""
 
     def cost(text: str) -> tuple[bool, int]:
         reading = read(f"{text}: {BLANK}\n".encode(), "", _NAMES)

@@ -1,4 +1,4 @@
-"""What a file wants filled in: the fields of the chosen forms, and a result for everything in the targets."""
+"""The blanks that a file should have: the fields of the chosen forms, and a result for everything in the targets."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ from selfeval.text.placeholder import placeholder
 FIRST = ("部门", "年度", "表样")
 
 Given = Mapping[KeyPath, tuple[str, ...]]
-Placed = tuple[Sequence[str], Blank]
+PlacedBlank = tuple[Sequence[str], Blank]
+"""The levels below which a blank belongs, and the blank."""
 
 
 def wanted(schema: Schema, file: str, tree: Branch, given: Given) -> tuple[Blank, ...]:
-    """Return the blanks of a file in the form's order; ``tree`` holds the targets, ``given`` values that are known."""
+    """Return the blanks of a file in the form's order; ``tree`` holds the targets, ``given`` the values known already."""
     keys = sorted(schema.children[()], key=lambda key: key not in FIRST)
     return tuple(
         blank
         for key in keys
         if schema.slots[(key,)].field.file == file
-        for blank in _blanks(schema, (key,), tree, given)
+        for blank in _blanks_of(schema, (key,), tree, given)
     )
 
 
-def _blanks(schema: Schema, path: KeyPath, owner: Branch, given: Given) -> Iterator[Blank]:
-    """Yield the blank of a field, nothing where no form uses it."""
+def _blanks_of(schema: Schema, path: KeyPath, owner: Branch, given: Given) -> Iterator[Blank]:
+    """Yield the blank of a field, none where no form uses it."""
     slot = schema.slots[path]
     declared, key = slot.field, path[-1]
     if path in given:
@@ -43,26 +44,28 @@ def _blanks(schema: Schema, path: KeyPath, owner: Branch, given: Given) -> Itera
         yield from _results(schema, slot, owner)
     elif declared.kind in (Kind.GROUP, Kind.LIST, Kind.INDICATORS):
         inner = schema.children.get(path, ())
-        inside = tuple(blank for name in inner for blank in _blanks(schema, (*path, name), owner, given))
+        inside = tuple(blank for name in inner for blank in _blanks_of(schema, (*path, name), owner, given))
         if declared.kind is Kind.GROUP:
-            yield from _group(key, inside, note(declared))
+            yield from _blank_of_group(key, inside, note(declared))
         elif inside:
-            yield _tree(Blank(key, Holds.LIST, note(declared), (), inside, _demanded(slot)), levels_of(schema, path))
+            yield _blank_of_categories(
+                Blank(key, Holds.LIST, note(declared), (), inside, _is_demanded(slot)), levels_of(schema, path)
+            )
     else:
-        yield Blank(key, HOLDS.get(declared.kind, Holds.VALUE), note(declared), needed=_demanded(slot))
+        yield Blank(key, HOLDS.get(declared.kind, Holds.VALUE), note(declared), needed=_is_demanded(slot))
 
 
-def _demanded(slot: Slot) -> bool:
+def _is_demanded(slot: Slot) -> bool:
     return bool(slot.required_by) and not slot.field.fallback
 
 
-def _group(key: str, inside: Sequence[Blank], said: str = "") -> Iterator[Blank]:
+def _blank_of_group(key: str, inside: Sequence[Blank], said: str = "") -> Iterator[Blank]:
     if inside:
         yield Blank(key, Holds.MAP, said, (), tuple(inside), any(blank.needed for blank in inside))
 
 
-def _tree(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -> Blank:
-    """Return a list of indicators below the form's levels, one empty item a category; the first explains it."""
+def _blank_of_categories(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -> Blank:
+    """Return the blank of indicators below the form's categories, one empty item each; the first has the notes."""
     if not levels:
         return listed
     bare = tuple(blank._replace(note="") for blank in listed.inside if blank.needed)
@@ -72,77 +75,79 @@ def _tree(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -> Blank:
         for number, (level1, name) in enumerate(places)
     ]
     said = f"{listed.note}；有几个指标就写几条，没有指标的类别写成 类别: 无"
-    return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nested(placed)))
+    return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nest(placed)))
 
 
-def _nested(placed: Sequence[Placed]) -> Iterator[Blank]:
-    """Yield blanks below their categories, in the order in which each first comes."""
-    categories: dict[str, list[Placed]] = {}
+def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:
+    """Yield some blanks below their categories, these in the order of first appearance."""
+    categories: dict[str, list[PlacedBlank]] = {}
     for levels, blank in placed:
         if levels:
             categories.setdefault(str(levels[0]), []).append((levels[1:], blank))
         else:
             yield blank
     for name, below in categories.items():
-        yield from _group(name, tuple(_nested(below)))
+        yield from _blank_of_group(name, tuple(_nest(below)))
 
 
 def _results(schema: Schema, slot: Slot, owner: Branch) -> Iterator[Blank]:
-    """Yield the blanks for all that results are of: tasks, goals or indicators, these in the form's order."""
+    """Yield the blank of every result: one for each task, goal or indicator, the last in the form's order."""
     levels = levels_of(schema, slot.field.results_of)
     order = [(fold(level1), fold(name)) for level1, names in levels.items() for name in names]
     rows = [row for row in branches(owner.get(slot.field.results_of[-1])) if row.title and not placeholder(row.title)]
-    rows.sort(key=lambda row: next((at for at, names in enumerate(order) if names == _names(row)), len(order)))
+    rows.sort(key=lambda row: next((at for at, names in enumerate(order) if names == _folded_levels(row)), len(order)))
     placed = [(row.levels, blank) for row in rows for blank in _result(schema, slot.field, row)]
-    yield from _group(slot.field.path[-1], tuple(_nested(placed)), slot.field.help)
+    yield from _blank_of_group(slot.field.path[-1], tuple(_nest(placed)), slot.field.help)
 
 
-def _names(row: Branch) -> tuple[str, ...]:
+def _folded_levels(row: Branch) -> tuple[str, ...]:
     return tuple(map(fold, row.levels))
 
 
 def _result(schema: Schema, declared: Field, row: Branch) -> Iterator[Blank]:
-    """Yield the blank for one result, with every column a form demands; it is not needed where one was begun."""
+    """Yield the blank of one result, with every column that a form demands; a result that was begun needs none."""
     columns = schema.children.get(declared.path, ())
     inside: list[Blank] = []
     for column in columns:
         slot = schema.slots[(*declared.path, column)]
         if slot.field.kind is Kind.RESULTS:
             inside += _results(schema, slot, row)
-        elif _demanded(slot):
+        elif _is_demanded(slot):
             said = choices(slot.field) if row.levels else note(slot.field)
             inside.append(Blank(column, HOLDS.get(slot.field.kind, Holds.VALUE), said))
     if inside:
         short = [(column.key, column.holds) for column in inside] == [(columns[0], Holds.VALUE)]
         holds, values = (Holds.VALUE, inside[0].values) if short else (Holds.MAP, ())
-        yield Blank(str(row.title), holds, _target(row), values, tuple(inside), not _begun(schema, declared, row))
+        yield Blank(
+            str(row.title), holds, _target_note(row), values, tuple(inside), not _is_begun(schema, declared, row)
+        )
 
 
-def _begun(schema: Schema, declared: Field, row: Branch) -> bool:
-    """Tell whether any of a result is typed already, be it under a misspelt name or in the wrong category."""
+def _is_begun(schema: Schema, declared: Field, row: Branch) -> bool:
+    """Tell whether any column of a result is typed already, even under a misspelt name or in the wrong category."""
     for column in schema.children.get(declared.path, ()):
         inner = schema.slots[(*declared.path, column)].field
         rows = branches(row.get(inner.results_of[-1])) if inner.kind is Kind.RESULTS else []
-        if column in row or any(_begun(schema, inner, below) for below in rows):
+        if column in row or any(_is_begun(schema, inner, below) for below in rows):
             return True
     return False
 
 
-def _target(row: Branch) -> str:
-    """Return what a result is measured by, empty where nothing is set."""
+def _target_note(row: Branch) -> str:
+    """Return the note with the target of a result, empty where it has none."""
     said = brief(in_force(row))
     return f"目标 {said}{AFTER if adjusted(row) else ''}" if said else ""
 
 
 def brief(filled: Filled | None) -> str:
-    """Return a value as one line without a final stop, empty where nothing was filled in."""
+    """Return a value on one line without its final full stop, empty where nothing was filled in."""
     if not isinstance(filled, Leaf) or filled.value is None:
         return ""
     return " ".join(filled.text.split()).rstrip("。")
 
 
 def note(declared: Field) -> str:
-    """Return label, help and example of a field as one line."""
+    """Return label, help and example of a field on one line."""
     told = declared.path[-1] + declared.help
     label = "" if declared.label in told else f"{declared.label}："
     example = f"例 {declared.example}" if declared.example and not declared.choices else ""
@@ -150,5 +155,5 @@ def note(declared: Field) -> str:
 
 
 def choices(declared: Field) -> str:
-    """Return what may be chosen, empty where anything may be typed."""
+    """Return a note with the choices of a field, empty where anything may be typed."""
     return f"写 {'、'.join(declared.choices)} 之一" if declared.choices else ""

@@ -1,4 +1,4 @@
-"""Check templates without data: what would fail, get lost or be printed as typed, each with its place."""
+"""Check templates without data: find what would fail, be lost or be printed as a raw tag, each with its place."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from selfeval.documents.check import word
 from selfeval.documents.check.blocks import blocks
-from selfeval.documents.check.names import Reader
-from selfeval.documents.check.tag import Tag, tags
-from selfeval.documents.passage import Passage, Slip, lines
+from selfeval.documents.check.names import TagReader
+from selfeval.documents.check.tag import TemplateTag, tags
+from selfeval.documents.passage import Passage, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field
 from selfeval.form.form import Form
@@ -29,21 +29,21 @@ class Checked(NamedTuple):
 
 
 def check(form: Form) -> Checked:
-    """Return every problem of a form's templates that shows without data; a form without templates has none."""
+    """Return every problem that can be seen in a form's templates without data; a form without templates has none."""
     problems: list[Problem] = []
     texts: dict[str, tuple[str, ...]] = {}
     for path in templates(form):
         file = f"{form.shown}/{path.name}"
-        parts, slips = _opened(path)
+        parts, slips = _open(path)
         sound = bool(parts)
-        reader = Reader(form)
+        reader = TagReader(form)
         for part in parts:
-            known, wrong = _grammar(part)
+            known, wrong = _read_tags(part)
             slips += [*wrong, *reader.read(known, whole=not wrong)]
             sound = sound and not wrong
         texts[file] = tuple(passage.text for part in parts for passage in part)
-        problems += [_problem(file, form, slip) for slip in slips]
-        problems += [_not_shown(file, form, field) for field in (reader.missing() if sound else ())]
+        problems += [_problem_of(file, form, slip) for slip in slips]
+        problems += [_field_not_shown(file, form, field) for field in (reader.missing() if sound else ())]
     return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
 
 
@@ -54,32 +54,32 @@ def templates(form: Form) -> list[Path]:
 
 def refuse(template: Path) -> None:
     """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken."""
-    slip = _outside(template) or _refused(template.read_bytes(), template.suffix)
+    slip = _why_unread(template) or _first_error(template.read_bytes(), template.suffix)
     if slip:
         raise RenderingError(slip.sentence, slip.spot.passage.line, slip.spot.passage.text)
 
 
 @lru_cache(maxsize=64)
-def _refused(data: bytes, suffix: str) -> Slip | None:
+def _first_error(data: bytes, suffix: str) -> TemplateSlip | None:
     parts, slips = _read(data, suffix)
-    found = itertools.chain(slips, *(_grammar(part)[1] for part in parts))
+    found = itertools.chain(slips, *(_read_tags(part)[1] for part in parts))
     return next((slip for slip in found if slip.level is Level.ERROR), None)
 
 
-def _opened(path: Path) -> tuple[list[list[Passage]], list[Slip]]:
-    outside = _outside(path)
+def _open(path: Path) -> tuple[list[list[Passage]], list[TemplateSlip]]:
+    outside = _why_unread(path)
     return ([], [outside]) if outside else _read(path.read_bytes(), path.suffix)
 
 
-def _outside(path: Path) -> Slip | None:
-    """Return why a file is not read at all."""
+def _why_unread(path: Path) -> TemplateSlip | None:
+    """Return why a file must not even be read, None where it may."""
     if path.resolve() != path.parent.resolve() / path.name:
         return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
     size = path.stat().st_size
     return word.too_large(size) if size > word.SIZE_LIMIT else None
 
 
-def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[Slip]]:
+def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if suffix == ".docx":
         return word.read(data)
     try:
@@ -88,20 +88,20 @@ def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[Slip]]:
         return [], [word.broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
 
 
-def _grammar(part: Sequence[Passage]) -> tuple[list[Tag], list[Slip]]:
-    """Return the tags of one part, and what is wrong with them in any form."""
+def _read_tags(part: Sequence[Passage]) -> tuple[list[TemplateTag], list[TemplateSlip]]:
+    """Return the tags of one part, and the mistakes in them that do not depend on the form."""
     found = [item for passage in part for item in tags(passage)]
-    known = [item for item in found if isinstance(item, Tag)]
-    return known, [*(item for item in found if isinstance(item, Slip)), *blocks(part, known)]
+    known = [item for item in found if isinstance(item, TemplateTag)]
+    return known, [*(item for item in found if isinstance(item, TemplateSlip)), *blocks(part, known)]
 
 
-def _problem(file: str, form: Form, slip: Slip) -> Problem:
+def _problem_of(file: str, form: Form, slip: TemplateSlip) -> Problem:
     passage, start, end = slip.spot
     place = Place(file, passage.line, start + 1, max(end, start + 1) + 1)
     return Problem(place, slip.rule, slip.level, slip.sentence, slip.fix, forms=frozenset({form.slug}))
 
 
-def _not_shown(file: str, form: Form, field: Field) -> Problem:
+def _field_not_shown(file: str, form: Form, field: Field) -> Problem:
     message = f"“{field.name}”必须填，模板里却没有印；要印的写 {{{{ {field.key} }}}}，不印的在 form.yaml 里写“打印: 否”"
     place = Place(file, 1, 1, 1)
     return Problem(place, "template-field-not-shown", Level.WARNING, message, forms=frozenset({form.slug}))

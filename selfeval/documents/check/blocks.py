@@ -1,4 +1,4 @@
-"""Whether the blocks of a template fit: every for and if closed, in the right place, and nothing lost beside them."""
+"""The blocks of a template: every for and if must be closed, in the right place, and no text be lost beside them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
-from selfeval.documents.check.tag import Kind, Tag, bare
+from selfeval.documents.check.tag import TagKind, TemplateTag, bare
 from selfeval.documents.language import BETWEEN, BLOCKS
-from selfeval.documents.passage import Passage, Slip
+from selfeval.documents.passage import Passage, TemplateSlip
 from selfeval.problem import Level
 
 
-def blocks(passages: Sequence[Passage], tags: Sequence[Tag]) -> Iterator[Slip]:
-    """Yield what is wrong with the blocks of one part."""
-    yield from _paired([tag for tag in tags if tag.kind is Kind.BLOCK])
+def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
+    """Yield the mistakes in the blocks of one part."""
+    yield from _check_pairs([tag for tag in tags if tag.kind is TagKind.BLOCK])
     rows: dict[int, list[Passage]] = {}
     for passage in passages:
         rows.setdefault(passage.row, []).append(passage)
@@ -22,74 +22,78 @@ def blocks(passages: Sequence[Passage], tags: Sequence[Tag]) -> Iterator[Slip]:
     for tag in tags:
         passage = tag.spot.passage
         if tag.prefix == "tr" and not passage.row:
-            yield Slip(tag.spot, "template-misplaced-tag", "带 tr 的标记只能写在表格里")
+            yield TemplateSlip(tag.spot, "template-misplaced-tag", "带 tr 的标记只能写在表格里")
         elif tag.prefix in ("p", "tr"):
             beside = [passage] if tag.prefix == "p" else rows[passage.row]
             key = (passage.row, 0 if tag.prefix == "tr" else passage.line)
             if key not in told:
                 told.add(key)
-                yield from _dropped(tag, beside)
+                yield from _find_lost_text(tag, beside)
         if passage.boxed:
-            yield Slip(tag.spot, "template-text-box", "标记不要写在文本框里，Word 会把它存两遍；改用表格或普通段落")
+            yield TemplateSlip(
+                tag.spot, "template-text-box", "标记不要写在文本框里，Word 会把它存两遍；改用表格或普通段落"
+            )
 
 
-def _dropped(tag: Tag, beside: Sequence[Passage]) -> Iterator[Slip]:
-    """Yield what stands beside a tag that takes the place of its whole paragraph or row."""
+def _find_lost_text(tag: TemplateTag, beside: Sequence[Passage]) -> Iterator[TemplateSlip]:
+    """Yield a slip where text stands beside a tag that replaces its whole paragraph or row: it would not be printed."""
     texts = [bare(passage).replace(tag.text, "", passage is tag.spot.passage).strip() for passage in beside]
     lost = [text for text in texts if text] + [extra for passage in beside for extra in passage.extras]
     if lost:
         unit = "一段" if tag.prefix == "p" else "一行"
         message = f"“{tag.text}”要自己占{unit}；同{unit}里的“{'、'.join(lost)[:30]}”会丢掉"
-        yield Slip(tag.spot, "template-text-dropped", message)
+        yield TemplateSlip(tag.spot, "template-text-dropped", message)
 
 
-def _paired(tags: Sequence[Tag]) -> Iterator[Slip]:
-    opened: list[Tag] = []
+def _check_pairs(tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
+    opened: list[TemplateTag] = []
     for tag in tags:
         if tag.word in BLOCKS:
-            yield from _looped_twice(tag, opened)
+            yield from _find_repeated_loop(tag, opened)
             opened.append(tag)
             continue
         words = {"else": ("if", "for"), "elif": ("if",)}.get(tag.word, (tag.word.removeprefix("end"),))
         fitting = [position for position, open_tag in enumerate(opened) if open_tag.word in words]
         if not fitting or (tag.word in BETWEEN and fitting[-1] != len(opened) - 1):
-            yield Slip(tag.spot, "template-unclosed-tag", f"“{tag.text}”前面没有和它配对的 {'、'.join(words)}")
+            yield TemplateSlip(tag.spot, "template-unclosed-tag", f"“{tag.text}”前面没有和它配对的 {'、'.join(words)}")
             continue
         for left in opened[fitting[-1] + 1 :]:
-            yield _unclosed(left)
-        yield from _apart(opened[fitting[-1]], tag)
+            yield _unclosed_block(left)
+        yield from _check_pair(opened[fitting[-1]], tag)
         del opened[fitting[-1] + (tag.word in BETWEEN) :]
     for left in opened:
-        yield _unclosed(left)
+        yield _unclosed_block(left)
 
 
-def _unclosed(tag: Tag) -> Slip:
+def _unclosed_block(tag: TemplateTag) -> TemplateSlip:
     end = f"{{%{tag.prefix} {BLOCKS[tag.word]} %}}"
-    return Slip(tag.spot, "template-unclosed-tag", f"“{tag.text}”没有收尾，后面要有 {end}")
+    return TemplateSlip(tag.spot, "template-unclosed-tag", f"“{tag.text}”没有收尾，后面要有 {end}")
 
 
-def _apart(first: Tag, second: Tag) -> Iterator[Slip]:
-    """Yield why two tags of one block, both there, still do not make a block."""
+def _check_pair(first: TemplateTag, second: TemplateTag) -> Iterator[TemplateSlip]:
+    """Yield a slip where the two tags of a block are both there, but not in places that belong together."""
     here, there = first.spot.passage, second.spot.passage
     if first.prefix != second.prefix:
         message = f"“{second.text}”和“{first.text}”要么都带“{first.prefix or second.prefix}”，要么都不带"
-        yield Slip(second.spot, "template-misplaced-tag", message)
+        yield TemplateSlip(second.spot, "template-misplaced-tag", message)
     elif first.prefix == "tr":
         if here.table != there.table:
-            yield Slip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一个表里")
+            yield TemplateSlip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一个表里")
     elif here.cell != there.cell:
-        yield Slip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一格里")
+        yield TemplateSlip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一格里")
     elif here.in_word and not first.prefix and here.line != there.line and bare(here).strip() == first.text:
         message = f"“{first.text}”自己占一段，印出来会留下空行"
-        yield Slip(first.spot, "template-misplaced-tag", message, first.text.replace("{%", "{%p", 1), Level.WARNING)
+        yield TemplateSlip(
+            first.spot, "template-misplaced-tag", message, first.text.replace("{%", "{%p", 1), Level.WARNING
+        )
 
 
-def _looped_twice(tag: Tag, opened: Sequence[Tag]) -> Iterator[Slip]:
-    """Yield a loop over a list inside a loop over the same list, which takes forever and means nothing."""
-    if any(_looped(tag) and _looped(tag) == _looped(outer) for outer in opened):
-        yield Slip(tag.spot, "template-forbidden", "标记里不能用对同一个列表的两层循环")
+def _find_repeated_loop(tag: TemplateTag, opened: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
+    """Yield a slip for a loop inside a loop over the same list, which takes forever and means nothing."""
+    if any(_list_of(tag) and _list_of(tag) == _list_of(outer) for outer in opened):
+        yield TemplateSlip(tag.spot, "template-forbidden", "标记里不能用对同一个列表的两层循环")
 
 
-def _looped(tag: Tag) -> str:
+def _list_of(tag: TemplateTag) -> str:
     loop = tag.tree.find(nodes.For) if tag.tree else None
     return repr(loop.iter) if loop else ""

@@ -1,4 +1,4 @@
-"""The names a form's templates know, what may be done with each, and which fields a template shows."""
+"""The names that a form's templates may use, what may be done with each, and which fields a template shows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
-from selfeval.documents.check.tag import Kind as TagKind
-from selfeval.documents.check.tag import Tag
-from selfeval.documents.passage import Slip
+from selfeval.documents.check.tag import TagKind, TemplateTag
+from selfeval.documents.passage import TemplateSlip
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Need
 from selfeval.form.form import Form
@@ -19,7 +18,7 @@ from selfeval.text.name import nearest
 
 
 class Use(Enum):
-    """Say what a name stands for."""
+    """Name the kind of value a name stands for."""
 
     TEXT = "一段文字"
     TEXTS = "几段文字"
@@ -30,45 +29,45 @@ class Use(Enum):
     UNKNOWN = "不知道"
 
 
-class Thing(NamedTuple):
-    """Hold what a name stands for, the names under it, and the field it prints."""
+class Visible(NamedTuple):
+    """Hold what a template sees under one name: the kind of value, the names below it, and the field it prints."""
 
     use: Use
-    parts: Mapping[str, Thing] = {}
+    parts: Mapping[str, Visible] = {}
     field: KeyPath = ()
 
     @property
-    def one(self) -> Thing:
-        """Return what a loop gives one by one."""
+    def element(self) -> Visible:
+        """Return one element of this list, as a loop over it sees it."""
         inner = {Use.TEXTS: Use.TEXT, Use.ITEMS: Use.ITEM}
         return self._replace(use=inner.get(self.use, Use.UNKNOWN))
 
 
-_TEXT, _FLAG, _UNKNOWN = Thing(Use.TEXT), Thing(Use.FLAG), Thing(Use.UNKNOWN)
-_LOOP = Thing(
+_TEXT, _FLAG, _UNKNOWN = Visible(Use.TEXT), Visible(Use.FLAG), Visible(Use.UNKNOWN)
+_LOOP = Visible(
     Use.LOOP,
     dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
 )
-_SCORES = Thing(Use.ITEM, dict.fromkeys(("执行分值", "执行得分", "总分值", "总得分", "等级"), _TEXT))
-_LEVEL = Thing(Use.ITEM, {"名称": _TEXT, "分值": _TEXT})
+_SCORES = Visible(Use.ITEM, dict.fromkeys(("执行分值", "执行得分", "总分值", "总得分", "等级"), _TEXT))
+_LEVEL = Visible(Use.ITEM, {"名称": _TEXT, "分值": _TEXT})
 _LEVELS = {"一级": _LEVEL, "二级": _LEVEL, "一级首行": _FLAG, "二级首行": _FLAG}
 
 
-def things(form: Form) -> Thing:
-    """Return all that a form's templates may name: what ``view`` makes of a submission, without the values."""
-    return Thing(Use.ITEM, {**_parts(form, ()), "标题": _TEXT, **({"评分": _SCORES} if form.scoring else {})})
+def visible(form: Form) -> Visible:
+    """Return all names that a form's templates may use: what ``view`` returns of a submission, without the values."""
+    return Visible(Use.ITEM, {**_parts(form, ()), "标题": _TEXT, **({"评分": _SCORES} if form.scoring else {})})
 
 
-def _parts(form: Form, path: KeyPath) -> dict[str, Thing]:
+def _parts(form: Form, path: KeyPath) -> dict[str, Visible]:
     hidden = (Kind.RESULTS, Kind.FACTS)
     return {
-        inner[-1]: _thing(form, declared)
+        inner[-1]: _visible_field(form, declared)
         for inner, declared in form.fields.items()
         if inner[:-1] == path and declared.kind not in hidden
     }
 
 
-def _columns(form: Form, path: KeyPath) -> dict[str, Thing]:
+def _columns(form: Form, path: KeyPath) -> dict[str, Visible]:
     columns = _parts(form, path)
     for inner, declared in form.fields.items():
         if declared.kind is Kind.RESULTS and declared.results_of == path:
@@ -76,62 +75,67 @@ def _columns(form: Form, path: KeyPath) -> dict[str, Thing]:
     return columns
 
 
-def _thing(form: Form, declared: Field) -> Thing:
+def _visible_field(form: Form, declared: Field) -> Visible:
     path = declared.path
     match declared.kind:
         case Kind.GROUP if declared.formula is None:
-            return Thing(Use.ITEM, _parts(form, path))
+            return Visible(Use.ITEM, _parts(form, path))
         case Kind.LIST:
-            return Thing(Use.ITEMS, _columns(form, path))
+            return Visible(Use.ITEMS, _columns(form, path))
         case Kind.INDICATORS:
-            return Thing(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
+            return Visible(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
         case Kind.PROSE | Kind.LINES:
-            return Thing(Use.TEXTS, field=path)
-    return Thing(Use.TEXT, field=path)
+            return Visible(Use.TEXTS, field=path)
+    return Visible(Use.TEXT, field=path)
 
 
-class Reader:
-    """Walk the tags of a template with the names known at each; gather the fields it shows."""
+class TagReader:
+    """Walk the tags of a template, knowing at each which names may be used there, and gather the fields it shows."""
 
     def __init__(self, form: Form) -> None:
-        self.form, self.root = form, things(form)
+        self.form, self.root = form, visible(form)
         self.shown: set[KeyPath] = set()
         self.looped: set[str] = set()
 
-    def read(self, tags: Sequence[Tag], *, whole: bool) -> Iterator[Slip]:
-        """Yield wrong names of one part; where its blocks do not fit, names of loops get the benefit of the doubt."""
+    def read(self, tags: Sequence[TemplateTag], *, whole: bool) -> Iterator[TemplateSlip]:
+        """Yield the wrong names in one part.
+
+        ``whole`` says that its blocks fit; where they do not, the name of any loop is accepted everywhere.
+        """
         self.looped = {name for tag in tags for name in re.findall(r"for\s+(\w+)", tag.spot.passage.text)} | {"loop"}
         doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
-        scopes: list[Mapping[str, Thing]] = [doubtful | dict(self.root.parts)]
+        scopes: list[Mapping[str, Visible]] = [doubtful | dict(self.root.parts)]
         for tag in tags:
             if tag.word == "endfor" and len(scopes) > 1:
                 scopes.pop()
             loop = tag.tree.find(nodes.For) if tag.tree else None
-            yield from self._tag(tag, loop, scopes)
-            if tag.kind is TagKind.MARK and (message := _idle(tag, tags)):
-                yield Slip(tag.spot, "template-unknown-mark", message)
+            yield from self._check_tag(tag, loop, scopes)
+            if tag.kind is TagKind.MARK and (message := _why_mark_is_idle(tag, tags)):
+                yield TemplateSlip(tag.spot, "template-unknown-mark", message)
             if tag.word == "for":
-                scopes.append(self._scope(loop, scopes[-1]))
+                scopes.append(self._names_in_loop(loop, scopes[-1]))
 
-    def _tag(self, tag: Tag, loop: nodes.For | None, scopes: Sequence[Mapping[str, Thing]]) -> Iterator[Slip]:
+    def _check_tag(
+        self, tag: TemplateTag, loop: nodes.For | None, scopes: Sequence[Mapping[str, Visible]]
+    ) -> Iterator[TemplateSlip]:
         paths = _paths(loop.iter if loop else tag.tree) if tag.tree else []
         for path in paths:
             thing = _resolve(path, scopes[-1])
             if thing is None:
-                yield self._unknown(tag, path, scopes[-1])
-            elif message := self._misused(tag, thing, path):
+                yield self._unknown_name(tag, path, scopes[-1])
+            elif message := self._why_misused(tag, thing, path):
                 rule = "template-unknown-mark" if tag.kind is TagKind.MARK else "template-wrong-use"
-                yield Slip(tag.spot, rule, message)
+                yield TemplateSlip(tag.spot, rule, message)
             elif tag.kind is TagKind.PRINT:
                 self.shown.add(thing.field)
 
-    def _scope(self, loop: nodes.For | None, names: Mapping[str, Thing]) -> Mapping[str, Thing]:
+    def _names_in_loop(self, loop: nodes.For | None, names: Mapping[str, Visible]) -> Mapping[str, Visible]:
         if loop is None:
             return {**names, "loop": _LOOP}
         thing = next((_resolve(path, names) for path in _paths(loop.iter)), None)
-        return {**names, str(loop.target.name): thing.one if thing else _UNKNOWN, "loop": _LOOP}  # type: ignore[attr-defined]  # only a Name is let through
+        return {**names, str(loop.target.name): thing.element if thing else _UNKNOWN, "loop": _LOOP}  # type: ignore[attr-defined]  # only a Name is let through
 
-    def _misused(self, tag: Tag, thing: Thing, path: Sequence[str]) -> str:
+    def _why_misused(self, tag: TemplateTag, thing: Visible, path: Sequence[str]) -> str:
         name = ".".join(path)
         match tag.kind, thing.use:
             case _, Use.UNKNOWN:
@@ -150,8 +154,8 @@ class Reader:
                 return f"“{name}”是{use.value}，不能用 for 一项一项地列"
         return ""
 
-    def _unknown(self, tag: Tag, path: Sequence[str], names: Mapping[str, Thing]) -> Slip:
-        known: Mapping[str, Thing] = names
+    def _unknown_name(self, tag: TemplateTag, path: Sequence[str], names: Mapping[str, Visible]) -> TemplateSlip:
+        known: Mapping[str, Visible] = names
         depth = 0
         while path[depth] in known:
             known = known[path[depth]].parts
@@ -161,24 +165,26 @@ class Reader:
         results = self.form.fields.get(tuple(path[: depth + 1]))
         if results and results.kind is Kind.RESULTS:
             target = ".".join(results.results_of)
-            return Slip(tag.spot, rule, f"“{wrong}”要在列“{target}”的 for 里印，写成“行.{path[-1]}”的样子")
+            return TemplateSlip(tag.spot, rule, f"“{wrong}”要在列“{target}”的 for 里印，写成“行.{path[-1]}”的样子")
         if not good and wrong in self.looped:
-            return Slip(tag.spot, rule, f"“{wrong}”只在它自己的 for 里面有，这里已经在外面了")
+            return TemplateSlip(tag.spot, rule, f"“{wrong}”只在它自己的 for 里面有，这里已经在外面了")
         near = nearest(wrong, known, 0.5)
-        full = [*good, near, *path[depth + 1 :]] if near else self._elsewhere(wrong)
+        full = [*good, near, *path[depth + 1 :]] if near else self._path_of_only_field(wrong)
         message = f"“{'.'.join(good)}”下面没有“{wrong}”" if good else f"这里没有“{wrong}”这个名称"
         if not full:
-            return Slip(tag.spot, rule, message + (f"，可以写：{'、'.join(list(known)[:9])}" if good and known else ""))
+            return TemplateSlip(
+                tag.spot, rule, message + (f"，可以写：{'、'.join(list(known)[:9])}" if good and known else "")
+            )
         fix = tag.text.replace(".".join(path), ".".join(full))
-        return Slip(tag.spot, rule, f"{message}，是不是“{'.'.join(full)}”？", fix if fix != tag.text else "")
+        return TemplateSlip(tag.spot, rule, f"{message}，是不是“{'.'.join(full)}”？", fix if fix != tag.text else "")
 
-    def _elsewhere(self, name: str) -> Sequence[str]:
-        """Return the whole path of the one field of this name, empty where there is none or several."""
+    def _path_of_only_field(self, name: str) -> Sequence[str]:
+        """Return the whole path of the only field with this name, empty where there is none or more than one."""
         found = [path for path in self.form.fields if path[-1] == name]
         return found[0] if len(found) == 1 else ()
 
     def missing(self) -> Iterator[Field]:
-        """Yield the fields a department must fill and the template does not show."""
+        """Yield the fields that a department must fill but the template does not show."""
         titled = set(re.findall(r"{{\s*(\S+?)\s*}}", self.form.title))
         instead = {(*path[:-1], self.form.fields[path].fallback) for path in self.shown if path}
         for path, declared in self.form.fields.items():
@@ -188,8 +194,11 @@ class Reader:
                 yield declared
 
 
-def _idle(mark: Tag, tags: Sequence[Tag]) -> str:
-    """Return why a merge mark joins nothing where it stands; without a name it goes by what its cell prints."""
+def _why_mark_is_idle(mark: TemplateTag, tags: Sequence[TemplateTag]) -> str:
+    """Return why a merge mark joins nothing where it stands, empty where it does join cells.
+
+    A mark that names nothing joins by the thing of which its cell prints a property.
+    """
     cell = mark.spot.passage.cell
     if not cell:
         return "〔合并〕只能写在 Word 表格的格子里"
@@ -201,8 +210,8 @@ def _idle(mark: Tag, tags: Sequence[Tag]) -> str:
     return ""
 
 
-def _resolve(path: Sequence[str], names: Mapping[str, Thing]) -> Thing | None:
-    thing = Thing(Use.ITEM, names)
+def _resolve(path: Sequence[str], names: Mapping[str, Visible]) -> Visible | None:
+    thing = Visible(Use.ITEM, names)
     for name in path:
         if thing.use is Use.UNKNOWN:
             return thing

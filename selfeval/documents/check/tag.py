@@ -1,4 +1,4 @@
-"""The tags in a passage: what is printed, the blocks, the merge marks; and what was meant for one but is none."""
+"""The tags in a passage: prints, blocks and merge marks; and the mistakes in what was meant as a tag."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
-from selfeval.documents.language import BLOCKS, WORDS, forbidden, parsed
-from selfeval.documents.passage import Passage, Slip, Spot
+from selfeval.documents.language import BLOCKS, WORDS, forbidden, parse
+from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
@@ -26,22 +26,22 @@ _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
 _PREFIX = regex(r"( *(?:tr|tc|p|r))\s+")
 
 
-class Kind(Enum):
-    """Tell tags apart by what they do."""
+class TagKind(Enum):
+    """Name what a tag does."""
 
     PRINT = "print"
     BLOCK = "block"
     MARK = "mark"
 
 
-class Tag(NamedTuple):
+class TemplateTag(NamedTuple):
     """Hold one tag: ``word`` is the word of a block, ``prefix`` the p or tr before it.
 
-    ``tree`` is what the tag says, None where that could not be read or there is nothing to read.
+    ``tree`` is the parsed expression, None where the tag has none or it could not be parsed.
     """
 
-    spot: Spot
-    kind: Kind
+    spot: TagSpot
+    kind: TagKind
     prefix: str = ""
     word: str = ""
     tree: nodes.Template | None = None
@@ -57,108 +57,110 @@ def bare(passage: Passage) -> str:
     return _PIECE.sub(lambda piece: "" if piece["note"] else piece[0], passage.text)
 
 
-def tags(passage: Passage) -> Iterator[Tag | Slip]:
-    """Yield every tag of a passage in order, and before it what is wrong in it."""
+def tags(passage: Passage) -> Iterator[TemplateTag | TemplateSlip]:
+    """Yield every tag of a passage in order, each after the mistakes in it."""
     if stray := _BRACE_BESIDE.search(_PIECE.sub("\0", passage.text)):
         message = f"标记旁边多了一个“{stray[0].strip(chr(0))}”"
-        yield Slip(Spot(passage, 0, len(passage.text)), "template-unclosed-tag", message)
+        yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-unclosed-tag", message)
     for piece in _PIECE.finditer(passage.text):
-        spot = Spot(passage, *piece.span())
+        spot = TagSpot(passage, *piece.span())
         if piece["note"]:
             continue
         if piece["mark"] is not None:
             yield from _mark(spot, piece["mark"].strip(), closed=bool(piece["end"]))
         elif piece["stray"]:
-            yield Slip(spot, "template-unclosed-tag", f"“{piece[0]}”前面没有配对的括号")
+            yield TemplateSlip(spot, "template-unclosed-tag", f"“{piece[0]}”前面没有配对的括号")
         else:
             yield from _tag(spot, piece["open"], piece["body"], piece["close"] or "")
 
 
-def _tag(spot: Spot, start: str, body: str, end: str) -> Iterator[Tag | Slip]:
+def _tag(spot: TagSpot, start: str, body: str, end: str) -> Iterator[TemplateTag | TemplateSlip]:
     opened, closed = start.translate(_HALF), end.translate(_HALF)
     wanted = "}}" if opened == "{{" else "%}"
     unit = "同一段" if spot.passage.in_word else "同一行"
     if closed != wanted:
-        yield Slip(spot, "template-unclosed-tag", f"“{start}”没有在{unit}里用“{wanted}”收尾")
+        yield TemplateSlip(spot, "template-unclosed-tag", f"“{start}”没有在{unit}里用“{wanted}”收尾")
         return
     if (opened, closed) != (start, end):
         fix = opened + body + closed
-        yield Slip(spot, "template-fullwidth-brace", "标记的括号和百分号要用半角，全角的会原样印出来", fix)
+        yield TemplateSlip(spot, "template-fullwidth-brace", "标记的括号和百分号要用半角，全角的会原样印出来", fix)
     yield from _print(spot, body) if opened == "{{" else _block(spot, body)
 
 
-def _print(spot: Spot, body: str) -> Iterator[Tag | Slip]:
-    prefix, content = _prefixed(body)
+def _print(spot: TagSpot, body: str) -> Iterator[TemplateTag | TemplateSlip]:
+    prefix, content = _split_prefix(body)
     if prefix and not prefix.startswith(" ") and spot.passage.in_word:
-        yield Slip(spot, "template-forbidden", f"“{{{{”后面不能紧跟“{prefix}”", f"{{{{ {content.strip()} }}}}")
+        yield TemplateSlip(spot, "template-forbidden", f"“{{{{”后面不能紧跟“{prefix}”", f"{{{{ {content.strip()} }}}}")
         return
     tree = yield from _read(spot, "", body)
-    yield Tag(spot, Kind.PRINT, tree=tree)
+    yield TemplateTag(spot, TagKind.PRINT, tree=tree)
 
 
-def _block(spot: Spot, body: str) -> Iterator[Tag | Slip]:
-    prefix, content = _prefixed(body)
+def _block(spot: TagSpot, body: str) -> Iterator[TemplateTag | TemplateSlip]:
+    prefix, content = _split_prefix(body)
     if prefix.startswith(" "):
         fix = f"{{%{prefix.strip()} {content.strip()} %}}"
-        yield Slip(spot, "template-broken-tag", f"“{prefix.strip()}”要紧跟在“{{%”后面，中间不空格", fix)
+        yield TemplateSlip(spot, "template-broken-tag", f"“{prefix.strip()}”要紧跟在“{{%”后面，中间不空格", fix)
     elif prefix and not spot.passage.in_word:
         fix = f"{{% {content.strip()} %}}"
-        yield Slip(spot, "template-broken-tag", f"“{prefix}”只在 Word 模板里用，Markdown 里不写", fix)
+        yield TemplateSlip(spot, "template-broken-tag", f"“{prefix}”只在 Word 模板里用，Markdown 里不写", fix)
     elif prefix in ("r", "tc") or (spot.passage.in_word and body.startswith(("-", "+"))):
-        yield Slip(spot, "template-forbidden", "“{%”后面只能紧跟 p 或 tr")
+        yield TemplateSlip(spot, "template-forbidden", "“{%”后面只能紧跟 p 或 tr")
     word, rest = (*content.strip("-+ ").split(None, 1), "", "")[:2]
     if word not in WORDS:
         near = nearest(word, WORDS)
         if not near:
             message = f"不能用“{word}”，标记里只能用 for、if、else、elif、endfor、endif"
-            yield Slip(spot, "template-forbidden", message + ("；合并单元格写〔合并〕" if word in ("vm", "hm") else ""))
+            yield TemplateSlip(
+                spot, "template-forbidden", message + ("；合并单元格写〔合并〕" if word in ("vm", "hm") else "")
+            )
             return
         fix = spot.passage.text[spot.start : spot.end].replace(word, near, 1)
-        yield Slip(spot, "template-broken-tag", f"没有“{word}”这个词，是不是“{near}”？", fix)
+        yield TemplateSlip(spot, "template-broken-tag", f"没有“{word}”这个词，是不是“{near}”？", fix)
         word = near
     tree = None
     if word in BLOCKS or word == "elif":
         tree = yield from _read(spot, word, rest)
     elif rest:
-        yield Slip(spot, "template-broken-tag", f"“{word}”后面不能再写“{rest.strip()}”")
-    yield Tag(spot, Kind.BLOCK, prefix.strip(), word, tree)
+        yield TemplateSlip(spot, "template-broken-tag", f"“{word}”后面不能再写“{rest.strip()}”")
+    yield TemplateTag(spot, TagKind.BLOCK, prefix.strip(), word, tree)
 
 
-def _prefixed(body: str) -> tuple[str, str]:
-    """Return the p, tr, tc or r of a block and the rest; a space before it stays, being a mistake."""
+def _split_prefix(body: str) -> tuple[str, str]:
+    """Return the p, tr, tc or r of a block and the rest; a space before it is kept, for it is a mistake to report."""
     found = _PREFIX.match(body)
     return (found[1], body[found.end() :]) if found else ("", body)
 
 
-def _mark(spot: Spot, thing: str, *, closed: bool) -> Iterator[Tag | Slip]:
+def _mark(spot: TagSpot, thing: str, *, closed: bool) -> Iterator[TemplateTag | TemplateSlip]:
     if not closed:
-        yield Slip(spot, "template-unclosed-tag", "“〔合并”没有在同一段里用“〕”收尾")
+        yield TemplateSlip(spot, "template-unclosed-tag", "“〔合并”没有在同一段里用“〕”收尾")
         return
     tree = (yield from _read(spot, "", thing)) if thing else None
-    yield Tag(spot, Kind.MARK, tree=tree)
+    yield TemplateTag(spot, TagKind.MARK, tree=tree)
 
 
-def _read(spot: Spot, word: str, rest: str) -> Generator[Slip, None, nodes.Template | None]:
-    """Yield what is wrong in an expression and return its tree, None where it cannot be used."""
+def _read(spot: TagSpot, word: str, rest: str) -> Generator[TemplateSlip, None, nodes.Template | None]:
+    """Yield the mistakes in an expression and return its tree, None where it cannot be used."""
     typed = rest.translate(str.maketrans("“”‘’", "\"\"''"))  # as docxtpl reads them
-    tree = parsed(word, typed)
+    tree = parse(word, typed)
     if tree is None:
         half = unicodedata.normalize("NFKC", rest).translate(_HALF)
         fix = spot.passage.text[spot.start : spot.end].replace(rest, half) if half != rest else ""
-        if fix and parsed(word, half) is not None:
-            yield Slip(spot, "template-fullwidth-brace", "标记里的标点要用半角", fix)
+        if fix and parse(word, half) is not None:
+            yield TemplateSlip(spot, "template-fullwidth-brace", "标记里的标点要用半角", fix)
         else:
-            yield Slip(spot, "template-broken-tag", _expected(word, rest))
+            yield TemplateSlip(spot, "template-broken-tag", _say_what_is_expected(word, rest))
         return None
     refused = forbidden(tree)
     if refused:
         message = f"标记里不能用{refused}，只能写名称；固定的文字写在标记外面，数字用 form.yaml 的算式算好"
-        yield Slip(spot, "template-forbidden", message)
+        yield TemplateSlip(spot, "template-forbidden", message)
         return None
     return tree
 
 
-def _expected(word: str, rest: str) -> str:
+def _say_what_is_expected(word: str, rest: str) -> str:
     if not rest.strip():
         return "标记是空的，里面要写名称"
     shapes = {"for": "{% for 行 in 列表 %}", "": "{{ 名称 }}"}

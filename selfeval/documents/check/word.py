@@ -1,4 +1,4 @@
-"""A Word file as a package of parts: what must not be in a template, and the paragraphs of what docxtpl renders."""
+"""A Word file as a package of parts: what must not be in a template, and the paragraphs that docxtpl renders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from selfeval.documents.passage import Passage, Slip, Spot
+from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
 from selfeval.text.pattern import regex
 
 SIZE_LIMIT = 50 * 2**20
@@ -40,8 +40,8 @@ _PICTURES = (
 _REACHING_OUT = regex(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b")
 
 
-def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
-    """Return the texts that docxtpl renders, each as its passages, and what must not be in the file at all."""
+def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
+    """Return the parts that docxtpl renders, each as its passages, and slips for all that must not be in the file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(entry.file_size for entry in package.infolist())
@@ -50,7 +50,7 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
             members = {name: package.read(name) for name in package.namelist()}
     except (EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return [], [broken("打不开，不是 Word 文档（.docx），或者加了密码、已经损坏")]
-    slips = [slip for name, data in members.items() for slip in _content(name, data)]
+    slips = [slip for name, data in members.items() for slip in _find_unsafe_content(name, data)]
     if slips or "word/document.xml" not in members:
         return [], slips or [broken("里面没有正文，不是 Word 文档（.docx）")]
     parts: list[list[Passage]] = []
@@ -62,27 +62,27 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[Slip]]:
     return parts, slips
 
 
-def unsafe(message: str, where: str = "文件") -> Slip:
+def unsafe(message: str, where: str = "文件") -> TemplateSlip:
     """Return the slip of a file, or of the member named, that could do harm."""
-    return Slip(Spot(Passage("", 1, where)), "template-unsafe", message)
+    return TemplateSlip(TagSpot(Passage("", 1, where)), "template-unsafe", message)
 
 
-def too_large(size: int) -> Slip:
+def too_large(size: int) -> TemplateSlip:
     """Return the slip of a file of so many bytes."""
     return unsafe(f"解开以后有 {size / 2**20:.0f} MB，模板不能超过 {SIZE_LIMIT // 2**20} MB")
 
 
-def broken(message: str, where: str = "文件") -> Slip:
+def broken(message: str, where: str = "文件") -> TemplateSlip:
     """Return the slip of a file, or of the member named, that cannot be read."""
-    return Slip(Spot(Passage("", 1, where)), "template-unreadable", message)
+    return TemplateSlip(TagSpot(Passage("", 1, where)), "template-unreadable", message)
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
-def _content(name: str, data: bytes) -> Iterator[Slip]:
-    """Yield what a member must not be or hold: programs, references to other files, giant pictures."""
+def _find_unsafe_content(name: str, data: bytes) -> Iterator[TemplateSlip]:
+    """Yield slips for what could do harm in a member: programs, references to other files, giant pictures."""
     if _ACTIVE.search(name):
         yield unsafe("带有宏、控件或者嵌入的程序，另存为不带宏的 .docx 再用", name)
     if name.startswith("word/media/") and _pixels(data) > PIXEL_LIMIT:
@@ -106,40 +106,40 @@ def _content(name: str, data: bytes) -> Iterator[Slip]:
 
 
 def _pixels(data: bytes) -> int:
-    """Return how many pixels a PNG or JPEG picture has, 0 for others; a JPEG may hold a small one in the large."""
+    """Return how many pixels a PNG or JPEG picture has, 0 for others; of a JPEG and its thumbnail, the larger."""
     found = [match for pattern in _PICTURES for match in pattern.finditer(data)]
     return max((int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found), default=0)
 
 
-def _part(name: str, root: etree._Element, before: int) -> tuple[list[list[Passage]], list[Slip]]:
+def _part(name: str, root: etree._Element, before: int) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if root.tag == _PROPERTIES:
         texts = [node.text for node in root if node.text]
         return [[Passage(text, before + number, "文档属性")] for number, text in enumerate(texts, start=1)], []
     if root.tag not in _RENDERED:
-        return [], list(_left(name, root))
+        return [], list(_find_tag_outside(name, root))
     passages = _passages(root, _RENDERED[root.tag], before)
-    return [list(passages.values())], list(_revised(root, passages))
+    return [list(passages.values())], list(_find_tracked_changes(root, passages))
 
 
-def _left(name: str, root: etree._Element) -> Iterator[Slip]:
-    """Yield a tag where nobody will look for it: an endnote, a comment, a chart."""
+def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
+    """Yield a slip for a tag in a member that is not rendered: an endnote, a comment, a chart."""
     text = "".join(str(text) for text in root.itertext())
     if found := re.search(r"{{.*?}}|{%.*?%}", text, re.DOTALL):
         message = f"“{found[0][:40]}”写在尾注、批注或图表里，那里的标记不会处理，会原样印出来"
-        yield Slip(Spot(Passage("", 1, name)), "template-misplaced-tag", message)
+        yield TemplateSlip(TagSpot(Passage("", 1, name)), "template-misplaced-tag", message)
 
 
-def _revised(root: etree._Element, passages: dict[etree._Element, Passage]) -> Iterator[Slip]:
+def _find_tracked_changes(root: etree._Element, passages: dict[etree._Element, Passage]) -> Iterator[TemplateSlip]:
     marks = list(root.iter(*_REVISIONS))
     if marks:
         first = next(marks[0].iterancestors(_P), None)
         passage = next(iter(passages.values())) if first is None else passages[first]
         message = f"还有 {len(marks)} 处修订痕迹，会印进每份文档；在 Word 的“审阅”里接受或拒绝全部修订"
-        yield Slip(Spot(passage, 0, len(passage.text)), "template-tracked-change", message)
+        yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-tracked-change", message)
 
 
 def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Element, Passage]:
-    """Return the paragraphs of a part in order, as docxtpl reads them: text in deletions and field codes too."""
+    """Return the paragraphs of a part in order, as docxtpl reads them: deleted text and field codes included."""
     texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in root.iter(_P)}
     extras: dict[etree._Element, list[str]] = {}
     for node in root.iter(*_TEXT, *_EXTRAS):
@@ -172,7 +172,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
 
 
 def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:
-    """Number tables, rows and cells: each with one of its own, and the one it has inside its table or row."""
+    """Return two numbers for every table, row and cell: its own in the part, and its place in its table or row."""
     numbers: dict[etree._Element | None, tuple[int, int]] = {}
     inside: dict[etree._Element | None, int] = {}
     for number, node in enumerate(root.iter(_TBL, _TR, _TC), start=1):

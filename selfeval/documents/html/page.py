@@ -11,19 +11,19 @@ import jinja2
 from lxml import html
 
 from selfeval.documents import pandoc
-from selfeval.documents.html.redaction import LEFT_OUT, redacted, told
+from selfeval.documents.html.redaction import LEFT_OUT, count_in_words, redact
 from selfeval.text.pattern import regex
 
 FOLDER = Path(__file__).parent
 WIDE = 8
-"""From how many columns on a table is printed on a page lying on its side."""
+"""A page with a table of this many columns or more is printed in landscape."""
 
 _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 
 @cache
 def room() -> jinja2.Environment:
-    """Return where our own pages are made: everything printed is escaped, an unknown name is an error."""
+    """Return the environment of our own pages: everything printed is escaped, an unknown name is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER),
         autoescape=True,
@@ -36,14 +36,14 @@ def room() -> jinja2.Environment:
 
 
 def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
-    """Return a document as a page, and what was left out of it; ``up`` leads to the index."""
-    text, counts = redacted(_COMMENT.sub("", markdown))
+    """Return a document as a page, and how much of each kind was left out; ``up`` is the address of the index."""
+    text, counts = redact(_COMMENT.sub("", markdown))
     body = html.fragment_fromstring(pandoc.html(text), create_parent="div")
     wide = any(len(row) >= WIDE for row in body.iter("tr"))
     heading = ""
     for node in list(body.iter("h1", "h2", "h3", "h4", "table")):
         if node.tag == "table":
-            _accessible(node, heading)
+            _make_accessible(node, heading)
         else:
             heading = node.text_content()
     title = next((node.text_content() for node in body.iter("h1")), heading)
@@ -51,13 +51,13 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
     made = (
         room()
         .get_template("page.html")
-        .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=told(counts))
+        .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=count_in_words(counts))
     )
     return made, counts
 
 
-def _accessible(table: html.HtmlElement, heading: str) -> None:
-    """Say of head cells that they head columns, and let a wide table be scrolled with the keys."""
+def _make_accessible(table: html.HtmlElement, heading: str) -> None:
+    """Mark the head cells of a table as heads of columns, and let a wide table be scrolled with the keys."""
     for cell in table.iter("th"):
         if cell.text_content().strip():
             cell.set("scope", "col")

@@ -1,6 +1,6 @@
 """What is left out of published texts: phone numbers, identity numbers, and passages marked 【内部：…】.
 
-The rules of `check` are careful not to raise a false alarm; here doubt means leaving out.
+The rules of `check` are careful not to raise a false alarm; here whatever is in doubt is left out.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ NUMBERS = {
 _PLAIN = str.maketrans("０１２３４５６７８９－—–＋", "0123456789---+")
 _BEGIN = regex(r"【\s*内部\s*(?:[：:]|】)")
 _ELSEWHERE = regex(r"(?<!\\)\||\n#")
-"""The border of a cell, and a heading: no passage goes beyond one."""
+"""The border of a cell, and a heading: no internal passage may go on beyond one."""
 
 
 class RedactionError(Exception):
-    """Say in Chinese why nobody can tell what is internal in a text."""
+    """Say in Chinese why it cannot be told which part of a text is internal."""
 
 
 class Redacted(NamedTuple):
@@ -40,10 +40,10 @@ class Redacted(NamedTuple):
     counts: Counter[str]
 
 
-def redacted(text: str) -> Redacted:
-    """Return a Markdown text without what is not for the public; raise RedactionError where a mark is not closed."""
+def redact(text: str) -> Redacted:
+    """Return a Markdown text as it may be published; raise RedactionError where a mark is not closed."""
     counts: Counter[str] = Counter()
-    for start, end in reversed(list(_internal(text))):
+    for start, end in reversed(list(_internal_passages(text))):
         text = text[:start] + LEFT_OUT + text[end:]
         counts[INTERNAL] += 1
     for kind, pattern in NUMBERS.items():
@@ -53,8 +53,8 @@ def redacted(text: str) -> Redacted:
     return Redacted(text, counts)
 
 
-def _internal(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where passages marked internal begin and end; brackets inside belong to them."""
+def _internal_passages(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each passage marked as internal begins and ends; brackets inside belong to it."""
     position = 0
     while begin := _BEGIN.search(text, position):
         depth, position = 1, begin.start() + 1
@@ -70,6 +70,6 @@ def _internal(text: str) -> Iterator[tuple[int, int]]:
         yield begin.start(), position
 
 
-def told(counts: Counter[str]) -> str:
+def count_in_words(counts: Counter[str]) -> str:
     """Return how much was left out in words, empty where nothing was."""
     return "、".join(f"{kind} {count} 处" for kind, count in sorted(counts.items()))

@@ -12,17 +12,17 @@ from urllib.parse import quote
 
 from selfeval.documents import markdown
 from selfeval.documents.html.page import page, room
-from selfeval.documents.html.redaction import RedactionError, redacted, told
+from selfeval.documents.html.redaction import RedactionError, count_in_words, redact
 from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.documents.view import Item
 from selfeval.quantity.notation import number
 
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
-"""The parts of a bar as the page's style calls them, and the columns of the year form they show."""
+"""The parts of a bar: each part's class in the style sheet, with the column of the year form that it shows."""
 
 
 class Published(NamedTuple):
-    """Hold one document as the site has it; without a page it is only named, and ``note`` says why."""
+    """Hold one document of the site; one without a page is only named, and ``note`` says why."""
 
     name: str
     path: str = ""
@@ -44,7 +44,7 @@ class Bar(NamedTuple):
     width: str
 
 
-class Entry(NamedTuple):
+class Listing(NamedTuple):
     """Hold a department as the index lists it."""
 
     name: str
@@ -59,13 +59,13 @@ class Entry(NamedTuple):
 def site(
     year: str, outcomes: Sequence[Outcome], summaries: Sequence[Outcome], rows: Sequence[Item], reports: Path
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the pages of a year by path, and what could not be published and why.
+    """Return the pages of a year by path, and a line for each document that could not be published, with the reason.
 
     The documents are taken from the reports folder; ``rows`` are those of a year form, one for each outcome.
     Raise RedactionError where the index itself would show what is marked internal.
     """
-    overall = [made for outcome in summaries for made in _published(outcome, reports)]
-    entries = [_entry(row, list(_published(outcome, reports))) for outcome, row in zip(outcomes, rows, strict=True)]
+    overall = [made for outcome in summaries for made in _publish(outcome, reports)]
+    entries = [_listing(row, list(_publish(outcome, reports))) for outcome, row in zip(outcomes, rows, strict=True)]
     every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
     pages = {made.path: made.page for made in every if made.page}
     index = (
@@ -76,15 +76,15 @@ def site(
             entries=entries,
             summaries=[made for made in overall if made.page],
             pages=len(pages),
-            omitted=told(sum((made.omitted for made in every), Counter())),
+            omitted=count_in_words(sum((made.omitted for made in every), Counter())),
             wide=False,
         )
     )
     refused = [f"{made.name}：{made.note}" for made in every if not made.page]
-    return {**pages, "index.html": redacted(index).text}, refused
+    return {**pages, "index.html": redact(index).text}, refused
 
 
-def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
+def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
     """Yield every document of an outcome that is due and for the public."""
     for document in outcome.documents:
         path = PurePosixPath(document.path)
@@ -94,7 +94,7 @@ def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
             yield Published(path.stem, note="有错误，暂不公开")
             continue
         try:
-            inside = PurePosixPath(redacted(document.path).text).relative_to(outcome.year).with_suffix(".html")
+            inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
             made, omitted = page((reports / path).read_text(encoding="utf-8"), outcome.year, up)
         except RedactionError as error:
@@ -103,16 +103,16 @@ def _published(outcome: Outcome, reports: Path) -> Iterator[Published]:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 
 
-def _entry(row: Item, links: list[Published]) -> Entry:
+def _listing(row: Item, links: list[Published]) -> Listing:
     counts = {kind: Decimal(str(row.get(column) or 0)) for kind, column in COLUMNS.items()}
     grades = row.get("等级") or []
     name, scope, rate = (str(row.get(column) or "") for column in ("名称", "范围", "执行率"))
     said = "，".join(f"{COLUMNS[kind]} {count} 项" for kind, count in counts.items() if count)
-    return Entry(name, scope, links, grades if isinstance(grades, list) else [str(grades)], rate, _bars(counts), said)
+    return Listing(name, scope, links, grades if isinstance(grades, list) else [str(grades)], rate, _bars(counts), said)
 
 
 def _bars(counts: dict[str, Decimal]) -> list[Bar]:
-    """Return the parts of a bar one after the other, nothing where nothing is counted."""
+    """Return the parts of a bar one after the other, no part where nothing is counted."""
     total = sum(counts.values())
     shares = {kind: count * 100 / total for kind, count in counts.items() if count}
     starts = accumulate(shares.values(), initial=Decimal(0))

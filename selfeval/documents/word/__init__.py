@@ -1,1 +1,1 @@
-"""Word documents: a template prepared once and rendered many times, with docxtpl as its judge."""
+"""Word documents: a template prepared once and rendered many times; docxtpl is what the result must agree with."""

@@ -1,4 +1,4 @@
-"""What every part of a Word document goes through once its tags are rendered."""
+"""The last steps for every part of a Word document, after its tags are rendered."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ _LEFTOVER = regex(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
 _PARAGRAPH_ENDS = (b"</w:p>", b"<w:p/>", b"<w:p ")
 _EMPTY_TEXT = (b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>')
 _MAYBE_EMPTY = "\x04"
-"""Stands in a template at the end of a cell whose paragraphs may all be left out; no XML can hold it."""
+"""Marks the end of a cell whose paragraphs may all be left out; a character that no XML can hold."""
 
 
-def watch_cells(template: str) -> str:
-    """Mark the cells of template XML that do not end in a paragraph whatever the data."""
+def mark_open_cells(template: str) -> str:
+    """Mark the cells of template XML that may be rendered without a paragraph at their end."""
     *cells, rest = template.split("</w:tc>")
-    return "</w:tc>".join((*(cell if _ends_well(cell.encode()) else cell + _MAYBE_EMPTY for cell in cells), rest))
+    return "</w:tc>".join(
+        (*(cell if _ends_in_paragraph(cell.encode()) else cell + _MAYBE_EMPTY for cell in cells), rest)
+    )
 
 
-def finished(xml: str) -> bytes:
-    """Merge cells, end the cells marked in a paragraph, and write empty texts as lxml writes them."""
+def finish(xml: str) -> bytes:
+    """Merge cells, end the marked cells with a paragraph, and write empty texts as lxml writes them."""
     *cells, rest = xml.encode().split(_MAYBE_EMPTY.encode())
-    ended = b"".join((*(cell if _ends_well(cell) else cell + b"<w:p/>" for cell in cells), rest))
+    ended = b"".join((*(cell if _ends_in_paragraph(cell) else cell + b"<w:p/>" for cell in cells), rest))
     return merge(ended).replace(*_EMPTY_TEXT)
 
 
-def _ends_well(cell: bytes) -> bool:
+def _ends_in_paragraph(cell: bytes) -> bool:
     return cell.endswith(b">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind(b"<"))
 
 
-def suspicious(xml: str) -> bool:
-    """Tell whether anything of the template language may be left over."""
+def may_have_leftovers(xml: str) -> bool:
+    """Tell whether a piece of the template language may be left over; `refuse_leftovers` makes sure."""
     return "{" in xml or "}" in xml or "｛" in xml or "｝" in xml or ("〔" in xml and "〔合并" in xml)
 
 

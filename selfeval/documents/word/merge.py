@@ -1,11 +1,11 @@
-"""Merged cells from flat rows, declared in the Word template by a mark a person can type.
+"""Merged cells from flat rows, declared in the Word template by a mark that a person can type.
 
 ``〔合并〕`` in a cell joins it with the cell above while both print a property of the same thing:
 ``〔合并〕{{ 行.一级.名称 }}`` runs down as far as that 一级 does, and never across to the next one
 of the same name. ``〔合并 任务〕`` names the thing where the cell does not print it directly.
 A cell with the mark and fixed text only joins with the same cell above: a label over its block.
 
-All of it works on the text of the XML as lxml writes it: parsing would cost more than rendering does.
+All of it works on the text of the XML as lxml writes it: parsing it would take longer than rendering.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARK = regex(r"〔合并\s*([^〕]*)〕")
 _PRINTED = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
 
 _NAMED = regex(b"\x02([^\x03]*)\x03")
-"""A mark that names its thing, between characters that no XML and so no data can hold."""
+"""A mark with the identity of its thing, between characters that no XML, and so no data, can hold."""
 _KEPT = regex(b"\0([0-9]+)\0")
 _TABLE = regex(rb"<w:tbl(?=[ >])")
 _GRID_BEFORE, _GRID_SPAN = b'<w:gridBefore w:val="', b'<w:gridSpan w:val="'
@@ -35,7 +35,7 @@ _PARAGRAPH = regex(
 
 
 def name_things(template: str) -> str:
-    """Give every mark in template XML a tag that prints the identity of the thing its cell shows."""
+    """Replace every mark in template XML by a tag that prints the identity of the thing its cell shows."""
     whole = _SPLIT_MARK.sub(lambda match: re.sub(r"<[^>]+>", "", match[0]), template)
     return _CELL.sub(lambda match: _name_thing(match[0]), whole) if "〔合并" in whole else whole
 
@@ -52,7 +52,7 @@ def _name_thing(cell: str) -> str:
 
 
 def merge(xml: bytes) -> bytes:
-    """Join marked cells downward and take the marks out; tables may stand inside tables."""
+    """Join marked cells with the cells above and take the marks out; tables may stand inside tables."""
     if b"\x02" not in xml:
         return xml
     first, *opened = _TABLE.split(xml)
@@ -61,7 +61,7 @@ def merge(xml: bytes) -> bytes:
         inside, *after = piece.split(b"</w:tbl>")
         levels.append([inside])
         for text in after:
-            table = _joined(b"".join(levels.pop()))
+            table = _merge_rows(b"".join(levels.pop()))
             if b"\0" in table:
                 table = _KEPT.sub(lambda kept: inner[int(kept[1])], table)
             if len(levels) == 1:
@@ -73,7 +73,7 @@ def merge(xml: bytes) -> bytes:
 
 
 class _Marked(NamedTuple):
-    """Say which thing a cell shows, how wide it is, and where its merged block begins."""
+    """Hold the thing that a marked cell shows, its width, and the row and cell where its merged block begins."""
 
     thing: bytes
     span: int
@@ -82,11 +82,11 @@ class _Marked(NamedTuple):
     before: bytes
 
 
-def _joined(table: bytes) -> bytes:
+def _merge_rows(table: bytes) -> bytes:
     """Merge the rows of one table."""
     if b"\x02" not in table:
         return table
-    rows = [_parted(row) for row in table.split(b"</w:tr>")]
+    rows = [_split_row(row) for row in table.split(b"</w:tr>")]
     above: dict[int, _Marked] = {}
     begins: dict[tuple[int, int], bytes] = {}
     for number, (cells, _) in enumerate(rows):
@@ -100,7 +100,7 @@ def _joined(table: bytes) -> bytes:
                 known = above.get(column)
                 if known and known.thing == thing and known.span == span:
                     begins[known.row, known.cell] = known.before
-                    marked[column], cells[position] = known, _continued(before)
+                    marked[column], cells[position] = known, _continue_above(before)
                 else:
                     marked[column] = _Marked(thing, span, number, position, before)
                     cells[position] = before + _NAMED.sub(b"", mark + rest)
@@ -112,22 +112,22 @@ def _joined(table: bytes) -> bytes:
     return b"</w:tr>".join(b"</w:tc>".join(cells) + rest for cells, rest in rows)
 
 
-def _parted(row: bytes) -> tuple[list[bytes], bytes]:
-    """Part a row into its cells up to the last one with a mark, and the rest."""
+def _split_row(row: bytes) -> tuple[list[bytes], bytes]:
+    """Return the cells of a row up to the last one with a mark, and the rest of the row."""
     marked, mark, rest = row.rpartition(b"\x03")
     cell, end, others = rest.partition(b"</w:tc>")
     return (marked + mark + cell).split(b"</w:tc>"), end + others
 
 
 def _number(name: bytes, xml: bytes, otherwise: int) -> int:
-    """Return the number that the first element of a name holds."""
+    """Return the number in the first element of this name, ``otherwise`` where there is none."""
     start = xml.find(name) + len(name)
     return int(xml[start : xml.index(b'"', start)]) if start >= len(name) else otherwise
 
 
 @lru_cache
 def _with_merge(cell: bytes, merged: bytes) -> bytes:
-    """Put a merge into the properties of a cell, where the format wants it."""
+    """Put a merge element into the properties of a cell, at the position that the format demands."""
     found = _PROPERTIES.search(cell)
     assert found is not None
     properties = found[1] if found[1] and found[1] != b"<w:tcPr/>" else b"<w:tcPr></w:tcPr>"
@@ -137,8 +137,8 @@ def _with_merge(cell: bytes, merged: bytes) -> bytes:
 
 
 @lru_cache
-def _continued(before: bytes) -> bytes:
-    """Return a cell that goes on with the one above, from what stands before its mark.
+def _continue_above(before: bytes) -> bytes:
+    """Return a cell that is merged with the one above, made from the XML before its mark.
 
     It keeps one empty paragraph, which the format demands.
     """

@@ -1,8 +1,8 @@
-"""A Word template prepared once and rendered many times: the same documents as docxtpl makes, sooner.
+"""A Word template prepared once and rendered many times: the same documents as docxtpl makes, but faster.
 
 docxtpl cleans the template's XML; its tags are then compiled once, and what they print goes straight
-into the package, whose other members stay deflated. With another docxtpl than the one whose steps are
-repeated here, or a template of which not all is proved beforehand, `reference` makes the document.
+into the package, whose other members stay deflated. Where another version of docxtpl is installed, or
+not everything about a template is proved beforehand, `reference` makes the document.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from xml.sax.saxutils import escape
 import docxtpl
 import jinja2
 
-from selfeval.documents.content import Member, marked, measured
+from selfeval.documents.content import WordMember, mark_properties, measure
 from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import Item
-from selfeval.documents.word.finish import finished, suspicious
+from selfeval.documents.word.finish import finish, may_have_leftovers
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
-from selfeval.documents.word.proof import sound
-from selfeval.documents.word.reference import FAILURES, Template, clean, room, saved
+from selfeval.documents.word.proof import is_sound
+from selfeval.documents.word.reference import FAILURES, Template, clean, pack_document, room
 
 KNOWN = "0.20.2"
 """The docxtpl whose steps are repeated here."""
@@ -34,8 +34,8 @@ _HOLES = {name: f"\ue000{name}\ue000" for name in ("title", "subject", "identifi
 _listing = docxtpl.DocxTemplate(None).resolve_listing
 
 
-class Part(NamedTuple):
-    """Hold one member with tags: its name, and what stands before and after all that they can change."""
+class TaggedPart(NamedTuple):
+    """Hold one member with tags: its name, the XML before them, a template of the XML with them, the XML behind."""
 
     name: str
     head: bytes
@@ -44,40 +44,43 @@ class Part(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """Hold a template ready to print: members with tags, properties with holes, a package of the rest and what counts of it."""
+    """Hold a template ready to print: members with tags, properties with holes, a package of all other members.
 
-    parts: tuple[Part, ...]
+    ``measured`` holds digest and text of these other members.
+    """
+
+    parts: tuple[TaggedPart, ...]
     core: str
     rest: bytes
-    measured: Mapping[str, Member]
+    measured: Mapping[str, WordMember]
 
 
 @lru_cache(maxsize=64)
 def prepare(template: bytes) -> Prepared | None:
-    """Return a template ready to print, None where not all about it is proved."""
+    """Return a template ready to print, None where not everything about it is proved."""
     document = Template(io.BytesIO(template))
     document.render_init()
     if not _is_plain(document):
         return None
     sources = dict(_sources(document))
-    if not all(sound(source, room()) for source in sources.values()):
+    if not all(is_sound(source, room()) for source in sources.values()):
         return None
     document.render_properties({}, room())  # writes those that are missing
-    content = members(saved(document, _HOLES))
+    content = members(pack_document(document, _HOLES))
     try:
         parts = [_part(name, content.pop(name).decode(), source) for name, source in sources.items()]
         for part in parts:
             if "{" not in sources[part.name]:
-                content[part.name] = _printed(part, {})
+                content[part.name] = _print(part, {})
     except FAILURES:
         return None
     tagged = tuple(part for part in parts if part.name not in content)
     core = content.pop(PROPERTIES).decode()
-    return Prepared(tagged, core, pack(content, SMALL), measured(content))
+    return Prepared(tagged, core, pack(content, SMALL), measure(content))
 
 
 def _is_plain(document: Template) -> bool:
-    """Tell whether docxtpl takes no other steps with a document than those repeated here."""
+    """Tell whether docxtpl would do nothing with a document but the steps repeated here."""
     package, properties = document.docx.part.package, document.docx.core_properties
     return (
         docxtpl.__version__ == KNOWN
@@ -95,39 +98,39 @@ def _sources(document: Template) -> Iterator[tuple[str, str]]:
             yield part.partname.lstrip("/"), document.patch_xml(document.get_part_xml(part))
 
 
-def _part(name: str, member: str, source: str) -> Part:
-    """Set apart the element that docxtpl renders, the body or a whole header or footer, in its member."""
+def _part(name: str, member: str, source: str) -> TaggedPart:
+    """Split a member into the element that docxtpl renders (body, header or footer) and the XML around it."""
     element = re.split("[ >]", source, maxsplit=1)[0].removeprefix("<")
     begin, end = member.index(">", member.index(f"<{element}")) + 1, member.rindex(f"</{element}>")
     inside = source[source.index(">") + 1 : source.rindex(f"</{element}>")]
-    return Part(name, member[:begin].encode(), room().from_string(inside), member[end:].encode())
+    return TaggedPart(name, member[:begin].encode(), room().from_string(inside), member[end:].encode())
 
 
 def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes | None:
-    """Return the document, None where docxtpl itself had better make it."""
+    """Return the document, None where rendering failed and docxtpl itself must make it or say what is wrong."""
     core = ready.core
     try:
         for name, value in properties.items():
             core = core.replace(_HOLES[name], escape(str(clean(value))))
-        made = {part.name: _printed(part, view) for part in ready.parts}
+        made = {part.name: _print(part, view) for part in ready.parts}
     except FAILURES:
         return None
-    return add(ready.rest, made | {PROPERTIES: marked(core.encode(), {**ready.measured, **measured(made)})})
+    return add(ready.rest, made | {PROPERTIES: mark_properties(core.encode(), {**ready.measured, **measure(made)})})
 
 
-def _printed(part: Part, view: Mapping[str, object]) -> bytes:
-    """Return a member; raise RenderingError where it may show a tag left over."""
+def _print(part: TaggedPart, view: Mapping[str, object]) -> bytes:
+    """Return a member; raise RenderingError where a piece of the template language may be left over."""
     text = part.inside.render(view)
     if "\n" in text or "\t" in text:
         *paragraphs, rest = text.split("</w:p>")
-        text = "</w:p>".join((*map(_with_breaks, paragraphs), rest))
-    if suspicious(text):
+        text = "</w:p>".join((*map(_add_breaks, paragraphs), rest))
+    if may_have_leftovers(text):
         raise RenderingError("")
-    return part.head + finished(text) + part.tail
+    return part.head + finish(text) + part.tail
 
 
-def _with_breaks(paragraph: str) -> str:
-    """Turn line ends and tabs in a paragraph, which comes without its end tag, into Word's."""
+def _add_breaks(paragraph: str) -> str:
+    """Turn line ends and tabs into Word's elements; the paragraph comes without its end tag."""
     if "\n" not in paragraph and "\t" not in paragraph:
         return paragraph
     return str(_listing(f"{paragraph}</w:p>")).removesuffix("</w:p>")

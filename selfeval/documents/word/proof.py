@@ -1,8 +1,8 @@
-"""What can be known of a template before any data: that whatever it prints is sound XML.
+"""The proof, before any data is known, that whatever a template prints is well-formed XML.
 
-Jinja's tags become processing instructions, and the whole must then be well-formed. Where every
-block ends inside the same elements as it began, leaving it out or repeating it changes nothing
-about that, and values are always escaped. So no document of such a template needs to be parsed.
+Jinja's tags are replaced by processing instructions, and the result must be well-formed. Where every
+block ends inside the same elements in which it began, the XML stays well-formed whether the block is left
+out or repeated, and values are always escaped. So no document of such a template needs to be parsed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OPENING, _MIDDLE, _CLOSING = {"for", "if"}, {"elif", "else"}, {"endfor", "endif"}
 _PRINTED = "\ue000"
-"""Stands for what a tag prints: sound in texts and in attributes, and nowhere else."""
+"""Stands for what a tag prints: well-formed in texts and in attributes, and nowhere else."""
 
 
-def sound(source: str, room: SandboxedEnvironment) -> bool:
-    """Tell whether all that a part's template can print is well-formed, and its tables keep to their grids."""
+def is_sound(source: str, room: SandboxedEnvironment) -> bool:
+    """Tell whether all that the template of a part can print is well-formed, and its tables keep to their grids."""
     try:
         root = etree.fromstring(_skeleton(source, room))
         return _blocks_close_where_they_open(root) and all(map(_keeps_grid, root.iter(f"{W}tbl")))
@@ -60,9 +60,9 @@ def _blocks_close_where_they_open(root: etree._Element) -> bool:
 
 
 def _keeps_grid(table: etree._Element) -> bool:
-    """Tell whether no row can be wider than the grid, and one as wide is always there.
+    """Tell whether no row of a table can be wider than its grid, and one row as wide is always there.
 
-    docxtpl adds and removes columns of the grid where this is not so.
+    Where this is not so, docxtpl adds and removes columns of the grid.
     """
     columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
     depth, always = 0, False

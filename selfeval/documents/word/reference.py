@@ -1,7 +1,7 @@
-"""Word documents as docxtpl itself makes them, with merge marks, and strict about what comes out.
+"""Word documents as docxtpl itself makes them, with merge marks, and strict about the result.
 
-Slow and always right: what `prepared` cannot prove about a template is rendered here, and what it
-can prove must come out the same.
+Slow and always right: a template about which `prepared` cannot prove everything is rendered here, and any
+other must give the same document by both ways.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from lxml import etree
 
 from selfeval.documents.sandbox import RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
-from selfeval.documents.word.finish import finished, refuse_leftovers, watch_cells
+from selfeval.documents.word.finish import finish, mark_open_cells, refuse_leftovers
 from selfeval.documents.word.merge import name_things
 from selfeval.text.pattern import regex
 
 FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
-"""What a template at fault can raise while it runs."""
+"""The exceptions that a faulty template can raise while it runs."""
 
 _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
-"""What merging and ending cells put into a template, so that messages can quote it without."""
+"""The marks that merging and ending cells put into a template; messages quote it without them."""
 _NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
-    """Render as docxtpl does, with merge marks, and strict about the XML that comes out."""
+    """Render as docxtpl does, with merge marks, and refuse XML that is not well-formed."""
 
     source = ""
 
     def render_init(self) -> None:
-        """Begin; where the template has no core properties, python-docx would date them now."""
+        """Open the template; give it core properties with a fixed date, where python-docx would date them today."""
         super().render_init()
         if not any(
             relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in self.docx.part.package.rels.values()
@@ -47,11 +47,13 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
             self.docx.core_properties.modified = datetime(1980, 1, 1)
 
     def patch_xml(self, src_xml: str) -> str:
-        return watch_cells(name_things(super().patch_xml(src_xml)))
+        """Return template XML as docxtpl cleans it, with the marks that merging and ending cells need."""
+        return mark_open_cells(name_things(super().patch_xml(src_xml)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """Render and finish a part; raise RenderingError where a tag is left over or the XML is not well-formed."""
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _OWN_MARKS.sub("", src_xml))
-        xml = finished(super().render_xml_part(src_xml, part, context, jinja_env))
+        xml = finish(super().render_xml_part(src_xml, part, context, jinja_env))
         try:
             etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
@@ -67,7 +69,7 @@ def room() -> SandboxedEnvironment:
 
 
 def clean(value: object) -> object:
-    """Let through what is plain and can stand in XML."""
+    """Return a plain value as it is; raise RenderingError for a text with characters that XML cannot hold."""
     if not isinstance(value, str):
         return plain(value)
     if not value.isprintable() and _NOT_XML.search(value):
@@ -86,14 +88,14 @@ def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
     document = Template(io.BytesIO(template))
     try:
         document.render(view, room())
-        return saved(document, properties)
+        return pack_document(document, properties)
     except FAILURES as error:
         if isinstance(error, RenderingError) and error.around:
             raise
         raise explain(error, document.source, view) from error
 
 
-def saved(document: Template, properties: Mapping[str, str]) -> bytes:
+def pack_document(document: Template, properties: Mapping[str, str]) -> bytes:
     """Return a document as docxtpl packs it, with these properties."""
     for name, value in properties.items():
         setattr(document.docx.core_properties, name, value)

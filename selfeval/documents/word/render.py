@@ -1,4 +1,4 @@
-"""Word documents: made from a prepared template, or by docxtpl itself where there is any doubt."""
+"""Word documents: made from a prepared template, or by docxtpl itself where the template could not be proved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from selfeval.documents.view import Item
 
 SUFFIX = ".docx"
 PROPERTY_LIMIT = 255
-"""How long Word lets a property of a document be."""
+"""How many characters Word allows in a property of a document."""
 
 
 def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
@@ -26,5 +26,5 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     if made is not None:
         return made
     members = package.members(reference.render(source, view, properties))
-    members[package.PROPERTIES] = content.marked(members[package.PROPERTIES], content.measured(members))
+    members[package.PROPERTIES] = content.mark_properties(members[package.PROPERTIES], content.measure(members))
     return package.pack(members)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.documents.check.names import things
+from selfeval.documents.check.names import visible
 from selfeval.documents.make import Imprint, make, suffixes
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
 from selfeval.documents.view import Item, file_name, view
@@ -148,7 +148,7 @@ def _unknown(library: Library, form: Form) -> Iterator[Problem]:
     """Yield the keys that no form has, from which nothing can ever be drawn."""
     forms = library.forms.values()
     known = {".".join(path) for each in (TOLD, form.fields, *(other.fields for other in forms)) for path in each}
-    scores = (things(each).parts["评分"] for each in forms if each.scoring)
+    scores = (visible(each).parts["评分"] for each in forms if each.scoring)
     known |= {f"评分.{word}" for each in scores for word in each.parts}
     for draw in (draw for draws in form.draws.values() for draw in draws):
         for key in (".".join(path) for path in names(draw.expression)):

@@ -1,0 +1,113 @@
+"""The files of a new year, and the blanks that `fill` adds to files: returned, not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.authoring.skeleton.blank import BLANK, lines_of
+from selfeval.authoring.skeleton.complete import complete
+from selfeval.authoring.skeleton.place import maps_in_braces
+from selfeval.authoring.skeleton.roll import roll_forward
+from selfeval.authoring.skeleton.wanted import Given, wanted
+from selfeval.form.form import Phase
+from selfeval.form.library import Library
+from selfeval.form.schema import merge
+from selfeval.problem import Level
+from selfeval.problem.codes import CODES
+from selfeval.source.node import Text
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department
+from selfeval.submission.submission import File
+from selfeval.submission.tree import Branch
+
+TARGETS = "targets.yaml"
+
+
+class NotReadyError(Exception):
+    """Say in one Chinese sentence what must be done before a department's files can be made or filled."""
+
+
+class NewFile(NamedTuple):
+    """Hold a file to be made: its name below the department's folder, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class FilledFile(NamedTuple):
+    """Hold a file to which blanks are added: its name, and its bytes before and after."""
+
+    name: str
+    old: bytes
+    new: bytes
+
+    @property
+    def added(self) -> int:
+        """Return how many blanks were added."""
+        return count_blanks(self.new) - count_blanks(self.old)
+
+
+def count_blanks(data: bytes) -> int:
+    """Return how many lines of a file have a blank to fill in; a comment is none."""
+    return sum(BLANK in line and not line.lstrip().startswith("#") for line in data.decode().splitlines())
+
+
+def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[NewFile]:
+    """Yield the files of a year made from forms: the targets, and one project where a form has projects."""
+    forms = tuple(library.forms[slug] for slug in slugs)
+    schema = merge(library, forms)
+    given: Given = {("年度",): (year,), ("表样",): slugs}
+    head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
+    for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
+        if library.phases[name] is Phase.TARGETS or "*" in name:
+            lines = [head, *lines_of(wanted(schema, name, Branch(Text(""), "", Text("")), given))]
+            yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
+
+
+def from_year_before(data: Path, before: DepartmentYear, year: str, library: Library) -> Iterator[NewFile]:
+    """Yield the files of a year rolled forward from those of another: its targets, and its projects."""
+    for submission in read_department(data, before, library):
+        for file in submission.files:
+            of_project = "*" in file.declared
+            if of_project == bool(submission.project) and (
+                of_project or library.phases[file.declared] is Phase.TARGETS
+            ):
+                _require_sound(file)
+                yield NewFile(file.name, roll_forward(submission, file, year).encode())
+
+
+def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> list[FilledFile]:
+    """Return the files of a phase that lack blanks, with these added; nothing that is typed changes."""
+    base, *_ = read_department(data, place, library, phase)
+    files = {file.declared: file for file in base.files}
+    if TARGETS not in files:
+        raise NotReadyError(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
+    _require_sound(files[TARGETS])
+    if not base.due:
+        raise NotReadyError(f"{place} 选的表样里没有{phase}阶段的表")
+    filled: list[FilledFile] = []
+    for name in (name for name, its in library.phases.items() if its is phase and "*" not in name):
+        file = files.get(name)
+        if file:
+            _require_sound(file)
+        old = file.data if file else f"{_head(f'{place.year} 年{phase}')}\n".encode()
+        new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
+        if new != old:
+            filled.append(FilledFile(file.name if file else name, old, new))
+    return filled
+
+
+def _head(about: str) -> str:
+    return f"# {about}：把“{BLANK}”改成内容；# 后面是说明，填完可以删去"
+
+
+def _require_sound(file: File) -> None:
+    """Raise NotReadyError for a file that could not be changed without harm."""
+    for problem in file.reading.problems:
+        code = CODES[problem.rule]
+        if (problem.level is Level.ERROR and not code.nothing_typed) or code.is_encoding:
+            raise NotReadyError(f"{file.shown} 第 {problem.place.line} 行先要改好：{problem.message}")
+    for inline in maps_in_braces(file.reading.lines, file.reading.root) if file.reading.root else ():
+        raise NotReadyError(f"{file.shown} 第 {inline.place.line} 行把几项写在一对大括号里，先要分行写")
