@@ -245,7 +245,7 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
     nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
         if row.title and not placeholder(row.title):
-            target = brief(in_force(row))
+            target = brief(in_force(row, schema.roles.get(declared.results_of, {})))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
             body = _row(schema, declared, row) if nested else _reference(declared)
             _map_below(made, row.levels)["properties"][str(row.title)] = head | body

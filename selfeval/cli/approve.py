@@ -12,12 +12,12 @@ from selfeval.cli.options import helped, library, machine, output_options, place
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import blocks
 from selfeval.evaluation.judge import evaluate
+from selfeval.form.field import Role
 from selfeval.pipeline.save import save
 from selfeval.submission import approval
-from selfeval.submission.quotes import ACTUAL, BARE, FACTS, TARGET_WORD, Index, Quotes, fill
+from selfeval.submission.quotes import BARE, FACTS, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
-from selfeval.submission.target import TARGET
 from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import placeholder
@@ -103,7 +103,9 @@ def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
 
 def _again(name: str, known: Index) -> bool:
     """Tell whether a name only says in another way what a shorter one stands for."""
-    ways = ((f".{ACTUAL}", ""), (f".{TARGET}", f".{TARGET_WORD}"))
+    shorter = {Role.ACTUAL: "", Role.TARGET: f".{TARGET_WORD}"}
+    roles = known.quotes.submission.schema.roles.values()
+    ways = {(f".{keys[role][-1]}", short) for keys in roles for role, short in shorter.items() if role in keys}
     others = (name.removesuffix(long) + short for long, short in ways if name.endswith(long))
     lines = [quotable.lines for quotable in known.get(fold(name))]
     return any(lines == [quotable.lines for quotable in known.get(fold(other))] for other in others)

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from selfeval.evaluation.case import Case
-from selfeval.evaluation.score import SCORE
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Need
+from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.quantity.notation import number, numbered
 from selfeval.source.node import Text
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.quotes import QUOTE, fill
-from selfeval.submission.target import shown
+from selfeval.submission.target import in_force_row
 from selfeval.submission.tree import Branch, Filled, Leaf
 from selfeval.text.name import fold
 from selfeval.text.placeholder import marked
@@ -145,11 +144,13 @@ class _Builder:
         """Return the rows in the form's order of levels; a tree without any gives one empty row."""
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
+        keys = self.case.submission.schema.roles.get(declared.path, {})
+        score = keys.get(Role.SCORE, (Role.SCORE.value,))[-1]
         scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
         for row in _sort_and_fill(declared, rows):
-            item = self.row(declared.path, shown(row, declared.path, self.form), len(made) + 1)
-            if scores and not item.get(SCORE):
-                item[SCORE] = scores.get(row.where, "")
+            item = self.row(declared.path, in_force_row(row, declared.path, keys, self.form), len(made) + 1)
+            if scores and not item.get(score):
+                item[score] = scores.get(row.where, "")
             for depth, name in enumerate(row.levels):
                 key = tuple(fold(level) for level in row.levels[: depth + 1])
                 first = key not in levels

@@ -51,7 +51,7 @@ class Dossier:
     @cached_property
     def paragraphs(self) -> Printed:
         """Return every paragraph that one of the forms prints."""
-        return printed_paragraphs(self.leaves, self.forms)
+        return printed_paragraphs(self.leaves, self.forms, self.submission.schema)
 
     @cached_property
     def steps(self) -> tuple[Numbered, ...]:

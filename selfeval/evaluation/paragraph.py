@@ -11,8 +11,9 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.evaluation.finding import Finding
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
-from selfeval.form.form import Form
+from selfeval.form.field import Kind, Role
+from selfeval.form.form import Form, Phase
+from selfeval.form.schema import Schema
 from selfeval.problem import Place
 from selfeval.source.node import Text
 from selfeval.submission.tree import Leaf
@@ -20,16 +21,22 @@ from selfeval.text.pattern import regex
 
 WRITTEN = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
 NARRATIVE = frozenset({Kind.PROSE, Kind.LINES})
-_PLANS = frozenset({"项目目标", "年度指标值", "周期指标值"})
+_PLANS = frozenset({Role.GOAL, Role.TARGET, Role.PERIOD_TARGET, Role.ADJUSTED_TARGET})
 _SENTENCE = regex(r"[^。！？；;\n]+")
 
 
 class Paragraph(NamedTuple):
-    """Hold one printed paragraph, the value it stands in, and the due forms that print it."""
+    """Hold one printed paragraph, the value it stands in, the due forms that print it, and the phase of its file."""
 
     text: Text
     leaf: Leaf
     forms: frozenset[str]
+    phase: Phase | None = None
+
+    @property
+    def role(self) -> Role | None:
+        """Return what its field is for."""
+        return self.leaf.field.role
 
     @property
     def key(self) -> str:
@@ -43,8 +50,8 @@ class Paragraph(NamedTuple):
 
     @property
     def planned(self) -> bool:
-        """Tell whether this text is a plan: typed in targets.yaml, or as a target."""
-        return self.leaf.field.file == "targets.yaml" or self.key in _PLANS
+        """Tell whether this text is a plan, written before the year or as a goal or target."""
+        return self.phase is Phase.TARGETS or self.role in _PLANS
 
 
 class Printed(tuple[Paragraph, ...]):
@@ -106,7 +113,7 @@ class Shown(Protocol):
 S = TypeVar("S", bound=Shown)
 
 
-def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form]) -> Printed:
+def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form], schema: Schema) -> Printed:
     """Return every paragraph that one of the forms prints, once, in the order it was typed."""
     found: dict[str, tuple[Leaf, tuple[Text, ...], frozenset[str]]] = {}
     printers: dict[KeyPath, frozenset[str]] = {}
@@ -117,7 +124,13 @@ def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form]) -> Printed
         users = printers[path]
         if users and leaf.where not in found:
             found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,), users
-    return Printed(Paragraph(text, leaf, users) for leaf, texts, users in found.values() for text in texts if text)
+    phases = {path: schema.phase_of(path) for path in printers}
+    return Printed(
+        Paragraph(text, leaf, users, phases[leaf.field.path])
+        for leaf, texts, users in found.values()
+        for text in texts
+        if text
+    )
 
 
 def _prints(form: Form, path: KeyPath) -> bool:

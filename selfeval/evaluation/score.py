@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.scoring.row import Entry
 from selfeval.evaluation.scoring.sheet import Sheet, sheet
+from selfeval.form.field import Role
 from selfeval.form.form import Form
 from selfeval.form.profile import Profile
 from selfeval.quantity.direction import Direction
@@ -14,8 +15,6 @@ from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import in_force
 from selfeval.submission.tree import Leaf
 
-POINTS, SCORE = "分值", "得分"
-ACTUAL, REASON, DIRECTION = "实际", "偏差原因", "方向"
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
 
 
@@ -42,32 +41,32 @@ def score(submission: Submission, form: Form) -> Scored | None:
 
 def target(row: Indicator) -> Leaf | None:
     """Return the target in force, None where it is missing or unreadable."""
-    found = in_force(row.values)
+    found = in_force(row.values, row.keys)
     return found if found and found.value is not None else None
 
 
 def actual(row: Indicator) -> Leaf | None:
     """Return the actual, None where it is missing or unreadable."""
-    found = row.values.get(ACTUAL)
-    return found if isinstance(found, Leaf) and found.value is not None else None
+    found = row.leaf(Role.ACTUAL)
+    return found if found and found.value is not None else None
 
 
 def direction(row: Indicator) -> Direction | None:
     """Return which way is better, where the department says so."""
-    found = row.values.get(DIRECTION)
-    return DIRECTIONS.get(str(found.value)) if isinstance(found, Leaf) else None
+    found = row.leaf(Role.DIRECTION)
+    return DIRECTIONS.get(str(found.value)) if found else None
 
 
-def number(row: Indicator, column: str) -> Decimal | None:
+def number(row: Indicator, role: Role) -> Decimal | None:
     """Return the number typed in a column, None where there is none."""
-    found = row.values.get(column)
-    return found.value if isinstance(found, Leaf) and isinstance(found.value, Decimal) else None
+    found = row.leaf(role)
+    return found.value if found and isinstance(found.value, Decimal) else None
 
 
-def text(row: Indicator, column: str) -> str:
+def text(row: Indicator, role: Role) -> str:
     """Return the text typed in a column, empty where there is none."""
-    found = row.values.get(column)
-    return str(found.text).strip() if isinstance(found, Leaf) else ""
+    found = row.leaf(role)
+    return str(found.text).strip() if found else ""
 
 
 def _entry(row: Indicator) -> Entry:
@@ -75,10 +74,10 @@ def _entry(row: Indicator) -> Entry:
     return Entry(
         str(row.name),
         tuple(str(level) for level in (row.parent, *row.levels) if level),
-        number(row, POINTS),
+        number(row, Role.POINTS),
         str(goal.text) if goal else "",
         str(result.text) if result else "",
-        number(row, SCORE),
-        text(row, REASON),
+        number(row, Role.SCORE),
+        text(row, Role.REASON),
         direction(row),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.score import REASON, actual, direction, target, text
+from selfeval.evaluation.score import actual, direction, target, text
+from selfeval.form.field import Role
 from selfeval.form.form import Form
 from selfeval.quantity.judge import judge
 from selfeval.quantity.verdict import Verdict
@@ -29,7 +30,7 @@ class Pair(NamedTuple):
     @property
     def reasoned(self) -> bool:
         """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
-        typed = text(self.indicator, REASON)
+        typed = text(self.indicator, Role.REASON)
         return gives_reason(typed) or placeholder(typed) is not None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
-from selfeval.form.field import Field, Kind, Need
+from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
 from selfeval.source.node import Entries, Items, Node, Text
@@ -131,6 +131,7 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
     "编号": ("numbering", lambda node: str(text(node))),
     "单位": ("unit", lambda node: str(text(node))),
+    "作用": ("assigned", one_of({role.value: role for role in Role})),
 }
 
 

@@ -39,6 +39,52 @@ class Kind(StrEnum):
 CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Kind.FACTS})
 
 
+class Role(StrEnum):
+    """Say what a field is for, whatever its key is called; rules ask for roles, never for keys."""
+
+    NAME = "名称"
+    TARGET = "目标值"
+    PERIOD_TARGET = "周期目标值"
+    ADJUSTED_TARGET = "调整后目标值"
+    ACTUAL = "实际"
+    REASON = "偏差原因"
+    DIRECTION = "方向"
+    POINTS = "分值"
+    SCORE = "得分"
+    GRADE = "等级"
+    REMARK = "备注"
+    GOAL = "目标"
+    CONTENT = "内容"
+    RESULT = "完成情况"
+    PROBLEMS = "问题"
+    MEASURES = "措施"
+    DEPARTMENT = "部门名称"
+    AREA = "级次"
+
+
+ROLES: Mapping[KeyPath, Role] = {
+    ("标题",): Role.NAME,
+    ("年度指标值",): Role.TARGET,
+    ("周期指标值",): Role.PERIOD_TARGET,
+    ("调整后指标值", "值"): Role.ADJUSTED_TARGET,
+    ("执行率未达标原因",): Role.REASON,
+    ("自评等级",): Role.GRADE,
+    ("说明",): Role.REMARK,
+    ("总体目标",): Role.GOAL,
+    ("预期目标",): Role.GOAL,
+    ("年度目标", "内容"): Role.GOAL,
+    ("项目目标",): Role.GOAL,
+    ("主要内容",): Role.CONTENT,
+    ("总体目标完成情况",): Role.RESULT,
+    ("项目完成情况",): Role.RESULT,
+    ("存在问题",): Role.PROBLEMS,
+    ("改进措施",): Role.MEASURES,
+    ("部门", "名称"): Role.DEPARTMENT,
+    **{(role.value,): role for role in Role},
+}
+"""The roles that keys have without a word: by their last two parts, else by the last; so has each key named as its role."""
+
+
 class Need(StrEnum):
     """Say whether a field must be filled: always, never, or where its group is filled at all."""
 
@@ -72,8 +118,14 @@ class Field(NamedTuple):
     show_empty: bool = False
     numbering: str = ""
     unit: str = "万元"
+    assigned: Role | None = None
     declared: Text = UNDECLARED
     """The key in fields.yaml or form.yaml."""
+
+    @property
+    def role(self) -> Role | None:
+        """Return what the field is for: what its declaration says, else what its key means without a word."""
+        return self.assigned or ROLES.get(self.path[-2:]) or ROLES.get(self.path[-1:])
 
     @property
     def place(self) -> Place:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Need
-from selfeval.form.form import Form
+from selfeval.form.field import Field, Kind, Need, Role
+from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.source.shape import Holds, Shape
 
@@ -44,6 +45,7 @@ class Schema:
 
     slots: Mapping[KeyPath, Slot]
     forms: tuple[Form, ...]
+    phases: Mapping[str, Phase] = dataclass_field(default_factory=dict)
 
     @cached_property
     def children(self) -> Mapping[KeyPath, tuple[str, ...]]:
@@ -56,6 +58,26 @@ class Schema:
     @cached_property
     def _below(self) -> Mapping[KeyPath, Mapping[str, Slot]]:
         return {path: {key: self.slots[(*path, key)] for key in keys} for path, keys in self.children.items()}
+
+    @cached_property
+    def roles(self) -> Mapping[KeyPath, Mapping[Role, KeyPath]]:
+        """Return, below each path, the key that has a role; what is joined to a list from its results counts as its own."""
+        found: dict[KeyPath, dict[Role, KeyPath]] = {}
+        for path, slot in self.slots.items():
+            role = slot.field.role
+            for end in range(len(path)) if role else ():
+                head = path[:end]
+                holder = self.slots.get(head)
+                homes = [head, holder.field.results_of] if holder and holder.field.kind is Kind.RESULTS else [head]
+                for home in homes:
+                    if role:
+                        found.setdefault(home, {}).setdefault(role, path[end:])
+        return found
+
+    def phase_of(self, path: KeyPath) -> Phase | None:
+        """Return the phase of the file in which a field is typed, None where no file is declared for it."""
+        slot = self.slots.get(path[:1])
+        return self.phases.get(slot.field.file) if slot else None
 
     def below(self, path: KeyPath) -> Mapping[str, Slot]:
         """Return what may stand under a path by its key."""
@@ -98,9 +120,10 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
                 limit=limit,
                 limited_by=limited_by,
             )
-    for path, field in library.words_of(chosen).vocabulary.items():
+    words = library.words_of(chosen)
+    for path, field in words.vocabulary.items():
         slots.setdefault(path, Slot(field, nobody, nobody, nobody, None, nobody))
-    return Schema(slots, chosen)
+    return Schema(slots, chosen, words.phases)
 
 
 @lru_cache(maxsize=256)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.history import difference
 from selfeval.history.compared import Compared, ComparedValue, flatten
 from selfeval.history.pairing import pair
 from selfeval.submission.submission import Submission
-from selfeval.submission.target import TARGET as COLUMN
 from selfeval.submission.tree import FIGURE
 from selfeval.text.name import fold
 
 TARGET, ACTUAL, NUMBER, CONTENT, TEXT = "目标值", "实际完成值", "数", "内容", "文字"
-COLUMNS = {COLUMN: TARGET, "实际": ACTUAL}
-SAID = {COLUMN: "", "实际": "", FIGURE: ""}
-"""How a column is named behind the name of its task, indicator or fact: these not at all."""
+COLUMNS = {Role.TARGET: TARGET, Role.ADJUSTED_TARGET: TARGET, Role.ACTUAL: ACTUAL}
+"""The kinds of change of columns that need no name behind that of their indicator."""
 
 FIGURES = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.QUANTITY, Kind.FACTS})
 TEXTS = frozenset({Kind.PROSE, Kind.LINES})
@@ -80,7 +78,13 @@ def _added_or_dropped(old: Compared | None, new: Compared | None, lacking: froze
     assert thing is not None
     if thing.file in lacking:
         return
-    target = thing.values[COLUMN].shown if COLUMN in thing.values else BLANK if COLUMN in thing.keys else THERE
+    target = (
+        thing.values[thing.target].shown
+        if thing.target in thing.values
+        else BLANK
+        if thing.target in thing.keys
+        else THERE
+    )
     if new is None:
         yield Change(thing.sort, thing.title, target, ABSENT, "取消")
     else:
@@ -91,7 +95,7 @@ def _change_of_value(before: Compared, after: Compared, key: str, lacking: froze
     old, new = before.values.get(key), after.values.get(key)
     known = [value for value in (old, new) if value]
     kind = _kind(key, known)
-    name = "：".join(filter(None, (after.title, SAID.get(key, key))))
+    name = "：".join(filter(None, (after.title, _said(key, known))))
     if new is None:
         how = "没有了" if key in after.keys else "取消"
     elif old is None:
@@ -105,9 +109,15 @@ def _change_of_value(before: Compared, after: Compared, key: str, lacking: froze
         )
 
 
+def _said(key: str, values: list[ComparedValue]) -> str:
+    """Return how a column is told behind the name of its thing: not at all where the kind of change says it."""
+    return "" if key == FIGURE or values[-1].role in COLUMNS else key
+
+
 def _kind(key: str, values: list[ComparedValue]) -> str:
-    if key in COLUMNS:
-        return COLUMNS[key]
+    role = values[-1].role
+    if role in COLUMNS:
+        return COLUMNS[role]
     if values[-1].kind in FIGURES:
         return NUMBER
     return TEXT if values[-1].kind in TEXTS and any(_length(value) > SHORT for value in values) else CONTENT

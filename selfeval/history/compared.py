@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.quantity.notation import number
 from selfeval.submission.printed import derived, printed
-from selfeval.submission.quotes import FACTS, NAMES
+from selfeval.submission.quotes import FACTS
 from selfeval.submission.submission import Submission
-from selfeval.submission.target import AFTER, TARGET, adjusted, standing
-from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf
+from selfeval.submission.target import AFTER, adjusted, standing
+from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named
 from selfeval.text.name import fold
 from selfeval.text.placeholder import placeholder
 
@@ -27,13 +27,14 @@ class ComparedValue(NamedTuple):
     shown: str
     exact: str
     file: str
+    role: Role | None = None
 
 
 class Compared(NamedTuple):
     """Hold one thing to compare (the department, a task, goal, indicator or fact): its sort, name, place and values.
 
     ``sort`` is in the clerk's words; ``parents`` and ``levels`` are its place; ``keys`` are all keys under which its
-    forms let it have values.
+    forms let it have values; ``target`` is that of its target, empty where it has none.
     """
 
     sort: str
@@ -44,6 +45,7 @@ class Compared(NamedTuple):
     name: str
     values: Mapping[str, ComparedValue]
     keys: frozenset[str]
+    target: str = ""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -98,20 +100,21 @@ def _flatten_lists(
         at = (*path, *keys)
         slot = submission.schema.slots.get(at)
         sort = "指标" if slot and slot.field.kind is Kind.INDICATORS else at[-1]
-        asked = _keys_below(submission, at)
+        asked, columns = _keys_below(submission, at), submission.schema.roles.get(at, {})
+        target = ".".join(columns.get(Role.TARGET, ()))
         for row in rows:
             if row.title:
                 name, levels = _name_of(row), tuple(map(str, row.levels))
-                values = _written_values(submission, standing(row))
-                if adjusted(row) and TARGET in values:
-                    values[TARGET] = values[TARGET]._replace(shown=values[TARGET].shown + AFTER)
-                yield Compared(sort, submission.file_of(at), at, parents, levels, name, values, asked)
+                values = _written_values(submission, standing(row, columns))
+                if adjusted(row, columns) and target in values:
+                    values[target] = values[target]._replace(shown=values[target].shown + AFTER)
+                yield Compared(sort, submission.file_of(at), at, parents, levels, name, values, asked, target)
                 yield from _flatten_lists(submission, at, (*parents, name), row)
 
 
 def _name_of(row: Branch) -> str:
     """Return the name of an item, or its first two values where it has none."""
-    if NAMES & row.keys():
+    if is_named(row):
         return str(row.title)
     return " ".join([inner.normal for inner in row.values() if isinstance(inner, Leaf)][:2])
 
@@ -127,10 +130,12 @@ def _written_values(submission: Submission, filled: Mapping[str, Filled], owner:
     """Return the written values of a group and of the groups in it, names left out, by dotted key."""
     found: dict[str, ComparedValue] = {}
     for key, inner in filled.items():
-        if isinstance(inner, Leaf) and (owner or key not in NAMES) and is_written(inner):
+        if isinstance(inner, Leaf) and (owner or inner.field.role is not Role.NAME) and is_written(inner):
             form = next((form for form in submission.forms if inner.field.path in form.fields), None)
             shown = printed(inner, form) if form else inner.normal
-            found[owner + key] = ComparedValue(inner.field.kind, shown, inner.normal, inner.field.file)
+            found[owner + key] = ComparedValue(
+                inner.field.kind, shown, inner.normal, inner.field.file, inner.field.role
+            )
         elif isinstance(inner, Branch):
             found |= _written_values(submission, inner, f"{owner}{key}.")
     return found

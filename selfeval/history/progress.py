@@ -86,8 +86,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
         slug: _share_line(form.name, [demand for demand in wanted if slug in demand.forms], slug in base.due)
         for slug, form in chosen.items()
     }
-    name = base.leaf(("部门", "名称"))
-    title = str(name.text) if name else base.department
+    title = base.called
     whole = _share_line(title, wanted, bool(base.due) or not forms)
     return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
 

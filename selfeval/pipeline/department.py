@@ -45,13 +45,12 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     if workspace.reports is not None and not held:
         documents += _others(workspace.reports / str(place), str(place), documents)
     base = submissions[0]
-    name = base.leaf(("部门", "名称"))
     told = tuple(merged(problems))
     files = {problem.place.file for problem in told}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     return Outcome(
         *place,
-        str(name.text) if name and name.value else place.department,
+        base.called,
         told,
         tuple(documents),
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},

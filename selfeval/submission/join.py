@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
 from selfeval.submission.fields.gaps import absent
-from selfeval.submission.fields.keys import NAMES, inside
+from selfeval.submission.fields.keys import inside
 from selfeval.submission.fields.results import identity
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, Results
@@ -154,7 +154,7 @@ def _stray(
 
 def _is_named(row: Branch) -> bool:
     """Tell whether an item was given a name, rather than a number or 待填 for want of one."""
-    names = [leaf for key in NAMES if isinstance(leaf := row.get(key), Leaf)]
+    names = [leaf for leaf in row.values() if isinstance(leaf, Leaf) and leaf.field.role is Role.NAME]
     return bool(names) and not any(placeholder(leaf.text) for leaf in names)
 
 

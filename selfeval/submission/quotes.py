@@ -14,22 +14,18 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from selfeval.form.field import CONTAINERS, Kind, Need
+from selfeval.form.field import CONTAINERS, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import spoken_of
-from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, paragraphs
+from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, paragraphs
 from selfeval.text.name import bare, fold, nearest
 from selfeval.text.pattern import regex
 
-ACTUAL, BARE = "实际", "数"
-TARGET_WORD, LAST_YEAR, FACTS = "目标值", "上年", "事实"
-NAMES = frozenset({"名称", "标题"})
-"""By what an item of a list is called; one without is called by its number, behind the list's name."""
-
+BARE, TARGET_WORD, LAST_YEAR, FACTS = "数", "目标值", "上年", "事实"
 NOT_QUOTED = frozenset({"表样", "说明情况"})
 """What is written for the program, not for readers."""
 
@@ -52,12 +48,12 @@ class Offer(NamedTuple):
     """Hold what prose may quote, for any form: its full name, its value or the indicator whose target it is."""
 
     name: str
-    held: Leaf | Branch
+    held: Leaf | Indicator
     bare: bool = False
 
     def quotable(self, form: Form) -> Quotable | None:
         """Return what a form quotes, None where there is nothing to quote."""
-        leaf = spoken_of(self.held, form) if isinstance(self.held, Branch) else self.held
+        leaf = self.held if isinstance(self.held, Leaf) else spoken_of(self.held.values, self.held.keys, form)
         if leaf is None:
             return None
         lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (printed(leaf, form),)
@@ -167,7 +163,7 @@ class Index:
                 for name in _suffixes(declared.key):
                     missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
         for indicator in self.quotes.indicators:
-            if not isinstance(indicator.values.get(ACTUAL), Leaf):
+            if indicator.leaf(Role.ACTUAL) is None:
                 missing.setdefault(fold(indicator.name), True)
         return missing
 
@@ -216,11 +212,11 @@ def _names(quotes: Quotes) -> Iterator[Name]:
             yield Name(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
     for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
-        actual = indicator.values.get(ACTUAL)
+        actual = indicator.leaf(Role.ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
-        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator.values))
-        yield Name(("", *owners), name, (*_figure(actual, full), aim) if isinstance(actual, Leaf) else (aim,))
+        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator))
+        yield Name(("", *owners), name, (*_figure(actual, full), aim) if actual else (aim,))
 
 
 def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
@@ -238,9 +234,9 @@ def _of(filled: Filled, path: str) -> Iterator[Name]:
             yield from _of(inner, "")
     elif isinstance(filled, list):
         for row in filled:
-            item = row.title if NAMES & row.keys() else row.where
+            item = row.title if is_named(row) else row.where
             for key, inner in row.items():
-                if isinstance(inner, Leaf) and row.title and key not in NAMES:
+                if isinstance(inner, Leaf) and row.title and inner.field.role is not Role.NAME:
                     yield from _of(inner, f"{item}.{key}")
 
 

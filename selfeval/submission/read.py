@@ -142,7 +142,7 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
         for path, slot in known.slots.items()
         if path in judged.slots
     }
-    return Schema({**known.slots, **slots}, forms)
+    return Schema({**known.slots, **slots}, forms, known.phases)
 
 
 class Files(NamedTuple):
@@ -261,12 +261,16 @@ def _contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
     for (_, first), (slug, second) in combinations(chosen, 2):
         for path in first.fields.keys() & second.fields.keys():
             one, other = first.fields[path], second.fields[path]
-            if one.formula is not None or other.formula is not None or one.kind is other.kind:
+            if one.formula is not None or other.formula is not None:
                 continue
-            message = (
-                f"“{first.name}”和“{second.name}”不能一起选：“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}；"
-                "去掉一张，或请做表样的人改成一样"
-            )
+            if one.kind is not other.kind:
+                differ = f"“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}"
+            elif one.role is not other.role:
+                roles = [f"作用是{role}" if role else "没有作用" for role in (one.role, other.role)]
+                differ = f"“{one.key}”在前一张表里{roles[0]}，在后一张表里{roles[1]}"
+            else:
+                continue
+            message = f"“{first.name}”和“{second.name}”不能一起选：{differ}；去掉一张，或请做表样的人改成一样"
             forms = frozenset({first.slug, second.slug})
             yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, forms=forms)
 

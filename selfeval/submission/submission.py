@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath, Operand
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
 from selfeval.form.schema import Schema
 from selfeval.problem import Place, Problem
 from selfeval.source.node import Entries, Text
 from selfeval.source.reading import Reading
 from selfeval.submission.numbers import number
+from selfeval.submission.target import Keys, leaf_of
 from selfeval.submission.tree import Branch, Filled, Leaf, branches, leaves
 
 
@@ -34,13 +35,25 @@ class File:
 
 
 class Indicator(NamedTuple):
-    """Hold one indicator: the path of its tree, its parent (a task or goal, or nothing), its levels, name and values."""
+    """Hold one indicator: the path of its tree, its parent (a task or goal, or nothing), its levels, name and values.
+
+    ``keys`` are those of its columns by their roles.
+    """
 
     tree: KeyPath
+    keys: Keys
     parent: Text
     levels: tuple[Text, ...]
     name: Text
     values: Branch
+
+    def leaf(self, role: Role) -> Leaf | None:
+        """Return the value of a column by its role, None where nothing was typed."""
+        return leaf_of(self.values, self.keys, role)
+
+    def key(self, role: Role) -> str:
+        """Return how the column of a role is typed."""
+        return ".".join(self.keys.get(role, (role.value,)))
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,27 @@ class Submission:
         for key in path:
             found = found.get(key) if isinstance(found, Branch) else None
         return found if isinstance(found, Leaf) else None
+
+    def with_role(self, role: Role) -> Leaf | None:
+        """Return the value of the first field that has a role, outside of lists; None where nothing was typed."""
+        path = self.schema.roles.get((), {}).get(role)
+        return self.leaf(path) if path else None
+
+    @property
+    def called(self) -> str:
+        """Return the department's name as typed, its folder's where it has none."""
+        name = self.with_role(Role.DEPARTMENT)
+        return str(name.text) if name and name.value else self.department
+
+    @property
+    def titled(self) -> str:
+        """Return the project's name as documents print it, its file's where it has none; empty for the department."""
+        named = (
+            self.leaf(path)
+            for path, slot in self.schema.slots.items()
+            if slot.field.role is Role.NAME and "*" in slot.field.file and len(path) == 2
+        )
+        return next((leaf.normal for leaf in named if leaf), self.project)
 
     def shown(self, declared: str) -> str:
         """Return how messages call a file of this department."""
@@ -124,7 +158,7 @@ class Submission:
                 parent = holder.title if holder.where else Text("")
                 for row in branches(holder.get(path[-1])):
                     if row.title:
-                        yield Indicator(path, parent, row.levels, row.title, row)
+                        yield Indicator(path, self.schema.roles.get(path, {}), parent, row.levels, row.title, row)
 
     def number(self, form: Form, path: KeyPath) -> Operand:
         """Return what a path of an expression stands for in a form."""

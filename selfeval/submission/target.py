@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
+from typing import TypeAlias
 
 from selfeval.form.expression import KeyPath
+from selfeval.form.field import Role
 from selfeval.form.form import Form, Phase
-from selfeval.submission.tree import Branch, Leaf
+from selfeval.submission.tree import Branch, Filled, Leaf
 
-TARGET, ADJUSTED, VALUE, BASIS = "年度指标值", "调整后指标值", "值", "依据"
 AFTER = "（调整后）"
 """What is said behind an adjusted target where the declared one is not shown beside it."""
 
+Keys: TypeAlias = Mapping[Role, KeyPath]
+"""The keys of a list's columns by their roles, as `Schema.roles` gives them."""
 
-def adjusted(row: Branch) -> Leaf | None:
+
+def leaf_of(row: Branch, keys: Keys, role: Role) -> Leaf | None:
+    """Return the value of a row's column by its role, None where nothing was typed."""
+    found: Filled | None = row
+    for key in keys.get(role, ("",)):
+        found = found.get(key) if isinstance(found, Branch) else None
+    return found if isinstance(found, Leaf) else None
+
+
+def adjusted(row: Branch, keys: Keys) -> Leaf | None:
     """Return the formally adjusted target of an indicator, None where it was not adjusted."""
-    block = row.get(ADJUSTED)
-    found = block.get(VALUE) if isinstance(block, Branch) else None
-    return found if isinstance(found, Leaf) else None
+    return leaf_of(row, keys, Role.ADJUSTED_TARGET)
 
 
-def in_force(row: Branch) -> Leaf | None:
+def in_force(row: Branch, keys: Keys) -> Leaf | None:
     """Return the target in force: the adjusted one, else the declared one."""
-    found = adjusted(row) or row.get(TARGET)
-    return found if isinstance(found, Leaf) else None
+    return adjusted(row, keys) or leaf_of(row, keys, Role.TARGET)
 
 
-def spoken_of(row: Branch, form: Form) -> Leaf | None:
+def spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
     """Return the target that a form's texts speak of: in a declaration the declared one, else the one in force."""
-    found = row.get(TARGET) if form.phase is Phase.TARGETS else in_force(row)
-    return found if isinstance(found, Leaf) else None
+    return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else in_force(row, keys)
 
 
-def standing(row: Branch) -> Branch:
+def standing(row: Branch, keys: Keys) -> Branch:
     """Return an indicator with its adjusted target, if it has one, in the place of the declared one."""
-    found = adjusted(row)
-    if found is None:
+    found = adjusted(row, keys)
+    if found is None or Role.TARGET not in keys:
         return row
     made = copy(row)
-    made[TARGET] = found
-    del made[ADJUSTED]
+    made[keys[Role.TARGET][0]] = found
+    made.pop(keys[Role.ADJUSTED_TARGET][0], None)
     return made
 
 
-def shown(row: Branch, tree: KeyPath, form: Form) -> Branch:
+def in_force_row(row: Branch, tree: KeyPath, keys: Keys, form: Form) -> Branch:
     """Return an indicator as a form shows it: with the target in force.
 
     A declaration keeps what was declared; so does a form that has the adjusted target among its own fields.
     """
-    declares = form.phase is Phase.TARGETS or (*tree, ADJUSTED) in form.fields
-    return row if declares else standing(row)
+    path = keys.get(Role.ADJUSTED_TARGET, ("",))
+    declares = form.phase is Phase.TARGETS or (*tree, path[0]) in form.fields
+    return row if declares else standing(row, keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol, TypeAlias
 
-from selfeval.form.field import Field
+from selfeval.form.field import Field, Role
 from selfeval.problem import Place
 from selfeval.source.node import Text
 from selfeval.text.pattern import regex
@@ -74,6 +74,11 @@ class Branch(dict[str, Filled]):
     def place(self) -> Place:
         """Return where it was typed."""
         return self._typed.place
+
+
+def is_named(row: Branch) -> bool:
+    """Tell whether an item of a list was given a name; one without is called by its number, behind the list's name."""
+    return any(isinstance(inner, Leaf) and inner.field.role is Role.NAME for inner in row.values())
 
 
 def branches(filled: Filled | None) -> list[Branch]:

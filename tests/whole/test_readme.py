@@ -19,7 +19,7 @@ from selfeval.documents.outcome import Outcome
 from selfeval.evaluation.rules import RULES
 from selfeval.form.declaration import FIELD_WORDS, LEVELS
 from selfeval.form.expression import FUNCTIONS
-from selfeval.form.field import Kind
+from selfeval.form.field import ROLES, Kind, Role
 from selfeval.form.form import FORM_SHAPE
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import build, check
@@ -262,6 +262,16 @@ def test_the_reference_knows_every_word() -> None:
     told = set(re.findall(r"\w+", REFERENCE))
     assert words - told == set()
     assert [row[0] for row in table(REFERENCE, "| 类型 | 填的时候写 | 印出来 |")] == list(Kind)
+
+
+def test_the_reference_lists_the_roles() -> None:
+    """Every role with the keys that have it without a word, as the program has them."""
+    rows = table(REFERENCE, "| 作用 | 不写也有它的键 | 程序拿它做什么 |")
+    others = {path: role for path, role in ROLES.items() if path != (role.value,)}
+    keys = [[".".join(path) for path, known in others.items() if known is role] for role in Role]
+    assert [row[:2] for row in rows] == [
+        [role.value, "、".join(listed)] for role, listed in zip(Role, keys, strict=True)
+    ]
 
 
 def test_the_reference_lists_the_rules() -> None:

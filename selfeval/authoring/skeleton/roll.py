@@ -10,21 +10,19 @@ from selfeval.authoring.skeleton.blank import BLANK, STEP
 from selfeval.authoring.skeleton.place import end_of, start, stop
 from selfeval.authoring.skeleton.wanted import brief, note
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind
-from selfeval.form.schema import Schema
+from selfeval.form.field import Field, Kind, Role
+from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Place
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.submission import File, Submission
-from selfeval.submission.target import ADJUSTED, TARGET, adjusted
-from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import placeholder
 
-ACTUAL = "实际"
-ENDED = frozenset({"说明情况", ADJUSTED, "偏差原因", "执行率未达标原因"})
-"""The keys of what belongs to the past year alone and is left out."""
-ANSWERS = frozenset({ACTUAL, "得分"})
-"""The keys beside a target that are filled in anew where a form demands them, and left out elsewhere."""
+EXPLAINED = "说明情况"
+ENDED = frozenset({Role.ADJUSTED_TARGET, Role.REASON})
+"""The roles of what belongs to the past year alone and is left out."""
+ANSWERS = frozenset({Role.ACTUAL, Role.SCORE})
+"""The roles of columns beside a target that are filled in anew where a form demands them, and left out elsewhere."""
 NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.YES_NO})
 """The kinds of values that are different every year, unless they belong to an indicator."""
 
@@ -68,14 +66,13 @@ def _notes_by_place(submission: Submission) -> dict[Place, str]:
     """Return a note on target and actual of each indicator, by the place of its target, else that of its name."""
     notes: dict[Place, str] = {}
     for indicator in submission.indicators():
-        values = indicator.values
         said = {
-            "目标": values.get(TARGET),
-            "调整为": adjusted(values),
-            "实际": values.get(ACTUAL),
+            "目标": indicator.leaf(Role.TARGET),
+            "调整为": indicator.leaf(Role.ADJUSTED_TARGET),
+            "实际": indicator.leaf(Role.ACTUAL),
         }
-        target = values.get(TARGET)
-        place = target.text.place if isinstance(target, Leaf) else indicator.name.place
+        target = indicator.leaf(Role.TARGET)
+        place = target.text.place if target else indicator.name.place
         notes[place] = "，".join(f"{word} {brief(value)}" for word, value in said.items() if brief(value))
     return notes
 
@@ -87,7 +84,7 @@ def _replacements(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Replace
             continue
         line, column = start(key)
         end = end_of(roll.lines, line, column, value)
-        if key in ENDED or (key in ANSWERS and not slot.required_by):
+        if _is_over(roll.schema, slot):
             dash = roll.lines[line][:column].rstrip()
             yield Replacement(_first_remark(roll.lines, line, column), end, (dash,) if dash else ())
         elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != ("表样",):
@@ -97,6 +94,14 @@ def _replacements(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Replace
         elif slot.field.kind is not Kind.LINES:
             for inner in _maps_of(slot.field, value):
                 yield from _replacements(roll, slot.field.path, inner)
+
+
+def _is_over(schema: Schema, slot: Slot) -> bool:
+    """Tell whether a field belongs to the past year alone, or is an answer that no form of the coming year demands."""
+    path = slot.field.path
+    adjusts = schema.roles.get(path, {}).get(Role.ADJUSTED_TARGET) and schema.slots[path].field.kind is Kind.GROUP
+    role = slot.field.role
+    return path == (EXPLAINED,) or bool(adjusts) or role in ENDED or (role in ANSWERS and not slot.required_by)
 
 
 def _maps_of(declared: Field, node: Node) -> Iterator[Entries]:
@@ -150,7 +155,7 @@ def _new_text(roll: _Roll, declared: Field, value: Text) -> str:
     if declared.path == ("年度",):
         return roll.year
     changes = declared.kind in NUMBERS and not _is_of_indicator(roll, declared)
-    return BLANK if changes or not value or declared.path[-1] in ANSWERS else ""
+    return BLANK if changes or not value or declared.role in ANSWERS else ""
 
 
 def _is_of_indicator(roll: _Roll, declared: Field) -> bool:
@@ -161,7 +166,7 @@ def _is_of_indicator(roll: _Roll, declared: Field) -> bool:
 
 def _comment(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
     """Return the comment beside a value: its old text or its note, what to write, and a warning of a past year in it."""
-    if declared.path == ("年度",) or declared.path[-1] in ANSWERS:
+    if declared.path == ("年度",) or declared.role in ANSWERS:
         return ""
     known = bool(value) and not placeholder(value)
     told = (value if fresh else roll.notes.get(value.place)) if known else ""

@@ -9,7 +9,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import HOLDS, Schema, Slot, levels_of
 from selfeval.source.shape import Holds
-from selfeval.submission.target import AFTER, adjusted, in_force
+from selfeval.submission.target import AFTER, Keys, adjusted, in_force
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
 from selfeval.text.placeholder import placeholder
@@ -117,9 +117,10 @@ def _result(schema: Schema, declared: Field, row: Branch) -> Iterator[Blank]:
             inside.append(Blank(column, HOLDS.get(slot.field.kind, Holds.VALUE), said))
     if inside:
         short = [(column.key, column.holds) for column in inside] == [(columns[0], Holds.VALUE)]
+        keys = schema.roles.get(declared.results_of, {})
         holds, values = (Holds.VALUE, inside[0].values) if short else (Holds.MAP, ())
         yield Blank(
-            str(row.title), holds, _target_note(row), values, tuple(inside), not _is_begun(schema, declared, row)
+            str(row.title), holds, _target_note(row, keys), values, tuple(inside), not _is_begun(schema, declared, row)
         )
 
 
@@ -133,10 +134,10 @@ def _is_begun(schema: Schema, declared: Field, row: Branch) -> bool:
     return False
 
 
-def _target_note(row: Branch) -> str:
+def _target_note(row: Branch, keys: Keys) -> str:
     """Return the note with the target of a result, empty where it has none."""
-    said = brief(in_force(row))
-    return f"目标 {said}{AFTER if adjusted(row) else ''}" if said else ""
+    said = brief(in_force(row, keys))
+    return f"目标 {said}{AFTER if adjusted(row, keys) else ''}" if said else ""
 
 
 def brief(filled: Filled | None) -> str:

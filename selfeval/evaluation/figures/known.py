@@ -7,9 +7,8 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import Figure, comparable, only_figure
 from selfeval.evaluation.figures.phrase import both, unspaced, words
-from selfeval.evaluation.score import ACTUAL
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
 from selfeval.problem import Place
 from selfeval.quantity.read import read
@@ -17,7 +16,6 @@ from selfeval.quantity.values import About, Bound, Quantity
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.quotes import BARE, FACTS, Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import TARGET, adjusted
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
 from selfeval.text.name import fold
 
@@ -115,14 +113,14 @@ Indexes: TypeAlias = Mapping[Form, Index]
 
 
 def _row(row: Indicator, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
-    actual, name, where = row.values.get(ACTUAL), str(row.name), row.values.where
-    if isinstance(actual, Leaf) and _is_exact(str(actual.text)):
+    actual, name, where = row.leaf(Role.ACTUAL), str(row.name), row.values.where
+    if actual and _is_exact(str(actual.text)):
         for shown, index, forms in _printings(actual, indexes):
             found = _figure(shown, units)
             if found:
                 owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
                 yield Known("指标", name, shown, actual.text, *found, index, forms, name, owners, row=where)
-    for aim in (row.values.get(TARGET), adjusted(row.values)):
+    for aim in (row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET)):
         for shown, index, forms in _printings(aim, indexes) if isinstance(aim, Leaf) else ():
             found = _figure(shown, units)
             if found and isinstance(aim, Leaf):

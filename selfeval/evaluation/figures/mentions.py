@@ -11,13 +11,10 @@ from selfeval.evaluation.figures.known import Known, known_figures
 from selfeval.evaluation.figures.phrase import both, subject, within, words
 from selfeval.evaluation.figures.typed import Scope, Typed, typed
 from selfeval.evaluation.paragraph import Printed
-from selfeval.form.form import Form
+from selfeval.form.field import Role
+from selfeval.form.form import Form, Phase
 from selfeval.submission.quotes import Quotes
-from selfeval.submission.tree import Leaf
 
-REMARK = "说明"
-AREA = ("部门", "级次")
-_MONITORING = "monitoring.yaml"
 _PROJECT = "项目"
 
 
@@ -35,17 +32,13 @@ def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterato
     A figure that speaks of other figures in one form than in another is yielded for each.
     """
     submission = quotes.submission
-    remarks = {
-        remark.where: row.values.where
-        for row in quotes.indicators
-        if isinstance(remark := row.values.get(REMARK), Leaf)
-    }
+    remarks = {remark.where: row.values.where for row in quotes.indicators if (remark := row.leaf(Role.REMARK))}
     read = [
         each
         for each in printed
-        if (each.narrative and each.leaf.field.file != _MONITORING) or each.leaf.where in remarks
+        if (each.narrative and each.phase is not Phase.MONITORING) or each.leaf.where in remarks
     ]
-    area = submission.leaf(AREA)
+    area = submission.with_role(Role.AREA)
     found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
     shelves: Shelves = {}
     units = frozenset(each.clause.figure.unit for each in found)

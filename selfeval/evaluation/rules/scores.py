@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.score import POINTS, REASON, SCORE, number
-from selfeval.form.field import Kind
+from selfeval.evaluation.score import number
+from selfeval.form.field import Kind, Role
 from selfeval.form.profile import Profiles
 from selfeval.quantity.notation import number as show
 from selfeval.quantity.verdict import Outcome
 from selfeval.submission.quotes import fill
-from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 
@@ -29,7 +28,7 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
         for section, points in field.section_points.items():
             rows = [row for row in case.indicators if row.levels and fold(row.levels[0]) == fold(section)]
             rows = [row for row in rows if row.tree == path]
-            typed = [number(row, POINTS) for row in rows]
+            typed = [number(row, Role.POINTS) for row in rows]
             if not typed or None in typed:
                 continue
             total = sum((value for value in typed if value is not None), Decimal(0))
@@ -47,7 +46,7 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
     if scored is None or not scored.indicators or case.form.scoring is None:
         return
     field = case.form.fields[case.form.scoring.indicators]
-    typed = [number(row, POINTS) for row in scored.indicators]
+    typed = [number(row, Role.POINTS) for row in scored.indicators]
     total = scored.sheet.total_points
     if total is None or None in typed or field.section_points or not field.full_points or total == _FULL:
         return
@@ -60,9 +59,9 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
 def score_over_points(case: Case) -> Iterator[Finding]:
     """Find a score above the points of its indicator, or below zero (财预〔2020〕10号, form note)."""
     for row in case.indicators:
-        points, typed = number(row, POINTS), number(row, SCORE)
-        leaf = row.values.get(SCORE)
-        if points is None or typed is None or not isinstance(leaf, Leaf) or 0 <= typed <= points:
+        points, typed = number(row, Role.POINTS), number(row, Role.SCORE)
+        leaf = row.leaf(Role.SCORE)
+        if points is None or typed is None or leaf is None or 0 <= typed <= points:
             continue
         message = f"“{row.name}”得分 {_plain(typed)} 分，应在 0 到分值 {_plain(points)} 分之间"
         yield Finding(leaf.text.place, message, leaf.where)
@@ -78,13 +77,18 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
     }
     for pair in case.verdicts:
         row = pair.indicator
-        points, typed = number(row, POINTS), number(row, SCORE)
-        leaf = row.values.get(SCORE)
+        points, typed = number(row, Role.POINTS), number(row, Role.SCORE)
+        leaf = row.leaf(Role.SCORE)
         told = pair.reasoned or pair.verdict.outcome is Outcome.MISSED or row.values.where in lower
-        if points is None or typed is None or not isinstance(leaf, Leaf) or typed >= points or told:
+        if points is None or typed is None or leaf is None or typed >= points or told:
             continue
         message = f"“{row.name}”扣了 {_plain(points - typed)} 分，没有写偏差原因"
-        yield Finding(leaf.text.place, message, leaf.where, f"{SCORE}: {leaf.text}\n{REASON}: （写明原因和改进措施）")
+        yield Finding(
+            leaf.text.place,
+            message,
+            leaf.where,
+            f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）",
+        )
 
 
 def score_too_high(case: Case) -> Iterator[Finding]:
@@ -117,15 +121,15 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
     if scored is None:
         return
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
-        leaf = indicator.values.get(SCORE)
-        if row.issue != issue or not isinstance(leaf, Leaf):
+        leaf = indicator.leaf(Role.SCORE)
+        if row.issue != issue or leaf is None:
             continue
         target, actual = row.entry.target, row.entry.actual
         message = {
             "score-without-actual": f"“{indicator.name}”没有写实际完成值，却得了 {leaf.text} 分",
             "full-score-missed": f"“{indicator.name}”没有达到目标（目标 {target}，实际 {actual}），却得了满分",
         }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
-        fix = f"{SCORE}: {_plain(row.computed)}" if row.computed is not None else ""
+        fix = f"{indicator.key(Role.SCORE)}: {_plain(row.computed)}" if row.computed is not None else ""
         yield Finding(leaf.text.place, message, leaf.where, fix)
 
 
@@ -152,7 +156,7 @@ def conclusion_differs(case: Case) -> Iterator[Finding]:
                         line.at(*said.span(1)), f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”", leaf.where
                     )
     for path, field in case.form.fields.items():
-        typed = case.submission.leaf(path) if field.kind is Kind.CHOICE and path[-1] == "自评等级" else None
+        typed = case.submission.leaf(path) if field.kind is Kind.CHOICE and field.role is Role.GRADE else None
         if typed and grade and str(typed.text)[:1] != grade[0]:
             message = f"自评等级写“{typed.text}”，按 {_plain(total)} 分应为“{grade}”"
             yield Finding(typed.text.place, message, typed.where)

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase
 from selfeval.quantity.direction import Direction, told
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import ADJUSTED, BASIS, TARGET, VALUE
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import difference, fold
 
-FILE = "targets.yaml"
+APPROVED_BY = "（写明批准的文件）"
 ALIKE = 0.75
 """From which likeness a dropped and an added name are taken for one that was renamed."""
 
@@ -29,7 +29,7 @@ def indicator_dropped(case: Case) -> Iterator[Finding]:
     renamed = _renamed(now, then).values()
     for key, row in then.items():
         if key not in now and key not in renamed:
-            place = case.submission.near(FILE, row.values.where)
+            place = case.submission.near(case.submission.file_of(row.tree), row.values.where)
             yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
 
 
@@ -72,26 +72,41 @@ def target_changed(case: Case) -> Iterator[Finding]:
     now, then = _both(case)
     pairs = {key: key for key in now if key in then} | _renamed(now, then)
     for key, old in pairs.items():
-        new_value, old_value = now[key].values.get(TARGET), then[old].values.get(TARGET)
-        if not isinstance(new_value, Leaf) or not isinstance(old_value, Leaf) or _same(new_value, old_value):
+        row = now[key]
+        new_value, old_value = row.leaf(Role.TARGET), then[old].leaf(Role.TARGET)
+        if new_value is None or old_value is None or _same(new_value, old_value):
             continue
         lowered = "降低" if _lowered(now[key], str(old_value.text), str(new_value.text)) else "改动"
         message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”"
-        fix = f"{TARGET}: {old_value.text}"
-        if new_value.value is not None and ADJUSTED not in now[key].values:
-            message += f"；改错了的照第一行改回来，正式调整的在下面再写“{ADJUSTED}”"
-            fix += f"\n{ADJUSTED}:\n  {VALUE}: {new_value.text}\n  {BASIS}: （写明批准的文件）"
+        fix = f"{row.key(Role.TARGET)}: {old_value.text}"
+        block, wanted = _adjustment(case, row)
+        if new_value.value is not None and block and block not in row.values:
+            message += f"；改错了的照第一行改回来，正式调整的在下面再写“{block}”"
+            value, *others = wanted
+            lines = [f"{block}:", f"  {value}: {new_value.text}", *(f"  {other}: {APPROVED_BY}" for other in others)]
+            fix = "\n".join([fix, *lines])
         yield Finding(new_value.text.place, message, new_value.where, fix)
 
 
 def adjustment_incomplete(case: Case) -> Iterator[Finding]:
     """Find an adjusted target without its value, or without what it is based on."""
     for row in case.indicators:
-        block = row.values.get(ADJUSTED)
-        for key, example in ((VALUE, "（写明新的指标值）"), (BASIS, "（写明批准的文件）")):
+        name, wanted = _adjustment(case, row)
+        block = row.values.get(name)
+        for key in wanted if isinstance(block, Branch) else ():
             if isinstance(block, Branch) and key not in block:
-                message = f"“{row.name}”的“{ADJUSTED}”没有写“{key}”"
+                example = "（写明新的指标值）" if key == wanted[0] else APPROVED_BY
+                message = f"“{row.name}”的“{name}”没有写“{key}”"
                 yield Finding(block.place, message, block.where, f"{key}: {example}")
+
+
+def _adjustment(case: Case, row: Indicator) -> tuple[str, list[str]]:
+    """Return the key of the group in which an adjusted target is typed, and the keys in it, the target's own first."""
+    path = row.keys.get(Role.ADJUSTED_TARGET, ())
+    if len(path) < 2:
+        return "", []
+    inside = case.submission.schema.children.get((*row.tree, *path[:-1]), ())
+    return path[0], [path[-1], *(key for key in inside if key != path[-1])]
 
 
 def _both(case: Case) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:
@@ -104,11 +119,11 @@ def _both(case: Case) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]
 
 
 def _typed_in_targets(submission: Submission, indicators: Iterable[Indicator]) -> Mapping[Key, Indicator]:
-    """Return the indicators that are typed in the file of the targets by parent, levels and name."""
+    """Return the indicators that are typed before the year by parent, levels and name."""
     return {
         (fold(row.parent), *map(fold, row.levels), fold(row.name)): row
         for row in indicators
-        if submission.file_of(row.tree) == FILE
+        if submission.schema.phase_of(row.tree) is Phase.TARGETS
     }
 
 

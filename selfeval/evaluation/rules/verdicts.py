@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.score import ACTUAL, REASON
 from selfeval.evaluation.verdicts import Pair
+from selfeval.form.field import Role
 from selfeval.quantity.compare import unit_of
 from selfeval.quantity.direction import RATE, Direction, told
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
 from selfeval.quantity.values import Quantity
 from selfeval.quantity.verdict import Code, Outcome
-from selfeval.submission.target import TARGET
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
@@ -103,8 +102,9 @@ def target_without_value(case: Case) -> Iterator[Finding]:
         shown = "、".join(f"“{pair.indicator.name}”" for pair in listed[:3])
         many = f"等 {len(listed)} 个指标" if len(listed) > 3 else ""
         owner = f"“{parent}”里，" if parent else ""
+        key = first.indicator.key(Role.TARGET)
         message = f"{owner}{shown}{many}的目标值没有写出可以衡量的数、比率、等次或时间"
-        yield Finding(first.target.text.place, message, f"{parent}.{TARGET}" if parent else TARGET)
+        yield Finding(first.target.text.place, message, f"{parent}.{key}" if parent else key)
 
 
 def count_without_number(case: Case) -> Iterator[Finding]:
@@ -168,7 +168,7 @@ def _tells_unit(name: str) -> bool:
 
 def _with_reason(pair: Pair) -> str:
     """Return what to type: the reason beside the actual, in the shape in which the actual was typed."""
-    reason = f"{REASON}: （写明原因）"
+    reason = f"{pair.indicator.key(Role.REASON)}: （写明原因）"
     if pair.actual is None or pair.actual.where.startswith(pair.indicator.values.where):
         return reason
-    return f"{pair.indicator.name}:\n  {ACTUAL}: {pair.actual.text}\n  {reason}"
+    return f"{pair.indicator.name}:\n  {pair.indicator.key(Role.ACTUAL)}: {pair.actual.text}\n  {reason}"

@@ -17,9 +17,10 @@ from selfeval.documents.outcome import blocks
 from selfeval.documents.view import Item, file_name, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.judge import evaluate
-from selfeval.evaluation.score import REASON, text
+from selfeval.evaluation.score import text
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.expression import KeyPath, Operand
+from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.quantity.verdict import Outcome
@@ -33,7 +34,6 @@ from selfeval.text.placeholder import gives_reason
 MAIN = 3
 """How many deviation reasons are told: those of the indicators furthest from their targets."""
 
-PROJECT = ("项目", "名称")
 _SENTENCE_END = regex("[。；;]")
 
 
@@ -46,7 +46,7 @@ class Judged(NamedTuple):
     @property
     def reason(self) -> str:
         """Return the first sentence of the deviation reason; what follows is usually what was done about it."""
-        typed = text(self.pair.indicator, REASON)
+        typed = text(self.pair.indicator, Role.REASON)
         if not gives_reason(typed):
             return ""
         return _SENTENCE_END.split("".join(fill(typed, self.case.index)))[0]
@@ -127,8 +127,7 @@ def _texts(seen: object, path: KeyPath) -> list[str]:
 
 
 def _of_project(submission: Submission, line: str) -> str:
-    name = submission.leaf(PROJECT)
-    return f"{name.normal if name else submission.project}：{line}" if submission.project else line
+    return f"{submission.titled}：{line}" if submission.project else line
 
 
 def _scope(department: Department) -> list[str]:
@@ -184,5 +183,4 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
                 missing.append(f"{file_name(case)}：{why}")
     if not any(form.phase is phase for submission in submissions for form in submission.forms):
         missing.append(f"没有{phase}的表")
-    name = submissions[0].leaf(("部门", "名称"))
-    return Department(name.normal if name else place.department, phase, tuple(sound), tuple(missing))
+    return Department(submissions[0].called, phase, tuple(sound), tuple(missing))

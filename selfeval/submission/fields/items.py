@@ -84,7 +84,7 @@ def _report_nil(at: At, nil: Text, heading: str, *, alone: bool) -> None:
 def _report_bare(at: At, number: int, item: Node) -> None:
     """Report an item without any key, or with its name as the key."""
     columns = (name for name in at.columns if at.schema.slots[(*at.field.path, name)].forms)
-    first = next(columns, keys.NAMES[0])
+    first = next(columns, keys.name_keys(at.schema, at.field.path)[0])
     typed = item if isinstance(item, Text) else next(iter(item), "…") if isinstance(item, Entries) else "…"
     message = f"“{at.field.name}”的第 {number} 条要写成“{first}: …”"
     at.report.add(item.place, "bare-item", message, fix=f"- {first}: {typed}", forms=at.forms)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field
+from selfeval.form.field import Field, Role
 from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Text
@@ -14,19 +14,22 @@ from selfeval.submission.fields.report import Report
 from selfeval.submission.tree import Branch
 from selfeval.text.name import nearest
 
-NAMES = ("名称", "标题")
-"""The keys under which an item keeps what it is called."""
-
 
 def inside(branch: Branch, key: str) -> str:
     """Return the path of a key in a branch, as explanations write it."""
     return f"{branch.where}.{key}" if branch.where else key
 
 
+def name_keys(schema: Schema, path: KeyPath) -> list[str]:
+    """Return the keys under which an item of a list keeps what it is called."""
+    slots = schema.below(path).items()
+    return [key for key, slot in slots if slot.field.role is Role.NAME] or [Role.NAME.value]
+
+
 def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
     """Return what an item is called, though the key may be misspelt."""
     known = schema.children.get(path, ())
-    for wanted in NAMES:
+    for wanted in name_keys(schema, path):
         typed = item.get(Text(wanted))
         if typed is None and wanted in known:
             others = (key for key in item if key not in known)

@@ -9,7 +9,7 @@ from selfeval.form.field import Kind
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.items import NIL
-from selfeval.submission.fields.report import Report
+from selfeval.submission.fields.keys import name_keys
 from selfeval.submission.tree import NOTHING, Branch
 from selfeval.text.name import fold
 
@@ -33,7 +33,7 @@ def by_name(at: At) -> Entries | None:
     if isinstance(node, Text) and (not node or fold(node) == NOTHING):
         return Entries()
     if isinstance(node, Items):
-        return _without_dashes(at.key, node, at.report)
+        return _without_dashes(at, at.key, node)
     if isinstance(node, Entries):
         return node
     at.wrong_shape(f"“{at.field.name}”下面要写“名称: 内容”，每个名称一行")
@@ -52,7 +52,7 @@ def _list_below(at: At, levels: tuple[Text, ...], depth: int) -> Iterator[Result
     for name, value in at.node.items() if isinstance(at.node, Entries) else ():
         inner = f"{at.where}.{name}"
         if isinstance(value, Items):
-            value = _without_dashes(name, value, at.report)
+            value = _without_dashes(at, name, value)
         if depth > 1 and isinstance(value, Entries) and not any(key in at.columns for key in value):
             yield from _list_below(at.below(value, name), (*levels, name), depth - 1)
             continue
@@ -62,16 +62,17 @@ def _list_below(at: At, levels: tuple[Text, ...], depth: int) -> Iterator[Result
         yield Result(Branch(name, inner, name, levels), value, f"{owner}“{name}”")
 
 
-def _without_dashes(key: Text, node: Items, report: Report) -> Entries:
+def _without_dashes(at: At, key: Text, node: Items) -> Entries:
     """Read names typed as a list, one after a dash each, as the names they are."""
     message = f"“{key}”下面要写“名称: 内容”，每个名称一行，不加短横"
-    report.add(node.place, "wrong-shape", message)
+    at.report.add(node.place, "wrong-shape", message)
+    name = Text(name_keys(at.schema, at.field.results_of)[0])
     names = Entries()
     names.origin = node.origin
     for item in node:
-        title = item.get(Text("名称")) if isinstance(item, Entries) else None
+        title = item.get(name) if isinstance(item, Entries) else None
         if isinstance(item, Entries) and isinstance(title, Text):
-            names[title] = Entries((inner, value) for inner, value in item.items() if inner != "名称")
+            names[title] = Entries((inner, value) for inner, value in item.items() if inner != name)
         elif isinstance(item, Entries):
             names.update(item)
     return names

@@ -8,8 +8,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say_once, spots
-from selfeval.evaluation.rules.text.repetition import PERIOD, YEAR
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
@@ -37,7 +36,7 @@ def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
 def label_repeated(case: Case) -> Iterator[Finding]:
     """Find a value that says its indicator's name again (承办完成率: 完成率100%)."""
     for indicator in case.indicators:
-        for leaf in (indicator.values.get(YEAR), indicator.values.get(PERIOD)):
+        for leaf in (indicator.leaf(Role.TARGET), indicator.leaf(Role.PERIOD_TARGET)):
             label = _label(str(leaf.text).strip(), str(indicator.name)) if isinstance(leaf, Leaf) else ""
             if isinstance(leaf, Leaf) and label:
                 rest = str(leaf.text).strip().removeprefix(label)
@@ -48,7 +47,7 @@ def label_repeated(case: Case) -> Iterator[Finding]:
 def value_in_name(case: Case) -> Iterator[Finding]:
     """Find an indicator whose name holds its target (开展培训1次以上: 1次以上)."""
     for indicator in case.indicators:
-        leaf, name = indicator.values.get(YEAR), str(indicator.name).strip()
+        leaf, name = indicator.leaf(Role.TARGET), str(indicator.name).strip()
         typed = str(leaf.text).strip() if isinstance(leaf, Leaf) else ""
         shown = name.removesuffix(typed)
         if typed[:1].isdigit() and shown != name and not shown[-1:].isdigit() and isinstance(read(typed), Quantity):

@@ -11,6 +11,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, by_value, documents, say_once, sentences
+from selfeval.form.field import Role
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
@@ -111,5 +112,5 @@ def _identity(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _actual(indicator: Indicator) -> Leaf | None:
-    leaf = indicator.values.get("实际")
-    return leaf if isinstance(leaf, Leaf) and _FIGURE.search(leaf.text) and leaf.text.strip() != "100%" else None
+    leaf = indicator.leaf(Role.ACTUAL)
+    return leaf if leaf and _FIGURE.search(leaf.text) and leaf.text.strip() != "100%" else None

@@ -10,10 +10,10 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents
 from selfeval.evaluation.words import either, trade_words
+from selfeval.form.field import Role
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
-PROBLEMS, MEASURES = "存在问题", "改进措施"
 _NIL = (
     r"(?:[^，,。]{0,12}(?:良好|正常|顺利|完成)[，,])?(?:本部门|本单位|本年度|我局|我单位|{own}|目前|暂时)*"
     r"(?:(?:暂?无|没有|不存在|未发现|未出现)(?:明显|突出|重大|较大|存在|任何|的)*(?:问题)?(?:存在)?|不适用"
@@ -32,25 +32,25 @@ _NUMBERED = regex(
 
 def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 or mere praise where problems are asked for."""
-    for listed, forms in _by_document(PROBLEMS, dossier):
+    for listed, forms in _by_document(Role.PROBLEMS, dossier):
         if all(_nil().fullmatch(fold(each.text)) or _praises(each.text) for each in listed):
             first = listed[0]
-            message = "“存在问题”没有写出问题；写明还没有做好的地方，自评才可信"
+            message = f"“{first.key}”没有写出问题；写明还没有做好的地方，自评才可信"
             yield Finding(first.text.place, message, first.leaf.where, forms=forms)
 
 
 def no_measure_named(dossier: Dossier) -> Iterator[Finding]:
     """Find 无 where measures are asked for."""
-    for listed, forms in _by_document(MEASURES, dossier):
+    for listed, forms in _by_document(Role.MEASURES, dossier):
         if all(_nil().fullmatch(fold(each.text)) for each in listed):
-            message = f"“改进措施”只写了“{listed[0].text}”；每个问题都要有措施"
+            message = f"“{listed[0].key}”只写了“{listed[0].text}”；每个问题都要有措施"
             yield Finding(listed[0].text.place, message, listed[0].leaf.where, forms=forms)
 
 
 def fewer_measures(dossier: Dossier) -> Iterator[Finding]:
     """Find fewer measures than problems; where either is 无, that is another matter."""
-    for problems, these in _by_document(PROBLEMS, dossier):
-        for measures, those in _by_document(MEASURES, dossier):
+    for problems, these in _by_document(Role.PROBLEMS, dossier):
+        for measures, those in _by_document(Role.MEASURES, dossier):
             forms = these & those
             if not forms or any(_nil().fullmatch(fold(each.text)) for each in (*problems, *measures)):
                 continue
@@ -60,9 +60,9 @@ def fewer_measures(dossier: Dossier) -> Iterator[Finding]:
                 yield Finding(measures[0].text.place, message, measures[0].leaf.where, forms=forms)
 
 
-def _by_document(key: str, dossier: Dossier) -> Iterator[tuple[list[Paragraph], frozenset[str]]]:
-    """Yield what each document lists under a key; forms whose documents list the same together."""
-    return documents([each for each in dossier.paragraphs if each.key == key])
+def _by_document(role: Role, dossier: Dossier) -> Iterator[tuple[list[Paragraph], frozenset[str]]]:
+    """Yield what each document lists as problems, or as measures; forms whose documents list the same together."""
+    return documents([each for each in dossier.paragraphs if each.role is role])
 
 
 def _count(listed: list[Paragraph]) -> int:

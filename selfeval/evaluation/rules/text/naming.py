@@ -10,9 +10,9 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.evaluation.words import trade_words
+from selfeval.form.field import Role
 from selfeval.text.pattern import regex
 
-_NAME = ("部门", "名称")
 _PROJECT = regex("本项目")
 _OTHER_PROJECT = regex("(?<!本)项目")
 _OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
@@ -24,12 +24,12 @@ _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
-_NAMES = frozenset({"名称", "标题"})
+_NAMES = frozenset({Role.NAME, Role.DEPARTMENT})
 
 
 def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     """Find the department's own name with one character lost, doubled or wrong, or two exchanged."""
-    leaf = dossier.submission.leaf(_NAME)
+    leaf = dossier.submission.with_role(Role.DEPARTMENT)
     if leaf is None:
         return
     full = str(leaf.text).strip()
@@ -57,7 +57,7 @@ def project_for_department(dossier: Dossier) -> Iterator[Finding]:
 
 def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
     """Find names and headings that end in a stop."""
-    named = (each for each in dossier.paragraphs if each.key in _NAMES)
+    named = (each for each in dossier.paragraphs if each.role in _NAMES)
     found = list(spots(_FINAL, named))
     for together, forms in documents(found):
         name = together[0].paragraph.text

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, shared, spots
+from selfeval.form.field import Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
-GOALS = (
-    ("总体目标", "总体目标完成情况"),
-    ("预期目标", "完成情况"),
-    ("主要内容", "完成情况"),
-    ("内容", "完成情况"),
-    ("项目目标", "项目完成情况"),
-)
-_AIMS = frozenset(goal for goal, _ in GOALS)
 SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4
@@ -35,54 +28,45 @@ _LONG_SENTENCE = regex(rf"[^。！？；;\n]{{{SHORTEST},}}")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
 _LONG_CLAUSE = regex(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
-YEAR, PERIOD = "年度指标值", "周期指标值"
 
 
 def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
-    """Find a result that repeats its goal word for word."""
-    for holder in _holders(dossier):
-        for goal_key, result_key in GOALS:
-            goal, result = holder.get(goal_key), holder.get(result_key)
-            if not isinstance(goal, Leaf) or not isinstance(result, Leaf):
-                continue
-            forms = dossier.having(result.field.path)
-            if not forms:
-                continue
-            told = _CLAUSE.findall(result.text)
-            planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
-            same = sum(len(clause) for clause in told if fold(clause) in planned)
-            if told and same >= sum(map(len, told)) * 4 / 5:
-                message = f"“{result.field.name}”几乎照抄了“{goal.field.name}”；要写做成了什么，写出数字"
-                yield Finding(result.text.place, message, result.where, forms=forms)
+    """Find a result that repeats its goal, or what was to be done, word for word."""
+    for holder in dossier.branches:
+        for result in _texts_of(holder, Role.RESULT):
+            forms, told = dossier.having(result.field.path), _CLAUSE.findall(result.text)
+            for goal in (*_texts_of(holder, Role.GOAL), *_texts_of(holder, Role.CONTENT)) if forms and told else ():
+                planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
+                same = sum(len(clause) for clause in told if fold(clause) in planned)
+                if same >= sum(map(len, told)) * 4 / 5:
+                    message = f"“{result.field.name}”几乎照抄了“{goal.field.name}”；要写做成了什么，写出数字"
+                    yield Finding(result.text.place, message, result.where, forms=forms)
 
 
 def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find an aim of which several clauses, and a quarter, say again what will be done."""
-    for holder in _holders(dossier):
-        content, goal = holder.get("主要内容"), holder.get("预期目标")
-        if not isinstance(content, Leaf) or not isinstance(goal, Leaf):
-            continue
-        forms = dossier.having(goal.field.path)
-        if not forms:
-            continue
-        aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
-        same = [clause for clause in aims if fold(clause) in acts]
-        if len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
-            message = f"“{goal.field.name}”有 {len(same)} 处照抄了“{content.field.name}”（如“{same[0]}”）；目标要写做成什么、达到多少"
-            yield Finding(goal.text.place, message, goal.where, forms=forms)
+    for holder in dossier.branches:
+        pairs = product(_texts_of(holder, Role.CONTENT), _texts_of(holder, Role.GOAL))
+        for content, goal in pairs:
+            forms = dossier.having(goal.field.path)
+            aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
+            same = [clause for clause in aims if fold(clause) in acts]
+            if forms and len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
+                message = f"“{goal.field.name}”有 {len(same)} 处照抄了“{content.field.name}”（如“{same[0]}”）；目标要写做成什么、达到多少"
+                yield Finding(goal.text.place, message, goal.where, forms=forms)
 
 
 def period_same_as_year(case: Case) -> Iterator[Finding]:
     """Find counts whose typed value for the whole period is that of one year, in every indicator."""
     typed = []
     for indicator in case.indicators:
-        period, year = indicator.values.get(PERIOD), indicator.values.get(YEAR)
-        if isinstance(period, Leaf) and isinstance(year, Leaf) and _is_count(year):
+        period, year = indicator.leaf(Role.PERIOD_TARGET), indicator.leaf(Role.TARGET)
+        if period and year and _is_count(year):
             typed.append((period, fold(period.text.replace("每年", "")) == fold(year.text)))
     if len(typed) >= 3 and all(same for _, same in typed):
         first = typed[0][0]
         message = f"{len(typed)} 个数量指标的周期指标值都和年度指标值相同；实施周期不止一年的，周期值应是几年的合计"
-        yield Finding(first.text.place, message, PERIOD)
+        yield Finding(first.text.place, message, first.field.path[-1])
 
 
 def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
@@ -147,9 +131,9 @@ def _again(listed: list[Spot]) -> list[Spot]:
     return found
 
 
-def _holders(dossier: Dossier) -> list[Branch]:
-    """Return the groups and items that hold a goal."""
-    return [each for each in dossier.branches if not _AIMS.isdisjoint(each)]
+def _texts_of(holder: Branch, role: Role) -> list[Leaf]:
+    """Return the texts of a role that stand side by side in a group or item."""
+    return [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and leaf.field.role is role]
 
 
 def _is_count(leaf: Leaf) -> bool:

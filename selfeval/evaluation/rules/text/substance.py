@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, by_value
-from selfeval.evaluation.rules.text.measures import PROBLEMS
+from selfeval.form.field import Role
 from selfeval.text.pattern import regex
 
-GOALS = frozenset({"预期目标", "总体目标", "内容", "项目目标"})
-RESULTS = frozenset({"完成情况", "总体目标完成情况", "项目完成情况"})
 VAGUE = 2
 """How many words of mere direction a goal must have."""
 LONG = 120
@@ -31,7 +29,7 @@ _BARE = regex(
 
 def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:
     """Find a goal that only gives a direction: no figure, date or state to be reached."""
-    for texts in _of(GOALS, dossier):
+    for texts in _of(Role.GOAL, dossier):
         whole = "\n".join(str(each.text) for each in texts)
         if len(_DIRECTION.findall(whole)) >= VAGUE and not _FIGURE.search(whole) and not _STATE.search(whole):
             message = (
@@ -42,7 +40,7 @@ def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:
 
 def result_without_figure(dossier: Dossier) -> Iterator[Finding]:
     """Find a long result without one figure."""
-    for texts in _of(RESULTS, dossier):
+    for texts in _of(Role.RESULT, dossier):
         whole = "\n".join(str(each.text) for each in texts)
         if len(whole) >= LONG and not _FIGURE.search(whole):
             message = f"“{texts[0].leaf.field.name}”里一个数都没有；写出做了多少、做成了什么"
@@ -51,12 +49,12 @@ def result_without_figure(dossier: Dossier) -> Iterator[Finding]:
 
 def problem_without_substance(dossier: Dossier) -> Iterator[Finding]:
     """Find a problem that only says that something should be better."""
-    for texts in _of(frozenset({PROBLEMS}), dossier):
+    for texts in _of(Role.PROBLEMS, dossier):
         found = [each for each in texts if _BARE.fullmatch(str(each.text).strip())]
         if found:
             message = f"“{found[0].text.strip()}”没有说出哪里不够；写明具体是什么、差在哪里"
             yield Finding(found[0].text.place, message, found[0].leaf.where, forms=found[0].forms)
 
 
-def _of(keys: frozenset[str], dossier: Dossier) -> list[list[Paragraph]]:
-    return by_value(each for each in dossier.paragraphs if each.key in keys and each.narrative)
+def _of(role: Role, dossier: Dossier) -> list[list[Paragraph]]:
+    return by_value(each for each in dossier.paragraphs if each.role is role and each.narrative)
