@@ -20,7 +20,7 @@ from selfeval.form.field import Field, Kind
 from selfeval.form.library import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.problem.codes import CODES
-from selfeval.quantity.characters import SPELT
+from selfeval.quantity.characters import NUMERAL_CHARACTERS
 from selfeval.quantity.single import NIL
 from selfeval.source.decode import decode
 from selfeval.source.node import Text
@@ -29,7 +29,7 @@ from selfeval.submission.submission import File, Submission
 from selfeval.submission.target import in_force
 from selfeval.submission.tree import FIGURE, Branch, branches
 from selfeval.text.pattern import regex
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 Json: TypeAlias = "dict[str, Any]"
 
@@ -43,7 +43,7 @@ EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
 UNSEEN = "[^0-9㐀-鿿]"
 """The characters in which two spellings of one name may differ: all but plain digits and Chinese characters."""
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
-NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{SPELT}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
+NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{NUMERAL_CHARACTERS}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
 """Any text that is not made of words alone."""
 ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
 FACT_WORDS: Mapping[str, str] = {
@@ -244,7 +244,7 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
     columns = (schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ()))
     nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
-        if row.title and not placeholder(row.title):
+        if row.title and not find_placeholder(row.title):
             target = brief(in_force(row, schema.roles.get(declared.results_of, {})))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
             body = _row(schema, declared, row) if nested else _reference(declared)

@@ -20,7 +20,7 @@ from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 
 @click.command("approve")
@@ -112,5 +112,5 @@ def _again(name: str, known: Index) -> bool:
 
 
 def _brief(value: str) -> str:
-    said = "（还没有填）" if placeholder(value) else value
+    said = "（还没有填）" if find_placeholder(value) else value
     return said if len(said) <= 40 else f"{said[:40]}……"

@@ -24,31 +24,12 @@ def read_command(value: str, target: str | None, name: str, shape: str, quiet: b
 
     例：python build.py read 660件 --target 550件以上
     """
-    from selfeval.quantity.judge import judge  # no other command here reads values
-    from selfeval.quantity.read import read
-    from selfeval.quantity.values import describe, write
+    from selfeval.authoring.values import explain, explain_in_words  # no other command here reads values
 
-    answer: dict[str, object] = {"value": describe(read(value))}
-    verdict = None if target is None else judge(target, value, name)
     if shape == "text":
-        shown = [f"{what}：{write(read(text))}" for what, text in _typed(value, target)]
-        said = [f"{verdict.outcome.value}：{verdict.reason}"] if verdict else []
-        click.echo("\n".join(said or shown if quiet else shown + said))
-        return
-    if target is not None and verdict:
-        answer["target"] = describe(read(target))
-        answer["verdict"] = {
-            "outcome": verdict.outcome.value,
-            "code": verdict.code.value,
-            "reason": verdict.reason,
-            "ratio": None if verdict.ratio is None else str(verdict.ratio),
-            "notes": [note.value for note in verdict.notes],
-        }
-    machine(answer)
-
-
-def _typed(value: str, target: str | None) -> list[tuple[str, str]]:
-    return [("实际", value), *([] if target is None else [("目标", target)])]
+        click.echo("\n".join(explain_in_words(value, target, name, quiet=quiet)))
+    else:
+        machine(explain(value, target, name))
 
 
 @click.command("rules")

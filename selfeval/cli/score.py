@@ -11,7 +11,7 @@ from selfeval.cli.options import helped, library, machine, output_options, place
 from selfeval.cli.trouble import Trouble
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.score import Scored
-from selfeval.quantity.notation import number
+from selfeval.evaluation.scoring.row import plain
 from selfeval.submission.read import read_department
 
 
@@ -102,4 +102,4 @@ def _text(value: Decimal | None) -> str | None:
 
 
 def _plain(value: Decimal | None) -> str:
-    return "？" if value is None else number(value, "0.##")
+    return "？" if value is None else plain(value)

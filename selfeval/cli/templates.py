@@ -11,7 +11,7 @@ from selfeval.cli import display
 from selfeval.cli.options import helped, library, machine, output_options, within
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
-from selfeval.source.read import read
+from selfeval.form.library import CAREFUL
 from selfeval.text.name import nearest
 
 
@@ -27,7 +27,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     """
     from selfeval.documents import check as lint  # jinja2 and lxml are loaded for this command only
 
-    known = library(templates, (read,))
+    known = library(templates, CAREFUL)
     form = form.strip("/").removeprefix(f"{templates.name}/")
     usable = {**known.forms, **known.yearly}
     slugs = sorted(usable.keys() | known.broken)

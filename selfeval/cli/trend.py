@@ -14,7 +14,7 @@ from selfeval.history.trend import Point, bars, names, points
 from selfeval.submission.folder import departments
 from selfeval.submission.read import read_department
 from selfeval.text.name import nearest
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 
 def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
@@ -62,4 +62,4 @@ def _only(year: str, found: list[Point]) -> Point | None:
     if len(found) > 1:
         named = "、".join(point.name for point in found)
         raise Trouble(f"{year} 年有 {len(found)} 处叫这个名称，要写明是哪一处：{named}")
-    return found[0]._replace(value="" if placeholder(found[0].value) else found[0].value) if found else None
+    return found[0]._replace(value="" if find_placeholder(found[0].value) else found[0].value) if found else None

@@ -16,14 +16,13 @@ from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.form.form import Form
-from selfeval.quantity.notation import number, numbered
-from selfeval.source.node import Text
+from selfeval.quantity.notation import item_mark, print_number
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import in_force_row
-from selfeval.submission.tree import Branch, Filled, Leaf
+from selfeval.submission.tree import Branch, Filled, Leaf, made_branch
 from selfeval.text.name import fold
-from selfeval.text.placeholder import marked
+from selfeval.text.placeholder import mark_unwritten
 
 LEVELS = ("一级", "二级", "三级")
 
@@ -103,7 +102,7 @@ class _Builder:
         texts = [text for line in typed or [""] if (text := self.printer(declared, line))]
         if not typed or not declared.numbering:
             return texts
-        return [f"{numbered(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
+        return [f"{item_mark(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
 
     def row(self, path: KeyPath, row: Branch, count: int) -> Item:
         item = self.item()
@@ -127,7 +126,7 @@ class _Builder:
             "总得分": sheet.total if sheet else None,
         }
         for key, value in values.items():
-            item[key] = "" if value is None else number(value, "0.00" if key.endswith("得分") else "0.##")
+            item[key] = "" if value is None else print_number(value, "0.00" if key.endswith("得分") else "0.##")
         item["等级"] = sheet.grade if sheet else ""
         return item
 
@@ -138,7 +137,7 @@ class _Builder:
             return {}
         rows = zip(scored.sheet.rows, scored.indicators, strict=True)
         pattern = self.form.formats.get(Kind.NUMBER, "0.##")
-        return {row.values.where: number(made.score, pattern) for made, row in rows if made.score is not None}
+        return {row.values.where: print_number(made.score, pattern) for made, row in rows if made.score is not None}
 
     def indicators(self, declared: Field, rows: list[Branch]) -> list[Item]:
         """Return the rows in the form's order of levels; a tree without any gives one empty row."""
@@ -166,7 +165,7 @@ class _Builder:
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
-        item = self.row(declared.path, Branch(declared, "", Text("")), 1)
+        item = self.row(declared.path, made_branch(""), 1)
         for level in LEVELS[:2] if declared.levels else ():
             item[level] = Item(名称="", 分值="")
             item[f"{level}首行"] = True
@@ -187,11 +186,7 @@ def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
     rank = {key: position for position, key in enumerate(order)}
     present = {tuple(map(fold, row.levels)) for row in rows}
     if declared.show_empty:
-        rows = rows + [
-            Branch(declared, "", Text(""), tuple(map(Text, names)))
-            for key, names in order.items()
-            if key not in present
-        ]
+        rows = rows + [made_branch("", names) for key, names in order.items() if key not in present]
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 
 
@@ -205,7 +200,7 @@ def with_gaps(declared: Field, text: str) -> str:
     mark = f"【待填：{declared.label or declared.path[-1]}】"
     if not text:
         return mark if declared.need is Need.YES and not declared.fallback else ""
-    return marked(text, mark)
+    return mark_unwritten(text, mark)
 
 
 def view(case: Case, printer: Printer = as_typed) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from selfeval.evaluation.figures.mentions import Mention, mentions
-from selfeval.evaluation.figures.typed import Typed, sentences
+from selfeval.evaluation.figures.typed import TypedFigure, sentences
 from selfeval.evaluation.paragraph import Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
@@ -59,7 +59,7 @@ class Dossier:
         return tuple(numbered(self.paragraphs.narrative))
 
     @cached_property
-    def sentences(self) -> tuple[list[Typed], ...]:
+    def sentences(self) -> tuple[list[TypedFigure], ...]:
         """Return the figures of each sentence of the prose."""
         return sentences(self.paragraphs.narrative, self.submission.year)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, by_value
-from selfeval.quantity.notation import chinese
+from selfeval.quantity.notation import print_chinese
 from selfeval.text.pattern import HAN, regex
 
-NUMERALS = {mark: count for count in range(1, 30) for mark in (chinese(count), str(count))}
+NUMERALS = {mark: count for count in range(1, 30) for mark in (print_chinese(count), str(count))}
 STOPS = "。；;：:！？"
 _MARKS = STOPS + "，,、"
 NUMERAL = "[一二三四五六七八九十]{1,3}"

@@ -13,7 +13,7 @@ from selfeval.quantity.judge import judge
 from selfeval.quantity.verdict import Verdict
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
-from selfeval.text.placeholder import gives_reason, placeholder
+from selfeval.text.placeholder import find_placeholder, gives_reason
 
 THRESHOLD = Decimal("1.3")
 """From which ratio over-completion wants a reason (provincial system of Guangxi: 130 %)."""
@@ -31,7 +31,7 @@ class Pair(NamedTuple):
     def reasoned(self) -> bool:
         """Tell whether a deviation reason is given; a placeholder in its stead was reported where it stands."""
         typed = text(self.indicator, Role.REASON)
-        return gives_reason(typed) or placeholder(typed) is not None
+        return gives_reason(typed) or find_placeholder(typed) is not None
 
 
 def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:

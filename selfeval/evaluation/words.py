@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.quantity.bounds import any_of
+from selfeval.quantity.bounds import any_word
 from selfeval.source.fast import read_declaration
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.shape import Holds, Shape
@@ -87,7 +87,7 @@ class Words(NamedTuple):
 
 def either(words: Iterable[str]) -> str:
     """Match any of the words, longer ones first."""
-    return any_of(" ".join(words))
+    return any_word(" ".join(words))
 
 
 @lru_cache(maxsize=1)

@@ -16,15 +16,18 @@ from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
-from selfeval.source.fast import read_declaration, with_care
+from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[bytes, str, Shape], Reading]
-READERS: Sequence[Reader] = (read_declaration, with_care)
+READERS: Sequence[Reader] = (read_declaration, read_forgivingly)
 """A form that is declared well needs no second look: its words are all checked."""
+
+CAREFUL: Sequence[Reader] = (read_forgivingly,)
+"""For who looks at forms to mend them: every slip is named."""
 
 FILES: Mapping[str, Phase] = {
     "targets.yaml": Phase.TARGETS,
@@ -49,7 +52,7 @@ HOUSE_FIELDS = {
 """What every department may write, whatever its forms."""
 
 
-class Words(NamedTuple):
+class Vocabulary(NamedTuple):
     """Hold what the forms of a region share: fields, the phases of files, and what is wrong with either."""
 
     vocabulary: Mapping[KeyPath, Field]
@@ -84,7 +87,7 @@ class Library:
     folder: Path
     readers: Sequence[Reader] = READERS
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _words: dict[str, Words] = field(default_factory=dict)
+    _words: dict[str, Vocabulary] = field(default_factory=dict)
     _profiles: dict[str, Profiles] = field(default_factory=dict)
     _declared: dict[str, Declared] = field(default_factory=dict)
 
@@ -130,13 +133,13 @@ class Library:
         shared = [problem for region in _regions(listed) for problem in self.words(region).problems]
         return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
 
-    def words(self, region: str = "") -> Words:
+    def words(self, region: str = "") -> Vocabulary:
         """Return what the forms of a region share: its own words over the common ones."""
         if region not in self._words:
             self._words[region] = self._read_words(region)
         return self._words[region]
 
-    def words_of(self, forms: Iterable[Form]) -> Words:
+    def words_of(self, forms: Iterable[Form]) -> Vocabulary:
         """Return the words that some forms share, with the phases of the files that only they read."""
         vocabulary, phases = dict(self.words().vocabulary), dict(self.words().phases)
         listed = list(forms)
@@ -146,7 +149,7 @@ class Library:
         for form in listed:
             for file in form.files:
                 phases.setdefault(file, form.phase)
-        return Words(vocabulary, phases)
+        return Vocabulary(vocabulary, phases)
 
     def _usable(self) -> Iterator[tuple[str, Form]]:
         for name in self.folders:
@@ -162,15 +165,17 @@ class Library:
             form = replace(form, scoring=form.scoring._replace(profiles=self._profiles_of(region)))
         return Declared(form, problems)
 
-    def _read_words(self, region: str) -> Words:
-        common = self.words() if region else Words(HOUSE_FIELDS, FILES)
+    def _read_words(self, region: str) -> Vocabulary:
+        common = self.words() if region else Vocabulary(HOUSE_FIELDS, FILES)
         path = self.folder / region / "fields.yaml"
         if not path.is_file():
             return common
         forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
         found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_own_words, common.vocabulary))
         vocabulary, phases = found or ({}, {})
-        return Words({**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems))
+        return Vocabulary(
+            {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
+        )
 
     def _profiles_of(self, region: str) -> Profiles:
         """Return the scoring profiles of a region: its own over the common ones."""

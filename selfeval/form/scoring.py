@@ -11,7 +11,7 @@ from selfeval.form.declaration import DeclarationError, decimal, entries, neares
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import percent
-from selfeval.source.fast import read_declaration, with_care
+from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
@@ -52,7 +52,7 @@ def load(path: Path) -> Profiles:
         return Profiles({}, (Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, message),))
     profiles, problems = _profiles(read_declaration(data, name, _SHAPE))
     if problems:  # then the careful reading knows better what is wrong
-        profiles, problems = _profiles(with_care(data, name, _SHAPE))
+        profiles, problems = _profiles(read_forgivingly(data, name, _SHAPE))
     return Profiles(profiles, tuple(problems))
 
 

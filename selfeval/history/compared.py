@@ -8,14 +8,14 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
-from selfeval.quantity.notation import number
+from selfeval.quantity.notation import print_number
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.quotes import FACTS
 from selfeval.submission.submission import Submission
 from selfeval.submission.target import AFTER, adjusted, standing
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named
 from selfeval.text.name import fold
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 NOT_COMPARED = frozenset({"年度"})
 
@@ -62,7 +62,7 @@ class Compared(NamedTuple):
 def is_written(leaf: Leaf) -> bool:
     """Tell whether a value was really typed, not a prompt left standing."""
     lines = leaf.value if isinstance(leaf.value, tuple) else (leaf.text,)
-    return bool(lines) and not any(placeholder(line) for line in lines)
+    return bool(lines) and not any(find_placeholder(line) for line in lines)
 
 
 def flatten(submissions: Iterable[Submission]) -> Iterator[Compared]:
@@ -158,6 +158,6 @@ def _computed_values(cases: Sequence[Case]) -> Iterator[tuple[str, ComparedValue
             if value:
                 yield declared.key, ComparedValue(declared.kind, value[1], str(value[0]), "")
         if case.score and case.score.sheet.total is not None:
-            total = number(case.score.sheet.total, "0.##")
+            total = print_number(case.score.sheet.total, "0.##")
             yield f"{form.name}得分", ComparedValue(Kind.NUMBER, total, total, "")
             yield f"{form.name}等级", ComparedValue(Kind.TEXT, case.score.sheet.grade, case.score.sheet.grade, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from selfeval.quantity.direction import Direction, told, way_of
-from selfeval.quantity.notation import number
+from selfeval.quantity.direction import Direction, direction_of_bound, direction_of_name
+from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor
 from selfeval.quantity.values import Quantity
@@ -30,7 +30,7 @@ def apart(before: str, after: str, more: str = "增加", less: str = "减少") -
         return "数没有变，写法改了" if old.bound is new.bound else CHANGED
     unit = "个百分点" if old.unit == "%" else old.unit
     relative = f"（{_relative(change, old.value)}）" if old.value and old.unit != "%" else ""
-    amount = number(abs(change), "#,##0.######" if "," in before + after else "0.######")
+    amount = print_number(abs(change), "#,##0.######" if "," in before + after else "0.######")
     return f"{more if change > 0 else less} {amount}{unit}{relative}"
 
 
@@ -38,7 +38,7 @@ def target(before: str, after: str, name: str) -> str:
     """Return in words whether a target was raised or lowered; where less is better, also whether that is stricter."""
     said = apart(before, after, "调高", "调低")
     new = read(after)
-    way = (way_of(new.bound) if isinstance(new, Quantity) else None) or told(name)
+    way = (direction_of_bound(new.bound) if isinstance(new, Quantity) else None) or direction_of_name(name)
     if way is Direction.LOWER and said.startswith("调"):
         return f"{said}，要求{'放宽' if said.startswith('调高') else '收紧'}"
     return said
@@ -55,4 +55,4 @@ def rewritten(before: str, after: str) -> str:
 
 def _relative(change: Decimal, whole: Decimal) -> str:
     sign = "+" if change > 0 else ""
-    return sign + number(change / abs(whole) * 100, "0.#%")
+    return sign + print_number(change / abs(whole) * 100, "0.#%")

@@ -28,12 +28,12 @@ AFTER = {
 }
 
 
-def any_of(words: str) -> str:
+def any_word(words: str) -> str:
     """Return a pattern that matches any of the words, which blanks separate; longer ones first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True)) + ")"
 
 
-BEFORE_WORDS = any_of(" ".join(BEFORE))
+BEFORE_WORDS = any_word(" ".join(BEFORE))
 _LEAD = regex(
     rf"(?P<label>.*?)(?P<bound>{BEFORE_WORDS})?(?:为|到|至)?"
     r"(?P<about>大约|大概|(?<![预节契签条制])约|将近|接近|近乎|(?<![最附])近)?(?(about)(?:为|有|占|计|合)?)",
@@ -51,7 +51,7 @@ class Lead(NamedTuple):
     about: str | None
 
 
-def lead(text: str, start: int, end: int) -> Lead:
+def split_lead(text: str, start: int, end: int) -> Lead:
     """Split the words from ``start`` to ``end``, where a number begins, into label, bound and approximation."""
     near = max(start, end - _NEAR)
     found = _LEAD.fullmatch(text, near, end)

@@ -25,18 +25,18 @@ _DIGITS = {
 }
 _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, "千仟")) for char in chars}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
-SPELT = "".join([*_DIGITS, *_TENS, *_MYRIADS])
-NUMERAL = f"[{SPELT}]+(?:点[{''.join(_DIGITS)}]+)?"
+NUMERAL_CHARACTERS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
+NUMERAL = f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(_DIGITS)}]+)?"
 _SHAPE = regex(NUMERAL)
 _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
 
-def half(text: str) -> str:
+def to_half_width(text: str) -> str:
     """Return the text in half width, character for character, so that offsets stay valid."""
     return _ODD.sub(lambda found: _SAME[found[0]], text)
 
 
-def numeral(text: str) -> Decimal | None:
+def read_numeral(text: str) -> Decimal | None:
     """Read a Chinese numeral (``一百二十``, ``二〇二四``, ``二点五``); None when it is not one."""
     if not _SHAPE.fullmatch(text):
         return None
@@ -52,7 +52,7 @@ def numeral(text: str) -> Decimal | None:
 
 def to_arabic(text: str) -> str:
     """Write the Chinese numerals of a date in digits (``二〇二四年十二月`` becomes ``2024年12月``)."""
-    return _IN_DATES.sub(lambda found: str(numeral(found[0]) or found[0]), text)
+    return _IN_DATES.sub(lambda found: str(read_numeral(found[0]) or found[0]), text)
 
 
 def _add_up(text: str) -> int | None:

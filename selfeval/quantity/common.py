@@ -33,7 +33,7 @@ class Simple(NamedTuple):
     number: str
 
 
-def simple(text: str) -> Simple | None:
+def read_simple(text: str) -> Simple | None:
     """Read a simple cell; return None for any other, which must be read with care."""
     found = _SIMPLE.fullmatch(text)
     if found is None:

@@ -6,10 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from selfeval.quantity.decimals import drop_zeros, print_plain
-from selfeval.quantity.direction import RATE, Direction, contradicts, leaves_direction_open, told, way_of
+from selfeval.quantity.direction import (
+    RATE,
+    Direction,
+    contradicts,
+    direction_of_bound,
+    direction_of_name,
+    leaves_direction_open,
+)
 from selfeval.quantity.units import factor, is_money, is_neutral, is_unit
 from selfeval.quantity.values import About, Bound, Grade, Nil, Quantity, Range, Rank, Reading, Value
-from selfeval.quantity.verdict import Code, Outcome, Verdict, decide, leave_open
+from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
 
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
@@ -42,7 +49,7 @@ def compare(goal: Value, result: Reading, name: str, direction: Direction | None
 
 
 def _compare_grades(goal: Grade, result: Grade) -> Verdict:
-    if way_of(goal.bound) is Direction.LOWER:
+    if direction_of_bound(goal.bound) is Direction.LOWER:
         return decide(result.level <= goal.level, Code.COMPARED, "按等次比较")
     return decide(result.level >= goal.level, Code.COMPARED, "按等次比较")
 
@@ -53,7 +60,7 @@ def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Dire
     return leave_open(Code.STATUS_FOR_NUMBER, f"“{result.text}”看不出是没有完成，还是没有这种情况")
 
 
-def unit_of(name: str) -> str:
+def unit_in_name(name: str) -> str:
     """Return the unit that an indicator's name has in brackets (``场次`` in ``开展宣传活动（场次）``); "" when it has none."""
     return next((word for word in _IN_NAME.findall(name) if is_unit(word)), "")
 
@@ -64,7 +71,7 @@ def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> 
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
     if _find_per(goal) != _find_per(result):
         return leave_open(Code.UNIT_DIFFERS, "目标值和实际完成值一个按次（或按月、按人）算，一个按总数算")
-    unit, actual_unit = (part.unit or unit_of(name) for part in (goal, result))
+    unit, actual_unit = (part.unit or unit_in_name(name) for part in (goal, result))
     if unit and actual_unit:
         found = factor(actual_unit, unit)
         if found is None:
@@ -99,7 +106,7 @@ def _compare_numbers(
         is_real = way and isinstance(result, Quantity) and result.value > 0 and goal.value >= 0
         return decide(way is Direction.LOWER, Code.COMPARED, reason) if is_real else leave_open(Code.OTHER_KIND, reason)
     if way is Direction.LOWER and isinstance(result, Quantity) and not result.value and goal.value >= 0:
-        return Verdict(Outcome.MET, Code.COMPARED, "实际是 0", Decimal(0) if goal.value else None)
+        return Verdict(Attainment.MET, Code.COMPARED, "实际是 0", Decimal(0) if goal.value else None)
     scale = _find_scale(goal, result, name)
     if isinstance(scale, Verdict):
         return scale
@@ -112,7 +119,7 @@ def _compare_numbers(
         and result.about is About.EXACT
         and goal.bound not in (Bound.OVER, Bound.UNDER)
     ):
-        return Verdict(Outcome.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None)
+        return Verdict(Attainment.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None)
     if way is None:
         return leave_open(Code.DIRECTION_UNKNOWN, "看不出多了好还是少了好：目标值前面没有写 ≥ 或 ≤")
     if contradicts(goal.bound, name) and not _change_of(goal):
@@ -126,9 +133,9 @@ def _compare_numbers(
     if not answers.pop():
         if _nearly_meets(goal, low, way):
             return leave_open(Code.APPROXIMATE, "目标值是个大概的数，实际完成值和它相差不多")
-        return Verdict(Outcome.MISSED, Code.COMPARED, compared, ratio)
+        return Verdict(Attainment.MISSED, Code.COMPARED, compared, ratio)
     is_beyond = way is Direction.HIGHER and ratio is not None and ratio >= threshold
-    return Verdict(Outcome.EXCEEDED if is_beyond else Outcome.MET, Code.COMPARED, compared, ratio)
+    return Verdict(Attainment.EXCEEDED if is_beyond else Attainment.MET, Code.COMPARED, compared, ratio)
 
 
 def _find_ends(result: Quantity | Range, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -171,16 +178,18 @@ def _change_in_words(words: str) -> Direction | None:
 
 def _find_better_way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
     """Find which way is better by the bound as written, the declaration or the name; None when none of them says."""
-    way = way_of(goal.bound)
+    way = direction_of_bound(goal.bound)
     if way:
         return way
     if change := _change_of(goal):
         if change is _change_in_words(name):
             return Direction.HIGHER
-        wanted = declared or told(name)
+        wanted = declared or direction_of_name(name)
         return None if wanted and wanted is not change else Direction.HIGHER
-    way = declared or (Direction.LOWER if goal.value == 0 else told(goal.label) or told(name))
-    return way or (None if is_neutral(goal.unit or unit_of(name)) or leaves_direction_open(name) else Direction.HIGHER)
+    way = declared or (Direction.LOWER if goal.value == 0 else direction_of_name(goal.label) or direction_of_name(name))
+    return way or (
+        None if is_neutral(goal.unit or unit_in_name(name)) or leaves_direction_open(name) else Direction.HIGHER
+    )
 
 
 def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
@@ -192,7 +201,7 @@ def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
     compared = f"目标值 {print_plain(goal.low)} 到 {print_plain(goal.high)}"
     if goal.low <= low and high <= goal.high:
         return decide(True, Code.COMPARED, compared)
-    way = told(name)
+    way = direction_of_name(name)
     if high < goal.low and (way or not is_neutral(goal.unit)):
         return decide(way is Direction.LOWER, Code.COMPARED, compared)
     if low > goal.high and way:

@@ -7,7 +7,7 @@ import re
 from typing import Never
 
 from selfeval.quantity import notation
-from selfeval.quantity.characters import half, to_arabic
+from selfeval.quantity.characters import to_arabic, to_half_width
 from selfeval.quantity.single import LOOKALIKE
 from selfeval.quantity.typed import Typed, ask, leave_blank, refuse, warn
 from selfeval.text.pattern import regex
@@ -26,7 +26,7 @@ _SERIAL_START = dt.date(1899, 12, 30)
 
 def year(text: str) -> Typed[int]:
     """Turn a text into a year (``2024``, ``2024年度``, ``二〇二四年``); two digits are asked about."""
-    bare = to_arabic(half(text)).strip()
+    bare = to_arabic(to_half_width(text)).strip()
     if not bare:
         return leave_blank()
     found = _YEAR.fullmatch(bare)
@@ -48,7 +48,7 @@ def year(text: str) -> Typed[int]:
 
 def date(text: str) -> Typed[dt.date]:
     """Turn a text into a date (``2023.1.15``, ``20230115``, ``2021年3月8号``); it is printed as ``2021年3月8日``."""
-    halved = to_arabic(half(text))
+    halved = to_arabic(to_half_width(text))
     bare = halved.strip()
     if not bare:
         return leave_blank()
@@ -57,8 +57,8 @@ def date(text: str) -> Typed[dt.date]:
         return refuse(
             text,
             "serial-date",
-            f"“{bare}”是表格软件里日期的内部编号（相当于{notation.day(day)}），不是日期：请写成年月日。",
-            notation.day(day),
+            f"“{bare}”是表格软件里日期的内部编号（相当于{notation.print_day(day)}），不是日期：请写成年月日。",
+            notation.print_day(day),
         )
     found = _DATE.fullmatch(bare) or _PACKED.fullmatch(bare)
     if not found:
@@ -83,8 +83,8 @@ def date(text: str) -> Typed[dt.date]:
             return refuse(text, "impossible-date", _say_impossible(bare, number, word, top), span=span)
     day = dt.date(*number)
     if day.year < _FIRST_YEAR:
-        return warn(Typed(day, notation.day(day)), text, "year-out-of-range", f"“{bare}”的年份很早：请核对。")
-    return Typed(day, notation.day(day))
+        return warn(Typed(day, notation.print_day(day)), text, "year-out-of-range", f"“{bare}”的年份很早：请核对。")
+    return Typed(day, notation.print_day(day))
 
 
 def _say_impossible(bare: str, number: list[int], word: str, top: int) -> str:
@@ -95,13 +95,15 @@ def _say_impossible(bare: str, number: list[int], word: str, top: int) -> str:
 
 def _refuse_letter(text: str) -> Typed[Never]:
     """Point at the first letter that stands where a digit belongs; no word of a date holds such a letter."""
-    at, letter = next((at, char) for at, char in enumerate(text) if half(char) != half(char).translate(LOOKALIKE))
-    digit = half(letter).translate(LOOKALIKE)
+    at, letter = next(
+        (at, char) for at, char in enumerate(text) if to_half_width(char) != to_half_width(char).translate(LOOKALIKE)
+    )
+    digit = to_half_width(letter).translate(LOOKALIKE)
     return refuse(
         text,
         "letter-in-number",
         f"“{text.strip()}”里的“{letter}”不是数字 {digit}：请改成数字 {digit}。",
-        half(text).translate(LOOKALIKE).strip(),
+        to_half_width(text).translate(LOOKALIKE).strip(),
         (at, at + 1),
     )
 

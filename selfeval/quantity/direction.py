@@ -64,7 +64,7 @@ RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 
 
 @lru_cache(maxsize=1024)
-def told(name: str) -> Direction | None:
+def direction_of_name(name: str) -> Direction | None:
     """Return the direction that an indicator's name says beyond doubt; None when it says none."""
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")
     if _SAVED.search(bare) or _FALLEN.search(bare):
@@ -82,7 +82,7 @@ def leaves_direction_open(name: str) -> bool:
     return bool(_OPEN.search(name))
 
 
-def way_of(bound: Bound) -> Direction | None:
+def direction_of_bound(bound: Bound) -> Direction | None:
     """Return the direction that a bound implies; None for a bare value and for an equality."""
     if bound in (Bound.AT_LEAST, Bound.OVER):
         return Direction.HIGHER
@@ -91,4 +91,4 @@ def way_of(bound: Bound) -> Direction | None:
 
 def contradicts(bound: Bound, name: str) -> bool:
     """Tell whether a bound implies the opposite of the direction that the name says."""
-    return {way_of(bound), told(name)} == set(Direction)
+    return {direction_of_bound(bound), direction_of_name(name)} == set(Direction)

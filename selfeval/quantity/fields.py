@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from selfeval.quantity.characters import half
+from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.dates import date, year
 from selfeval.quantity.decimals import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
@@ -52,12 +52,12 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
 
 def percent(text: str) -> Typed[Decimal]:
     """Turn a text into a percentage (99.5 for ``99.5%``); a bare number up to 1 may be a share and is asked about."""
-    halved = half(text)
+    halved = to_half_width(text)
     if spelt := re.fullmatch(r"\s*(百|千)分之(.+)", halved):
         halved = spelt[2].strip() + "%‰"["百千".index(spelt[1])]
     read = _read_filled(halved)
     if not isinstance(read, Single):
-        return read if halved == half(text) else refuse(text, "not-a-number", f"“{text.strip()}”不是百分数。")
+        return read if halved == to_half_width(text) else refuse(text, "not-a-number", f"“{text.strip()}”不是百分数。")
     if read.unit == "‰":
         value = read.value / 10
         printed = f"{print_plain(value)}%"
@@ -94,7 +94,7 @@ def count(text: str) -> Typed[int]:
     if read.value is None:
         return Typed(None, read.normal, read.finding)
     if read.value != read.value.to_integral_value():
-        at = half(text).rfind(".")
+        at = to_half_width(text).rfind(".")
         span = (at, len(text.rstrip())) if at >= 0 else None
         return refuse(text, "decimal-count", f"“{text.strip()}”带小数，这里数的是个数：请填整数。", span=span)
     value = int(read.value)
@@ -132,7 +132,7 @@ def number(text: str) -> Typed[Decimal]:
 
 def yes_no(text: str) -> Typed[bool]:
     """Turn a text into yes or no; 有 and 无 are printed as they are, every other answer as 是 or 否."""
-    word = half(text).strip(" 。,;").lower()
+    word = to_half_width(text).strip(" 。,;").lower()
     if not word:
         return leave_blank()
     if word in _YES:
@@ -171,7 +171,7 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
 
 
 def _read_filled(text: str) -> Single | Typed[Decimal]:
-    return read_single(text) if half(text).strip() else leave_blank()
+    return read_single(text) if to_half_width(text).strip() else leave_blank()
 
 
 def _fold(text: str) -> str:

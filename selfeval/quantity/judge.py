@@ -7,14 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from selfeval.quantity.characters import half
-from selfeval.quantity.compare import compare, unit_of
-from selfeval.quantity.direction import RATE, Direction, contradicts, told
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.compare import compare, unit_in_name
+from selfeval.quantity.direction import RATE, Direction, contradicts, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money
 from selfeval.quantity.values import (
     Bound,
     Deadline,
+    Done,
     Grade,
     Nil,
     Quantity,
@@ -22,11 +23,10 @@ from selfeval.quantity.values import (
     Rank,
     Reading,
     Several,
-    Status,
-    Text,
     Value,
+    Wording,
 )
-from selfeval.quantity.verdict import Code, Outcome, Verdict, decide, leave_open
+from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
 
 _PLACEHOLDERS = frozenset(
@@ -55,18 +55,18 @@ def judge(
     A target without a bound takes its direction from ``direction``, else from the name. ``threshold`` is the
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
     """
-    goal, result, name = read(target), read(actual), re.sub(r"\s+", "", half(name))
+    goal, result, name = read(target), read(actual), re.sub(r"\s+", "", to_half_width(name))
     verdict = _judge(goal, result, name, direction, threshold)
     return verdict._replace(notes=_find_notes(goal, result, name, actual))
 
 
 def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
-    if isinstance(result, Text) and result.text in _PLACEHOLDERS:
+    if isinstance(result, Wording) and result.text in _PLACEHOLDERS:
         return leave_open(Code.MISSING, "还没有填实际完成值")
     match goal:
-        case Text(text=text):
+        case Wording(text=text):
             return _judge_against_words(text, result)
-        case Status() | Nil():
+        case Done() | Nil():
             return _judge_against_status(goal, result)
         case Deadline():
             return _judge_against_deadline(goal, result)
@@ -79,9 +79,9 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
 def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdict:
     """Return what of an actual is compared with the target, or the verdict that needs no comparison."""
     match result:
-        case Status():
+        case Done():
             return _judge_status(goal, result)
-        case Text():
+        case Wording():
             return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
         case Deadline():
             return leave_open(Code.OTHER_KIND, "实际完成值是时间，目标值不是")
@@ -95,20 +95,20 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
 def _judge_against_words(text: str, result: Reading) -> Verdict:
     if text in _PLACEHOLDERS:
         return leave_open(Code.NO_VALUE, "没有填目标值")
-    if isinstance(result, Status):
+    if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
-    if isinstance(result, Text) and result.text.removeprefix("已") == text.removeprefix("已"):
+    if isinstance(result, Wording) and result.text.removeprefix("已") == text.removeprefix("已"):
         return decide(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
     return leave_open(Code.NO_VALUE, f"目标值“{text}”没有写出可以衡量的数或等次")
 
 
-def _judge_against_status(goal: Status | Nil, result: Reading) -> Verdict:
-    is_wanted = isinstance(goal, Status) and goal.done
+def _judge_against_status(goal: Done | Nil, result: Reading) -> Verdict:
+    is_wanted = isinstance(goal, Done) and goal.done
     match result:
-        case Status(text="有" | "是" as text) if isinstance(goal, Nil):
+        case Done(text="有" | "是" as text) if isinstance(goal, Nil):
             if text == "有":
                 return decide(False, Code.DECLARED, "目标是没有，实际有")
-        case Status(done=done):
+        case Done(done=done):
             return decide(done == is_wanted or (done and isinstance(goal, Nil)), Code.DECLARED, "按填报的完成情况判断")
         case Nil(text=text):
             if not is_wanted or (goal.text in _PRESENT and text in _ABSENT):
@@ -124,7 +124,7 @@ def _judge_against_status(goal: Status | Nil, result: Reading) -> Verdict:
 
 
 def _judge_against_deadline(goal: Deadline, result: Reading) -> Verdict:
-    if isinstance(result, Status):
+    if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
@@ -145,9 +145,9 @@ def _judge_against_several(
     parts: tuple[Value, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
     match result:
-        case Status(done=False):
+        case Done(done=False):
             return decide(False, Code.DECLARED, "按填报的完成情况判断")
-        case Status():
+        case Done():
             return leave_open(Code.STATUS_FOR_NUMBER, f"目标值有 {len(parts)} 个数，实际完成值“{result.text}”没有写数")
         case Several(parts=results) if len(results) == len(parts):
             pairs = list(zip(parts, results, strict=True))
@@ -156,10 +156,10 @@ def _judge_against_several(
         case _:
             return leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
     verdicts = [compare(part, found, _label_of(part) or name, direction, threshold) for part, found in pairs]
-    missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Outcome.MISSED]
+    missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Attainment.MISSED]
     if missed and all(_label_of(part).startswith("(") for part in missed):
         return leave_open(Code.SENTENCE_ONLY, "没有达到的只是括号里的数，看不出要不要算")
-    for outcome in (Outcome.MISSED, Outcome.UNDECIDED, Outcome.MET):
+    for outcome in (Attainment.MISSED, Attainment.UNDECIDED, Attainment.MET):
         for verdict in verdicts:
             if verdict.outcome is outcome:
                 return verdict._replace(ratio=None)
@@ -170,7 +170,7 @@ def _label_of(part: Value) -> str:
     return part.label if isinstance(part, Quantity | Range) else ""
 
 
-def _judge_status(goal: Value, result: Status) -> Verdict:
+def _judge_status(goal: Value, result: Done) -> Verdict:
     if not result.done:
         return decide(False, Code.DECLARED, "填报的是没有完成")
     if isinstance(goal, Grade | Rank):
@@ -185,7 +185,7 @@ def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
     if not isinstance(goal, Quantity | Range):
         like = [part for part in parts if type(part) is type(goal)]
         return like[0] if len(like) == 1 else None
-    unit = goal.unit or unit_of(name)
+    unit = goal.unit or unit_in_name(name)
     numbers = [
         part
         for part in parts
@@ -209,12 +209,12 @@ def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple
     goals = goal.parts if isinstance(goal, Several) else (goal,)
     numbers = [part for part in goals if isinstance(part, Quantity)]
     bounded = isinstance(result, Quantity) and result.bound not in (Bound.NONE, Bound.EQUAL)
-    copied = isinstance(result, Quantity) and result.bound and _SYMBOL.search(half(actual))
+    copied = isinstance(result, Quantity) and result.bound and _SYMBOL.search(to_half_width(actual))
     remarks = {
-        Code.NO_VALUE: isinstance(goal, Text),
+        Code.NO_VALUE: isinstance(goal, Wording),
         Code.OPERATOR_COPIED: copied,
         Code.BOUND_AS_ACTUAL: bounded and not copied,
         Code.DIRECTION_CONTRADICTS: any(contradicts(part.bound, part.label or name) for part in numbers),
-        Code.MONEY_TARGET: any(is_money(part.unit) for part in numbers) and told(name) is None,
+        Code.MONEY_TARGET: any(is_money(part.unit) for part in numbers) and direction_of_name(name) is None,
     }
     return tuple(code for code, holds in remarks.items() if holds)

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 DIGITS = "零一二三四五六七八九十"
 
 
-def number(value: Decimal, pattern: str) -> str:
+def print_number(value: Decimal, pattern: str) -> str:
     """Print a number by a pattern; a ``%`` pattern takes the value in per cent."""
     percent = "%" if pattern.endswith("%") else ""
     whole, _, decimals = pattern.removesuffix("%").partition(".")
@@ -24,12 +24,12 @@ def number(value: Decimal, pattern: str) -> str:
     return f"{sign}{integer}{'.' if fraction else ''}{fraction}{percent}"
 
 
-def day(value: date) -> str:
+def print_day(value: date) -> str:
     """Print a date as official documents do: no leading zeros."""
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def chinese(count: int) -> str:
+def print_chinese(count: int) -> str:
     """Print a number from 1 to 99 in Chinese numerals."""
     tens, ones = divmod(count, 10)
     if tens == 0:
@@ -37,6 +37,6 @@ def chinese(count: int) -> str:
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
 
 
-def numbered(style: str, count: int) -> str:
+def item_mark(style: str, count: int) -> str:
     """Return the mark of the count-th item in a declared style: ``一是``, ``（一）``, ``一、``, ``1.``, ``（1）``."""
-    return style.replace("一", chinese(count)).replace("1", str(count))
+    return style.replace("一", print_chinese(count)).replace("1", str(count))

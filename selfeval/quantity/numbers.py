@@ -7,8 +7,8 @@ from decimal import Decimal
 from string import ascii_letters
 from typing import NamedTuple
 
-from selfeval.quantity.bounds import AFTER, lead
-from selfeval.quantity.characters import NUMERAL, SPELT, numeral
+from selfeval.quantity.bounds import AFTER, split_lead
+from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, read_numeral
 from selfeval.quantity.decimals import drop_zeros
 from selfeval.quantity.units import STARTS, unit_at
 from selfeval.text.pattern import regex
@@ -42,7 +42,7 @@ _NAMES = (
     r"\d[\d.]*[^\W\d_A-Za-z]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
 )
 _NUMBER = regex(
-    rf"(?=[-\dA-Za-z“\"《〈±第前{SPELT}])(?:"  # nothing else begins one: said first, for speed
+    rf"(?=[-\dA-Za-z“\"《〈±第前{NUMERAL_CHARACTERS}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
     r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
     rf"(?:(?P<digits>(?:(?<![\d%)])(?<![^\W\d_A-Za-z])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
@@ -91,7 +91,7 @@ def _take_number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     start, end = match.span()
     if match["spelt"] and not match["share"] and text[end : end + 1] not in _AFTER_SPELT:
         return None, end  # 进一步: most numerals in words count nothing
-    value = _multiply(match["digits"], match["times"]) if match["digits"] else numeral(match["spelt"])
+    value = _multiply(match["digits"], match["times"]) if match["digits"] else read_numeral(match["spelt"])
     if value is None:
         return None, end
     if match["share"]:
@@ -147,7 +147,7 @@ def _may_count(text: str, start: int) -> bool:
     """Tell whether a numeral in words stands where a count may stand."""
     if _NOT_COUNTED.match(text, start):
         return False
-    label, bound, about = lead(text, 0, start)
+    label, bound, about = split_lead(text, 0, start)
     return bool(bound or about or _SPELT_LEAD.search(label))
 
 

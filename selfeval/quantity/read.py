@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, lead
-from selfeval.quantity.characters import half
-from selfeval.quantity.common import simple
+from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, split_lead
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.common import read_simple
 from selfeval.quantity.deadline import read_deadline
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import is_unit, unit_at
 from selfeval.quantity.values import (
     About,
     Bound,
+    Done,
     Grade,
     Nil,
     Quantity,
@@ -22,9 +23,8 @@ from selfeval.quantity.values import (
     Rank,
     Reading,
     Several,
-    Status,
-    Text,
     Value,
+    Wording,
 )
 from selfeval.quantity.words import read_grade, read_status
 from selfeval.text.pattern import regex
@@ -71,20 +71,20 @@ _JOINING = "、和及与且,;。"
 @lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
-    found = simple(text)
+    found = read_simple(text)
     return Quantity(found.value, found.unit, found.bound) if found else read_with_care(text)
 
 
 def read_with_care(text: str) -> Reading:
     """Read any cell, however it is worded; slower than ``read``, with the same result."""
-    clean = _SPACE.sub("", half(text).strip()).strip(" 。;,、")
+    clean = _SPACE.sub("", to_half_width(text).strip()).strip(" 。;,、")
     for pattern, shorter in _SHORTER:
         clean = pattern.sub(shorter, clean)
     words = read_status(clean) or read_deadline(clean) or read_grade(clean)
     if words:
         return words
     if _DOUBTFUL.search(clean):
-        return Text(clean)
+        return Wording(clean)
     segments = [segment for segment in _BREAK.split(clean) if segment]
     parts: list[Value] = []
     for segment in segments:
@@ -95,9 +95,9 @@ def read_with_care(text: str) -> Reading:
     if parts:
         return _join_bounds(parts) or Several(clean, tuple(parts))
     declared = [word for word in map(read_status, segments) if word]
-    if declared and all(word.done for word in declared if isinstance(word, Status)):
-        return Status(clean, done=True) if any(isinstance(word, Status) for word in declared) else Nil(clean)
-    return Text(clean)
+    if declared and all(word.done for word in declared if isinstance(word, Done)):
+        return Done(clean, done=True) if any(isinstance(word, Done) for word in declared) else Nil(clean)
+    return Wording(clean)
 
 
 def _keep_all_words(part: Value, clean: str) -> Reading:
@@ -150,7 +150,7 @@ def _lengthen_unit(unit: str, tail: str) -> tuple[str, str]:
 
 
 def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
-    label, word, near = lead(before, 0, len(before))
+    label, word, near = split_lead(before, 0, len(before))
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
     unit, tail = _lengthen_unit(figure.unit, tail) if trail else (figure.unit, tail)

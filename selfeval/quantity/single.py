@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.quantity.characters import NUMERAL, half, numeral
+from selfeval.quantity.characters import NUMERAL, read_numeral, to_half_width
 from selfeval.quantity.typed import Typed, ask, refuse
 from selfeval.text.pattern import regex
 
@@ -40,7 +40,7 @@ def read_single(text: str) -> Single | Typed[Decimal]:
     """Read one number with an optional unit, or say what is wrong with the text and where."""
     if _PLAIN.fullmatch(text):
         return Single(Decimal(text), "")
-    halved, typed = half(text), text.strip()
+    halved, typed = to_half_width(text), text.strip()
     bare = halved.strip(" 。;,、") or halved.strip()
     if bare in NIL or set(bare) <= {"-", "/", " "}:
         return ask(
@@ -60,7 +60,7 @@ def read_single(text: str) -> Single | Typed[Decimal]:
             fix,
         )
     if spelt := _SPELT.fullmatch(bare):
-        value = numeral(spelt["body"])
+        value = read_numeral(spelt["body"])
         if value is not None:
             return Single(-value if spelt["sign"] else value, spelt["unit"].strip())
     framed = _FRAME.fullmatch(bare)
@@ -80,7 +80,7 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     body_fixed = body.translate(LOOKALIKE)
 
     def refuse_at(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
-        fixed = half(text)[:shift] + fix + half(text)[shift + len(body) :]
+        fixed = to_half_width(text)[:shift] + fix + to_half_width(text)[shift + len(body) :]
         return refuse(text, rule, message, fixed.strip(), (shift + at, shift + at + length))
 
     if found := re.search(r"[OoQIl|〇零]", body):
@@ -125,7 +125,7 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
 
 
 def _refuse_text(text: str) -> Typed[Decimal]:
-    numbers = _ANY_NUMBER.findall(half(text))
+    numbers = _ANY_NUMBER.findall(to_half_width(text))
     if len(numbers) == 1:
         return refuse(text, "not-a-number", f"“{text.strip()}”不只是一个数字，算不出来：这里只填数字。", numbers[0])
     return refuse(text, "not-a-number", f"“{text.strip()}”不是数字：这里要填一个数字。")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeVar
 
-from selfeval.problem import Level
-
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -17,7 +15,7 @@ class Remark(NamedTuple):
     """
 
     rule: str
-    level: Level
+    doubtful: bool
     message: str
     fix: str
     start: int
@@ -39,17 +37,17 @@ def leave_blank() -> Typed[T]:
 
 def refuse(text: str, rule: str, message: str, fix: str = "", span: tuple[int, int] | None = None) -> Typed[T]:
     """Refuse a text, with an error; without a span the remark is about all of it."""
-    return Typed(None, text.strip(), Remark(rule, Level.ERROR, message, fix, *(span or span_of(text))))
+    return Typed(None, text.strip(), Remark(rule, False, message, fix, *(span or span_of(text))))
 
 
 def ask(text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
     """Leave a text that may mean two things without a value, and ask in a warning what it means."""
-    return Typed(None, text.strip(), Remark(rule, Level.WARNING, message, fix, *span_of(text)))
+    return Typed(None, text.strip(), Remark(rule, True, message, fix, *span_of(text)))
 
 
 def warn(typed: Typed[T], text: str, rule: str, message: str, fix: str = "") -> Typed[T]:
     """Return the same result with a warning about the text."""
-    return Typed(typed.value, typed.normal, Remark(rule, Level.WARNING, message, fix, *span_of(text)))
+    return Typed(typed.value, typed.normal, Remark(rule, True, message, fix, *span_of(text)))
 
 
 def span_of(text: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -72,7 +73,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Done:
     """Hold a declaration that something is done or is not."""
 
     text: str
@@ -97,7 +98,7 @@ class Nil:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Wording:
     """Hold words that name no value; "" is an empty cell."""
 
     text: str
@@ -112,7 +113,7 @@ class Several:
 
 
 Value = Quantity | Range | Grade | Rank
-Reading = Value | Status | Deadline | Nil | Text | Several
+Reading = Value | Done | Deadline | Nil | Wording | Several
 
 
 def write(reading: Reading) -> str:
@@ -127,9 +128,16 @@ def write(reading: Reading) -> str:
     return f"{reading.label}{reading.bound}{number}{reading.tail}"
 
 
+KINDS: Mapping[type, str] = {Wording: "text", Done: "status"}
+"""What programs call the values whose class has another name."""
+
+
 def describe(reading: Reading) -> dict[str, object]:
     """Describe a reading with strings, numbers as written, and lists, ready for JSON."""
-    known: dict[str, object] = {"kind": type(reading).__name__.lower(), "text": write(reading)}
+    known: dict[str, object] = {
+        "kind": KINDS.get(type(reading), type(reading).__name__.lower()),
+        "text": write(reading),
+    }
     match reading:
         case Quantity():
             known |= {
@@ -152,12 +160,12 @@ def describe(reading: Reading) -> dict[str, object]:
             known |= {"scale": reading.scale, "level": reading.level, "comparator": str(reading.bound)}
         case Rank():
             known |= {"place": reading.place, "comparator": str(reading.bound)}
-        case Status():
+        case Done():
             known |= {"done": reading.done}
         case Deadline():
             known |= {"year": reading.year, "first": list(reading.first), "last": list(reading.last)}
         case Several():
             known |= {"parts": [describe(part) for part in reading.parts]}
-        case Nil() | Text():
+        case Nil() | Wording():
             pass
     return known

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Outcome(StrEnum):
+class Attainment(StrEnum):
     """Say whether an actual meets, exceeds or misses its target, or that the cells do not say."""
 
     MET = "达成"
@@ -40,7 +40,7 @@ class Code(StrEnum):
 class Verdict(NamedTuple):
     """Hold the outcome, its reason as a code and in words, the ratio actual/target where there is one, and notes."""
 
-    outcome: Outcome
+    outcome: Attainment
     code: Code
     reason: str
     ratio: Decimal | None = None
@@ -49,9 +49,9 @@ class Verdict(NamedTuple):
 
 def leave_open(code: Code, reason: str) -> Verdict:
     """Return an undecided verdict, with its reason."""
-    return Verdict(Outcome.UNDECIDED, code, reason)
+    return Verdict(Attainment.UNDECIDED, code, reason)
 
 
 def decide(is_met: bool, code: Code, reason: str) -> Verdict:
     """Return the verdict that the target is met or missed, with its reason."""
-    return Verdict(Outcome.MET if is_met else Outcome.MISSED, code, reason)
+    return Verdict(Attainment.MET if is_met else Attainment.MISSED, code, reason)

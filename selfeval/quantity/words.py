@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, any_of
-from selfeval.quantity.characters import NUMERAL, numeral
-from selfeval.quantity.values import Bound, Grade, Nil, Rank, Status
+from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, any_word
+from selfeval.quantity.characters import NUMERAL, read_numeral
+from selfeval.quantity.values import Bound, Done, Grade, Nil, Rank
 from selfeval.text.pattern import regex
 
 _HOW = (
-    any_of("""均 都 已经 已 全部 全面 全 顺利 圆满 按时 按期 如期 按质 按量 保质 保量 按计划 按要求 按规定
+    any_word("""均 都 已经 已 全部 全面 全 顺利 圆满 按时 按期 如期 按质 按量 保质 保量 按计划 按要求 按规定
     足额 及时 高质量 高标准 超额 提前 基本 较好 有效 评估 考核 验收 检查 考评 审计 评审
     项目 质量 工作 任务 年度 年初 全年 各项 所有
     本年 当年 预定 绩效 目标 指标 计划 总体 整体 并 且 地 的 能 能够 实际 情况""")
     + "*"
 )
 _WHAT = (
-    any_of("""了 预期 预定 年度 年初 全年 全部 各项 所有 绩效 既定
+    any_word("""了 预期 预定 年度 年初 全年 全部 各项 所有 绩效 既定
     设定 总体 工作 任务 目标 指标 目标值 指标值
     计划 效果 要求 评核 验收 评审 审核 考核 检查 评估 标准 建设 整改 运行 落实 到位 的 值 完成 并 通过 达标
     交付 投入 使用 市级 省级 区级 县级 国家级""")
     + "*"
 )
-_ACT = any_of(
+_ACT = any_word(
     "完成 达成 通过 达标 达到 实现 落实 办结 覆盖 到位 竣工 完工 建成 整改 开展 启动 实施 验收 发放 拨付 支付 兑付"
 )
 _DONE = regex(
@@ -33,7 +33,7 @@ _UNDONE = regex(
     r"(?:正在|仍在|尚在|还在)?(?:进行|推进|实施|办理|建设|整改|审批|采购)中|不及时|不正常|不达标|否|×|✗"
 )
 _HAPPENED = (
-    any_of("""任何 一起 一例 一件 一次 一人 1起 1例 1件 1次 1人 一般 较大 重大 特大 以上 安全 责任 群体性 有效
+    any_word("""任何 一起 一例 一件 一次 一人 1起 1例 1件 1次 1人 一般 较大 重大 特大 以上 安全 责任 群体性 有效
     生产 食品 质量 负面 舆情 信访 违法 违纪 违规
     违法犯罪 投诉 事故 差错 错误 事件 案件 问题 情况 现象 上访 伤亡 死亡
     纠纷 泄密 举报 逾期 拖欠 脱管 漏管 犯罪 发生
@@ -75,14 +75,14 @@ _RANK = regex(
 )
 
 
-def read_status(text: str) -> Status | Nil | None:
+def read_status(text: str) -> Done | Nil | None:
     """Read a cell that says that something is done, is not done or did not happen; return None for any other."""
     bare = text.translate(_UNQUOTED)
     if _NIL.fullmatch(bare):
         return Nil(text)
     if _UNDONE.fullmatch(bare):
-        return Status(text, done=False)
-    return Status(text, done=True) if _DONE.fullmatch(bare) else None
+        return Done(text, done=False)
+    return Done(text, done=True) if _DONE.fullmatch(bare) else None
 
 
 def read_grade(text: str) -> Grade | Rank | None:
@@ -95,7 +95,7 @@ def read_grade(text: str) -> Grade | Rank | None:
         return Grade(text, scale, level, _find_bound(found["before"], found["after"]))
     if found := _RANK.fullmatch(text):
         written = found["place"]
-        place = int(written) if written.isdecimal() else int(numeral(written) or 0)
+        place = int(written) if written.isdecimal() else int(read_numeral(written) or 0)
         among = found["first"] == "前" or found["after"]
         return Rank(text, place, Bound.AT_MOST if among else Bound.NONE) if place else None
     return None

@@ -20,10 +20,10 @@ def read_declaration(data: bytes, file: str, shape: Shape) -> Reading:
         root = composed.root
         if isinstance(root, Entries) and not composed.repeats and composed.stop is None and not _may_swallow_key(root):
             return Reading(root, (), decoded.lines)
-    return with_care(data, file, shape)
+    return read_forgivingly(data, file, shape)
 
 
-def with_care(data: bytes, file: str, shape: Shape) -> Reading:
+def read_forgivingly(data: bytes, file: str, shape: Shape) -> Reading:
     """Read a file with every slip of typing looked for, named and corrected in memory."""
     from selfeval.source.read import read  # a form that is declared well needs none of it
 

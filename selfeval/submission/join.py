@@ -18,7 +18,7 @@ from selfeval.submission.fields.results import identity
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, Results
 from selfeval.text.name import difference, fold, nearest
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 
 def joined(submission: Submission) -> Submission:
@@ -155,7 +155,7 @@ def _stray(
 def _is_named(row: Branch) -> bool:
     """Tell whether an item was given a name, rather than a number or 待填 for want of one."""
     names = [leaf for leaf in row.values() if isinstance(leaf, Leaf) and leaf.field.role is Role.NAME]
-    return bool(names) and not any(placeholder(leaf.text) for leaf in names)
+    return bool(names) and not any(find_placeholder(leaf.text) for leaf in names)
 
 
 def _misshapen(submission: Submission, declared: Field) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
-from selfeval.quantity.notation import day, number
+from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.numbers import number as number_at
 from selfeval.submission.tree import Branch, Leaf
 
@@ -23,9 +23,9 @@ def printed(leaf: Leaf, form: Form) -> str:
     if value is None:
         return leaf.normal
     if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
-        return number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
+        return print_number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
     if declared.kind is Kind.DATE:
-        return day(value)  # type: ignore[arg-type]  # a date by its kind
+        return print_day(value)  # type: ignore[arg-type]  # a date by its kind
     return leaf.normal
 
 
@@ -40,4 +40,4 @@ def derived(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | No
         return None
     value = value * 100 if declared.kind is Kind.PERCENT else value
     pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-    return value, number(value, pattern)
+    return value, print_number(value, pattern)

@@ -22,7 +22,7 @@ from selfeval.submission.printed import derived, printed
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import spoken_of
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, paragraphs
-from selfeval.text.name import bare, fold, nearest
+from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
 BARE, TARGET_WORD, LAST_YEAR, FACTS = "数", "目标值", "上年", "事实"
@@ -97,9 +97,9 @@ class Quotes:
         """Return what may be quoted by its folded names."""
         found: dict[str, list[Offer]] = {}
         for owners, own, suffixes in self.names:
-            ends = [(bare(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
+            ends = [(fold_beginning(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
             for owner in owners:
-                begin = f"{bare(owner)}." if owner else ""
+                begin = f"{fold_beginning(owner)}." if owner else ""
                 for end, offer in ends:
                     found.setdefault(begin + end, []).append(offer)
         return found

@@ -76,6 +76,16 @@ class Branch(dict[str, Filled]):
         return self._typed.place
 
 
+def made_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:
+    """Return a branch that nobody typed: a group, item or indicator that the program itself makes."""
+    return Branch(Text(""), "", Text(title), tuple(map(Text, levels)))
+
+
+def made_leaf(declared: Field, value: object, shown: str) -> Leaf:
+    """Return a value that nobody typed, as documents print it."""
+    return Leaf(declared, Text(""), value, shown, declared.key)
+
+
 def is_named(row: Branch) -> bool:
     """Tell whether an item of a list was given a name; one without is called by its number, behind the list's name."""
     return any(isinstance(inner, Leaf) and inner.field.role is Role.NAME for inner in row.values())

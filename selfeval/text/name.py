@@ -14,11 +14,11 @@ _STRAY = regex(r"[\s“”‘’「」\"']+")
 @lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
     """Return a name in the form in which names are compared: without spaces, quotes, case, width and a final stop."""
-    return bare(name).rstrip("。.;,:、")
+    return fold_beginning(name).rstrip("。.;,:、")
 
 
 @lru_cache(maxsize=1 << 12)
-def bare(name: str) -> str:
+def fold_beginning(name: str) -> str:
     """Return the beginning of a longer name in the form in which names are compared; its last character counts."""
     plain = unicodedata.normalize("NFKC", name)
     return (plain if plain.isalnum() else _STRAY.sub("", plain)).casefold()

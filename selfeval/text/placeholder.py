@@ -23,7 +23,7 @@ _NO_REASON = frozenset({"", "无", "没有", "暂无", "不适用", "0", "-", "/
 """What is no reason, wherever one is asked for."""
 
 
-def placeholder(line: str) -> tuple[int, int] | None:
+def find_placeholder(line: str) -> tuple[int, int] | None:
     """Return the span of what stands for text that was never written; None when the line has none."""
     bare = line.strip()
     if bare and _HOLE.fullmatch(bare):
@@ -32,9 +32,9 @@ def placeholder(line: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def marked(line: str, mark: str) -> str:
+def mark_unwritten(line: str, mark: str) -> str:
     """Replace with ``mark`` what stands for text never written; a prompt with a colon takes the rest of the line along."""
-    found = placeholder(line)
+    found = find_placeholder(line)
     if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
         return line[: found[0]] + mark
     return MASKED.sub(lambda _: mark, _PROMPT.sub(lambda _: mark, line))
@@ -42,4 +42,4 @@ def marked(line: str, mark: str) -> str:
 
 def gives_reason(text: str) -> bool:
     """Tell whether a text gives a reason: 无 and 0 do not, nor does a prompt that was left standing."""
-    return text.strip().rstrip("。") not in _NO_REASON and placeholder(text) is None
+    return text.strip().rstrip("。") not in _NO_REASON and find_placeholder(text) is None

@@ -6,10 +6,10 @@ from itertools import chain
 
 import pytest
 
-from selfeval.evaluation.figures.phrase import long
+from selfeval.evaluation.figures.phrase import write_out
 from selfeval.evaluation.words import FILE, SHAPE, Synonym, either, read_words, trade_words
 from selfeval.quantity.units import is_unit
-from selfeval.source.fast import with_care
+from selfeval.source.fast import read_forgivingly
 from selfeval.text.pattern import regex
 
 WORDS = trade_words()
@@ -18,7 +18,7 @@ DATA = FILE.read_bytes()
 
 def test_the_file_is_written_without_a_slip() -> None:
     """The careful reader has nothing to say, and every list is one that is read."""
-    reading = with_care(DATA, FILE.name, SHAPE)
+    reading = read_forgivingly(DATA, FILE.name, SHAPE)
     assert not reading.problems
     assert reading.root is not None
     assert [str(name) for name in reading.root] == list(SHAPE.keys)
@@ -27,7 +27,7 @@ def test_the_file_is_written_without_a_slip() -> None:
 @pytest.mark.parametrize("synonym", WORDS.synonyms, ids=lambda synonym: synonym.said)
 def test_a_synonym_says_the_same_once(synonym: Synonym) -> None:
     """What is written out stays as it is, and so do the words that only look like the short one."""
-    assert long(synonym.said) == long(synonym.meant) == long(long(synonym.said))
+    assert write_out(synonym.said) == write_out(synonym.meant) == write_out(write_out(synonym.said))
     for word in synonym.unlike:
         assert synonym.said in word
         assert synonym.replace(f"开展{word}") == f"开展{word}"

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from selfeval.quantity.common import simple
+from selfeval.quantity.common import read_simple
 from selfeval.quantity.read import read, read_with_care
 
 SIGNS = ("", "≥", "≤", ">", "<", "=")
@@ -86,5 +86,5 @@ def test_simple_cells_read_as_with_care(sign: str) -> None:
 
 def test_what_is_read_at_once() -> None:
     """A sign, a number and a unit are simple; a month, a range and a phrase are not."""
-    assert all(map(simple, ("≥95%", "12", "3.5万元", "200人次")))
-    assert not any(map(simple, ("2024.11", "3-5人", "不少于3次", "95 %", "1,200人", "12月", "")))
+    assert all(map(read_simple, ("≥95%", "12", "3.5万元", "200人次")))
+    assert not any(map(read_simple, ("2024.11", "3-5人", "不少于3次", "95 %", "1,200人", "12月", "")))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from selfeval.quantity.notation import chinese, day, number, numbered
+from selfeval.quantity.notation import item_mark, print_chinese, print_day, print_number
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ from selfeval.quantity.notation import chinese, day, number, numbered
 )
 def test_numbers_are_rounded_half_up_and_patterned(value: str, pattern: str, shown: str) -> None:
     """A form's pattern decides separators and decimals."""
-    assert number(Decimal(value), pattern) == shown
+    assert print_number(Decimal(value), pattern) == shown
 
 
 def test_numbering_and_dates() -> None:
     """Official documents count in Chinese and write dates without leading zeros."""
-    assert [chinese(count) for count in (1, 9, 10, 11, 20, 35)] == ["一", "九", "十", "十一", "二十", "三十五"]
-    assert [numbered(style, 3) for style in ("一是", "（一）", "1.", "（1）")] == ["三是", "（三）", "3.", "（3）"]
-    assert day(date(2021, 3, 4)) == "2021年3月4日"
+    assert [print_chinese(count) for count in (1, 9, 10, 11, 20, 35)] == ["一", "九", "十", "十一", "二十", "三十五"]
+    assert [item_mark(style, 3) for style in ("一是", "（一）", "1.", "（1）")] == ["三是", "（三）", "3.", "（3）"]
+    assert print_day(date(2021, 3, 4)) == "2021年3月4日"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selfeval.quantity.direction import Direction
 from selfeval.quantity.judge import judge
-from selfeval.quantity.verdict import Code, Outcome
+from selfeval.quantity.verdict import Attainment, Code
 
 LINES = Path(__file__).with_name("verdicts.tsv").read_text(encoding="utf-8").splitlines()
 # Written from other provinces' forms before looking at what the code makes of them.
@@ -37,14 +37,14 @@ def test_an_unseen_pair_is_judged_as_a_careful_reader_would(line: str) -> None:
 
 def test_a_declared_direction_decides_a_bare_target() -> None:
     """A target without a bound follows the declared direction, not the default."""
-    assert judge("10次", "12次", direction=Direction.LOWER).outcome is Outcome.MISSED
-    assert judge("10次", "12次", direction=Direction.HIGHER).outcome is Outcome.MET
+    assert judge("10次", "12次", direction=Direction.LOWER).outcome is Attainment.MISSED
+    assert judge("10次", "12次", direction=Direction.HIGHER).outcome is Attainment.MET
 
 
 def test_the_threshold_counts_as_exceeding() -> None:
     """130% of the target is beyond it, just under is not."""
-    assert judge("100件", "130件").outcome is Outcome.EXCEEDED
-    assert judge("100件", "129件").outcome is Outcome.MET
+    assert judge("100件", "130件").outcome is Attainment.EXCEEDED
+    assert judge("100件", "129件").outcome is Attainment.MET
 
 
 def test_the_ratio_is_in_the_unit_of_the_target() -> None:

@@ -26,7 +26,7 @@ from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 from selfeval.problem.codes import CODES
-from selfeval.quantity.notation import number, numbered
+from selfeval.quantity.notation import item_mark, print_number
 from selfeval.submission.folder import DepartmentYear
 
 FRONT, GUIDE, REFERENCE, WORKSHOP, CHANGES = (
@@ -287,9 +287,9 @@ def test_the_reference_prints_patterns_and_numbering_truly() -> None:
     """The printed forms in the tables are what the patterns print."""
     for pattern, printed, _ in table(REFERENCE, "| 格式 | 1234.5 印成 | 说明 |"):
         value = Decimal("98.826") if "%" in pattern else Decimal("1234.5")
-        assert number(value, pattern.strip('"')) == printed.rpartition("）")[2]
+        assert print_number(value, pattern.strip('"')) == printed.rpartition("）")[2]
     for style, printed in table(REFERENCE, "| 编号 | 印出来 |"):
-        assert f"{numbered(style, 1)}……{numbered(style, 2)}……" == printed
+        assert f"{item_mark(style, 1)}……{item_mark(style, 2)}……" == printed
 
 
 def test_the_rooms_told_are_those_there_are() -> None:

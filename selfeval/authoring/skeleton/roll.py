@@ -16,7 +16,7 @@ from selfeval.problem import Place
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.submission import File, Submission
 from selfeval.text.pattern import regex
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 EXPLAINED = "说明情况"
 ENDED = frozenset({Role.ADJUSTED_TARGET, Role.REASON})
@@ -168,7 +168,7 @@ def _comment(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
     """Return the comment beside a value: its old text or its note, what to write, and a warning of a past year in it."""
     if declared.path == ("年度",) or declared.role in ANSWERS:
         return ""
-    known = bool(value) and not placeholder(value)
+    known = bool(value) and not find_placeholder(value)
     told = (value if fresh else roll.notes.get(value.place)) if known else ""
     stale = sorted({f"{year}年" for year in _YEAR.findall(value) if year < roll.year}) if known and not fresh else ()
     asked = (

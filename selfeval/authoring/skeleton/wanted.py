@@ -12,7 +12,7 @@ from selfeval.source.shape import Holds
 from selfeval.submission.target import AFTER, Keys, adjusted, in_force
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 FIRST = ("部门", "年度", "表样")
 
@@ -94,7 +94,9 @@ def _results(schema: Schema, slot: Slot, owner: Branch) -> Iterator[Blank]:
     """Yield the blank of every result: one for each task, goal or indicator, the last in the form's order."""
     levels = levels_of(schema, slot.field.results_of)
     order = [(fold(level1), fold(name)) for level1, names in levels.items() for name in names]
-    rows = [row for row in branches(owner.get(slot.field.results_of[-1])) if row.title and not placeholder(row.title)]
+    rows = [
+        row for row in branches(owner.get(slot.field.results_of[-1])) if row.title and not find_placeholder(row.title)
+    ]
     rows.sort(key=lambda row: next((at for at, names in enumerate(order) if names == _folded_levels(row)), len(order)))
     placed = [(row.levels, blank) for row in rows for blank in _result(schema, slot.field, row)]
     yield from _blank_of_group(slot.field.path[-1], tuple(_nest(placed)), slot.field.help)

@@ -15,7 +15,7 @@ from selfeval.documents.html.page import page, room
 from selfeval.documents.html.redaction import RedactionError, count_in_words, redact
 from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.documents.view import Item
-from selfeval.quantity.notation import number
+from selfeval.quantity.notation import print_number
 
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 """The parts of a bar: each part's class in the style sheet, with the column of the year form that it shows."""
@@ -117,6 +117,6 @@ def _bars(counts: dict[str, Decimal]) -> list[Bar]:
     shares = {kind: count * 100 / total for kind, count in counts.items() if count}
     starts = accumulate(shares.values(), initial=Decimal(0))
     return [
-        Bar(kind, number(start, "0.##"), number(share, "0.##"))
+        Bar(kind, print_number(start, "0.##"), print_number(share, "0.##"))
         for (kind, share), start in zip(shares.items(), starts, strict=False)
     ]

@@ -9,8 +9,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import Figure, figure
-from selfeval.quantity.bounds import TRAIL, lead
-from selfeval.quantity.characters import half
+from selfeval.quantity.bounds import TRAIL, split_lead
+from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.numbers import find_numbers
 from selfeval.submission.quotes import QUOTE
 from selfeval.text.pattern import regex
@@ -71,7 +71,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def _clauses(text: str) -> Iterator[Clause]:
-    blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), half(text))
+    blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), to_half_width(text))
     plain = "".join(blanked.split())
     numbers = find_numbers(plain)
     spans = [found.span() for found in _TYPED.finditer(blanked)] if numbers else []
@@ -89,7 +89,7 @@ def _clauses(text: str) -> Iterator[Clause]:
             continue
         before = _before(plain[last : number.start], is_first=last == 0)
         after = _after(plain[number.end : following])
-        label, bound, about = lead(before, 0, len(before))
+        label, bound, about = split_lead(before, 0, len(before))
         trail = TRAIL.match(after)
         if about or (trail and trail["around"]) or _OTHER_UNIT.match(after):
             continue

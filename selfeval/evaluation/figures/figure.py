@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.quantity.characters import half
-from selfeval.quantity.common import simple
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.common import read_simple
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import factor
 from selfeval.text.pattern import regex
@@ -39,11 +39,11 @@ def figure(number: Number, text: str) -> Figure | None:
 @lru_cache(maxsize=1024)
 def only_figure(text: str) -> tuple[Figure, str, str] | None:
     """Return the figure of a value that holds just one, its number with unit, and the words around it."""
-    plain = simple(text)
+    plain = read_simple(text)
     if plain:
         told = Figure(plain.value, plain.step, plain.unit)
         return (told, plain.number, plain.sign) if plain.unit else None
-    typed = "".join(half(text).split())
+    typed = "".join(to_half_width(text).split())
     numbers = find_numbers(typed)
     found = figure(numbers[0], typed) if len(numbers) == 1 else None
     if found is None:

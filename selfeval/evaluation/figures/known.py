@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import Figure, comparable, only_figure
-from selfeval.evaluation.figures.phrase import both, unspaced, words
+from selfeval.evaluation.figures.phrase import searchable, unspaced, words
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
@@ -75,7 +75,7 @@ class Known(NamedTuple):
     @property
     def around(self) -> str:
         """Return all that a mention may say."""
-        return both(unspaced(self.name) + self.rest)
+        return searchable(unspaced(self.name) + self.rest)
 
     @property
     def quote(self) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Known, known_figures
-from selfeval.evaluation.figures.phrase import both, subject, within, words
-from selfeval.evaluation.figures.typed import Scope, Typed, typed
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, words
+from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.paragraph import Printed
 from selfeval.form.field import Role
 from selfeval.form.form import Form, Phase
@@ -21,7 +21,7 @@ _PROJECT = "项目"
 class Mention(NamedTuple):
     """Hold a typed figure and the figures of the data that it speaks of by its words, in the documents of some forms."""
 
-    typed: Typed
+    typed: TypedFigure
     known: tuple[Known, ...]
     forms: frozenset[str]
 
@@ -39,7 +39,7 @@ def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterato
         if (each.narrative and each.phase is not Phase.MONITORING) or each.leaf.where in remarks
     ]
     area = submission.with_role(Role.AREA)
-    found = list(typed(read, Scope(submission.year, str(area.value) if area else "")))
+    found = list(typed_figures(read, Scope(submission.year, str(area.value) if area else "")))
     shelves: Shelves = {}
     units = frozenset(each.clause.figure.unit for each in found)
     for one in known_figures(quotes, forms, units) if found else ():
@@ -51,7 +51,7 @@ def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterato
         yield from _by_forms(each, _meant(each, shelves, remarks.get(each.where, ""), alone=alone))
 
 
-def _by_forms(each: Typed, meant: tuple[Known, ...]) -> Iterator[Mention]:
+def _by_forms(each: TypedFigure, meant: tuple[Known, ...]) -> Iterator[Mention]:
     """Yield a figure with what it speaks of in each form; forms in which that is the same together."""
     ways: dict[tuple[int, ...], list[str]] = {}
     for form in sorted(each.paragraph.forms):
@@ -64,7 +64,7 @@ Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
 
 
-def _meant(each: Typed, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
+def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
     said, is_plan, unit = words(each.clause.phrase), each.paragraph.planned, each.clause.figure.unit
     return tuple(
@@ -72,17 +72,21 @@ def _meant(each: Typed, shelves: Shelves, row: str, *, alone: bool) -> tuple[Kno
         for (planned, other), listed in shelves.items()
         if planned is is_plan and comparable(unit, other)
         for one, core, around in listed
-        if ((alone or within(said, around)) if row and one.row == row else said and within(said, around))
+        if (
+            (alone or shares_neighbours(said, around))
+            if row and one.row == row
+            else said and shares_neighbours(said, around)
+        )
         and ((row and one.row == row) or _names(each, core, one))
     )
 
 
-def _names(each: Typed, core: str, one: Known) -> bool:
+def _names(each: TypedFigure, core: str, one: Known) -> bool:
     """Tell whether a clause says all that a name says, itself or carried on from an earlier clause."""
     if one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in each.clause.sentence):
         return False
-    own = both(each.clause.phrase)
-    return within(core, own) or _is_carried(each.clause.earlier, own, one)
+    own = searchable(each.clause.phrase)
+    return shares_neighbours(core, own) or _is_carried(each.clause.earlier, own, one)
 
 
 def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:
@@ -93,6 +97,6 @@ def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:
     for clause in reversed(earlier):
         said = subject(clause)
         for end in range(2, len(said) + 1):
-            if within(one.core, f"{said[:end]} {own}"):
-                return within(said[:end], one.around)
+            if shares_neighbours(one.core, f"{said[:end]} {own}"):
+                return shares_neighbours(said[:end], one.around)
     return False

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from selfeval.evaluation.words import either, trade_words
-from selfeval.quantity.bounds import any_of
-from selfeval.quantity.characters import half
+from selfeval.quantity.bounds import any_word
+from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _ASIDE = regex(r"\([^)]*\)")
@@ -30,17 +30,17 @@ _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\
 @lru_cache(maxsize=1024)
 def unspaced(name: str) -> str:
     """Return a name in half width and without blanks."""
-    return "".join(half(name).split())
+    return "".join(to_half_width(name).split())
 
 
 @lru_cache(maxsize=1024)
 def words(phrase: str) -> str:
     """Return a name or phrase without what says nothing about the thing counted."""
-    bare = _empty().sub("", _TIME.sub("", _ASIDE.sub("", long(phrase))))
+    bare = _empty().sub("", _TIME.sub("", _ASIDE.sub("", write_out(phrase))))
     return _COUNT.sub("", _OWN.sub("", bare))
 
 
-def long(text: str) -> str:
+def write_out(text: str) -> str:
     """Return a text with its short words written out (法援: 法律援助) and without kinds that are all there are."""
     for each in trade_words().synonyms:
         if each.said in text:
@@ -53,9 +53,9 @@ def long(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def both(text: str) -> str:
+def searchable(text: str) -> str:
     """Return a text in which to look for words: written out, and without what says nothing."""
-    return f"{long(text)} {words(text)}"
+    return f"{write_out(text)} {words(text)}"
 
 
 def telling(phrase: str) -> str:
@@ -68,7 +68,7 @@ def subject(clause: str) -> str:
     return _taken().sub("", telling(clause))
 
 
-def within(some: str, text: str) -> bool:
+def shares_neighbours(some: str, text: str) -> bool:
     """Tell whether each character of ``some`` occurs in ``text`` next to the same neighbour."""
     return all(before in text or after in text for before, after in _neighbours(some))
 
@@ -84,7 +84,7 @@ def _neighbours(some: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1)
 def _empty() -> re.Pattern[str]:
     """Return a pattern of what says nothing about the thing counted."""
-    return regex(f"{any_of(_EMPTY)}|{either(trade_words().own)}|完成(?!率|及时)|依法(?!行政|治)")
+    return regex(f"{any_word(_EMPTY)}|{either(trade_words().own)}|完成(?!率|及时)|依法(?!行政|治)")
 
 
 @lru_cache(maxsize=1)

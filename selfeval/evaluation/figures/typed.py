@@ -28,7 +28,7 @@ class Scope(NamedTuple):
     area: str
 
 
-class Typed(NamedTuple):
+class TypedFigure(NamedTuple):
     """Hold one typed figure with its clause; ``apart`` marks one of another time or area than the document's."""
 
     paragraph: Paragraph
@@ -56,17 +56,17 @@ class Typed(NamedTuple):
         return str(self.paragraph.text[self.clause.start : self.clause.end])
 
 
-def typed(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[Typed]:
+def typed_figures(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[TypedFigure]:
     """Yield the figures of some paragraphs that are not approximate."""
     for paragraph in paragraphs:
         for clause in clauses(str(paragraph.text)):
-            yield Typed(paragraph, clause, _is_apart(clause.sentence, scope))
+            yield TypedFigure(paragraph, clause, _is_apart(clause.sentence, scope))
 
 
-def sentences(paragraphs: Iterable[Paragraph], year: str) -> tuple[list[Typed], ...]:
+def sentences(paragraphs: Iterable[Paragraph], year: str) -> tuple[list[TypedFigure], ...]:
     """Return the figures of each sentence, quoted ones left out; 其中 after a stop goes on with the sentence before."""
-    found: list[list[Typed]] = []
-    for _, inside in groupby(typed(paragraphs, Scope(year, "")), key=lambda each: id(each.paragraph)):
+    found: list[list[TypedFigure]] = []
+    for _, inside in groupby(typed_figures(paragraphs, Scope(year, "")), key=lambda each: id(each.paragraph)):
         last = ""
         for each in inside:
             before = each.clause.sentence

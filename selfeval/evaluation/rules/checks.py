@@ -11,7 +11,7 @@ from selfeval.evaluation.case import Case
 from selfeval.form.expression import TOLERANCE, Comparison, Side, compare, names, parse
 from selfeval.form.form import Form
 from selfeval.problem import Problem
-from selfeval.quantity.notation import number
+from selfeval.quantity.notation import print_number
 from selfeval.submission.submission import Submission
 from selfeval.text.pattern import regex
 
@@ -82,4 +82,4 @@ def _said(text: str, form: Form) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    return number(value, "#,##0.00")
+    return print_number(value, "#,##0.00")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.problem import Place
-from selfeval.quantity.notation import number
+from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
@@ -23,7 +23,7 @@ from selfeval.text.name import fold
 _HUNDRED = Decimal(100)
 
 
-class Figure(NamedTuple):
+class Exact(NamedTuple):
     """Hold a figure as printed: its value, and half a unit of its last digit."""
 
     value: Decimal
@@ -126,7 +126,7 @@ def _facts(submission: Submission) -> Iterator[Branch]:
             yield fact
 
 
-def _figures(submission: Submission) -> Iterator[tuple[Branch, Figure]]:
+def _figures(submission: Submission) -> Iterator[tuple[Branch, Exact]]:
     for fact in _facts(submission):
         leaf = fact.get(FIGURE)
         figure = _read(str(leaf.text)) if isinstance(leaf, Leaf) else None
@@ -134,7 +134,7 @@ def _figures(submission: Submission) -> Iterator[tuple[Branch, Figure]]:
             yield fact, figure
 
 
-def _parts(fact: Branch, word: str, known: Index) -> list[tuple[Text, Figure]]:
+def _parts(fact: Branch, word: str, known: Index) -> list[tuple[Text, Exact]]:
     """Return the parts with their figures; nothing where one of them cannot be read."""
     leaf = fact.get(word)
     names = leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple) else ()
@@ -142,7 +142,7 @@ def _parts(fact: Branch, word: str, known: Index) -> list[tuple[Text, Figure]]:
     return [(name, figure) for name, figure in found if figure] if all(figure for _, figure in found) else []
 
 
-def _sides(fact: Branch, word: str, known: Index) -> list[Figure]:
+def _sides(fact: Branch, word: str, known: Index) -> list[Exact]:
     leaf = fact.get(word)
     found = [_look_up(name, known) for name in _split(leaf.text)] if isinstance(leaf, Leaf) else []
     return [figure for figure in found if figure] if all(found) else []
@@ -152,20 +152,20 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.replace("÷", "/").replace("／", "/").split("/")]
 
 
-def _look_up(name: str, known: Index) -> Figure | None:
+def _look_up(name: str, known: Index) -> Exact | None:
     found = known.get(fold(name))
     values = {quotable.lines for quotable in found}
     return _read("".join(next(iter(values)))) if len(values) == 1 else None
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str) -> Figure | None:
+def _read(text: str) -> Exact | None:
     reading = read(text)
     if not isinstance(reading, Quantity):
         return None
     exponent = reading.value.as_tuple().exponent
     half = Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
-    return Figure(reading.value, half, reading.unit == "%", reading.about is About.EXACT)
+    return Exact(reading.value, half, reading.unit == "%", reading.about is About.EXACT)
 
 
 def _place(fact: Branch) -> Place:
@@ -173,7 +173,7 @@ def _place(fact: Branch) -> Place:
     return leaf.text.place if isinstance(leaf, Leaf) else fact.place
 
 
-def _rounded(value: Decimal, like: Figure) -> str:
+def _rounded(value: Decimal, like: Exact) -> str:
     return str(
         value.quantize(like.half * 2, ROUND_HALF_UP)
         if like.half * 2 <= 1
@@ -182,4 +182,4 @@ def _rounded(value: Decimal, like: Figure) -> str:
 
 
 def _plain(value: Decimal) -> str:
-    return number(value, "#,##0.####")
+    return print_number(value, "#,##0.####")

@@ -10,8 +10,8 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.score import number
 from selfeval.form.field import Kind, Role
 from selfeval.form.profile import Profiles
-from selfeval.quantity.notation import number as show
-from selfeval.quantity.verdict import Outcome
+from selfeval.quantity.notation import print_number as show
+from selfeval.quantity.verdict import Attainment
 from selfeval.submission.quotes import fill
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
@@ -79,7 +79,7 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
         row = pair.indicator
         points, typed = number(row, Role.POINTS), number(row, Role.SCORE)
         leaf = row.leaf(Role.SCORE)
-        told = pair.reasoned or pair.verdict.outcome is Outcome.MISSED or row.values.where in lower
+        told = pair.reasoned or pair.verdict.outcome is Attainment.MISSED or row.values.where in lower
         if points is None or typed is None or leaf is None or typed >= points or told:
             continue
         message = f"“{row.name}”扣了 {_plain(points - typed)} 分，没有写偏差原因"

@@ -9,7 +9,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Phase
-from selfeval.quantity.direction import Direction, told
+from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.submission import Indicator, Submission
@@ -155,7 +155,11 @@ def _lowered(row: Indicator, old: str, new: str) -> bool:
     before, after = read(old), read(new)
     if not isinstance(before, Quantity) or not isinstance(after, Quantity) or before.unit != after.unit:
         return False
-    return after.value > before.value if told(str(row.name)) is Direction.LOWER else after.value < before.value
+    return (
+        after.value > before.value
+        if direction_of_name(str(row.name)) is Direction.LOWER
+        else after.value < before.value
+    )
 
 
 def _home(row: Indicator) -> str:

@@ -9,12 +9,12 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.field import Role
-from selfeval.quantity.compare import unit_of
-from selfeval.quantity.direction import RATE, Direction, told
+from selfeval.quantity.compare import unit_in_name
+from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
 from selfeval.quantity.values import Quantity
-from selfeval.quantity.verdict import Code, Outcome
+from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
@@ -31,7 +31,7 @@ _ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
 def unmet_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual that misses its target where nobody says why."""
     for pair in case.verdicts:
-        if pair.verdict.outcome is Outcome.MISSED and pair.target and pair.actual and not pair.reasoned:
+        if pair.verdict.outcome is Attainment.MISSED and pair.target and pair.actual and not pair.reasoned:
             message = (
                 f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
             )
@@ -42,7 +42,7 @@ def over_completed_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual far above its target where nobody says why."""
     for pair in case.verdicts:
         if (
-            pair.verdict.outcome is Outcome.EXCEEDED
+            pair.verdict.outcome is Attainment.EXCEEDED
             and pair.target
             and pair.actual
             and not pair.reasoned
@@ -125,7 +125,7 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
     for pair in case.verdicts:
         if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
             name = pair.indicator.name
-            usual = "越低越好" if told(str(name)) is Direction.LOWER else "越高越好"
+            usual = "越低越好" if direction_of_name(str(name)) is Direction.LOWER else "越高越好"
             message = f"“{name}”一般{usual}，目标却写“{pair.target.text}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
 
@@ -147,7 +147,7 @@ def unit_missing(case: Case) -> Iterator[Finding]:
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
         name = str(pair.indicator.name)
-        if not unit_of(name) and not RATE.search(name) and not _tells_unit(name):
+        if not unit_in_name(name) and not RATE.search(name) and not _tells_unit(name):
             message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
             yield Finding(pair.target.text.place, message, pair.target.where)
 

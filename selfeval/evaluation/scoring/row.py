@@ -8,10 +8,10 @@ from typing import NamedTuple
 from selfeval.form.profile import ONE, ZERO, Band, Profile, band, bare, rounded, step
 from selfeval.quantity.direction import Direction
 from selfeval.quantity.judge import judge
-from selfeval.quantity.notation import number
+from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
-from selfeval.quantity.values import About, Bound, Quantity, Reading, Several, Status, Text
-from selfeval.quantity.verdict import Code, Outcome, Verdict
+from selfeval.quantity.values import About, Bound, Done, Quantity, Reading, Several, Wording
+from selfeval.quantity.verdict import Attainment, Code, Verdict
 from selfeval.text.name import fold
 from selfeval.text.placeholder import gives_reason
 
@@ -57,7 +57,7 @@ def score(profile: Profile, entry: Entry, points: Decimal | None) -> Row:
     """Score one indicator by a profile; a score typed by the department is kept."""
     threshold = profile.over_threshold or Decimal("Infinity")
     verdict = judge(entry.target, entry.actual, entry.name, entry.direction, threshold)
-    grade = band(profile, entry.actual) if isinstance(read(entry.target), Text | Status) else None
+    grade = band(profile, entry.actual) if isinstance(read(entry.target), Wording | Done) else None
     computed, why = _compute(profile, entry, verdict, grade, points)
     kept = entry.typed if entry.typed is not None else computed
     return Row(entry, verdict, points, computed, kept, why, _issue(entry, verdict, grade, points, computed))
@@ -65,7 +65,7 @@ def score(profile: Profile, entry: Entry, points: Decimal | None) -> Row:
 
 def plain(value: Decimal) -> str:
     """Print points or a score."""
-    return number(value, "0.##")
+    return print_number(value, "0.##")
 
 
 def compared(typed: Decimal | None, computed: Decimal | None, reason: str) -> str:
@@ -87,15 +87,15 @@ def _compute(
         return None, f"填的是不适用，{after}"
     if grade is not None:
         return None, _graded(grade, points)
-    if verdict.outcome is Outcome.UNDECIDED:
+    if verdict.outcome is Attainment.UNDECIDED:
         return None, f"{verdict.reason}，得分由单位填写"
     if Code.NO_VALUE in verdict.notes:
         return None, "目标值是文字，得分由单位按完成的程度填写"
     if points is None:
         return None, "没有分值，算不出得分"
-    if verdict.outcome is Outcome.MISSED:
+    if verdict.outcome is Attainment.MISSED:
         return _missed(profile, entry, verdict, points)
-    if verdict.outcome is Outcome.EXCEEDED and profile.over_deduction:
+    if verdict.outcome is Attainment.EXCEEDED and profile.over_deduction:
         left = rounded(max(points - profile.over_deduction, ZERO))
         return left, f"{verdict.reason}，超过目标太多，扣分后得 {plain(left)} 分"
     return rounded(points), f"{verdict.reason}，得满分 {plain(points)} 分"
@@ -161,13 +161,13 @@ def _issue(entry: Entry, verdict: Verdict, grade: Band | None, points: Decimal |
         return "score-without-actual"
     if typed is not None and points and grade and not _within(typed / points, grade):
         return "score-out-of-band"
-    if typed is not None and typed == points and computed is None and verdict.outcome is Outcome.MISSED:
+    if typed is not None and typed == points and computed is None and verdict.outcome is Attainment.MISSED:
         return "full-score-missed"
     if issue := compared(typed, computed, entry.reason):
         return issue
     if gives_reason(entry.reason) or not entry.applies:
         return ""
-    if verdict.outcome is Outcome.EXCEEDED:
+    if verdict.outcome is Attainment.EXCEEDED:
         return "over-completed-without-reason"
     kept = typed if typed is not None else computed
     return "reason-missing" if kept is not None and points is not None and kept < points else ""

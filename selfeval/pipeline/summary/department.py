@@ -23,7 +23,7 @@ from selfeval.form.expression import KeyPath, Operand
 from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
-from selfeval.quantity.verdict import Outcome
+from selfeval.quantity.verdict import Attainment
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.quotes import fill
 from selfeval.submission.read import read_department
@@ -137,14 +137,14 @@ def _scope(department: Department) -> list[str]:
 
 
 def _reasons(department: Department) -> list[str]:
-    missed = [each for each in department.indicators if each.pair.verdict.outcome is Outcome.MISSED and each.reason]
+    missed = [each for each in department.indicators if each.pair.verdict.outcome is Attainment.MISSED and each.reason]
     missed.sort(key=lambda each: each.distance, reverse=True)
     lines = [f"{each.pair.indicator.name}：{each.reason}" for each in missed[:MAIN]]
     rest = len(missed) - len(lines)
     return [*lines, f"另有 {rest} 项没有达到，原因见自评表"] if rest else lines
 
 
-def _counted(*outcomes: Outcome) -> Callable[[Department], int | None]:
+def _counted(*outcomes: Attainment) -> Callable[[Department], int | None]:
     def count(department: Department) -> int | None:
         reached = [each.pair.verdict.outcome for each in department.indicators]
         return sum(each in outcomes for each in reached) if department.evaluated else None
@@ -156,10 +156,10 @@ Told: TypeAlias = list[str] | int | None
 TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
     ("汇总", "名称"): lambda department: [department.name],
     ("汇总", "范围"): _scope,
-    ("汇总", "指标数"): _counted(*Outcome),
-    ("汇总", "达到"): _counted(Outcome.MET, Outcome.EXCEEDED),
-    ("汇总", "未达到"): _counted(Outcome.MISSED),
-    ("汇总", "未判定"): _counted(Outcome.UNDECIDED),
+    ("汇总", "指标数"): _counted(*Attainment),
+    ("汇总", "达到"): _counted(Attainment.MET, Attainment.EXCEEDED),
+    ("汇总", "未达到"): _counted(Attainment.MISSED),
+    ("汇总", "未判定"): _counted(Attainment.UNDECIDED),
     ("汇总", "偏差原因"): _reasons,
     ("汇总", "未出的表"): lambda department: list(department.missing),
 }

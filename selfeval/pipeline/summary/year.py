@@ -23,15 +23,14 @@ from selfeval.form.schema import Schema
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.summary.department import TOLD, Department, judge
 from selfeval.problem import Level, Problem
-from selfeval.quantity.notation import number
-from selfeval.source.node import Text
+from selfeval.quantity.notation import print_number
 from selfeval.submission.folder import departments
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch, Filled, Leaf
+from selfeval.submission.tree import Branch, Filled, Leaf, made_branch, made_leaf
 from selfeval.text.name import nearest
 
 
-class Row(NamedTuple):
+class DepartmentRow(NamedTuple):
     """Hold what one department's row shows, and its numbers."""
 
     shown: Branch
@@ -42,7 +41,7 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
     path = rows_path(form.fields)
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
-    tree = _branch("")
+    tree = made_branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
     _put(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
@@ -55,8 +54,8 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), tree)
 
 
-def _row(department: Department, form: Form, path: KeyPath) -> Row:
-    row = Row(_branch(department.name), {})
+def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
+    row = DepartmentRow(made_branch(department.name), {})
 
     def lookup(used: KeyPath) -> Operand:
         return row.numbers.get(used) if used in form.fields else department.number(used)
@@ -76,7 +75,9 @@ def _row(department: Department, form: Form, path: KeyPath) -> Row:
     return row
 
 
-def _total(draw: Draw, path: KeyPath, rows: Iterable[Row], totals: Mapping[KeyPath, Decimal]) -> Decimal | None:
+def _total(
+    draw: Draw, path: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
+) -> Decimal | None:
     """Compute over the rows in which every column used has a number, so that all of them mean the same departments."""
     columns = {used for used in names(draw.expression) if used[:-1] == path}
     whole = [row for row in rows if columns <= row.numbers.keys()]
@@ -93,14 +94,10 @@ def _first(values: Iterable[Decimal | None]) -> Decimal | None:
     return next((value for value in values if value is not None), None)
 
 
-def _branch(title: str) -> Branch:
-    return Branch(Text(""), "", Text(title))
-
-
 def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
     """Put a value at a path, making the groups above it."""
     for key in path[:-1]:
-        inner = tree.setdefault(key, _branch(key))
+        inner = tree.setdefault(key, made_branch(key))
         assert isinstance(inner, Branch)  # a form's fields never put a key below a value
         tree = inner
     tree[path[-1]] = filled
@@ -108,12 +105,12 @@ def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
 
 def _number(declared: Field, value: Decimal) -> Leaf:
     typed = value * 100 if declared.kind is Kind.PERCENT else value
-    return Leaf(declared, Text(), typed, number(typed, "0.##"), declared.key)
+    return made_leaf(declared, typed, print_number(typed, "0.##"))
 
 
 def _leaf(declared: Field, lines: list[str]) -> Leaf:
-    value = tuple(map(Text, lines)) if declared.kind is Kind.LINES else "、".join(lines)
-    return Leaf(declared, Text(), value, "、".join(lines), declared.key)
+    value = tuple(lines) if declared.kind is Kind.LINES else "、".join(lines)
+    return made_leaf(declared, value, "、".join(lines))
 
 
 def rows(summary: Submission, form: Form) -> list[Item]:

@@ -12,7 +12,7 @@ from selfeval.source.node import Entries, Items, Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Results, figure, normal
 from selfeval.text.name import fold, nearest
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 PARTS, SOME, RATE, GROWTH = "组成", "其中", "比率", "增长"
 WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
@@ -55,7 +55,7 @@ def _read_fact(at: At, name: Text, found: Results) -> None:
 
 
 def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:
-    found = placeholder(value)
+    found = find_placeholder(value)
     if not value or found:
         place = value.at(*found) if found else value.place
         fix = f"{name}: {at.field.example}"

@@ -11,7 +11,7 @@ from selfeval.submission.fields import keys
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import NOTHING, Branch
 from selfeval.text.name import fold
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 NIL = frozenset({NOTHING, "没有", "暂无"})
 """How an office says that a list has no items."""
@@ -63,7 +63,7 @@ def list_items(at: At, listed: Items, levels: tuple[Text, ...] = ()) -> Iterator
             continue
         name = title or Text(str(number))
         branch = Branch(item, f"{at.where}.{name}", name, levels)
-        called = f"“{title}”" if title and not placeholder(title) else f"第 {number} 条"
+        called = f"“{title}”" if title and not find_placeholder(title) else f"第 {number} 条"
         yield Listed(branch, item, f"{heading}{called}")
         if fold(name) in seen:
             message = f"“{name}”和第 {seen[fold(name)].place.line} 行重名"

@@ -12,7 +12,7 @@ from selfeval.quantity import fields
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, figure, normal, paragraphs
-from selfeval.text.placeholder import MASKED, placeholder
+from selfeval.text.placeholder import MASKED, find_placeholder
 
 TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.AMOUNT: lambda text, field: fields.amount(text, field.unit),
@@ -32,7 +32,7 @@ def read_value(at: At, typed: Text) -> Leaf:
     declared = at.field
     if declared.kind in NARRATIVE:
         return narrative(at, paragraphs(typed), typed)
-    found = placeholder(typed)
+    found = find_placeholder(typed)
     if found:
         _report_placeholder(at, typed.at(*found), typed)
         return Leaf(declared, typed, None, normal(typed), at.where)
@@ -49,9 +49,9 @@ def read_value(at: At, typed: Text) -> Leaf:
             remark.rule,
             f"{declared.name}：{remark.message.rstrip('。')}",
             fix=f"{declared.path[-1]}: {remark.fix}" if remark.fix else "",
-            where=at.where if remark.level is Level.WARNING else "",
+            where=at.where if remark.doubtful else "",
             forms=at.forms,
-            level=remark.level,
+            level=Level.WARNING if remark.doubtful else Level.ERROR,
         )
     return Leaf(declared, typed, result.value, result.normal, at.where)
 
@@ -59,7 +59,7 @@ def read_value(at: At, typed: Text) -> Leaf:
 def narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs; what was never written in them is reported."""
     for line in lines:
-        found = placeholder(line)
+        found = find_placeholder(line)
         masked = MASKED.search(line)
         if found:
             _report_placeholder(at, line.at(*found), line)

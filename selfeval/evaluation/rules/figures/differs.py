@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.mentions import Mention
-from selfeval.evaluation.figures.phrase import both, telling, within
-from selfeval.evaluation.figures.typed import Typed
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
+from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 from selfeval.problem import Place
@@ -41,15 +41,15 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
             named = len(one.core) >= SHORTEST_NAME and (
-                not each.clause.partial or within(one.core, both(each.clause.phrase))
+                not each.clause.partial or shares_neighbours(one.core, searchable(each.clause.phrase))
             )
             if named and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
 
 
-def _between_texts(typed: list[Typed]) -> Iterator[Finding]:
+def _between_texts(typed: list[TypedFigure]) -> Iterator[Finding]:
     """Yield figures that stand beside the same words in two texts, once in each, and differ."""
-    same: dict[tuple[str, bool], dict[str, list[Typed]]] = {}
+    same: dict[tuple[str, bool], dict[str, list[TypedFigure]]] = {}
     for each in typed:
         phrase = telling(each.clause.phrase)
         if len(phrase) >= SHORTEST:
@@ -61,11 +61,11 @@ def _between_texts(typed: list[Typed]) -> Iterator[Finding]:
                 yield _finding(other[0], f"那里是“{first[0].shown}”", first[0].place)
 
 
-def _finding(each: Typed, other: str, place: Place, fix: str = "") -> Finding:
+def _finding(each: TypedFigure, other: str, place: Place, fix: str = "") -> Finding:
     message = f"“{each.clause.said}”和 {place.file} 第 {place.line} 行对不上：{other}；请核对哪个对，改成一致"
     return Finding(each.place, message, each.where, fix)
 
 
-def _quoted(each: Typed) -> set[str]:
+def _quoted(each: TypedFigure) -> set[str]:
     """Return what the text quotes."""
     return {fold(name).removesuffix(f".{BARE}") for name in QUOTE.findall(each.paragraph.leaf.text)}

@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
-from selfeval.evaluation.figures.phrase import both, telling, within, words
-from selfeval.evaluation.figures.typed import Typed
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling, words
+from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
 from selfeval.evaluation.words import Kinds, either, trade_words
-from selfeval.quantity.characters import half
-from selfeval.quantity.notation import number
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.notation import print_number
 from selfeval.quantity.units import factor, is_money
 from selfeval.text.pattern import regex
 
@@ -67,7 +67,7 @@ def typed_rate_impossible(dossier: Dossier) -> Iterator[Finding]:
                 continue
             alone = sum(each.clause.figure.unit == count.unit for each in sentence) == 1 and count.step == 1
             rest, said = _done().sub("", stem), whole.clause.sentence + whole.clause.phrase
-            if not alone or not count.value or count.value % 1 or not within(rest, said):
+            if not alone or not count.value or count.value % 1 or not shares_neighbours(rest, said):
                 continue
             near = (told.value * count.value / 100).to_integral_value(ROUND_HALF_UP)
             rates = [(near + more) / count.value * 100 for more in (-1, 0, 1)]
@@ -94,9 +94,7 @@ def typed_parts_differ(dossier: Dossier) -> Iterator[Finding]:
         complete = kinds.complete and len(kinds.names) == len(parts) and _are_of(parts, kinds, whole)
         if excess > allowed or (complete and -excess > allowed):
             shown = " + ".join(each.shown for each in parts)
-            message = (
-                f"“{whole.clause.said}”和后面的各部分对不上：{shown} 加起来是 {number(total, '#,##0.####')}；请核对"
-            )
+            message = f"“{whole.clause.said}”和后面的各部分对不上：{shown} 加起来是 {print_number(total, '#,##0.####')}；请核对"
             yield Finding(whole.place, message, whole.where, forms=whole.paragraph.forms)
 
 
@@ -112,23 +110,27 @@ def typed_growth_differs(dossier: Dossier) -> Iterator[Finding]:
                 yield say(spot, f"由 {first}{times} 到 {last}{more} 是 {real}%，这里写的是 {growth}%；请核对")
 
 
-def _counts(each: Typed, done: Typed) -> bool:
+def _counts(each: TypedFigure, done: TypedFigure) -> bool:
     """Tell whether a figure counts in the unit of another, and is no difference or aim."""
     one, other = each.clause.figure, done.clause.figure
     return agree(one, other) is not None and factor(one.unit, other.unit) == 1 and not each.clause.compared
 
 
-def _is_rate_of(rate: Typed, whole: Typed, done: Typed) -> bool:
+def _is_rate_of(rate: TypedFigure, whole: TypedFigure, done: TypedFigure) -> bool:
     """Tell whether a rate is of what was done among the whole: 办结率 of 办结, not 按期办结率."""
     one, other, stem = done.clause.figure, whole.clause.figure, _stem(rate)
     if rate.clause.figure.unit != "%" or one.unit == "%" or other.value <= 0 or one.value > other.value:
         return False
     if is_money(one.unit) and _EXECUTION.search(words(rate.clause.phrase)):
         return bool(_BUDGETED.search(whole.clause.phrase) and _SPENT.search(done.clause.phrase))
-    return len(stem) > 1 and not (done.clause.compared or done.clause.partial) and within(stem, done.clause.phrase)
+    return (
+        len(stem) > 1
+        and not (done.clause.compared or done.clause.partial)
+        and shares_neighbours(stem, done.clause.phrase)
+    )
 
 
-def _stem(rate: Typed) -> str:
+def _stem(rate: TypedFigure) -> str:
     said = words(rate.clause.phrase).rstrip("达")
     return said[:-1] if said.endswith("率") and rate.clause.figure.unit == "%" else ""
 
@@ -139,14 +141,14 @@ def _done() -> re.Pattern[str]:
     return regex(either(trade_words().done))
 
 
-def _adds_up(whole: Typed) -> bool:
+def _adds_up(whole: TypedFigure) -> bool:
     """Tell whether a figure can be the sum of its parts: a rate, a mark and an average cannot."""
     unit = whole.clause.figure.unit
     measured = "/" in unit or any(factor(unit, other) is not None for other in _NOT_ADDED)
     return not (measured or _AVERAGE.search(whole.clause.phrase))
 
 
-def _kinds(parts: list[Typed]) -> Kinds | None:
+def _kinds(parts: list[TypedFigure]) -> Kinds | None:
     """Return the row of kinds of which every part names one of its own."""
     for kinds in trade_words().kinds:
         named = [_kind(each.clause.phrase, kinds) for each in parts]
@@ -166,11 +168,11 @@ def _kind(phrase: str, kinds: Kinds) -> str:
     return found
 
 
-def _are_of(parts: list[Typed], kinds: Kinds, whole: Typed) -> bool:
+def _are_of(parts: list[TypedFigure], kinds: Kinds, whole: TypedFigure) -> bool:
     """Tell whether parts are of what the whole counts: 公办学校 and 民办学校 are all 学校, and no more than that."""
-    said = both(whole.clause.sentence + whole.clause.phrase)
+    said = searchable(whole.clause.sentence + whole.clause.phrase)
     phrases = [(each.clause.phrase, _kind(each.clause.phrase, kinds)) for each in parts]
-    return all(within(telling(phrase.replace(kind, "")), said) for phrase, kind in phrases)
+    return all(shares_neighbours(telling(phrase.replace(kind, "")), said) for phrase, kind in phrases)
 
 
 def _half(figure: Figure) -> Decimal:
@@ -179,4 +181,4 @@ def _half(figure: Figure) -> Decimal:
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(half(text).replace(",", ""))
+    return Decimal(to_half_width(text).replace(",", ""))

@@ -9,7 +9,7 @@ from selfeval.evaluation.figures.figure import equal
 from selfeval.evaluation.figures.known import Known
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import telling
-from selfeval.evaluation.figures.typed import Typed
+from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 
@@ -27,7 +27,7 @@ def figure_typed_twice(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
-    texts: dict[str, list[tuple[Typed, Known]]] = {}
+    texts: dict[str, list[tuple[TypedFigure, Known]]] = {}
     for each, meant, _ in found:
         if len(meant) == 1 and equal(each.clause.figure, meant[0].figure) and meant[0].quote:
             texts.setdefault(each.where, []).append((each, meant[0]))
@@ -37,7 +37,7 @@ def _in_data(found: list[Mention]) -> Iterator[Finding]:
         yield Finding(each.place, message, each.where, "\n".join(one.fix for _, one in listed))
 
 
-def _is_particular(each: Typed) -> bool:
+def _is_particular(each: TypedFigure) -> bool:
     """Tell whether a figure, in the same words, is hardly met by chance: it is no growth, and not 100 %."""
     figure = each.clause.figure
     return (
@@ -47,9 +47,9 @@ def _is_particular(each: Typed) -> bool:
     )
 
 
-def _in_texts(found: list[Typed]) -> Iterator[Finding]:
-    first: dict[str, list[Typed]] = {}
-    texts: dict[str, list[tuple[Typed, Typed]]] = {}
+def _in_texts(found: list[TypedFigure]) -> Iterator[Finding]:
+    first: dict[str, list[TypedFigure]] = {}
+    texts: dict[str, list[tuple[TypedFigure, TypedFigure]]] = {}
     for each in found:
         known = first.setdefault(telling(each.clause.phrase), [])
         earlier = [one for one in known if one.where != each.where and equal(one.clause.figure, each.clause.figure)]
@@ -63,5 +63,5 @@ def _in_texts(found: list[Typed]) -> Iterator[Finding]:
         yield Finding(each.place, message, each.where)
 
 
-def _count(listed: list[tuple[Typed, Known]] | list[tuple[Typed, Typed]]) -> str:
+def _count(listed: list[tuple[TypedFigure, Known]] | list[tuple[TypedFigure, TypedFigure]]) -> str:
     return f"（这段文字里这样的数共 {len(listed)} 个）" if len(listed) > 1 else ""

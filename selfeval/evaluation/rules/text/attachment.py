@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
-from selfeval.quantity.characters import numeral
+from selfeval.quantity.characters import read_numeral
 from selfeval.text.pattern import regex
 
 _POINTED = regex(r"(?:(?:见|参见|详见|如|按照?)附件|(?<!》)[（(]附件)\s*(\d{1,2}|[一二三四五六七八九])(?!\d)")
@@ -22,7 +22,7 @@ def missing_attachment(dossier: Dossier) -> Iterator[Finding]:
         for number in _numbers(str(paragraph.text)):
             listed[number] = listed.get(number, frozenset()) | paragraph.forms
     for spot in spots(_POINTED, dossier.paragraphs.holding("附件")):
-        number = str(numeral(spot.match[1]) or spot.match[1])
+        number = str(read_numeral(spot.match[1]) or spot.match[1])
         lacking = spot.forms - listed.get(number, frozenset())
         if lacking:
             yield say(spot, f"提到了附件 {number}，但没有列出这个附件")._replace(forms=lacking)
@@ -31,4 +31,4 @@ def missing_attachment(dossier: Dossier) -> Iterator[Finding]:
 def _numbers(text: str) -> set[str]:
     """Return the numbers of the attachments that a line lists."""
     head = _LISTED.match(text)
-    return {str(numeral(head[1] or "一") or head[1]), *_ENTRY.findall(text[head.end() - 1 :])} if head else set()
+    return {str(read_numeral(head[1] or "一") or head[1]), *_ENTRY.findall(text[head.end() - 1 :])} if head else set()

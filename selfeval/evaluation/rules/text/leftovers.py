@@ -9,7 +9,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
 from selfeval.text.pattern import HAN, regex
-from selfeval.text.placeholder import placeholder
+from selfeval.text.placeholder import find_placeholder
 
 _PROMPT = regex(
     r"请(?<![申邀聘提报约]请)(?:在此|在这里)?(?:简要|逐项|如实|详细)?(?:填|概述|描述|列明|列示|注明|说明)"
@@ -55,7 +55,7 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] 
 def prompt_left(dossier: Dossier) -> Iterator[Finding]:
     """Find the instructions of a form left in the text."""
     for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
-        if not placeholder(spot.paragraph.text):
+        if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
 
 

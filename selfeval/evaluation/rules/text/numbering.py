@@ -9,7 +9,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents, say, say_once, spots
 from selfeval.evaluation.steps import NUMERAL, NUMERALS, STOPS, Step, runs
-from selfeval.quantity.notation import chinese
+from selfeval.quantity.notation import print_chinese
 from selfeval.text.pattern import HAN, regex
 
 _JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
@@ -38,7 +38,7 @@ def gap_in_numbering(dossier: Dossier) -> Iterator[Finding]:
                 first = run[0]
                 if first.number > 1 and not _mentioned(each.texts, first.number - 1):
                     mark = first.spot.match[0]
-                    before = mark.replace(chinese(first.number), chinese(first.number - 1))
+                    before = mark.replace(print_chinese(first.number), print_chinese(first.number - 1))
                     before = before.replace(str(first.number), str(first.number - 1))
                     yield say(first.spot, f"有“{mark}”，前面没有“{before}”，序号断了")
 
@@ -107,7 +107,7 @@ def _between(texts: list[Paragraph], one: Step, other: Step) -> str:
 
 def _mentioned(texts: list[Paragraph], number: int) -> bool:
     """Tell whether a number of any style stands somewhere in the text."""
-    numeral = chinese(number)
+    numeral = print_chinese(number)
     marks = re.compile(
         rf"{numeral}[是要、]|第{numeral}|[（(](?:{numeral}|{number})[）)]|(?<!\d){number}[.．、]|其[{numeral}次]"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
-from selfeval.quantity.characters import half
+from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _MOBILE = regex(r"(?<![\d.,-])(?:[+＋]?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])")
@@ -22,7 +22,7 @@ def personal_phone(dossier: Dossier) -> Iterator[Finding]:
     """Find a mobile number outside a field that asks for one."""
     for spot in spots(_MOBILE, dossier.paragraphs.holding(_DIGITS)):
         if not _CONTACT.search(spot.paragraph.key):
-            digits = half(spot.match[0]).lstrip("+").removeprefix("86").strip(" -")
+            digits = to_half_width(spot.match[0]).lstrip("+").removeprefix("86").strip(" -")
             shown = f"{digits[:3]}****{digits[-4:]}"
             yield say(spot, f"{shown} 是个人手机号码，材料公开前请删去，或改成办公电话")
 
