@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.dates import date, year
-from selfeval.quantity.decimals import drop_zeros, print_plain
+from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
 from selfeval.quantity.units import MONEY, is_measure
