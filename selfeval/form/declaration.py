@@ -12,6 +12,7 @@ from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.text.name import nearest
 
 T = TypeVar("T")
 
@@ -57,18 +58,16 @@ def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
     def read(node: Node) -> T:
         word = text(node)
         if word not in words:
-            raise DeclarationError(word.place, f"“{word}”不认识，只能写：{'、'.join(words)}{nearest(word, words)}")
+            raise DeclarationError(word.place, f"“{word}”不认识，只能写：{'、'.join(words)}{suggest(word, words)}")
         return words[word]
 
     return read
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “，是不是X？” for the known word most like a mistyped one, or nothing."""
-    from difflib import get_close_matches  # only for what is wrong
-
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"。是不是“{found[0]}”？" if found else ""
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message that asks for the known word most like a mistyped one: ``。是不是“标签”？``, or ""."""
+    near = nearest(word, known, 0.5, str)
+    return f"。是不是“{near}”？" if near else ""
 
 
 def key_path(node: Node) -> KeyPath:
@@ -142,7 +141,7 @@ def field_words(key: Text, node: Node) -> dict[str, object]:
         return attributes
     for word, value in entries(node).items():
         if word not in FIELD_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{nearest(word, FIELD_WORDS)}")
+            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{suggest(word, FIELD_WORDS)}")
         name, reader = FIELD_WORDS[word]
         attributes[name] = reader(value)
     return attributes

@@ -17,8 +17,8 @@ from selfeval.form.declaration import (
     expression,
     field_words,
     key_path,
-    nearest,
     one_of,
+    suggest,
     text,
     texts,
 )
@@ -142,7 +142,7 @@ def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], 
     words = {str(key): node for key, node in root.items()}
     for key in root:
         if key not in FORM_SHAPE.keys:
-            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{nearest(key, FORM_SHAPE.keys)}")
+            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{suggest(key, FORM_SHAPE.keys)}")
     subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
     of_year = subject is Subject.YEAR
     for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
@@ -186,7 +186,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
             inherited = next((fields[head].file for head in heads(path) if head in fields), next(iter(files), ""))
             base = Field(path, file=inherited)
         else:
-            near = nearest(key, (".".join(known) for known in vocabulary))
+            near = suggest(key, (".".join(known) for known in vocabulary))
             raise DeclarationError(key.place, f"“{key}”不在 fields.yaml 里，又没有写类型{near}")
         if "same_as" in attributes:
             raise DeclarationError(key.place, "“同”只能写在 fields.yaml 里")
@@ -220,7 +220,7 @@ def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
         if word not in _SCORING_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{nearest(word, _SCORING_WORDS)}")
+            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{suggest(word, _SCORING_WORDS)}")
     for needed in ("方案", "指标"):
         if needed not in words:
             raise DeclarationError(node.place, f"评分没有写“{needed}”")
@@ -248,7 +248,7 @@ def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterato
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):
             if known not in _CHECK_WORDS:
-                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{nearest(known, _CHECK_WORDS)}")
+                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{suggest(known, _CHECK_WORDS)}")
         for needed in ("算式", "位置", "说明"):
             if needed not in declared:
                 raise DeclarationError(rule.place, f"核对“{rule}”没有写“{needed}”")
