@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE
 from selfeval.submission import approval
-from selfeval.submission.folder import DepartmentYear, filled_in
+from selfeval.submission.folder import LAST_YEAR, DepartmentYear, filled_in
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 OUTPUT_VERSION = "4"
 """Raised by hand with the last change of output: when the same data and template print another page."""
 
-LAST_YEAR = "上年".encode()
 JUDGED = ".judged"
 _PACKAGE = Path(__file__).parent.parent
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would change the line ends
@@ -62,7 +61,7 @@ def made_of(data: Path, submission: Submission, form: Form) -> str:
     for file in sorted(submission.files, key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
             digest.update(f"\0{file.name}\0".encode() + file.data)
-            quotes_last_year = quotes_last_year or LAST_YEAR in file.data
+            quotes_last_year = quotes_last_year or LAST_YEAR.encode() in file.data
     if quotes_last_year and place.before:
         for name, content in data_files(f"{data}/{place.before}").items():
             digest.update(f"\0{name}\0".encode() + content)

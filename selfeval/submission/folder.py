@@ -10,6 +10,8 @@ from typing import NamedTuple
 from selfeval.submission import approval
 
 SUFFIXES = (".yaml", ".yml")
+LAST_YEAR = "上年"
+"""How a text names the department's files of the year before: ``{{ 上年.办理案件 }}`` quotes them."""
 
 
 class DepartmentYear(NamedTuple):
@@ -19,6 +21,7 @@ class DepartmentYear(NamedTuple):
     department: str
 
     def __str__(self) -> str:
+        """Return the folder below ``data/``."""
         return f"{self.year}/{self.department}"
 
     @property

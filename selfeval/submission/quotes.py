@@ -18,6 +18,7 @@ from selfeval.form.field import CONTAINERS, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
+from selfeval.submission.folder import LAST_YEAR
 from selfeval.submission.printed import derived, printed
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import spoken_of
@@ -25,7 +26,7 @@ from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, par
 from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
-BARE, TARGET_WORD, LAST_YEAR, FACTS = "数", "目标值", "上年", "事实"
+BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
 NOT_QUOTED = frozenset({"表样", "说明情况"})
 """What is written for the program, not for readers."""
 

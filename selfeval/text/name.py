@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from selfeval.text.pattern import regex
 
+ALIKE = 0.75
+"""How alike two names must be, from 0 to 1, for the later one to count as the earlier one renamed."""
+
 _STRAY = regex(r"[\s“”‘’「」\"']+")
 
 

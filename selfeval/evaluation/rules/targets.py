@@ -14,11 +14,9 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf
-from selfeval.text.name import difference, fold
+from selfeval.text.name import ALIKE, difference, fold
 
 APPROVED_BY = "（写明批准的文件）"
-ALIKE = 0.75
-"""From which likeness a dropped and an added name are taken for one that was renamed."""
 
 Key = tuple[str, ...]
 
