@@ -36,7 +36,7 @@ def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @within("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
 @helped
-def compare_command(
+def compare_command(  # noqa: PLR0913  # the options of the command, as click hands them
     before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
 ) -> None:
     """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。

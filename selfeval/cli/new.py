@@ -26,7 +26,7 @@ from selfeval.submission.folder import DepartmentYear
 @click.option("--form", "slugs", multiple=True, metavar="表样", help="从头新建时要出的表；几张表就写几次。")
 @within("data", "templates")
 @helped
-def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:
+def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """新建一年的目标：从上一年转来，或按表样从头建；已经有的文件不动。
 
     从上一年转来的，指标和目标值照旧，去年的目标和实际写在旁边；金额和文字要重新填。

@@ -112,6 +112,7 @@ def machine(found: object) -> None:
 
 
 def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
+    """Return the forms of a templates folder; a folder that is not there is trouble."""
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
     return load(templates, readers)

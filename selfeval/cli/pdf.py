@@ -25,7 +25,7 @@ WORKERS = 4
 @narrowed
 @click.option("--force", is_flag=True, help="没有变化的也重新做。")
 @helped
-def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, force: bool) -> None:
+def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, force: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """把成品 Word 文档变成 PDF（要装 LibreOffice）。
 
     例：python build.py pdf 2024/liwan

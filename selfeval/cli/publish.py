@@ -38,7 +38,7 @@ _year = click.argument("year", default="", metavar="[年度]", shell_complete=ye
 @within("data", "templates", "reports")
 @output_options("只列错误。")
 @helped
-def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:
+def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
 
     有错误的表不计入，列在“没有出的表”一栏。

@@ -33,7 +33,7 @@ def _states(context: click.Context, parameter: click.Parameter, typed: str) -> l
 @within("data", "templates", "reports")
 @helped
 @click.pass_context
-def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:
+def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
 
     只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。

@@ -22,7 +22,7 @@ from selfeval.submission.read import read_department
 @click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
 @output_options("只列没有填完或者有错误的部门。", *TABLES)
 @helped
-def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:
+def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
 
     完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。

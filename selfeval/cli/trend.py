@@ -32,7 +32,7 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @within("data", "templates")
 @output_options("只列年度和各年的数。", *TABLES)
 @helped
-def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
+def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
 
     例：python build.py trend tianhe 预算完成率

@@ -16,4 +16,5 @@ class Trouble(click.ClickException):
     exit_code = FAILED
 
     def show(self, file: Any = None) -> None:
+        """Print the sentence on the error stream."""
         click.echo(self.message, err=True)

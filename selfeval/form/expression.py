@@ -109,33 +109,42 @@ def parse(text: str) -> Expression:
 
 
 def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None:
+    """Refuse a part that is not allowed; comparisons stand at the top only."""
+    parts = _operands_of_comparison(node) if top else None
+    if parts is None:
+        parts = _operands(node)
+    if parts is None:
+        part = ast.get_source_segment(expression.text, node) or expression.text
+        raise ExpressionError(f"算式里不能用“{part}”")
+    for inner in parts:
+        _check(inner, expression)
+
+
+def _operands_of_comparison(node: ast.expr) -> list[ast.expr] | None:
+    """Return the sides of a comparison, and the tolerance of 相等; None where the node is no comparison."""
     match node:
-        case ast.Compare() if top and all(type(op) in COMPARISONS for op in node.ops):
-            parts = [node.left, *node.comparators]
+        case ast.Compare() if all(type(op) in COMPARISONS for op in node.ops):
+            return [node.left, *node.comparators]
+        case ast.Call(func=ast.Name(id=name), keywords=[], args=[_, _, *rest]) if name == EQUAL and len(rest) <= 1:
+            return node.args
+    return None
+
+
+def _operands(node: ast.expr) -> list[ast.expr] | None:
+    """Return what a number is computed from, [] for a number or key path, None where the node is neither."""
+    match node:
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
             if not fewest <= len(node.args) <= most:
                 raise ExpressionError(f"“{name}”括号里的项数不对")
-            parts = node.args
-        case ast.Call(func=ast.Name(id=name), keywords=[], args=[_, _, *rest]) if (
-            top and name == EQUAL and len(rest) <= 1
-        ):
-            parts = node.args
+            return node.args
         case ast.BinOp() if type(node.op) in ARITHMETIC:
-            parts = [node.left, node.right]
+            return [node.left, node.right]
         case ast.UnaryOp(op=ast.USub()):
-            parts = [node.operand]
+            return [node.operand]
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-            parts = []
-        case ast.Name():
-            parts = []
-        case ast.Attribute() if _path(node):
-            parts = []
-        case _:
-            part = ast.get_source_segment(expression.text, node) or expression.text
-            raise ExpressionError(f"算式里不能用“{part}”")
-    for part_node in parts:
-        _check(part_node, expression)
+            return []
+    return [] if _path(node) else None
 
 
 def _path(node: ast.expr) -> KeyPath:

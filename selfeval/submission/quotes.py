@@ -138,6 +138,7 @@ class Index:
         return tuple(quotable for quotable in found if fold(quotable.name) == folded) or tuple(found)
 
     def __contains__(self, folded: str) -> bool:
+        """Tell whether a folded name stands for something."""
         return bool(self.get(folded))
 
     @cached_property

@@ -56,7 +56,9 @@ class Placed(Protocol):
     """Say where something was typed."""
 
     @property
-    def place(self) -> Place: ...
+    def place(self) -> Place:
+        """Return the place."""
+        ...
 
 
 class Branch(dict[str, Filled]):

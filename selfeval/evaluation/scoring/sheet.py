@@ -47,7 +47,6 @@ def sheet(
     execution_rate: Decimal | None,
     execution_typed: Decimal | None = None,
     *,
-    execution_reason: str = "",
     finished: bool | None = None,
 ) -> Sheet:
     """Score the indicators and the execution rate by a profile.
@@ -57,7 +56,7 @@ def sheet(
     """
     entries = [_usable(entry) for entry in entries]
     rate = usable(execution_rate)
-    execution = _execution(profile.execution, rate, usable(execution_typed), execution_reason, finished)
+    execution = _execution(profile.execution, rate, usable(execution_typed), finished)
     points, points_total, gaps = allot(profile, entries)
     rows = tuple(score(profile, entry, own) for entry, own in zip(entries, points, strict=True))
     total_points = None if points_total is None or not rows else points_total + (execution.points or ZERO)
@@ -73,11 +72,9 @@ def _usable(entry: Entry) -> Entry:
     return entry._replace(points=points if points is not None and points >= 0 else None, typed=usable(entry.typed))
 
 
-def _execution(
-    rule: Execution, rate: Decimal | None, typed: Decimal | None, reason: str, finished: bool | None
-) -> ExecutionScore:
+def _execution(rule: Execution, rate: Decimal | None, typed: Decimal | None, finished: bool | None) -> ExecutionScore:
     computed, why = _execution_computed(rule, rate, finished)
-    issue = compared(typed, computed, reason)
+    issue = compared(typed, computed, "")
     if typed is not None and rule.points is not None and not 0 <= typed <= rule.points:
         issue = "score-over-points"
     return ExecutionScore(rule.points, computed, typed if typed is not None else computed, why, issue)
