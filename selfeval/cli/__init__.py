@@ -12,7 +12,7 @@ from typing import cast
 import click
 
 from selfeval import __version__
-from selfeval.cli.options import helped
+from selfeval.cli.options import help_option
 from selfeval.cli.trouble import FAILED, FINE, Trouble
 from selfeval.text.name import nearest
 
@@ -90,7 +90,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})
 @click.version_option(__version__, message="%(version)s", help="显示程序的版本。")
-@helped
+@help_option
 def cli() -> None:
     """把部门填写的 YAML 变成核对过的绩效文档。
 

@@ -9,7 +9,17 @@ from pathlib import Path
 import click
 
 from selfeval.cli.lookback import TABLES, read_whole, repository, table
-from selfeval.cli.options import helped, library, machine, offices, output_options, place_of, places, within, years
+from selfeval.cli.options import (
+    complete_departments,
+    complete_places,
+    complete_years,
+    folder_options,
+    help_option,
+    library,
+    output_options,
+    place_of,
+    print_json,
+)
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
@@ -25,17 +35,17 @@ CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after"
 
 def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, with their year where revisions are compared."""
-    return (places if context.params.get("rev") else offices)(context, parameter, typed)
+    return (complete_places if context.params.get("rev") else complete_departments)(context, parameter, typed)
 
 
 @click.command("compare")
-@click.argument("before", metavar="之前", shell_complete=years)
-@click.argument("after", metavar="之后", shell_complete=years)
+@click.argument("before", metavar="之前", shell_complete=complete_years)
+@click.argument("after", metavar="之后", shell_complete=complete_years)
 @click.argument("target", metavar="部门", shell_complete=_whose)
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
-@within("data", "templates")
+@folder_options("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
-@helped
+@help_option
 def compare_command(  # noqa: PLR0913  # the options of the command, as click hands them
     before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
 ) -> None:
@@ -54,7 +64,7 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     notes = [*_notes(before, old, new), *_notes(after, new, old)]
     found = changes(old, new)
     if shape == "json":
-        machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
+        print_json({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
     else:
         _show(shape, f"{target}：{before} → {after}", found, notes, quiet)
 

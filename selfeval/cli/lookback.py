@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import machine, place_in
+from selfeval.cli.options import place_in, print_json
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.repository import Repository, find
@@ -39,7 +39,7 @@ def repository(data: Path) -> Repository:
 def table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table; ``columns`` give the key a program reads and the word a person reads."""
     if shape == "json":
-        machine([dict(zip(columns, row, strict=True)) for row in rows])
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         lines(shape, list(columns.values()), rows)
 

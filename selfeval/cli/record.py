@@ -9,7 +9,15 @@ import click
 
 from selfeval.cli import display
 from selfeval.cli.lookback import TABLES, repository, table
-from selfeval.cli.options import helped, offices, output_options, place_in, places, within, workspace_of
+from selfeval.cli.options import (
+    complete_departments,
+    complete_places,
+    folder_options,
+    help_option,
+    output_options,
+    place_in,
+    workspace_of,
+)
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import Status
 from selfeval.history import record
@@ -28,10 +36,10 @@ def _states(context: click.Context, parameter: click.Parameter, typed: str) -> l
 
 
 @click.command("record")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
 @click.argument("state", metavar="送审|定稿", shell_complete=_states)
-@within("data", "templates", "reports")
-@helped
+@folder_options("data", "templates", "reports")
+@help_option
 @click.pass_context
 def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
@@ -72,10 +80,10 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
 
 
 @click.command("log")
-@click.argument("target", metavar="部门", shell_complete=offices)
-@within("data")
+@click.argument("target", metavar="部门", shell_complete=complete_departments)
+@folder_options("data")
 @output_options("每年只列最近一次。", *TABLES)
-@helped
+@help_option
 def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     """列出一个部门哪天送审、哪天定稿、谁记的。
 
