@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -135,25 +137,49 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
     assert at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
-def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
-    """The real command answers a save by building the department."""
-    office(tmp_path)
-    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+@contextmanager
+def watching(folder: Path) -> Iterator[None]:
+    """Run the real watch command over a folder's departments, from when it has begun to look."""
+    folders = [f"--{name}={folder / name}" for name in ("data", "templates", "reports")]
     watcher = subprocess.Popen([sys.executable, str(ROOT / "build.py"), "watch", *folders], stdout=subprocess.PIPE)
     try:
         assert watcher.stdout is not None
         assert "正在守着" in watcher.stdout.readline().decode()
-        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
-        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
-        for _ in range(200):
-            if made.exists():
-                break
-            time.sleep(0.05)
-        assert made.exists()
+        yield
     finally:
         watcher.kill()
         watcher.wait()
+
+
+def says_in_time(document: Path, text: str) -> bool:
+    """Wait ten seconds at most for a document that holds a text."""
+    for _ in range(200):
+        if document.exists() and text in document.read_text(encoding="utf-8"):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
+    """The real command answers a save by building the department."""
+    office(tmp_path)
+    with watching(tmp_path):
+        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert says_in_time(tmp_path / "reports/2024/qinghu/部门绩效自评表.md", "办理法律援助案件")
+
+
+def test_watch_reads_changed_forms_again(tmp_path: Path) -> None:
+    """The real command answers a saved template, and then a saved form.yaml, by building with them."""
+    office(tmp_path)
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    template, form = (tmp_path / "templates/form" / name for name in ("document.md", "form.yaml"))
+    with watching(tmp_path):
+        template.write_text(template.read_text(encoding="utf-8") + "\n以上内容属实。\n", encoding="utf-8")
+        assert says_in_time(made, "以上内容属实。")
+        form.write_text(form.read_text(encoding="utf-8").replace("年度绩效自评表", "年度自评表"), encoding="utf-8")
+        assert says_in_time(made, "2024年度自评表")
+        assert "以上内容属实。" in made.read_text(encoding="utf-8")
 
 
 def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
