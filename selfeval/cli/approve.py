@@ -59,7 +59,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     if wrong and not again:
         click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
         context.exit(HELD_BACK)
-    save(targets.parent / approval.NAME, approval.sealed(targets.read_bytes(), date.today()))
+    save(targets.parent / approval.NAME, approval.seal(targets.read_bytes(), date.today()))
     click.echo(f"已存档：{data.name}/{place}/{approval.NAME}")
 
 

@@ -50,7 +50,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     return Outcome(
         *place,
-        base.called,
+        base.department_name,
         told,
         tuple(documents),
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},

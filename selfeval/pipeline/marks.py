@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE
 from selfeval.submission import approval
-from selfeval.submission.folder import LAST_YEAR, DepartmentYear, filled_in
+from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
@@ -34,7 +34,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would change the lin
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
     """Return the bytes of every data file of a department by its name in the folder."""
-    return {name: _read(f"{folder}/{name}") for name in filled_in(folder)}
+    return {name: _read(f"{folder}/{name}") for name in file_names(folder)}
 
 
 def _read(path: str) -> bytes:

@@ -27,7 +27,7 @@ class Seal(NamedTuple):
     intact: bool
 
 
-def sealed(targets: bytes, day: date) -> bytes:
+def seal(targets: bytes, day: date) -> bytes:
     """Return the file to keep beside the data."""
     return f"# 批复存档 {day.isoformat()} {_checksum(targets)} 由程序写成，不要改动\n".encode() + targets
 

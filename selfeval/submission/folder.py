@@ -47,7 +47,7 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
-def filled_in(folder: Path | str) -> Iterator[str]:
+def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names, in its folder, of the files a department fills in; not what the program keeps there."""
     yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
 

@@ -12,8 +12,8 @@ from selfeval.form.field import Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
-from selfeval.submission.fields.gaps import absent
-from selfeval.submission.fields.keys import inside
+from selfeval.submission.fields.gaps import absent_key
+from selfeval.submission.fields.keys import path_of_key
 from selfeval.submission.fields.results import identity
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, Results
@@ -21,7 +21,7 @@ from selfeval.text.name import difference, fold, nearest
 from selfeval.text.placeholder import find_placeholder
 
 
-def joined(submission: Submission) -> Submission:
+def join_results(submission: Submission) -> Submission:
     """Check what lies across files, and join results to their tasks, goals and indicators."""
     problems = [*submission.problems, *_missing_files(submission), *_identity(submission)]
     for path, slot in submission.schema.slots.items():
@@ -35,7 +35,7 @@ def _missing_files(submission: Submission) -> Iterator[Problem]:
     for file, forms in _needing(submission.schema, submission.due).items():
         if file not in there:
             yield Problem(
-                Place(submission.shown(file), 1, 1, 1),
+                Place(submission.path_shown(file), 1, 1, 1),
                 "missing-file",
                 Level.ERROR,
                 f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in submission.forms if form.slug in forms)}要用它",
@@ -202,10 +202,10 @@ def _needed(submission: Submission, declared: Field) -> frozenset[str]:
 def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
     """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
     needed = _needed(submission, declared)
-    where = inside(holder, declared.path[-1])
+    where = path_of_key(holder, declared.path[-1])
     if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
-        problem = absent(declared, holder, declared.file, needed)
-        place, fix = submission.near(declared.file, where), example(submission.schema, declared)
+        problem = absent_key(declared, holder, declared.file, needed)
+        place, fix = submission.place_near(declared.file, where), example(submission.schema, declared)
         yield problem._replace(place=place, fix=fix)
 
 
@@ -222,7 +222,7 @@ def _no_result(submission: Submission, declared: Field, row: Branch, holder: Bra
     indicator = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
     value = f"{row.title}: （实际完成值）" if indicator else f"{row.title}:\n  {columns[0]}: ……"
     yield Problem(
-        submission.near(declared.file, where),
+        submission.place_near(declared.file, where),
         "missing-result",
         Level.ERROR,
         f"{'指标' if indicator else ''}“{row.title}”{category}没有写完成情况",

@@ -15,7 +15,7 @@ PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
 """How derived values print where the form does not say."""
 
 
-def printed(leaf: Leaf, form: Form) -> str:
+def print_leaf(leaf: Leaf, form: Form) -> str:
     """Return a value as the form prints it; a text that could not be typed prints as typed."""
     declared = form.fields.get(leaf.field.path, leaf.field)
     pattern = declared.pattern or form.formats.get(declared.kind, "")
@@ -29,7 +29,7 @@ def printed(leaf: Leaf, form: Form) -> str:
     return leaf.normal
 
 
-def derived(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
+def derive(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
     """Return what a formula of a form comes to, in per cent where it is a percentage, and as the form prints it.
 
     None where there is no formula, or no value yet.

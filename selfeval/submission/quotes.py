@@ -19,9 +19,9 @@ from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
 from selfeval.submission.folder import LAST_YEAR
-from selfeval.submission.printed import derived, printed
+from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import spoken_of
+from selfeval.submission.target import target_spoken_of
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, paragraphs
 from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
@@ -49,15 +49,19 @@ class Offer(NamedTuple):
     """Hold what prose may quote, for any form: its full name, its value or the indicator whose target it is."""
 
     name: str
-    held: Leaf | Indicator
+    source: Leaf | Indicator
     bare: bool = False
 
     def quotable(self, form: Form) -> Quotable | None:
         """Return what a form quotes, None where there is nothing to quote."""
-        leaf = self.held if isinstance(self.held, Leaf) else spoken_of(self.held.values, self.held.keys, form)
+        leaf = (
+            self.source
+            if isinstance(self.source, Leaf)
+            else target_spoken_of(self.source.values, self.source.keys, form)
+        )
         if leaf is None:
             return None
-        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (printed(leaf, form),)
+        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (print_leaf(leaf, form),)
         numbers = _NUMBER.findall(lines[0]) if self.bare else []
         if self.bare and len(numbers) != 1:
             return None
@@ -178,7 +182,7 @@ class Index:
             for path, declared in form.fields.items():
                 if declared.formula is None or (form is not self.form and path in self.form.fields):
                     continue
-                value = derived(submission.tree, form, path)
+                value = derive(submission.tree, form, path)
                 if value is None:
                     continue
                 for name in _suffixes(declared.key):
@@ -258,7 +262,7 @@ def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[st
     """Return the paragraphs a paragraph prints as, every quote replaced by its value.
 
     A paragraph that is one quote of a whole text becomes the paragraphs of that text. A quote
-    that cannot be resolved stays as typed; ``slips`` reports it.
+    that cannot be resolved stays as typed; ``find_slips`` reports it.
     """
     whole = QUOTE.fullmatch(line.strip())
     if whole:
@@ -297,7 +301,7 @@ def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
-def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
+def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
     """Report every quote of a text that cannot be resolved."""
     for line in lines:
         spans = []

@@ -23,8 +23,8 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import DepartmentYear, filled_in
-from selfeval.submission.join import joined
+from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.join import join_results
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
@@ -94,7 +94,7 @@ def _read(
         for file in projects
         for project in (Path(file.name).stem,)
     ]
-    made = [joined(_walked(submission, complete=complete)) for submission in (base, *each)]
+    made = [join_results(_walked(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -107,7 +107,7 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
     data = against if against is not None else seal.targets if seal else None
     if data is None:
         return None
-    shown = f"{base.shown('targets.yaml')}（批复）"
+    shown = f"{base.path_shown('targets.yaml')}（批复）"
     reading = read(data, shown, shape(base.schema, "targets.yaml"))
     return _walked(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
@@ -160,7 +160,7 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     Which forms these are stands in one of the files: a first look tells, and the files as read confirm it.
     """
     folder = data / str(place)
-    typed = {name: (folder / name).read_bytes() for name in filled_in(folder)}
+    typed = {name: (folder / name).read_bytes() for name in file_names(folder)}
     known = _known_forms(_first_look(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _known_forms(list(map(str, _listed_forms(found.files))), library)

@@ -92,13 +92,13 @@ class Submission:
         return self.leaf(path) if path else None
 
     @property
-    def called(self) -> str:
+    def department_name(self) -> str:
         """Return the department's name as typed, its folder's where it has none."""
         name = self.with_role(Role.DEPARTMENT)
         return str(name.text) if name and name.value else self.department
 
     @property
-    def titled(self) -> str:
+    def project_name(self) -> str:
         """Return the project's name as documents print it, its file's where it has none; empty for the department."""
         named = (
             self.leaf(path)
@@ -107,14 +107,14 @@ class Submission:
         )
         return next((leaf.normal for leaf in named if leaf), self.project)
 
-    def shown(self, declared: str) -> str:
+    def path_shown(self, declared: str) -> str:
         """Return how messages call a file of this department."""
         names = (file.shown for file in self.files if file.declared == declared)
         return next(names, f"{self.home}/{declared}")
 
     def place(self, path: KeyPath) -> Place:
         """Return where a path is typed, or as near above it as anything was."""
-        place, filled = Place(self.shown(self.file_of(path)), 1, 1, 1), self.tree
+        place, filled = Place(self.path_shown(self.file_of(path)), 1, 1, 1), self.tree
         for key in path:
             inner = filled.get(key)
             if isinstance(inner, Leaf):
@@ -126,10 +126,10 @@ class Submission:
             place, filled = inner.place, inner
         return place
 
-    def near(self, declared: str, where: str) -> Place:
+    def place_near(self, declared: str, where: str) -> Place:
         """Return the key at a path in a file, or as near above it as anything was typed."""
         node: object = next((file.reading.root for file in self.files if file.declared == declared), None)
-        place = node.place if isinstance(node, Entries) else Place(self.shown(declared), 1, 1, 1)
+        place = node.place if isinstance(node, Entries) else Place(self.path_shown(declared), 1, 1, 1)
         while isinstance(node, Entries):
             key = next((key for key in node if where == key or where.startswith(f"{key}.")), None)
             if key is None:

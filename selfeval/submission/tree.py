@@ -31,7 +31,7 @@ class Part(Text):
         return self.whole.at(self.offset + start, self.offset + end)
 
 
-def part(whole: Text, start: int, end: int) -> Part:
+def cut_out(whole: Text, start: int, end: int) -> Part:
     """Cut ``whole[start:end]`` out as a text of its own."""
     cut = Part(str(whole)[start:end], whole.origin)
     cut.whole, cut.offset = whole, start
@@ -78,12 +78,12 @@ class Branch(dict[str, Filled]):
         return self._typed.place
 
 
-def made_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:
+def make_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:
     """Return a branch that nobody typed: a group, item or indicator that the program itself makes."""
     return Branch(Text(""), "", Text(title), tuple(map(Text, levels)))
 
 
-def made_leaf(declared: Field, value: object, shown: str) -> Leaf:
+def make_leaf(declared: Field, value: object, shown: str) -> Leaf:
     """Return a value that nobody typed, as documents print it."""
     return Leaf(declared, Text(""), value, shown, declared.key)
 
@@ -127,7 +127,7 @@ def paragraphs(text: Text) -> list[Text]:
         bare = line.strip()
         if bare:
             begin = start + line.index(bare)
-            found.append(part(text, begin, begin + len(bare)))
+            found.append(cut_out(text, begin, begin + len(bare)))
         start += len(line) + 1
     return found
 
@@ -138,11 +138,11 @@ _GAP = regex(
 )
 
 
-def figure(text: str) -> str:
+def print_figure(text: str) -> str:
     """Return a value as documents print it: half-width digits, no spaces between number and unit."""
     return _GAP.sub("", text.strip().translate(_WIDE))
 
 
-def normal(text: str) -> str:
+def print_text(text: str) -> str:
     """Return a text as documents print it: without spaces at its ends."""
     return text.strip()

@@ -27,7 +27,7 @@ def indicator_dropped(case: Case) -> Iterator[Finding]:
     renamed = _renamed(now, then).values()
     for key, row in then.items():
         if key not in now and key not in renamed:
-            place = case.submission.near(case.submission.file_of(row.tree), row.values.where)
+            place = case.submission.place_near(case.submission.file_of(row.tree), row.values.where)
             yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
 
 

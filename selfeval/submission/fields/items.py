@@ -51,7 +51,7 @@ def list_items(at: At, listed: Items, levels: tuple[Text, ...] = ()) -> Iterator
     heading = levels[-1] if levels else at.field.path[-1]
     seen: dict[str, Text] = {}
     for number, item in enumerate(listed, start=1):
-        title = keys.title(at.schema, at.field.path, item) if isinstance(item, Entries) else None
+        title = keys.title_of(at.schema, at.field.path, item) if isinstance(item, Entries) else None
         named = title if isinstance(item, Entries) else item
         if isinstance(named, Text) and fold(named) in NIL:
             _report_nil(at, named, heading, alone=len(listed) == 1)

@@ -15,7 +15,7 @@ from selfeval.submission.tree import Branch
 from selfeval.text.name import nearest
 
 
-def inside(branch: Branch, key: str) -> str:
+def path_of_key(branch: Branch, key: str) -> str:
     """Return the path of a key in a branch, as explanations write it."""
     return f"{branch.where}.{key}" if branch.where else key
 
@@ -26,7 +26,7 @@ def name_keys(schema: Schema, path: KeyPath) -> list[str]:
     return [key for key, slot in slots if slot.field.role is Role.NAME] or [Role.NAME.value]
 
 
-def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
+def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
     """Return what an item is called, though the key may be misspelt."""
     known = schema.children.get(path, ())
     for wanted in name_keys(schema, path):

@@ -27,7 +27,7 @@ def identity(branch: Branch) -> tuple[str, ...]:
     return (*map(fold, branch.levels), fold(branch.title))
 
 
-def by_name(at: At) -> Entries | None:
+def read_names(at: At) -> Entries | None:
     """Return what is written under names, None where there are none."""
     node = at.node
     if isinstance(node, Text) and (not node or fold(node) == NOTHING):

@@ -21,7 +21,7 @@ from selfeval.submission.fields.facts import read_facts
 from selfeval.submission.fields.items import Listed, list_field
 from selfeval.submission.fields.points import read_points
 from selfeval.submission.fields.report import Report
-from selfeval.submission.fields.results import Result, by_name, identity, list_results
+from selfeval.submission.fields.results import Result, identity, list_results, read_names
 from selfeval.submission.fields.value import read_value
 from selfeval.submission.tree import Branch, Filled, Results
 
@@ -64,7 +64,7 @@ class Walk(NamedTuple):
             slot = slots.get(name) or self.schema.slots[(*path, name)]
             if not slot.forms:
                 keys.report_unused(self.schema, slot, key, self.report)
-            filled = self._value(self._at(slot, key, value, keys.inside(branch, name)))
+            filled = self._value(self._at(slot, key, value, keys.path_of_key(branch, name)))
             if filled is not None:
                 branch[name] = filled
         return written
@@ -123,7 +123,7 @@ class Walk(NamedTuple):
 
     def _named(self, at: At) -> Results | None:
         """Return results or facts by their names."""
-        names = by_name(at)
+        names = read_names(at)
         if names is None:
             return None
         if at.field.kind is Kind.FACTS:
@@ -142,7 +142,7 @@ class Walk(NamedTuple):
             self._entries(path, value, branch, columns)
         elif isinstance(value, Text) and columns:
             short = self.schema.slots[(*path, columns[0])]
-            at = self._at(short, branch.title, value, keys.inside(branch, columns[0]))
+            at = self._at(short, branch.title, value, keys.path_of_key(branch, columns[0]))
             filled = self._value(at) if value else None
             if filled is not None:
                 branch[columns[0]] = filled
