@@ -32,7 +32,7 @@ def rows_path(fields: Mapping[KeyPath, Field]) -> KeyPath:
     return next((path for path, declared in fields.items() if declared.kind is Kind.LIST and len(path) == 1), ())
 
 
-def draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyPath, tuple[Draw, ...]]:
+def read_draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyPath, tuple[Draw, ...]]:
     """Return what each column is drawn from; raise DeclarationError for one that cannot be drawn."""
     rows = rows_path(fields)
     if not rows:

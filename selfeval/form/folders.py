@@ -34,7 +34,7 @@ def _below(folder: Path) -> list[Path]:
         return []
 
 
-def meant_by(typed: str, names: Iterable[str]) -> list[str]:
+def forms_meant_by(typed: str, names: Iterable[str]) -> list[str]:
     """Return the forms that a name may mean: the one of just that name, else those with region and form joined by a hyphen."""
     known = list(names)
     return [typed] if typed in known else [name for name in known if name.replace("/", "-") == typed]

@@ -22,7 +22,7 @@ from selfeval.form.declaration import (
     text,
     texts,
 )
-from selfeval.form.draws import Draw, draws
+from selfeval.form.draws import Draw, read_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.profile import Profiles
@@ -128,12 +128,12 @@ PHASE = one_of({phase.value: phase for phase in Phase})
 _SUBJECT = one_of({subject.value: subject for subject in Subject})
 
 
-def heads(path: KeyPath) -> list[KeyPath]:
+def paths_above(path: KeyPath) -> list[KeyPath]:
     """Return the paths above one, nearest first."""
     return [path[:end] for end in range(len(path) - 1, 0, -1)]
 
 
-def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
     """Return the form of a name that a ``form.yaml`` declares.
 
     Raises:
@@ -170,7 +170,7 @@ def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], 
         rule_levels=levels,
         rule_options=options,
         scoring=_scoring(words["评分"], fields) if "评分" in words else None,
-        draws=draws(words["取数"], fields, words["字段"].place) if of_year else {},
+        draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
         public=YES_NO(words["公开"]) if "公开" in words else True,
     )
 
@@ -183,7 +183,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if path in vocabulary:
             base = vocabulary[path]
         elif "kind" in attributes or any(key_path(other)[: len(path)] == path != key_path(other) for other in declared):
-            inherited = next((fields[head].file for head in heads(path) if head in fields), next(iter(files), ""))
+            inherited = next((fields[head].file for head in paths_above(path) if head in fields), next(iter(files), ""))
             base = Field(path, file=inherited)
         else:
             near = suggest(key, (".".join(known) for known in vocabulary))
@@ -191,7 +191,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if "same_as" in attributes:
             raise DeclarationError(key.place, "“同”只能写在 fields.yaml 里")
         file = str(attributes.get("file", base.file))
-        for head in reversed(heads(path)):
+        for head in reversed(paths_above(path)):
             fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
         fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
@@ -200,7 +200,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
 
 
 def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
-    for head in heads(path):
+    for head in paths_above(path):
         if fields[head].kind not in CONTAINERS:
             raise DeclarationError(declared.place, f"“{'.'.join(head)}”是{fields[head].kind}，下面不能再有“{path[-1]}”")
     if declared.kind is Kind.CHOICE and not declared.choices:

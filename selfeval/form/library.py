@@ -13,7 +13,7 @@ from selfeval.form.declaration import DeclarationError, entries, field_words, ke
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
-from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
+from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
 from selfeval.source.fast import read_declaration, read_forgivingly
@@ -159,7 +159,7 @@ class Library:
 
     def _read_form(self, name: str) -> Declared:
         folder, region = self.folders[name], region_of(name)
-        make = partial(declared_form, name, folder, self.words(region).vocabulary)
+        make = partial(read_form, name, folder, self.words(region).vocabulary)
         form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
         if form is not None and form.scoring is not None:
             form = replace(form, scoring=form.scoring._replace(profiles=self._profiles_of(region)))
@@ -234,8 +234,8 @@ def _vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPa
     for key, words in entries(node).items() if node else ():
         path = key_path(key)
         declared = field_words(key, words)
-        declared.setdefault("file", next((fields[head].file for head in heads(path) if head in fields), ""))
-        for head in heads(path):
+        declared.setdefault("file", next((fields[head].file for head in paths_above(path) if head in fields), ""))
+        for head in paths_above(path):
             fields.setdefault(head, Field(head, file=str(declared["file"]), declared=key))
         fields[path] = make_field(path, declared)
     for path, declared_field in [entry for entry in fields.items() if entry[1].same_as]:

@@ -103,17 +103,17 @@ def grade(profile: Profile, total: Decimal) -> str:
 
 def weights(profile: Profile, sections: Iterable[str]) -> Mapping[str, Decimal]:
     """Return the usual points of each section present; those of absent sections move as the profile says."""
-    present = {bare(section) for section in sections}
-    points = {section: value for section, value in profile.weights.items() if bare(section) in present}
+    present = {bare_label(section) for section in sections}
+    points = {section: value for section, value in profile.weights.items() if bare_label(section) in present}
     for absent, heirs in profile.moved.items():
-        if bare(absent) not in present:
+        if bare_label(absent) not in present:
             for heir, value in heirs.items():
                 if heir in points:
                     points[heir] += value
     return points
 
 
-def band(profile: Profile, actual: str) -> Band | None:
+def find_band(profile: Profile, actual: str) -> Band | None:
     """Find the qualitative band whose word an actual is, or begins with before a stop."""
     whole = fold(actual)
     head = whole
@@ -126,12 +126,12 @@ def band(profile: Profile, actual: str) -> Band | None:
     return None
 
 
-def step(steps: Steps, value: Decimal) -> Decimal | None:
+def value_of_step(steps: Steps, value: Decimal) -> Decimal | None:
     """Return what the highest bound not above a value gives."""
     return next((given for bound, given in steps if value >= bound), None)
 
 
-def rounded(value: Decimal) -> Decimal:
+def round_score(value: Decimal) -> Decimal:
     """Round half up to two places, as government systems do."""
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
@@ -142,7 +142,7 @@ def points_in_label(label: str) -> Decimal | None:
     return Decimal(found[1]) if found else None
 
 
-def bare(label: str) -> str:
+def bare_label(label: str) -> str:
     """Return the name in a label for comparison: without points, width, spaces and a closing 指标."""
     return fold(_POINTS.sub("", _plain(label))).removesuffix("指标")
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.folders import meant_by
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
@@ -179,7 +179,7 @@ def _first_look(typed: Mapping[str, bytes]) -> list[str]:
 
 def _known_forms(names: Sequence[str], library: Library) -> tuple[Form, ...]:
     """Return the forms by which files are read: the ones listed, or every form where that is not certain."""
-    meant = [meant_by(name, library.folders) for name in names]
+    meant = [forms_meant_by(name, library.folders) for name in names]
     forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
     certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
     if names and len(forms) == len(names) and None not in forms:
@@ -224,7 +224,7 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
     chosen: list[tuple[Text, Form]] = []
     problems: list[Problem] = []
     for slug in filter(None, slugs):
-        meant = meant_by(slug, library.folders)
+        meant = forms_meant_by(slug, library.folders)
         declared = library.declared(meant[0]) if len(meant) == 1 else None
         if declared and declared.form and declared.form.subject is not Subject.YEAR:
             chosen.append((slug, declared.form))
