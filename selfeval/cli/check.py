@@ -140,12 +140,12 @@ def _recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[Departm
 
 def _make_drafts(asked: Asked) -> None:
     """Make and save drafts of the departments asked for, and say where they are."""
-    from selfeval.pipeline.department import drafts
+    from selfeval.pipeline.department import make_drafts
 
     workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
     made, refused = [], []
     for place in asked.departments():
-        for document in drafts(workspace, place):
+        for document in make_drafts(workspace, place):
             if document.data is None:
                 click.echo(f"出不了 {document.path}：{document.note}", err=True)
                 refused.append(document)

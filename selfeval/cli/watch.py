@@ -8,8 +8,8 @@ import click
 
 from selfeval.cli import display
 from selfeval.cli.options import Asked, department_options, help_option, path_as_shown, workspace_of
-from selfeval.pipeline.batch import left_alone, make, warm_up
-from selfeval.pipeline.watch import at_rest, changed, snapshot
+from selfeval.pipeline.batch import make, skip_unchanged, warm_up
+from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
 from selfeval.pipeline.workspace import forget_forms
 
 INTERVAL = 0.2
@@ -34,15 +34,15 @@ def watch_command(asked: Asked) -> None:
         warm_up(workspace, place)
     while True:
         time.sleep(INTERVAL)
-        now, forms_now = at_rest(data, seen), at_rest(templates, forms)
-        places = changed(seen, now, data)
+        now, forms_now = snapshot_at_rest(data, seen), snapshot_at_rest(templates, forms)
+        places = changed_departments(seen, now, data)
         if forms_now != forms:
             forget_forms()
             click.echo("表样有改动，正在守着的部门都重新检查。")
             places = sorted({*places, *wanted})
         for place in places:
             if place in wanted or not asked.target:
-                outcome = left_alone(workspace, place) or make(workspace, place)
+                outcome = skip_unchanged(workspace, place) or make(workspace, place)
                 for block in display.problems(outcome.problems, outcome.lines):
                     click.echo(block + "\n")
                 click.echo("\n".join(display.documents(outcome, shown)))

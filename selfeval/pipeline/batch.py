@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from selfeval.documents.outcome import MADE, Document, Outcome, Status
-from selfeval.pipeline.marks import JUDGED, data_mark, judged, judged_at, judged_mark, up_to_date
+from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.save import save
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
@@ -27,27 +27,25 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
     """Yield the outcome of every department in order; ``work`` is what is done where something changed."""
     made = partial(work or make, workspace)
     if len(places) >= WORKERS_TELL_FROM:
-        yield from spread(partial(left_alone_or_made, workspace, made), places, lambda: workspace.library)
+        yield from spread(partial(skip_or_make, workspace, made), places, lambda: workspace.library)
         return
-    told = [left_alone(workspace, place) for place in places]
+    told = [skip_unchanged(workspace, place) for place in places]
     rest = [place for place, outcome in zip(places, told, strict=True) if outcome is None]
     outcomes = spread(made, rest, lambda: workspace.library)
     for outcome in told:
         yield outcome or next(outcomes)
 
 
-def left_alone_or_made(
-    workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear
-) -> Outcome:
+def skip_or_make(workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
     """Do all that is to be done with one department; one in which nothing changed is left alone."""
-    return left_alone(workspace, place) or made(place)
+    return skip_unchanged(workspace, place) or made(place)
 
 
-def left_alone(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
+def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
     """Return the outcome of a department in which nothing changed, without judging it again."""
     if workspace.reports is None or workspace.anew:
         return None
-    same = up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
+    same = documents_up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
     if same is None:
         return None
     unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
@@ -78,7 +76,7 @@ def _remember(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typ
         return
     mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
     with suppress(OSError):  # without it the department is only judged again
-        save(judged_at(reports, place), judged(mark, outcome.forms, reports, made))
+        save(judged_path(reports, place), describe_judged(mark, outcome.forms, reports, made))
         unheeded = reports.parent / JUDGED / ".gitignore"
         if not unheeded.exists():
             save(unheeded, b"*\n")

@@ -46,7 +46,7 @@ def _read(path: str) -> bytes:
         os.close(file)
 
 
-def made_of(data: Path, submission: Submission, form: Form) -> str:
+def source_mark(data: Path, submission: Submission, form: Form) -> str:
     """Return the mark of everything one form's documents are made of.
 
     That is the files the form reads, what of the form is printed, its templates and the version of the
@@ -130,18 +130,18 @@ def judged_mark(typed: bytes, judged_by: bytes, phase: Phase | None) -> str:
     return blake2b(typed + judged_by + (phase or "").encode(), digest_size=16).hexdigest()
 
 
-def judged_at(reports: Path, place: DepartmentYear) -> Path:
+def judged_path(reports: Path, place: DepartmentYear) -> Path:
     """Return where the mark of what was judged is kept: beside the reports folder, never in it."""
     return reports.parent / JUDGED / reports.name / str(place)
 
 
-def judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
+def describe_judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
     """Return the file to keep: the mark, the chosen forms, then each document as it was left."""
     listed = (f"{_left(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
     return "\n".join((mark, " ".join(forms), *sorted(listed))).encode()
 
 
-def up_to_date(
+def documents_up_to_date(
     data: Path,
     place: DepartmentYear,
     reports: Path,
@@ -153,7 +153,7 @@ def up_to_date(
     ``judged_by`` gives the mark of the forms named. Documents are not opened: one with the size and time at which it was left is as it was left.
     """
     try:
-        kept = _read(str(judged_at(reports, place))).decode()
+        kept = _read(str(judged_path(reports, place))).decode()
     except OSError:
         return None
     mark, forms, *left = kept.split("\n")
@@ -178,12 +178,12 @@ def _left(status: os.stat_result) -> str:
 
 
 @lru_cache(maxsize=1)
-def program() -> bytes:
+def program_digest() -> bytes:
     """Return the digest of the program as it runs."""
     return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
 
 
-def shared_words(templates: Path) -> bytes:
+def shared_digest(templates: Path) -> bytes:
     """Return the digest of what forms share, and of which forms there are."""
     names = sorted(os.listdir(templates))
     return _digest(f"{templates}/{name}" for name in names if name.endswith(".yaml")) + "\0".join(names).encode()

@@ -17,8 +17,8 @@ from offices import changed as replaced
 from offices import office
 
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import left_alone, make, run, shard
-from selfeval.pipeline.watch import at_rest, changed, snapshot
+from selfeval.pipeline.batch import make, run, shard, skip_unchanged
+from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
 from selfeval.pipeline.workers import PARALLEL_FROM, WorkerLostError
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
@@ -77,7 +77,7 @@ def deadlier(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 def done(workspace: Workspace, place: DepartmentYear = PLACE) -> Outcome:
     """Leave a department alone where nothing changed, or make it."""
-    return left_alone(workspace, place) or make(workspace, place)
+    return skip_unchanged(workspace, place) or make(workspace, place)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
@@ -116,7 +116,7 @@ def test_a_saved_file_names_its_department(tmp_path: Path) -> None:
     before = snapshot(data)
     (data / "2024/d01/actuals.yaml").write_text("事实:\n", encoding="utf-8")
     (data / "2024/d02/narrative.yaml").unlink()
-    assert changed(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
+    assert changed_departments(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
 
 
 def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
     file = tmp_path / "targets.yaml"
     file.write_text("年度: 2024\n", encoding="utf-8")
     before = snapshot(tmp_path)
-    assert at_rest(tmp_path, before) == before
+    assert snapshot_at_rest(tmp_path, before) == before
     steps = iter(["", "年度:", "年度: 2024\n部门:\n"])
     file.write_text(next(steps), encoding="utf-8")
 
@@ -134,7 +134,7 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
             file.write_text(text, encoding="utf-8")
 
     monkeypatch.setattr("selfeval.pipeline.watch.time.sleep", pause)
-    assert at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
+    assert snapshot_at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
 @contextmanager
@@ -184,10 +184,10 @@ def test_watch_reads_changed_forms_again(tmp_path: Path) -> None:
 
 def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     """What is missing is named in the draft, and nothing goes into reports/."""
-    from selfeval.pipeline.department import drafts
+    from selfeval.pipeline.department import make_drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
-    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
@@ -195,14 +195,14 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
 
 def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> None:
     """A placeholder is a gap like any other; a half-written text keeps what was written."""
-    from selfeval.pipeline.department import drafts
+    from selfeval.pipeline.department import make_drafts
 
     narrative = (
         "自评结论: |\n  全年接待XX人次，{{ 办理法律援助案件 }}。\n自评等级: ……\n存在问题:\n  - 待填：一个问题一条\n"
     )
     figure = replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填")
     office(tmp_path, {"narrative.yaml": narrative, **figure})
-    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     text = made.data.decode()
     assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text
