@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, read_whole, repository, table
+from selfeval.cli.lookback import TABLES, find_repository, print_table, read_whole
 from selfeval.cli.options import (
     complete_departments,
     complete_places,
@@ -57,7 +57,7 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     """
     known = library(templates)
     if rev:
-        history, place = repository(data), place_of(target)
+        history, place = find_repository(data), place_of(target)
         old, new = (_at(history, name, data, place, known) for name in (before, after))
     else:
         old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
@@ -76,7 +76,7 @@ def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: 
         more = found and not quiet
         click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if more else ""))
     if not quiet and (found or shape == "csv"):
-        table(shape, CHANGES, found)
+        print_table(shape, CHANGES, found)
 
 
 def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:

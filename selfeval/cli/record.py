@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.lookback import TABLES, repository, table
+from selfeval.cli.lookback import TABLES, find_repository, print_table
 from selfeval.cli.options import (
     complete_departments,
     complete_places,
@@ -52,7 +52,7 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     folder = data / str(place)
     if state not in list(record.State):
         raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
-    history = repository(data)
+    history = find_repository(data)
     workspace = workspace_of(data, templates, reports)
     outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
@@ -98,7 +98,7 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     known = [_tagged(place, tags) or _kept(data, place) for place in found]
     rows = [row for listed in known for row in (listed[-1:] if quiet else listed)]
     if rows or shape in ("csv", "json"):
-        table(shape, RECORDS, rows)
+        print_table(shape, RECORDS, rows)
     else:
         click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
 

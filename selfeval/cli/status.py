@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, lines
+from selfeval.cli.lookback import TABLES, print_lines
 from selfeval.cli.options import (
     choose_departments,
     complete_places,
@@ -50,4 +50,4 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     if shape == "json":
         print_json(overview.entries(seen))
     elif seen or not quiet:
-        lines(shape, *overview.table(seen, known.phases))
+        print_lines(shape, *overview.table(seen, known.phases))

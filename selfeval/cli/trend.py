@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, read_whole, table
+from selfeval.cli.lookback import TABLES, print_table, read_whole
 from selfeval.cli.options import complete_departments, folder_options, help_option, library, output_options
 from selfeval.cli.trouble import Trouble
 from selfeval.history import difference
@@ -55,7 +55,7 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
         earlier = point.value if point and point.value else earlier
     columns = {"year": "年度", "target": "目标值", "value": name, "change": "比上一次", "bar": ""}
     kept = ["year", "value"] if quiet else [key for key in columns if columns[key] or shape != "json"]
-    table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
+    print_table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
 
 
 def _only(year: str, found: list[Point]) -> Point | None:
