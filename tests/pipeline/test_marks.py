@@ -86,7 +86,7 @@ def test_a_changed_rule_is_judged_again_and_rewrites_no_byte(job: Workspace) -> 
 def test_another_program_judges_again(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules are part of the program: where it is another, what was judged counts no more."""
     assert done(job).skipped
-    monkeypatch.setattr("selfeval.pipeline.marks.program", lambda: b"another")
+    monkeypatch.setattr("selfeval.pipeline.marks.program_digest", lambda: b"another")
     forget_forms()
     before = [path.read_bytes() for path in documents(job)]
     assert not done(job).skipped
