@@ -1,4 +1,4 @@
-"""Where things lie: ``data/<year>/<department>/`` and the files a department fills in."""
+"""The folders of departments, ``data/<year>/<department>/``, and the files in them that a department fills in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DepartmentYear(NamedTuple):
 
 
 def departments(data: Path, only: str = "") -> Iterator[DepartmentYear]:
-    """Yield every department, or those of ``2024`` or ``2024/tianhe``."""
+    """Yield every department, or only those of a year (``2024``), or one (``2024/tianhe``), by year and name."""
     year, _, department = only.partition("/")
     for found in _folders(data):
         if year in ("", found):
@@ -48,7 +48,7 @@ def _folders(folder: Path) -> list[str]:
 
 
 def file_names(folder: Path | str) -> Iterator[str]:
-    """Yield the names, in its folder, of the files a department fills in; not what the program keeps there."""
+    """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
 
 

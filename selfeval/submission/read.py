@@ -1,4 +1,4 @@
-"""Read one department-year: its files, the forms it chose, what is due, and its submissions."""
+"""One department-year read from the disk: its files, the forms it chose, which of them are due, and its submissions."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ _CHOICE_SHAPE = Shape(Holds.MAP, keys={CHOICE: Shape(Holds.LINES)})
 def read_department(
     data: Path, place: DepartmentYear, library: Library, phase: Phase | None = None, against: bytes | None = None
 ) -> tuple[Submission, ...]:
-    """Read one department-year, and the year before it; project forms give one submission for each project file.
+    """Return the submissions of one department-year: the department's own, then one for each project file.
 
-    The targets are compared with ``against``, else with the sealed copy beside them, if any.
+    With a ``phase`` only its forms are due, else those for whose phase a file is there. The approved targets are
+    ``against``, else the sealed copy beside the data, if any. The submission of the year before is read with each.
     """
     before = {submission.project: submission for submission in _year_before(data, place, library)}
     found = _read(data, place, library, phase, against)
@@ -57,7 +58,7 @@ def _year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[S
 def _read(
     data: Path, place: DepartmentYear, library: Library, phase: Phase | None, against: bytes | None
 ) -> tuple[Submission, ...]:
-    """Read the files of one department-year."""
+    """Return the submissions of one department-year, without the year before."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
     files, problems, _, phases = read_files(data, place, library)
@@ -94,7 +95,7 @@ def _read(
         for file in projects
         for project in (Path(file.name).stem,)
     ]
-    made = [join_results(_walked(submission, complete=complete)) for submission in (base, *each)]
+    made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -109,7 +110,7 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
         return None
     shown = f"{base.path_shown('targets.yaml')}（批复）"
     reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    return _walked(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
 
 def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
@@ -146,7 +147,7 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
 
 
 class Files(NamedTuple):
-    """Hold a department's files as they were read, those that no form uses, and by what they were read."""
+    """Hold a department's files as they were read, the problems that no form uses a file, and the schema and phases used."""
 
     files: list[File]
     problems: list[Problem]
@@ -155,9 +156,10 @@ class Files(NamedTuple):
 
 
 def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
-    """Read a department's files by the forms it chose.
+    """Return a department's files, read by the forms it chose.
 
-    Which forms these are stands in one of the files: a first look tells, and the files as read confirm it.
+    The forms are listed in one of the files, so that file is looked at first; where the files then list other forms
+    than were found, they are read again by these.
     """
     folder = data / str(place)
     typed = {name: (folder / name).read_bytes() for name in file_names(folder)}
@@ -168,7 +170,7 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
 
 
 def _first_look(typed: Mapping[str, bytes]) -> list[str]:
-    """Return the forms that one of the files lists, before anything else in it is read."""
+    """Return the names of the forms that one of the files lists; nothing else in it is read yet."""
     for name, data in typed.items():
         block = excerpt(data, CHOICE) if CHOICE.encode() in data else b""
         root = read(block, name, _CHOICE_SHAPE).root if block else None
@@ -178,7 +180,7 @@ def _first_look(typed: Mapping[str, bytes]) -> list[str]:
 
 
 def _known_forms(names: Sequence[str], library: Library) -> tuple[Form, ...]:
-    """Return the forms by which files are read: the ones listed, or every form where that is not certain."""
+    """Return the forms by which files are read: the ones listed, or every form where a name is missing or unknown."""
     meant = [forms_meant_by(name, library.folders) for name in names]
     forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
     certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
@@ -204,7 +206,7 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes], shown: str, li
 
 
 def _listed_forms(files: Sequence[File]) -> list[Text]:
-    """Return the forms that a department lists, as typed."""
+    """Return the names of the forms that a department lists, as typed."""
     return [slug for file in files if file.reading.root for slug in _texts(file.reading.root)]
 
 
@@ -275,10 +277,11 @@ def _contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
             yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, forms=forms)
 
 
-def _walked(submission: Submission, *, complete: bool = True) -> Submission:
-    """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown.
+def _typed(submission: Submission, *, complete: bool = True) -> Submission:
+    """Return a submission with every file typed.
 
-    Files that several projects share are typed for each: what is joined to them differs from project to project.
+    Unless the forms are ``complete``, keys that a missing form may declare are not reported as unknown. Files that
+    several projects share are typed for each, because other results are joined to them in each project.
     """
     tree = Branch(Text(""), "", Text(""))
     problems = list(submission.problems)

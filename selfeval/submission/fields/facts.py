@@ -1,4 +1,4 @@
-"""Facts: named figures, and what each consists of or follows from.
+"""Facts: named figures, and the parts or the two figures each is computed from.
 
 A fact is a figure (``受理申请: 645宗``), or a map: ``值``, and one of ``组成`` (its parts, which
 make the whole), ``其中`` (some of its parts), ``比率`` (two names: ``审结 / 受理``; or the whole
@@ -19,7 +19,7 @@ WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
 
 
 def read_facts(at: At, names: Entries) -> Results:
-    """Return every fact by its folded name; parts given with a figure are facts too."""
+    """Return every fact by its folded name, as a tuple of one; parts given with a figure are facts too."""
     found: Results = {}
     for name, value in names.items():
         _read_fact(at.below(value, name), name, found)
@@ -65,7 +65,7 @@ def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:
 
 
 def _read_parts(at: At, key: Text, found: Results) -> Leaf:
-    """Return the names of parts; parts with a figure are registered as facts on the way."""
+    """Return the names of the parts as one value; parts with a figure are added to the facts in ``found``."""
     names: list[Text] = []
     node = at.node
     if isinstance(node, Entries):

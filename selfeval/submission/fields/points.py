@@ -1,4 +1,4 @@
-"""Points: a text written as a list, one point after a dash each."""
+"""A text written in points: a list, one point after a dash each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Type one value by its field's kind; say what cannot be read, what was never written, what is too long."""
+"""One value, typed by its field's kind; it is reported where it cannot be read, was never written or is too long."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NARRATIVE = (Kind.PROSE, Kind.LINES)
 
 
 def read_value(at: At, typed: Text) -> Leaf:
-    """Return the typed value; where it could not be typed its value is None and the reason is reported."""
+    """Return the typed value; one that cannot be read has the value None, and the reason is reported."""
     declared = at.field
     if declared.kind in NARRATIVE:
         return read_narrative(at, paragraphs(typed), typed)
@@ -57,7 +57,7 @@ def read_value(at: At, typed: Text) -> Leaf:
 
 
 def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
-    """Return a text of several paragraphs; what was never written in them is reported."""
+    """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
         found = find_placeholder(line)
         masked = MASKED.search(line)
