@@ -1,4 +1,7 @@
-"""The words of ``fields.yaml`` and ``form.yaml``: what each may hold, and what it becomes."""
+"""The words of ``fields.yaml`` and ``form.yaml``: which values each may have, and how they are read.
+
+Every reader here takes a node, returns its value, and raises DeclarationError where the node holds something else.
+"""
 
 from __future__ import annotations
 
@@ -32,28 +35,28 @@ class DeclarationError(Exception):
 
 
 def text(node: Node) -> Text:
-    """Take one line of text."""
+    """Return the text of a node."""
     if not isinstance(node, Text) or not node:
         raise DeclarationError(node.place, "这里要写一段文字")
     return node
 
 
 def entries(node: Node) -> Entries:
-    """Take a map of words."""
+    """Return the entries of a node, by their words."""
     if not isinstance(node, Entries):
         raise DeclarationError(node.place, "这里下面要分行写“词: 内容”")
     return node
 
 
 def texts(node: Node) -> tuple[Text, ...]:
-    """Take a list of texts, or one text for a list of one."""
+    """Return the texts of a list; one text is a list of one."""
     if isinstance(node, Items):
         return tuple(text(item) for item in node)
     return (text(node),)
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
-    """Return a reader that takes one of the words given."""
+    """Return a reader of one of some words, which gives what the word stands for."""
 
     def read(node: Node) -> T:
         word = text(node)
@@ -71,7 +74,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 
 def key_path(node: Node) -> KeyPath:
-    """Take a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
+    """Return a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
     word = text(node)
     parts = tuple(word.split("."))
     for part in parts:
@@ -81,7 +84,7 @@ def key_path(node: Node) -> KeyPath:
 
 
 def expression(node: Node) -> Expression:
-    """Take an arithmetic expression."""
+    """Return a checked arithmetic expression."""
     word = text(node)
     try:
         return parse(word)
@@ -90,7 +93,7 @@ def expression(node: Node) -> Expression:
 
 
 def decimal(node: Node) -> Decimal:
-    """Take a number."""
+    """Return a number."""
     word = text(node)
     value = number(word).value
     if value is None:
@@ -135,7 +138,11 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
 
 
 def field_words(key: Text, node: Node) -> dict[str, object]:
-    """Return the attributes a field declares, by their names in ``Field``."""
+    """Return the attributes that a field declares, by their names in `Field`.
+
+    Raises:
+        DeclarationError: where a word is unknown or its value is of another kind.
+    """
     attributes: dict[str, object] = {"declared": key}
     if isinstance(node, Text) and not node:
         return attributes
@@ -148,5 +155,5 @@ def field_words(key: Text, node: Node) -> dict[str, object]:
 
 
 def make_field(path: KeyPath, attributes: dict[str, object]) -> Field:
-    """Build a new field from what was declared."""
+    """Return a new field with the attributes that were declared."""
     return Field(path=path, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type

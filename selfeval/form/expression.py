@@ -2,7 +2,7 @@
 
 Python's own parser reads the syntax; this module walks the tree and allows only names,
 dotted paths, numbers, + − × ÷, comparisons and the functions of ``FUNCTIONS``.
-A missing operand or a zero divisor gives None, which callers take for silence.
+A missing operand or a zero divisor gives None; callers then report nothing.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ class Expression(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Hold one side of a comparison: what was declared, and what it came to."""
+    """Hold one side of a comparison: its expression as declared, and its value."""
 
     text: str
     value: Decimal
 
 
 class Comparison(NamedTuple):
-    """Hold the outcome of a comparison with the value of every side."""
+    """Hold whether a comparison holds, and every side with its value."""
 
     holds: bool
     sides: tuple[Side, ...]
@@ -98,7 +98,11 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal, Decimal], bool]] 
 
 
 def parse(text: str) -> Expression:
-    """Return the checked expression; raise ExpressionError naming the part that is not allowed."""
+    """Return a checked expression.
+
+    Raises:
+        ExpressionError: where the text is no expression, or a part of it is not allowed; the message names the part.
+    """
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -158,7 +162,7 @@ def _path(node: ast.expr) -> KeyPath:
 
 
 def names(expression: Expression) -> Iterator[KeyPath]:
-    """Yield every key path the expression reads, outermost path only."""
+    """Yield every key path that an expression reads, as a whole."""
     yield from _names(expression.tree)
 
 
@@ -174,20 +178,20 @@ def _names(node: ast.expr) -> Iterator[KeyPath]:
 
 
 def is_comparison(expression: Expression) -> bool:
-    """Tell whether an expression compares sides rather than giving a number."""
+    """Tell whether an expression is a comparison (==, <=, 相等), not a number."""
     tree = expression.tree
     called = isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == EQUAL
     return called or isinstance(tree, ast.Compare)
 
 
 def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
-    """Return the value, or None where an operand is missing or a divisor is zero."""
+    """Return the number that an expression gives, None where an operand is missing or a divisor is zero."""
     value = _value(expression.tree, expression, lookup)
     return value if isinstance(value, Decimal) else None
 
 
 def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
-    """Return whether a declared comparison holds, or None where a side cannot be computed."""
+    """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison."""
     tree, tolerance = expression.tree, TOLERANCE
     if isinstance(tree, ast.Compare):
         nodes, ops = [tree.left, *tree.comparators], [type(op) for op in tree.ops]

@@ -40,7 +40,7 @@ class Phase(StrEnum):
 
 
 class Subject(StrEnum):
-    """Say what one set of documents is about."""
+    """Name the subject of one set of documents."""
 
     DEPARTMENT = "部门"
     PROJECT = "项目"
@@ -48,7 +48,7 @@ class Subject(StrEnum):
 
 
 class Check(NamedTuple):
-    """Declare a sum or a rate that must hold."""
+    """Declare a comparison that must hold, and the problem where it does not."""
 
     rule: str
     expression: Expression
@@ -58,7 +58,7 @@ class Check(NamedTuple):
 
 
 class Scoring(NamedTuple):
-    """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed.
+    """Declare how a form is scored: the profile, and the paths of the indicators, the execution rate and 已完成.
 
     ``profiles`` are those of the form's region, among which ``profile`` is looked up.
     """
@@ -73,7 +73,11 @@ class Scoring(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """Declare one form of one region."""
+    """Declare one form of one region.
+
+    ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
+    levels it sets for rules (None switches one off), ``public`` whether its documents may be published.
+    """
 
     slug: str
     folder: Path
@@ -94,11 +98,11 @@ class Form:
 
     @property
     def shown(self) -> str:
-        """Return how messages call the form's folder: ``templates/guangzhou/targets``."""
+        """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
         return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
-        """Return where a line of one of the form's files stands."""
+        """Return the place of a line in one of the form's files."""
         return Place(f"{self.shown}/{file}", line, 1, 1)
 
 

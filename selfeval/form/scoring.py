@@ -1,4 +1,4 @@
-"""Reading of ``scoring.yaml``: the words a profile may use, and what each becomes."""
+"""The reading of ``scoring.yaml``: the words that a scoring profile may use, and how their values are read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 
 
 def load(path: Path) -> Profiles:
-    """Read every profile of a file; one that cannot be used is a problem and left out, never raised."""
+    """Return every profile of a file; one that cannot be used is left out and a problem, never raised."""
     name = f"{path.parent.name}/{path.name}"
     try:
         data = path.read_bytes()
@@ -100,7 +100,11 @@ def _execution(words: Mapping[str, Node]) -> Execution:
 
 
 def share(node: Node) -> Decimal:
-    """Take a percentage, as a share of one."""
+    """Return a percentage (``80%``) as a share of one.
+
+    Raises:
+        DeclarationError: where the node is no percentage or below zero.
+    """
     word = text(node)
     value = percent(word).value if "%" in word or "％" in word else None
     if value is None or value < 0:
@@ -128,7 +132,7 @@ def _caps(node: Node) -> Steps:
 
 
 def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T], ...]:
-    """Require lower bounds from the highest down, as they are looked up."""
+    """Return lower bounds with their values; a bound that is not below the one before it is refused."""
     found: list[tuple[Decimal, T]] = []
     for key, bound, given in rows:
         if found and bound >= found[-1][0]:
