@@ -1,4 +1,4 @@
-"""Many departments: what has not changed is left alone, the rest is made and saved as it comes.
+"""Many departments, one after the other: one that has not changed is skipped, the others are made and saved as they come.
 
 A stable share of all departments can be given to each of several machines.
 """
@@ -17,32 +17,36 @@ from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
-WORKERS_TELL_FROM = 2000
-"""With fewer departments than this, telling which are up to date takes less time than starting workers."""
+WORKERS_SKIP_FROM = 2000
+"""With fewer departments than this, finding those that are up to date takes less time than starting workers."""
 
 Work: TypeAlias = Callable[[Workspace, DepartmentYear], Outcome]
 
 
 def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | None = None) -> Iterator[Outcome]:
-    """Yield the outcome of every department in order; ``work`` is what is done where something changed."""
-    made = partial(work or make, workspace)
-    if len(places) >= WORKERS_TELL_FROM:
-        yield from spread(partial(skip_or_make, workspace, made), places, lambda: workspace.library)
+    """Yield the outcome of every department in order; ``work``, else `make`, is done where something changed.
+
+    Raises:
+        WorkerLostError: where workers died again and again.
+    """
+    do = partial(work or make, workspace)
+    if len(places) >= WORKERS_SKIP_FROM:
+        yield from spread(partial(skip_or_make, workspace, do), places, lambda: workspace.library)
         return
-    told = [skip_unchanged(workspace, place) for place in places]
-    rest = [place for place, outcome in zip(places, told, strict=True) if outcome is None]
-    outcomes = spread(made, rest, lambda: workspace.library)
-    for outcome in told:
+    skipped = [skip_unchanged(workspace, place) for place in places]
+    rest = [place for place, outcome in zip(places, skipped, strict=True) if outcome is None]
+    outcomes = spread(do, rest, lambda: workspace.library)
+    for outcome in skipped:
         yield outcome or next(outcomes)
 
 
-def skip_or_make(workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
-    """Do all that is to be done with one department; one in which nothing changed is left alone."""
-    return skip_unchanged(workspace, place) or made(place)
+def skip_or_make(workspace: Workspace, work: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
+    """Return the outcome of one department; ``work`` is done only where something changed."""
+    return skip_unchanged(workspace, place) or work(place)
 
 
 def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
-    """Return the outcome of a department in which nothing changed, without judging it again."""
+    """Return the outcome of a department in which nothing changed, without judging it; None where it is to be made."""
     if workspace.reports is None or workspace.anew:
         return None
     same = documents_up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
@@ -53,7 +57,7 @@ def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | Non
 
 
 def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
-    """Read, judge, make and save one department; the outcome no longer holds the documents' bytes."""
+    """Read, judge, make and save one department; without reports only judge it. The outcome holds no bytes of documents."""
     from selfeval.pipeline.department import build, check  # where nothing changed, no rule is needed
 
     if workspace.reports is None:
@@ -68,7 +72,7 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 
 def _remember(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
-    """Keep the mark of what was judged where every document is made; ``typed`` is that of what was read."""
+    """Save the mark of a judged department if every due document is made; ``typed`` is the mark of its files as read."""
     reports = workspace.reports
     made = [document.path for document in outcome.documents if document.status is not Status.NOT_DUE]
     whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
@@ -91,7 +95,7 @@ def warm_up(workspace: Workspace, place: DepartmentYear) -> None:
 
 
 def shard(places: Sequence[DepartmentYear], number: int, of: int) -> list[DepartmentYear]:
-    """Return a stable share of the departments: the shares of all numbers together are all departments."""
+    """Return a stable share of the departments: the ``number``-th (from 1) of ``of``, which together are all departments."""
     return [place for place in places if _number(place) % of == number - 1]
 
 

@@ -1,4 +1,4 @@
-"""The order of the stages for one department: read, judge, make; nothing here writes to the disk."""
+"""One department through the stages: read, judged, and its documents made; nothing here writes to the disk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 
 def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
-    """Read, judge and make one department's documents; those that would say the same are left alone."""
+    """Read and judge one department and make its documents; those that would say the same keep their bytes."""
     return _outcome(workspace, place)
 
 
@@ -45,13 +45,13 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     if workspace.reports is not None and not held:
         documents += _others(workspace.reports / str(place), str(place), documents)
     base = submissions[0]
-    told = tuple(merged(problems))
-    files = {problem.place.file for problem in told}
+    reported = tuple(merged(problems))
+    files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     return Outcome(
         *place,
         base.department_name,
-        told,
+        reported,
         tuple(documents),
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},
         forms=tuple(form.slug for form in base.schema.forms),
@@ -59,7 +59,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 
 def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
-    """Make a department's documents as marked drafts, whatever is still missing or wrong."""
+    """Yield a department's due documents as marked drafts, whatever is still missing or wrong."""
     from selfeval.documents import markdown  # checking must not pay for Word
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import draft, render
@@ -105,7 +105,7 @@ def _not_due(phase: Phase, asked: Phase | None) -> str:
 
 
 def _others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Document]:
-    """Yield the documents in a department's folder that no form of it makes any more, and hand-edited ones."""
+    """Yield the documents in a department's folder that none of its forms makes any more, and the hand-edited copies."""
     made = {document.path for document in documents}
     known = made | {path + suffix for path in made for suffix in SUFFIXES}
     for path in sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES):
@@ -119,7 +119,7 @@ def _others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Doc
 
 
 def _of_copy(copy: Path, documents: list[Document]) -> str:
-    """Return what is to be said of a hand-edited copy that was kept earlier."""
+    """Return the note on a hand-edited copy that was kept earlier."""
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)
     path = copy.with_name(original)

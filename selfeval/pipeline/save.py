@@ -1,4 +1,4 @@
-"""Write files whole or not at all."""
+"""Saving: a file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from pathlib import Path
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, making its folder where there is none.
+
+    Raises:
+        OSError: where it cannot be written; an older file is then as it was.
+    """
     import tempfile  # checking writes nothing
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +31,7 @@ def save(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put off being told to stop: where one worker was killed the others are stopped, perhaps in the middle of a file."""
+    """Put off SIGTERM: where one worker was killed the others get it, perhaps in the middle of a file."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):  # Windows

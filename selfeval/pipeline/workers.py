@@ -1,4 +1,4 @@
-"""Many departments on the cores of one machine: in order, a killed worker replaced and its work done again."""
+"""Worker processes, one for each core: outcomes come in order; a killed worker is replaced and its work done again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PARALLEL_FROM = 12
 """With fewer departments than this, starting workers costs more than they save."""
 
 GARBAGE = 50_000
-"""How many things a worker makes before it looks for garbage: little of what it makes refers to itself."""
+"""How many objects a worker makes before it looks for garbage: few of them refer to themselves."""
 
 RESTARTS = 3
 
 
 class WorkerLostError(Exception):
-    """Report that workers died again and again."""
+    """Report that workers died again and again; the message says in Chinese how far the work is."""
 
 
 def spread(
@@ -29,7 +29,7 @@ def spread(
 ) -> Iterator[Outcome]:
     """Do some work on every department, and yield the outcomes in order.
 
-    ``prepare`` loads what every worker needs: those that are forked find it there.
+    ``prepare`` is called before workers are started and loads what each of them needs.
 
     Raises:
         WorkerLostError: where workers died again and again.

@@ -86,7 +86,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Nothing is lost, nothing is half written."""
     places = year(tmp_path, PARALLEL_FROM + 3)
     if told_by_workers:
-        monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_TELL_FROM", len(places))
+        monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_SKIP_FROM", len(places))
     outcomes = list(run(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places, deadly))
     assert (tmp_path / "data/killed").exists()
     assert [(outcome.year, outcome.department) for outcome in outcomes] == places

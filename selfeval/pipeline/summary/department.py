@@ -1,7 +1,7 @@
-"""What one department-year gives a summary: the numbers and texts of its sound forms, and what judging showed.
+"""One department's part in a summary: the numbers and texts of its sound forms, and counts of its verdicts.
 
-Only forms without an open error are drawn from, so that no figure of a summary is known to be wrong;
-what was held back is told by name.
+Only forms without an open error are sound and drawn from, so that no figure of a summary is known to be wrong;
+the others are listed by name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
 MAIN = 3
-"""How many deviation reasons are told: those of the indicators furthest from their targets."""
+"""How many deviation reasons a summary shows: those of the indicators furthest from their targets."""
 
 _SENTENCE_END = regex("[。；;]")
 
@@ -53,14 +53,14 @@ class Judged(NamedTuple):
 
     @property
     def distance(self) -> Decimal:
-        """Return how far the actual is from the target, 0 where that is no number."""
+        """Return how far the actual is from the target, as a share of the target; 0 where that is no number."""
         ratio = self.pair.verdict.ratio
         return Decimal(0) if ratio is None else abs(1 - ratio)
 
 
 @dataclass(frozen=True, eq=False)
 class Department:
-    """Hold one department-year: its sound forms, and which forms of the phase are missing and why."""
+    """Hold one department-year: its sound forms, and the forms of a phase that are not sound, each with the reason."""
 
     name: str
     phase: Phase
@@ -83,14 +83,14 @@ class Department:
 
     @cached_property
     def printed(self) -> tuple[tuple[Submission, Item], ...]:
-        """Return what the templates of the sound forms may print."""
+        """Return what the templates of the sound forms may print, with the submission of each."""
         return tuple((case.submission, view(case)) for case in self.sound)
 
     def number(self, path: KeyPath) -> Operand:
-        """Return a number of the department itself, else those of its projects; one unknown makes all unknown."""
-        if path in TOLD:
-            told = TOLD[path](self)
-            return Decimal(told) if isinstance(told, int) else None
+        """Return the number of the department itself at a path, else the numbers of its projects; one unknown makes all unknown."""
+        if path in JUDGED_VALUES:
+            value = JUDGED_VALUES[path](self)
+            return Decimal(value) if isinstance(value, int) else None
         each: dict[str, Operand] = {}
         for case in self.sound:
             project = case.submission.project
@@ -102,10 +102,10 @@ class Department:
         return tuple(part for value in each.values() for part in _parts(value)) or None
 
     def lines(self, path: KeyPath) -> list[str]:
-        """Return a text as the forms print it; a project's begins with the project's name."""
-        if path in TOLD:
-            told = TOLD[path](self)
-            return told if isinstance(told, list) else []
+        """Return the lines of a text as the forms print it; a project's begin with the project's name."""
+        if path in JUDGED_VALUES:
+            value = JUDGED_VALUES[path](self)
+            return value if isinstance(value, list) else []
         each: dict[str, list[str]] = {}
         for submission, seen in self.printed:
             if not each.get(submission.project):
@@ -120,7 +120,7 @@ def _parts(value: Operand) -> tuple[Decimal, ...]:
 
 
 def _texts(seen: object, path: KeyPath) -> list[str]:
-    """Return what a view prints at a path."""
+    """Return the lines that a view prints at a path."""
     for key in path:
         seen = seen.get(key) if isinstance(seen, Item) else None
     return [str(line) for line in (seen if isinstance(seen, list) else [seen]) if line]
@@ -152,8 +152,8 @@ def _counted(*outcomes: Attainment) -> Callable[[Department], int | None]:
     return count
 
 
-Told: TypeAlias = list[str] | int | None
-TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
+JudgedValue: TypeAlias = list[str] | int | None
+JUDGED_VALUES: Mapping[KeyPath, Callable[[Department], JudgedValue]] = {
     ("汇总", "名称"): lambda department: [department.name],
     ("汇总", "范围"): _scope,
     ("汇总", "指标数"): _counted(*Attainment),
@@ -163,11 +163,11 @@ TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
     ("汇总", "偏差原因"): _reasons,
     ("汇总", "未出的表"): lambda department: list(department.missing),
 }
-"""What judging a department shows, by the key a year form draws it with."""
+"""The counts and texts that judging a department gives, by the key with which a year form draws them."""
 
 
 def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> Department:
-    """Read and judge one department, and tell its sound forms from those of a phase that are missing."""
+    """Return one department, read and judged, with its sound forms and those of a phase that are not."""
     submissions = read_department(data, place, library)
     sound: list[Case] = []
     missing: list[str] = []

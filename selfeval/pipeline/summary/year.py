@@ -1,4 +1,4 @@
-"""A year form filled: its rows and totals make a submission like any other, printed by the usual view and templates."""
+"""The year form, filled: its rows and totals make a submission, printed by the usual view and templates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema
 from selfeval.pipeline.marks import OUTPUT_VERSION
-from selfeval.pipeline.summary.department import TOLD, Department, judge
+from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.submission.folder import departments
@@ -31,14 +31,14 @@ from selfeval.text.name import nearest
 
 
 class DepartmentRow(NamedTuple):
-    """Hold what one department's row shows, and its numbers."""
+    """Hold one department's row: its cells as the form shows them, and its numbers by their columns."""
 
     shown: Branch
     numbers: dict[KeyPath, Decimal]
 
 
 def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
-    """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
+    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows."""
     path = rows_path(form.fields)
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
     tree = make_branch("")
@@ -78,7 +78,7 @@ def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
 def _total(
     draw: Draw, path: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
 ) -> Decimal | None:
-    """Compute over the rows in which every column used has a number, so that all of them mean the same departments."""
+    """Return a total over the rows in which every column used has a number, so that all columns are of the same departments."""
     columns = {used for used in names(draw.expression) if used[:-1] == path}
     whole = [row for row in rows if columns <= row.numbers.keys()]
 
@@ -125,7 +125,7 @@ def _case(summary: Submission, form: Form) -> Case:
 
 
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
-    """Make the documents of a year; those that are already so are left alone."""
+    """Make the documents of a year; those that would say the same keep their bytes."""
     problems = list(library.problems_of([form.slug]))
     problems += _unknown(library, form)
     case = _case(summary, form)
@@ -142,9 +142,11 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
 
 
 def _unknown(library: Library, form: Form) -> Iterator[Problem]:
-    """Yield the keys that no form has, from which nothing can ever be drawn."""
+    """Yield a problem for each key that a year form draws from though no form has it."""
     forms = library.forms.values()
-    known = {".".join(path) for each in (TOLD, form.fields, *(other.fields for other in forms)) for path in each}
+    known = {
+        ".".join(path) for each in (JUDGED_VALUES, form.fields, *(other.fields for other in forms)) for path in each
+    }
     scores = (visible(each).parts["评分"] for each in forms if each.scoring)
     known |= {f"评分.{word}" for each in scores for word in each.parts}
     for draw in (draw for draws in form.draws.values() for draw in draws):
