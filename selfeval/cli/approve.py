@@ -1,4 +1,4 @@
-"""approve and quote: seal the approved targets, list what prose may quote."""
+"""The commands approve, which seals the approved targets, and quote, which lists the names that prose may quote."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
 
 
 def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
-    """Yield what texts may quote and has a value: the quote to paste, the full name, the value now.
+    """Yield every name that texts may quote and that has a value: the name to paste, the full name, the value now.
 
-    Every form takes the quote for the same thing. Only indicators and facts go by their bare names, others
-    keep their owner's.
+    Only names that every form understands alike are listed. Indicators and facts are listed by their bare names,
+    others behind their owner's.
     """
     quotes = Quotes(submission)
     indexes = [Index(quotes, form) for form in submission.forms]
@@ -111,7 +111,7 @@ def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
 
 
 def _again(name: str, known: Index) -> bool:
-    """Tell whether a name only says in another way what a shorter one stands for."""
+    """Tell whether a shorter name stands for the same as a name that ends in the key of the actual or the target."""
     shorter = {Role.ACTUAL: "", Role.TARGET: f".{TARGET_WORD}"}
     roles = known.quotes.submission.schema.roles.values()
     ways = {(f".{keys[role][-1]}", short) for keys in roles for role, short in shorter.items() if role in keys}

@@ -1,4 +1,4 @@
-"""check and build: judge departments, make their documents."""
+"""The commands check, which judges departments, and build, which makes their documents too."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from selfeval.submission.folder import DepartmentYear
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
 PROGRESS_FROM = 12
-"""With fewer departments than this nobody needs to be told how far it is."""
+"""With fewer departments than this no progress is shown."""
 
 
 @click.command("check")
@@ -83,7 +83,7 @@ def _put_right(asked: Asked, yes: bool) -> None:
 
 
 def _agreed(question: str) -> bool:
-    """Ask; nobody there to answer is a no."""
+    """Ask a question; tell whether the answer is yes. Where nobody can answer it is no."""
     try:
         return (
             click.prompt(question + "输入 y 改，直接回车不改", default="n", show_default=False).strip().lower() in YES
@@ -162,7 +162,7 @@ def _make_drafts(asked: Asked) -> None:
 
 
 def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """Say on the error stream how far the work is: one changing line on a terminal, few plain lines elsewhere."""
+    """Yield the outcomes, and print on the error stream how far the work is: one changing line on a terminal, else ten."""
     started, wrong = time.monotonic(), 0
     terminal = sys.stderr.isatty()
     for done, outcome in enumerate(outcomes, start=1):

@@ -1,4 +1,4 @@
-"""compare: what changed in a department's data between two years or two revisions."""
+"""The command compare: the changes of a department's data between two years or two revisions."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: 
 
 
 def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
-    """Yield why the comparison may not be whole."""
+    """Yield the reasons why the comparison may not be whole: files that one side lacks or that have slips."""
     lacking = missing(side, other)
     if lacking:
         yield f"{name} 没有 {'、'.join(lacking)}，其中的内容没有比较。"

@@ -1,4 +1,4 @@
-"""Look things up: how a value is read, what a rule means, a document as text."""
+"""The commands read, rules, explain and text: how a value is read, which codes there are, what one means, a document as text."""
 
 from __future__ import annotations
 

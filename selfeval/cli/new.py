@@ -1,4 +1,4 @@
-"""new and fill: a year's files before anything is filled in."""
+"""The commands new and fill: files with the places to be filled in, for a new year or a later phase."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
 
 @contextmanager
 def _trouble() -> Iterator[None]:
-    """Stop the command with the sentence of a NotReadyError."""
+    """Turn a NotReadyError into trouble with the same sentence."""
     try:
         yield
     except NotReadyError as error:

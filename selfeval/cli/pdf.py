@@ -1,4 +1,4 @@
-"""pdf: the Word documents of reports as PDF."""
+"""The command pdf: the Word documents of the reports folder as PDF."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from selfeval.pipeline.save import save
 from selfeval.submission.folder import departments
 
 WORKERS = 4
-"""How many LibreOffice run at once at most; each takes some 300 MB of memory."""
+"""How many LibreOffices run at once at most; each takes some 300 MB of memory."""
 
 
 @click.command("pdf")

@@ -1,4 +1,4 @@
-"""summary, publish and bundle: the year as one table, as pages, and the project for a desk without a network."""
+"""The commands summary, publish and bundle: a year as one table, as pages, and the program for an offline desk."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _save(outcomes: Sequence[Outcome], reports: Path) -> None:
 
 
 def _tell(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
-    """Say what is wrong with year forms and what was made."""
+    """Print the problems and documents of year forms."""
     for outcome in outcomes:
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")

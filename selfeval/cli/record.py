@@ -1,4 +1,4 @@
-"""record and log: what was handed in or final, and when."""
+"""The commands record and log: a department's year is recorded in git as 送审 or 定稿, and the records are listed."""
 
 from __future__ import annotations
 

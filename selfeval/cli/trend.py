@@ -1,4 +1,4 @@
-"""trend: one figure of a department over the years."""
+"""The command trend: one figure of a department over the years."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from selfeval.text.placeholder import find_placeholder
 
 
 def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return what may be followed over the years of the department and begins as typed, for a shell to complete."""
+    """Return the names of the department's figures that begin as typed, for a shell to complete."""
     data, department = context.params["data"], context.params["department"]
     known = library(context.params["templates"])
     read = (read_department(data, place, known) for place in departments(data) if place[1] == department)
