@@ -1,4 +1,4 @@
-"""The commands test and lint, for who works on the program itself, and help, the list of all commands."""
+"""The commands test and lint, for the developers of the program, and help, the list of all commands."""
 
 from __future__ import annotations
 

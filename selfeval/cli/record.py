@@ -31,7 +31,7 @@ RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的
 
 
 def _states(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return what may be recorded and begins as typed, for a shell to complete."""
+    """Return the states (送审, 定稿) that begin as typed, for a shell to complete."""
     return [state for state in record.State if state.startswith(typed)]
 
 

@@ -247,7 +247,7 @@ def _formats(node: Node | None) -> dict[Kind, str]:
 
 
 def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
-    """Yield the declared checks; they may use what only another form of a department shows."""
+    """Yield the declared checks; they may use fields that only another form of a department shows."""
     for rule, words in entries(node).items() if node else ():
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):

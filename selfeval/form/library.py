@@ -113,7 +113,7 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the vocabulary and any form."""
+        """Return the problems of the vocabulary and of every form."""
         return self.problems_of(self.folders)
 
     @property
@@ -122,7 +122,11 @@ class Library:
         return self.words_of(form for _, form in self._usable()).phases
 
     def declared(self, name: str) -> Declared:
-        """Return a form with what is wrong with it; KeyError where there is none of the name."""
+        """Return the form of a name, with its problems.
+
+        Raises:
+            KeyError: where there is no folder of that name.
+        """
         if name not in self._declared:
             self._declared[name] = self._read_form(name)
         return self._declared[name]

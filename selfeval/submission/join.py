@@ -162,7 +162,7 @@ def _is_named(row: Branch) -> bool:
 
 
 def _misshapen(submission: Submission, declared: Field) -> bool:
-    """Tell whether the list a result belongs to could not be read whole; then its names are not known."""
+    """Tell whether the list of targets that a result belongs to has a slip, so that not all its names are known."""
     tree = ".".join(declared.results_of)
     return any(
         problem.rule in ("bare-item", "wrong-shape") and tree.split(".")[0] in problem.message

@@ -1,4 +1,4 @@
-"""The numbers that the key paths of a form's expressions stand for in what a department typed."""
+"""The numbers that the key paths of a form's expressions stand for in a department's typed tree."""
 
 from __future__ import annotations
 

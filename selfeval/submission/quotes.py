@@ -1,4 +1,4 @@
-"""Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
+"""Quotes in prose: ``{{ 调解成功率 }}`` prints the value that the department's data holds under that name.
 
 A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
 indicator's name gives its actual, ``名称.目标值`` its target in force, ``名称.数`` the bare number and
@@ -72,7 +72,7 @@ class Offer(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Hold one quotable name: who may stand before it (任务.名称), and its suffixes (.目标值, .数) with what each gives."""
+    """Hold one quotable name: the owners that may stand before it (任务.名称), and its suffixes (.目标值, .数), each with its offer."""
 
     owners: tuple[str, ...]
     own: str
@@ -125,7 +125,7 @@ class Quotes:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Hold what a department's prose may quote in one form, printed as that form prints it."""
+    """Hold all that a department's prose may quote in one form, printed as that form prints it."""
 
     quotes: Quotes
     form: Form

@@ -216,7 +216,7 @@ def _texts(root: Entries) -> list[Text]:
 
 
 def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
-    """Return the forms a department chose, what is wrong with the choice, and whether all could be loaded."""
+    """Return the forms a department chose, the problems of the choice, and whether all could be loaded."""
     slugs = _listed_forms(files)
     typed = any(file.reading.root and Text(CHOICE) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:

@@ -45,7 +45,7 @@ class Judged(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return the first sentence of the deviation reason; what follows is usually what was done about it."""
+        """Return the first sentence of the deviation reason; the others usually name the measures taken."""
         typed = text(self.pair.indicator, Role.REASON)
         if not gives_reason(typed):
             return ""
@@ -83,7 +83,7 @@ class Department:
 
     @cached_property
     def printed(self) -> tuple[tuple[Submission, Item], ...]:
-        """Return what the templates of the sound forms may print, with the submission of each."""
+        """Return the view of each sound form, which its templates print, with its submission."""
         return tuple((case.submission, view(case)) for case in self.sound)
 
     def number(self, path: KeyPath) -> Operand:
