@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from selfeval.form.declaration import DeclarationError, entries, expression, key_path, texts
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.field import CONTAINERS, YEAR_KEY, Field, Kind
 from selfeval.problem import Place
 from selfeval.source.node import Node, Text
 
-YEAR = ("年度",)
+YEAR = (YEAR_KEY,)
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER})
 WORDS = frozenset({Kind.TEXT, Kind.LINES})
 

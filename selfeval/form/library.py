@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from selfeval.form import scoring
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
 from selfeval.form.profile import Profiles
@@ -39,14 +39,14 @@ FILES: Mapping[str, Phase] = {
 HOUSE_FIELDS = {
     field.path: field
     for field in (
-        Field(("部门",), file="targets.yaml", help="填报的部门"),
-        Field(("部门", "名称"), Kind.TEXT, "targets.yaml", help="部门全称", example="某某区司法局"),
-        Field(("年度",), Kind.YEAR, "targets.yaml", help="预算年度，与文件夹一致", example="2024"),
-        Field(("表样",), Kind.LINES, "targets.yaml", help="本部门要出的表，写 templates 下的文件夹名"),
-        Field(("说明情况",), Kind.LIST, help="确实无误的问题，在这里写明理由"),
-        Field(("说明情况", "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
-        Field(("说明情况", "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
-        Field(("说明情况", "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
+        Field((DEPARTMENT_KEY,), file="targets.yaml", help="填报的部门"),
+        Field((DEPARTMENT_KEY, "名称"), Kind.TEXT, "targets.yaml", help="部门全称", example="某某区司法局"),
+        Field((YEAR_KEY,), Kind.YEAR, "targets.yaml", help="预算年度，与文件夹一致", example="2024"),
+        Field((FORMS_KEY,), Kind.LINES, "targets.yaml", help="本部门要出的表，写 templates 下的文件夹名"),
+        Field((EXPLANATIONS_KEY,), Kind.LIST, help="确实无误的问题，在这里写明理由"),
+        Field((EXPLANATIONS_KEY, "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
+        Field((EXPLANATIONS_KEY, "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
+        Field((EXPLANATIONS_KEY, "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
     )
 }
 """The fields that every department may write, whatever its forms."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
@@ -65,7 +65,7 @@ def _identity(submission: Submission) -> Iterator[Problem]:
         root = file.reading.root
         if root is None:
             continue
-        year = root.get(Text("年度"))
+        year = root.get(Text(YEAR_KEY))
         if isinstance(year, Text) and year and submission.year not in year:
             digits = "".join(character for character in year if character.isdigit())
             if digits.isascii() and len(digits) == 4:
@@ -75,9 +75,9 @@ def _identity(submission: Submission) -> Iterator[Problem]:
                     Level.ERROR,
                     f"这里写的是 {digits} 年度，文件却放在 {submission.year} 文件夹里",
                     f"年度: {submission.year}",
-                    "年度",
+                    YEAR_KEY,
                 )
-        unit = root.get(Text("部门"))
+        unit = root.get(Text(DEPARTMENT_KEY))
         name = unit.get(Text("名称")) if isinstance(unit, Entries) else unit
         if isinstance(name, Text) and name:
             names[file.shown] = name

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from selfeval.form.field import CONTAINERS, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, FORMS_KEY, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
@@ -27,8 +27,8 @@ from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
 BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
-NOT_QUOTED = frozenset({"表样", "说明情况"})
-"""What is written for the program, not for readers."""
+NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
+"""The keys typed for the program, not for readers."""
 
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
@@ -29,10 +30,7 @@ from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
 
-CHOICE = "表样"
-"""The key under which a department lists its forms."""
-
-_CHOICE_SHAPE = Shape(Holds.MAP, keys={CHOICE: Shape(Holds.LINES)})
+_CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
 
 def read_department(
@@ -172,7 +170,7 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
 def _first_look(typed: Mapping[str, bytes]) -> list[str]:
     """Return the names of the forms that one of the files lists; nothing else in it is read yet."""
     for name, data in typed.items():
-        block = excerpt(data, CHOICE) if CHOICE.encode() in data else b""
+        block = excerpt(data, FORMS_KEY) if FORMS_KEY.encode() in data else b""
         root = read(block, name, _CHOICE_SHAPE).root if block else None
         if root is not None:
             return list(map(str, _texts(root)))
@@ -211,14 +209,14 @@ def _listed_forms(files: Sequence[File]) -> list[Text]:
 
 
 def _texts(root: Entries) -> list[Text]:
-    node = root.get(Text(CHOICE))
+    node = root.get(Text(FORMS_KEY))
     return [slug for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
 
 
 def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
     """Return the forms a department chose, the problems of the choice, and whether all could be loaded."""
     slugs = _listed_forms(files)
-    typed = any(file.reading.root and Text(CHOICE) in file.reading.root for file in files)
+    typed = any(file.reading.root and Text(FORMS_KEY) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:
         return tuple(library.forms.values()), [], True  # where there is one form, nobody needs to choose
     if not slugs:
@@ -296,7 +294,7 @@ def _typed(submission: Submission, *, complete: bool = True) -> Submission:
         problems += [problem for problem in report.problems if complete or not CODES[problem.rule].needs_all_forms]
         strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():
-            if key == "说明情况":
+            if key == EXPLANATIONS_KEY:
                 tree[key] = [*branches(tree.get(key)), *branches(filled)]
             else:
                 tree.setdefault(key, filled)
