@@ -183,6 +183,11 @@ def workspace_of(
     return Workspace(data, templates, reports, phase, anew)
 
 
+def join_target(folder: Path, target: str, year: str, dept: str) -> str:
+    """Return ``2024``, ``2024/liwan`` or "" for a target typed in one (``data/2024/liwan`` too) or by year and dept."""
+    return target.strip("/").removeprefix(f"{folder.name}/") or (f"{year}/{dept}" if dept else year)
+
+
 def choose_departments(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
     """Return the departments asked for, by ``2024``, ``2024/liwan`` or by year and dept; of them the share, if one is given.
 
@@ -191,7 +196,7 @@ def choose_departments(data: Path, target: str, year: str, dept: str, share: str
     """
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
-    wanted = target.strip("/").removeprefix(f"{data.name}/") or (f"{year}/{dept}" if dept else year)
+    wanted = join_target(data, target, year, dept)
     found = list(departments(data, wanted))
     if not found and not wanted:
         raise Trouble(f"{data.name} 里还没有部门；用 python build.py new 新建，或把部门的文件夹放进来")

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, complete_places, folder_options, help_option, narrowing_options, out_option
+from selfeval.cli.options import (
+    ROOT,
+    complete_places,
+    folder_options,
+    help_option,
+    join_target,
+    narrowing_options,
+    out_option,
+)
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import is_copy
 from selfeval.pipeline.save import save
@@ -32,7 +40,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     """
     from selfeval.documents import pdf
 
-    wanted = target.strip("/").removeprefix(f"{reports.name}/") or (f"{year}/{dept}" if dept else year)
+    wanted = join_target(reports, target, year, dept)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
     found = (path for folder in folders for path in sorted(folder.glob("*.docx")))
     documents = [path for path in found if path.name[0] not in "~." and not is_copy(path.name)]
