@@ -157,8 +157,8 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
-    fields = _fields(entries(words["字段"]), vocabulary, files)
-    levels, options = _rules(words.get("规则"))
+    fields = _read_fields(entries(words["字段"]), vocabulary, files)
+    levels, options = _read_rules(words.get("规则"))
     return Form(
         slug=name,
         folder=folder,
@@ -168,18 +168,20 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         title=str(text(words["标题"])) if "标题" in words else printed,
         file_name=str(text(words["文件名"])) if "文件名" in words else printed,
         files=files,
-        formats=_formats(words.get("格式")),
+        formats=_read_formats(words.get("格式")),
         fields=fields,
-        checks=tuple(_checks(words.get("核对"), {**vocabulary, **fields})),
+        checks=tuple(_read_checks(words.get("核对"), {**vocabulary, **fields})),
         rule_levels=levels,
         rule_options=options,
-        scoring=_scoring(words["评分"], fields) if "评分" in words else None,
+        scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
         public=YES_NO(words["公开"]) if "公开" in words else True,
     )
 
 
-def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...]) -> dict[KeyPath, Field]:
+def _read_fields(
+    declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...]
+) -> dict[KeyPath, Field]:
     fields: dict[KeyPath, Field] = {}
     for key, node in declared.items():
         path = key_path(key)
@@ -199,11 +201,11 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
             fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
         fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
-        _consistent(path, declared_field, fields)
+        _check_field(path, declared_field, fields)
     return fields
 
 
-def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
+def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     for head in paths_above(path):
         if fields[head].kind not in CONTAINERS:
             raise DeclarationError(declared.place, f"“{'.'.join(head)}”是{fields[head].kind}，下面不能再有“{path[-1]}”")
@@ -220,7 +222,7 @@ def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field])
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
 
 
-def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
+def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
         if word not in _SCORING_WORDS:
@@ -241,12 +243,12 @@ def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     )
 
 
-def _formats(node: Node | None) -> dict[Kind, str]:
+def _read_formats(node: Node | None) -> dict[Kind, str]:
     kind = one_of({kind.value: kind for kind in Kind})
     return {kind(key): str(text(value)) for key, value in entries(node).items()} if node else {}
 
 
-def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
+def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
     """Yield the declared checks; they may use fields that only another form of a department shows."""
     for rule, words in entries(node).items() if node else ():
         declared = {str(word): value for word, value in entries(words).items()}
@@ -268,7 +270,7 @@ def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterato
             yield Check(str(rule), formula, key_path(declared["位置"]), level, str(text(declared["说明"])))
 
 
-def _rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:
+def _read_rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:
     levels: dict[str, Level | None] = {}
     options: dict[str, Mapping[str, str]] = {}
     for rule, value in entries(node).items() if node else ():

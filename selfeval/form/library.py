@@ -175,7 +175,7 @@ class Library:
         if not path.is_file():
             return common
         forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
-        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_own_words, common.vocabulary))
+        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_read_own_words, common.vocabulary))
         vocabulary, phases = found or ({}, {})
         return Vocabulary(
             {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
@@ -218,12 +218,12 @@ def _regions(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(("", *map(region_of, names))))
 
 
-def _own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
+def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
     """Return the fields and the files' phases that a ``fields.yaml`` declares over the fields known already."""
-    return _vocabulary(root.get(Text("字段")), known), _phases(root.get(Text("文件")))
+    return _read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
 
 
-def _phases(node: Node | None) -> dict[str, Phase]:
+def _read_phases(node: Node | None) -> dict[str, Phase]:
     found = {}
     for file, words in entries(node).items() if node else ():
         phase = entries(words).get(Text("阶段"))
@@ -233,7 +233,7 @@ def _phases(node: Node | None) -> dict[str, Phase]:
     return found
 
 
-def _vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
+def _read_vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
     fields: dict[KeyPath, Field] = {}
     for key, words in entries(node).items() if node else ():
         path = key_path(key)
