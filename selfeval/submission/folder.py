@@ -49,10 +49,10 @@ def _folders(folder: Path) -> list[str]:
 
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
-    yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
+    yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
 
 
-def _filled_in(folder: str, below: str) -> Iterator[str]:
+def _file_names(folder: str, below: str) -> Iterator[str]:
     try:
         found = os.scandir(folder)
     except OSError:
@@ -64,4 +64,4 @@ def _filled_in(folder: str, below: str) -> Iterator[str]:
             if entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
                 yield below + entry.name
             elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
-                yield from _filled_in(entry.path, f"{below}{entry.name}/")
+                yield from _file_names(entry.path, f"{below}{entry.name}/")

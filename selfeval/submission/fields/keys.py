@@ -33,7 +33,7 @@ def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
         typed = item.get(Text(wanted))
         if typed is None and wanted in known:
             others = (key for key in item if key not in known)
-            typed = next((item[key] for key in others if _meant(schema, key, item, known) == wanted), None)
+            typed = next((item[key] for key in others if _key_meant(schema, key, item, known) == wanted), None)
         if isinstance(typed, Text) and typed:
             return typed
     return None
@@ -42,7 +42,9 @@ def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
 def is_strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
     """Tell whether an item has no key that is known there, known elsewhere, or a likely misspelling."""
     known = schema.children.get(path, ())
-    return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
+    return not any(
+        key in known or _field_elsewhere(schema, key) or _key_meant(schema, key, item, known) for key in item
+    )
 
 
 def report_unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
@@ -71,8 +73,8 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
     """
     key, among, path, known = entry
     value = among[key]
-    near = _meant(schema, key, among, known)
-    home = _home(schema, key)
+    near = _key_meant(schema, key, among, known)
+    home = _field_elsewhere(schema, key)
     if near:
         behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
         report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
@@ -93,15 +95,15 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
 
 def has_strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
-    home = _home(schema, key)
+    home = _field_elsewhere(schema, key)
     return home is not None and PurePath(report.file).match(home.file)
 
 
-def _home(schema: Schema, key: Text) -> Field | None:
+def _field_elsewhere(schema: Schema, key: Text) -> Field | None:
     """Return the first field that is written with this key, anywhere."""
     return next((slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms), None)
 
 
-def _meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
+def _key_meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
     """Return the key, not typed yet, that a mistyped one surely means, else ""."""
-    return "" if _home(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)
+    return "" if _field_elsewhere(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)
