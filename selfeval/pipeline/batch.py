@@ -67,11 +67,11 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
     for document in outcome.documents:
         if document.data is not None:
             save(workspace.reports / document.path, document.data)
-    _remember(workspace, place, outcome, typed)
+    _save_mark(workspace, place, outcome, typed)
     return outcome._replace(documents=tuple(document._replace(data=None) for document in outcome.documents))
 
 
-def _remember(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
+def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
     """Save the mark of a judged department if every due document is made; ``typed`` is the mark of its files as read."""
     reports = workspace.reports
     made = [document.path for document in outcome.documents if document.status is not Status.NOT_DUE]

@@ -43,7 +43,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
         problems |= dict.fromkeys(found)
     held = any(document.status is Status.HELD_BACK for document in documents)
     if workspace.reports is not None and not held:
-        documents += _others(workspace.reports / str(place), str(place), documents)
+        documents += _find_others(workspace.reports / str(place), str(place), documents)
     base = submissions[0]
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
@@ -83,7 +83,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     submission, form = case.submission, case.form
     place = DepartmentYear(submission.year, submission.department)
     if not case.is_due:
-        note = _not_due(form.phase, workspace.phase)
+        note = _note_on_not_due(form.phase, workspace.phase)
         return [Document(f"{place}/{form.name}", Status.NOT_DUE, note)], []
     stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
     stem = f"{place}/{file_name(case)}"
@@ -100,11 +100,11 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     return make(form, view(case), Imprint(stem, " ".join(place), mark), reports)
 
 
-def _not_due(phase: Phase, asked: Phase | None) -> str:
+def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
     return f"属于{phase}阶段，这次只做{asked}阶段" if asked else f"{phase}阶段的文件还没有开始填"
 
 
-def _others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Document]:
+def _find_others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Document]:
     """Yield the documents in a department's folder that none of its forms makes any more, and the hand-edited copies."""
     made = {document.path for document in documents}
     known = made | {path + suffix for path in made for suffix in SUFFIXES}
@@ -113,12 +113,12 @@ def _others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Doc
         if name in known:
             continue
         if is_copy(path.name):
-            yield Document(name, Status.KEPT, _of_copy(path, documents))
+            yield Document(name, Status.KEPT, _note_on_copy(path, documents))
         else:
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
 
 
-def _of_copy(copy: Path, documents: list[Document]) -> str:
+def _note_on_copy(copy: Path, documents: list[Document]) -> str:
     """Return the note on a hand-edited copy that was kept earlier."""
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)

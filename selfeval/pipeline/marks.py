@@ -57,7 +57,7 @@ def source_mark(data: Path, submission: Submission, form: Form) -> str:
 
     place = DepartmentYear(submission.year, submission.department)
     digest = blake2b(digest_size=16)
-    digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed(form))
+    digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed_digest(form))
     quotes_last_year = False
     for file in sorted(submission.files, key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
@@ -90,7 +90,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _printed(form: Form) -> bytes:
+def _printed_digest(form: Form) -> bytes:
     """Return the digest of the printed parts of a form: fields, titles, formats, scoring and templates."""
     from hashlib import blake2b  # checking hashes nothing
 
@@ -138,7 +138,7 @@ def judged_path(reports: Path, place: DepartmentYear) -> Path:
 
 def describe_judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
     """Return the content of that file: the mark, the chosen forms, then the size, time and name of each document."""
-    listed = (f"{_left(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
+    listed = (f"{_size_and_time(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
     return "\n".join((mark, " ".join(forms), *sorted(listed))).encode()
 
 
@@ -159,30 +159,32 @@ def documents_up_to_date(
     except OSError:
         return None
     mark, forms, *left = kept.split("\n")
-    if not left or _there(f"{reports}/{place}") != left:
+    if not left or _documents_there(f"{reports}/{place}") != left:
         return None
     if judged_mark(data_mark(data, place), judged_by(forms.split(" ")), phase) != mark:
         return None
     return sorted(f"{place}/{line.split(' ', 2)[2]}" for line in left)
 
 
-def _there(folder: str) -> list[str]:
+def _documents_there(folder: str) -> list[str]:
     """Return the size, time and name of every document in a folder, as in the file with the mark."""
     try:
         with os.scandir(folder) as found:
-            return sorted(f"{_left(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES))
+            return sorted(
+                f"{_size_and_time(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES)
+            )
     except OSError:
         return []
 
 
-def _left(status: os.stat_result) -> str:
+def _size_and_time(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
 @lru_cache(maxsize=1)
 def program_digest() -> bytes:
     """Return the digest of the program as it runs."""
-    return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
+    return _digest(path for path in _files_below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
 
 
 def shared_digest(templates: Path) -> bytes:
@@ -195,10 +197,10 @@ def folder_digest(templates: Path, form: str) -> bytes:
     """Return the digest of all files in a form's folder, and of those that the forms of its region share."""
     region = templates / PurePath(form).parent
     shared = () if region == templates else sorted(str(path) for path in region.glob("*.yaml"))
-    return _digest((*shared, *_below(f"{templates}/{form}")))
+    return _digest((*shared, *_files_below(f"{templates}/{form}")))
 
 
-def _below(folder: str) -> Iterator[str]:
+def _files_below(folder: str) -> Iterator[str]:
     """Yield every file below a folder, in order."""
     for here, inner, names in os.walk(folder):
         inner.sort()

@@ -99,7 +99,7 @@ class Department:
         whole = each.pop("", None)
         if whole is not None or None in each.values():
             return whole
-        return tuple(part for value in each.values() for part in _parts(value)) or None
+        return tuple(part for value in each.values() for part in _as_numbers(value)) or None
 
     def lines(self, path: KeyPath) -> list[str]:
         """Return the lines of a text as the forms print it; a project's begin with the project's name."""
@@ -113,7 +113,7 @@ class Department:
         return [line for listed in each.values() for line in listed]
 
 
-def _parts(value: Operand) -> tuple[Decimal, ...]:
+def _as_numbers(value: Operand) -> tuple[Decimal, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
@@ -144,7 +144,7 @@ def _reasons(department: Department) -> list[str]:
     return [*lines, f"另有 {rest} 项没有达到，原因见自评表"] if rest else lines
 
 
-def _counted(*outcomes: Attainment) -> Callable[[Department], int | None]:
+def _counter_of(*outcomes: Attainment) -> Callable[[Department], int | None]:
     def count(department: Department) -> int | None:
         reached = [each.pair.verdict.outcome for each in department.indicators]
         return sum(each in outcomes for each in reached) if department.evaluated else None
@@ -156,10 +156,10 @@ JudgedValue: TypeAlias = list[str] | int | None
 JUDGED_VALUES: Mapping[KeyPath, Callable[[Department], JudgedValue]] = {
     ("汇总", "名称"): lambda department: [department.name],
     ("汇总", "范围"): _scope,
-    ("汇总", "指标数"): _counted(*Attainment),
-    ("汇总", "达到"): _counted(Attainment.MET, Attainment.EXCEEDED),
-    ("汇总", "未达到"): _counted(Attainment.MISSED),
-    ("汇总", "未判定"): _counted(Attainment.UNDECIDED),
+    ("汇总", "指标数"): _counter_of(*Attainment),
+    ("汇总", "达到"): _counter_of(Attainment.MET, Attainment.EXCEEDED),
+    ("汇总", "未达到"): _counter_of(Attainment.MISSED),
+    ("汇总", "未判定"): _counter_of(Attainment.UNDECIDED),
     ("汇总", "偏差原因"): _reasons,
     ("汇总", "未出的表"): lambda department: list(department.missing),
 }

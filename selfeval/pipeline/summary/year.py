@@ -43,13 +43,13 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
     tree = make_branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
-    _put(tree, path, [row.shown for row in rows])
+    _put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
     for column, draws in form.draws.items():
-        value = _first(_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
+        value = _first(_compute_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
         if value is not None:
             totals[column] = value
-            _put(tree, column, _number(form.fields[column], value))
+            _put_at(tree, column, _number(form.fields[column], value))
     due = frozenset({form.slug})
     return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), tree)
 
@@ -75,7 +75,7 @@ def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
     return row
 
 
-def _total(
+def _compute_total(
     draw: Draw, path: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
 ) -> Decimal | None:
     """Return a total over the rows in which every column used has a number, so that all columns are of the same departments."""
@@ -94,7 +94,7 @@ def _first(values: Iterable[Decimal | None]) -> Decimal | None:
     return next((value for value in values if value is not None), None)
 
 
-def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
+def _put_at(tree: Branch, path: KeyPath, filled: Filled) -> None:
     """Put a value at a path, making the groups above it."""
     for key in path[:-1]:
         inner = tree.setdefault(key, make_branch(key))
@@ -127,7 +127,7 @@ def _case(summary: Submission, form: Form) -> Case:
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
     """Make the documents of a year; those that would say the same keep their bytes."""
     problems = list(library.problems_of([form.slug]))
-    problems += _unknown(library, form)
+    problems += _find_unknown_keys(library, form)
     case = _case(summary, form)
     stem = f"{summary.year}/{file_name(case)}"
     if any(map(blocks, problems)):
@@ -141,7 +141,7 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
 
 
-def _unknown(library: Library, form: Form) -> Iterator[Problem]:
+def _find_unknown_keys(library: Library, form: Form) -> Iterator[Problem]:
     """Yield a problem for each key that a year form draws from though no form has it."""
     forms = library.forms.values()
     known = {
