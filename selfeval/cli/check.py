@@ -70,7 +70,7 @@ def _put_right(asked: Asked, yes: bool) -> None:
         return
     for file in files:
         click.echo("\n".join(display.show_mended(file)) + "\n")
-    if not yes and not _agreed(f"改这 {len(files)} 个文件吗？"):
+    if not yes and not _ask(f"改这 {len(files)} 个文件吗？"):
         click.echo("没有改，文件都没有动。\n")
         return
     for file in files:
@@ -82,7 +82,7 @@ def _put_right(asked: Asked, yes: bool) -> None:
     click.echo()
 
 
-def _agreed(question: str) -> bool:
+def _ask(question: str) -> bool:
     """Ask a question; tell whether the answer is yes. Where nobody can answer it is no."""
     try:
         return (

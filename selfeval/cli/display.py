@@ -48,7 +48,7 @@ def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, qu
         for each in ordered[: len(ordered) - len(listed)]:
             yield "\n".join(problem(each, lines))
         if listed:
-            yield "\n".join(_listed(listed))
+            yield "\n".join(_list_blanks(listed))
 
 
 def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -61,13 +61,13 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
         return
     if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
         yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
-    yield from _fix(found)
+    yield from _fix_lines(found)
     if found.where:
         yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
         yield from (f"    {line}" for line in explanation(found).split("\n"))
 
 
-def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
+def _list_blanks(blanks: Sequence[Problem]) -> Iterator[str]:
     """Yield the blanks of one file: those of one owner on a line, an example where such a field first comes."""
     first = blanks[0]
     word, colour = LEVELS[first.level]
@@ -83,11 +83,11 @@ def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
         before = owners
         for each in asked:
             if each.fix not in told:
-                yield from _fix(each, "    ")
+                yield from _fix_lines(each, "    ")
                 told.add(each.fix)
 
 
-def _fix(found: Problem, margin: str = "  ") -> Iterator[str]:
+def _fix_lines(found: Problem, margin: str = "  ") -> Iterator[str]:
     """Yield the lines that show the fix; one of several lines begins below its lead."""
     if found.fix:
         lead = "例如" if found.rule in CODES and CODES[found.rule].fix_is_example else "改成"

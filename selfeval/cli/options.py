@@ -27,24 +27,24 @@ SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打
 help_option = click.help_option("--help", "-h", help="显示这段说明。")
 
 
-def _there(context: click.Context) -> list[DepartmentYear]:
+def _departments_there(context: click.Context) -> list[DepartmentYear]:
     """Return the departments in the data or reports folder of a command."""
     return list(departments(context.params.get("data") or context.params.get("reports") or ROOT / "data"))
 
 
 def complete_places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments whose ``2024/liwan`` begins as typed, for a shell to complete."""
-    return [place for place in map(str, _there(context)) if place.startswith(typed)]
+    return [place for place in map(str, _departments_there(context)) if place.startswith(typed)]
 
 
 def complete_years(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the years that begin as typed, for a shell to complete."""
-    return sorted({year for year, _ in _there(context) if year.startswith(typed)})
+    return sorted({year for year, _ in _departments_there(context) if year.startswith(typed)})
 
 
 def complete_departments(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, whatever their years, for a shell to complete."""
-    return sorted({department for _, department in _there(context) if department.startswith(typed)})
+    return sorted({department for _, department in _departments_there(context) if department.startswith(typed)})
 
 
 def folder_options(*wanted: str) -> Decorator:

@@ -52,7 +52,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     if office is None:
         raise Trouble("没有找到 LibreOffice，做不了 PDF；请从 zh-cn.libreoffice.org 下载安装后再试")
     made_at = {path: (out / path.relative_to(reports)).with_suffix(".pdf") for path in documents}
-    old = [path for path in documents if force or not _newer(made_at[path], path)]
+    old = [path for path in documents if force or not _is_newer(made_at[path], path)]
     failed = 0
     for path, made in pdf.convert(office, old, max(1, min(WORKERS, os.cpu_count() or 1, len(old)))):
         if isinstance(made, bytes):
@@ -68,5 +68,5 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     sys.exit(HELD_BACK if failed else FINE)
 
 
-def _newer(made: Path, source: Path) -> bool:
+def _is_newer(made: Path, source: Path) -> bool:
     return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime
