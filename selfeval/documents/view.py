@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from selfeval.documents.outcome import is_copy
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.scoring.sheet import Sheet
 from selfeval.form.expression import KeyPath
@@ -222,11 +223,22 @@ def view(case: Case, printer: Printer = as_typed) -> Item:
     return made
 
 
+LONGEST_NAME = 220
+"""How many bytes a file name may have: 255 without room for a suffix, a draft's prefix and （手改）."""
+
+
 def file_name(case: Case) -> str:
-    """Return the name of a form's documents without suffix, safe as a file name."""
+    """Return the name of a form's documents without suffix, safe as a file name; the middle of a long one is left out."""
     name = "".join(fill(case.form.file_name, case.index))
     if QUOTE.search(name):
         name = f"{case.form.name} {case.submission.project}"
-    return "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name).strip(
-        " ."
-    )
+    safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
+    safe = safe.strip(" .") or case.form.name
+    if is_copy(f"{safe}.md"):  # no document may be taken for a hand-edited copy of another
+        safe = f"{safe[: safe.rindex('（')]}({safe[safe.rindex('（') + 1 : -1]})"
+    return safe if len(safe.encode()) <= LONGEST_NAME else f"{_within(safe, 140)}…{_within(safe[::-1], 70)[::-1]}"
+
+
+def _within(text: str, size: int) -> str:
+    """Return as much of the start of a text as has so many bytes."""
+    return text.encode()[:size].decode(errors="ignore")

@@ -44,6 +44,13 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
 def filled_in(folder: Path | str) -> Iterator[str]:
     """Yield the names, in its folder, of the files a department fills in; not what the program keeps there."""
     yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
@@ -58,7 +65,7 @@ def _filled_in(folder: str, below: str) -> Iterator[str]:
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
+            if entry.name.lower().endswith(SUFFIXES) and not _is_folder(entry):
                 yield below + entry.name
             elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 yield from _filled_in(entry.path, f"{below}{entry.name}/")
