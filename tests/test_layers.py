@@ -27,14 +27,14 @@ ALLOWED: Mapping[str, str] = {
 """Each room with the rooms it may import: those above it, and of them only those it needs."""
 
 DOORS: Mapping[str, str] = {
-    "problem": ". codes",
+    "problem": ". codes disk",
     "text": "name pattern placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare single",
     "source": "node read excerpt reading fast shape repair decode",
     "form": "library folders form field schema example expression profile draws",
     "submission": "submission read tree target quotes printed folder approval fields.facts",
-    "evaluation": "judge dossier case verdicts score scoring.row",
-    "documents": "view outcome make check check.names html.site html.redaction markdown pandoc pdf sandbox word.draft word.render",
+    "evaluation": "judge dossier case verdicts score scoring.row scoring.sheet",
+    "documents": "view outcome make check html.site html.redaction markdown pandoc pdf sandbox word.draft word.render",
     "pipeline": "department batch save workers workspace marks summary.year watch",
     "authoring": "new schema fix values",
     "history": "record change difference edit progress overview trend repository table",

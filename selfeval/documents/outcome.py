@@ -13,6 +13,9 @@ from selfeval.text.pattern import regex
 TEMPLATE = "document"
 """What a form's templates are called, without suffix."""
 
+NOT_MADE = "not-made"
+"""The code of what could not be made though nothing may be wrong with what was typed."""
+
 SUFFIXES = (".docx", ".md")
 _COPY = regex(r"（手改\d*）\.\w+$")
 
@@ -50,6 +53,7 @@ class Outcome(NamedTuple):
     """Hold all that is to be printed and saved about one department-year.
 
     ``skipped`` says that nothing had changed; ``forms`` are those the department chose.
+    ``fault`` says where the program itself failed, for who maintains it.
     """
 
     year: str
@@ -60,6 +64,12 @@ class Outcome(NamedTuple):
     lines: Mapping[str, tuple[str, ...]]
     skipped: bool = False
     forms: tuple[str, ...] = ()
+    fault: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether anything could not be made through no fault of what was typed."""
+        return any(problem.rule == NOT_MADE for problem in self.problems)
 
     @property
     def blocked(self) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from selfeval.documents.outcome import is_copy
 from selfeval.evaluation.case import Case
+from selfeval.evaluation.scoring.sheet import Sheet
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.form.form import Form
@@ -24,8 +26,13 @@ from selfeval.submission.tree import Branch, Filled, Leaf, make_branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import mark_unwritten
 
-LEVELS = ("一级", "二级", "三级")
-
+TITLE, SCORING = "标题", "评分"
+TOTALS = ("执行分值", "执行得分", "总分值", "总得分", "等级")
+"""What stands under ``SCORING`` in the view of a form that scores."""
+LEVELS = {"一级": "一级首行", "二级": "二级首行"}
+"""The levels of an indicator, and what tells whether its row is the first of one."""
+LEVEL_NAME, LEVEL_POINTS = "名称", "分值"
+"""What stands under each of ``LEVELS``."""
 
 Printer: TypeAlias = Callable[[Field, str], str]
 """Turns a field's typed text into what the document shows; "" means not filled."""
@@ -116,18 +123,9 @@ class _Builder:
 
     def scores(self) -> Item:
         """Return the totals of the score sheet; a total that is not known is an empty text."""
-        scored = self.case.score
+        sheet = self.case.score.sheet if self.case.score else None
         item = self.item()
-        sheet = scored.sheet if scored else None
-        values = {
-            "执行分值": sheet.execution.points if sheet else None,
-            "执行得分": sheet.execution.score if sheet else None,
-            "总分值": sheet.total_points if sheet else None,
-            "总得分": sheet.total if sheet else None,
-        }
-        for key, value in values.items():
-            item[key] = "" if value is None else print_number(value, "0.00" if key.endswith("得分") else "0.##")
-        item["等级"] = sheet.grade if sheet else ""
+        item.update(dict.fromkeys(TOTALS, "") if sheet is None else zip(TOTALS, _totals(sheet), strict=True))
         return item
 
     def computed(self) -> dict[str, str]:
@@ -150,26 +148,38 @@ class _Builder:
             item = self.row(declared.path, with_target_in_force(row, declared.path, keys, self.form), len(made) + 1)
             if scores and not item.get(score):
                 item[score] = scores.get(row.where, "")
-            for depth, name in enumerate(row.levels):
-                key = tuple(fold(level) for level in row.levels[: depth + 1])
-                first = key not in levels
-                if first:
-                    levels[key] = self.item()
-                    levels[key]["名称"] = str(name)
+            for depth, (name, (level, first_row)) in enumerate(zip(row.levels, LEVELS.items(), strict=False)):
+                key = tuple(fold(name) for name in row.levels[: depth + 1])
+                item[first_row] = key not in levels
+                if key not in levels:
                     points = declared.section_points.get(str(name))
-                    levels[key]["分值"] = "" if points is None else str(points)
-                item[LEVELS[depth]] = levels[key]
-                item[f"{LEVELS[depth]}首行"] = first
+                    levels[key] = self.item()
+                    levels[key][LEVEL_NAME] = str(name)
+                    levels[key][LEVEL_POINTS] = "" if points is None else str(points)
+                item[level] = levels[key]
             made.append(item)
         return made or [self.empty_row(declared)]
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
         item = self.row(declared.path, make_branch(""), 1)
-        for level in LEVELS[:2] if declared.levels else ():
-            item[level] = Item(名称="", 分值="")
-            item[f"{level}首行"] = True
+        for level, first_row in LEVELS.items() if declared.levels else ():
+            item[level] = Item({LEVEL_NAME: "", LEVEL_POINTS: ""})
+            item[first_row] = True
         return item
+
+
+def _totals(sheet: Sheet) -> Iterator[str]:
+    """Yield what a sheet says under each of ``TOTALS``; a number that is not known is an empty text."""
+    execution = sheet.execution
+    for number, pattern in (
+        (execution.points, "0.##"),
+        (execution.score, "0.00"),
+        (sheet.total_points, "0.##"),
+        (sheet.total, "0.00"),
+    ):
+        yield "" if number is None else print_number(number, pattern)
+    yield sheet.grade
 
 
 def _rows(filled: Filled | None) -> list[Branch]:
@@ -208,16 +218,27 @@ def view(case: Case, printer: Printer = as_typed) -> Item:
     form, builder = case.form, _Builder(case, printer)
     made = builder.group((), case.submission.tree)
     if form.scoring is not None:
-        made["评分"] = builder.scores()
-    made["标题"] = printer(Field(("标题",)), "".join(fill(form.title, case.index)))
+        made[SCORING] = builder.scores()
+    made[TITLE] = printer(Field((TITLE,)), "".join(fill(form.title, case.index)))
     return made
 
 
+LONGEST_NAME = 220
+"""How many bytes a file name may have: 255 without room for a suffix, a draft's prefix and （手改）."""
+
+
 def file_name(case: Case) -> str:
-    """Return the name of a form's documents without suffix, safe as a file name."""
+    """Return the name of a form's documents without suffix, safe as a file name; the middle of a long one is left out."""
     name = "".join(fill(case.form.file_name, case.index))
     if QUOTE.search(name):
         name = f"{case.form.name} {case.submission.project}"
-    return "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name).strip(
-        " ."
-    )
+    safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
+    safe = safe.strip(" .") or case.form.name
+    if is_copy(f"{safe}.md"):  # no document may be taken for a hand-edited copy of another
+        safe = f"{safe[: safe.rindex('（')]}({safe[safe.rindex('（') + 1 : -1]})"
+    return safe if len(safe.encode()) <= LONGEST_NAME else f"{_within(safe, 140)}…{_within(safe[::-1], 70)[::-1]}"
+
+
+def _within(text: str, size: int) -> str:
+    """Return as much of the start of a text as has so many bytes."""
+    return text.encode()[:size].decode(errors="ignore")

@@ -42,7 +42,7 @@ def _useless(submission: Submission, rows: list[Branch], problems: list[Problem]
                 f"{REASON}: （写明为什么没有错）",
                 forms=forms,
             )
-        elif key not in found:
+        elif key not in found and submission.whole:
             rule, where = _text(row, RULE), _text(row, WHERE)
             now = sorted(problem.where for problem in problems if problem.rule == rule and problem.where)
             message = (

@@ -20,10 +20,12 @@ def form_folders(templates: Path) -> Mapping[str, Path]:
 
 def _folders(templates: Path) -> Iterator[tuple[str, Path]]:
     for home in _below(templates):
-        if (home / DECLARATION).is_file():
+        if os.path.lexists(home / DECLARATION):
             yield home.name, home
         else:
-            yield from ((f"{home.name}/{form.name}", form) for form in _below(home) if (form / DECLARATION).is_file())
+            yield from (
+                (f"{home.name}/{form.name}", form) for form in _below(home) if os.path.lexists(form / DECLARATION)
+            )
 
 
 def _below(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -16,6 +17,7 @@ from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
+from selfeval.problem.disk import LARGEST, read_file, unreadable
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reading import Reading
@@ -172,7 +174,7 @@ class Library:
     def _read_words(self, region: str) -> Vocabulary:
         common = self.words() if region else Vocabulary(HOUSE_FIELDS, FILES)
         path = self.folder / region / "fields.yaml"
-        if not path.is_file():
+        if not os.path.lexists(path):
             return common
         forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
         found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_read_own_words, common.vocabulary))
@@ -186,7 +188,7 @@ class Library:
         if region not in self._profiles:
             common = self._profiles_of("") if region else Profiles()
             path = self.folder / region / "scoring.yaml"
-            own = scoring.load(path) if path.is_file() else Profiles()
+            own = scoring.load(path) if os.path.lexists(path) else Profiles()
             self._profiles[region] = Profiles({**common.known, **own.known}, (*common.problems, *own.problems))
         return self._profiles[region]
 
@@ -196,8 +198,12 @@ class Library:
         """Return what ``make`` gives for a declaration, None where it cannot be used, and the problems of it."""
         name = path.relative_to(self.folder.parent).as_posix()
         found: list[Problem] = []
+        try:
+            data = read_file(path, LARGEST + 1)
+        except OSError as error:
+            return None, (unreadable(name, error)._replace(forms=forms),)
         for reader in self.readers:
-            reading = reader(path.read_bytes(), name, shape)
+            reading = reader(data, name, shape)
             self.lines[name], found = reading.lines, [each._replace(forms=forms) for each in reading.problems]
             if reading.root is None:
                 continue

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from selfeval.form.declaration import DeclarationError, decimal, entries, one_of, suggest, text, texts
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Problem
+from selfeval.problem.disk import LARGEST, read_file, unreadable
 from selfeval.quantity.fields import percent
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
@@ -46,10 +47,9 @@ def load(path: Path) -> Profiles:
     """Return every profile of a file; one that cannot be used is left out and a problem, never raised."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        data = path.read_bytes()
-    except OSError:
-        message = f"读不到评分办法的文件“{path.name}”"
-        return Profiles({}, (Problem(Place(name, 1, 1, 2), "bad-declaration", Level.ERROR, message),))
+        data = read_file(path, LARGEST + 1)
+    except OSError as error:
+        return Profiles({}, (unreadable(name, error),))
     profiles, problems = _read_profiles(read_declaration(data, name, _SHAPE))
     if problems:  # then the careful reading knows better what is wrong
         profiles, problems = _read_profiles(read_forgivingly(data, name, _SHAPE))

@@ -5,16 +5,21 @@ A stable share of all departments can be given to each of several machines.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import MADE, Document, Outcome, Status
+from selfeval.documents.outcome import MADE, NOT_MADE, Document, Outcome, Status
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.save import save
+from selfeval.pipeline.outputs import of_one_form
+from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import DepartmentYear
 
 WORKERS_SKIP_FROM = 2000
@@ -49,7 +54,10 @@ def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | Non
     """Return the outcome of a department in which nothing changed, without judging it; None where it is to be made."""
     if workspace.reports is None or workspace.anew:
         return None
-    same = documents_up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
+    try:
+        same = documents_up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
+    except OSError:  # making it tells what cannot be read
+        return None
     if same is None:
         return None
     unchanged = tuple(Document(path, Status.UNCHANGED) for path in same)
@@ -60,15 +68,55 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read, judge, make and save one department; without reports only judge it. The outcome holds no bytes of documents."""
     from selfeval.pipeline.department import build, check  # where nothing changed, no rule is needed
 
-    if workspace.reports is None:
-        return check(workspace, place)
-    typed = data_mark(workspace.data, place)
-    outcome = build(workspace, place)
-    for document in outcome.documents:
-        if document.data is not None:
-            save(workspace.reports / document.path, document.data)
+    try:
+        if workspace.reports is None:
+            return check(workspace, place)
+        typed = data_mark(workspace.data, place)
+        outcome = saved(build(workspace, place), workspace.reports)
+    except Exception as error:  # whatever happens in one department, the others are made
+        return not_made(workspace.data, place, error)
     _save_mark(workspace, place, outcome, typed)
-    return outcome._replace(documents=tuple(document._replace(data=None) for document in outcome.documents))
+    return outcome
+
+
+def saved(outcome: Outcome, reports: Path) -> Outcome:
+    """Save the documents of an outcome, those of one form together or not at all; it no longer holds their bytes.
+
+    Where the disk refuses, the form's documents count as held back and a problem says why.
+    """
+    documents: list[Document] = []
+    problems = list(outcome.problems)
+    for together in of_one_form(outcome.documents):
+        made = {reports / document.path: document.data for document in together if document.data is not None}
+        try:
+            save_together(made)
+        except OSError as error:
+            problems.append(_refused(error, "这份文档没有写成"))
+            documents += [
+                document._replace(status=Status.HELD_BACK, note="没有写成，原来的没有动", data=None)
+                for document in together
+                if document.status is not Status.KEPT
+            ]
+        else:
+            documents += [document._replace(data=None) for document in together]
+    return outcome._replace(problems=tuple(problems), documents=tuple(documents))
+
+
+def not_made(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
+    """Return the outcome of a department that could not be made, with one problem that says why."""
+    folder, fault = f"{data.name}/{place}", ""
+    if isinstance(error, OSError) and error.filename:
+        problem = _refused(error, f"{folder} 没有做成")
+    else:
+        fault = "".join(traceback.format_exception(error))
+        message = f"{folder} 没有做成：程序自身出错，不是您填写的问题；别的部门照常"
+        problem = Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message)
+    return Outcome(*place, place.department, (problem,), (Document(str(place), Status.HELD_BACK),), {}, fault=fault)
+
+
+def _refused(error: OSError, what: str) -> Problem:
+    place = Place(str(error.filename or ""), 0, 0, 0)
+    return Problem(place, NOT_MADE, Level.ERROR, f"{what}：{why_refused(error)}")
 
 
 def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
@@ -78,8 +126,8 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
     whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
     if reports is None or not whole or outcome.blocked:
         return
-    mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
     with suppress(OSError):  # without it the department is only judged again
+        mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
         save(judged_path(reports, place), describe_judged(mark, outcome.forms, reports, made))
         unheeded = reports.parent / JUDGED / ".gitignore"
         if not unheeded.exists():

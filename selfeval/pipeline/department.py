@@ -13,6 +13,7 @@ from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import evaluate, merged
 from selfeval.form.form import Phase
 from selfeval.pipeline.marks import source_mark
+from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear
@@ -32,19 +33,22 @@ def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
 def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     library = workspace.library
     submissions = read_department(workspace.data, place, library, workspace.phase)
+    judged = [evaluate(submission, library) for submission in submissions]
+    clashing = clashes([case for _, each in judged for case in each if case.is_due])
     problems: dict[Problem, None] = {}
     documents: list[Document] = []
-    for submission in submissions:
-        found, each = evaluate(submission, library)
+    for found, each in judged:
         for case in each:
-            made, more = _documents(workspace, case, found)
+            clash = [clashing[case]] if case in clashing else []
+            made, more = _documents(workspace, case, [*found, *clash])
             documents += [document._replace(public=case.form.public) for document in made]
-            found = [*found, *more]
+            found = [*found, *clash, *more]
         problems |= dict.fromkeys(found)
-    held = any(document.status is Status.HELD_BACK for document in documents)
-    if workspace.reports is not None and not held:
-        documents += _find_others(workspace.reports / str(place), str(place), documents)
     base = submissions[0]
+    held = any(document.status is Status.HELD_BACK for document in documents)
+    if workspace.reports is not None and base.whole and not held:
+        known = {stem(case) for _, each in judged for case in each}
+        documents += _find_others(workspace.reports / str(place), str(place), documents, known)
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
@@ -86,28 +90,27 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
         note = _note_on_not_due(form.phase, workspace.phase)
         return [Document(f"{place}/{form.name}", Status.NOT_DUE, note)], []
     stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
-    stem = f"{place}/{file_name(case)}"
+    path = stem(case)
     kinds = suffixes(form) or ("",)
     if stopped:
-        return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds], []
+        return [Document(path + suffix, Status.HELD_BACK) for suffix in kinds], []
     reports = workspace.reports
     if reports is None:
-        return [Document(stem + suffix, Status.READY) for suffix in kinds], []
+        return [Document(path + suffix, Status.READY) for suffix in kinds], []
     mark = source_mark(workspace.data, submission, form)
-    same = kinds != ("",) and all(is_still_made_of(reports / (stem + kind), mark) for kind in kinds)
+    same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
     if same and not workspace.anew:
-        return [Document(stem + suffix, Status.UNCHANGED) for suffix in kinds], []
-    return make(form, view(case), Imprint(stem, " ".join(place), mark), reports)
+        return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], []
+    return make(form, view(case), Imprint(path, " ".join(place), mark), reports)
 
 
 def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
     return f"属于{phase}阶段，这次只做{asked}阶段" if asked else f"{phase}阶段的文件还没有开始填"
 
 
-def _find_others(folder: Path, shown: str, documents: list[Document]) -> Iterator[Document]:
-    """Yield the documents in a department's folder that none of its forms makes any more, and the hand-edited copies."""
-    made = {document.path for document in documents}
-    known = made | {path + suffix for path in made for suffix in SUFFIXES}
+def _find_others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
+    """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
+    known = {path + suffix for path in stems for suffix in SUFFIXES}
     for path in sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES):
         name = f"{shown}/{path.name}"
         if name in known:

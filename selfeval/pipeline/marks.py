@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
 
@@ -30,21 +31,18 @@ OUTPUT_VERSION = "4"
 
 JUDGED = ".judged"
 _PACKAGE = Path(__file__).parent.parent
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would change the line ends
 
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
-    """Return the bytes of every data file of a department by its name in the folder."""
-    return {name: _read(f"{folder}/{name}") for name in file_names(folder)}
+    """Return the bytes of every data file of a department by its name in the folder; b"" for one that cannot be read."""
+    return {name: _typed(f"{folder}/{name}") for name in file_names(folder)}
 
 
-def _read(path: str) -> bytes:
-    """Return the bytes of a file; with thousands of files the short way counts."""
-    file = os.open(path, _READ)
+def _typed(path: str) -> bytes:
     try:
-        return os.read(file, os.fstat(file).st_size)
-    finally:
-        os.close(file)
+        return read_file(path, LARGEST + 1)
+    except OSError:  # reading it again tells the clerk
+        return b""
 
 
 def source_mark(data: Path, submission: Submission, form: Form) -> str:
@@ -106,7 +104,7 @@ def _printed_digest(form: Form) -> bytes:
         paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
         if path.is_file():
-            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+            digest.update(f"\0{path.name}\0".encode() + read_file(path))
     return digest.digest()
 
 
@@ -118,7 +116,7 @@ def data_mark(data: Path, place: DepartmentYear) -> bytes:
     for name, content in data_files(folder).items():
         digest.update(f"\0{name}\0".encode() + content)
     if os.path.isfile(f"{folder}/{approval.NAME}"):
-        digest.update(b"\0" + _read(f"{folder}/{approval.NAME}"))
+        digest.update(b"\0" + _typed(f"{folder}/{approval.NAME}"))
     for name, content in data_files(f"{data}/{place.before}").items() if place.before else ():
         digest.update(f"\0{place.before}/{name}\0".encode() + content)
     return digest.digest()
@@ -155,8 +153,8 @@ def documents_up_to_date(
     was left counts as unchanged.
     """
     try:
-        kept = _read(str(judged_path(reports, place))).decode()
-    except OSError:
+        kept = read_file(judged_path(reports, place)).decode()
+    except (OSError, UnicodeDecodeError):
         return None
     mark, forms, *left = kept.split("\n")
     if not left or _documents_there(f"{reports}/{place}") != left:
@@ -212,5 +210,5 @@ def _digest(paths: Iterable[str]) -> bytes:
 
     digest = blake2b(digest_size=16)
     for path in paths:
-        digest.update(f"\0{path}\0".encode() + _read(path))
+        digest.update(f"\0{path}\0".encode() + read_file(path))
     return digest.digest()

@@ -11,10 +11,10 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import NamedTuple
 
+from selfeval.problem.disk import LARGEST
 from selfeval.source.slip import Slip
 from selfeval.text.pattern import regex
 
-LARGEST = 5 * 1024 * 1024
 SIGNATURES = (
     (b"PK\x03\x04", "Word、Excel 或压缩文件"),
     (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件"),

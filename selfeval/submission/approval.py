@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.text.pattern import regex
 
 NAME = "approved.yaml"
@@ -37,7 +38,7 @@ def read(folder: Path) -> Seal | None:
     path = folder / NAME
     if not path.is_file():
         return None
-    data = path.read_bytes()
+    data = read_file(path, LARGEST)
     head = _HEAD.match(data)
     if head is None:
         return Seal("", data, False)

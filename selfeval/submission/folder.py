@@ -47,6 +47,13 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
@@ -61,7 +68,7 @@ def _file_names(folder: str, below: str) -> Iterator[str]:
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
+            if entry.name.lower().endswith(SUFFIXES) and not _is_folder(entry):
                 yield below + entry.name
             elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 yield from _file_names(entry.path, f"{below}{entry.name}/")

@@ -17,9 +17,11 @@ from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
+from selfeval.problem.disk import LARGEST, read_file, unreadable
 from selfeval.source.excerpt import excerpt
 from selfeval.source.node import Entries, Items, Text
 from selfeval.source.read import read
+from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
@@ -81,6 +83,7 @@ def _read(
         shared,
         nothing,
         tuple(problems),
+        whole=complete and phase is None,
     )
     base = replace(base, approved=_read_approved(base, folder, against))
     each = [
@@ -160,17 +163,24 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     than were found, they are read again by these.
     """
     folder = data / str(place)
-    typed = {name: (folder / name).read_bytes() for name in file_names(folder)}
+    typed = {name: _bytes_or_error(folder / name) for name in file_names(folder)}
     known = _forms_to_read_by(_look_for_forms(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
     return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
 
 
-def _look_for_forms(typed: Mapping[str, bytes]) -> list[str]:
+def _bytes_or_error(path: Path) -> bytes | OSError:
+    try:
+        return read_file(path, LARGEST + 1)
+    except OSError as error:
+        return error
+
+
+def _look_for_forms(typed: Mapping[str, bytes | OSError]) -> list[str]:
     """Return the names of the forms that one of the files lists; nothing else in it is read yet."""
     for name, data in typed.items():
-        block = excerpt(data, FORMS_KEY) if FORMS_KEY.encode() in data else b""
+        block = excerpt(data, FORMS_KEY) if isinstance(data, bytes) and FORMS_KEY.encode() in data else b""
         root = read(block, name, _CHOICE_SHAPE).root if block else None
         if root is not None:
             return list(map(str, _texts(root)))
@@ -187,7 +197,7 @@ def _forms_to_read_by(names: Sequence[str], library: Library) -> tuple[Form, ...
     return tuple(library.forms.values())
 
 
-def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes], shown: str, library: Library) -> Files:
+def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], shown: str, library: Library) -> Files:
     schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
@@ -197,6 +207,11 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes], shown: str, li
             near = nearest(name, [known for known in phases if known not in typed])
             message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
             problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
+            continue
+        if isinstance(data, OSError):
+            files.append(
+                File(name, f"{shown}/{name}", declared, b"", Reading(None, (unreadable(f"{shown}/{name}", data),), ()))
+            )
             continue
         reading = read(data, f"{shown}/{name}", shape(schema, declared))
         files.append(File(name, f"{shown}/{name}", declared, data, reading))

@@ -68,7 +68,8 @@ class Submission:
     ``home`` is the department's folder in messages (``data/2024/liwan``); ``due`` are the slugs of the forms whose
     documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
-    None where there are none.
+    None where there are none. ``whole`` says that every form it chose could be read, and none is left out
+    because another phase was asked for.
     """
 
     year: str
@@ -83,6 +84,7 @@ class Submission:
     problems: tuple[Problem, ...] = ()
     earlier: Submission | None = None
     approved: Submission | None = None
+    whole: bool = True
 
     def leaf(self, path: KeyPath) -> Leaf | None:
         """Return the value typed at a key path, None where nothing was typed."""
@@ -105,12 +107,22 @@ class Submission:
     @property
     def project_name(self) -> str:
         """Return the project's name as documents print it, its file's where it has none; empty for the department."""
+        return self._title.normal if self._title else self.project
+
+    @property
+    def title_place(self) -> Place:
+        """Return where the project's name is typed, the head of its file where it is not."""
+        own = (file.shown for file in self.files if "*" in file.declared)
+        return self._title.text.place if self._title else Place(next(own, self.home), 1, 1, 1)
+
+    @property
+    def _title(self) -> Leaf | None:
         named = (
             self.leaf(path)
             for path, slot in self.schema.slots.items()
             if slot.field.role is Role.NAME and "*" in slot.field.file and len(path) == 2
         )
-        return next((leaf.normal for leaf in named if leaf), self.project)
+        return next((leaf for leaf in named if leaf), None)
 
     def path_shown(self, declared: str) -> str:
         """Return the path in messages of the file that the forms declare by a name or pattern."""

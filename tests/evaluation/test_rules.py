@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rulepages import Page, accept, line, pages, run, run_templates
 
-UNSHOWN = {"internal-error"}
-"""What only a fault of the program brings: no file can show it."""
+UNSHOWN = {"internal-error", "not-made", "unreadable-file"}
+"""What only a fault of the program or of the disk brings: no text can show it."""
 
 PAGES = [page for page in pages() if page.rule not in UNSHOWN]
 

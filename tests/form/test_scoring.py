@@ -55,4 +55,6 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     """No file, no profile, one problem."""
     profiles, problems = load(tmp_path / "scoring.yaml")
     assert profiles == {}
-    assert [problem.message for problem in problems] == ["读不到评分办法的文件“scoring.yaml”"]
+    assert [problem.message for problem in problems] == [
+        "读不了这个文件：没有这个文件，或者这是断了的链接；放好文件，或删去链接"
+    ]

@@ -11,6 +11,7 @@ from jinja2 import nodes
 
 from selfeval.documents.check.tag import TagKind, TemplateTag
 from selfeval.documents.passage import TemplateSlip
+from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, SCORING, TITLE, TOTALS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Need
 from selfeval.form.form import Form
@@ -48,14 +49,14 @@ _LOOP = Visible(
     Use.LOOP,
     dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
 )
-_SCORES = Visible(Use.ITEM, dict.fromkeys(("执行分值", "执行得分", "总分值", "总得分", "等级"), _TEXT))
-_LEVEL = Visible(Use.ITEM, {"名称": _TEXT, "分值": _TEXT})
-_LEVELS = {"一级": _LEVEL, "二级": _LEVEL, "一级首行": _FLAG, "二级首行": _FLAG}
+_SCORES = Visible(Use.ITEM, dict.fromkeys(TOTALS, _TEXT))
+_LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, LEVEL_POINTS), _TEXT))
+_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys(LEVELS.values(), _FLAG)
 
 
 def visible(form: Form) -> Visible:
     """Return all names that a form's templates may use: what ``view`` returns of a submission, without the values."""
-    return Visible(Use.ITEM, {**_parts(form, ()), "标题": _TEXT, **({"评分": _SCORES} if form.scoring else {})})
+    return Visible(Use.ITEM, {**_parts(form, ()), TITLE: _TEXT, **({SCORING: _SCORES} if form.scoring else {})})
 
 
 def _parts(form: Form, path: KeyPath) -> dict[str, Visible]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfeval.documents.view import Item
+from selfeval.documents.view import TITLE, Item
 
 SUFFIX = ".docx"
 PROPERTY_LIMIT = 255
@@ -20,7 +20,7 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     from selfeval.documents.word import package, prepared, reference
 
     source = template.read_bytes()
-    properties = {"title": str(view["标题"])[:PROPERTY_LIMIT], "subject": subject, "identifier": made_of}
+    properties = {"title": str(view[TITLE])[:PROPERTY_LIMIT], "subject": subject, "identifier": made_of}
     ready = prepared.prepare(source)
     made = prepared.render(ready, view, properties) if ready else None
     if made is not None:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.documents.check.names import visible
 from selfeval.documents.make import Imprint, make, suffixes
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
-from selfeval.documents.view import Item, file_name, view
+from selfeval.documents.view import SCORING, TOTALS, Item, file_name, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
@@ -147,8 +146,7 @@ def _find_unknown_keys(library: Library, form: Form) -> Iterator[Problem]:
     known = {
         ".".join(path) for each in (JUDGED_VALUES, form.fields, *(other.fields for other in forms)) for path in each
     }
-    scores = (visible(each).parts["评分"] for each in forms if each.scoring)
-    known |= {f"评分.{word}" for each in scores for word in each.parts}
+    known |= {f"{SCORING}.{total}" for total in TOTALS if any(each.scoring for each in forms)}
     for draw in (draw for draws in form.draws.values() for draw in draws):
         for key in (".".join(path) for path in names(draw.expression)):
             if key not in known:

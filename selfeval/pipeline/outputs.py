@@ -1,0 +1,58 @@
+"""Where every document of a department goes, and which of them would overwrite each other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from selfeval.documents.outcome import Document, is_copy, original_name
+from selfeval.documents.view import file_name
+from selfeval.evaluation.case import Case
+from selfeval.form.folders import DECLARATION
+from selfeval.problem import Level, Problem
+from selfeval.submission.folder import DepartmentYear
+
+
+def stem(case: Case) -> str:
+    """Return the path of a form's documents below the reports folder, without suffix."""
+    return f"{DepartmentYear(case.submission.year, case.submission.department)}/{file_name(case)}"
+
+
+def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:
+    """Return what is wrong with each case whose documents would overwrite those of another.
+
+    Names that differ only in capitals, or in how a character is composed, are one name on many disks.
+    """
+    by_path: dict[str, list[Case]] = {}
+    for case in cases:
+        by_path.setdefault(unicodedata.normalize("NFC", stem(case)).casefold(), []).append(case)
+    return {
+        case: _clash(case, next(other for other in same if other is not case))
+        for same in by_path.values()
+        if len(same) > 1
+        for case in same
+    }
+
+
+def _clash(case: Case, other: Case) -> Problem:
+    name = PurePath(stem(case)).name
+    if case.form is not other.form:
+        message = f"“{case.form.name}”和“{other.form.name}”的文档同名，都叫“{name}”；请做表样的人在“文件名”里写得不一样"
+        place = case.form.place(DECLARATION, 1)
+    else:
+        one, two = (each.submission.project_name for each in (case, other))
+        file = next(file.shown for file in other.submission.files if "*" in file.declared)
+        said = "项目名称和这里一样" if one == two else f"项目名称“{two}”做成文件名以后和这里一样"
+        message = f"{file} 的{said}，两份文档都叫“{name}”，会互相盖掉；两个项目要写两个名称，重复的文件删去一个"
+        place = case.submission.title_place
+    return Problem(place, "same-document", Level.ERROR, message, forms=frozenset({case.form.slug}))
+
+
+def of_one_form(documents: Iterable[Document]) -> list[list[Document]]:
+    """Return the documents in groups that are saved together: Word, Markdown and the hand-edited copies of one form."""
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        path = original_name(document.path) if is_copy(document.path) else document.path
+        groups.setdefault(path.rpartition(".")[0], []).append(document)
+    return list(groups.values())

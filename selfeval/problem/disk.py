@@ -1,0 +1,74 @@
+"""The disk: only regular files are read, and what it refuses is said in a clerk's words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from selfeval.problem import Level, Place, Problem
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Windows would change the line ends; a pipe nobody writes to would be waited for."""
+
+LARGEST = 5 * 1024 * 1024
+"""How many bytes a file that people type may have."""
+
+_REASONS = {
+    errno.EACCES: "正在 Word 里打开，或者没有读写的权限；关掉它，再运行一次",
+    errno.ENOSPC: "磁盘满了；腾出空间，再运行一次",
+    errno.ENAMETOOLONG: "文件名太长，系统最多认 255 个字节，约 80 个汉字；把名称改短",
+    errno.ENOENT: "没有这个文件，或者这是断了的链接；放好文件，或删去链接",
+    errno.EISDIR: "这里要的是文件，现在是文件夹；把文件夹改名或移走",
+    errno.ENOTDIR: "这里要的是文件夹，现在是文件；把文件改名或移走",
+    errno.EROFS: "磁盘是只读的；换一个能写的地方",
+    errno.ELOOP: "链接绕回了自己；删去这个链接",
+    errno.EIO: "磁盘读写出错；把文件夹复制到别的磁盘，再运行一次",
+    errno.EMFILE: "同时打开的文件太多；关掉别的程序，再运行一次",
+    errno.ENODEV: "不是普通的文件，而是管道或设备；删去它，放普通的文件",
+}
+_SAME_AS = {
+    errno.EPERM: errno.EACCES,
+    errno.EBUSY: errno.EACCES,
+    errno.ETXTBSY: errno.EACCES,
+    getattr(errno, "EDQUOT", errno.ENOSPC): errno.ENOSPC,
+    errno.EFBIG: errno.ENOSPC,
+    errno.EEXIST: errno.ENOTDIR,
+    errno.ENOTEMPTY: errno.EISDIR,
+    errno.ENFILE: errno.EMFILE,
+}
+
+
+def read_file(path: Path | str, most: int | None = None) -> bytes:
+    """Return the bytes of a regular file, at most so many; raise OSError for a file that is none or cannot be read."""
+    try:
+        file = os.open(path, _READ)
+        try:
+            status = os.fstat(file)
+            if stat.S_ISDIR(status.st_mode):
+                raise IsADirectoryError(errno.EISDIR, "")
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.ENODEV, "")
+            return os.read(file, status.st_size if most is None else min(status.st_size, most))
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise named(error, path) from error
+
+
+def unreadable(shown: str, error: OSError) -> Problem:
+    """Return the problem that a file, as messages call it, cannot be read."""
+    return Problem(Place(shown, 1, 1, 1), "unreadable-file", Level.ERROR, f"读不了这个文件：{why_refused(error)}")
+
+
+def named(error: OSError, path: Path | str) -> OSError:
+    """Return the same error as one about the file a clerk knows."""
+    return OSError(error.errno, error.strerror, str(path))
+
+
+def why_refused(error: OSError) -> str:
+    """Return why the disk refused and what to do, in words that follow the name of the file."""
+    number = error.errno or 0
+    unknown = f"系统不让读写（第 {number} 号错误）；换一个地方，再运行一次"
+    return _REASONS.get(_SAME_AS.get(number, number), unknown)

@@ -1,0 +1,225 @@
+"""What reaches the disk: no document over another, none lost, and what cannot be written or read is said."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from offices import changed, office
+
+from selfeval.documents.outcome import NOT_MADE, Outcome, Status
+from selfeval.pipeline import batch, save
+from selfeval.pipeline.batch import make
+from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.problem.disk import read_file, why_refused
+from selfeval.submission.folder import DepartmentYear
+
+PLACE = DepartmentYear("2024", "qinghu")
+PROJECT_FORM = """名称: 项目表
+阶段: 申报
+主体: 项目
+文件名: "{{ 项目.名称 }}"
+数据:
+  - targets.yaml
+  - projects/*.yaml
+字段:
+  部门.名称:
+  年度:
+  项目.名称:
+"""
+
+
+def projects(folder: Path, *names: str) -> Workspace:
+    """Lay a department with a project file for each name."""
+    files = {f"projects/p{number}.yaml": f"项目:\n  名称: {name}\n" for number, name in enumerate(names, start=1)}
+    targets = "部门:\n  名称: 青湖区司法局\n年度: 2024\n表样: form\n"
+    rest = {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}
+    office(folder, {"form.yaml": PROJECT_FORM, "document.md": "{{ 项目.名称 }}\n", **rest, **files})
+    return workspace(folder)
+
+
+def workspace(folder: Path) -> Workspace:
+    """Return where a laid department is read and made."""
+    forget_forms()
+    return Workspace(folder / "data", folder / "templates", folder / "reports")
+
+
+def statuses(outcome: Outcome) -> dict[str, Status]:
+    """Return what became of each document by its name."""
+    return {Path(document.path).name: document.status for document in outcome.documents}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("普法", "普法", "projects/p2.yaml 的项目名称和这里一样"),
+        ("普法/宣传", "普法：宣传".replace("：", ":"), "做成文件名以后和这里一样"),
+        ("OA系统", "oa系统", "做成文件名以后和这里一样"),
+        ("甲" * 200, "甲" * 201, "做成文件名以后和这里一样"),
+    ],
+)
+def test_documents_with_one_name_are_not_made(tmp_path: Path, one: str, other: str, said: str) -> None:
+    """Each source is told of the other, nothing is written for either, and a third project is made."""
+    outcome = make(projects(tmp_path, one, other, "律师"), PLACE)
+    clashes = [problem for problem in outcome.problems if problem.rule == "same-document"]
+    assert [problem.place.file for problem in clashes] == [f"data/2024/qinghu/projects/p{n}.yaml" for n in (1, 2)]
+    assert said in clashes[0].message
+    assert [path.name for path in (tmp_path / "reports/2024/qinghu").iterdir()] == ["律师.md"]
+
+
+@pytest.mark.parametrize("name", ["项目" * 37, "项目" * 500, "甲（手改）", "普法/宣传"])
+def test_any_name_gives_a_file_that_can_be_written(tmp_path: Path, name: str) -> None:
+    """What is accepted is made: long names are shortened, none looks like a hand-edited copy."""
+    outcome = make(projects(tmp_path, name), PLACE)
+    assert not outcome.blocked
+    (made,) = outcome.documents
+    assert made.status is Status.BUILT
+    assert (tmp_path / "reports" / made.path).read_text(encoding="utf-8").startswith(name[:30])
+    assert len(Path(made.path).name.encode()) <= 230
+    assert "（手改）" not in made.path
+
+
+def test_long_names_that_differ_at_their_ends_stay_apart(tmp_path: Path) -> None:
+    """Shortening leaves the beginning and the end."""
+    outcome = make(projects(tmp_path, "项目" * 60 + "一期", "项目" * 60 + "二期"), PLACE)
+    assert [document.status for document in outcome.documents] == [Status.BUILT] * 2
+
+
+def test_word_and_markdown_change_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second file cannot be put in its place, the first is put back."""
+    first, second = tmp_path / "a.docx", tmp_path / "a.md"
+    first.write_bytes(b"old word")
+    second.write_bytes(b"old text")
+    replace = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if target == second:
+            raise PermissionError(errno.EACCES, "locked", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(PermissionError) as raised:
+        save.save_together({first: b"new word", second: b"new text"})
+    assert raised.value.filename == str(second)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.docx": b"old word", "a.md": b"old text"}
+
+
+def test_a_first_document_is_taken_away_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing stood before, nothing stands after a failure; other folders and names are left alone."""
+    (tmp_path / "a.md").mkdir()
+    with pytest.raises(IsADirectoryError):
+        save.save_together({tmp_path / "a.docx": b"new word", tmp_path / "a.md": b"new text"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_form_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    """A folder stands where the document should: this document is named, its form held back, and the rest made."""
+    where = workspace(office(tmp_path))
+    name = next(iter(statuses(make(where, PLACE))))
+    (tmp_path / "reports/2024/qinghu" / name).unlink()
+    (tmp_path / "reports/2024/qinghu" / name).mkdir()
+    (tmp_path / "reports/2024/qinghu" / name / "x").touch()
+    outcome = make(where, PLACE)
+    (problem,) = [problem for problem in outcome.problems if problem.rule == NOT_MADE]
+    assert problem.place.file.endswith(name)
+    assert problem.message == "这份文档没有写成：这里要的是文件，现在是文件夹；把文件夹改名或移走"
+    assert statuses(outcome)[name] is Status.HELD_BACK
+    assert outcome.failed
+
+
+def test_the_mask_of_the_system_says_who_may_read(tmp_path: Path) -> None:
+    """A private folder stays private."""
+    before = os.umask(0o077)
+    try:
+        save.save(tmp_path / "a.md", b"")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o600
+
+
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clerk reads what to do, and which documents are missing."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    where = workspace(office(tmp_path))
+    monkeypatch.setattr(save, "_write", full)
+    outcome = make(where, PLACE)
+    assert {problem.message for problem in outcome.problems if problem.rule == NOT_MADE} == {
+        "这份文档没有写成：磁盘满了；腾出空间，再运行一次"
+    }
+    assert set(statuses(outcome).values()) == {Status.HELD_BACK}
+
+
+def test_what_fails_in_one_department_is_its_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program names the department, and says for who maintains it where it happened."""
+
+    def broken(*_: object) -> Outcome:
+        raise ZeroDivisionError("division by zero")
+
+    office(tmp_path)
+    office(tmp_path, place="2024/luhu")
+    monkeypatch.setattr("selfeval.pipeline.department.build", broken)
+    (bad,) = batch.run(workspace(tmp_path), [PLACE])
+    (problem,) = bad.problems
+    assert (problem.rule, problem.place.line, problem.level) == (NOT_MADE, 0, "error")
+    assert problem.message.startswith("data/2024/qinghu 没有做成：程序自身出错")
+    assert "division" not in problem.message
+    assert "ZeroDivisionError: division by zero" in bad.fault
+    monkeypatch.undo()
+    good = make(workspace(tmp_path), DepartmentYear("2024", "luhu"))
+    assert not good.failed
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "loop"])
+def test_a_file_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path, kind: str) -> None:
+    """Pipes, broken links and loops are never waited for; other files are judged."""
+    office(tmp_path)
+    path = tmp_path / "data/2024/qinghu/actuals.yaml"
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/nowhere.yaml" if kind == "link" else path)
+    outcome = make(workspace(tmp_path), PLACE)
+    (problem,) = [problem for problem in outcome.problems if problem.rule == "unreadable-file"]
+    assert problem.place.file == "data/2024/qinghu/actuals.yaml"
+    assert "missing-file" not in [problem.rule for problem in outcome.problems]
+    assert outcome.blocked
+    assert not outcome.failed
+
+
+def test_a_form_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path) -> None:
+    """A folder called form.yaml is no form, and says so."""
+    office(tmp_path, {"form.yaml": None})
+    (tmp_path / "templates/form/form.yaml").mkdir()
+    outcome = make(workspace(tmp_path), PLACE)
+    assert ("templates/form/form.yaml", "unreadable-file") in [
+        (each.place.file, each.rule) for each in outcome.problems
+    ]
+
+
+def test_only_so_much_is_read_as_is_asked_for(tmp_path: Path) -> None:
+    """A huge file is not read whole; devices are not read at all."""
+    path = tmp_path / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(1 << 33)
+    assert len(read_file(path, 10)) == 10
+    with pytest.raises(OSError, match="/dev/zero") as raised:
+        read_file("/dev/zero")
+    assert why_refused(raised.value) == "不是普通的文件，而是管道或设备；删去它，放普通的文件"
+
+
+def test_nothing_is_called_left_over_while_another_phase_is_asked_for(tmp_path: Path) -> None:
+    """Documents that another phase makes are sound; so are those of a form that cannot be read now."""
+    where = workspace(office(tmp_path))
+    make(where, PLACE)
+    (tmp_path / "reports/2024/qinghu/旧表.docx").write_bytes(b"")
+    assert statuses(make(where, PLACE))["旧表.docx"] is Status.STALE
+    files = changed("form.yaml", "名称:", "名 称:")
+    (tmp_path / "templates/form/form.yaml").write_text(str(files["form.yaml"]), encoding="utf-8")
+    assert Status.STALE not in statuses(make(workspace(tmp_path), PLACE)).values()
