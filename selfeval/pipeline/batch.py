@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from selfeval.documents.outcome import MADE, NOT_MADE, Document, Outcome, Status
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.outputs import of_one_form
+from selfeval.pipeline.outputs import group_by_form
 from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
@@ -72,21 +72,21 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
         if workspace.reports is None:
             return check(workspace, place)
         typed = data_mark(workspace.data, place)
-        outcome = saved(build(workspace, place), workspace.reports)
+        outcome = save_outcome(build(workspace, place), workspace.reports)
     except Exception as error:  # whatever happens in one department, the others are made
-        return not_made(workspace.data, place, error)
+        return outcome_of_failure(workspace.data, place, error)
     _save_mark(workspace, place, outcome, typed)
     return outcome
 
 
-def saved(outcome: Outcome, reports: Path) -> Outcome:
+def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """Save the documents of an outcome, those of one form together or not at all; it no longer holds their bytes.
 
     Where the disk refuses, the form's documents count as held back and a problem says why.
     """
     documents: list[Document] = []
     problems = list(outcome.problems)
-    for together in of_one_form(outcome.documents):
+    for together in group_by_form(outcome.documents):
         made = {reports / document.path: document.data for document in together if document.data is not None}
         try:
             save_together(made)
@@ -102,8 +102,8 @@ def saved(outcome: Outcome, reports: Path) -> Outcome:
     return outcome._replace(problems=tuple(problems), documents=tuple(documents))
 
 
-def not_made(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
-    """Return the outcome of a department that could not be made, with one problem that says why."""
+def outcome_of_failure(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
+    """Return the outcome of a department that could not be made, with one problem that gives the reason."""
     folder, fault = f"{data.name}/{place}", ""
     if isinstance(error, OSError) and error.filename:
         problem = _refused(error, f"{folder} 没有做成")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from selfeval.problem.disk import named
+from selfeval.problem.disk import about_file
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -35,12 +35,12 @@ def save_together(files: Mapping[Path, bytes]) -> None:
     with _undisturbed():
         try:
             for path, data in files.items():
-                with _about(path):
+                with _errors_about(path):
                     written[path] = _beside(path)
                     _write(written[path], data)
             for path, new in written.items():
-                with _about(path):
-                    before[path] = _kept_aside(path) if len(files) > 1 else None
+                with _errors_about(path):
+                    before[path] = _keep_aside(path) if len(files) > 1 else None
                     os.replace(new, path)
         except BaseException:
             replaced = [path for path in before if not written[path].exists()]
@@ -67,7 +67,7 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _kept_aside(path: Path) -> Path | None:
+def _keep_aside(path: Path) -> Path | None:
     """Keep a file under another name beside it and return that; None where there is no file."""
     if not path.is_file():
         return None
@@ -87,11 +87,11 @@ def _put_back(path: Path, aside: Path | None) -> None:
 
 
 @contextmanager
-def _about(path: Path) -> Iterator[None]:
+def _errors_about(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise named(error, path) from error
+        raise about_file(error, path) from error
 
 
 @contextmanager
