@@ -19,7 +19,7 @@ from selfeval.problem.codes import CODES
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import File
-from selfeval.submission.tree import made_branch
+from selfeval.submission.tree import make_branch
 
 TARGETS = "targets.yaml"
 
@@ -61,7 +61,7 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
-            lines = [head, *lines_of(wanted(schema, name, made_branch(""), given))]
+            lines = [head, *lines_of(wanted(schema, name, make_branch(""), given))]
             yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
 
 

@@ -12,8 +12,8 @@ from typing import cast
 import click
 
 from selfeval import __version__
-from selfeval.cli.options import helped
-from selfeval.cli.trouble import FAILED, FINE, Trouble
+from selfeval.cli.options import help_option
+from selfeval.cli.trouble import FAILED, FINE, Trouble, tell_of
 from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -90,7 +90,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})
 @click.version_option(__version__, message="%(version)s", help="显示程序的版本。")
-@helped
+@help_option
 def cli() -> None:
     """把部门填写的 YAML 变成核对过的绩效文档。
 
@@ -116,7 +116,7 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a clerk never sees a traceback
         if os.environ.get("SELFEVAL_DEBUG"):
             raise
-        click.echo(f"程序自身出错，不是您填写的问题：{type(error).__name__}: {error}", err=True)
+        tell_of(error)
     sys.exit(FAILED)
 
 

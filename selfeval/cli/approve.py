@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import helped, library, machine, output_options, place_in, place_of, places, within
+from selfeval.cli.options import (
+    complete_places,
+    folder_options,
+    help_option,
+    library,
+    output_options,
+    place_in,
+    place_of,
+    print_json,
+)
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import blocks
 from selfeval.evaluation.judge import evaluate
@@ -24,10 +33,10 @@ from selfeval.text.placeholder import find_placeholder
 
 
 @click.command("approve")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
-@within("data", "templates")
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@folder_options("data", "templates")
 @click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
-@helped
+@help_option
 @click.pass_context
 def approve_command(context: click.Context, target: str, data: Path, templates: Path, again: bool) -> None:
     """目标批复后存档：以后 targets.yaml 有改动，检查时会一一指出。
@@ -50,15 +59,15 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     if wrong and not again:
         click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
         context.exit(HELD_BACK)
-    save(targets.parent / approval.NAME, approval.sealed(targets.read_bytes(), date.today()))
+    save(targets.parent / approval.NAME, approval.seal(targets.read_bytes(), date.today()))
     click.echo(f"已存档：{data.name}/{place}/{approval.NAME}")
 
 
 @click.command("quote")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
-@within("data", "templates")
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@folder_options("data", "templates")
 @output_options("只列名称，不列现在的值。")
-@helped
+@help_option
 def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
 
@@ -68,7 +77,7 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
     if shape == "json":
         offers = ((each.project, *offer) for each in submissions for offer in _offered(each))
-        machine([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
+        print_json([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
         return
     for submission in submissions:
         if len(submissions) > 1:

@@ -7,19 +7,27 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import ROOT, chosen, folders, helped, library, machine, output_options, short, workspace_of
-from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
+from selfeval.cli.options import (
+    ROOT,
+    Asked,
+    department_options,
+    help_option,
+    library,
+    output_options,
+    path_as_shown,
+    print_json,
+    workspace_of,
+)
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, tell_of_faults
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.form.form import Phase
-from selfeval.pipeline.batch import run
+from selfeval.pipeline.batch import left_over, not_made, run
 from selfeval.pipeline.save import save
-from selfeval.pipeline.workers import WorkerLostError
 from selfeval.problem import Level
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
@@ -31,12 +39,12 @@ PROGRESS_FROM = 12
 
 
 @click.command("check")
-@folders
+@department_options
 @output_options("只列错误和合计。")
 @click.option("--fix", is_flag=True, help="先把改法只有一种的笔误改好：列出改动，问过再写。")
 @click.option("--yes", is_flag=True, help="和 --fix 一起用：不问，直接改。")
-@helped
-def check_command(fix: bool, yes: bool, **options: Any) -> None:
+@help_option
+def check_command(asked: Asked, fix: bool, yes: bool) -> None:
     """检查填写的内容，不生成文档。
 
     例：python build.py check 2024/liwan
@@ -45,24 +53,23 @@ def check_command(fix: bool, yes: bool, **options: Any) -> None:
     if yes and not fix:
         raise Trouble("--yes 要和 --fix 一起用")
     if fix:
-        _fix(options, yes)
-    _do(options, None, anew=False)
+        _put_right(asked, yes)
+    _judge(asked, None, anew=False)
 
 
-def _fix(options: dict[str, Any], yes: bool) -> None:
-    """Show what can be put right, and write it once that was agreed to."""
-    if options["shape"] == "json":
+def _put_right(asked: Asked, yes: bool) -> None:
+    """Show the slips that can be put right in one way only, and put them right once that was agreed to."""
+    if asked.shape == "json":
         raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
     from selfeval.authoring.fix import mended  # building again what has not changed needs none of this
 
-    known = library(options["templates"])
-    wanted = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
-    files = [each for place in wanted for each in mended(options["data"], place, known)]
+    known = library(asked.templates)
+    files = [each for place in asked.departments() for each in mended(asked.data, place, known)]
     if not files:
         click.echo("没有改法只有一种的笔误，文件都没有动。\n")
         return
     for file in files:
-        click.echo("\n".join(display.mended(file)) + "\n")
+        click.echo("\n".join(display.show_mended(file)) + "\n")
     if not yes and not _agreed(f"改这 {len(files)} 个文件吗？"):
         click.echo("没有改，文件都没有动。\n")
         return
@@ -86,43 +93,42 @@ def _agreed(question: str) -> bool:
 
 
 @click.command("build")
-@folders
+@department_options
 @output_options("只列错误和合计。")
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
-@helped
-def build_command(force: bool, draft: bool, **options: Any) -> None:
+@help_option
+def build_command(asked: Asked, force: bool, draft: bool) -> None:
     """检查并生成 Word 和 Markdown 文档；有错误的表暂不生成，原有文档不动。
 
     例：python build.py build 2024
         python build.py build 2024/liwan --draft
     """
     if draft:
-        _drafts(options)
+        _make_drafts(asked)
         return
-    _do(options, options["reports"], anew=force)
+    _judge(asked, asked.reports, anew=force)
 
 
-def _do(options: dict[str, Any], reports: Path | None, *, anew: bool) -> None:
-    if not options["templates"].is_dir():
-        raise Trouble(f"没有表样文件夹 {options['templates']}")
-    places = chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"])
-    final = [] if reports is None or _named(options) else _final(options["data"], places)
+def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
+    """Judge the departments asked for, make their documents where there are reports, and show both as asked."""
+    if not asked.templates.is_dir():
+        raise Trouble(f"没有表样文件夹 {asked.templates}")
+    places = asked.departments()
+    final = [] if reports is None or asked.names_one else _recorded_as_final(asked.data, places)
     places = [place for place in places if place not in final]
-    if final and options["shape"] != "json":
+    if final and asked.shape != "json":
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
-    phase = Phase(options["phase"]) if options["phase"] else None
-    workspace = workspace_of(options["data"], options["templates"], reports, phase, anew)
-    shown = short(options["reports"])
-    show = _machine if options["shape"] == "json" else _person
-    try:
-        held = show(_watched(run(workspace, places), len(places)), shown, options["quiet"])
-    except WorkerLostError as lost:
-        raise Trouble(str(lost)) from lost
-    sys.exit(HELD_BACK if held else FINE)
+    workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
+    outcomes: Iterable[Outcome]
+    show = _show_as_json if asked.shape == "json" else _show_as_text
+    outcomes = _with_progress(run(workspace, places), len(places))
+    if not asked.names_some:
+        outcomes = chain(outcomes, left_over(workspace, places, final))
+    sys.exit(show(outcomes, path_as_shown(asked.reports), asked.quiet))
 
 
-def _final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
+def _recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
     """Return the departments whose year is recorded as final."""
     recorded = [place for place in places if os.path.isfile(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
@@ -132,35 +138,37 @@ def _final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
     return [place for place in recorded if is_final(data / str(place))]
 
 
-def _named(options: dict[str, Any]) -> bool:
-    """Tell whether one department was asked for by name."""
-    return bool(options["dept"]) or "/" in options["target"].strip("/").removeprefix("data/")
+def _make_drafts(asked: Asked) -> None:
+    """Make and save drafts of the departments asked for, and say where they are."""
+    from selfeval.pipeline.department import make_drafts
 
-
-def _drafts(options: dict[str, Any]) -> None:
-    from selfeval.pipeline.department import drafts
-
-    phase = Phase(options["phase"]) if options["phase"] else None
-    workspace = workspace_of(options["data"], options["templates"], phase=phase)
-    made, refused = [], []
-    for place in chosen(options["data"], options["target"], options["year"], options["dept"], options["shard"]):
-        for document in drafts(workspace, place):
-            if document.data is None:
-                click.echo(f"出不了 {document.path}：{document.note}", err=True)
-                refused.append(document)
-                continue
-            save(DRAFTS / document.path, document.data)
-            made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
-    if options["shape"] == "json":
-        machine({"drafts": made, "refused": [document.path for document in refused]})
+    workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
+    made: list[str] = []
+    refused: list[str] = []
+    failed: list[Outcome] = []
+    for place in asked.departments():
+        try:
+            for document in make_drafts(workspace, place):
+                if document.data is None:
+                    click.echo(f"出不了 {document.path}：{document.note}", err=True)
+                    refused.append(document.path)
+                    continue
+                save(DRAFTS / document.path, document.data)
+                made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
+        except Exception as error:  # whatever happens in one department, the others are made
+            failed.append(not_made(asked.data, place, error))
+            click.echo("\n".join(display.problems(failed[-1].problems, {})), err=True)
+    if asked.shape == "json":
+        print_json({"drafts": made, "refused": refused})
     else:
-        for path in () if options["quiet"] else made:
+        for path in () if asked.quiet else made:
             click.echo(f"草稿 {path}")
         click.echo(f"共 {len(made)} 份草稿。")
-    sys.exit(HELD_BACK if refused else FINE)
+    tell_of_faults(outcome.fault for outcome in failed)
+    sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 
-def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Say on the error stream how far the work is: one changing line on a terminal, few plain lines elsewhere."""
     started, wrong = time.monotonic(), 0
     terminal = sys.stderr.isatty()
@@ -175,26 +183,37 @@ def _watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _held(outcome: Outcome) -> bool:
-    return outcome.blocked or any(document.status is Status.HELD_BACK for document in outcome.documents)
+def _exit_code(outcome: Outcome) -> int:
+    """Return the exit code that one department calls for; of all departments, the highest counts."""
+    if outcome.failed:
+        return FAILED
+    held = outcome.blocked or any(document.status is Status.HELD_BACK for document in outcome.documents)
+    return HELD_BACK if held else FINE
 
 
-def _machine(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
+def _show_as_json(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> int:
+    """Print problems and documents as JSON; return the exit code."""
     listed = list(outcomes)
-    machine(display.machine(listed, reports))
-    return any(map(_held, listed))
+    print_json(display.for_json(listed, reports))
+    tell_of_faults(outcome.fault for outcome in listed)
+    return max(map(_exit_code, listed), default=FINE)
 
 
-def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
-    """Show problems as they come, then every department and document, then the total; keep no more than that."""
-    held, departments, skipped, made = False, 0, 0, 0
+def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> int:
+    """Print problems as they come, then every department and document, then the total; return the exit code.
+
+    Of thousands of departments no more than the lines still to be printed is kept.
+    """
+    code, departments, skipped, made = FINE, 0, 0, 0
+    faults: list[str] = []
     problems: Counter[Level | None] = Counter()
     summaries: list[str] = []
     for outcome in outcomes:
         departments += 1
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
-        held = held or _held(outcome)
+        code = max(code, _exit_code(outcome))
+        faults += [outcome.fault] if outcome.fault else []
         skipped += outcome.skipped
         problems.update(display.tally(outcome.problems))
         made += sum(document.status is Status.BUILT for document in outcome.documents)
@@ -206,4 +225,5 @@ def _person(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
     click.echo(f"共 {departments} 个部门：{display.total(problems)}。{built}")
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
-    return held
+    tell_of_faults(faults)
+    return code

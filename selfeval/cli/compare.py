@@ -8,8 +8,18 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, read_whole, repository, table
-from selfeval.cli.options import helped, library, machine, offices, output_options, place_of, places, within, years
+from selfeval.cli.lookback import TABLES, find_repository, print_table, read_whole
+from selfeval.cli.options import (
+    complete_departments,
+    complete_places,
+    complete_years,
+    folder_options,
+    help_option,
+    library,
+    output_options,
+    place_of,
+    print_json,
+)
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
@@ -25,18 +35,18 @@ CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after"
 
 def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, with their year where revisions are compared."""
-    return (places if context.params.get("rev") else offices)(context, parameter, typed)
+    return (complete_places if context.params.get("rev") else complete_departments)(context, parameter, typed)
 
 
 @click.command("compare")
-@click.argument("before", metavar="之前", shell_complete=years)
-@click.argument("after", metavar="之后", shell_complete=years)
+@click.argument("before", metavar="之前", shell_complete=complete_years)
+@click.argument("after", metavar="之后", shell_complete=complete_years)
 @click.argument("target", metavar="部门", shell_complete=_whose)
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
-@within("data", "templates")
+@folder_options("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
-@helped
-def compare_command(
+@help_option
+def compare_command(  # noqa: PLR0913  # the options of the command, as click hands them
     before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
 ) -> None:
     """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
@@ -47,14 +57,14 @@ def compare_command(
     """
     known = library(templates)
     if rev:
-        history, place = repository(data), place_of(target)
+        history, place = find_repository(data), place_of(target)
         old, new = (_at(history, name, data, place, known) for name in (before, after))
     else:
         old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
     notes = [*_notes(before, old, new), *_notes(after, new, old)]
     found = changes(old, new)
     if shape == "json":
-        machine({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
+        print_json({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
     else:
         _show(shape, f"{target}：{before} → {after}", found, notes, quiet)
 
@@ -66,7 +76,7 @@ def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: 
         more = found and not quiet
         click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if more else ""))
     if not quiet and (found or shape == "csv"):
-        table(shape, CHANGES, found)
+        print_table(shape, CHANGES, found)
 
 
 def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from selfeval.cli.options import helped
+from selfeval.cli.options import help_option
 
 BASH = """\
 _build_py() {
@@ -71,7 +71,7 @@ SCRIPTS: Mapping[str, str] = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershel
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(list(SCRIPTS)), metavar="|".join(SCRIPTS))
-@helped
+@help_option
 def completion_command(shell: str) -> None:
     """让命令行按 Tab 键补全命令、选项、年度/部门和问题代码。
 

@@ -8,14 +8,14 @@ from importlib.util import find_spec
 
 import click
 
-from selfeval.cli.options import ROOT, helped
+from selfeval.cli.options import ROOT, help_option
 from selfeval.cli.trouble import Trouble
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, metavar="[参数]…")
 @click.option("--all", "whole", is_flag=True, help="全部测试，慢的也做。")
-@helped
+@help_option
 def test_command(arguments: tuple[str, ...], whole: bool) -> None:
     """测试程序本身：慢的（要 LibreOffice、浏览器、node，或者试几千种输入）加 --all 才做。
 
@@ -33,7 +33,7 @@ def test_command(arguments: tuple[str, ...], whole: bool) -> None:
 
 
 @click.command("lint")
-@helped
+@help_option
 def lint_command() -> None:
     """检查程序的写法和类型。
 
@@ -56,7 +56,7 @@ def need(command: str, *packages: str) -> None:
 
 @click.command("help")
 @click.pass_context
-@helped
+@help_option
 def help_command(context: click.Context) -> None:
     """列出全部命令。
 

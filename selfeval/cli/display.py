@@ -55,7 +55,8 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
     """Yield the lines that show one problem: where, what, the line with a caret, what to write instead."""
     word, colour = ("已说明", "green") if found.explained else LEVELS[found.level]
     place = found.place
-    yield f"{place.file}:{place.line}:{place.column} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    yield f"{where} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
     typed = lines.get(place.file, ())
     if found.explained:
         return
@@ -125,7 +126,7 @@ def _carets(text: str) -> str:
     return "".join("^^" if _wide(character) else "^" for character in text) or "^"
 
 
-def mended(file: Mended) -> Iterator[str]:
+def show_mended(file: Mended) -> Iterator[str]:
     """Yield the lines that show what is put right in a file: each change as it was and as it will be."""
     yield file.shown
     for change in file.changes:
@@ -159,15 +160,15 @@ def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
     yield f"{outcome.year} {name}：{said}"
     for document in outcome.documents:
         note = f"（{document.note}）" if document.note else ""
-        yield f"  {STATUSES[document.status]:　<4}  {shown(document, reports)}{note}"
+        yield f"  {STATUSES[document.status]:　<4}  {shown_path(document, reports)}{note}"
 
 
-def shown(document: Document, reports: Path) -> str:
+def shown_path(document: Document, reports: Path) -> str:
     """Return the path of a document as the user gave the reports folder."""
     return (reports / document.path).as_posix()
 
 
-def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[str, object]]]:
+def for_json(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[str, object]]]:
     """Return problems and documents, ready for JSON."""
     listed = list(outcomes)
     return {
@@ -182,20 +183,20 @@ def machine(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[s
                 "message": found.message,
                 "fix": found.fix,
                 "explained": found.explained,
-                **_machine_edits(found),
+                **_edits_for_json(found),
             }
             for outcome in listed
             for found in outcome.problems
         ],
         "documents": [
-            {"path": shown(document, reports), "status": document.status.value}
+            {"path": shown_path(document, reports), "status": document.status.value}
             for outcome in listed
             for document in outcome.documents
         ],
     }
 
 
-def _machine_edits(found: Problem) -> dict[str, object]:
+def _edits_for_json(found: Problem) -> dict[str, object]:
     """Return the correction and the related places of a problem as JSON takes them, where there are any."""
     shown: dict[str, object] = {}
     if found.edits:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, helped, library, machine, output_options
+from selfeval.cli.options import ROOT, help_option, library, output_options, print_json
 from selfeval.cli.trouble import Trouble
 
 PAGES = ROOT / "docs" / "rules"
@@ -18,7 +18,7 @@ PAGES = ROOT / "docs" / "rules"
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
 @output_options("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
-@helped
+@help_option
 def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
     """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
 
@@ -29,12 +29,12 @@ def read_command(value: str, target: str | None, name: str, shape: str, quiet: b
     if shape == "text":
         click.echo("\n".join(explain_in_words(value, target, name, quiet=quiet)))
     else:
-        machine(explain(value, target, name))
+        print_json(explain(value, target, name))
 
 
 @click.command("rules")
 @output_options("只列代码。")
-@helped
+@help_option
 def rules_command(shape: str, quiet: bool) -> None:
     """列出全部问题代码和它们的意思。
 
@@ -44,7 +44,7 @@ def rules_command(shape: str, quiet: bool) -> None:
     titles = [path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ") for path in pages]
     rules = [(code, words) for code, _, words in (title.partition(" ") for title in titles)]
     if shape == "json":
-        machine([{"rule": code, "title": words} for code, words in rules])
+        print_json([{"rule": code, "title": words} for code, words in rules])
         return
     for code, words in rules:
         click.echo(code if quiet else f"{code:<32} {words}")
@@ -57,7 +57,7 @@ def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> li
 
 @click.command("explain")
 @click.argument("code", metavar="代码", shell_complete=_codes)
-@helped
+@help_option
 def explain_command(code: str) -> None:
     """说明一个问题代码：什么意思，错在哪里，怎么写才对。
 
@@ -80,7 +80,7 @@ def explain_command(code: str) -> None:
 
 @click.command("text")
 @click.argument("document", metavar="文档", type=click.Path(path_type=Path, dir_okay=False))
-@helped
+@help_option
 def text_command(document: Path) -> None:
     """把一份 Word 文档变成纯文本，供比较用。
 

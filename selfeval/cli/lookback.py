@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import machine, place_in
+from selfeval.cli.options import place_in, print_json
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.repository import Repository, find
@@ -28,7 +28,7 @@ def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...
     return submissions
 
 
-def repository(data: Path) -> Repository:
+def find_repository(data: Path) -> Repository:
     """Return the repository the data lies in; none is trouble."""
     found = find(data)
     if found is None:
@@ -36,15 +36,15 @@ def repository(data: Path) -> Repository:
     return found
 
 
-def table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table; ``columns`` give the key a program reads and the word a person reads."""
     if shape == "json":
-        machine([dict(zip(columns, row, strict=True)) for row in rows])
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        lines(shape, list(columns.values()), rows)
+        print_lines(shape, list(columns.values()), rows)
 
 
-def lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print the lines of a table."""
     for line in WRITERS[shape](head, rows):
         click.echo(line)

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before
-from selfeval.cli.options import chosen, helped, library, offices, place_of, places, short, within, years
+from selfeval.cli.options import (
+    choose_departments,
+    complete_departments,
+    complete_places,
+    complete_years,
+    folder_options,
+    help_option,
+    library,
+    path_as_shown,
+    place_of,
+)
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import Trouble
 from selfeval.form.form import Phase
@@ -21,12 +31,12 @@ from selfeval.submission.folder import DepartmentYear
 
 @click.command("new")
 @click.argument("year", metavar="年度")
-@click.argument("dept", default="", metavar="[部门]", shell_complete=offices)
-@click.option("--from", "before", default="", metavar="年度", shell_complete=years, help="从哪一年转来。")
+@click.argument("dept", default="", metavar="[部门]", shell_complete=complete_departments)
+@click.option("--from", "before", default="", metavar="年度", shell_complete=complete_years, help="从哪一年转来。")
 @click.option("--form", "slugs", multiple=True, metavar="表样", help="从头新建时要出的表；几张表就写几次。")
-@within("data", "templates")
-@helped
-def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:
+@folder_options("data", "templates")
+@help_option
+def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """新建一年的目标：从上一年转来，或按表样从头建；已经有的文件不动。
 
     从上一年转来的，指标和目标值照旧，去年的目标和实际写在旁边；金额和文字要重新填。
@@ -46,7 +56,11 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
         waiting = [dept]
         files = {data / year / dept / file.name: file.data for file in from_forms(year, slugs, known)}
     else:
-        waiting = [name for _, name in chosen(data, "", before, dept) if not (data / year / name / TARGETS).exists()]
+        waiting = [
+            name
+            for _, name in choose_departments(data, "", before, dept)
+            if not (data / year / name / TARGETS).exists()
+        ]
         if not waiting:
             raise Trouble(f"{year} 年的 {TARGETS} 已经有了，没有动")
         with _trouble():
@@ -84,22 +98,22 @@ def _create(files: Mapping[Path, bytes]) -> None:
     """Write new files, none where one of them is there already."""
     there = [path for path in files if path.exists()]
     if there:
-        raise Trouble(f"{short(there[0]).as_posix()} 已经有了，没有动；要重新建的，先把它改名或删去")
+        raise Trouble(f"{path_as_shown(there[0]).as_posix()} 已经有了，没有动；要重新建的，先把它改名或删去")
     for path, made in files.items():
         save(path, made)
-        click.echo(f"已新建 {short(path).as_posix()}：{count_blanks(made)} 处待填")
+        click.echo(f"已新建 {path_as_shown(path).as_posix()}：{count_blanks(made)} 处待填")
 
 
 @click.command("fill")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
 @click.option(
     "--phase",
     type=click.Choice([Phase.MONITORING.value, Phase.SELF_EVALUATION.value]),
     default=Phase.SELF_EVALUATION.value,
     help="哪个阶段的文件，缺省自评。",
 )
-@within("data", "templates")
-@helped
+@folder_options("data", "templates")
+@help_option
 def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     """按目标和表样列出要填的地方；已经填的一个字也不动，可以随时再运行。
 
@@ -116,7 +130,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     for file in filled:
         path = data / str(place) / file.name
         save(path, file.new)
-        click.echo(f"{short(path).as_posix()}：加了 {file.added} 处待填")
+        click.echo(f"{path_as_shown(path).as_posix()}：加了 {file.added} 处待填")
     if not filled:
         click.echo(f"{place} 没有要加的")
     equip(data, place, known)

@@ -1,10 +1,13 @@
-"""What commands share: options, choosing departments, the forms, JSON."""
+"""The options that several commands take, and what they ask for: departments, folders, forms, the shape of the output."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +24,7 @@ Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 FOLDERS = {"data": "部门数据", "templates": "表样", "reports": "成品文档"}
 SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打开", "json": "给程序看"}
 
-helped = click.help_option("--help", "-h", help="显示这段说明。")
+help_option = click.help_option("--help", "-h", help="显示这段说明。")
 
 
 def _there(context: click.Context) -> list[DepartmentYear]:
@@ -29,22 +32,22 @@ def _there(context: click.Context) -> list[DepartmentYear]:
     return list(departments(context.params.get("data") or context.params.get("reports") or ROOT / "data"))
 
 
-def places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+def complete_places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments whose ``2024/liwan`` begins as typed, for a shell to complete."""
     return [place for place in map(str, _there(context)) if place.startswith(typed)]
 
 
-def years(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+def complete_years(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the years that begin as typed, for a shell to complete."""
     return sorted({year for year, _ in _there(context) if year.startswith(typed)})
 
 
-def offices(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+def complete_departments(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, whatever their years, for a shell to complete."""
     return sorted({department for _, department in _there(context) if department.startswith(typed)})
 
 
-def within(*wanted: str) -> Decorator:
+def folder_options(*wanted: str) -> Decorator:
     """Add an option for each folder a command works on."""
     kind = click.Path(path_type=Path, file_okay=False)
 
@@ -57,36 +60,88 @@ def within(*wanted: str) -> Decorator:
     return add
 
 
-def into(what: str, default: Path) -> Decorator:
+def out_option(what: str, default: Path) -> Decorator:
     """Add the option that says where a command puts what it makes."""
     kind = click.Path(path_type=Path, file_okay=False)
     help = f"{what}放在哪里，缺省 {default.relative_to(ROOT).as_posix()}。"
     return click.option("--out", type=kind, default=default, metavar="文件夹", help=help)
 
 
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
+def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that name year and department each for itself."""
-    dept = click.option("--dept", default="", metavar="部门", shell_complete=offices, help="部门文件夹名，例如 liwan。")
-    year = click.option("--year", default="", metavar="年度", shell_complete=years, help="年度，例如 2024。")
+    dept = click.option(
+        "--dept", default="", metavar="部门", shell_complete=complete_departments, help="部门文件夹名，例如 liwan。"
+    )
+    year = click.option("--year", default="", metavar="年度", shell_complete=complete_years, help="年度，例如 2024。")
     return year(dept(command))
 
 
-def folders(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that every command over departments takes."""
+@dataclass(frozen=True)
+class Asked:
+    """Hold what was asked of a command over departments: which ones, in which folders, and how to show what is found.
+
+    ``target`` is ``2024`` or ``2024/liwan`` or empty, ``year`` and ``dept`` say the same each for itself;
+    ``shard`` is a share of them (``3/16``), else empty; ``shape`` is ``text`` or ``json``.
+    """
+
+    target: str
+    data: Path
+    templates: Path
+    reports: Path
+    phase: Phase | None
+    shard: str
+    year: str
+    dept: str
+    shape: str = "text"
+    quiet: bool = False
+
+    def departments(self) -> list[DepartmentYear]:
+        """Return the departments asked for; none at all is trouble."""
+        return choose_departments(self.data, self.target, self.year, self.dept, self.shard)
+
+    @property
+    def names_one(self) -> bool:
+        """Tell whether one department was asked for by its name."""
+        return bool(self.dept) or "/" in self.target.strip("/").removeprefix("data/")
+
+    @property
+    def names_some(self) -> bool:
+        """Tell whether less than whole years was asked for."""
+        return self.names_one or bool(self.shard)
+
+
+def department_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that every command over departments takes; the command gets them as one value, ``Asked``."""
+    names = [field.name for field in fields(Asked)]
+
+    @wraps(command)
+    def call(**typed: Any) -> None:
+        asked = Asked(**{name: typed.pop(name) for name in names if name in typed})
+        command(asked, **typed)
+
     options: list[Decorator] = [
-        click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places),
-        within("data", "templates", "reports"),
+        click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places),
+        folder_options("data", "templates", "reports"),
         click.option(
-            "--phase", type=click.Choice([phase.value for phase in Phase]), help="只做这个阶段；缺的文件算错误。"
+            "--phase",
+            type=click.Choice([phase.value for phase in Phase]),
+            callback=_phase,
+            help="只做这个阶段；缺的文件算错误。",
         ),
         click.option(
             "--shard", default="", metavar="第几份/共几份", help="只做其中一份，例如 3/16；用于多台机器分着做。"
         ),
-        narrowed,
+        narrowing_options,
     ]
+    command_of_asked: Callable[..., None] = call
     for option in reversed(options):
-        command = option(command)
-    return command
+        command_of_asked = option(command_of_asked)
+    return command_of_asked
+
+
+def _phase(context: click.Context, parameter: click.Parameter, typed: str | None) -> Phase | None:
+    """Return the phase asked for, None where none was."""
+    return Phase(typed) if typed else None
 
 
 def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator:
@@ -103,7 +158,7 @@ def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator
     return add
 
 
-def machine(found: object) -> None:
+def print_json(found: object) -> None:
     """Print JSON; a console that lacks Chinese gets it escaped, so that nothing is lost."""
     whole = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     import json  # seldom wanted
@@ -112,6 +167,7 @@ def machine(found: object) -> None:
 
 
 def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
+    """Return the forms of a templates folder; a folder that is not there is trouble."""
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
     return load(templates, readers)
@@ -125,7 +181,7 @@ def workspace_of(
     return Workspace(data, templates, reports, phase, anew)
 
 
-def chosen(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
+def choose_departments(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
     """Return the departments asked for; none at all is trouble."""
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
@@ -160,6 +216,6 @@ def place_in(data: Path, target: str) -> DepartmentYear:
     return place
 
 
-def short(path: Path) -> Path:
+def path_as_shown(path: Path) -> Path:
     """Return a path as it is shown: from the project's folder where it lies in it."""
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, helped, into, narrowed, places, within
+from selfeval.cli.options import ROOT, complete_places, folder_options, help_option, narrowing_options, out_option
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import is_copy
 from selfeval.pipeline.save import save
@@ -19,13 +19,13 @@ WORKERS = 4
 
 
 @click.command("pdf")
-@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
-@within("reports")
-@into("PDF ", ROOT / "build" / "pdf")
-@narrowed
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
+@folder_options("reports")
+@out_option("PDF ", ROOT / "build" / "pdf")
+@narrowing_options
 @click.option("--force", is_flag=True, help="没有变化的也重新做。")
-@helped
-def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, force: bool) -> None:
+@help_option
+def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, force: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """把成品 Word 文档变成 PDF（要装 LibreOffice）。
 
     例：python build.py pdf 2024/liwan

@@ -11,17 +11,17 @@ import click
 from selfeval.cli import display
 from selfeval.cli.options import (
     ROOT,
-    chosen,
-    helped,
-    into,
+    choose_departments,
+    complete_places,
+    complete_years,
+    folder_options,
+    help_option,
     library,
-    machine,
+    out_option,
     output_options,
-    places,
-    short,
-    within,
+    path_as_shown,
+    print_json,
     workspace_of,
-    years,
 )
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
@@ -30,15 +30,15 @@ from selfeval.pipeline.batch import run
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import DepartmentYear, departments
 
-_year = click.argument("year", default="", metavar="[年度]", shell_complete=years)
+_year = click.argument("year", default="", metavar="[年度]", shell_complete=complete_years)
 
 
 @click.command("summary")
 @_year
-@within("data", "templates", "reports")
+@folder_options("data", "templates", "reports")
 @output_options("只列错误。")
-@helped
-def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:
+@help_option
+def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
 
     有错误的表不计入，列在“没有出的表”一栏。
@@ -52,7 +52,7 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
     outcomes = [build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values()]
     _save(outcomes, reports)
     if shape == "json":
-        machine(display.machine(outcomes, short(reports)))
+        print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
         _tell(outcomes, reports, quiet)
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)
@@ -60,9 +60,9 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
 
 @click.command("publish")
 @_year
-@within("data", "templates", "reports")
-@into("网页", ROOT / "build" / "site")
-@helped
+@folder_options("data", "templates", "reports")
+@out_option("网页", ROOT / "build" / "site")
+@help_option
 def publish_command(year: str, data: Path, templates: Path, reports: Path, out: Path) -> None:
     """先生成一年的全部文档和汇总表，再做成可以公开的网页，放在 build/site/年度。
 
@@ -96,7 +96,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         save(out / year / path, made.encode())
     for line in (*refused, *_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
-    click.echo(f"网页 {len(pages)} 个，从这里看：{short(out / year / 'index.html')}")
+    click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
     sys.exit(HELD_BACK if refused else FINE)
 
 
@@ -112,7 +112,7 @@ def _places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
     wanted = year or max((known for known, _ in departments(data)), default="")
     if not wanted.isdecimal():
         raise Trouble(f"“{year}”不是年度，要写成 2024 这样" if year else f"{data.name} 里没有部门")
-    return wanted, chosen(data, wanted, "", "")
+    return wanted, choose_departments(data, wanted, "", "")
 
 
 def _yearly(templates: Path) -> Library:
@@ -139,13 +139,13 @@ def _tell(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
         if not quiet:
-            click.echo("\n".join(display.documents(outcome, short(reports))))
+            click.echo("\n".join(display.documents(outcome, path_as_shown(reports))))
 
 
 @click.command("bundle")
-@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
-@into("安装包", ROOT / "build" / "bundle")
-@helped
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
+@out_option("安装包", ROOT / "build" / "bundle")
+@help_option
 def bundle_command(target: str, out: Path) -> None:
     """把程序、表样和程序包装成一个文件夹，拿到不能上网的电脑上用。
 
@@ -161,7 +161,7 @@ def bundle_command(target: str, out: Path) -> None:
 
     if out.exists() and any(out.iterdir()):
         raise Trouble(f"{out} 已经有了，没有动；先改名或删去，再装一次")
-    taken = chosen(ROOT / "data", target, "", "") if target else []
+    taken = choose_departments(ROOT / "data", target, "", "") if target else []
     assemble(ROOT, out, taken)
     failed = False
     for kind in targets():

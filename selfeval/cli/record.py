@@ -8,8 +8,16 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.lookback import TABLES, repository, table
-from selfeval.cli.options import helped, offices, output_options, place_in, places, within, workspace_of
+from selfeval.cli.lookback import TABLES, find_repository, print_table
+from selfeval.cli.options import (
+    complete_departments,
+    complete_places,
+    folder_options,
+    help_option,
+    output_options,
+    place_in,
+    workspace_of,
+)
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import Status
 from selfeval.history import record
@@ -28,12 +36,12 @@ def _states(context: click.Context, parameter: click.Parameter, typed: str) -> l
 
 
 @click.command("record")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
 @click.argument("state", metavar="送审|定稿", shell_complete=_states)
-@within("data", "templates", "reports")
-@helped
+@folder_options("data", "templates", "reports")
+@help_option
 @click.pass_context
-def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:
+def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
 
     只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。
@@ -44,7 +52,7 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     folder = data / str(place)
     if state not in list(record.State):
         raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
-    history = repository(data)
+    history = find_repository(data)
     workspace = workspace_of(data, templates, reports)
     outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
@@ -72,10 +80,10 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
 
 
 @click.command("log")
-@click.argument("target", metavar="部门", shell_complete=offices)
-@within("data")
+@click.argument("target", metavar="部门", shell_complete=complete_departments)
+@folder_options("data")
 @output_options("每年只列最近一次。", *TABLES)
-@helped
+@help_option
 def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     """列出一个部门哪天送审、哪天定稿、谁记的。
 
@@ -90,7 +98,7 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     known = [_tagged(place, tags) or _kept(data, place) for place in found]
     rows = [row for listed in known for row in (listed[-1:] if quiet else listed)]
     if rows or shape in ("csv", "json"):
-        table(shape, RECORDS, rows)
+        print_table(shape, RECORDS, rows)
     else:
         click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from selfeval.authoring.schema import FOLDER, schemas, with_pointer
-from selfeval.cli.options import chosen, helped, library, places, within
+from selfeval.cli.options import choose_departments, complete_places, folder_options, help_option, library
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import DepartmentYear
@@ -15,9 +15,9 @@ from selfeval.submission.read import read_department
 
 
 @click.command("schema")
-@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
-@within("data", "templates")
-@helped
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
+@folder_options("data", "templates")
+@help_option
 def schema_command(target: str, data: Path, templates: Path) -> None:
     """让编辑器认得各部门的文件：输入时列出可写的项，写错的当时标出。
 
@@ -28,7 +28,7 @@ def schema_command(target: str, data: Path, templates: Path) -> None:
     例：python build.py schema 2025/tianhe
     """
     known = library(templates)
-    for place in chosen(data, target, "", ""):
+    for place in choose_departments(data, target, "", ""):
         if equip(data, place, known):
             click.echo(f"已写 {place}/{FOLDER}")
         else:

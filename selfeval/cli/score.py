@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import helped, library, machine, output_options, place_in, places, within
+from selfeval.cli.options import (
+    complete_places,
+    folder_options,
+    help_option,
+    library,
+    output_options,
+    place_in,
+    print_json,
+)
 from selfeval.cli.trouble import Trouble
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.score import Scored
@@ -16,10 +24,10 @@ from selfeval.submission.read import read_department
 
 
 @click.command("score")
-@click.argument("target", metavar="年度/部门", shell_complete=places)
-@within("data", "templates")
+@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@folder_options("data", "templates")
 @output_options("只列合计，不列各项指标。")
-@helped
+@help_option
 def score_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出评分表：每项指标的目标、实际、是否达到、分值、得分和理由。
 
@@ -37,7 +45,7 @@ def score_command(target: str, data: Path, templates: Path, shape: str, quiet: b
         graded = "、".join(slug for slug, form in known.forms.items() if form.scoring)
         raise Trouble(f"{place} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
     if shape == "json":
-        machine([_machine(*entry) for entry in sheets])
+        print_json([_machine(*entry) for entry in sheets])
         return
     for entry in sheets:
         _show(*entry, quiet=quiet)

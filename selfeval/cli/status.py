@@ -6,8 +6,16 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, lines
-from selfeval.cli.options import chosen, helped, library, machine, output_options, places, within
+from selfeval.cli.lookback import TABLES, print_lines
+from selfeval.cli.options import (
+    choose_departments,
+    complete_places,
+    folder_options,
+    help_option,
+    library,
+    output_options,
+    print_json,
+)
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.edit import last_edits
@@ -17,12 +25,12 @@ from selfeval.submission.read import read_department
 
 
 @click.command("status")
-@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=places)
-@within("data", "templates")
+@click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
+@folder_options("data", "templates")
 @click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
 @output_options("只列没有填完或者有错误的部门。", *TABLES)
-@helped
-def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:
+@help_option
+def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
 
     完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。
@@ -31,7 +39,7 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     """
     known = library(templates)
     latest = max((year for year, _ in departments(data)), default="")
-    wanted = chosen(data, target or latest, "", "")
+    wanted = choose_departments(data, target or latest, "", "")
     asked = Phase(phase) if phase else None
     found = [progress(read_department(data, place, known, asked), known) for place in wanted]
     if quiet:
@@ -40,6 +48,6 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     edits = last_edits(data, [each.place for each in found])
     seen = [(each, record.state_in_words(data / each.place), edits[each.place]) for each in found]
     if shape == "json":
-        machine(overview.entries(seen))
+        print_json(overview.entries(seen))
     elif seen or not quiet:
-        lines(shape, *overview.table(seen, known.phases))
+        print_lines(shape, *overview.table(seen, known.phases))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import helped, library, machine, output_options, within
+from selfeval.cli.options import folder_options, help_option, library, output_options, print_json
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
 from selfeval.form.library import CAREFUL
@@ -17,9 +17,9 @@ from selfeval.text.name import nearest
 
 @click.command("templates")
 @click.argument("form", default="", metavar="[表样]")
-@within("templates")
+@folder_options("templates")
 @output_options("只列错误和有错误的表样。")
-@helped
+@help_option
 def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> None:
     """检查表样的 Word 和 Markdown 模板，不用数据。
 
@@ -43,7 +43,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
         lines = {**known.lines, **checked.lines}
         outcomes.append(Outcome("", slug, used.name if used else slug, (*declared, *checked.problems), (), lines))
     if shape == "json":
-        machine(display.machine(outcomes, Path()))
+        print_json(display.for_json(outcomes, Path()))
     else:
         for outcome in outcomes:
             for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.lookback import TABLES, read_whole, table
-from selfeval.cli.options import helped, library, offices, output_options, within
+from selfeval.cli.lookback import TABLES, print_table, read_whole
+from selfeval.cli.options import complete_departments, folder_options, help_option, library, output_options
 from selfeval.cli.trouble import Trouble
 from selfeval.history import difference
 from selfeval.history.trend import Point, bars, names, points
@@ -27,12 +27,12 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
 
 
 @click.command("trend")
-@click.argument("department", metavar="部门", shell_complete=offices)
+@click.argument("department", metavar="部门", shell_complete=complete_departments)
 @click.argument("name", metavar="名称", shell_complete=_names)
-@within("data", "templates")
+@folder_options("data", "templates")
 @output_options("只列年度和各年的数。", *TABLES)
-@helped
-def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
+@help_option
+def trend_command(department: str, name: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
     """看一个指标、事实或预算数各年是多少；能写的名称见 quote 命令。
 
     例：python build.py trend tianhe 预算完成率
@@ -55,7 +55,7 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
         earlier = point.value if point and point.value else earlier
     columns = {"year": "年度", "target": "目标值", "value": name, "change": "比上一次", "bar": ""}
     kept = ["year", "value"] if quiet else [key for key in columns if columns[key] or shape != "json"]
-    table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
+    print_table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
 
 
 def _only(year: str, found: list[Point]) -> Point | None:

@@ -19,10 +19,10 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.quantity.notation import item_mark, print_number
-from selfeval.submission.printed import derived, printed
+from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
-from selfeval.submission.target import in_force_row
-from selfeval.submission.tree import Branch, Filled, Leaf, made_branch
+from selfeval.submission.target import with_target_in_force
+from selfeval.submission.tree import Branch, Filled, Leaf, make_branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import mark_unwritten
 
@@ -88,7 +88,7 @@ class _Builder:
     def value(self, declared: Field, filled: Filled | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
-                value = derived(self.case.submission.tree, self.form, declared.path)
+                value = derive(self.case.submission.tree, self.form, declared.path)
                 return value[1] if value else ""
             case Kind.GROUP:
                 return self.group(declared.path, filled)
@@ -100,7 +100,7 @@ class _Builder:
                 return self.paragraphs(declared, filled)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
-        text = printed(filled, self.form)
+        text = print_leaf(filled, self.form)
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
@@ -145,7 +145,7 @@ class _Builder:
         score = keys.get(Role.SCORE, (Role.SCORE.value,))[-1]
         scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
         for row in _sort_and_fill(declared, rows):
-            item = self.row(declared.path, in_force_row(row, declared.path, keys, self.form), len(made) + 1)
+            item = self.row(declared.path, with_target_in_force(row, declared.path, keys, self.form), len(made) + 1)
             if scores and not item.get(score):
                 item[score] = scores.get(row.where, "")
             for depth, (name, (level, first_row)) in enumerate(zip(row.levels, LEVELS.items(), strict=False)):
@@ -162,7 +162,7 @@ class _Builder:
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
-        item = self.row(declared.path, made_branch(""), 1)
+        item = self.row(declared.path, make_branch(""), 1)
         for level, first_row in LEVELS.items() if declared.levels else ():
             item[level] = Item({LEVEL_NAME: "", LEVEL_POINTS: ""})
             item[first_row] = True
@@ -196,7 +196,7 @@ def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
     rank = {key: position for position, key in enumerate(order)}
     present = {tuple(map(fold, row.levels)) for row in rows}
     if declared.show_empty:
-        rows = rows + [made_branch("", names) for key, names in order.items() if key not in present]
+        rows = rows + [make_branch("", names) for key, names in order.items() if key not in present]
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 
 

@@ -107,7 +107,9 @@ class Shown(Protocol):
     """Say which forms' documents show something."""
 
     @property
-    def forms(self) -> frozenset[str]: ...
+    def forms(self) -> frozenset[str]:
+        """Return the forms."""
+        ...
 
 
 S = TypeVar("S", bound=Shown)

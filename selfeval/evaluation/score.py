@@ -12,7 +12,7 @@ from selfeval.form.form import Form
 from selfeval.form.profile import Profile
 from selfeval.quantity.direction import Direction
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import in_force
+from selfeval.submission.target import target_in_force
 from selfeval.submission.tree import Leaf
 
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
@@ -41,7 +41,7 @@ def score(submission: Submission, form: Form) -> Scored | None:
 
 def target(row: Indicator) -> Leaf | None:
     """Return the target in force, None where it is missing or unreadable."""
-    found = in_force(row.values, row.keys)
+    found = target_in_force(row.values, row.keys)
     return found if found and found.value is not None else None
 
 

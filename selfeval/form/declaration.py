@@ -1,4 +1,7 @@
-"""The words of ``fields.yaml`` and ``form.yaml``: what each may hold, and what it becomes."""
+"""The words of ``fields.yaml`` and ``form.yaml``: which values each may have, and how they are read.
+
+Every reader here takes a node, returns its value, and raises DeclarationError where the node holds something else.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.text.name import nearest
 
 T = TypeVar("T")
 
@@ -31,48 +35,46 @@ class DeclarationError(Exception):
 
 
 def text(node: Node) -> Text:
-    """Take one line of text."""
+    """Return the text of a node."""
     if not isinstance(node, Text) or not node:
         raise DeclarationError(node.place, "这里要写一段文字")
     return node
 
 
 def entries(node: Node) -> Entries:
-    """Take a map of words."""
+    """Return the entries of a node, by their words."""
     if not isinstance(node, Entries):
         raise DeclarationError(node.place, "这里下面要分行写“词: 内容”")
     return node
 
 
 def texts(node: Node) -> tuple[Text, ...]:
-    """Take a list of texts, or one text for a list of one."""
+    """Return the texts of a list; one text is a list of one."""
     if isinstance(node, Items):
         return tuple(text(item) for item in node)
     return (text(node),)
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
-    """Return a reader that takes one of the words given."""
+    """Return a reader of one of some words, which gives what the word stands for."""
 
     def read(node: Node) -> T:
         word = text(node)
         if word not in words:
-            raise DeclarationError(word.place, f"“{word}”不认识，只能写：{'、'.join(words)}{nearest(word, words)}")
+            raise DeclarationError(word.place, f"“{word}”不认识，只能写：{'、'.join(words)}{suggest(word, words)}")
         return words[word]
 
     return read
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return “，是不是X？” for the known word most like a mistyped one, or nothing."""
-    from difflib import get_close_matches  # only for what is wrong
-
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"。是不是“{found[0]}”？" if found else ""
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message that asks for the known word most like a mistyped one: ``。是不是“标签”？``, or ""."""
+    near = nearest(word, known, 0.5, str)
+    return f"。是不是“{near}”？" if near else ""
 
 
 def key_path(node: Node) -> KeyPath:
-    """Take a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
+    """Return a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
     word = text(node)
     parts = tuple(word.split("."))
     for part in parts:
@@ -82,7 +84,7 @@ def key_path(node: Node) -> KeyPath:
 
 
 def expression(node: Node) -> Expression:
-    """Take an arithmetic expression."""
+    """Return a checked arithmetic expression."""
     word = text(node)
     try:
         return parse(word)
@@ -91,7 +93,7 @@ def expression(node: Node) -> Expression:
 
 
 def decimal(node: Node) -> Decimal:
-    """Take a number."""
+    """Return a number."""
     word = text(node)
     value = number(word).value
     if value is None:
@@ -136,18 +138,22 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
 
 
 def field_words(key: Text, node: Node) -> dict[str, object]:
-    """Return the attributes a field declares, by their names in ``Field``."""
+    """Return the attributes that a field declares, by their names in `Field`.
+
+    Raises:
+        DeclarationError: where a word is unknown or its value is of another kind.
+    """
     attributes: dict[str, object] = {"declared": key}
     if isinstance(node, Text) and not node:
         return attributes
     for word, value in entries(node).items():
         if word not in FIELD_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{nearest(word, FIELD_WORDS)}")
+            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{suggest(word, FIELD_WORDS)}")
         name, reader = FIELD_WORDS[word]
         attributes[name] = reader(value)
     return attributes
 
 
 def make_field(path: KeyPath, attributes: dict[str, object]) -> Field:
-    """Build a new field from what was declared."""
+    """Return a new field with the attributes that were declared."""
     return Field(path=path, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type

@@ -1,4 +1,4 @@
-"""Where a year form draws its columns from: expressions tried in order.
+"""The draws of a year form: for each column the expressions, tried in order, from which its value is drawn.
 
 A row is one department: its columns draw from the keys of that department's forms and from columns
 of the row that were drawn before. Everything outside the rows draws from the columns of all rows.
@@ -32,8 +32,12 @@ def rows_path(fields: Mapping[KeyPath, Field]) -> KeyPath:
     return next((path for path, declared in fields.items() if declared.kind is Kind.LIST and len(path) == 1), ())
 
 
-def draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyPath, tuple[Draw, ...]]:
-    """Return what each column is drawn from; raise DeclarationError for one that cannot be drawn."""
+def read_draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyPath, tuple[Draw, ...]]:
+    """Return the expressions that each column is drawn from.
+
+    Raises:
+        DeclarationError: where the form has no rows, or a column has no draw or one that cannot work.
+    """
     rows = rows_path(fields)
     if not rows:
         raise DeclarationError(form, "主体是年度的表样，字段里要有一个列表，一个部门印一行")
@@ -52,7 +56,7 @@ def draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict[KeyP
 
 
 def _draw(typed: Text, column: Field, fields: Mapping[KeyPath, Field], known: set[KeyPath], *, in_row: bool) -> Draw:
-    """Check one expression; only one in a row may use the departments' keys."""
+    """Return one checked expression; only one in a row may use the keys of the departments' forms."""
     made = expression(typed)
     used = list(names(made))
     if is_comparison(made):

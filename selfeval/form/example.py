@@ -1,4 +1,4 @@
-"""What a field looks like when it is filled in, for messages that say what to write."""
+"""Examples of filled fields, for messages that say what to write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from selfeval.form.schema import Schema, levels_of
 
 
 def example(schema: Schema, declared: Field, column: int = 0) -> str:
-    """Return a line, or a small block, that shows how a field is filled."""
+    """Return a line, or several, that show how a field is filled, indented by ``column`` spaces."""
     margin, key, value = " " * column, declared.path[-1], declared.example or "……"
     match declared.kind:
         case Kind.PROSE:

@@ -2,7 +2,7 @@
 
 Python's own parser reads the syntax; this module walks the tree and allows only names,
 dotted paths, numbers, + − × ÷, comparisons and the functions of ``FUNCTIONS``.
-A missing operand or a zero divisor gives None, which callers take for silence.
+A missing operand or a zero divisor gives None; callers then report nothing.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ class Expression(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Hold one side of a comparison: what was declared, and what it came to."""
+    """Hold one side of a comparison: its expression as declared, and its value."""
 
     text: str
     value: Decimal
 
 
 class Comparison(NamedTuple):
-    """Hold the outcome of a comparison with the value of every side."""
+    """Hold whether a comparison holds, and every side with its value."""
 
     holds: bool
     sides: tuple[Side, ...]
@@ -98,7 +98,11 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal, Decimal], bool]] 
 
 
 def parse(text: str) -> Expression:
-    """Return the checked expression; raise ExpressionError naming the part that is not allowed."""
+    """Return a checked expression.
+
+    Raises:
+        ExpressionError: where the text is no expression, or a part of it is not allowed; the message names the part.
+    """
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -109,33 +113,42 @@ def parse(text: str) -> Expression:
 
 
 def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None:
+    """Refuse a part that is not allowed; comparisons stand at the top only."""
+    parts = _operands_of_comparison(node) if top else None
+    if parts is None:
+        parts = _operands(node)
+    if parts is None:
+        part = ast.get_source_segment(expression.text, node) or expression.text
+        raise ExpressionError(f"算式里不能用“{part}”")
+    for inner in parts:
+        _check(inner, expression)
+
+
+def _operands_of_comparison(node: ast.expr) -> list[ast.expr] | None:
+    """Return the sides of a comparison, and the tolerance of 相等; None where the node is no comparison."""
     match node:
-        case ast.Compare() if top and all(type(op) in COMPARISONS for op in node.ops):
-            parts = [node.left, *node.comparators]
+        case ast.Compare() if all(type(op) in COMPARISONS for op in node.ops):
+            return [node.left, *node.comparators]
+        case ast.Call(func=ast.Name(id=name), keywords=[], args=[_, _, *rest]) if name == EQUAL and len(rest) <= 1:
+            return node.args
+    return None
+
+
+def _operands(node: ast.expr) -> list[ast.expr] | None:
+    """Return what a number is computed from, [] for a number or key path, None where the node is neither."""
+    match node:
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
             if not fewest <= len(node.args) <= most:
                 raise ExpressionError(f"“{name}”括号里的项数不对")
-            parts = node.args
-        case ast.Call(func=ast.Name(id=name), keywords=[], args=[_, _, *rest]) if (
-            top and name == EQUAL and len(rest) <= 1
-        ):
-            parts = node.args
+            return node.args
         case ast.BinOp() if type(node.op) in ARITHMETIC:
-            parts = [node.left, node.right]
+            return [node.left, node.right]
         case ast.UnaryOp(op=ast.USub()):
-            parts = [node.operand]
+            return [node.operand]
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-            parts = []
-        case ast.Name():
-            parts = []
-        case ast.Attribute() if _path(node):
-            parts = []
-        case _:
-            part = ast.get_source_segment(expression.text, node) or expression.text
-            raise ExpressionError(f"算式里不能用“{part}”")
-    for part_node in parts:
-        _check(part_node, expression)
+            return []
+    return [] if _path(node) else None
 
 
 def _path(node: ast.expr) -> KeyPath:
@@ -149,7 +162,7 @@ def _path(node: ast.expr) -> KeyPath:
 
 
 def names(expression: Expression) -> Iterator[KeyPath]:
-    """Yield every key path the expression reads, outermost path only."""
+    """Yield every key path that an expression reads, as a whole."""
     yield from _names(expression.tree)
 
 
@@ -165,20 +178,20 @@ def _names(node: ast.expr) -> Iterator[KeyPath]:
 
 
 def is_comparison(expression: Expression) -> bool:
-    """Tell whether an expression compares sides rather than giving a number."""
+    """Tell whether an expression is a comparison (==, <=, 相等), not a number."""
     tree = expression.tree
     called = isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == EQUAL
     return called or isinstance(tree, ast.Compare)
 
 
 def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
-    """Return the value, or None where an operand is missing or a divisor is zero."""
+    """Return the number that an expression gives, None where an operand is missing or a divisor is zero."""
     value = _value(expression.tree, expression, lookup)
     return value if isinstance(value, Decimal) else None
 
 
 def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
-    """Return whether a declared comparison holds, or None where a side cannot be computed."""
+    """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison."""
     tree, tolerance = expression.tree, TOLERANCE
     if isinstance(tree, ast.Compare):
         nodes, ops = [tree.left, *tree.comparators], [type(op) for op in tree.ops]

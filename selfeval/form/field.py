@@ -40,7 +40,7 @@ CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Ki
 
 
 class Role(StrEnum):
-    """Say what a field is for, whatever its key is called; rules ask for roles, never for keys."""
+    """Name the purpose of a field, whatever its key; rules ask for roles, never for keys."""
 
     NAME = "名称"
     TARGET = "目标值"
@@ -82,7 +82,10 @@ ROLES: Mapping[KeyPath, Role] = {
     ("部门", "名称"): Role.DEPARTMENT,
     **{(role.value,): role for role in Role},
 }
-"""The roles that keys have without a word: by their last two parts, else by the last; so has each key named as its role."""
+"""The roles that fields have without declaring one, by the last two keys of their path, else by the last.
+
+A key that is named as a role has that role.
+"""
 
 
 class Need(StrEnum):
@@ -94,7 +97,18 @@ class Need(StrEnum):
 
 
 class Field(NamedTuple):
-    """Declare one field; amounts are in ``unit``, section points and levels belong to indicators."""
+    """Declare one field of the vocabulary or a form.
+
+    - ``file``: the file in which a department types it; ``label``: its name in the documents.
+    - ``printed``: whether documents print it; ``annotation``: whether it may be typed though no form prints it.
+    - ``limit``: the most characters of a text; ``choices``: the texts it may be.
+    - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
+    - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
+    - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
+    - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
+      first-level ones, whether all points are to be 100, and whether headings without indicators print.
+    - ``numbering``: the mark before each paragraph or point (``一是``).
+    """
 
     path: KeyPath
     kind: Kind = Kind.GROUP
@@ -124,7 +138,7 @@ class Field(NamedTuple):
 
     @property
     def role(self) -> Role | None:
-        """Return what the field is for: what its declaration says, else what its key means without a word."""
+        """Return the role that the field declares, else the one its key has without declaring it, else None."""
         return self.assigned or ROLES.get(self.path[-2:]) or ROLES.get(self.path[-1:])
 
     @property
@@ -139,6 +153,6 @@ class Field(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return how messages call the field: the form's label, then the key where it differs."""
+        """Return the name of the field in messages: the form's label, then the key where it differs."""
         key = self.path[-1]
         return f"{self.label}（{key}）" if self.label and self.label != key else key

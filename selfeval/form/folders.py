@@ -1,7 +1,7 @@
-"""Where forms lie: in a folder of ``templates/``, or in one of a region's folder there.
+"""The folders of forms: directly below ``templates/``, or in the folder of a region there.
 
 ``templates/guangzhou/targets/`` is the form ``guangzhou/targets``, which may also be written
-``guangzhou-targets``; a folder directly below is called by its own name.
+``guangzhou-targets``; a form directly below is named as its folder.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def _below(folder: Path) -> list[Path]:
         return []
 
 
-def meant_by(typed: str, names: Iterable[str]) -> list[str]:
-    """Return the forms that a name may mean: the one of just that name, else those with region and form joined by a hyphen."""
+def forms_meant_by(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the forms that a typed name may mean: the one of that name, else every ``region/form`` that it spells with a hyphen."""
     known = list(names)
     return [typed] if typed in known else [name for name in known if name.replace("/", "-") == typed]
 

@@ -17,12 +17,12 @@ from selfeval.form.declaration import (
     expression,
     field_words,
     key_path,
-    nearest,
     one_of,
+    suggest,
     text,
     texts,
 )
-from selfeval.form.draws import Draw, draws
+from selfeval.form.draws import Draw, read_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.profile import Profiles
@@ -40,7 +40,7 @@ class Phase(StrEnum):
 
 
 class Subject(StrEnum):
-    """Say what one set of documents is about."""
+    """Name the subject of one set of documents."""
 
     DEPARTMENT = "部门"
     PROJECT = "项目"
@@ -48,7 +48,7 @@ class Subject(StrEnum):
 
 
 class Check(NamedTuple):
-    """Declare a sum or a rate that must hold."""
+    """Declare a comparison that must hold, and the problem where it does not."""
 
     rule: str
     expression: Expression
@@ -58,7 +58,7 @@ class Check(NamedTuple):
 
 
 class Scoring(NamedTuple):
-    """Declare how a form is scored: the profile, the indicators, and where the execution rate is computed.
+    """Declare how a form is scored: the profile, and the paths of the indicators, the execution rate and 已完成.
 
     ``profiles`` are those of the form's region, among which ``profile`` is looked up.
     """
@@ -73,7 +73,11 @@ class Scoring(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """Declare one form of one region."""
+    """Declare one form of one region.
+
+    ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
+    levels it sets for rules (None switches one off), ``public`` whether its documents may be published.
+    """
 
     slug: str
     folder: Path
@@ -94,11 +98,11 @@ class Form:
 
     @property
     def shown(self) -> str:
-        """Return how messages call the form's folder: ``templates/guangzhou/targets``."""
+        """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
         return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
-        """Return where a line of one of the form's files stands."""
+        """Return the place of a line in one of the form's files."""
         return Place(f"{self.shown}/{file}", line, 1, 1)
 
 
@@ -128,12 +132,12 @@ PHASE = one_of({phase.value: phase for phase in Phase})
 _SUBJECT = one_of({subject.value: subject for subject in Subject})
 
 
-def heads(path: KeyPath) -> list[KeyPath]:
+def paths_above(path: KeyPath) -> list[KeyPath]:
     """Return the paths above one, nearest first."""
     return [path[:end] for end in range(len(path) - 1, 0, -1)]
 
 
-def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
     """Return the form of a name that a ``form.yaml`` declares.
 
     Raises:
@@ -142,7 +146,7 @@ def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], 
     words = {str(key): node for key, node in root.items()}
     for key in root:
         if key not in FORM_SHAPE.keys:
-            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{nearest(key, FORM_SHAPE.keys)}")
+            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{suggest(key, FORM_SHAPE.keys)}")
     subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
     of_year = subject is Subject.YEAR
     for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
@@ -170,7 +174,7 @@ def declared_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], 
         rule_levels=levels,
         rule_options=options,
         scoring=_scoring(words["评分"], fields) if "评分" in words else None,
-        draws=draws(words["取数"], fields, words["字段"].place) if of_year else {},
+        draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
         public=YES_NO(words["公开"]) if "公开" in words else True,
     )
 
@@ -183,15 +187,15 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
         if path in vocabulary:
             base = vocabulary[path]
         elif "kind" in attributes or any(key_path(other)[: len(path)] == path != key_path(other) for other in declared):
-            inherited = next((fields[head].file for head in heads(path) if head in fields), next(iter(files), ""))
+            inherited = next((fields[head].file for head in paths_above(path) if head in fields), next(iter(files), ""))
             base = Field(path, file=inherited)
         else:
-            near = nearest(key, (".".join(known) for known in vocabulary))
+            near = suggest(key, (".".join(known) for known in vocabulary))
             raise DeclarationError(key.place, f"“{key}”不在 fields.yaml 里，又没有写类型{near}")
         if "same_as" in attributes:
             raise DeclarationError(key.place, "“同”只能写在 fields.yaml 里")
         file = str(attributes.get("file", base.file))
-        for head in reversed(heads(path)):
+        for head in reversed(paths_above(path)):
             fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
         fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
@@ -200,7 +204,7 @@ def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple
 
 
 def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
-    for head in heads(path):
+    for head in paths_above(path):
         if fields[head].kind not in CONTAINERS:
             raise DeclarationError(declared.place, f"“{'.'.join(head)}”是{fields[head].kind}，下面不能再有“{path[-1]}”")
     if declared.kind is Kind.CHOICE and not declared.choices:
@@ -220,7 +224,7 @@ def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
         if word not in _SCORING_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{nearest(word, _SCORING_WORDS)}")
+            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{suggest(word, _SCORING_WORDS)}")
     for needed in ("方案", "指标"):
         if needed not in words:
             raise DeclarationError(node.place, f"评分没有写“{needed}”")
@@ -248,7 +252,7 @@ def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterato
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):
             if known not in _CHECK_WORDS:
-                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{nearest(known, _CHECK_WORDS)}")
+                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{suggest(known, _CHECK_WORDS)}")
         for needed in ("算式", "位置", "说明"):
             if needed not in declared:
                 raise DeclarationError(rule.place, f"核对“{rule}”没有写“{needed}”")

@@ -1,4 +1,4 @@
-"""All forms of ``templates/`` with the words they share; what cannot be used is a problem, not an exception."""
+"""The library of forms in ``templates/``, with the fields they share; a form that cannot be used is a problem, not an exception."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from selfeval.form.declaration import DeclarationError, entries, field_words, ke
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
-from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, declared_form, heads
+from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
 from selfeval.problem.disk import LARGEST, read_file, unreadable
@@ -29,7 +29,7 @@ READERS: Sequence[Reader] = (read_declaration, read_forgivingly)
 """A form that is declared well needs no second look: its words are all checked."""
 
 CAREFUL: Sequence[Reader] = (read_forgivingly,)
-"""For who looks at forms to mend them: every slip is named."""
+"""For a command that checks forms: every slip is named."""
 
 FILES: Mapping[str, Phase] = {
     "targets.yaml": Phase.TARGETS,
@@ -51,11 +51,11 @@ HOUSE_FIELDS = {
         Field(("说明情况", "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
     )
 }
-"""What every department may write, whatever its forms."""
+"""The fields that every department may write, whatever its forms."""
 
 
 class Vocabulary(NamedTuple):
-    """Hold what the forms of a region share: fields, the phases of files, and what is wrong with either."""
+    """Hold the fields and the phases of files that the forms of a region share, and the problems of their declaration."""
 
     vocabulary: Mapping[KeyPath, Field]
     phases: Mapping[str, Phase]
@@ -63,7 +63,7 @@ class Vocabulary(NamedTuple):
 
 
 class Declared(NamedTuple):
-    """Hold a form as it was read, None where it cannot be used, and what is wrong with it."""
+    """Hold a form as it was read, None where it cannot be used, and the problems of its declaration."""
 
     form: Form | None
     problems: tuple[Problem, ...]
@@ -130,19 +130,19 @@ class Library:
         return self._declared[name]
 
     def problems_of(self, names: Iterable[str]) -> tuple[Problem, ...]:
-        """Return what is wrong with some forms and the words they share."""
+        """Return the problems of some forms and of the fields they share."""
         listed = list(names)
         shared = [problem for region in _regions(listed) for problem in self.words(region).problems]
         return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
 
     def words(self, region: str = "") -> Vocabulary:
-        """Return what the forms of a region share: its own words over the common ones."""
+        """Return the vocabulary of a region: its own fields over the common ones."""
         if region not in self._words:
             self._words[region] = self._read_words(region)
         return self._words[region]
 
     def words_of(self, forms: Iterable[Form]) -> Vocabulary:
-        """Return the words that some forms share, with the phases of the files that only they read."""
+        """Return the vocabulary that some forms share, with the phases of the files that only they read."""
         vocabulary, phases = dict(self.words().vocabulary), dict(self.words().phases)
         listed = list(forms)
         for region in _regions(form.slug for form in listed):
@@ -161,7 +161,7 @@ class Library:
 
     def _read_form(self, name: str) -> Declared:
         folder, region = self.folders[name], region_of(name)
-        make = partial(declared_form, name, folder, self.words(region).vocabulary)
+        make = partial(read_form, name, folder, self.words(region).vocabulary)
         form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
         if form is not None and form.scoring is not None:
             form = replace(form, scoring=form.scoring._replace(profiles=self._profiles_of(region)))
@@ -191,7 +191,7 @@ class Library:
     def _read(
         self, path: Path, shape: Shape, forms: frozenset[str] | None, make: Callable[[Entries], T]
     ) -> tuple[T | None, tuple[Problem, ...]]:
-        """Return what a declaration makes, None where it cannot be used, and what is wrong with it."""
+        """Return what ``make`` gives for a declaration, None where it cannot be used, and the problems of it."""
         name = path.relative_to(self.folder.parent).as_posix()
         found: list[Problem] = []
         try:
@@ -240,8 +240,8 @@ def _vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPa
     for key, words in entries(node).items() if node else ():
         path = key_path(key)
         declared = field_words(key, words)
-        declared.setdefault("file", next((fields[head].file for head in heads(path) if head in fields), ""))
-        for head in heads(path):
+        declared.setdefault("file", next((fields[head].file for head in paths_above(path) if head in fields), ""))
+        for head in paths_above(path):
             fields.setdefault(head, Field(head, file=str(declared["file"]), declared=key))
         fields[path] = make_field(path, declared)
     for path, declared_field in [entry for entry in fields.items() if entry[1].same_as]:

@@ -1,4 +1,4 @@
-"""What a scoring profile is: points, formulae, bands and grades as one region and year sets them."""
+"""A scoring profile: the points, formulae, bands and grades that one region sets for a year."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from selfeval.text.pattern import regex
 ZERO, ONE = Decimal(0), Decimal(1)
 
 Steps = tuple[tuple[Decimal, Decimal], ...]
-"""Lower bounds and what is given from each on, highest bound first."""
+"""Lower bounds, each with the share or points given from it on; the highest bound first."""
 
 
 _POINTS = regex(r"[(\[【〔](?:分值|权重|满分)?:?([0-9]{1,4}(?:\.[0-9]{1,4})?)分[)\]】〕]:?$")
 
 
 class Formula(NamedTuple):
-    """Hold how a missed target scores: the word in ``scoring.yaml``, and the share by actual/target."""
+    """Hold a formula for a missed target: its word in ``scoring.yaml``, and the share of the points by actual/target."""
 
     word: str
     share: Callable[[Decimal], Decimal]
@@ -37,10 +37,10 @@ class Band(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """Hold how the execution rate is scored; without steps in proportion, at most the points.
+    """Hold how the execution rate is scored: by its steps; without steps in proportion, at most the points.
 
-    ``finished`` is the share where the project is finished within its budget, ``caps`` the most
-    that the total may be; None where the profile has no such rule.
+    ``finished`` is the share for a project that is finished within its budget, None where there is no such rule;
+    ``caps`` are the most points in all, by the rate.
     """
 
     points: Decimal | None = None
@@ -50,7 +50,13 @@ class Execution(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """Hold one named way of scoring; what is left out is not scored by machine."""
+    """Hold one named way of scoring; a kind of target for which it has no rule is not scored by machine.
+
+    ``weights`` are the points of first-level headings, ``moved`` those of an absent one by the headings that take
+    them over; ``forward`` and ``reverse`` the formulae for targets to be reached and not to be exceeded; ``rebases``
+    whether points of indicators that do not apply are spread over the others; ``over_threshold`` from which
+    actual/target on ``over_deduction`` points are lost.
+    """
 
     slug: str
     name: str
@@ -68,24 +74,24 @@ class Profile(NamedTuple):
 
 
 class Profiles(NamedTuple):
-    """Hold the scoring profiles of a templates folder, and what is wrong with their file."""
+    """Hold the scoring profiles of a templates folder by their slugs, and the problems of their file."""
 
     known: Mapping[str, Profile] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
 
 
 def in_proportion(ratio: Decimal) -> Decimal:
-    """Return the share for an actual below its target: as much as was reached."""
+    """Return the share for an actual below its target: actual/target, at most one."""
     return min(ratio, ONE)
 
 
 def less_by_excess(ratio: Decimal) -> Decimal:
-    """Return the share for an actual above a target that is not to be exceeded: one less the excess."""
+    """Return the share for an actual above a target not to be exceeded: one less the excess, from 0 to 1."""
     return min(max(ONE - (ratio - ONE), ZERO), ONE)
 
 
 def in_inverse_proportion(ratio: Decimal) -> Decimal:
-    """Return the share for an actual above a target that is not to be exceeded: the target by the actual."""
+    """Return the share for an actual above a target not to be exceeded: target/actual, at most one."""
     return ONE / max(ratio, ONE)
 
 
@@ -102,19 +108,19 @@ def grade(profile: Profile, total: Decimal) -> str:
 
 
 def weights(profile: Profile, sections: Iterable[str]) -> Mapping[str, Decimal]:
-    """Return the usual points of each section present; those of absent sections move as the profile says."""
-    present = {bare(section) for section in sections}
-    points = {section: value for section, value in profile.weights.items() if bare(section) in present}
+    """Return the points of each first-level heading present; those of absent ones go to the headings the profile names."""
+    present = {bare_label(section) for section in sections}
+    points = {section: value for section, value in profile.weights.items() if bare_label(section) in present}
     for absent, heirs in profile.moved.items():
-        if bare(absent) not in present:
+        if bare_label(absent) not in present:
             for heir, value in heirs.items():
                 if heir in points:
                     points[heir] += value
     return points
 
 
-def band(profile: Profile, actual: str) -> Band | None:
-    """Find the qualitative band whose word an actual is, or begins with before a stop."""
+def find_band(profile: Profile, actual: str) -> Band | None:
+    """Return the qualitative band with a word that an actual is, or begins with before a stop; None where none has."""
     whole = fold(actual)
     head = whole
     for stop in ":,;。(":
@@ -126,23 +132,23 @@ def band(profile: Profile, actual: str) -> Band | None:
     return None
 
 
-def step(steps: Steps, value: Decimal) -> Decimal | None:
-    """Return what the highest bound not above a value gives."""
+def value_of_step(steps: Steps, value: Decimal) -> Decimal | None:
+    """Return the share or points at the highest bound not above a value; None below all."""
     return next((given for bound, given in steps if value >= bound), None)
 
 
-def rounded(value: Decimal) -> Decimal:
+def round_score(value: Decimal) -> Decimal:
     """Round half up to two places, as government systems do."""
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def points_in_label(label: str) -> Decimal | None:
-    """Return the points in brackets at the end of a label, or None."""
+    """Return the points in brackets at the end of a label (``产出指标（60分）``), None where there are none."""
     found = _POINTS.search(_plain(label))
     return Decimal(found[1]) if found else None
 
 
-def bare(label: str) -> str:
+def bare_label(label: str) -> str:
     """Return the name in a label for comparison: without points, width, spaces and a closing 指标."""
     return fold(_POINTS.sub("", _plain(label))).removesuffix("指标")
 

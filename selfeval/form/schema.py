@@ -1,4 +1,4 @@
-"""The schema of a department: all fields of its forms, merged; the strictest demand wins."""
+"""The schema of a department: the fields of all its forms, merged; of several demands the strictest counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ HOLDS = {
 
 
 class Slot(NamedTuple):
-    """Hold one field as a department meets it: how it is declared, which forms use it and how much they need it."""
+    """Hold one field of a schema: its declaration, and the slugs of the forms that use, require and limit it.
+
+    ``with_group`` are the forms that require it where its group is typed, ``limit`` is the most characters.
+    """
 
     field: Field
     forms: frozenset[str]
@@ -41,7 +44,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """Say what a department may and must write, by key path."""
+    """Hold the fields that a department may and must write, by key path."""
 
     slots: Mapping[KeyPath, Slot]
     forms: tuple[Form, ...]
@@ -61,7 +64,7 @@ class Schema:
 
     @cached_property
     def roles(self) -> Mapping[KeyPath, Mapping[Role, KeyPath]]:
-        """Return, below each path, the key that has a role; what is joined to a list from its results counts as its own."""
+        """Return, for each path, the keys below it by their roles; those of a list's results, which are joined to it, are its own."""
         found: dict[KeyPath, dict[Role, KeyPath]] = {}
         for path, slot in self.slots.items():
             role = slot.field.role
@@ -80,7 +83,7 @@ class Schema:
         return self.phases.get(slot.field.file) if slot else None
 
     def below(self, path: KeyPath) -> Mapping[str, Slot]:
-        """Return what may stand under a path by its key."""
+        """Return the fields that may stand directly under a path, by their keys."""
         return self._below.get(path, {})
 
     def top(self, file: str) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ def _top(schema: Schema, file: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
-    """Join the fields of the forms; fields known to the vocabulary but used by no form have no forms."""
+    """Return the schema of some forms; a field of the vocabulary that none of them uses has no forms there."""
     slots: dict[KeyPath, Slot] = {}
     nobody: frozenset[str] = frozenset()
     for form in chosen:
@@ -128,7 +131,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
 
 @lru_cache(maxsize=256)
 def shape(schema: Schema, file: str) -> Shape:
-    """Return what the reader may expect of a file."""
+    """Return the shape of a file, by which its YAML is read and its slips are found."""
     return Shape(Holds.MAP, keys={key: _shape(schema, (key,)) for key in schema.top(file)})
 
 

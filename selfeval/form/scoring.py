@@ -1,4 +1,4 @@
-"""Reading of ``scoring.yaml``: the words a profile may use, and what each becomes."""
+"""The reading of ``scoring.yaml``: the words that a scoring profile may use, and how their values are read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from selfeval.form.declaration import DeclarationError, decimal, entries, nearest, one_of, text, texts
+from selfeval.form.declaration import DeclarationError, decimal, entries, one_of, suggest, text, texts
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Problem
 from selfeval.problem.disk import LARGEST, read_file, unreadable
@@ -44,7 +44,7 @@ _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 
 
 def load(path: Path) -> Profiles:
-    """Read every profile of a file; one that cannot be used is a problem and left out, never raised."""
+    """Return every profile of a file; one that cannot be used is left out and a problem, never raised."""
     name = f"{path.parent.name}/{path.name}"
     try:
         data = read_file(path, LARGEST + 1)
@@ -100,7 +100,11 @@ def _execution(words: Mapping[str, Node]) -> Execution:
 
 
 def share(node: Node) -> Decimal:
-    """Take a percentage, as a share of one."""
+    """Return a percentage (``80%``) as a share of one.
+
+    Raises:
+        DeclarationError: where the node is no percentage or below zero.
+    """
     word = text(node)
     value = percent(word).value if "%" in word or "％" in word else None
     if value is None or value < 0:
@@ -128,7 +132,7 @@ def _caps(node: Node) -> Steps:
 
 
 def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T], ...]:
-    """Require lower bounds from the highest down, as they are looked up."""
+    """Return lower bounds with their values; a bound that is not below the one before it is refused."""
     found: list[tuple[Decimal, T]] = []
     for key, bound, given in rows:
         if found and bound >= found[-1][0]:
@@ -167,7 +171,7 @@ def _part(words: Mapping[str, Node], word: str) -> Mapping[str, Node]:
 def _map(node: Node, known: Mapping[str, Shape]) -> Mapping[str, Node]:
     for word in entries(node):
         if word not in known:
-            raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{nearest(word, known)}")
+            raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{suggest(word, known)}")
     return {str(word): value for word, value in entries(node).items()}
 
 

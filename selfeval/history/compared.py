@@ -9,10 +9,10 @@ from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
 from selfeval.quantity.notation import print_number
-from selfeval.submission.printed import derived, printed
+from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import FACTS
 from selfeval.submission.submission import Submission
-from selfeval.submission.target import AFTER, adjusted, standing
+from selfeval.submission.target import AFTER, adjusted_target, with_adjusted_target
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
@@ -105,8 +105,8 @@ def _flatten_lists(
         for row in rows:
             if row.title:
                 name, levels = _name_of(row), tuple(map(str, row.levels))
-                values = _written_values(submission, standing(row, columns))
-                if adjusted(row, columns) and target in values:
+                values = _written_values(submission, with_adjusted_target(row, columns))
+                if adjusted_target(row, columns) and target in values:
                     values[target] = values[target]._replace(shown=values[target].shown + AFTER)
                 yield Compared(sort, submission.file_of(at), at, parents, levels, name, values, asked, target)
                 yield from _flatten_lists(submission, at, (*parents, name), row)
@@ -132,7 +132,7 @@ def _written_values(submission: Submission, filled: Mapping[str, Filled], owner:
     for key, inner in filled.items():
         if isinstance(inner, Leaf) and (owner or inner.field.role is not Role.NAME) and is_written(inner):
             form = next((form for form in submission.forms if inner.field.path in form.fields), None)
-            shown = printed(inner, form) if form else inner.normal
+            shown = print_leaf(inner, form) if form else inner.normal
             found[owner + key] = ComparedValue(
                 inner.field.kind, shown, inner.normal, inner.field.file, inner.field.role
             )
@@ -154,7 +154,7 @@ def _computed_values(cases: Sequence[Case]) -> Iterator[tuple[str, ComparedValue
     for case in cases:
         form = case.form
         for path, declared in form.fields.items():
-            value = derived(case.submission.tree, form, path)
+            value = derive(case.submission.tree, form, path)
             if value:
                 yield declared.key, ComparedValue(declared.kind, value[1], str(value[0]), "")
         if case.score and case.score.sheet.total is not None:

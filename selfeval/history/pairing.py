@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from selfeval.history.compared import Compared
-from selfeval.text.name import fold
-
-ALIKE = 0.75
-"""How alike the names of two things must be for them to count as one thing that was renamed."""
+from selfeval.text.name import ALIKE, fold
 
 Partners = tuple[Compared | None, Compared | None]
 """A thing before and after; None where it was not there yet, or is no more."""

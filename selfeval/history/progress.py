@@ -86,7 +86,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
         slug: _share_line(form.name, [demand for demand in wanted if slug in demand.forms], slug in base.due)
         for slug, form in chosen.items()
     }
-    title = base.called
+    title = base.department_name
     whole = _share_line(title, wanted, bool(base.due) or not forms)
     return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
 

@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import MADE, NOT_MADE, Document, Outcome, Status
-from selfeval.pipeline.marks import JUDGED, data_mark, judged, judged_at, judged_mark, up_to_date
+from selfeval.documents.outcome import MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
+from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.outputs import of_one_form
 from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import why_refused
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, departments
 
 WORKERS_TELL_FROM = 2000
 """With fewer departments than this, telling which are up to date takes less time than starting workers."""
@@ -31,29 +31,28 @@ Work: TypeAlias = Callable[[Workspace, DepartmentYear], Outcome]
 def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | None = None) -> Iterator[Outcome]:
     """Yield the outcome of every department in order; ``work`` is what is done where something changed."""
     made = partial(work or make, workspace)
+    prepare, lost = (lambda: workspace.library), partial(_lost, workspace.data)
     if len(places) >= WORKERS_TELL_FROM:
-        yield from spread(partial(left_alone_or_made, workspace, made), places, lambda: workspace.library)
+        yield from spread(partial(skip_or_make, workspace, made), places, prepare, lost)
         return
-    told = [left_alone(workspace, place) for place in places]
+    told = [skip_unchanged(workspace, place) for place in places]
     rest = [place for place, outcome in zip(places, told, strict=True) if outcome is None]
-    outcomes = spread(made, rest, lambda: workspace.library)
+    outcomes = spread(made, rest, prepare, lost)
     for outcome in told:
         yield outcome or next(outcomes)
 
 
-def left_alone_or_made(
-    workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear
-) -> Outcome:
+def skip_or_make(workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
     """Do all that is to be done with one department; one in which nothing changed is left alone."""
-    return left_alone(workspace, place) or made(place)
+    return skip_unchanged(workspace, place) or made(place)
 
 
-def left_alone(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
+def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
     """Return the outcome of a department in which nothing changed, without judging it again."""
     if workspace.reports is None or workspace.anew:
         return None
     try:
-        same = up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
+        same = documents_up_to_date(workspace.data, place, workspace.reports, workspace.phase, workspace.shelf.mark)
     except OSError:  # making it tells what cannot be read
         return None
     if same is None:
@@ -109,7 +108,19 @@ def not_made(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
         fault = "".join(traceback.format_exception(error))
         message = f"{folder} 没有做成：程序自身出错，不是您填写的问题；别的部门照常"
         problem = Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message)
-    return Outcome(*place, place.department, (problem,), (Document(str(place), Status.HELD_BACK),), {}, fault=fault)
+    return _held_back(place, problem, fault)
+
+
+def _lost(data: Path, place: DepartmentYear) -> Outcome:
+    """Return the outcome of a department over which the system stops the program."""
+    folder = f"{data.name}/{place}"
+    message = f"{folder} 没有做成：做到一半被系统中止，可能内存不够；关掉别的程序，再运行一次"
+    return _held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
+
+
+def _held_back(place: DepartmentYear, problem: Problem, fault: str = "") -> Outcome:
+    held = Document(str(place), Status.HELD_BACK)
+    return Outcome(*place, place.department, (problem,), (held,), {}, fault=fault)
 
 
 def _refused(error: OSError, what: str) -> Problem:
@@ -126,10 +137,26 @@ def _remember(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typ
         return
     with suppress(OSError):  # without it the department is only judged again
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
-        save(judged_at(reports, place), judged(mark, outcome.forms, reports, made))
+        save(judged_path(reports, place), describe_judged(mark, outcome.forms, reports, made))
         unheeded = reports.parent / JUDGED / ".gitignore"
         if not unheeded.exists():
             save(unheeded, b"*\n")
+
+
+def left_over(
+    workspace: Workspace, made: Sequence[DepartmentYear], others: Sequence[DepartmentYear]
+) -> Iterator[Outcome]:
+    """Yield the departments of which only documents are left, in the years that are made; their data was moved or removed."""
+    if workspace.reports is None:
+        return
+    known = {*made, *others}
+    for year in sorted({place.year for place in known}):
+        for place in departments(workspace.reports, year):
+            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if path.suffix in SUFFIXES)
+            if place not in known and left:
+                note = "没有这个部门的数据文件夹了；改了名的，旧的文件夹确认后可以删去"
+                stale = tuple(Document(f"{place}/{path.name}", Status.STALE, note) for path in left)
+                yield Outcome(*place, place.department, (), stale, {})
 
 
 def warm_up(workspace: Workspace, place: DepartmentYear) -> None:
@@ -137,7 +164,8 @@ def warm_up(workspace: Workspace, place: DepartmentYear) -> None:
     from selfeval.pipeline.department import build
 
     if workspace.reports is not None:
-        build(workspace, place)
+        with suppress(Exception):  # the first real save says what is wrong
+            build(workspace, place)
 
 
 def shard(places: Sequence[DepartmentYear], number: int, of: int) -> list[DepartmentYear]:

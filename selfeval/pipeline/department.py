@@ -12,7 +12,7 @@ from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import evaluate, merged
 from selfeval.form.form import Phase
-from selfeval.pipeline.marks import made_of
+from selfeval.pipeline.marks import source_mark
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
@@ -54,7 +54,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     return Outcome(
         *place,
-        base.called,
+        base.department_name,
         told,
         tuple(documents),
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},
@@ -62,7 +62,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     )
 
 
-def drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
+def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
     """Make a department's documents as marked drafts, whatever is still missing or wrong."""
     from selfeval.documents import markdown  # checking must not pay for Word
     from selfeval.documents.sandbox import RenderingError
@@ -97,7 +97,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     reports = workspace.reports
     if reports is None:
         return [Document(path + suffix, Status.READY) for suffix in kinds], []
-    mark = made_of(workspace.data, submission, form)
+    mark = source_mark(workspace.data, submission, form)
     same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
     if same and not workspace.anew:
         return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], []

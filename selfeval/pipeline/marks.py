@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE
 from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission import approval
-from selfeval.submission.folder import DepartmentYear, filled_in
+from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 OUTPUT_VERSION = "4"
 """Raised by hand with the last change of output: when the same data and template print another page."""
 
-LAST_YEAR = "上年".encode()
 JUDGED = ".judged"
 _PACKAGE = Path(__file__).parent.parent
 
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
     """Return the bytes of every data file of a department by its name in the folder; none of a file that cannot be read."""
-    return {name: _typed(f"{folder}/{name}") for name in filled_in(folder)}
+    return {name: _typed(f"{folder}/{name}") for name in file_names(folder)}
 
 
 def _typed(path: str) -> bytes:
@@ -45,7 +44,7 @@ def _typed(path: str) -> bytes:
         return b""
 
 
-def made_of(data: Path, submission: Submission, form: Form) -> str:
+def source_mark(data: Path, submission: Submission, form: Form) -> str:
     """Return the mark of everything one form's documents are made of.
 
     That is the files the form reads, what of the form is printed, its templates and the version of the
@@ -60,7 +59,7 @@ def made_of(data: Path, submission: Submission, form: Form) -> str:
     for file in sorted(submission.files, key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
             digest.update(f"\0{file.name}\0".encode() + file.data)
-            quotes_last_year = quotes_last_year or LAST_YEAR in file.data
+            quotes_last_year = quotes_last_year or LAST_YEAR.encode() in file.data
     if quotes_last_year and place.before:
         for name, content in data_files(f"{data}/{place.before}").items():
             digest.update(f"\0{name}\0".encode() + content)
@@ -129,18 +128,18 @@ def judged_mark(typed: bytes, judged_by: bytes, phase: Phase | None) -> str:
     return blake2b(typed + judged_by + (phase or "").encode(), digest_size=16).hexdigest()
 
 
-def judged_at(reports: Path, place: DepartmentYear) -> Path:
+def judged_path(reports: Path, place: DepartmentYear) -> Path:
     """Return where the mark of what was judged is kept: beside the reports folder, never in it."""
     return reports.parent / JUDGED / reports.name / str(place)
 
 
-def judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
+def describe_judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
     """Return the file to keep: the mark, the chosen forms, then each document as it was left."""
     listed = (f"{_left(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
     return "\n".join((mark, " ".join(forms), *sorted(listed))).encode()
 
 
-def up_to_date(
+def documents_up_to_date(
     data: Path,
     place: DepartmentYear,
     reports: Path,
@@ -152,7 +151,7 @@ def up_to_date(
     ``judged_by`` gives the mark of the forms named. Documents are not opened: one with the size and time at which it was left is as it was left.
     """
     try:
-        kept = read_file(judged_at(reports, place)).decode()
+        kept = read_file(judged_path(reports, place)).decode()
     except (OSError, UnicodeDecodeError):
         return None
     mark, forms, *left = kept.split("\n")
@@ -177,12 +176,12 @@ def _left(status: os.stat_result) -> str:
 
 
 @lru_cache(maxsize=1)
-def program() -> bytes:
+def program_digest() -> bytes:
     """Return the digest of the program as it runs."""
     return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
 
 
-def shared_words(templates: Path) -> bytes:
+def shared_digest(templates: Path) -> bytes:
     """Return the digest of what forms share, and of which forms there are."""
     names = sorted(os.listdir(templates))
     return _digest(f"{templates}/{name}" for name in names if name.endswith(".yaml")) + "\0".join(names).encode()

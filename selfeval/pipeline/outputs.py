@@ -41,7 +41,7 @@ def _clash(case: Case, other: Case) -> Problem:
         message = f"“{case.form.name}”和“{other.form.name}”的文档同名，都叫“{name}”；请做表样的人在“文件名”里写得不一样"
         place = case.form.place(DECLARATION, 1)
     else:
-        one, two = (each.submission.titled for each in (case, other))
+        one, two = (each.submission.project_name for each in (case, other))
         file = next(file.shown for file in other.submission.files if "*" in file.declared)
         said = "项目名称和这里一样" if one == two else f"项目名称“{two}”做成文件名以后和这里一样"
         message = f"{file} 的{said}，两份文档都叫“{name}”，会互相盖掉；两个项目要写两个名称，重复的文件删去一个"

@@ -28,7 +28,7 @@ def snapshot(folder: Path) -> Snapshot:
     return found
 
 
-def at_rest(folder: Path, before: Snapshot) -> Snapshot:
+def snapshot_at_rest(folder: Path, before: Snapshot) -> Snapshot:
     """Return what is there now, once no editor is in the middle of saving."""
     now = snapshot(folder)
     while now != before:
@@ -37,7 +37,7 @@ def at_rest(folder: Path, before: Snapshot) -> Snapshot:
     return now
 
 
-def changed(before: Snapshot, after: Snapshot, data: Path) -> list[DepartmentYear]:
+def changed_departments(before: Snapshot, after: Snapshot, data: Path) -> list[DepartmentYear]:
     """Return the departments with a file that is new, gone or different."""
     paths = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     places = {path.relative_to(data).parts[:2] for path in paths}

@@ -51,7 +51,7 @@ class Shelf:
 
     @cached_property
     def _common(self) -> bytes:
-        return marks.program() + marks.shared_words(self.templates)
+        return marks.program_digest() + marks.shared_digest(self.templates)
 
     @cached_property
     def _digests(self) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""What a problem is: a place, a stable code, a level, a message and what to write instead.
+"""A problem: its place, stable code, level, message, and what to write instead.
 
 A problem is a value. It is collected and shown, never raised and never logged.
 """
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Level(StrEnum):
-    """Say how sure a finding is: wrong beyond doubt, doubtful, or a suggestion."""
+    """Say how sure a problem is: wrong beyond doubt, doubtful, or a suggestion."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -39,16 +39,17 @@ class Edit(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Describe one finding in the clerk's words.
+    """Describe one problem in the clerk's words.
 
-    ``where`` is the path of keys the finding is about (``预算.收入``), the name by which a
-    department explains it; it is empty for slips of typing, which cannot be explained.
-    ``fix`` is what to type instead, ready to copy: a whole line, or several.
-    ``blank`` says what is still to be filled in: whose it is, outermost first, and the field's name; it is
-    empty where something else is wrong.
-    ``forms`` names the forms whose documents an error holds back; None means every form
-    that reads the file. ``edits`` are the correction where it is certain, and empty where only the clerk
-    knows it; ``related`` points at what else the finding is about.
+    - ``where``: the dotted path of keys it is about (``预算.收入``), by which a department explains it; empty for
+      slips of typing, which cannot be explained.
+    - ``fix``: the text to type instead, ready to copy: a whole line, or several.
+    - ``forms``: the slugs of the forms whose documents an error holds back; None for every form that reads the file.
+    - ``explained``: whether the department explained it, so that it holds nothing back.
+    - ``blank``: the owners of a field still to be filled in, outermost first, then the field's name; empty where
+      something else is wrong.
+    - ``edits``: the correction where it is certain, empty where only the clerk knows it.
+    - ``related``: further places the problem is about.
     """
 
     place: Place

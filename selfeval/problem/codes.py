@@ -1,4 +1,4 @@
-"""The codes of all problems, and what is fixed about each: one row a code.
+"""The table of problem codes: the usual level of each, and how the program treats it; one row a code.
 
 Every code has a page under ``docs/rules/``, which explains it to the clerk. A form may change the level
 of a rule for its own documents; the codes of the checks that a form declares itself are not listed here.
@@ -15,7 +15,7 @@ ERROR, WARNING, HINT = Level.ERROR, Level.WARNING, Level.HINT
 
 
 class ProblemCode(NamedTuple):
-    """Hold what is fixed about a code: its usual level, and what follows from it.
+    """Hold the usual level of a code, and how the program treats its problems.
 
     - ``explainable``: a department may explain the problem and leave it as it stands; where it may not,
       the document could not be made, or would show it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from selfeval.quantity.decimals import drop_zeros, print_plain
 from selfeval.quantity.direction import (
     RATE,
     Direction,
@@ -14,6 +13,7 @@ from selfeval.quantity.direction import (
     direction_of_name,
     leaves_direction_open,
 )
+from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.units import factor, is_money, is_neutral, is_unit
 from selfeval.quantity.values import About, Bound, Grade, Nil, Quantity, Range, Rank, Reading, Value
 from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open

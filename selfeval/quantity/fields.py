@@ -14,10 +14,11 @@ from decimal import Decimal
 
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.dates import date, year
-from selfeval.quantity.decimals import drop_zeros, print_plain
+from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
 from selfeval.quantity.units import MONEY, is_measure
+from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
 __all__ = ["Remark", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
@@ -157,16 +158,14 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
     look = _fold(text)
     if look in by_look:
         return Typed(by_look[look], by_look[look])
-    near = [option for option in by_look if option and look and (option in look or look in option)]
-    from difflib import get_close_matches  # only for what is wrong
-
-    near = near or get_close_matches(look, by_look, 1, 0.5)
+    inside = [option for option in by_look if option and look and (option in look or look in option)]
+    near = inside or [nearest(look, by_look, 0.5, str)]
     listed = "、".join(f"“{option}”" for option in by_look.values())
     return refuse(
         text,
         "not-a-choice",
         f"“{text.strip()}”不在可选的内容里：只能填{listed}。",
-        by_look[near[0]] if len(near) == 1 else "",
+        by_look[near[0]] if len(near) == 1 and near[0] else "",
     )
 
 

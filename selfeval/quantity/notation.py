@@ -1,4 +1,4 @@
-"""How numbers, dates and numbering are printed: the patterns that forms declare.
+"""How numbers, dates and numbering are printed: plainly, or by the patterns that forms declare.
 
 ``#,##0.00`` separates thousands, ``0.00`` does not; ``0.##`` drops zeros at the end; ``0.00%``
 prints a percentage. Rounding is half up.
@@ -10,6 +10,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = "零一二三四五六七八九十"
+
+
+def print_plain(value: Decimal) -> str:
+    """Print a number without exponent, keeping the decimals it was typed with."""
+    return format(value, "f")
+
+
+def drop_zeros(value: Decimal) -> Decimal:
+    """Drop the zeros that converting a unit leaves behind."""
+    return Decimal(print_plain(value.normalize()))
 
 
 def print_number(value: Decimal, pattern: str) -> str:

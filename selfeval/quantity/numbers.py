@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.quantity.bounds import AFTER, split_lead
 from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, read_numeral
-from selfeval.quantity.decimals import drop_zeros
+from selfeval.quantity.notation import drop_zeros
 from selfeval.quantity.units import STARTS, unit_at
 from selfeval.text.pattern import regex
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from selfeval.quantity.decimals import print_plain
+from selfeval.quantity.notation import print_plain
 
 
 class Bound(StrEnum):

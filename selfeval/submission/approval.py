@@ -1,6 +1,6 @@
-"""The approved targets, sealed beside the data: a copy of targets.yaml with its date and checksum.
+"""The targets as they were approved: a sealed copy of targets.yaml beside the data, with its date and checksum.
 
-Works without git. The file is written by the program; a copy changed by hand no longer fits its checksum.
+It works without git. The program writes the file, ``approved.yaml``; a copy changed by hand no longer fits its checksum.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _HEAD = regex(rb"# \S+ (\d{4}-\d\d-\d\d) (\w{32})[^\n]*\n")
 
 
 class Seal(NamedTuple):
-    """Hold the sealed targets: the day, their bytes, and whether they still fit the checksum."""
+    """Hold sealed targets: the day of the approval (``2025-01-20``), their bytes, and whether these still fit the checksum."""
 
     day: str
     targets: bytes
     intact: bool
 
 
-def sealed(targets: bytes, day: date) -> bytes:
-    """Return the file to keep beside the data."""
+def seal(targets: bytes, day: date) -> bytes:
+    """Return the bytes of ``approved.yaml``: a line with the day and the checksum, then the targets."""
     return f"# 批复存档 {day.isoformat()} {_checksum(targets)} 由程序写成，不要改动\n".encode() + targets
 
 
 def read(folder: Path) -> Seal | None:
-    """Return what was sealed in a department's folder, None where there is nothing."""
+    """Return the targets sealed in a department's folder, None where none were; ``day`` is empty where the first line is broken."""
     path = folder / NAME
     if not path.is_file():
         return None

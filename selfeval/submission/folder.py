@@ -1,4 +1,4 @@
-"""Where things lie: ``data/<year>/<department>/`` and the files a department fills in."""
+"""The folders of departments, ``data/<year>/<department>/``, and the files in them that a department fills in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from selfeval.submission import approval
 
 SUFFIXES = (".yaml", ".yml")
+LAST_YEAR = "上年"
+"""How a text names the department's files of the year before: ``{{ 上年.办理案件 }}`` quotes them."""
 
 
 class DepartmentYear(NamedTuple):
@@ -19,6 +21,7 @@ class DepartmentYear(NamedTuple):
     department: str
 
     def __str__(self) -> str:
+        """Return the folder below ``data/``."""
         return f"{self.year}/{self.department}"
 
     @property
@@ -28,7 +31,7 @@ class DepartmentYear(NamedTuple):
 
 
 def departments(data: Path, only: str = "") -> Iterator[DepartmentYear]:
-    """Yield every department, or those of ``2024`` or ``2024/tianhe``."""
+    """Yield every department, or only those of a year (``2024``), or one (``2024/tianhe``), by year and name."""
     year, _, department = only.partition("/")
     for found in _folders(data):
         if year in ("", found):
@@ -51,8 +54,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def filled_in(folder: Path | str) -> Iterator[str]:
-    """Yield the names, in its folder, of the files a department fills in; not what the program keeps there."""
+def file_names(folder: Path | str) -> Iterator[str]:
+    """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
 
 

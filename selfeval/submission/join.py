@@ -1,4 +1,4 @@
-"""Join results to what they are results of, and compare what lies across files."""
+"""Results joined to their tasks, goals and indicators; and the checks that need several files of a department."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from selfeval.form.field import Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
-from selfeval.submission.fields.gaps import absent
-from selfeval.submission.fields.keys import inside
+from selfeval.submission.fields.gaps import problem_of_absent
+from selfeval.submission.fields.keys import path_of_key
 from selfeval.submission.fields.results import identity
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, Results
@@ -21,8 +21,11 @@ from selfeval.text.name import difference, fold, nearest
 from selfeval.text.placeholder import find_placeholder
 
 
-def joined(submission: Submission) -> Submission:
-    """Check what lies across files, and join results to their tasks, goals and indicators."""
+def join_results(submission: Submission) -> Submission:
+    """Join results to their tasks, goals and indicators, and report what is wrong across files.
+
+    Missing files, contradicting years and names, and results without a target or targets without one are reported.
+    """
     problems = [*submission.problems, *_missing_files(submission), *_identity(submission)]
     for path, slot in submission.schema.slots.items():
         if slot.field.kind is Kind.RESULTS and len(path) == 1:
@@ -35,7 +38,7 @@ def _missing_files(submission: Submission) -> Iterator[Problem]:
     for file, forms in _needing(submission.schema, submission.due).items():
         if file not in there:
             yield Problem(
-                Place(submission.shown(file), 1, 1, 1),
+                Place(submission.path_shown(file), 1, 1, 1),
                 "missing-file",
                 Level.ERROR,
                 f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in submission.forms if form.slug in forms)}要用它",
@@ -92,7 +95,7 @@ def _identity(submission: Submission) -> Iterator[Problem]:
 
 
 def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch) -> Iterator[Problem]:
-    """Give every task, goal or indicator its result; report results of nothing and things without result."""
+    """Join the results of one field, below ``holder``, to its targets, below ``owner``; report those without the other."""
     results = holder.get(declared.path[-1])
     if declared.results_of not in submission.schema.slots:
         return
@@ -125,7 +128,7 @@ class Unanswered(NamedTuple):
 def _stray(
     submission: Submission, declared: Field, result: Branch, wanted: Unanswered, meant: dict[tuple[str, ...], Branch]
 ) -> Iterator[Problem]:
-    """Report a result whose name belongs to nothing, and take it for the one that was meant, if any."""
+    """Report a result whose name no target has; put it in ``meant`` under the target that it surely means, if any."""
     waiting = wanted.rows
     names = {str(row.title): key for key, row in waiting.items()}
     same_level = {str(row.title): key for key, row in waiting.items() if key[:-1] == tuple(map(fold, result.levels))}
@@ -153,7 +156,7 @@ def _stray(
 
 
 def _is_named(row: Branch) -> bool:
-    """Tell whether an item was given a name, rather than a number or 待填 for want of one."""
+    """Tell whether an item was given a name, and not a number or 待填 for want of one."""
     names = [leaf for leaf in row.values() if isinstance(leaf, Leaf) and leaf.field.role is Role.NAME]
     return bool(names) and not any(find_placeholder(leaf.text) for leaf in names)
 
@@ -200,12 +203,12 @@ def _needed(submission: Submission, declared: Field) -> frozenset[str]:
 
 
 def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
-    """Report that a whole block of results is missing, unless its file is missing or its key was left empty."""
+    """Report that a whole group of results is missing, unless its file is missing or its key was left empty."""
     needed = _needed(submission, declared)
-    where = inside(holder, declared.path[-1])
+    where = path_of_key(holder, declared.path[-1])
     if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
-        problem = absent(declared, holder, declared.file, needed)
-        place, fix = submission.near(declared.file, where), example(submission.schema, declared)
+        problem = problem_of_absent(declared, holder, declared.file, needed)
+        place, fix = submission.place_near(declared.file, where), example(submission.schema, declared)
         yield problem._replace(place=place, fix=fix)
 
 
@@ -222,7 +225,7 @@ def _no_result(submission: Submission, declared: Field, row: Branch, holder: Bra
     indicator = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
     value = f"{row.title}: （实际完成值）" if indicator else f"{row.title}:\n  {columns[0]}: ……"
     yield Problem(
-        submission.near(declared.file, where),
+        submission.place_near(declared.file, where),
         "missing-result",
         Level.ERROR,
         f"{'指标' if indicator else ''}“{row.title}”{category}没有写完成情况",
@@ -238,5 +241,5 @@ def _was_read(submission: Submission, declared: str) -> bool:
 
 
 def _typed_empty(submission: Submission, declared: Field, where: str) -> bool:
-    """Tell whether a key stands there with nothing behind it: that was reported where it was typed."""
+    """Tell whether a key is typed with nothing behind it, which was reported where it stands."""
     return any(problem.where == where and problem.rule == "missing-value" for problem in submission.problems)

@@ -1,4 +1,4 @@
-"""The number that a key path of an expression stands for in a form."""
+"""The numbers that the key paths of a form's expressions stand for in what a department typed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _COUNTABLE = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
 
 
 def number(tree: Branch, form: Form, path: KeyPath) -> Operand:
-    """Return what a path stands for: a number, the numbers of several rows, or None where one is not known.
+    """Return the number a key path stands for, the numbers of several rows as a tuple, or None where one is not known.
 
-    A group stands for the numbers in it, a column for the numbers of all rows. One that is required and
-    missing makes the whole unknown; optional ones that were left out are left out. Percentages are shares
-    of one.
+    A group stands for the numbers in it, a list for a one from each item, a column for the numbers of all rows. A
+    required number that is missing makes the whole unknown; optional ones may be missing. Amounts are in the
+    unit of their field (万元), percentages are shares of one.
     """
     declared = form.fields.get(path)
     if declared is None:

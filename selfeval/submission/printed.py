@@ -1,4 +1,4 @@
-"""How a value prints: what was typed, and what a formula comes to."""
+"""How a form prints a value: one that was typed, and one that a formula gives."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
 """How derived values print where the form does not say."""
 
 
-def printed(leaf: Leaf, form: Form) -> str:
-    """Return a value as the form prints it; a text that could not be typed prints as typed."""
+def print_leaf(leaf: Leaf, form: Form) -> str:
+    """Return a value as a form prints it; a text that could not be typed prints as it stands."""
     declared = form.fields.get(leaf.field.path, leaf.field)
     pattern = declared.pattern or form.formats.get(declared.kind, "")
     value = leaf.value
@@ -29,10 +29,10 @@ def printed(leaf: Leaf, form: Form) -> str:
     return leaf.normal
 
 
-def derived(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
-    """Return what a formula of a form comes to, in per cent where it is a percentage, and as the form prints it.
+def derive(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
+    """Return the value of a form's formula, in per cent where it is a percentage, and the value as the form prints it.
 
-    None where there is no formula, or no value yet.
+    None where the field has no formula, or the formula no value yet.
     """
     declared = form.fields[path]
     value = number_at(tree, form, path) if declared.formula is not None else None

@@ -18,14 +18,15 @@ from selfeval.form.field import CONTAINERS, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
-from selfeval.submission.printed import derived, printed
+from selfeval.submission.folder import LAST_YEAR
+from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import spoken_of
+from selfeval.submission.target import target_spoken_of
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, paragraphs
 from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
-BARE, TARGET_WORD, LAST_YEAR, FACTS = "数", "目标值", "上年", "事实"
+BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
 NOT_QUOTED = frozenset({"表样", "说明情况"})
 """What is written for the program, not for readers."""
 
@@ -38,25 +39,32 @@ _NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
 class Quotable(NamedTuple):
-    """Hold what a name stands for; ``lines`` are paragraphs where it is a whole text."""
+    """Hold a full name and the paragraphs it is replaced by: one line for a value, several for a whole text."""
 
     name: str
     lines: tuple[str, ...]
 
 
 class Offer(NamedTuple):
-    """Hold what prose may quote, for any form: its full name, its value or the indicator whose target it is."""
+    """Hold a thing that prose may quote, in any form: its full name, and the value, or the indicator whose target is quoted.
+
+    ``bare`` asks for the number alone, without its unit.
+    """
 
     name: str
-    held: Leaf | Indicator
+    source: Leaf | Indicator
     bare: bool = False
 
     def quotable(self, form: Form) -> Quotable | None:
-        """Return what a form quotes, None where there is nothing to quote."""
-        leaf = self.held if isinstance(self.held, Leaf) else spoken_of(self.held.values, self.held.keys, form)
+        """Return what a form prints for the name, None where it has no value there."""
+        leaf = (
+            self.source
+            if isinstance(self.source, Leaf)
+            else target_spoken_of(self.source.values, self.source.keys, form)
+        )
         if leaf is None:
             return None
-        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (printed(leaf, form),)
+        lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (print_leaf(leaf, form),)
         numbers = _NUMBER.findall(lines[0]) if self.bare else []
         if self.bare and len(numbers) != 1:
             return None
@@ -73,7 +81,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Quotes:
-    """Hold what a department's prose may quote, whichever form prints it; each part is gathered when first asked for."""
+    """Hold all that a department's prose may quote, whichever form prints it; each part is gathered when first asked for."""
 
     submission: Submission
 
@@ -84,17 +92,17 @@ class Quotes:
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Return every indicator."""
+        """Return every indicator of the department."""
         return tuple(self.submission.indicators())
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """Return what may be quoted, name by name."""
+        """Return every name that may be quoted, by its longest form."""
         return tuple(_names(self))
 
     @cached_property
     def offers(self) -> Mapping[str, list[Offer]]:
-        """Return what may be quoted by its folded names."""
+        """Return the things that each folded name may stand for."""
         found: dict[str, list[Offer]] = {}
         for owners, own, suffixes in self.names:
             ends = [(fold_beginning(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
@@ -106,25 +114,25 @@ class Quotes:
 
     @cached_property
     def earlier(self) -> Quotes | None:
-        """Return what last year's files hold, None where there are none."""
+        """Return what may be quoted of the year before, None where the department has no files of it."""
         return Quotes(self.submission.earlier) if self.submission.earlier else None
 
     @property
     def looks_back(self) -> bool:
-        """Tell whether a text speaks of last year."""
+        """Tell whether a text contains 上年."""
         return any(LAST_YEAR in line for _, lines in self.texts for line in lines)
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Hold what a department's prose may quote in a form, printed as the form prints it."""
+    """Hold what a department's prose may quote in one form, printed as that form prints it."""
 
     quotes: Quotes
     form: Form
     _found: dict[str, tuple[Quotable, ...]] = field(default_factory=dict)
 
     def get(self, folded: str) -> tuple[Quotable, ...]:
-        """Return what a folded name stands for; a full name comes before a shortened one."""
+        """Return all that a folded name may stand for; where it is the full name of something, only that."""
         if folded not in self._found:
             self._found[folded] = self._look_up(folded)
         return self._found[folded]
@@ -137,11 +145,12 @@ class Index:
         return tuple(quotable for quotable in found if fold(quotable.name) == folded) or tuple(found)
 
     def __contains__(self, folded: str) -> bool:
+        """Tell whether a folded name stands for something."""
         return bool(self.get(folded))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Return the names as one may type them."""
+        """Return every name that may be quoted, as one may type it; those of last year only where a text contains 上年."""
         names = [name for quotable in chain(*self._derived.values()) for name in _suffixes(quotable.name)]
         names += (
             f"{owner}.{each.own}{suffix}" if owner else f"{each.own}{suffix}"
@@ -156,7 +165,7 @@ class Index:
 
     @cached_property
     def unfilled(self) -> Mapping[str, bool]:
-        """Return the names that are known but have no value yet, and whether that is reported where they belong."""
+        """Return the folded names that have no value yet, with True where the missing value is reported at its own place."""
         missing: dict[str, bool] = {}
         for path, declared in self.form.fields.items():
             if declared.kind not in CONTAINERS and self.quotes.submission.leaf(path) is None:
@@ -169,14 +178,14 @@ class Index:
 
     @cached_property
     def _derived(self) -> Mapping[str, list[Quotable]]:
-        """Hold what the formulas of all forms come to, but for what this form holds itself."""
+        """Return the values of all forms' formulas by their folded names; this form's own fields come before other forms'."""
         submission = self.quotes.submission
         found: dict[str, list[Quotable]] = {}
         for form in dict.fromkeys((self.form, *submission.forms)):
             for path, declared in form.fields.items():
                 if declared.formula is None or (form is not self.form and path in self.form.fields):
                     continue
-                value = derived(submission.tree, form, path)
+                value = derive(submission.tree, form, path)
                 if value is None:
                     continue
                 for name in _suffixes(declared.key):
@@ -220,12 +229,12 @@ def _names(quotes: Quotes) -> Iterator[Name]:
 
 
 def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
-    """Return a figure and its bare number, each with what stands behind the name for it."""
+    """Return the suffixes for a figure ("") and for its bare number (``.数``), each with what it quotes."""
     return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
 
 
 def _of(filled: Filled, path: str) -> Iterator[Name]:
-    """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
+    """Yield the names of values: those in groups by their keys, those of list items as ``item.key``; each may be shortened."""
     if isinstance(filled, Leaf):
         owners, own = _shortened(path or filled.field.key)
         yield Name(owners, own, (("", Offer(path or filled.field.key, filled)),))
@@ -253,10 +262,10 @@ def _suffixes(path: str) -> list[str]:
 
 
 def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[str]:
-    """Return the paragraphs a paragraph prints as, every quote replaced by its value.
+    """Return the paragraphs in which a paragraph is printed, every quote replaced by its value.
 
     A paragraph that is one quote of a whole text becomes the paragraphs of that text. A quote
-    that cannot be resolved stays as typed; ``slips`` reports it.
+    that cannot be resolved stays as typed; ``find_slips`` reports it.
     """
     whole = QUOTE.fullmatch(line.strip())
     if whole:
@@ -280,7 +289,7 @@ def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
 
 
 def _likely(name: str, known: Index) -> str:
-    """Return the name that was probably meant; targets and bare numbers only for who asked for one."""
+    """Return the known name most like an unknown one, else ""; one with ``.目标值`` or ``.数`` only where that was typed."""
     special = (f".{TARGET_WORD}", f".{BARE}")
     asked = name.endswith(special)
     names = [other for other in known.names if asked or not other.endswith(special)]
@@ -295,7 +304,7 @@ def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     return any(_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
-def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
+def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
     """Report every quote of a text that cannot be resolved."""
     for line in lines:
         spans = []

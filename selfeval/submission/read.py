@@ -1,4 +1,4 @@
-"""Read one department-year: its files, the forms it chose, what is due, and its submissions."""
+"""One department-year read from the disk: its files, the forms it chose, which of them are due, and its submissions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.folders import meant_by
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
@@ -25,8 +25,8 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import DepartmentYear, filled_in
-from selfeval.submission.join import joined
+from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.join import join_results
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
@@ -40,9 +40,10 @@ _CHOICE_SHAPE = Shape(Holds.MAP, keys={CHOICE: Shape(Holds.LINES)})
 def read_department(
     data: Path, place: DepartmentYear, library: Library, phase: Phase | None = None, against: bytes | None = None
 ) -> tuple[Submission, ...]:
-    """Read one department-year, and the year before it; project forms give one submission for each project file.
+    """Return the submissions of one department-year: the department's own, then one for each project file.
 
-    The targets are compared with ``against``, else with the sealed copy beside them, if any.
+    With a ``phase`` only its forms are due, else those for whose phase a file is there. The approved targets are
+    ``against``, else the sealed copy beside the data, if any. The submission of the year before is read with each.
     """
     before = {submission.project: submission for submission in _year_before(data, place, library)}
     found = _read(data, place, library, phase, against)
@@ -59,7 +60,7 @@ def _year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[S
 def _read(
     data: Path, place: DepartmentYear, library: Library, phase: Phase | None, against: bytes | None
 ) -> tuple[Submission, ...]:
-    """Read the files of one department-year."""
+    """Return the submissions of one department-year, without the year before."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
     files, problems, _, phases = read_files(data, place, library)
@@ -97,7 +98,7 @@ def _read(
         for file in projects
         for project in (Path(file.name).stem,)
     ]
-    made = [joined(_walked(submission, complete=complete)) for submission in (base, *each)]
+    made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
@@ -110,9 +111,9 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
     data = against if against is not None else seal.targets if seal else None
     if data is None:
         return None
-    shown = f"{base.shown('targets.yaml')}（批复）"
+    shown = f"{base.path_shown('targets.yaml')}（批复）"
     reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    return _walked(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
 
 def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
@@ -149,7 +150,7 @@ def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) ->
 
 
 class Files(NamedTuple):
-    """Hold a department's files as they were read, those that no form uses, and by what they were read."""
+    """Hold a department's files as they were read, the problems that no form uses a file, and the schema and phases used."""
 
     files: list[File]
     problems: list[Problem]
@@ -158,12 +159,13 @@ class Files(NamedTuple):
 
 
 def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
-    """Read a department's files by the forms it chose.
+    """Return a department's files, read by the forms it chose.
 
-    Which forms these are stands in one of the files: a first look tells, and the files as read confirm it.
+    The forms are listed in one of the files, so that file is looked at first; where the files then list other forms
+    than were found, they are read again by these.
     """
     folder = data / str(place)
-    typed = {name: _bytes_or_error(folder / name) for name in filled_in(folder)}
+    typed = {name: _bytes_or_error(folder / name) for name in file_names(folder)}
     known = _known_forms(_first_look(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _known_forms(list(map(str, _listed_forms(found.files))), library)
@@ -178,7 +180,7 @@ def _bytes_or_error(path: Path) -> bytes | OSError:
 
 
 def _first_look(typed: Mapping[str, bytes | OSError]) -> list[str]:
-    """Return the forms that one of the files lists, before anything else in it is read."""
+    """Return the names of the forms that one of the files lists; nothing else in it is read yet."""
     for name, data in typed.items():
         block = excerpt(data, CHOICE) if isinstance(data, bytes) and CHOICE.encode() in data else b""
         root = read(block, name, _CHOICE_SHAPE).root if block else None
@@ -188,8 +190,8 @@ def _first_look(typed: Mapping[str, bytes | OSError]) -> list[str]:
 
 
 def _known_forms(names: Sequence[str], library: Library) -> tuple[Form, ...]:
-    """Return the forms by which files are read: the ones listed, or every form where that is not certain."""
-    meant = [meant_by(name, library.folders) for name in names]
+    """Return the forms by which files are read: the ones listed, or every form where a name is missing or unknown."""
+    meant = [forms_meant_by(name, library.folders) for name in names]
     forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
     certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
     if names and len(forms) == len(names) and None not in forms:
@@ -219,7 +221,7 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], show
 
 
 def _listed_forms(files: Sequence[File]) -> list[Text]:
-    """Return the forms that a department lists, as typed."""
+    """Return the names of the forms that a department lists, as typed."""
     return [slug for file in files if file.reading.root for slug in _texts(file.reading.root)]
 
 
@@ -239,7 +241,7 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
     chosen: list[tuple[Text, Form]] = []
     problems: list[Problem] = []
     for slug in filter(None, slugs):
-        meant = meant_by(slug, library.folders)
+        meant = forms_meant_by(slug, library.folders)
         declared = library.declared(meant[0]) if len(meant) == 1 else None
         if declared and declared.form and declared.form.subject is not Subject.YEAR:
             chosen.append((slug, declared.form))
@@ -290,10 +292,11 @@ def _contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
             yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, forms=forms)
 
 
-def _walked(submission: Submission, *, complete: bool = True) -> Submission:
-    """Type every file of a submission; where a form could not be loaded nobody can say which keys are unknown.
+def _typed(submission: Submission, *, complete: bool = True) -> Submission:
+    """Return a submission with every file typed.
 
-    Files that several projects share are typed for each: what is joined to them differs from project to project.
+    Unless the forms are ``complete``, keys that a missing form may declare are not reported as unknown. Files that
+    several projects share are typed for each, because other results are joined to them in each project.
     """
     tree = Branch(Text(""), "", Text(""))
     problems = list(submission.problems)

@@ -1,7 +1,7 @@
-"""A department-year: the files its forms declare, read, walked and joined.
+"""A submission: all that one set of documents is about, read from a department's files, typed and joined.
 
-Results are joined to what they are results of: a task's 完成情况 to the task, an indicator's
-实际 to the indicator. One department gives one submission for its department forms and one for
+Each result is joined to its target: a task's 完成情况 to the task, an indicator's 实际 to the
+indicator. One department gives one submission for its department forms and one for
 each project file of its project forms.
 """
 
@@ -25,7 +25,11 @@ from selfeval.submission.tree import Branch, Filled, Leaf, branches, leaves
 
 @dataclass(frozen=True)
 class File:
-    """Hold one file of a department: its name in the folder, its bytes, and how it was read."""
+    """Hold one file of a department: its path in the department's folder, its bytes, and how it was read.
+
+    ``shown`` is its path in messages (``data/2024/liwan/targets.yaml``), ``declared`` its name in
+    the forms that read it (``projects/*.yaml``).
+    """
 
     name: str
     shown: str
@@ -52,16 +56,17 @@ class Indicator(NamedTuple):
         return leaf_of(self.values, self.keys, role)
 
     def key(self, role: Role) -> str:
-        """Return how the column of a role is typed."""
+        """Return the dotted key of the column that has a role, as one types it."""
         return ".".join(self.keys.get(role, (role.value,)))
 
 
 @dataclass(frozen=True)
 class Submission:
-    """Hold everything one set of documents is about, typed and joined.
+    """Hold all that one set of documents is about, typed and joined: the department itself, or one of its projects.
 
     ``project`` is the project file's name without suffix, empty for the department itself;
-    ``home`` is the folder as messages call it (``data/2024/liwan``).
+    ``home`` is the department's folder in messages (``data/2024/liwan``); ``due`` are the slugs of the forms whose
+    documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
     None where there are none. ``whole`` says that every form it chose could be read, and none is left out
     because another phase was asked for.
@@ -94,13 +99,13 @@ class Submission:
         return self.leaf(path) if path else None
 
     @property
-    def called(self) -> str:
+    def department_name(self) -> str:
         """Return the department's name as typed, its folder's where it has none."""
         name = self.with_role(Role.DEPARTMENT)
         return str(name.text) if name and name.value else self.department
 
     @property
-    def titled(self) -> str:
+    def project_name(self) -> str:
         """Return the project's name as documents print it, its file's where it has none; empty for the department."""
         return self._title.normal if self._title else self.project
 
@@ -119,14 +124,14 @@ class Submission:
         )
         return next((leaf for leaf in named if leaf), None)
 
-    def shown(self, declared: str) -> str:
-        """Return how messages call a file of this department."""
+    def path_shown(self, declared: str) -> str:
+        """Return the path in messages of the file that the forms declare by a name or pattern."""
         names = (file.shown for file in self.files if file.declared == declared)
         return next(names, f"{self.home}/{declared}")
 
     def place(self, path: KeyPath) -> Place:
-        """Return where a path is typed, or as near above it as anything was."""
-        place, filled = Place(self.shown(self.file_of(path)), 1, 1, 1), self.tree
+        """Return the place of the value at a key path, else of the nearest group above it that is typed."""
+        place, filled = Place(self.path_shown(self.file_of(path)), 1, 1, 1), self.tree
         for key in path:
             inner = filled.get(key)
             if isinstance(inner, Leaf):
@@ -138,10 +143,10 @@ class Submission:
             place, filled = inner.place, inner
         return place
 
-    def near(self, declared: str, where: str) -> Place:
-        """Return the key at a path in a file, or as near above it as anything was typed."""
+    def place_near(self, declared: str, where: str) -> Place:
+        """Return the place of the key at a dotted path in a file, else of the nearest key above it that is typed."""
         node: object = next((file.reading.root for file in self.files if file.declared == declared), None)
-        place = node.place if isinstance(node, Entries) else Place(self.shown(declared), 1, 1, 1)
+        place = node.place if isinstance(node, Entries) else Place(self.path_shown(declared), 1, 1, 1)
         while isinstance(node, Entries):
             key = next((key for key in node if where == key or where.startswith(f"{key}.")), None)
             if key is None:
@@ -150,7 +155,7 @@ class Submission:
         return place
 
     def file_of(self, path: KeyPath) -> str:
-        """Return the file a path is declared to be typed in."""
+        """Return the name of the file in which a key path is to be typed."""
         slot = self.schema.slots.get(path[:1])
         return slot.field.file if slot and slot.field.file else "targets.yaml"
 
@@ -173,5 +178,5 @@ class Submission:
                         yield Indicator(path, self.schema.roles.get(path, {}), parent, row.levels, row.title, row)
 
     def number(self, form: Form, path: KeyPath) -> Operand:
-        """Return what a path of an expression stands for in a form."""
+        """Return the number that a key path stands for in an expression of a form, as `numbers.number` does."""
         return number(self.tree, form, path)

@@ -1,4 +1,4 @@
-"""The target of an indicator: declared at the start of the year, and formally adjusted in its course."""
+"""The target of an indicator: the one declared at the start of the year, or the one formally adjusted in its course."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from selfeval.form.form import Form, Phase
 from selfeval.submission.tree import Branch, Filled, Leaf
 
 AFTER = "（调整后）"
-"""What is said behind an adjusted target where the declared one is not shown beside it."""
+"""The note behind an adjusted target where the declared one is not shown beside it."""
 
 Keys: TypeAlias = Mapping[Role, KeyPath]
 """The keys of a list's columns by their roles, as `Schema.roles` gives them."""
@@ -26,24 +26,24 @@ def leaf_of(row: Branch, keys: Keys, role: Role) -> Leaf | None:
     return found if isinstance(found, Leaf) else None
 
 
-def adjusted(row: Branch, keys: Keys) -> Leaf | None:
+def adjusted_target(row: Branch, keys: Keys) -> Leaf | None:
     """Return the formally adjusted target of an indicator, None where it was not adjusted."""
     return leaf_of(row, keys, Role.ADJUSTED_TARGET)
 
 
-def in_force(row: Branch, keys: Keys) -> Leaf | None:
+def target_in_force(row: Branch, keys: Keys) -> Leaf | None:
     """Return the target in force: the adjusted one, else the declared one."""
-    return adjusted(row, keys) or leaf_of(row, keys, Role.TARGET)
+    return adjusted_target(row, keys) or leaf_of(row, keys, Role.TARGET)
 
 
-def spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
-    """Return the target that a form's texts speak of: in a declaration the declared one, else the one in force."""
-    return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else in_force(row, keys)
+def target_spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
+    """Return the target that the texts of a form mean: the declared one in a form of the phase 申报, else the one in force."""
+    return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else target_in_force(row, keys)
 
 
-def standing(row: Branch, keys: Keys) -> Branch:
-    """Return an indicator with its adjusted target, if it has one, in the place of the declared one."""
-    found = adjusted(row, keys)
+def with_adjusted_target(row: Branch, keys: Keys) -> Branch:
+    """Return an indicator's row with the adjusted target, if there is one, in the place of the declared one."""
+    found = adjusted_target(row, keys)
     if found is None or Role.TARGET not in keys:
         return row
     made = copy(row)
@@ -52,11 +52,11 @@ def standing(row: Branch, keys: Keys) -> Branch:
     return made
 
 
-def in_force_row(row: Branch, tree: KeyPath, keys: Keys, form: Form) -> Branch:
-    """Return an indicator as a form shows it: with the target in force.
+def with_target_in_force(row: Branch, tree: KeyPath, keys: Keys, form: Form) -> Branch:
+    """Return an indicator's row as a form shows it: with the target in force.
 
-    A declaration keeps what was declared; so does a form that has the adjusted target among its own fields.
+    A form of the phase 申报 keeps the declared target; so does one that has the adjusted target among its own fields.
     """
     path = keys.get(Role.ADJUSTED_TARGET, ("",))
     declares = form.phase is Phase.TARGETS or (*tree, path[0]) in form.fields
-    return row if declares else standing(row, keys)
+    return row if declares else with_adjusted_target(row, keys)

@@ -1,4 +1,4 @@
-"""What was typed, typed: values, groups and lists that know where they stand."""
+"""The typed tree of a department: values, groups and lists, each with the place where it was typed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ FIGURE = "值"
 """The key under which a fact keeps its figure."""
 
 NOTHING = "无"
-Results: TypeAlias = "dict[tuple[str, ...], Branch]"
-Filled: TypeAlias = "Leaf | Branch | list[Branch] | Results"
 """How an office writes that there is nothing: a value, not a gap."""
+
+Results: TypeAlias = "dict[tuple[str, ...], Branch]"
+"""Results by their folded levels and name, facts by their folded name."""
+
+Filled: TypeAlias = "Leaf | Branch | list[Branch] | Results"
+"""The content of a key: a value, a group, the items of a list, or results and facts."""
 
 
 class Part(Text):
@@ -31,8 +35,8 @@ class Part(Text):
         return self.whole.at(self.offset + start, self.offset + end)
 
 
-def part(whole: Text, start: int, end: int) -> Part:
-    """Cut ``whole[start:end]`` out as a text of its own."""
+def cut_out(whole: Text, start: int, end: int) -> Part:
+    """Return ``whole[start:end]`` as a text that knows its own place."""
     cut = Part(str(whole)[start:end], whole.origin)
     cut.whole, cut.offset = whole, start
     return cut
@@ -41,6 +45,7 @@ def part(whole: Text, start: int, end: int) -> Part:
 class Leaf(NamedTuple):
     """Hold one typed value; ``normal`` is its text as documents print it where the form gives no format.
 
+    ``where`` is its dotted path of keys, by which a department explains a problem (``预算.收入``).
     ``value`` is Decimal, int, date, bool or str by the field's kind, and a tuple of paragraphs for
     narrative; None where the text could not be typed.
     """
@@ -53,14 +58,19 @@ class Leaf(NamedTuple):
 
 
 class Placed(Protocol):
-    """Say where something was typed."""
+    """Have a place: something that was typed."""
 
     @property
-    def place(self) -> Place: ...
+    def place(self) -> Place:
+        """Return the place."""
+        ...
 
 
 class Branch(dict[str, Filled]):
-    """Hold a filled group, list item or result: where it stands, its path, and an indicator's levels."""
+    """Hold a filled group, list item or result by its keys.
+
+    ``where`` is its dotted path of keys, ``title`` its name, ``levels`` the headings above an indicator.
+    """
 
     where: str
     title: Text
@@ -76,18 +86,18 @@ class Branch(dict[str, Filled]):
         return self._typed.place
 
 
-def made_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:
-    """Return a branch that nobody typed: a group, item or indicator that the program itself makes."""
+def make_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:
+    """Return a group, item or indicator that the program makes, with no place where it was typed."""
     return Branch(Text(""), "", Text(title), tuple(map(Text, levels)))
 
 
-def made_leaf(declared: Field, value: object, shown: str) -> Leaf:
-    """Return a value that nobody typed, as documents print it."""
+def make_leaf(declared: Field, value: object, shown: str) -> Leaf:
+    """Return a value that the program makes, with the text that documents print for it."""
     return Leaf(declared, Text(""), value, shown, declared.key)
 
 
 def is_named(row: Branch) -> bool:
-    """Tell whether an item of a list was given a name; one without is called by its number, behind the list's name."""
+    """Tell whether an item of a list was given a name; messages call one without a name by its number."""
     return any(isinstance(inner, Leaf) and inner.field.role is Role.NAME for inner in row.values())
 
 
@@ -125,7 +135,7 @@ def paragraphs(text: Text) -> list[Text]:
         bare = line.strip()
         if bare:
             begin = start + line.index(bare)
-            found.append(part(text, begin, begin + len(bare)))
+            found.append(cut_out(text, begin, begin + len(bare)))
         start += len(line) + 1
     return found
 
@@ -136,11 +146,11 @@ _GAP = regex(
 )
 
 
-def figure(text: str) -> str:
-    """Return a value as documents print it: half-width digits, no spaces between number and unit."""
+def print_figure(text: str) -> str:
+    """Return a figure as documents print it: half-width digits, no spaces between number and unit."""
     return _GAP.sub("", text.strip().translate(_WIDE))
 
 
-def normal(text: str) -> str:
+def print_text(text: str) -> str:
     """Return a text as documents print it: without spaces at its ends."""
     return text.strip()

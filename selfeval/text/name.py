@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from selfeval.text.pattern import regex
+
+ALIKE = 0.75
+"""How alike two names must be, from 0 to 1, for the later one to count as the earlier one renamed."""
 
 _STRAY = regex(r"[\s“”‘’「」\"']+")
 
@@ -24,13 +27,16 @@ def fold_beginning(name: str) -> str:
     return (plain if plain.isalnum() else _STRAY.sub("", plain)).casefold()
 
 
-def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known name most like this one; "" when none is alike enough (``cutoff`` from 0 to 1)."""
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6, form: Callable[[str], str] = fold) -> str:
+    """Return the known name most like this one; "" when none is alike enough (``cutoff`` from 0 to 1).
+
+    ``form`` gives the form in which the names are compared; ``str`` compares them as they are.
+    """
     from difflib import get_close_matches  # only for what is wrong
 
-    by_fold = {fold(other): other for other in known}
-    found = get_close_matches(fold(name), list(by_fold), n=1, cutoff=cutoff)
-    return by_fold[found[0]] if found else ""
+    by_form = {form(other): other for other in known}
+    found = get_close_matches(form(name), list(by_form), n=1, cutoff=cutoff)
+    return by_form[found[0]] if found else ""
 
 
 def difference(typed: str, known: str) -> str:

@@ -13,7 +13,7 @@ from offices import changed, office
 from selfeval.cli import cli
 from selfeval.evaluation.case import Case
 from selfeval.source.node import Text
-from selfeval.submission.quotes import fill, slips
+from selfeval.submission.quotes import fill, find_slips
 
 
 def quote(folder: Path, place: str, *options: str) -> str:
@@ -35,7 +35,7 @@ def test_every_quote_of_the_samples_can_be_pasted(case: Case) -> None:
     assert len({offer["name"] for offer in mine}) == len(mine)
     for offer in mine:
         line = Text(f"甲{{{{ {offer['name']} }}}}乙")
-        assert not list(slips(text, (line,), known)), offer
+        assert not list(find_slips(text, (line,), known)), offer
         if case.form is submission.forms[0]:
             assert "".join(fill(f"{{{{ {offer['name']} }}}}", known)) == offer["value"]
     assert not {"名称", "级次", "规则", "理由", "表样"} & {offer["name"] for offer in mine}

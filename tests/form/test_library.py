@@ -9,7 +9,7 @@ import pytest
 from commandline import run
 from offices import changed, office
 
-from selfeval.form.folders import form_folders, meant_by
+from selfeval.form.folders import form_folders, forms_meant_by
 from selfeval.form.library import load
 from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
@@ -56,7 +56,7 @@ def test_a_name_that_may_mean_two_forms_is_refused(tmp_path: Path) -> None:
     (problem,) = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE).problems
     assert problem.rule == "unknown-form"
     assert "可以是a-b/c，也可以是a/b-c，要写明是哪一个" in problem.message
-    assert meant_by("a/b-c", form_folders(tmp_path / "templates")) == ["a/b-c"]
+    assert forms_meant_by("a/b-c", form_folders(tmp_path / "templates")) == ["a/b-c"]
 
 
 def test_a_region_has_words_of_its_own_over_the_common_ones(tmp_path: Path) -> None:

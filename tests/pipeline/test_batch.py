@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,9 @@ from offices import changed as replaced
 from offices import office
 
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import left_alone, make, run, shard
-from selfeval.pipeline.watch import at_rest, changed, snapshot
-from selfeval.pipeline.workers import PARALLEL_FROM, WorkerLostError
+from selfeval.pipeline.batch import make, run, shard, skip_unchanged
+from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
+from selfeval.pipeline.workers import PARALLEL_FROM
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
@@ -75,7 +77,7 @@ def deadlier(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 def done(workspace: Workspace, place: DepartmentYear = PLACE) -> Outcome:
     """Leave a department alone where nothing changed, or make it."""
-    return left_alone(workspace, place) or make(workspace, place)
+    return skip_unchanged(workspace, place) or make(workspace, place)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
@@ -93,14 +95,16 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
-    """What was made stays, the message says how far it came, and a rerun goes on from there."""
+def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> None:
+    """All others are made, the one is named, and a rerun goes on from there."""
     places = year(tmp_path, PARALLEL_FROM + 3)
     folders = (tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
-    with pytest.raises(WorkerLostError, match=r"处理到 2024/d0\d 前后"):
-        list(run(Workspace(*folders), places, deadlier))
+    first = list(run(Workspace(*folders), places, deadlier))
+    assert [(outcome.year, outcome.department) for outcome in first] == places
+    (problem,) = [problem for outcome in first if outcome.failed for problem in outcome.problems]
+    assert problem.message == "data/2024/d07 没有做成：做到一半被系统中止，可能内存不够；关掉别的程序，再运行一次"
     made = set((tmp_path / "reports").rglob("*.md"))
-    assert made
+    assert len(made) == len(places) - 1
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
     outcomes = list(run(Workspace(*folders), places))
     assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
@@ -114,7 +118,7 @@ def test_a_saved_file_names_its_department(tmp_path: Path) -> None:
     before = snapshot(data)
     (data / "2024/d01/actuals.yaml").write_text("事实:\n", encoding="utf-8")
     (data / "2024/d02/narrative.yaml").unlink()
-    assert changed(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
+    assert changed_departments(before, snapshot(data), data) == [("2024", "d01"), ("2024", "d02")]
 
 
 def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +126,7 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
     file = tmp_path / "targets.yaml"
     file.write_text("年度: 2024\n", encoding="utf-8")
     before = snapshot(tmp_path)
-    assert at_rest(tmp_path, before) == before
+    assert snapshot_at_rest(tmp_path, before) == before
     steps = iter(["", "年度:", "年度: 2024\n部门:\n"])
     file.write_text(next(steps), encoding="utf-8")
 
@@ -132,36 +136,60 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
             file.write_text(text, encoding="utf-8")
 
     monkeypatch.setattr("selfeval.pipeline.watch.time.sleep", pause)
-    assert at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
+    assert snapshot_at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
-def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
-    """The real command answers a save by building the department."""
-    office(tmp_path)
-    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+@contextmanager
+def watching(folder: Path) -> Iterator[None]:
+    """Run the real watch command over a folder's departments, from when it has begun to look."""
+    folders = [f"--{name}={folder / name}" for name in ("data", "templates", "reports")]
     watcher = subprocess.Popen([sys.executable, str(ROOT / "build.py"), "watch", *folders], stdout=subprocess.PIPE)
     try:
         assert watcher.stdout is not None
         assert "正在守着" in watcher.stdout.readline().decode()
-        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
-        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
-        for _ in range(200):
-            if made.exists():
-                break
-            time.sleep(0.05)
-        assert made.exists()
+        yield
     finally:
         watcher.kill()
         watcher.wait()
 
 
+def says_in_time(document: Path, text: str) -> bool:
+    """Wait ten seconds at most for a document that holds a text."""
+    for _ in range(200):
+        if document.exists() and text in document.read_text(encoding="utf-8"):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_watch_rebuilds_after_a_save(tmp_path: Path) -> None:
+    """The real command answers a save by building the department."""
+    office(tmp_path)
+    with watching(tmp_path):
+        narrative = tmp_path / "data/2024/qinghu/narrative.yaml"
+        narrative.write_text(narrative.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert says_in_time(tmp_path / "reports/2024/qinghu/部门绩效自评表.md", "办理法律援助案件")
+
+
+def test_watch_reads_changed_forms_again(tmp_path: Path) -> None:
+    """The real command answers a saved template, and then a saved form.yaml, by building with them."""
+    office(tmp_path)
+    made = tmp_path / "reports/2024/qinghu/部门绩效自评表.md"
+    template, form = (tmp_path / "templates/form" / name for name in ("document.md", "form.yaml"))
+    with watching(tmp_path):
+        template.write_text(template.read_text(encoding="utf-8") + "\n以上内容属实。\n", encoding="utf-8")
+        assert says_in_time(made, "以上内容属实。")
+        form.write_text(form.read_text(encoding="utf-8").replace("年度绩效自评表", "年度自评表"), encoding="utf-8")
+        assert says_in_time(made, "2024年度自评表")
+        assert "以上内容属实。" in made.read_text(encoding="utf-8")
+
+
 def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     """What is missing is named in the draft, and nothing goes into reports/."""
-    from selfeval.pipeline.department import drafts
+    from selfeval.pipeline.department import make_drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
-    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
@@ -169,14 +197,14 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
 
 def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> None:
     """A placeholder is a gap like any other; a half-written text keeps what was written."""
-    from selfeval.pipeline.department import drafts
+    from selfeval.pipeline.department import make_drafts
 
     narrative = (
         "自评结论: |\n  全年接待XX人次，{{ 办理法律援助案件 }}。\n自评等级: ……\n存在问题:\n  - 待填：一个问题一条\n"
     )
     figure = replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填")
     office(tmp_path, {"narrative.yaml": narrative, **figure})
-    (made,) = drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
     assert made.data is not None
     text = made.data.decode()
     assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text
@@ -240,3 +268,34 @@ def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
     assert "growth-differs" in {problem.rule for problem in done(job).problems}
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("10%", "13.2%"), encoding="utf-8")
     assert "growth-differs" not in {problem.rule for problem in done(job).problems}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A killed build leaves nobody waiting for work."""
+    code = (
+        "import os, time\n"
+        "from selfeval.pipeline import workers\n"
+        "def work(place):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(60)\n"
+        "list(workers.spread(work, list(range(40)), int, int))\n"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert starter.stdout is not None
+    worker = int(starter.stdout.readline())
+    starter.kill()
+    starter.wait()
+    starter.stdout.close()
+    deadline = time.monotonic() + 20
+    while _runs(worker) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _runs(worker)
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process still runs; one that nobody waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -16,8 +16,8 @@ from wordfile import word
 
 from selfeval.documents import content
 from selfeval.documents.outcome import Document, Outcome, Status
-from selfeval.pipeline.batch import left_alone, make
-from selfeval.pipeline.marks import judged_at, made_of
+from selfeval.pipeline.batch import make, skip_unchanged
+from selfeval.pipeline.marks import judged_path, source_mark
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
@@ -28,7 +28,7 @@ TEMPLATE = "{{ 标题 }}\n{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor 
 
 def done(workspace: Workspace) -> Outcome:
     """Leave the department alone where nothing changed, or make it."""
-    return left_alone(workspace, PLACE) or make(workspace, PLACE)
+    return skip_unchanged(workspace, PLACE) or make(workspace, PLACE)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_changed_rule_is_judged_again_and_rewrites_no_byte(job: Workspace) -> 
 def test_another_program_judges_again(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules are part of the program: where it is another, what was judged counts no more."""
     assert done(job).skipped
-    monkeypatch.setattr("selfeval.pipeline.marks.program", lambda: b"another")
+    monkeypatch.setattr("selfeval.pipeline.marks.program_digest", lambda: b"another")
     forget_forms()
     before = [path.read_bytes() for path in documents(job)]
     assert not done(job).skipped
@@ -97,11 +97,11 @@ def test_a_field_added_to_the_form_classes_changes_no_document(job: Workspace) -
     """Only what is named counts: a declaration that knows one word more makes the same marks."""
     form = job.library.forms["form"]
     (submission,) = read_department(job.data, PLACE, job.library)
-    before = made_of(job.data, submission, form)
+    before = source_mark(job.data, submission, form)
     fields = {path: field._replace(help="另一句", example="另一个", limit=7) for path, field in form.fields.items()}
-    assert made_of(job.data, submission, replace(form, fields=fields)) == before
+    assert source_mark(job.data, submission, replace(form, fields=fields)) == before
     renamed = {path: field._replace(label="另一个名字") for path, field in form.fields.items()}
-    assert made_of(job.data, submission, replace(form, fields=renamed)) != before
+    assert source_mark(job.data, submission, replace(form, fields=renamed)) != before
 
 
 def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,10 +116,10 @@ def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypa
 def test_what_was_judged_is_kept_beside_the_reports(job: Workspace) -> None:
     """Nothing of it lies among the documents, and where it is lost the department is only judged again."""
     assert job.reports is not None
-    assert judged_at(job.reports, PLACE).is_file()
+    assert judged_path(job.reports, PLACE).is_file()
     assert {path.suffix for path in job.reports.rglob("*") if path.is_file()} == {".docx", ".md"}
     assert (job.reports.parent / ".judged/.gitignore").read_text(encoding="utf-8") == "*\n"
-    judged_at(job.reports, PLACE).unlink()
+    judged_path(job.reports, PLACE).unlink()
     assert not done(job).skipped
     assert done(job).skipped
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selfeval.submission.folder import departments, filled_in
+from selfeval.submission.folder import departments, file_names
 
 
 def test_departments_are_found_in_order(tmp_path: Path) -> None:
@@ -24,5 +24,5 @@ def test_files_are_found_at_any_depth(tmp_path: Path) -> None:
     for name in ("targets.yaml", "projects/阅读季.yml", ".hidden.yaml", "notes.txt"):
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "projects" / "up").symlink_to(tmp_path)
-    assert list(filled_in(tmp_path)) == ["projects/阅读季.yml", "targets.yaml"]
-    assert list(filled_in(tmp_path / "nowhere")) == []
+    assert list(file_names(tmp_path)) == ["projects/阅读季.yml", "targets.yaml"]
+    assert list(file_names(tmp_path / "nowhere")) == []

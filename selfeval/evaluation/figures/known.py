@@ -13,7 +13,7 @@ from selfeval.form.form import Form
 from selfeval.problem import Place
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Bound, Quantity
-from selfeval.submission.printed import derived, printed
+from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import BARE, FACTS, Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
@@ -131,7 +131,7 @@ def _printings(leaf: Leaf, indexes: Indexes) -> Iterator[tuple[str, Index, froze
     """Yield each way in which forms print a value, with the forms that do and what the first of them quotes."""
     ways: dict[str, list[Form]] = {}
     for form in indexes:
-        ways.setdefault(printed(leaf, form), []).append(form)
+        ways.setdefault(print_leaf(leaf, form), []).append(form)
     for shown, forms in ways.items():
         yield shown, indexes[forms[0]], frozenset([form.slug for form in forms])
 
@@ -162,9 +162,9 @@ def _budget_of(
 ) -> Iterator[tuple[KeyPath, Known]]:
     for path, field in form.fields.items():
         leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
-        rate = derived(submission.tree, form, path) if field.kind is Kind.PERCENT and not leaf else None
+        rate = derive(submission.tree, form, path) if field.kind is Kind.PERCENT and not leaf else None
         if (unit and leaf) or rate:
-            shown = (printed(leaf, form) if leaf else rate[1] if rate else "") + unit
+            shown = (print_leaf(leaf, form) if leaf else rate[1] if rate else "") + unit
             found, (*above, own) = _figure(shown, units), path
             if found:
                 owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))

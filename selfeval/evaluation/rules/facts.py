@@ -15,7 +15,8 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
-from selfeval.submission.quotes import LAST_YEAR, Index
+from selfeval.submission.folder import LAST_YEAR
+from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf
 from selfeval.text.name import fold

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
 from selfeval.problem import Level, Problem
-from selfeval.submission.quotes import QUOTE, own_names, slips
+from selfeval.submission.quotes import QUOTE, find_slips, own_names
 from selfeval.text.name import fold
 
 
@@ -15,7 +15,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _titles(case)
     for leaf, lines in case.dossier.quotes.texts:
         if leaf.field.path in case.form.fields and any(map(_is_quoting, lines)):
-            for problem in slips(leaf, lines, case.index):
+            for problem in find_slips(leaf, lines, case.index):
                 yield problem._replace(forms=frozenset({case.form.slug}))
 
 

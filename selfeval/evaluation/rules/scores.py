@@ -12,7 +12,9 @@ from selfeval.form.field import Kind, Role
 from selfeval.form.profile import Profiles
 from selfeval.quantity.notation import print_number as show
 from selfeval.quantity.verdict import Attainment
+from selfeval.source.node import Text
 from selfeval.submission.quotes import fill
+from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 
@@ -139,27 +141,29 @@ def conclusion_differs(case: Case) -> Iterator[Finding]:
     if scored is None or scored.sheet.total is None:
         return
     total, grade = scored.sheet.total, scored.sheet.grade
-    known = case.index
     for leaf in case.dossier.leaves:
         if leaf.field.path not in case.form.fields or not isinstance(leaf.value, tuple):
             continue
         for line in leaf.value:
-            if _RATED not in line and "{{" not in line:
-                continue
-            for said in _SCORE_SAID.finditer("".join(fill(line, known))):
-                if Decimal(said[1]) != total:
-                    message = f"这里写自评 {said[1]} 分，各项得分合计是 {_plain(total)} 分"
-                    yield Finding(line.place, message, leaf.where)
-            for said in _GRADE_SAID.finditer(line):
-                if grade and said[1][0] != grade[0]:
-                    yield Finding(
-                        line.at(*said.span(1)), f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”", leaf.where
-                    )
+            if _RATED in line or "{{" in line:
+                yield from _sentence_differs(case, leaf, line, total, grade)
     for path, field in case.form.fields.items():
         typed = case.submission.leaf(path) if field.kind is Kind.CHOICE and field.role is Role.GRADE else None
         if typed and grade and str(typed.text)[:1] != grade[0]:
             message = f"自评等级写“{typed.text}”，按 {_plain(total)} 分应为“{grade}”"
             yield Finding(typed.text.place, message, typed.where)
+
+
+def _sentence_differs(case: Case, leaf: Leaf, line: Text, total: Decimal, grade: str) -> Iterator[Finding]:
+    """Find a total or grade said in one paragraph of a text that is not the score sheet's."""
+    for said in _SCORE_SAID.finditer("".join(fill(line, case.index))):
+        if Decimal(said[1]) != total:
+            message = f"这里写自评 {said[1]} 分，各项得分合计是 {_plain(total)} 分"
+            yield Finding(line.place, message, leaf.where)
+    for said in _GRADE_SAID.finditer(line):
+        if grade and said[1][0] != grade[0]:
+            message = f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”"
+            yield Finding(line.at(*said.span(1)), message, leaf.where)
 
 
 def unknown_profile(case: Case) -> Iterator[Finding]:

@@ -14,11 +14,9 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf
-from selfeval.text.name import difference, fold
+from selfeval.text.name import ALIKE, difference, fold
 
 APPROVED_BY = "（写明批准的文件）"
-ALIKE = 0.75
-"""From which likeness a dropped and an added name are taken for one that was renamed."""
 
 Key = tuple[str, ...]
 
@@ -29,7 +27,7 @@ def indicator_dropped(case: Case) -> Iterator[Finding]:
     renamed = _renamed(now, then).values()
     for key, row in then.items():
         if key not in now and key not in renamed:
-            place = case.submission.near(case.submission.file_of(row.tree), row.values.where)
+            place = case.submission.place_near(case.submission.file_of(row.tree), row.values.where)
             yield Finding(place, f"批复的指标“{row.name}”{_home(row)}现在没有了", row.values.where)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from selfeval.evaluation.scoring.row import Entry
-from selfeval.form.profile import ZERO, Profile, bare, points_in_label, weights
+from selfeval.form.profile import ZERO, Profile, bare_label, points_in_label, weights
 
 Group = tuple[str, ...]
 Member = tuple[Group, Decimal | None]
@@ -60,8 +60,8 @@ def _groups(entry: Entry) -> list[Group]:
 
 def _usual(profile: Profile, entries: Sequence[Entry]) -> dict[Group, Decimal]:
     sections = {entry.levels[0] for entry in entries if entry.levels}
-    usual = {bare(section): points for section, points in weights(profile, sections).items()}
-    return {(section,): usual[bare(section)] for section in sections if bare(section) in usual}
+    usual = {bare_label(section): points for section, points in weights(profile, sections).items()}
+    return {(section,): usual[bare_label(section)] for section in sections if bare_label(section) in usual}
 
 
 def _left(

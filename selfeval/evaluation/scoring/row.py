@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.form.profile import ONE, ZERO, Band, Profile, band, bare, rounded, step
+from selfeval.form.profile import ONE, ZERO, Band, Profile, bare_label, find_band, round_score, value_of_step
 from selfeval.quantity.direction import Direction
 from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import print_number
@@ -57,7 +57,7 @@ def score(profile: Profile, entry: Entry, points: Decimal | None) -> Row:
     """Score one indicator by a profile; a score typed by the department is kept."""
     threshold = profile.over_threshold or Decimal("Infinity")
     verdict = judge(entry.target, entry.actual, entry.name, entry.direction, threshold)
-    grade = band(profile, entry.actual) if isinstance(read(entry.target), Wording | Done) else None
+    grade = find_band(profile, entry.actual) if isinstance(read(entry.target), Wording | Done) else None
     computed, why = _compute(profile, entry, verdict, grade, points)
     kept = entry.typed if entry.typed is not None else computed
     return Row(entry, verdict, points, computed, kept, why, _issue(entry, verdict, grade, points, computed))
@@ -96,9 +96,9 @@ def _compute(
     if verdict.outcome is Attainment.MISSED:
         return _missed(profile, entry, verdict, points)
     if verdict.outcome is Attainment.EXCEEDED and profile.over_deduction:
-        left = rounded(max(points - profile.over_deduction, ZERO))
+        left = round_score(max(points - profile.over_deduction, ZERO))
         return left, f"{verdict.reason}，超过目标太多，扣分后得 {plain(left)} 分"
-    return rounded(points), f"{verdict.reason}，得满分 {plain(points)} 分"
+    return round_score(points), f"{verdict.reason}，得满分 {plain(points)} 分"
 
 
 def _missed(profile: Profile, entry: Entry, verdict: Verdict, points: Decimal) -> tuple[Decimal | None, str]:
@@ -106,13 +106,13 @@ def _missed(profile: Profile, entry: Entry, verdict: Verdict, points: Decimal) -
     if not _exact(result):
         return None, f"{verdict.reason}，没有写出准确的数，得分由单位填写"
     if _worth_nothing(goal, result):
-        return rounded(ZERO), f"{verdict.reason}，得 0 分"
+        return round_score(ZERO), f"{verdict.reason}，得 0 分"
     # Only a lower-is-better target is missed above 1, only a higher-is-better one below.
     formula = profile.reverse if verdict.ratio is not None and verdict.ratio > 1 else profile.forward
     if verdict.ratio is None or formula is None:
         return None, f"{verdict.reason}，不能按比例算，得分由单位填写"
     best = max(_stepped(profile, entry, result), formula.share(verdict.ratio))
-    computed = rounded(points * best)
+    computed = round_score(points * best)
     return computed, f"{verdict.reason}，{formula.word}得 {plain(computed)} 分"
 
 
@@ -137,9 +137,9 @@ def _stepped(profile: Profile, entry: Entry, result: Reading) -> Decimal:
     if not (isinstance(result, Quantity) and result.unit == "%"):
         return ZERO
     shares = [
-        step(steps, result.value / 100)
+        value_of_step(steps, result.value / 100)
         for section, steps in profile.steps.items()
-        if any(bare(level).endswith(bare(section)) for level in entry.levels)
+        if any(bare_label(level).endswith(bare_label(section)) for level in entry.levels)
     ]
     return max((share for share in shares if share is not None), default=ZERO)
 

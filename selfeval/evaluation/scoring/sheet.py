@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.scoring.allotment import Gap, allot
 from selfeval.evaluation.scoring.row import Entry, Row, compared, plain, score, usable
-from selfeval.form.profile import ONE, ZERO, Execution, Profile, grade, rounded, step
+from selfeval.form.profile import ONE, ZERO, Execution, Profile, grade, round_score, value_of_step
 
 _FULL = Decimal(100)
 
@@ -47,7 +47,6 @@ def sheet(
     execution_rate: Decimal | None,
     execution_typed: Decimal | None = None,
     *,
-    execution_reason: str = "",
     finished: bool | None = None,
 ) -> Sheet:
     """Score the indicators and the execution rate by a profile.
@@ -57,13 +56,13 @@ def sheet(
     """
     entries = [_usable(entry) for entry in entries]
     rate = usable(execution_rate)
-    execution = _execution(profile.execution, rate, usable(execution_typed), execution_reason, finished)
+    execution = _execution(profile.execution, rate, usable(execution_typed), finished)
     points, points_total, gaps = allot(profile, entries)
     rows = tuple(score(profile, entry, own) for entry, own in zip(entries, points, strict=True))
     total_points = None if points_total is None or not rows else points_total + (execution.points or ZERO)
     total, rebased = _rebased(profile, rows, execution, total_points)
     total, cap = _capped(profile.execution, rate, total)
-    total = None if total is None else rounded(total)
+    total = None if total is None else round_score(total)
     word = grade(profile, total) if total is not None and total_points == _FULL else ""
     return Sheet(rows, execution, total_points, total, word, cap, rebased, gaps)
 
@@ -73,11 +72,9 @@ def _usable(entry: Entry) -> Entry:
     return entry._replace(points=points if points is not None and points >= 0 else None, typed=usable(entry.typed))
 
 
-def _execution(
-    rule: Execution, rate: Decimal | None, typed: Decimal | None, reason: str, finished: bool | None
-) -> ExecutionScore:
+def _execution(rule: Execution, rate: Decimal | None, typed: Decimal | None, finished: bool | None) -> ExecutionScore:
     computed, why = _execution_computed(rule, rate, finished)
-    issue = compared(typed, computed, reason)
+    issue = compared(typed, computed, "")
     if typed is not None and rule.points is not None and not 0 <= typed <= rule.points:
         issue = "score-over-points"
     return ExecutionScore(rule.points, computed, typed if typed is not None else computed, why, issue)
@@ -90,11 +87,11 @@ def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | 
         return None, "没有执行率，算不出得分"
     said = f"执行率 {plain(rate * 100)}%"
     if not rule.steps:
-        computed = rounded(rule.points * min(rate, ONE))
+        computed = round_score(rule.points * min(rate, ONE))
         return computed, f"{said}，按比例得 {plain(computed)} 分"
     if rate > 1:
         return None, f"{said}，支出超过了预算，这套办法没有规定怎么计分"
-    stepped = step(rule.steps, rate)
+    stepped = value_of_step(rule.steps, rate)
     done = rule.finished if rule.finished is not None else stepped
     shares = {True: {done}, False: {stepped}, None: {done, stepped}}[finished]
     if len(shares) > 1:
@@ -102,7 +99,7 @@ def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | 
     (share,) = shares
     if share is None:
         return None, f"{said}，这套办法没有规定怎么计分"
-    computed = rounded(rule.points * share)
+    computed = round_score(rule.points * share)
     return computed, f"{said}，按分档得 {plain(computed)} 分"
 
 
@@ -125,7 +122,7 @@ def _rebased(
     left = total_points - sum(dropped, ZERO)
     if left <= 0:
         return None, ""
-    stretched = rounded(total * total_points / left)
+    stretched = round_score(total * total_points / left)
     return stretched, (
         f"有 {len(dropped)} 项指标不适用，其余 {plain(left)} 分得 {plain(total)} 分，"
         f"折算到 {plain(total_points)} 分是 {plain(stretched)} 分"
@@ -133,7 +130,7 @@ def _rebased(
 
 
 def _capped(rule: Execution, rate: Decimal | None, total: Decimal | None) -> tuple[Decimal | None, str]:
-    limit = step(rule.caps, rate) if rate is not None else None
+    limit = value_of_step(rule.caps, rate) if rate is not None else None
     if total is None or rate is None or limit is None or total <= limit:
         return total, ""
     return limit, f"执行率 {plain(rate * 100)}%，总分最多 {plain(limit)} 分，合计是 {plain(total)} 分"

@@ -127,7 +127,7 @@ def _texts(seen: object, path: KeyPath) -> list[str]:
 
 
 def _of_project(submission: Submission, line: str) -> str:
-    return f"{submission.titled}：{line}" if submission.project else line
+    return f"{submission.project_name}：{line}" if submission.project else line
 
 
 def _scope(department: Department) -> list[str]:
@@ -183,4 +183,4 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
                 missing.append(f"{file_name(case)}：{why}")
     if not any(form.phase is phase for submission in submissions for form in submission.forms):
         missing.append(f"没有{phase}的表")
-    return Department(submissions[0].called, phase, tuple(sound), tuple(missing))
+    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing))

@@ -25,7 +25,7 @@ from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.submission.folder import departments
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch, Filled, Leaf, made_branch, made_leaf
+from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, make_leaf
 from selfeval.text.name import nearest
 
 
@@ -40,7 +40,7 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
     path = rows_path(form.fields)
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
-    tree = made_branch("")
+    tree = make_branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
     _put(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
@@ -54,7 +54,7 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
 
 
 def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
-    row = DepartmentRow(made_branch(department.name), {})
+    row = DepartmentRow(make_branch(department.name), {})
 
     def lookup(used: KeyPath) -> Operand:
         return row.numbers.get(used) if used in form.fields else department.number(used)
@@ -96,7 +96,7 @@ def _first(values: Iterable[Decimal | None]) -> Decimal | None:
 def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
     """Put a value at a path, making the groups above it."""
     for key in path[:-1]:
-        inner = tree.setdefault(key, made_branch(key))
+        inner = tree.setdefault(key, make_branch(key))
         assert isinstance(inner, Branch)  # a form's fields never put a key below a value
         tree = inner
     tree[path[-1]] = filled
@@ -104,12 +104,12 @@ def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
 
 def _number(declared: Field, value: Decimal) -> Leaf:
     typed = value * 100 if declared.kind is Kind.PERCENT else value
-    return made_leaf(declared, typed, print_number(typed, "0.##"))
+    return make_leaf(declared, typed, print_number(typed, "0.##"))
 
 
 def _leaf(declared: Field, lines: list[str]) -> Leaf:
     value = tuple(lines) if declared.kind is Kind.LINES else "、".join(lines)
-    return made_leaf(declared, value, "、".join(lines))
+    return make_leaf(declared, value, "、".join(lines))
 
 
 def rows(summary: Submission, form: Form) -> list[Item]:

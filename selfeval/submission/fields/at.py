@@ -1,4 +1,4 @@
-"""Where the walk through a file stands: a key, what is typed behind it, and how to report on it."""
+"""A point of the walk through a file: a key, the node typed behind it, and how to report on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from selfeval.submission.fields.report import Report
 
 
 class At(NamedTuple):
-    """Hold where the walk stands: the field there, the key and the node as typed, and the path of keys so far."""
+    """Hold a point of the walk: the field declared there, the key and the node as typed, and the path of keys so far."""
 
     schema: Schema
     slot: Slot
@@ -23,7 +23,7 @@ class At(NamedTuple):
 
     @property
     def field(self) -> Field:
-        """Return the field that is declared here."""
+        """Return the field declared here."""
         return self.slot.field
 
     @property
@@ -33,14 +33,14 @@ class At(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the keys that may stand below."""
+        """Return the keys that may stand below the field."""
         return self.schema.children.get(self.field.path, ())
 
     def below(self, node: Node, *names: Text) -> At:
-        """Return where the walk stands at a node further in, under the names that lead there."""
+        """Return the point at a node further in, under the names that lead there."""
         return self._replace(node=node, where=".".join((self.where, *names)))
 
     def wrong_shape(self, message: str, forms: frozenset[str] | None = None) -> None:
-        """Report that what is typed has another shape than the field, and show the right one."""
+        """Report that the node has another shape than the field, and show the right one."""
         fix = example(self.schema, self.field, self.key.place.column - 1)
         self.report.add(self.node.place, "wrong-shape", message, fix=fix, forms=forms)

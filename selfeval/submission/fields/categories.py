@@ -1,4 +1,4 @@
-"""Categories: indicators listed under one level of headings, or two."""
+"""Indicators, listed under one level of headings (产出指标), or two (数量指标)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from selfeval.text.name import fold, nearest
 
 
 def list_indicators(at: At) -> Iterator[Listed]:
-    """Yield every indicator with its levels, whether or not it stands under the right ones."""
+    """Yield every indicator with the headings above it; a heading that is not declared is reported."""
     levels, node = levels_of(at.schema, at.field.path), at.node
     if isinstance(node, Items):
         if levels:
@@ -36,7 +36,7 @@ def list_indicators(at: At) -> Iterator[Listed]:
 
 
 def _levels_below(level1: Text, levels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the second levels that are declared under a first one."""
+    """Return the second-level headings declared under a first-level one."""
     return next((below for name, below in levels.items() if fold(name) == fold(level1)), ())
 
 

@@ -1,4 +1,4 @@
-"""Facts: named figures, and what each consists of or follows from.
+"""Facts: named figures, and the parts or the two figures each is computed from.
 
 A fact is a figure (``受理申请: 645宗``), or a map: ``值``, and one of ``组成`` (its parts, which
 make the whole), ``其中`` (some of its parts), ``比率`` (two names: ``审结 / 受理``; or the whole
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from selfeval.source.node import Entries, Items, Text
 from selfeval.submission.fields.at import At
-from selfeval.submission.tree import FIGURE, Branch, Leaf, Results, figure, normal
+from selfeval.submission.tree import FIGURE, Branch, Leaf, Results, print_figure, print_text
 from selfeval.text.name import fold, nearest
 from selfeval.text.placeholder import find_placeholder
 
@@ -19,7 +19,7 @@ WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
 
 
 def read_facts(at: At, names: Entries) -> Results:
-    """Return every fact by its folded name; parts given with a figure are facts too."""
+    """Return every fact by its folded name, as a tuple of one; parts given with a figure are facts too."""
     found: Results = {}
     for name, value in names.items():
         _read_fact(at.below(value, name), name, found)
@@ -46,7 +46,7 @@ def _read_fact(at: At, name: Text, found: Results) -> None:
         elif isinstance(inner, Text) and key == FIGURE:
             _read_figure(at, name, inner, branch)
         elif isinstance(inner, Text):
-            branch[str(key)] = Leaf(at.field, inner, str(inner), normal(inner), f"{at.where}.{key}")
+            branch[str(key)] = Leaf(at.field, inner, str(inner), print_text(inner), f"{at.where}.{key}")
         else:
             report.add(inner.place, "wrong-shape", f"“{key}”后面应直接写内容")
     if FIGURE not in value:
@@ -61,11 +61,11 @@ def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:
         fix = f"{name}: {at.field.example}"
         at.report.add(place, "missing-value", f"事实“{name}”后面没有填", fix=fix, where=branch.where)
         return
-    branch[FIGURE] = Leaf(at.field, value, str(value), figure(value), branch.where)
+    branch[FIGURE] = Leaf(at.field, value, str(value), print_figure(value), branch.where)
 
 
 def _read_parts(at: At, key: Text, found: Results) -> Leaf:
-    """Return the names of parts; parts with a figure are registered as facts on the way."""
+    """Return the names of the parts as one value; parts with a figure are added to the facts in ``found``."""
     names: list[Text] = []
     node = at.node
     if isinstance(node, Entries):

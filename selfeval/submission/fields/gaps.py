@@ -1,4 +1,4 @@
-"""Gaps: keys that are not there, and keys with nothing behind them."""
+"""Gaps: keys that are not there though a form needs them, and keys with nothing behind them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from selfeval.form.field import CONTAINERS, Field, Kind
 from selfeval.form.schema import Schema
 from selfeval.problem import Level, Problem
 from selfeval.submission.fields.at import At
-from selfeval.submission.fields.keys import inside
+from selfeval.submission.fields.keys import path_of_key
 from selfeval.submission.tree import Branch
 
 
@@ -37,23 +37,23 @@ def report_empty(at: At) -> None:
 
 
 def find_missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Problem]:
-    """Yield a problem for a key that a branch lacks though it should be there, once for the highest missing one.
+    """Yield the problem that a branch lacks the last key of a path though a form needs it; keys below are not reported.
 
-    Whether results are missing shows only when they are joined.
+    Results (`Kind.RESULTS`) are left to `join_results`, which knows the names they are written under.
     """
     declared = schema.slots[path].field
     needed = _needed(schema, path, group_present=bool(branch.where))
     if needed and not declared.fallback and declared.kind is not Kind.RESULTS:
         fix = example(schema, declared, branch.place.column - 1 if branch.where else 0)
-        problem = absent(declared, branch, PurePath(branch.title).name, needed)
+        problem = problem_of_absent(declared, branch, PurePath(branch.title).name, needed)
         yield problem._replace(place=branch.place, fix=fix)
 
 
-def absent(declared: Field, branch: Branch, file: str, forms: frozenset[str]) -> Problem:
+def problem_of_absent(declared: Field, branch: Branch, file: str, forms: frozenset[str]) -> Problem:
     """Return the problem that a key is not in its group, or at the top not in its file; it stands where the group does."""
     under = (f"“{branch.title}”" if not branch.title.isdecimal() else f"第 {branch.title} 条") + "下面"
     under = under if branch.where else f"{file} 里"
-    where = inside(branch, declared.path[-1])
+    where = path_of_key(branch, declared.path[-1])
     message = f"{under}没有写“{declared.name}”"
     return Problem(branch.place, "missing-value", Level.ERROR, message, "", where, forms)
 

@@ -1,4 +1,4 @@
-"""Items: what is listed one after the other, each with a name."""
+"""Items of a list: entries one after the other, each with a name."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
 NIL = frozenset({NOTHING, "没有", "暂无"})
-"""How an office says that a list has no items."""
+"""The words with which an office says that a list has no items."""
 
 LONGEST_NAME = 120
 """The longest name seen in a real table has 67 characters."""
 
 
 class Listed(NamedTuple):
-    """Hold an item that is still to be filled with its entries, and how messages call it.
+    """Hold an item whose branch is still to be filled from its entries; ``owner`` is its name in messages (任务“…”).
 
     ``entries`` is None where the office wrote 无: then the branch stays empty.
     """
@@ -32,7 +32,7 @@ class Listed(NamedTuple):
 
 
 def list_field(at: At) -> Iterator[Listed] | None:
-    """Return the items of a list field, None where it is no list."""
+    """Return the items of a list field, none where 无 is typed; None, with a report, where another shape is typed."""
     if isinstance(at.node, Text) and fold(at.node) == NOTHING:
         return iter(())
     if not isinstance(at.node, Items):
@@ -42,16 +42,16 @@ def list_field(at: At) -> Iterator[Listed] | None:
 
 
 def nothing_listed(node: Node, where: str, levels: tuple[Text, ...]) -> Listed:
-    """Return the item that stands where an office wrote 无."""
+    """Return the empty item for a list in whose place an office wrote 无."""
     return Listed(Branch(node, where, Text(""), levels), None, "")
 
 
 def list_items(at: At, listed: Items, levels: tuple[Text, ...] = ()) -> Iterator[Listed]:
-    """Yield every item that can be filled; what follows from its name is said after it was filled."""
+    """Yield every item that can be filled; a repeated or too long name is reported once the item was filled."""
     heading = levels[-1] if levels else at.field.path[-1]
     seen: dict[str, Text] = {}
     for number, item in enumerate(listed, start=1):
-        title = keys.title(at.schema, at.field.path, item) if isinstance(item, Entries) else None
+        title = keys.title_of(at.schema, at.field.path, item) if isinstance(item, Entries) else None
         named = title if isinstance(item, Entries) else item
         if isinstance(named, Text) and fold(named) in NIL:
             _report_nil(at, named, heading, alone=len(listed) == 1)
@@ -75,14 +75,14 @@ def list_items(at: At, listed: Items, levels: tuple[Text, ...] = ()) -> Iterator
 
 
 def _report_nil(at: At, nil: Text, heading: str, *, alone: bool) -> None:
-    """Report 无 in the place of an item or of its name."""
+    """Report 无 typed in the place of an item or of its name."""
     cure = f"“{heading}”一条也没有的，把“无”直接写在“{heading}”后面" if alone else "请删去这一条"
     message = f"“{nil.strip()}”不能当名称：{cure}"
     at.report.add(nil.place, "nil-as-name", message, fix=f"{heading}: {NOTHING}" if alone else "", forms=at.forms)
 
 
 def _report_bare(at: At, number: int, item: Node) -> None:
-    """Report an item without any key, or with its name as the key."""
+    """Report an item that has no key, or its name as the key."""
     columns = (name for name in at.columns if at.schema.slots[(*at.field.path, name)].forms)
     first = next(columns, keys.name_keys(at.schema, at.field.path)[0])
     typed = item if isinstance(item, Text) else next(iter(item), "…") if isinstance(item, Entries) else "…"

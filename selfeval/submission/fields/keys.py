@@ -1,4 +1,4 @@
-"""Keys: which may stand where, which one a slip of typing meant, what an item is called."""
+"""Keys: which may stand where, which one a mistyped key means, and the name of an item."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from selfeval.submission.tree import Branch
 from selfeval.text.name import nearest
 
 
-def inside(branch: Branch, key: str) -> str:
-    """Return the path of a key in a branch, as explanations write it."""
+def path_of_key(branch: Branch, key: str) -> str:
+    """Return the dotted path of a key in a branch, as explanations write it (``预算.收入``)."""
     return f"{branch.where}.{key}" if branch.where else key
 
 
 def name_keys(schema: Schema, path: KeyPath) -> list[str]:
-    """Return the keys under which an item of a list keeps what it is called."""
+    """Return the keys under which an item of a list keeps its name: those of the role NAME, else ``名称``."""
     slots = schema.below(path).items()
     return [key for key, slot in slots if slot.field.role is Role.NAME] or [Role.NAME.value]
 
 
-def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
-    """Return what an item is called, though the key may be misspelt."""
+def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
+    """Return the name of an item, though its key may be misspelt; None where none is typed."""
     known = schema.children.get(path, ())
     for wanted in name_keys(schema, path):
         typed = item.get(Text(wanted))
@@ -40,7 +40,7 @@ def title(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
 
 
 def is_strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
-    """Tell whether no key of an item is known there, or nearly so."""
+    """Tell whether an item has no key that is known there, known elsewhere, or a likely misspelling."""
     known = schema.children.get(path, ())
     return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
 
@@ -56,7 +56,7 @@ def report_unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None
 
 
 class UnknownKey(NamedTuple):
-    """Hold a key as typed with the entries it stands among, and the path and the known keys there."""
+    """Hold an unknown key as typed, the entries it stands among, their path, and the keys known there."""
 
     key: Text
     among: Entries
@@ -65,9 +65,9 @@ class UnknownKey(NamedTuple):
 
 
 def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
-    """Report a key that is not known here; return the one that was surely meant, or an empty text.
+    """Report a key that is not known here; return the known key that it surely means, else "".
 
-    A key of another file's top is read on: that file does not lack it.
+    A key that belongs at the top of another file is returned as typed: its value is read, so that file does not lack it.
     """
     key, among, path, known = entry
     value = among[key]
@@ -103,5 +103,5 @@ def _home(schema: Schema, key: Text) -> Field | None:
 
 
 def _meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
-    """Return the key that a slip of typing surely meant, or an empty text."""
+    """Return the key, not typed yet, that a mistyped one surely means, else ""."""
     return "" if _home(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)

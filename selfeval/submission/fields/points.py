@@ -1,10 +1,10 @@
-"""Points: a text written as a list, one point after a dash each."""
+"""A text written in points: a list, one point after a dash each."""
 
 from __future__ import annotations
 
 from selfeval.source.node import Entries, Items, Text
 from selfeval.submission.fields.at import At
-from selfeval.submission.fields.value import narrative
+from selfeval.submission.fields.value import read_narrative
 from selfeval.submission.tree import Leaf, paragraphs
 
 
@@ -23,4 +23,4 @@ def read_points(at: At, listed: Items | Entries) -> Leaf | None:
             at.report.add(item.place, "missing-value", f"{point}没有写内容", where=at.where, forms=at.forms)
         else:
             found += paragraphs(item)
-    return narrative(at, found, found[0] if found else at.key)
+    return read_narrative(at, found, found[0] if found else at.key)

@@ -1,4 +1,4 @@
-"""Gather the problems of one file."""
+"""The problems found in one file, as they are gathered on the walk through it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from selfeval.problem.codes import CODES
 
 
 class More(TypedDict, total=False):
-    """Hold what a problem may have beside its place, code and message; ``level`` where it is not the code's own."""
+    """Hold the optional parts of a problem, as `Problem` names them; ``level`` only where it is not the code's own."""
 
     fix: str
     where: str
@@ -19,7 +19,7 @@ class More(TypedDict, total=False):
 
 
 class Report(NamedTuple):
-    """Gather problems; ``readers`` are the forms that read the file, ``owners`` the items that are being read."""
+    """Gather the problems of a file; ``readers`` are the forms that read it, ``owners`` the items being read, outermost first."""
 
     file: str
     readers: frozenset[str]
@@ -27,7 +27,7 @@ class Report(NamedTuple):
     owners: tuple[str, ...] = ()
 
     def add(self, place: Place, rule: str, message: str, **more: Unpack[More]) -> None:
-        """Add a problem; without ``forms`` it holds back all that read the file."""
+        """Add a problem; without ``forms`` it holds back every form that reads the file."""
         code = CODES[rule]
         forms = more.get("forms")
         self.problems.append(

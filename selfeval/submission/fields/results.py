@@ -1,4 +1,4 @@
-"""Results: what was achieved, written under the names of what was planned."""
+"""Results of tasks, goals and indicators, written under the names of these: ``办理案件: 566件``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from selfeval.text.name import fold
 
 
 class Result(NamedTuple):
-    """Hold a result that is still to be filled with its value, and how messages call it."""
+    """Hold a result whose branch is still to be filled from its value; ``owner`` is its name in messages."""
 
     branch: Branch
     value: Node
@@ -23,12 +23,12 @@ class Result(NamedTuple):
 
 
 def identity(branch: Branch) -> tuple[str, ...]:
-    """Return the key that pairs a result with its target: levels and name."""
+    """Return the key that pairs a result with its target: the folded levels, then the folded name."""
     return (*map(fold, branch.levels), fold(branch.title))
 
 
-def by_name(at: At) -> Entries | None:
-    """Return what is written under names, None where there are none."""
+def read_names(at: At) -> Entries | None:
+    """Return the values typed under names, none where 无 or nothing is typed; None, with a report, for another shape."""
     node = at.node
     if isinstance(node, Text) and (not node or fold(node) == NOTHING):
         return Entries()

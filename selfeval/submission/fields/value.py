@@ -1,4 +1,4 @@
-"""Type one value by its field's kind; say what cannot be read, what was never written, what is too long."""
+"""One value, typed by its field's kind; it is reported where it cannot be read, was never written or is too long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
-from selfeval.submission.tree import Leaf, figure, normal, paragraphs
+from selfeval.submission.tree import Leaf, paragraphs, print_figure, print_text
 from selfeval.text.placeholder import MASKED, find_placeholder
 
 TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
@@ -28,18 +28,18 @@ NARRATIVE = (Kind.PROSE, Kind.LINES)
 
 
 def read_value(at: At, typed: Text) -> Leaf:
-    """Return the typed value; where it could not be typed its value is None and the reason is reported."""
+    """Return the typed value; one that cannot be read has the value None, and the reason is reported."""
     declared = at.field
     if declared.kind in NARRATIVE:
-        return narrative(at, paragraphs(typed), typed)
+        return read_narrative(at, paragraphs(typed), typed)
     found = find_placeholder(typed)
     if found:
         _report_placeholder(at, typed.at(*found), typed)
-        return Leaf(declared, typed, None, normal(typed), at.where)
+        return Leaf(declared, typed, None, print_text(typed), at.where)
     reader = TYPES.get(declared.kind)
     if reader is None:
         _check_length(at, [typed])
-        shown = figure(typed) if declared.kind is Kind.QUANTITY else normal(typed)
+        shown = print_figure(typed) if declared.kind is Kind.QUANTITY else print_text(typed)
         return Leaf(declared, typed, str(typed), shown, at.where)
     result = reader(str(typed), declared)
     if result.finding:
@@ -56,8 +56,8 @@ def read_value(at: At, typed: Text) -> Leaf:
     return Leaf(declared, typed, result.value, result.normal, at.where)
 
 
-def narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
-    """Return a text of several paragraphs; what was never written in them is reported."""
+def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
+    """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
         found = find_placeholder(line)
         masked = MASKED.search(line)

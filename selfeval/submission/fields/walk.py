@@ -1,7 +1,7 @@
-"""Walk a file from its top down; what a field holds decides where to go from there.
+"""The walk through a file from its top down: the kind of each field decides how the node behind its key is read.
 
 The result mirrors the file: a group is a Branch, a list is a list of Branches, a value is a Leaf.
-What could not be typed is left out and reported.
+A node that cannot be typed is left out and reported.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from selfeval.submission.fields.facts import read_facts
 from selfeval.submission.fields.items import Listed, list_field
 from selfeval.submission.fields.points import read_points
 from selfeval.submission.fields.report import Report
-from selfeval.submission.fields.results import Result, by_name, identity, list_results
+from selfeval.submission.fields.results import Result, identity, list_results, read_names
 from selfeval.submission.fields.value import read_value
 from selfeval.submission.tree import Branch, Filled, Results
 
 
 class Walk(NamedTuple):
-    """Walk one file; problems gather in the report, keys that are lacking until the whole file was seen."""
+    """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen."""
 
     schema: Schema
     report: Report
@@ -35,7 +35,7 @@ class Walk(NamedTuple):
     strayed: list[str]
 
     def top(self, root: Entries, declared_in: str) -> Branch:
-        """Walk a whole file that was declared as ``declared_in`` (``projects/*.yaml``)."""
+        """Return what is typed in a whole file that the forms declare as ``declared_in`` (``projects/*.yaml``)."""
         branch = Branch(root, "", Text(self.report.file))
         known = self.schema.top(declared_in)
         written = self._entries((), root, branch, known)
@@ -54,7 +54,7 @@ class Walk(NamedTuple):
                 self.lacking.extend(gaps.find_missing(self.schema, (*path, key), branch))
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
-        """Fill a branch; return the keys written, a key that is a sure slip counting as the one that was meant."""
+        """Fill a branch from its entries; return their keys, a surely mistyped one as the key that it means."""
         written, slots = set(), self.schema.below(path)
         for key, value in node.items():
             name = str(key) if key in known else self._unknown(keys.UnknownKey(key, node, path, known))
@@ -64,7 +64,7 @@ class Walk(NamedTuple):
             slot = slots.get(name) or self.schema.slots[(*path, name)]
             if not slot.forms:
                 keys.report_unused(self.schema, slot, key, self.report)
-            filled = self._value(self._at(slot, key, value, keys.inside(branch, name)))
+            filled = self._value(self._at(slot, key, value, keys.path_of_key(branch, name)))
             if filled is not None:
                 branch[name] = filled
         return written
@@ -78,7 +78,7 @@ class Walk(NamedTuple):
         return At(self.schema, slot, key, node, where, self.report)
 
     def _value(self, at: At) -> Filled | None:
-        """Return what stands behind a key by the kind of its field, None where it could not be read."""
+        """Return the node behind a key, read by the kind of its field; None where it cannot be read."""
         node, kind = at.node, at.field.kind
         if isinstance(node, Text):
             if not node.strip() and kind is not Kind.FACTS:
@@ -123,7 +123,7 @@ class Walk(NamedTuple):
 
     def _named(self, at: At) -> Results | None:
         """Return results or facts by their names."""
-        names = by_name(at)
+        names = read_names(at)
         if names is None:
             return None
         if at.field.kind is Kind.FACTS:
@@ -142,7 +142,7 @@ class Walk(NamedTuple):
             self._entries(path, value, branch, columns)
         elif isinstance(value, Text) and columns:
             short = self.schema.slots[(*path, columns[0])]
-            at = self._at(short, branch.title, value, keys.inside(branch, columns[0]))
+            at = self._at(short, branch.title, value, keys.path_of_key(branch, columns[0]))
             filled = self._value(at) if value else None
             if filled is not None:
                 branch[columns[0]] = filled
@@ -150,14 +150,14 @@ class Walk(NamedTuple):
             self.report.add(value.place, "wrong-shape", f"“{branch.title}”后面应直接写内容")
 
     def _within(self, owner: str) -> Walk:
-        """Return the same walk inside an item, whose blanks are said to be its own."""
+        """Return the same walk inside an item, whose name messages about its blanks then say."""
         report = self.report
         inner = Report(report.file, report.readers, report.problems, (*report.owners, owner))
         return Walk(self.schema, inner, self.lacking, self.strayed)
 
 
 def _in_one(at: At) -> str:
-    """Return the texts of a list as one, a narrative of as many paragraphs."""
+    """Return a list of texts written as one value, for the fix of a message; "" where there is no text."""
     texts = [item for item in at.node if isinstance(item, Text)] if isinstance(at.node, Items) else []
     if at.field.kind is Kind.PROSE and texts:
         return "\n".join((f"{at.key}: |", *(" " * (at.key.place.column + 1) + item for item in texts)))
