@@ -35,7 +35,7 @@ DOORS: Mapping[str, str] = {
     "submission": "submission read tree target quotes printed folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row scoring.sheet",
     "documents": "view outcome make check html.site html.redaction markdown pandoc pdf sandbox word.draft word.render",
-    "pipeline": "department batch save workers workspace marks summary.year watch",
+    "pipeline": "department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values",
     "history": "record change difference edit progress overview trend repository table",
     "cli": "",

@@ -13,7 +13,7 @@ import click
 
 from selfeval import __version__
 from selfeval.cli.options import help_option
-from selfeval.cli.trouble import FAILED, FINE, Trouble
+from selfeval.cli.trouble import FAILED, FINE, Trouble, tell_of
 from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -116,7 +116,7 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a clerk never sees a traceback
         if os.environ.get("SELFEVAL_DEBUG"):
             raise
-        click.echo(f"程序自身出错，不是您填写的问题：{type(error).__name__}: {error}", err=True)
+        tell_of(error)
     sys.exit(FAILED)
 
 

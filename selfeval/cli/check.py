@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -23,11 +24,10 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
-from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, tell_of_faults
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import run
+from selfeval.pipeline.batch import left_over, outcome_of_failure, run
 from selfeval.pipeline.save import save
-from selfeval.pipeline.workers import WorkerLostError
 from selfeval.problem import Level
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
@@ -120,12 +120,12 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
     if final and asked.shape != "json":
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
     workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
+    outcomes: Iterable[Outcome]
     show = _show_as_json if asked.shape == "json" else _show_as_text
-    try:
-        held = show(_with_progress(run(workspace, places), len(places)), path_as_shown(asked.reports), asked.quiet)
-    except WorkerLostError as lost:
-        raise Trouble(str(lost)) from lost
-    sys.exit(HELD_BACK if held else FINE)
+    outcomes = _with_progress(run(workspace, places), len(places))
+    if not asked.names_some:
+        outcomes = chain(outcomes, left_over(workspace, places, final))
+    sys.exit(show(outcomes, path_as_shown(asked.reports), asked.quiet))
 
 
 def _recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
@@ -143,22 +143,29 @@ def _make_drafts(asked: Asked) -> None:
     from selfeval.pipeline.department import make_drafts
 
     workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
-    made, refused = [], []
+    made: list[str] = []
+    refused: list[str] = []
+    failed: list[Outcome] = []
     for place in asked.departments():
-        for document in make_drafts(workspace, place):
-            if document.data is None:
-                click.echo(f"出不了 {document.path}：{document.note}", err=True)
-                refused.append(document)
-                continue
-            save(DRAFTS / document.path, document.data)
-            made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
+        try:
+            for document in make_drafts(workspace, place):
+                if document.data is None:
+                    click.echo(f"出不了 {document.path}：{document.note}", err=True)
+                    refused.append(document.path)
+                    continue
+                save(DRAFTS / document.path, document.data)
+                made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
+        except Exception as error:  # whatever happens in one department, the others are made
+            failed.append(outcome_of_failure(asked.data, place, error))
+            click.echo("\n".join(display.problems(failed[-1].problems, {})), err=True)
     if asked.shape == "json":
-        print_json({"drafts": made, "refused": [document.path for document in refused]})
+        print_json({"drafts": made, "refused": refused})
     else:
         for path in () if asked.quiet else made:
             click.echo(f"草稿 {path}")
         click.echo(f"共 {len(made)} 份草稿。")
-    sys.exit(HELD_BACK if refused else FINE)
+    tell_of_faults(outcome.fault for outcome in failed)
+    sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 
 def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
@@ -176,31 +183,37 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _is_held_back(outcome: Outcome) -> bool:
-    """Tell whether an error keeps a document of a department from being made."""
-    return outcome.blocked or any(document.status is Status.HELD_BACK for document in outcome.documents)
+def _exit_code(outcome: Outcome) -> int:
+    """Return the exit code that one department calls for; of all departments, the highest counts."""
+    if outcome.failed:
+        return FAILED
+    held = outcome.blocked or any(document.status is Status.HELD_BACK for document in outcome.documents)
+    return HELD_BACK if held else FINE
 
 
-def _show_as_json(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
-    """Print problems and documents as JSON; tell whether a document is held back."""
+def _show_as_json(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> int:
+    """Print problems and documents as JSON; return the exit code."""
     listed = list(outcomes)
     print_json(display.for_json(listed, reports))
-    return any(map(_is_held_back, listed))
+    tell_of_faults(outcome.fault for outcome in listed)
+    return max(map(_exit_code, listed), default=FINE)
 
 
-def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bool:
-    """Print problems as they come, then every department and document, then the total; tell whether a document is held back.
+def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> int:
+    """Print problems as they come, then every department and document, then the total; return the exit code.
 
     Of thousands of departments no more than the lines still to be printed is kept.
     """
-    held, departments, skipped, made = False, 0, 0, 0
+    code, departments, skipped, made = FINE, 0, 0, 0
+    faults: list[str] = []
     problems: Counter[Level | None] = Counter()
     summaries: list[str] = []
     for outcome in outcomes:
         departments += 1
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
-        held = held or _is_held_back(outcome)
+        code = max(code, _exit_code(outcome))
+        faults += [outcome.fault] if outcome.fault else []
         skipped += outcome.skipped
         problems.update(display.tally(outcome.problems))
         made += sum(document.status is Status.BUILT for document in outcome.documents)
@@ -212,4 +225,5 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> bo
     click.echo(f"共 {departments} 个部门：{display.total(problems)}。{built}")
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
-    return held
+    tell_of_faults(faults)
+    return code

@@ -55,7 +55,8 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
     """Yield the lines that show one problem: its place and message, the line typed with carets, the fix."""
     word, colour = ("已说明", "green") if found.explained else LEVELS[found.level]
     place = found.place
-    yield f"{place.file}:{place.line}:{place.column} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    yield f"{where} {click.style(word, fg=colour)} [{found.rule}] {found.message}"
     typed = lines.get(place.file, ())
     if found.explained:
         return

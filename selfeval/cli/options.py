@@ -104,6 +104,11 @@ class Asked:
         """Tell whether one department was asked for by its name."""
         return bool(self.dept) or "/" in self.target.strip("/").removeprefix("data/")
 
+    @property
+    def names_some(self) -> bool:
+        """Tell whether less than whole years was asked for."""
+        return self.names_one or bool(self.shard)
+
 
 def department_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command over departments takes; the command gets them as one value, ``Asked``."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from selfeval import __version__
+
 FINE, HELD_BACK, FAILED = 0, 1, 2
 """The exit codes: nothing is held back; a document is; the program failed or was called wrongly."""
+
+
+FAULTS = Path(__file__).resolve().parents[2] / "build" / "出错记录.txt"
+"""Where the program writes down where it failed."""
 
 
 class Trouble(click.ClickException):
@@ -18,3 +30,33 @@ class Trouble(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the sentence on the error stream."""
         click.echo(self.message, err=True)
+
+
+def tell_of_faults(faults: Iterable[str]) -> None:
+    """Write down where the program itself failed, and say once where that stands; say nothing of no fault."""
+    listed = [fault for fault in faults if fault]
+    if not listed:
+        return
+    from selfeval.pipeline.save import save  # a program that works writes nothing down
+
+    head = f"selfeval {__version__}，Python {platform.python_version()}，{platform.platform()}\n\n"
+    said = "程序自身出错，不是您填写的问题"
+    try:
+        save(FAULTS, (head + "\n".join(dict.fromkeys(listed))).encode())
+    except OSError:
+        click.echo(f"{said}；出错的位置也没有写成，请把这一屏发给维护程序的人", err=True)
+    else:
+        shown = FAULTS.relative_to(FAULTS.parents[1]).as_posix()
+        click.echo(f"{said}；出错的位置记在 {shown}，请把这个文件发给维护程序的人", err=True)
+
+
+def tell_of(error: Exception) -> None:
+    """Say why a command stopped that nothing foresaw: the disk refused, or the program is at fault."""
+    if isinstance(error, BrokenPipeError):  # nobody reads on, as with head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, OSError) and error.filename:
+        from selfeval.problem.disk import why_refused  # most commands end well
+
+        click.echo(f"{error.filename}：{why_refused(error)}", err=True)
+    else:
+        tell_of_faults(["".join(traceback.format_exception(error))])

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import MADE, NOT_MADE, Document, Outcome, Status
+from selfeval.documents.outcome import MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.outputs import group_by_form
 from selfeval.pipeline.save import save, save_together
@@ -20,7 +20,7 @@ from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import why_refused
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, departments
 
 WORKERS_SKIP_FROM = 2000
 """With fewer departments than this, finding those that are up to date takes less time than starting workers."""
@@ -29,18 +29,15 @@ Work: TypeAlias = Callable[[Workspace, DepartmentYear], Outcome]
 
 
 def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | None = None) -> Iterator[Outcome]:
-    """Yield the outcome of every department in order; ``work``, else `make`, is done where something changed.
-
-    Raises:
-        WorkerLostError: where workers died again and again.
-    """
+    """Yield the outcome of every department in order; ``work``, else `make`, is done where something changed."""
     do = partial(work or make, workspace)
+    prepare, lost = (lambda: workspace.library), partial(_lost, workspace.data)
     if len(places) >= WORKERS_SKIP_FROM:
-        yield from spread(partial(skip_or_make, workspace, do), places, lambda: workspace.library)
+        yield from spread(partial(skip_or_make, workspace, do), places, prepare, lost)
         return
     skipped = [skip_unchanged(workspace, place) for place in places]
     rest = [place for place, outcome in zip(places, skipped, strict=True) if outcome is None]
-    outcomes = spread(do, rest, lambda: workspace.library)
+    outcomes = spread(do, rest, prepare, lost)
     for outcome in skipped:
         yield outcome or next(outcomes)
 
@@ -111,7 +108,19 @@ def outcome_of_failure(data: Path, place: DepartmentYear, error: Exception) -> O
         fault = "".join(traceback.format_exception(error))
         message = f"{folder} 没有做成：程序自身出错，不是您填写的问题；别的部门照常"
         problem = Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message)
-    return Outcome(*place, place.department, (problem,), (Document(str(place), Status.HELD_BACK),), {}, fault=fault)
+    return _held_back(place, problem, fault)
+
+
+def _lost(data: Path, place: DepartmentYear) -> Outcome:
+    """Return the outcome of a department over which the system stops the program."""
+    folder = f"{data.name}/{place}"
+    message = f"{folder} 没有做成：做到一半被系统中止，可能内存不够；关掉别的程序，再运行一次"
+    return _held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
+
+
+def _held_back(place: DepartmentYear, problem: Problem, fault: str = "") -> Outcome:
+    held = Document(str(place), Status.HELD_BACK)
+    return Outcome(*place, place.department, (problem,), (held,), {}, fault=fault)
 
 
 def _refused(error: OSError, what: str) -> Problem:
@@ -134,12 +143,29 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
             save(unheeded, b"*\n")
 
 
+def left_over(
+    workspace: Workspace, made: Sequence[DepartmentYear], others: Sequence[DepartmentYear]
+) -> Iterator[Outcome]:
+    """Yield the departments of which only documents are left, in the years that are made; their data was moved or removed."""
+    if workspace.reports is None:
+        return
+    known = {*made, *others}
+    for year in sorted({place.year for place in known}):
+        for place in departments(workspace.reports, year):
+            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if path.suffix in SUFFIXES)
+            if place not in known and left:
+                note = "没有这个部门的数据文件夹了；改了名的，旧的文件夹确认后可以删去"
+                stale = tuple(Document(f"{place}/{path.name}", Status.STALE, note) for path in left)
+                yield Outcome(*place, place.department, (), stale, {})
+
+
 def warm_up(workspace: Workspace, place: DepartmentYear) -> None:
     """Build one department without saving, so that the modules are loaded before the first real save."""
     from selfeval.pipeline.department import build
 
     if workspace.reports is not None:
-        build(workspace, place)
+        with suppress(Exception):  # the first real save says what is wrong
+            build(workspace, place)
 
 
 def shard(places: Sequence[DepartmentYear], number: int, of: int) -> list[DepartmentYear]:

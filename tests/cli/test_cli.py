@@ -220,3 +220,43 @@ def test_a_data_folder_below_one_with_a_dot_is_read(tmp_path: Path) -> None:
     assert [each["rule"] for each in answer(folder, "check")[1]["problems"]] == [
         each["rule"] for each in plain[1]["problems"]
     ]
+
+
+def test_what_cannot_be_written_ends_the_run_with_two_and_stops_no_other(tmp_path: Path) -> None:
+    """A folder stands where one department's document belongs: the other department is made."""
+    office(tmp_path)
+    office(tmp_path, place="2024/luhu")
+    (tmp_path / "reports/2024/luhu/部门绩效自评表.md/x").mkdir(parents=True)
+    done = over(tmp_path, "build")
+    assert done.returncode == 2
+    said = done.stdout.decode()
+    assert "部门绩效自评表.md 错误 [not-made] 这份文档没有写成：这里要的是文件，现在是文件夹" in said
+    assert "有错未出" in said
+    assert (tmp_path / "reports/2024/qinghu/部门绩效自评表.md").is_file()
+    assert answer(tmp_path, "build")[1]["problems"][0]["line"] == 0
+
+
+def test_documents_of_a_department_that_is_gone_are_left_over(tmp_path: Path) -> None:
+    """A renamed folder leaves its old documents behind; only a whole year tells, and nothing is removed."""
+    office(tmp_path)
+    over(tmp_path, "build")
+    (tmp_path / "data/2024/qinghu").rename(tmp_path / "data/2024/luhu")
+    code, said = answer(tmp_path, "build")
+    assert (code, statuses(said)) == (0, ["built", "stale"])
+    assert said["documents"][1]["path"].endswith("2024/qinghu/部门绩效自评表.md")
+    assert statuses(answer(tmp_path, "build", "2024/luhu")[1]) == ["unchanged"]
+
+
+def test_a_fault_of_the_program_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clerk is told once, in Chinese, which file to send; the file says where it happened."""
+    from selfeval.cli import trouble
+
+    monkeypatch.setattr(trouble, "FAULTS", tmp_path / "build" / "出错记录.txt")
+    trouble.tell_of_faults(["", "ZeroDivisionError: here\n", "ZeroDivisionError: here\n"])
+    assert (
+        capsys.readouterr().err
+        == "程序自身出错，不是您填写的问题；出错的位置记在 build/出错记录.txt，请把这个文件发给维护程序的人\n"
+    )
+    assert (tmp_path / "build/出错记录.txt").read_text(encoding="utf-8").count("ZeroDivisionError: here") == 1

@@ -19,7 +19,7 @@ from offices import office
 from selfeval.documents.outcome import Outcome, Status
 from selfeval.pipeline.batch import make, run, shard, skip_unchanged
 from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
-from selfeval.pipeline.workers import PARALLEL_FROM, WorkerLostError
+from selfeval.pipeline.workers import PARALLEL_FROM
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
@@ -95,14 +95,16 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-def test_workers_that_die_again_and_again_are_given_up(tmp_path: Path) -> None:
-    """What was made stays, the message says how far it came, and a rerun goes on from there."""
+def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> None:
+    """All others are made, the one is named, and a rerun goes on from there."""
     places = year(tmp_path, PARALLEL_FROM + 3)
     folders = (tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
-    with pytest.raises(WorkerLostError, match=r"处理到 2024/d0\d 前后"):
-        list(run(Workspace(*folders), places, deadlier))
+    first = list(run(Workspace(*folders), places, deadlier))
+    assert [(outcome.year, outcome.department) for outcome in first] == places
+    (problem,) = [problem for outcome in first if outcome.failed for problem in outcome.problems]
+    assert problem.message == "data/2024/d07 没有做成：做到一半被系统中止，可能内存不够；关掉别的程序，再运行一次"
     made = set((tmp_path / "reports").rglob("*.md"))
-    assert made
+    assert len(made) == len(places) - 1
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
     outcomes = list(run(Workspace(*folders), places))
     skipped = {outcome.department for outcome in outcomes if outcome.skipped}
@@ -267,3 +269,34 @@ def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
     assert "growth-differs" in {problem.rule for problem in done(job).problems}
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("10%", "13.2%"), encoding="utf-8")
     assert "growth-differs" not in {problem.rule for problem in done(job).problems}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A killed build leaves nobody waiting for work."""
+    code = (
+        "import os, time\n"
+        "from selfeval.pipeline import workers\n"
+        "def work(place):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(60)\n"
+        "list(workers.spread(work, list(range(40)), int, int))\n"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert starter.stdout is not None
+    worker = int(starter.stdout.readline())
+    starter.kill()
+    starter.wait()
+    starter.stdout.close()
+    deadline = time.monotonic() + 20
+    while _runs(worker) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _runs(worker)
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process still runs; one that nobody waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
