@@ -174,9 +174,7 @@ def _known_category(submission: Submission, declared: Field, row: Branch) -> boo
     levels = levels_of(submission.schema, declared.results_of)
     known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
     folded = [fold(level) for level in row.levels]
-    if not levels or not folded:  # that a heading is missing was said where the list is read
-        return True
-    return folded[0] in known and all(level in known[folded[0]] for level in folded[1:])
+    return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
 
 
 def _given(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
