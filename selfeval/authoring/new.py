@@ -11,6 +11,7 @@ from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.place import maps_in_braces
 from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
+from selfeval.form.field import FORMS_KEY, YEAR_KEY
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
@@ -57,7 +58,7 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     """Yield the files of a year made from forms: the targets, and one project where a form has projects."""
     forms = tuple(library.forms[slug] for slug in slugs)
     schema = merge(library, forms)
-    given: Given = {("年度",): (year,), ("表样",): slugs}
+    given: Given = {(YEAR_KEY,): (year,), (FORMS_KEY,): slugs}
     head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from selfeval.authoring.skeleton.wanted import brief, note
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import FORMS_KEY, Field, Kind
 from selfeval.form.library import Library
 from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
 from selfeval.problem.codes import CODES
@@ -36,7 +36,7 @@ Json: TypeAlias = "dict[str, Any]"
 FOLDER = ".schema"
 """The folder of the schemas, beside a department's files; the reader ignores hidden folders."""
 
-FORMS = ("表样",)
+FORMS = (FORMS_KEY,)
 SCALAR = ("number", "boolean")
 EMPTY = "^[^㐀-鿿]*无?[^㐀-鿿]*$"
 """A text that may be typed in place of a list or group that is not there: 无, or no Chinese word at all."""

@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, str] = {
     "lint": "develop:lint_command",
     "help": "develop:help_command",
 }
-"""Where each command is: file and function."""
+"""The file and the function of each command."""
 
 
 class _Formatter(click.HelpFormatter):
@@ -101,7 +101,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; say every failure in Chinese, never in a traceback."""
+    """Run the command line and exit with its code; a failure is one Chinese sentence, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -1,4 +1,4 @@
-"""approve and quote: seal the approved targets, list what prose may quote."""
+"""The commands approve, which seals the approved targets, and quote, which lists the names that prose may quote."""
 
 from __future__ import annotations
 
@@ -76,22 +76,22 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     place = place_in(data, target)
     submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
     if shape == "json":
-        offers = ((each.project, *offer) for each in submissions for offer in _offered(each))
+        offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))
         print_json([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
         return
     for submission in submissions:
         if len(submissions) > 1:
             where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"
             click.echo(f"写在{where}里的：")
-        for name, _, value in _offered(submission):
-            click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_brief(value)}")
+        for name, _, value in _list_offers(submission):
+            click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_shorten(value)}")
 
 
-def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
-    """Yield what texts may quote and has a value: the quote to paste, the full name, the value now.
+def _list_offers(submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """Yield every name that texts may quote and that has a value: the name to paste, the full name, the value now.
 
-    Every form takes the quote for the same thing. Only indicators and facts go by their bare names, others
-    keep their owner's.
+    Only names that every form understands alike are listed. Indicators and facts are listed by their bare names,
+    others behind their owner's.
     """
     quotes = Quotes(submission)
     indexes = [Index(quotes, form) for form in submission.forms]
@@ -104,14 +104,14 @@ def _offered(submission: Submission) -> Iterator[tuple[str, str, str]]:
         full = first.get(fold(name))[0].name
         named = name == full or name.removesuffix(f".{BARE}").removesuffix(f".{TARGET_WORD}") in bare
         clear = all("{{" not in "".join(fill(f"{{{{ {name} }}}}", known)) for known in indexes)
-        if named and clear and not _again(name, first):
+        if named and clear and not _is_long_form(name, first):
             names[full] = min(name, names.get(full, name), key=len)
     for full, name in names.items():
         yield name, full, "".join(fill(f"{{{{ {name} }}}}", first))
 
 
-def _again(name: str, known: Index) -> bool:
-    """Tell whether a name only says in another way what a shorter one stands for."""
+def _is_long_form(name: str, known: Index) -> bool:
+    """Tell whether a shorter name stands for the same as a name that ends in the key of the actual or the target."""
     shorter = {Role.ACTUAL: "", Role.TARGET: f".{TARGET_WORD}"}
     roles = known.quotes.submission.schema.roles.values()
     ways = {(f".{keys[role][-1]}", short) for keys in roles for role, short in shorter.items() if role in keys}
@@ -120,6 +120,6 @@ def _again(name: str, known: Index) -> bool:
     return any(lines == [quotable.lines for quotable in known.get(fold(other))] for other in others)
 
 
-def _brief(value: str) -> str:
+def _shorten(value: str) -> str:
     said = "（还没有填）" if find_placeholder(value) else value
     return said if len(said) <= 40 else f"{said[:40]}……"

@@ -1,4 +1,4 @@
-"""check and build: judge departments, make their documents."""
+"""The commands check, which judges departments, and build, which makes their documents too."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from selfeval.submission.folder import DepartmentYear
 YES = ("y", "yes", "是", "改")
 DRAFTS = ROOT / "build" / "drafts"
 PROGRESS_FROM = 12
-"""With fewer departments than this nobody needs to be told how far it is."""
+"""With fewer departments than this no progress is shown."""
 
 
 @click.command("check")
@@ -70,7 +70,7 @@ def _put_right(asked: Asked, yes: bool) -> None:
         return
     for file in files:
         click.echo("\n".join(display.show_mended(file)) + "\n")
-    if not yes and not _agreed(f"改这 {len(files)} 个文件吗？"):
+    if not yes and not _ask(f"改这 {len(files)} 个文件吗？"):
         click.echo("没有改，文件都没有动。\n")
         return
     for file in files:
@@ -82,8 +82,8 @@ def _put_right(asked: Asked, yes: bool) -> None:
     click.echo()
 
 
-def _agreed(question: str) -> bool:
-    """Ask; nobody there to answer is a no."""
+def _ask(question: str) -> bool:
+    """Ask a question; tell whether the answer is yes. Where nobody can answer it is no."""
     try:
         return (
             click.prompt(question + "输入 y 改，直接回车不改", default="n", show_default=False).strip().lower() in YES
@@ -169,7 +169,7 @@ def _make_drafts(asked: Asked) -> None:
 
 
 def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """Say on the error stream how far the work is: one changing line on a terminal, few plain lines elsewhere."""
+    """Yield the outcomes, and print on the error stream how far the work is: one changing line on a terminal, else ten."""
     started, wrong = time.monotonic(), 0
     terminal = sys.stderr.isatty()
     for done, outcome in enumerate(outcomes, start=1):

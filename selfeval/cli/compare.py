@@ -1,4 +1,4 @@
-"""compare: what changed in a department's data between two years or two revisions."""
+"""The command compare: the changes of a department's data between two years or two revisions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after"
 """The columns of the table, by the key a program reads and the word a person reads."""
 
 
-def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+def _complete_target(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, with their year where revisions are compared."""
     return (complete_places if context.params.get("rev") else complete_departments)(context, parameter, typed)
 
@@ -41,7 +41,7 @@ def _whose(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @click.command("compare")
 @click.argument("before", metavar="之前", shell_complete=complete_years)
 @click.argument("after", metavar="之后", shell_complete=complete_years)
-@click.argument("target", metavar="部门", shell_complete=_whose)
+@click.argument("target", metavar="部门", shell_complete=_complete_target)
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
 @folder_options("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
@@ -58,10 +58,10 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     known = library(templates)
     if rev:
         history, place = find_repository(data), place_of(target)
-        old, new = (_at(history, name, data, place, known) for name in (before, after))
+        old, new = (_read_at_revision(history, name, data, place, known) for name in (before, after))
     else:
         old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
-    notes = [*_notes(before, old, new), *_notes(after, new, old)]
+    notes = [*_find_gaps(before, old, new), *_find_gaps(after, new, old)]
     found = changes(old, new)
     if shape == "json":
         print_json({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
@@ -79,8 +79,8 @@ def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: 
         print_table(shape, CHANGES, found)
 
 
-def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
-    """Yield why the comparison may not be whole."""
+def _find_gaps(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:
+    """Yield the reasons why the comparison may not be whole: files that one side lacks or that have slips."""
     lacking = missing(side, other)
     if lacking:
         yield f"{name} 没有 {'、'.join(lacking)}，其中的内容没有比较。"
@@ -90,7 +90,9 @@ def _notes(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...
             yield f"{name} 的 {file.name} 有写错的地方，可能没有比全。"
 
 
-def _at(history: Repository, name: str, data: Path, place: DepartmentYear, known: Library) -> tuple[Submission, ...]:
+def _read_at_revision(
+    history: Repository, name: str, data: Path, place: DepartmentYear, known: Library
+) -> tuple[Submission, ...]:
     """Read a department-year as it was at a revision."""
     folder = data / str(place)
     try:

@@ -1,4 +1,4 @@
-"""completion: the script that has a shell complete commands, options, departments and rule codes."""
+"""The command completion: a script for a shell that completes commands, options, departments and rule codes."""
 
 from __future__ import annotations
 

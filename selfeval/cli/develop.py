@@ -1,4 +1,4 @@
-"""Commands for whoever works on the program itself, and the list of all commands."""
+"""The commands test and lint, for the developers of the program, and help, the list of all commands."""
 
 from __future__ import annotations
 
@@ -45,7 +45,11 @@ def lint_command() -> None:
 
 
 def need(command: str, *packages: str) -> None:
-    """Stop where the packages of the developers' lock are not installed: clerks do without them."""
+    """Stop a command where packages of requirements-dev.lock are not installed; clerks do without them.
+
+    Raises:
+        Trouble: where one is missing; the message says how to install them.
+    """
     lacking = [name for name in packages if find_spec(name) is None]
     if lacking:
         raise Trouble(

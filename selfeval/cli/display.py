@@ -1,4 +1,4 @@
-"""How problems and documents look: for a person, and for a machine."""
+"""Problems and documents as they are shown: as lines for a person, and as JSON for a program."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ WINDOW = 36
 """How many characters of a long line are shown on either side of the place."""
 
 FEW = 2
-"""So many blanks of a file are shown like any other problem; more are listed together."""
+"""At most so many blanks of a file are shown like any other problem; more are listed together."""
 
 
 def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, quiet: bool = False) -> Iterator[str]:
-    """Yield a block of text for each problem, and one for the many blanks of a file, which come after its other problems.
+    """Yield a block of text for each problem, and one for the many blanks of a file, after its other problems.
 
-    Quiet leaves only what is wrong beyond doubt and was not explained.
+    ``lines`` are those of each file. With ``quiet`` only errors that were not explained are shown.
     """
     shown = (each for each in found if not quiet or blocks(each))
     for _, of_file in groupby(shown, key=lambda each: each.place.file):
@@ -48,11 +48,11 @@ def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, qu
         for each in ordered[: len(ordered) - len(listed)]:
             yield "\n".join(problem(each, lines))
         if listed:
-            yield "\n".join(_listed(listed))
+            yield "\n".join(_list_blanks(listed))
 
 
 def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the lines that show one problem: where, what, the line with a caret, what to write instead."""
+    """Yield the lines that show one problem: its place and message, the line typed with carets, the fix."""
     word, colour = ("已说明", "green") if found.explained else LEVELS[found.level]
     place = found.place
     where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
@@ -62,13 +62,13 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
         return
     if 0 < place.line <= len(typed) and typed[place.line - 1].strip():
         yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
-    yield from _fix(found)
+    yield from _fix_lines(found)
     if found.where:
         yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
         yield from (f"    {line}" for line in explanation(found).split("\n"))
 
 
-def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
+def _list_blanks(blanks: Sequence[Problem]) -> Iterator[str]:
     """Yield the blanks of one file: those of one owner on a line, an example where such a field first comes."""
     first = blanks[0]
     word, colour = LEVELS[first.level]
@@ -84,12 +84,12 @@ def _listed(blanks: Sequence[Problem]) -> Iterator[str]:
         before = owners
         for each in asked:
             if each.fix not in told:
-                yield from _fix(each, "    ")
+                yield from _fix_lines(each, "    ")
                 told.add(each.fix)
 
 
-def _fix(found: Problem, margin: str = "  ") -> Iterator[str]:
-    """Yield the lines that say what to type instead, a block of several below its lead."""
+def _fix_lines(found: Problem, margin: str = "  ") -> Iterator[str]:
+    """Yield the lines that show the fix; one of several lines begins below its lead."""
     if found.fix:
         lead = "例如" if found.rule in CODES and CODES[found.rule].fix_is_example else "改成"
         first, *rest = found.fix.split("\n")
@@ -127,7 +127,7 @@ def _carets(text: str) -> str:
 
 
 def show_mended(file: Mended) -> Iterator[str]:
-    """Yield the lines that show what is put right in a file: each change as it was and as it will be."""
+    """Yield the lines that show the changes of a file that is put right: each as it was and as it will be."""
     yield file.shown
     for change in file.changes:
         yield f"  第 {change.line} 行"
@@ -138,17 +138,17 @@ def show_mended(file: Mended) -> Iterator[str]:
 
 
 def tally(problems: Iterable[Problem]) -> Counter[Level | None]:
-    """Return how many problems there are of each level, and of those that were explained."""
+    """Return how many problems there are of each level, and under None how many were explained."""
     return Counter(None if found.explained else found.level for found in problems)
 
 
 def count(problems: Iterable[Problem]) -> str:
-    """Say how many problems there are of each level."""
+    """Return a Chinese phrase for how many problems there are of each level."""
     return total(tally(problems))
 
 
 def total(tallied: Counter[Level | None]) -> str:
-    """Say how many problems were tallied of each level."""
+    """Return a Chinese phrase for how many problems were tallied of each level."""
     parts = [f"{tallied[level]} 处{word}" for level, (word, _) in LEVELS.items() if tallied[level]]
     return "，".join(parts or ["没有问题"]) + (f"，已说明 {tallied[None]} 处" if tallied[None] else "")
 
@@ -164,12 +164,12 @@ def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
 
 
 def shown_path(document: Document, reports: Path) -> str:
-    """Return the path of a document as the user gave the reports folder."""
+    """Return the path of a document, from the reports folder as the user typed it."""
     return (reports / document.path).as_posix()
 
 
 def for_json(outcomes: Iterable[Outcome], reports: Path) -> dict[str, list[dict[str, object]]]:
-    """Return problems and documents, ready for JSON."""
+    """Return the problems and documents of all departments as JSON takes them."""
     listed = list(outcomes)
     return {
         "problems": [

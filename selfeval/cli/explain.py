@@ -1,4 +1,4 @@
-"""Look things up: how a value is read, what a rule means, a document as text."""
+"""The commands read, rules, explain and text: how a value is read, which codes there are, what one means, a document as text."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def rules_command(shape: str, quiet: bool) -> None:
         click.echo(code if quiet else f"{code:<32} {words}")
 
 
-def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+def _complete_codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the rule codes that begin as typed, for a shell to complete."""
     return [path.stem for path in sorted(PAGES.glob("*.md")) if path.stem.startswith(typed)]
 
 
 @click.command("explain")
-@click.argument("code", metavar="代码", shell_complete=_codes)
+@click.argument("code", metavar="代码", shell_complete=_complete_codes)
 @help_option
 def explain_command(code: str) -> None:
     """说明一个问题代码：什么意思，错在哪里，怎么写才对。

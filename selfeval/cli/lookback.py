@@ -1,4 +1,4 @@
-"""What the commands that look back share: reading a department whole, its repository, tables."""
+"""Functions for the commands that look back: they read a department whole, find its repository, print tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ TABLES = ("markdown", "csv")
 
 
 def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...]:
-    """Read a department-year that can be read whole; anything else is trouble."""
+    """Return the submissions of a department-year.
+
+    Raises:
+        Trouble: where its folder is not there, or a file of it cannot be read.
+    """
     place = place_in(data, target)
     submissions = read_department(data, place, known)
     for file in (file for each in submissions for file in each.files):
@@ -29,7 +33,11 @@ def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...
 
 
 def find_repository(data: Path) -> Repository:
-    """Return the repository the data lies in; none is trouble."""
+    """Return the git repository the data lies in.
+
+    Raises:
+        Trouble: where there is none, or no git.
+    """
     found = find(data)
     if found is None:
         raise Trouble(f"{data} 不在 git 仓库里（或这台电脑没有 git），做不了；先在项目文件夹运行 git init")
@@ -37,7 +45,7 @@ def find_repository(data: Path) -> Repository:
 
 
 def print_table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table; ``columns`` give the key a program reads and the word a person reads."""
+    """Print a table in the shape asked for; ``columns`` are the Chinese headings by their keys in JSON."""
     if shape == "json":
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
@@ -45,6 +53,6 @@ def print_table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[
 
 
 def print_lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print the lines of a table."""
+    """Print the lines of a table with its headings: as text, markdown or csv."""
     for line in WRITERS[shape](head, rows):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""new and fill: a year's files before anything is filled in."""
+"""The commands new and fill: files with the places to be filled in, for a new year or a later phase."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
         ]
         if not waiting:
             raise Trouble(f"{year} 年的 {TARGETS} 已经有了，没有动")
-        with _trouble():
+        with _not_ready_as_trouble():
             files = {
                 data / year / name / file.name: file.data
                 for name in waiting
@@ -71,14 +71,14 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
             }
         if not files:
             raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
-    _create(files)
+    _write_new(files)
     for name in waiting:
         equip(data, DepartmentYear(year, name), known)
 
 
 @contextmanager
-def _trouble() -> Iterator[None]:
-    """Stop the command with the sentence of a NotReadyError."""
+def _not_ready_as_trouble() -> Iterator[None]:
+    """Turn a NotReadyError into trouble with the same sentence."""
     try:
         yield
     except NotReadyError as error:
@@ -94,7 +94,7 @@ def _check_names(department: str, slugs: tuple[str, ...], known: Library) -> Non
             raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
 
 
-def _create(files: Mapping[Path, bytes]) -> None:
+def _write_new(files: Mapping[Path, bytes]) -> None:
     """Write new files, none where one of them is there already."""
     there = [path for path in files if path.exists()]
     if there:
@@ -125,7 +125,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     """
     place = place_of(target)
     known = library(templates)
-    with _trouble():
+    with _not_ready_as_trouble():
         filled = fill(data, place, Phase(phase), known)
     for file in filled:
         path = data / str(place) / file.name

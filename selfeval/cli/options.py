@@ -27,28 +27,28 @@ SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打
 help_option = click.help_option("--help", "-h", help="显示这段说明。")
 
 
-def _there(context: click.Context) -> list[DepartmentYear]:
-    """Return the departments of the folder a command works on."""
+def _departments_there(context: click.Context) -> list[DepartmentYear]:
+    """Return the departments in the data or reports folder of a command."""
     return list(departments(context.params.get("data") or context.params.get("reports") or ROOT / "data"))
 
 
 def complete_places(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments whose ``2024/liwan`` begins as typed, for a shell to complete."""
-    return [place for place in map(str, _there(context)) if place.startswith(typed)]
+    return [place for place in map(str, _departments_there(context)) if place.startswith(typed)]
 
 
 def complete_years(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the years that begin as typed, for a shell to complete."""
-    return sorted({year for year, _ in _there(context) if year.startswith(typed)})
+    return sorted({year for year, _ in _departments_there(context) if year.startswith(typed)})
 
 
 def complete_departments(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, whatever their years, for a shell to complete."""
-    return sorted({department for _, department in _there(context) if department.startswith(typed)})
+    return sorted({department for _, department in _departments_there(context) if department.startswith(typed)})
 
 
 def folder_options(*wanted: str) -> Decorator:
-    """Add an option for each folder a command works on."""
+    """Return a decorator that adds an option for each folder named: data, templates, reports."""
     kind = click.Path(path_type=Path, file_okay=False)
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
@@ -61,14 +61,14 @@ def folder_options(*wanted: str) -> Decorator:
 
 
 def out_option(what: str, default: Path) -> Decorator:
-    """Add the option that says where a command puts what it makes."""
+    """Return a decorator that adds ``--out``, the folder for the things that ``what`` names."""
     kind = click.Path(path_type=Path, file_okay=False)
     help = f"{what}放在哪里，缺省 {default.relative_to(ROOT).as_posix()}。"
     return click.option("--out", type=kind, default=default, metavar="文件夹", help=help)
 
 
 def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that name year and department each for itself."""
+    """Add ``--year`` and ``--dept`` to a command."""
     dept = click.option(
         "--dept", default="", metavar="部门", shell_complete=complete_departments, help="部门文件夹名，例如 liwan。"
     )
@@ -96,7 +96,7 @@ class Asked:
     quiet: bool = False
 
     def departments(self) -> list[DepartmentYear]:
-        """Return the departments asked for; none at all is trouble."""
+        """Return the departments asked for, as `choose_departments` does."""
         return choose_departments(self.data, self.target, self.year, self.dept, self.shard)
 
     @property
@@ -145,7 +145,10 @@ def _phase(context: click.Context, parameter: click.Parameter, typed: str | None
 
 
 def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator:
-    """Add ``--format`` and ``--quiet`` to a command; ``quiet`` says in the help what is then left out."""
+    """Return a decorator that adds ``--format`` and ``--quiet``; ``quiet`` is the help of the latter.
+
+    A command has the shapes text and json, and any more given in ``shapes``.
+    """
     kinds = ("text", *shapes, "json")
     about = "；".join(f"{kind} {SHAPES[kind]}" for kind in kinds)
 
@@ -159,7 +162,7 @@ def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator
 
 
 def print_json(found: object) -> None:
-    """Print JSON; a console that lacks Chinese gets it escaped, so that nothing is lost."""
+    """Print a value as JSON; for a console without Chinese its characters are escaped."""
     whole = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     import json  # seldom wanted
 
@@ -167,7 +170,11 @@ def print_json(found: object) -> None:
 
 
 def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
-    """Return the forms of a templates folder; a folder that is not there is trouble."""
+    """Return the forms of a templates folder.
+
+    Raises:
+        Trouble: where the folder is not there.
+    """
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
     return load(templates, readers)
@@ -176,16 +183,25 @@ def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
 def workspace_of(
     data: Path, templates: Path, reports: Path | None = None, phase: Phase | None = None, anew: bool = False
 ) -> Workspace:
-    """Return where a command reads and writes; each command reads the forms anew."""
+    """Return the workspace of a command, which reads the forms anew."""
     forget_forms()
     return Workspace(data, templates, reports, phase, anew)
 
 
+def join_target(folder: Path, target: str, year: str, dept: str) -> str:
+    """Return ``2024``, ``2024/liwan`` or "" for a target typed in one (``data/2024/liwan`` too) or by year and dept."""
+    return target.strip("/").removeprefix(f"{folder.name}/") or (f"{year}/{dept}" if dept else year)
+
+
 def choose_departments(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
-    """Return the departments asked for; none at all is trouble."""
+    """Return the departments asked for, by ``2024``, ``2024/liwan`` or by year and dept; of them the share, if one is given.
+
+    Raises:
+        Trouble: where there are none.
+    """
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
-    wanted = target.strip("/").removeprefix(f"{data.name}/") or (f"{year}/{dept}" if dept else year)
+    wanted = join_target(data, target, year, dept)
     found = list(departments(data, wanted))
     if not found and not wanted:
         raise Trouble(f"{data.name} 里还没有部门；用 python build.py new 新建，或把部门的文件夹放进来")
@@ -201,7 +217,11 @@ def choose_departments(data: Path, target: str, year: str, dept: str, share: str
 
 
 def place_of(target: str) -> DepartmentYear:
-    """Return year and department of ``2024/liwan``; anything else is trouble."""
+    """Return the year and department of ``2024/liwan``.
+
+    Raises:
+        Trouble: where the text is anything else.
+    """
     year, _, department = target.strip("/").removeprefix("data/").partition("/")
     if not year or not department or "/" in department:
         raise Trouble(f"“{target}”要写成 年度/部门，例如 2024/liwan")
@@ -209,7 +229,11 @@ def place_of(target: str) -> DepartmentYear:
 
 
 def place_in(data: Path, target: str) -> DepartmentYear:
-    """Return year and department of ``2024/liwan``; one without a folder is trouble."""
+    """Return the year and department of ``2024/liwan``, which has a folder.
+
+    Raises:
+        Trouble: where the text is anything else, or the folder is not there.
+    """
     place = place_of(target)
     if not (data / str(place)).is_dir():
         raise Trouble(f"没有 {data.name}/{place} 这个文件夹")
@@ -217,5 +241,5 @@ def place_in(data: Path, target: str) -> DepartmentYear:
 
 
 def path_as_shown(path: Path) -> Path:
-    """Return a path as it is shown: from the project's folder where it lies in it."""
+    """Return a path as messages show it: relative to the project's folder where it lies in it."""
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

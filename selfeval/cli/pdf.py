@@ -1,4 +1,4 @@
-"""pdf: the Word documents of reports as PDF."""
+"""The command pdf: the Word documents of the reports folder as PDF."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from pathlib import Path
 
 import click
 
-from selfeval.cli.options import ROOT, complete_places, folder_options, help_option, narrowing_options, out_option
+from selfeval.cli.options import (
+    ROOT,
+    complete_places,
+    folder_options,
+    help_option,
+    join_target,
+    narrowing_options,
+    out_option,
+)
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import is_copy
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import departments
 
 WORKERS = 4
-"""How many LibreOffice run at once at most; each takes some 300 MB of memory."""
+"""How many LibreOffices run at once at most; each takes some 300 MB of memory."""
 
 
 @click.command("pdf")
@@ -32,7 +40,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     """
     from selfeval.documents import pdf
 
-    wanted = target.strip("/").removeprefix(f"{reports.name}/") or (f"{year}/{dept}" if dept else year)
+    wanted = join_target(reports, target, year, dept)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
     found = (path for folder in folders for path in sorted(folder.glob("*.docx")))
     documents = [path for path in found if path.name[0] not in "~." and not is_copy(path.name)]
@@ -44,7 +52,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     if office is None:
         raise Trouble("没有找到 LibreOffice，做不了 PDF；请从 zh-cn.libreoffice.org 下载安装后再试")
     made_at = {path: (out / path.relative_to(reports)).with_suffix(".pdf") for path in documents}
-    old = [path for path in documents if force or not _newer(made_at[path], path)]
+    old = [path for path in documents if force or not _is_newer(made_at[path], path)]
     failed = 0
     for path, made in pdf.convert(office, old, max(1, min(WORKERS, os.cpu_count() or 1, len(old)))):
         if isinstance(made, bytes):
@@ -60,5 +68,5 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     sys.exit(HELD_BACK if failed else FINE)
 
 
-def _newer(made: Path, source: Path) -> bool:
+def _is_newer(made: Path, source: Path) -> bool:
     return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime

@@ -1,4 +1,4 @@
-"""summary, publish and bundle: the year as one table, as pages, and the project for a desk without a network."""
+"""The commands summary, publish and bundle: a year as one table, as pages, and the program for an offline desk."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
     """
     from selfeval.pipeline.summary.year import build, gather
 
-    year, _ = _places(data, year)
-    known = _yearly(templates)
+    year, _ = _year_and_places(data, year)
+    known = _library_with_yearly(templates)
     outcomes = [build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values()]
-    _save(outcomes, reports)
+    _save_documents(outcomes, reports)
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
-        _tell(outcomes, reports, quiet)
+        _print_outcomes(outcomes, reports, quiet)
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)
 
 
@@ -75,13 +75,13 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     from selfeval.documents.html.site import site
     from selfeval.pipeline.summary.year import build, gather, rows
 
-    year, wanted = _places(data, year)
-    known = _yearly(templates)
+    year, wanted = _year_and_places(data, year)
+    known = _library_with_yearly(templates)
     outcomes = list(run(workspace_of(data, templates, reports, anew=True), wanted))  # judged like the summary, today
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
-    _save(summaries, reports)
-    _tell(summaries, reports, quiet=False)
+    _save_documents(summaries, reports)
+    _print_outcomes(summaries, reports, quiet=False)
     first = next((form for form in gathered if form.public), None)
     if first is None:
         raise Trouble("汇总表的 form.yaml 都写了“公开: 否”，做不了公开目录")
@@ -94,20 +94,20 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
             old.unlink()
     for path, made in pages.items():
         save(out / year / path, made.encode())
-    for line in (*refused, *_internal([*outcomes, *summaries])):
+    for line in (*refused, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
     click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
     sys.exit(HELD_BACK if refused else FINE)
 
 
-def _internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield the documents whose forms are not for the public."""
     for document in (document for outcome in outcomes for document in outcome.documents):
         if document.status in MADE and not document.public and document.path.endswith(".md"):
             yield f"{document.path.removesuffix('.md')}：表样写明不公开"
 
 
-def _places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
+def _year_and_places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
     """Return the year asked for, or the latest, and its departments."""
     wanted = year or max((known for known, _ in departments(data)), default="")
     if not wanted.isdecimal():
@@ -115,7 +115,7 @@ def _places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
     return wanted, choose_departments(data, wanted, "", "")
 
 
-def _yearly(templates: Path) -> Library:
+def _library_with_yearly(templates: Path) -> Library:
     known = library(templates)
     if not known.yearly:
         reasons = "；".join(problem.message for problem in known.problems if problem.forms)
@@ -125,7 +125,7 @@ def _yearly(templates: Path) -> Library:
     return known
 
 
-def _save(outcomes: Sequence[Outcome], reports: Path) -> None:
+def _save_documents(outcomes: Sequence[Outcome], reports: Path) -> None:
     """Save the documents of year forms."""
     for outcome in outcomes:
         for document in outcome.documents:
@@ -133,8 +133,8 @@ def _save(outcomes: Sequence[Outcome], reports: Path) -> None:
                 save(reports / document.path, document.data)
 
 
-def _tell(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
-    """Say what is wrong with year forms and what was made."""
+def _print_outcomes(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:
+    """Print the problems and documents of year forms."""
     for outcome in outcomes:
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")

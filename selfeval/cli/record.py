@@ -1,4 +1,4 @@
-"""record and log: what was handed in or final, and when."""
+"""The commands record and log: a department's year is recorded in git as 送审 or 定稿, and the records are listed."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的
 """The columns of the log, by the key a program reads and the word a person reads."""
 
 
-def _states(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return what may be recorded and begins as typed, for a shell to complete."""
+def _complete_states(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the states (送审, 定稿) that begin as typed, for a shell to complete."""
     return [state for state in record.State if state.startswith(typed)]
 
 
 @click.command("record")
 @click.argument("target", metavar="年度/部门", shell_complete=complete_places)
-@click.argument("state", metavar="送审|定稿", shell_complete=_states)
+@click.argument("state", metavar="送审|定稿", shell_complete=_complete_states)
 @folder_options("data", "templates", "reports")
 @help_option
 @click.pass_context
@@ -95,7 +95,7 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
         raise Trouble(f"{data.name} 里没有“{target}”这个部门")
     history = find(data)
     tags = history.tags() if history else ()
-    known = [_tagged(place, tags) or _kept(data, place) for place in found]
+    known = [_records_in_tags(place, tags) or _records_in_file(data, place) for place in found]
     rows = [row for listed in known for row in (listed[-1:] if quiet else listed)]
     if rows or shape in ("csv", "json"):
         print_table(shape, RECORDS, rows)
@@ -103,7 +103,7 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
         click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
 
 
-def _tagged(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[str]]:
+def _records_in_tags(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[str]]:
     home = str(place)
     return [
         [place.year, tag.name, tag.day, tag.who, tag.commit]
@@ -112,5 +112,5 @@ def _tagged(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[str]]:
     ]
 
 
-def _kept(data: Path, place: DepartmentYear) -> list[list[str]]:
+def _records_in_file(data: Path, place: DepartmentYear) -> list[list[str]]:
     return [[place.year, each.state, each.day, "", ""] for each in record.read(data / str(place))]

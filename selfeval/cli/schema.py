@@ -1,4 +1,4 @@
-"""schema: tell editors what may stand in a department's files."""
+"""The command schema: it writes JSON schemas, by which an editor knows the keys of a department's files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def schema_command(target: str, data: Path, templates: Path) -> None:
 
 
 def equip(data: Path, place: DepartmentYear, known: Library) -> bool:
-    """Write the schemas of a department and point its files to them; tell whether its forms are known."""
+    """Write the schemas of a department and point its files to them; return whether its forms are known."""
     submissions = read_department(data, place, known)
     made = schemas(submissions[0], known)
     folder = data / str(place)

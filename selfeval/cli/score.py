@@ -1,4 +1,4 @@
-"""score: a department's score sheet, each score with its reason."""
+"""The command score: a department's score sheet, each score with its reason."""
 
 from __future__ import annotations
 

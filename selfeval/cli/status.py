@@ -1,4 +1,4 @@
-"""status: how far the departments are."""
+"""The command status: how much of its files each department has filled in."""
 
 from __future__ import annotations
 

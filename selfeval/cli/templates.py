@@ -1,4 +1,4 @@
-"""templates: check the templates of forms without any data."""
+"""The command templates: a check of the forms' Word and Markdown templates without any data."""
 
 from __future__ import annotations
 

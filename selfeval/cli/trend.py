@@ -1,4 +1,4 @@
-"""trend: one figure of a department over the years."""
+"""The command trend: one figure of a department over the years."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from selfeval.text.name import nearest
 from selfeval.text.placeholder import find_placeholder
 
 
-def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return what may be followed over the years of the department and begins as typed, for a shell to complete."""
+def _complete_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the names of the department's figures that begin as typed, for a shell to complete."""
     data, department = context.params["data"], context.params["department"]
     known = library(context.params["templates"])
     read = (read_department(data, place, known) for place in departments(data) if place[1] == department)
@@ -28,7 +28,7 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
 
 @click.command("trend")
 @click.argument("department", metavar="部门", shell_complete=complete_departments)
-@click.argument("name", metavar="名称", shell_complete=_names)
+@click.argument("name", metavar="名称", shell_complete=_complete_names)
 @folder_options("data", "templates")
 @output_options("只列年度和各年的数。", *TABLES)
 @help_option
@@ -42,7 +42,7 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
     if not years:
         raise Trouble(f"{data.name} 里没有“{department}”这个部门")
     read = {year: read_whole(data, f"{year}/{department}", known) for year in years}
-    found = {year: _only(year, points(read[year], name)) for year in years}
+    found = {year: _only_point(year, points(read[year], name)) for year in years}
     if not any(found.values()):
         near = nearest(name, (other for year in years for other in names(read[year])))
         raise Trouble(f"{department} 各年都没有“{name}”" + (f"，是不是“{near}”？" if near else "；名称见 quote 命令"))
@@ -58,7 +58,7 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
     print_table(shape, {key: columns[key] for key in kept}, [[row[key] for key in kept] for row in rows])
 
 
-def _only(year: str, found: list[Point]) -> Point | None:
+def _only_point(year: str, found: list[Point]) -> Point | None:
     if len(found) > 1:
         named = "、".join(point.name for point in found)
         raise Trouble(f"{year} 年有 {len(found)} 处叫这个名称，要写明是哪一处：{named}")

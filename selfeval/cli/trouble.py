@@ -1,4 +1,4 @@
-"""Exit codes, and the one sentence with which a command stops."""
+"""Trouble: the exception that stops a command with one Chinese sentence; and the exit codes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import click
 from selfeval import __version__
 
 FINE, HELD_BACK, FAILED = 0, 1, 2
-"""Nothing blocks; something was held back; the tool failed or was called wrongly."""
+"""The exit codes: nothing is held back; a document is; the program failed or was called wrongly."""
 
 
 FAULTS = Path(__file__).resolve().parents[2] / "build" / "出错记录.txt"
@@ -23,7 +23,7 @@ FAULTS = Path(__file__).resolve().parents[2] / "build" / "出错记录.txt"
 
 
 class Trouble(click.ClickException):
-    """Stop with one Chinese sentence: the tool was called wrongly or cannot work."""
+    """Stop a command with one Chinese sentence: it was called wrongly or cannot work."""
 
     exit_code = FAILED
 

@@ -1,4 +1,4 @@
-"""watch: check and build a department whenever one of its files is saved."""
+"""The command watch: a department is checked and built whenever one of its files is saved, all when a form is."""
 
 from __future__ import annotations
 

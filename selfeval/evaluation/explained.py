@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.form.field import EXPLANATIONS_KEY
 from selfeval.problem import Level, Problem
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf
@@ -15,7 +16,7 @@ RULE, WHERE, REASON = "规则", "位置", "理由"
 
 def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     """Mark the problems the department explained; report explanations without a reason or without a finding."""
-    written = submission.tree.get("说明情况")
+    written = submission.tree.get(EXPLANATIONS_KEY)
     rows = written if isinstance(written, list) else []
     reasoned = [row for row in rows if gives_reason(_text(row, REASON))]
     explained = {(fold(_text(row, RULE)), fold(_text(row, WHERE))) for row in reasoned}

@@ -103,11 +103,11 @@ def decimal(node: Node) -> Decimal:
     return value
 
 
-def _levels(node: Node) -> Mapping[str, tuple[str, ...]]:
+def _read_levels(node: Node) -> Mapping[str, tuple[str, ...]]:
     return {str(key): tuple(str(item) for item in texts(value)) for key, value in entries(node).items()}
 
 
-def _points(node: Node) -> Mapping[str, Decimal]:
+def _read_points(node: Node) -> Mapping[str, Decimal]:
     return {str(key): decimal(value) for key, value in entries(node).items()}
 
 
@@ -148,8 +148,8 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "对应": ("results_of", key_path),
     "同": ("same_as", key_path),
     "缺省": ("fallback", lambda node: str(text(node))),
-    "层级": ("levels", _levels),
-    "分值": ("section_points", _points),
+    "层级": ("levels", _read_levels),
+    "分值": ("section_points", _read_points),
     "满分": ("full_points", one_of({"100": True, "不限": False})),
     "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
     "编号": ("numbering", _numbering),

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from selfeval.form.declaration import DeclarationError, entries, expression, key_path, texts
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.field import CONTAINERS, YEAR_KEY, Field, Kind
 from selfeval.problem import Place
 from selfeval.source.node import Node, Text
 
-YEAR = ("年度",)
+YEAR = (YEAR_KEY,)
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER})
 WORDS = frozenset({Kind.TEXT, Kind.LINES})
 
@@ -48,14 +48,16 @@ def read_draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict
         if path not in fields or fields[path].kind not in (NUMBERS | WORDS if in_row else NUMBERS):
             raise DeclarationError(key.place, f"“取数”里的“{key}”不是字段里的数，也不是“{rows[-1]}”的一列文本或条目")
         known = {*found} if in_row else {*found, rows}
-        found[path] = tuple(_draw(typed, fields[path], fields, known, in_row=in_row) for typed in texts(listed))
+        found[path] = tuple(_read_draw(typed, fields[path], fields, known, in_row=in_row) for typed in texts(listed))
     for path, declared in fields.items():
         if declared.kind not in CONTAINERS and declared.formula is None and path not in {*found, YEAR}:
             raise DeclarationError(form, f"没有在“取数”里写“{declared.key}”从哪里取")
     return found
 
 
-def _draw(typed: Text, column: Field, fields: Mapping[KeyPath, Field], known: set[KeyPath], *, in_row: bool) -> Draw:
+def _read_draw(
+    typed: Text, column: Field, fields: Mapping[KeyPath, Field], known: set[KeyPath], *, in_row: bool
+) -> Draw:
     """Return one checked expression; only one in a row may use the keys of the departments' forms."""
     made = expression(typed)
     used = list(names(made))

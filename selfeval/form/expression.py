@@ -56,7 +56,7 @@ def _count(operands: list[Operand]) -> Decimal | None:
     return Decimal(sum(len(operand) if isinstance(operand, tuple) else operand is not None for operand in operands))
 
 
-def _magnitude(operands: list[Operand]) -> Decimal | None:
+def _absolute(operands: list[Operand]) -> Decimal | None:
     (value,) = _numbers(operands) or (None,)
     return None if value is None else abs(value)
 
@@ -77,7 +77,7 @@ def _numbers(operands: list[Operand]) -> list[Decimal] | None:
 FUNCTIONS: dict[str, tuple[Callable[[list[Operand]], Decimal | None], int, int]] = {
     "合计": (_total, 1, 99),
     "个数": (_count, 1, 99),
-    "绝对值": (_magnitude, 1, 1),
+    "绝对值": (_absolute, 1, 1),
     "最小": (_smallest, 2, 99),
     "最大": (_largest, 2, 99),
 }

@@ -12,6 +12,8 @@ from selfeval.problem import Place
 from selfeval.source.node import Text
 
 UNDECLARED = Text("-")
+DEPARTMENT_KEY, YEAR_KEY, FORMS_KEY, EXPLANATIONS_KEY = "部门", "年度", "表样", "说明情况"
+"""The keys that every department may write, whatever its forms: its name, the year, its forms, its explanations."""
 
 
 class Kind(StrEnum):
@@ -83,7 +85,7 @@ ROLES: Mapping[KeyPath, Role] = {
     ("项目完成情况",): Role.RESULT,
     ("存在问题",): Role.PROBLEMS,
     ("改进措施",): Role.MEASURES,
-    ("部门", "名称"): Role.DEPARTMENT,
+    (DEPARTMENT_KEY, "名称"): Role.DEPARTMENT,
     **{(role.value,): role for role in Role},
 }
 """The roles that fields have without declaring one, by the last two keys of their path, else by the last.

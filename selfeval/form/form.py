@@ -158,8 +158,8 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
-    fields = _fields(entries(words["字段"]), vocabulary, files)
-    levels, options = _rules(words.get("规则"))
+    fields = _read_fields(entries(words["字段"]), vocabulary, files)
+    levels, options = _read_rules(words.get("规则"))
     return Form(
         slug=name,
         folder=folder,
@@ -169,18 +169,20 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         title=str(text(words["标题"])) if "标题" in words else printed,
         file_name=str(text(words["文件名"])) if "文件名" in words else printed,
         files=files,
-        formats=_formats(words.get("格式")),
+        formats=_read_formats(words.get("格式")),
         fields=fields,
-        checks=tuple(_checks(words.get("核对"), {**vocabulary, **fields})),
+        checks=tuple(_read_checks(words.get("核对"), {**vocabulary, **fields})),
         rule_levels=levels,
         rule_options=options,
-        scoring=_scoring(words["评分"], fields) if "评分" in words else None,
+        scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
         public=YES_NO(words["公开"]) if "公开" in words else True,
     )
 
 
-def _fields(declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...]) -> dict[KeyPath, Field]:
+def _read_fields(
+    declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...]
+) -> dict[KeyPath, Field]:
     fields: dict[KeyPath, Field] = {}
     for key, node in declared.items():
         path = key_path(key)
@@ -237,7 +239,7 @@ def _consistent(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field])
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
 
 
-def _scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
+def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
         if word not in _SCORING_WORDS:
@@ -263,8 +265,8 @@ def _formats(node: Node | None) -> dict[Kind, str]:
     return {kind(key): number_pattern(value) for key, value in entries(node).items()} if node else {}
 
 
-def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
-    """Yield the declared checks; they may use what only another form of a department shows."""
+def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
+    """Yield the declared checks; they may use fields that only another form of a department shows."""
     for rule, words in entries(node).items() if node else ():
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):
@@ -285,7 +287,7 @@ def _checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterato
             yield Check(str(rule), formula, key_path(declared["位置"]), level, str(text(declared["说明"])))
 
 
-def _rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:
+def _read_rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:
     levels: dict[str, Level | None] = {}
     options: dict[str, Mapping[str, str]] = {}
     for rule, value in entries(node).items() if node else ():

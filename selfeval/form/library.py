@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from selfeval.form import scoring
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
 from selfeval.form.profile import Profiles
@@ -41,14 +41,14 @@ FILES: Mapping[str, Phase] = {
 HOUSE_FIELDS = {
     field.path: field
     for field in (
-        Field(("部门",), file="targets.yaml", help="填报的部门"),
-        Field(("部门", "名称"), Kind.TEXT, "targets.yaml", help="部门全称", example="某某区司法局"),
-        Field(("年度",), Kind.YEAR, "targets.yaml", help="预算年度，与文件夹一致", example="2024"),
-        Field(("表样",), Kind.LINES, "targets.yaml", help="本部门要出的表，写 templates 下的文件夹名"),
-        Field(("说明情况",), Kind.LIST, help="确实无误的问题，在这里写明理由"),
-        Field(("说明情况", "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
-        Field(("说明情况", "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
-        Field(("说明情况", "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
+        Field((DEPARTMENT_KEY,), file="targets.yaml", help="填报的部门"),
+        Field((DEPARTMENT_KEY, "名称"), Kind.TEXT, "targets.yaml", help="部门全称", example="某某区司法局"),
+        Field((YEAR_KEY,), Kind.YEAR, "targets.yaml", help="预算年度，与文件夹一致", example="2024"),
+        Field((FORMS_KEY,), Kind.LINES, "targets.yaml", help="本部门要出的表，写 templates 下的文件夹名"),
+        Field((EXPLANATIONS_KEY,), Kind.LIST, help="确实无误的问题，在这里写明理由"),
+        Field((EXPLANATIONS_KEY, "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
+        Field((EXPLANATIONS_KEY, "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
+        Field((EXPLANATIONS_KEY, "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
     )
 }
 """The fields that every department may write, whatever its forms."""
@@ -115,7 +115,7 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the vocabulary and any form."""
+        """Return the problems of the vocabulary and of every form."""
         return self.problems_of(self.folders)
 
     @property
@@ -124,7 +124,11 @@ class Library:
         return self.words_of(form for _, form in self._usable()).phases
 
     def declared(self, name: str) -> Declared:
-        """Return a form with what is wrong with it; KeyError where there is none of the name."""
+        """Return the form of a name, with its problems.
+
+        Raises:
+            KeyError: where there is no folder of that name.
+        """
         if name not in self._declared:
             self._declared[name] = self._read_form(name)
         return self._declared[name]
@@ -173,7 +177,7 @@ class Library:
         if not os.path.lexists(path):
             return common
         forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
-        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_own_words, common.vocabulary))
+        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_read_own_words, common.vocabulary))
         vocabulary, phases = found or ({}, {})
         return Vocabulary(
             {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
@@ -220,12 +224,12 @@ def _regions(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(("", *map(region_of, names))))
 
 
-def _own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
+def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
     """Return the fields and the files' phases that a ``fields.yaml`` declares over the fields known already."""
-    return _vocabulary(root.get(Text("字段")), known), _phases(root.get(Text("文件")))
+    return _read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
 
 
-def _phases(node: Node | None) -> dict[str, Phase]:
+def _read_phases(node: Node | None) -> dict[str, Phase]:
     found = {}
     for file, words in entries(node).items() if node else ():
         phase = entries(words).get(Text("阶段"))
@@ -235,7 +239,7 @@ def _phases(node: Node | None) -> dict[str, Phase]:
     return found
 
 
-def _vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
+def _read_vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
     fields: dict[KeyPath, Field] = {}
     for key, words in entries(node).items() if node else ():
         path = key_path(key)

@@ -50,24 +50,24 @@ def load(path: Path) -> Profiles:
         data = read_file(path, LARGEST + 1)
     except OSError as error:
         return Profiles({}, (unreadable(name, error),))
-    profiles, problems = _profiles(read_declaration(data, name, _SHAPE))
+    profiles, problems = _read_profiles(read_declaration(data, name, _SHAPE))
     if problems:  # then the careful reading knows better what is wrong
-        profiles, problems = _profiles(read_forgivingly(data, name, _SHAPE))
+        profiles, problems = _read_profiles(read_forgivingly(data, name, _SHAPE))
     return Profiles(profiles, tuple(problems))
 
 
-def _profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:
+def _read_profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:
     problems = list(reading.problems)
     profiles = {}
     for slug, node in (reading.root or Entries()).items():
         try:
-            profiles[str(slug)] = _profile(slug, node)
+            profiles[str(slug)] = _read_profile(slug, node)
         except DeclarationError as error:
             problems.append(error.problem(None))
     return profiles, problems
 
 
-def _profile(slug: Text, node: Node) -> Profile:
+def _read_profile(slug: Text, node: Node) -> Profile:
     words = _map(node, _WORDS)
     if "名称" not in words:
         raise DeclarationError(slug.place, f"评分办法“{slug}”没有写“名称”")
@@ -76,30 +76,30 @@ def _profile(slug: Text, node: Node) -> Profile:
     return Profile(
         slug=str(slug),
         name=str(text(words["名称"])),
-        execution=_execution(_part(words, "预算执行率")),
-        weights=_optional(words, "分值", _points, {}),
-        moved=_optional(words, "缺项转入", _each(_points), {}),
+        execution=_read_execution(_part(words, "预算执行率")),
+        weights=_optional(words, "分值", _read_points, {}),
+        moved=_optional(words, "缺项转入", _each_by(_read_points), {}),
         forward=_optional(scoring, "正向", one_of(FORWARD), None),
         reverse=_optional(scoring, "反向", one_of(REVERSE), None),
         rebases=_optional(scoring, "不适用", one_of({"保留": False, "折算": True}), False),
-        steps=_optional(scoring, "分档", _each(_shares), {}),
-        bands=_optional(words, "定性", _bands, ()),
-        over_threshold=_optional(over, "起点", share, None),
-        over_deduction=_optional(over, "扣分", _amount, ZERO),
-        grades=_optional(words, "等级", _grades, ()),
+        steps=_optional(scoring, "分档", _each_by(_read_shares), {}),
+        bands=_optional(words, "定性", _read_bands, ()),
+        over_threshold=_optional(over, "起点", read_share, None),
+        over_deduction=_optional(over, "扣分", _read_amount, ZERO),
+        grades=_optional(words, "等级", _read_grades, ()),
     )
 
 
-def _execution(words: Mapping[str, Node]) -> Execution:
+def _read_execution(words: Mapping[str, Node]) -> Execution:
     return Execution(
-        points=_optional(words, "分值", _amount, None),
-        steps=_optional(words, "分档", _shares, ()),
-        finished=_optional(words, "已完成", share, None),
-        caps=_optional(words, "总分上限", _caps, ()),
+        points=_optional(words, "分值", _read_amount, None),
+        steps=_optional(words, "分档", _read_shares, ()),
+        finished=_optional(words, "已完成", read_share, None),
+        caps=_optional(words, "总分上限", _read_caps, ()),
     )
 
 
-def share(node: Node) -> Decimal:
+def read_share(node: Node) -> Decimal:
     """Return a percentage (``80%``) as a share of one.
 
     Raises:
@@ -112,23 +112,23 @@ def share(node: Node) -> Decimal:
     return value / 100
 
 
-def _amount(node: Node) -> Decimal:
+def _read_amount(node: Node) -> Decimal:
     value = decimal(node)
     if value < 0:
         raise DeclarationError(node.place, f"“{text(node)}”不能小于 0")
     return value
 
 
-def _points(node: Node) -> Mapping[str, Decimal]:
-    return {str(key): _amount(value) for key, value in entries(node).items()}
+def _read_points(node: Node) -> Mapping[str, Decimal]:
+    return {str(key): _read_amount(value) for key, value in entries(node).items()}
 
 
-def _shares(node: Node) -> Steps:
-    return _falling((key, share(key), share(value)) for key, value in entries(node).items())
+def _read_shares(node: Node) -> Steps:
+    return _falling((key, read_share(key), read_share(value)) for key, value in entries(node).items())
 
 
-def _caps(node: Node) -> Steps:
-    return _falling((key, share(key), _amount(value)) for key, value in entries(node).items())
+def _read_caps(node: Node) -> Steps:
+    return _falling((key, read_share(key), _read_amount(value)) for key, value in entries(node).items())
 
 
 def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T], ...]:
@@ -141,8 +141,8 @@ def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T]
     return tuple(found)
 
 
-def _bands(node: Node) -> tuple[Band, ...]:
-    floors = _falling((key, share(key), texts(value)) for key, value in entries(node).items())
+def _read_bands(node: Node) -> tuple[Band, ...]:
+    floors = _falling((key, read_share(key), texts(value)) for key, value in entries(node).items())
     ceilings = [ONE, *(floor for floor, _ in floors)]
     seen: set[str] = set()
     for word in (word for _, words in floors for word in words):
@@ -155,12 +155,12 @@ def _bands(node: Node) -> tuple[Band, ...]:
     )
 
 
-def _grades(node: Node) -> tuple[tuple[str, Decimal], ...]:
-    rows = _falling((key, _amount(value), str(key)) for key, value in entries(node).items())
+def _read_grades(node: Node) -> tuple[tuple[str, Decimal], ...]:
+    rows = _falling((key, _read_amount(value), str(key)) for key, value in entries(node).items())
     return tuple((word, floor) for floor, word in rows)
 
 
-def _each(read_value: Callable[[Node], T]) -> Callable[[Node], Mapping[str, T]]:
+def _each_by(read_value: Callable[[Node], T]) -> Callable[[Node], Mapping[str, T]]:
     return lambda node: {str(key): read_value(value) for key, value in entries(node).items()}
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.case import Case, cases
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind, Role
+from selfeval.form.field import YEAR_KEY, Kind, Role
 from selfeval.quantity.notation import print_number
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import FACTS
@@ -17,7 +17,7 @@ from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
-NOT_COMPARED = frozenset({"年度"})
+NOT_COMPARED = frozenset({YEAR_KEY})
 
 
 class ComparedValue(NamedTuple):

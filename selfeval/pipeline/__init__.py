@@ -1,1 +1,1 @@
-"""The order of the stages, for a department, a year, a province; what is up to date; saving."""
+"""The order of the stages for a department, a year, a province; which documents are up to date; saving."""

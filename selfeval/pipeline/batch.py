@@ -1,4 +1,4 @@
-"""Many departments: what has not changed is left alone, the rest is made and saved as it comes.
+"""Many departments, one after the other: one that has not changed is skipped, the others are made and saved as they come.
 
 A stable share of all departments can be given to each of several machines.
 """
@@ -22,8 +22,8 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import DepartmentYear, departments
 
-WORKERS_TELL_FROM = 2000
-"""With fewer departments than this, telling which are up to date takes less time than starting workers."""
+WORKERS_SKIP_FROM = 2000
+"""With fewer departments than this, finding those that are up to date takes less time than starting workers."""
 
 Work: TypeAlias = Callable[[Workspace, DepartmentYear], Outcome]
 
@@ -42,13 +42,13 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
         yield outcome or next(outcomes)
 
 
-def skip_or_make(workspace: Workspace, made: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
-    """Do all that is to be done with one department; one in which nothing changed is left alone."""
-    return skip_unchanged(workspace, place) or made(place)
+def skip_or_make(workspace: Workspace, work: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
+    """Return the outcome of one department; ``work`` is done only where something changed."""
+    return skip_unchanged(workspace, place) or work(place)
 
 
 def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | None:
-    """Return the outcome of a department in which nothing changed, without judging it again."""
+    """Return the outcome of a department in which nothing changed, without judging it; None where it is to be made."""
     if workspace.reports is None or workspace.anew:
         return None
     try:
@@ -62,28 +62,28 @@ def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | Non
 
 
 def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
-    """Read, judge, make and save one department; the outcome no longer holds the documents' bytes."""
+    """Read, judge, make and save one department; without reports only judge it. The outcome holds no bytes of documents."""
     from selfeval.pipeline.department import build, check  # where nothing changed, no rule is needed
 
     try:
         if workspace.reports is None:
             return check(workspace, place)
         typed = data_mark(workspace.data, place)
-        outcome = saved(build(workspace, place), workspace.reports)
+        outcome = save_outcome(build(workspace, place), workspace.reports)
     except Exception as error:  # whatever happens in one department, the others are made
-        return not_made(workspace.data, place, error)
-    _remember(workspace, place, outcome, typed)
+        return outcome_of_failure(workspace.data, place, error)
+    _save_mark(workspace, place, outcome, typed)
     return outcome
 
 
-def saved(outcome: Outcome, reports: Path) -> Outcome:
+def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """Save the documents of an outcome, those of one form together or not at all; it no longer holds their bytes.
 
     Where the disk refuses, the form's documents count as held back and a problem says why.
     """
     documents: list[Document] = []
     problems = list(outcome.problems)
-    for together in of_one_form(outcome.documents):
+    for together in group_by_form(outcome.documents):
         made = {reports / document.path: document.data for document in together if document.data is not None}
         try:
             save_together(made)
@@ -99,8 +99,8 @@ def saved(outcome: Outcome, reports: Path) -> Outcome:
     return outcome._replace(problems=tuple(problems), documents=tuple(documents))
 
 
-def not_made(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
-    """Return the outcome of a department that could not be made, with one problem that says why."""
+def outcome_of_failure(data: Path, place: DepartmentYear, error: Exception) -> Outcome:
+    """Return the outcome of a department that could not be made, with one problem that gives the reason."""
     folder, fault = f"{data.name}/{place}", ""
     if isinstance(error, OSError) and error.filename:
         problem = _refused(error, f"{folder} 没有做成")
@@ -128,8 +128,8 @@ def _refused(error: OSError, what: str) -> Problem:
     return Problem(place, NOT_MADE, Level.ERROR, f"{what}：{why_refused(error)}")
 
 
-def _remember(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
-    """Keep the mark of what was judged where every document is made; ``typed`` is that of what was read."""
+def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, typed: bytes) -> None:
+    """Save the mark of a judged department if every due document is made; ``typed`` is the mark of its files as read."""
     reports = workspace.reports
     made = [document.path for document in outcome.documents if document.status is not Status.NOT_DUE]
     whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
@@ -169,7 +169,7 @@ def warm_up(workspace: Workspace, place: DepartmentYear) -> None:
 
 
 def shard(places: Sequence[DepartmentYear], number: int, of: int) -> list[DepartmentYear]:
-    """Return a stable share of the departments: the shares of all numbers together are all departments."""
+    """Return a stable share of the departments: the ``number``-th (from 1) of ``of``, which together are all departments."""
     return [place for place in places if _number(place) % of == number - 1]
 
 

@@ -1,4 +1,4 @@
-"""The order of the stages for one department: read, judge, make; nothing here writes to the disk."""
+"""One department through the stages: read, judged, and its documents made; nothing here writes to the disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 
 def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
-    """Read, judge and make one department's documents; those that would say the same are left alone."""
+    """Read and judge one department and make its documents; those that would say the same keep their bytes."""
     return _outcome(workspace, place)
 
 
@@ -48,14 +48,14 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     held = any(document.status is Status.HELD_BACK for document in documents)
     if workspace.reports is not None and base.whole and not held:
         known = {stem(case) for _, each in judged for case in each}
-        documents += _others(workspace.reports / str(place), str(place), documents, known)
-    told = tuple(merged(problems))
-    files = {problem.place.file for problem in told}
+        documents += _find_others(workspace.reports / str(place), str(place), documents, known)
+    reported = tuple(merged(problems))
+    files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     return Outcome(
         *place,
         base.department_name,
-        told,
+        reported,
         tuple(documents),
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},
         forms=tuple(form.slug for form in base.schema.forms),
@@ -63,7 +63,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 
 def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
-    """Make a department's documents as marked drafts, whatever is still missing or wrong."""
+    """Yield a department's due documents as marked drafts, whatever is still missing or wrong."""
     from selfeval.documents import markdown  # checking must not pay for Word
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import draft, render
@@ -87,7 +87,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     submission, form = case.submission, case.form
     place = DepartmentYear(submission.year, submission.department)
     if not case.is_due:
-        note = _not_due(form.phase, workspace.phase)
+        note = _note_on_not_due(form.phase, workspace.phase)
         return [Document(f"{place}/{form.name}", Status.NOT_DUE, note)], []
     stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
     path = stem(case)
@@ -104,25 +104,25 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     return make(form, view(case), Imprint(path, " ".join(place), mark), reports)
 
 
-def _not_due(phase: Phase, asked: Phase | None) -> str:
+def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
     return f"属于{phase}阶段，这次只做{asked}阶段" if asked else f"{phase}阶段的文件还没有开始填"
 
 
-def _others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
-    """Yield the documents in a department's folder that no form of it makes in any phase, and hand-edited ones."""
+def _find_others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
+    """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
     known = {path + suffix for path in stems for suffix in SUFFIXES}
     for path in sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES):
         name = f"{shown}/{path.name}"
         if name in known:
             continue
         if is_copy(path.name):
-            yield Document(name, Status.KEPT, _of_copy(path, documents))
+            yield Document(name, Status.KEPT, _note_on_copy(path, documents))
         else:
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
 
 
-def _of_copy(copy: Path, documents: list[Document]) -> str:
-    """Return what is to be said of a hand-edited copy that was kept earlier."""
+def _note_on_copy(copy: Path, documents: list[Document]) -> str:
+    """Return the note on a hand-edited copy that was kept earlier."""
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)
     path = copy.with_name(original)

@@ -1,9 +1,10 @@
-"""Whether documents are still what they should be: by content, and where nothing was touched since, at a glance.
+"""Marks (digests) by which a run sees whether documents are up to date.
 
-Three marks tell. A document carries two: of what it was made of, and of its own content (`documents.content`).
-What was judged has the third, kept beside the reports folder and out of git: the department's files, the
-forms with their rules and levels, and the program. Where it is the same, and every document is as it was
-left, there is nothing to read; a changed rule is judged again and rewrites no document.
+There are three. A document carries two: the mark of its sources, and the mark of its own content (`documents.content`).
+The third is the mark of a judged department, kept beside the reports folder and out of git: it covers the department's
+files, the forms with their rules and levels, and the program. Where it is the same, and every document has the size and
+time at which it was left, nothing is read. After a change of a rule the department is judged again; no document is
+rewritten for it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from selfeval.submission.submission import Submission
 
 OUTPUT_VERSION = "4"
-"""Raised by hand with the last change of output: when the same data and template print another page."""
+"""The version of the output; raised by hand when the same data and template print another page."""
 
 JUDGED = ".judged"
 _PACKAGE = Path(__file__).parent.parent
@@ -45,16 +46,16 @@ def _typed(path: str) -> bytes:
 
 
 def source_mark(data: Path, submission: Submission, form: Form) -> str:
-    """Return the mark of everything one form's documents are made of.
+    """Return the mark of the sources of one form's documents, in hexadecimal.
 
-    That is the files the form reads, what of the form is printed, its templates and the version of the
-    output; and last year's files where a text quotes them.
+    The sources are the files the form reads, the parts of its declaration that are printed, its templates and the
+    version of the output; and last year's files where a text quotes them.
     """
     from hashlib import blake2b  # checking hashes nothing
 
     place = DepartmentYear(submission.year, submission.department)
     digest = blake2b(digest_size=16)
-    digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed(form))
+    digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed_digest(form))
     quotes_last_year = False
     for file in sorted(submission.files, key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
@@ -67,7 +68,7 @@ def source_mark(data: Path, submission: Submission, form: Form) -> str:
 
 
 def _printed_of_field(field: Field) -> tuple[object, ...]:
-    """Return what a document may show of a field's declaration; what is not named here changes no document."""
+    """Return the parts of a field's declaration that a document may show; another part changes no document."""
     return (
         field.path,
         field.kind.value,
@@ -87,8 +88,8 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _printed(form: Form) -> bytes:
-    """Return the digest of what of a form is printed: fields, titles, formats, scoring and templates."""
+def _printed_digest(form: Form) -> bytes:
+    """Return the digest of the printed parts of a form: fields, titles, formats, scoring and templates."""
     from hashlib import blake2b  # checking hashes nothing
 
     digest = blake2b(digest_size=16)
@@ -108,7 +109,7 @@ def _printed(form: Form) -> bytes:
 
 
 def data_mark(data: Path, place: DepartmentYear) -> bytes:
-    """Return the mark of all that was typed of a department: its files, the approved copy, and last year's files."""
+    """Return the mark of all files typed for a department: its own, the approved copy, and those of the year before."""
     from hashlib import blake2b  # checking hashes nothing
 
     folder, digest = f"{data}/{place}", blake2b(str(place).encode(), digest_size=16)
@@ -122,20 +123,20 @@ def data_mark(data: Path, place: DepartmentYear) -> bytes:
 
 
 def judged_mark(typed: bytes, judged_by: bytes, phase: Phase | None) -> str:
-    """Return the mark of all that a department's problems depend on: what was typed, and what it is judged by."""
+    """Return the mark of all that a department's problems depend on: its files, what judges them, and the phase."""
     from hashlib import blake2b  # checking hashes nothing
 
     return blake2b(typed + judged_by + (phase or "").encode(), digest_size=16).hexdigest()
 
 
 def judged_path(reports: Path, place: DepartmentYear) -> Path:
-    """Return where the mark of what was judged is kept: beside the reports folder, never in it."""
+    """Return the path of the file with a judged department's mark: beside the reports folder, never in it."""
     return reports.parent / JUDGED / reports.name / str(place)
 
 
 def describe_judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:
-    """Return the file to keep: the mark, the chosen forms, then each document as it was left."""
-    listed = (f"{_left(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
+    """Return the content of that file: the mark, the chosen forms, then the size, time and name of each document."""
+    listed = (f"{_size_and_time(os.stat(reports / path))} {PurePath(path).name}" for path in documents)
     return "\n".join((mark, " ".join(forms), *sorted(listed))).encode()
 
 
@@ -146,55 +147,58 @@ def documents_up_to_date(
     phase: Phase | None,
     judged_by: Callable[[Iterable[str]], bytes],
 ) -> list[str] | None:
-    """Return a department's documents if nothing they or its problems depend on changed, None where anything may have.
+    """Return the paths of a department's documents if they and its problems are up to date, None where they may not be.
 
-    ``judged_by`` gives the mark of the forms named. Documents are not opened: one with the size and time at which it was left is as it was left.
+    ``judged_by`` gives the mark of the forms named. Documents are not opened: one with the size and time at which it
+    was left counts as unchanged.
     """
     try:
         kept = read_file(judged_path(reports, place)).decode()
     except (OSError, UnicodeDecodeError):
         return None
     mark, forms, *left = kept.split("\n")
-    if not left or _there(f"{reports}/{place}") != left:
+    if not left or _documents_there(f"{reports}/{place}") != left:
         return None
     if judged_mark(data_mark(data, place), judged_by(forms.split(" ")), phase) != mark:
         return None
     return sorted(f"{place}/{line.split(' ', 2)[2]}" for line in left)
 
 
-def _there(folder: str) -> list[str]:
-    """Return every document in a folder as it is now."""
+def _documents_there(folder: str) -> list[str]:
+    """Return the size, time and name of every document in a folder, as in the file with the mark."""
     try:
         with os.scandir(folder) as found:
-            return sorted(f"{_left(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES))
+            return sorted(
+                f"{_size_and_time(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES)
+            )
     except OSError:
         return []
 
 
-def _left(status: os.stat_result) -> str:
+def _size_and_time(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
 @lru_cache(maxsize=1)
 def program_digest() -> bytes:
     """Return the digest of the program as it runs."""
-    return _digest(path for path in _below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
+    return _digest(path for path in _files_below(str(_PACKAGE)) if path.endswith((".py", ".yaml")))
 
 
 def shared_digest(templates: Path) -> bytes:
-    """Return the digest of what forms share, and of which forms there are."""
+    """Return the digest of the files that all forms share, and the names in the templates folder."""
     names = sorted(os.listdir(templates))
     return _digest(f"{templates}/{name}" for name in names if name.endswith(".yaml")) + "\0".join(names).encode()
 
 
 def folder_digest(templates: Path, form: str) -> bytes:
-    """Return the digest of all that lies in a form's folder, and of what the forms of its region share."""
+    """Return the digest of all files in a form's folder, and of those that the forms of its region share."""
     region = templates / PurePath(form).parent
     shared = () if region == templates else sorted(str(path) for path in region.glob("*.yaml"))
-    return _digest((*shared, *_below(f"{templates}/{form}")))
+    return _digest((*shared, *_files_below(f"{templates}/{form}")))
 
 
-def _below(folder: str) -> Iterator[str]:
+def _files_below(folder: str) -> Iterator[str]:
     """Yield every file below a folder, in order."""
     for here, inner, names in os.walk(folder):
         inner.sort()

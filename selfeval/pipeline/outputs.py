@@ -1,4 +1,4 @@
-"""Where every document of a department goes, and which of them would overwrite each other."""
+"""The paths of a department's documents, and the documents that would overwrite each other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def stem(case: Case) -> str:
 
 
 def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:
-    """Return what is wrong with each case whose documents would overwrite those of another.
+    """Return a problem for each case whose documents would overwrite those of another.
 
     Names that differ only in capitals, or in how a character is composed, are one name on many disks.
     """
@@ -49,7 +49,7 @@ def _clash(case: Case, other: Case) -> Problem:
     return Problem(place, "same-document", Level.ERROR, message, forms=frozenset({case.form.slug}))
 
 
-def of_one_form(documents: Iterable[Document]) -> list[list[Document]]:
+def group_by_form(documents: Iterable[Document]) -> list[list[Document]]:
     """Return the documents in groups that are saved together: Word, Markdown and the hand-edited copies of one form."""
     groups: dict[str, list[Document]] = {}
     for document in documents:

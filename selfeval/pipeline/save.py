@@ -1,4 +1,4 @@
-"""Write files whole or not at all, some of them together or none."""
+"""Saving: a file is written whole or not at all; several files together, or none of them."""
 
 from __future__ import annotations
 
@@ -7,33 +7,40 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from selfeval.problem.disk import named
+from selfeval.problem.disk import about_file
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raise OSError about the file where the disk refuses."""
+    """Write a file whole or not at all, making its folder where there is none.
+
+    Raises:
+        OSError: about the file, where the disk refuses; an older file is then as it was.
+    """
     save_together({path: data})
 
 
 def save_together(files: Mapping[Path, bytes]) -> None:
-    """Write every file or none of them; raise OSError about the file at which the disk refuses.
+    """Write every file or none of them.
 
-    All are written beside their places before the first is put there; what was there before is put back
-    where a later one fails.
+    All are written beside their places before the first is put there; where a later one fails, the older files are
+    put back.
+
+    Raises:
+        OSError: about the file at which the disk refuses.
     """
     written: dict[Path, Path] = {}
     before: dict[Path, Path | None] = {}
     with _undisturbed():
         try:
             for path, data in files.items():
-                with _about(path):
+                with _errors_about(path):
                     written[path] = _beside(path)
                     _write(written[path], data)
             for path, new in written.items():
-                with _about(path):
-                    before[path] = _kept_aside(path) if len(files) > 1 else None
+                with _errors_about(path):
+                    before[path] = _keep_aside(path) if len(files) > 1 else None
                     os.replace(new, path)
         except BaseException:
             replaced = [path for path in before if not written[path].exists()]
@@ -60,8 +67,8 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _kept_aside(path: Path) -> Path | None:
-    """Keep what stands in a place under another name beside it; None where nothing stands there."""
+def _keep_aside(path: Path) -> Path | None:
+    """Keep a file under another name beside it and return that; None where there is no file."""
     if not path.is_file():
         return None
     aside = _beside(path)
@@ -80,16 +87,16 @@ def _put_back(path: Path, aside: Path | None) -> None:
 
 
 @contextmanager
-def _about(path: Path) -> Iterator[None]:
+def _errors_about(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise named(error, path) from error
+        raise about_file(error, path) from error
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put off being told to stop: where one worker was killed the others are stopped, perhaps in the middle of a file."""
+    """Put off SIGTERM: where one worker was killed the others get it, perhaps in the middle of a file."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):  # Windows

@@ -1,4 +1,4 @@
-"""Notice which departments changed: by looking at times and sizes, which works on every disk and share."""
+"""Changes of files, found by looking at their times and sizes, which works on every disk and share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selfeval.submission.folder import DepartmentYear
 
 WRITTEN = (".yaml", ".yml", ".md", ".docx")
 PAUSE = 0.05
-"""How many seconds a file must stay the same to be saved."""
+"""For how many seconds no file may change for all to count as saved."""
 
 Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
 
@@ -29,7 +29,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 
 def snapshot_at_rest(folder: Path, before: Snapshot) -> Snapshot:
-    """Return what is there now, once no editor is in the middle of saving."""
+    """Return a snapshot of a folder, once no file has changed for a moment: an editor may be in the middle of saving."""
     now = snapshot(folder)
     while now != before:
         time.sleep(PAUSE)

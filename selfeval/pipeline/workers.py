@@ -1,4 +1,4 @@
-"""Many departments on the cores of one machine: in order, a killed worker replaced and its work done again."""
+"""Worker processes, one for each core: outcomes come in order; a killed worker is replaced and its work done again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARALLEL_FROM = 12
 """With fewer departments than this, starting workers costs more than they save."""
 
 GARBAGE = 50_000
-"""How many things a worker makes before it looks for garbage: little of what it makes refers to itself."""
+"""How many objects a worker makes before it looks for garbage: few of them refer to themselves."""
 
 TOGETHER = 4
 """How many departments a worker takes at once."""

@@ -1,4 +1,4 @@
-"""Where a run reads and writes, and what of the forms is read once in each process."""
+"""The workspace of a run: the folders it reads and writes, and the forms, which are read once in each process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Say where a run reads and writes; without reports it only checks. ``anew`` makes what has not changed, too."""
+    """Hold the folders of a run, the phase it is limited to, and whether it makes ``anew`` what has not changed.
+
+    Without ``reports`` it only checks.
+    """
 
     data: Path
     templates: Path
@@ -27,7 +30,7 @@ class Workspace:
 
     @property
     def shelf(self) -> Shelf:
-        """Return the forms, read once in each process until they are forgotten."""
+        """Return the forms with their digests, read once in each process until `forget_forms`."""
         return _shelf(self.templates)
 
     @property
@@ -58,14 +61,14 @@ class Shelf:
         return {}
 
     def mark(self, forms: Iterable[str]) -> bytes:
-        """Return the mark of the program and of some forms: all that a department is judged by, but its own files."""
+        """Return the mark of the program and of some forms: all that judges a department but its own files."""
         for form in (form for form in forms if form not in self._digests):
             self._digests[form] = marks.folder_digest(self.templates, form)
         return self._common + b"".join(self._digests[form] for form in forms)
 
 
 def forget_forms() -> None:
-    """Forget what was read of the templates, so that they are read again."""
+    """Forget the forms that were read, so that they are read again."""
     _shelf.cache_clear()
 
 

@@ -1,4 +1,4 @@
-"""The disk: only regular files are read, and what it refuses is said in a clerk's words."""
+"""The disk: only regular files are read, and a refusal is explained in a clerk's words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """Windows would change the line ends; a pipe nobody writes to would be waited for."""
 
 LARGEST = 5 * 1024 * 1024
-"""How many bytes a file that people type may have."""
+"""The most bytes that a file typed by people may have."""
 
 _REASONS = {
     errno.EACCES: "正在 Word 里打开，或者没有读写的权限；关掉它，再运行一次",
@@ -41,7 +41,11 @@ _SAME_AS = {
 
 
 def read_file(path: Path | str, most: int | None = None) -> bytes:
-    """Return the bytes of a regular file, at most so many; raise OSError for a file that is none or cannot be read."""
+    """Return the bytes of a regular file, at most ``most`` of them.
+
+    Raises:
+        OSError: about the file, where it is no regular file or cannot be read.
+    """
     try:
         file = os.open(path, _READ)
         try:
@@ -54,7 +58,7 @@ def read_file(path: Path | str, most: int | None = None) -> bytes:
         finally:
             os.close(file)
     except OSError as error:
-        raise named(error, path) from error
+        raise about_file(error, path) from error
 
 
 def unreadable(shown: str, error: OSError) -> Problem:
@@ -62,13 +66,13 @@ def unreadable(shown: str, error: OSError) -> Problem:
     return Problem(Place(shown, 1, 1, 1), "unreadable-file", Level.ERROR, f"读不了这个文件：{why_refused(error)}")
 
 
-def named(error: OSError, path: Path | str) -> OSError:
-    """Return the same error as one about the file a clerk knows."""
+def about_file(error: OSError, path: Path | str) -> OSError:
+    """Return the same error with the name of a file that a clerk knows."""
     return OSError(error.errno, error.strerror, str(path))
 
 
 def why_refused(error: OSError) -> str:
-    """Return why the disk refused and what to do, in words that follow the name of the file."""
+    """Return a Chinese phrase for the reason of an error and what to do, to follow the name of the file."""
     number = error.errno or 0
     unknown = f"系统不让读写（第 {number} 号错误）；换一个地方，再运行一次"
     return _REASONS.get(_SAME_AS.get(number, number), unknown)

@@ -59,7 +59,7 @@ def file_names(folder: Path | str) -> Iterator[str]:
     yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
 
 
-def _filled_in(folder: str, below: str) -> Iterator[str]:
+def _file_names(folder: str, below: str) -> Iterator[str]:
     try:
         found = os.scandir(folder)
     except OSError:
@@ -71,4 +71,4 @@ def _filled_in(folder: str, below: str) -> Iterator[str]:
             if entry.name.lower().endswith(SUFFIXES) and not _is_folder(entry):
                 yield below + entry.name
             elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
-                yield from _filled_in(entry.path, f"{below}{entry.name}/")
+                yield from _file_names(entry.path, f"{below}{entry.name}/")

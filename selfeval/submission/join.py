@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text
@@ -26,16 +26,16 @@ def join_results(submission: Submission) -> Submission:
 
     Missing files, contradicting years and names, and results without a target or targets without one are reported.
     """
-    problems = [*submission.problems, *_missing_files(submission), *_identity(submission)]
+    problems = [*submission.problems, *_find_missing_files(submission), *_compare_identities(submission)]
     for path, slot in submission.schema.slots.items():
         if slot.field.kind is Kind.RESULTS and len(path) == 1:
             problems += _join(submission, slot.field, submission.tree, submission.tree)
     return replace(submission, problems=tuple(problems))
 
 
-def _missing_files(submission: Submission) -> Iterator[Problem]:
+def _find_missing_files(submission: Submission) -> Iterator[Problem]:
     there = {file.declared for file in submission.files}
-    for file, forms in _needing(submission.schema, submission.due).items():
+    for file, forms in _files_needed(submission.schema, submission.due).items():
         if file not in there:
             yield Problem(
                 Place(submission.path_shown(file), 1, 1, 1),
@@ -47,7 +47,7 @@ def _missing_files(submission: Submission) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=64)
-def _needing(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset[str]]:
+def _files_needed(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """Return the files that due forms cannot do without, and which forms these are."""
     homes = {path[0]: slot.field.file for path, slot in schema.slots.items() if len(path) == 1 and slot.field.file}
     wanted: dict[str, frozenset[str]] = dict.fromkeys(homes.values(), frozenset())
@@ -58,14 +58,14 @@ def _needing(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset[str]
     return {file: forms for file, forms in wanted.items() if forms}
 
 
-def _identity(submission: Submission) -> Iterator[Problem]:
+def _compare_identities(submission: Submission) -> Iterator[Problem]:
     """Compare the year and department written in the files with each other and with the folder."""
     names: dict[str, Text] = {}
     for file in submission.files:
         root = file.reading.root
         if root is None:
             continue
-        year = root.get(Text("年度"))
+        year = root.get(Text(YEAR_KEY))
         if isinstance(year, Text) and year and submission.year not in year:
             digits = "".join(character for character in year if character.isdigit())
             if digits.isascii() and len(digits) == 4:
@@ -75,9 +75,9 @@ def _identity(submission: Submission) -> Iterator[Problem]:
                     Level.ERROR,
                     f"这里写的是 {digits} 年度，文件却放在 {submission.year} 文件夹里",
                     f"年度: {submission.year}",
-                    "年度",
+                    YEAR_KEY,
                 )
-        unit = root.get(Text("部门"))
+        unit = root.get(Text(DEPARTMENT_KEY))
         name = unit.get(Text("名称")) if isinstance(unit, Entries) else unit
         if isinstance(name, Text) and name:
             names[file.shown] = name
@@ -109,13 +109,17 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     for key, result in filled.items():
         if key not in rows:
             waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
-            yield from _stray(submission, declared, result, Unanswered(waiting, nameless), meant)
+            yield from _report_stray(submission, declared, result, Unanswered(waiting, nameless), meant)
     if results is None and rows:
-        yield from _no_results(submission, declared, holder)
+        yield from _report_no_results(submission, declared, holder)
         return
     for key, row in rows.items():
         found = filled.get(key) or meant.get(key)
-        yield from _given(submission, declared, row, found) if found else _no_result(submission, declared, row, holder)
+        yield from (
+            _join_columns(submission, declared, row, found)
+            if found
+            else _report_no_result(submission, declared, row, holder)
+        )
 
 
 class Unanswered(NamedTuple):
@@ -125,7 +129,7 @@ class Unanswered(NamedTuple):
     nameless: bool
 
 
-def _stray(
+def _report_stray(
     submission: Submission, declared: Field, result: Branch, wanted: Unanswered, meant: dict[tuple[str, ...], Branch]
 ) -> Iterator[Problem]:
     """Report a result whose name no target has; put it in ``meant`` under the target that it surely means, if any."""
@@ -136,7 +140,7 @@ def _stray(
     slot = submission.schema.slots[declared.path]
     what = submission.schema.slots[declared.results_of].field.name
     if not near:
-        if not (wanted.nameless or _misshapen(submission, declared)):
+        if not (wanted.nameless or _has_slip(submission, declared)):
             message = f"“{what}”里没有申报过“{result.title}”：名称写错的照申报的改，没有申报过的删去"
             yield Problem(result.title.place, "unknown-name", Level.ERROR, message, forms=slot.forms)
         return
@@ -144,7 +148,7 @@ def _stray(
     row = waiting[key]
     meant[key] = result
     if fold(near) == fold(result.title):
-        if not _known_category(submission, declared, row):
+        if not _has_known_category(submission, declared, row):
             return
         message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
     else:
@@ -161,8 +165,8 @@ def _is_named(row: Branch) -> bool:
     return bool(names) and not any(find_placeholder(leaf.text) for leaf in names)
 
 
-def _misshapen(submission: Submission, declared: Field) -> bool:
-    """Tell whether the list a result belongs to could not be read whole; then its names are not known."""
+def _has_slip(submission: Submission, declared: Field) -> bool:
+    """Tell whether the list of targets that a result belongs to has a slip, so that not all its names are known."""
     tree = ".".join(declared.results_of)
     return any(
         problem.rule in ("bare-item", "wrong-shape") and tree.split(".")[0] in problem.message
@@ -170,14 +174,14 @@ def _misshapen(submission: Submission, declared: Field) -> bool:
     ) or any(problem.rule == "bare-item" for problem in submission.problems)
 
 
-def _known_category(submission: Submission, declared: Field, row: Branch) -> bool:
+def _has_known_category(submission: Submission, declared: Field, row: Branch) -> bool:
     levels = levels_of(submission.schema, declared.results_of)
     known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
     folded = [fold(level) for level in row.levels]
     return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
 
 
-def _given(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
+def _join_columns(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
     """Join the columns of a result to its row; report required ones that are missing."""
     for column in submission.schema.children.get(declared.path, ()):
         slot = submission.schema.slots[(*declared.path, column)]
@@ -186,14 +190,16 @@ def _given(submission: Submission, declared: Field, row: Branch, result: Branch)
             yield from _join(submission, slot.field, result, row)
         elif column in result:
             row[column] = result[column]
-        elif needed and not slot.field.fallback and not _typed_empty(submission, declared, f"{result.where}.{column}"):
+        elif (
+            needed and not slot.field.fallback and not _is_typed_empty(submission, declared, f"{result.where}.{column}")
+        ):
             message = f"“{row.title}”没有写“{slot.field.name}”"
             fix = f"{column}: {slot.field.example or '……'}"
             where = f"{result.where}.{column}"
             yield Problem(result.title.place, "missing-value", Level.ERROR, message, fix, where, needed)
 
 
-def _needed(submission: Submission, declared: Field) -> frozenset[str]:
+def _forms_needing(submission: Submission, declared: Field) -> frozenset[str]:
     """Return the due forms that need a result."""
     columns = (
         submission.schema.slots[(*declared.path, key)] for key in submission.schema.children.get(declared.path, ())
@@ -202,23 +208,23 @@ def _needed(submission: Submission, declared: Field) -> frozenset[str]:
     return needed.union(*(slot.required_by for slot in columns)) & submission.due
 
 
-def _no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
+def _report_no_results(submission: Submission, declared: Field, holder: Branch) -> Iterator[Problem]:
     """Report that a whole group of results is missing, unless its file is missing or its key was left empty."""
-    needed = _needed(submission, declared)
+    needed = _forms_needing(submission, declared)
     where = path_of_key(holder, declared.path[-1])
-    if needed and _was_read(submission, declared.file) and not _typed_empty(submission, declared, where):
+    if needed and _was_read(submission, declared.file) and not _is_typed_empty(submission, declared, where):
         problem = problem_of_absent(declared, holder, declared.file, needed)
         place, fix = submission.place_near(declared.file, where), example(submission.schema, declared)
         yield problem._replace(place=place, fix=fix)
 
 
-def _no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
-    needed = _needed(submission, declared)
+def _report_no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
+    needed = _forms_needing(submission, declared)
     if not needed or not _was_read(submission, declared.file):
         return
     steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]
     where = ".".join([*steps, row.title])
-    if _typed_empty(submission, declared, where):
+    if _is_typed_empty(submission, declared, where):
         return
     columns = submission.schema.children.get(declared.path, ())
     category = f"（{' → '.join(row.levels)}）" if row.levels else ""
@@ -240,6 +246,6 @@ def _was_read(submission: Submission, declared: str) -> bool:
     return any(file.declared == declared and file.reading.root is not None for file in submission.files)
 
 
-def _typed_empty(submission: Submission, declared: Field, where: str) -> bool:
+def _is_typed_empty(submission: Submission, declared: Field, where: str) -> bool:
     """Tell whether a key is typed with nothing behind it, which was reported where it stands."""
     return any(problem.where == where and problem.rule == "missing-value" for problem in submission.problems)

@@ -1,4 +1,4 @@
-"""The numbers that the key paths of a form's expressions stand for in what a department typed."""
+"""The numbers that the key paths of a form's expressions stand for in a department's typed tree."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def number(tree: Branch, form: Form, path: KeyPath) -> Operand:
 
 def _numbers_of_group(tree: Branch, form: Form, path: KeyPath) -> Operand:
     total: list[Decimal] = []
-    for inner in _summed(form, path):
+    for inner in _paths_to_sum(form, path):
         value = number(tree, form, inner)
         if isinstance(value, Decimal):
             total.append(value)
@@ -49,7 +49,7 @@ def _numbers_of_group(tree: Branch, form: Form, path: KeyPath) -> Operand:
 
 
 @lru_cache(maxsize=1024)
-def _summed(form: Form, path: KeyPath) -> tuple[KeyPath, ...]:
+def _paths_to_sum(form: Form, path: KeyPath) -> tuple[KeyPath, ...]:
     """Return the numbers of a group that are typed."""
     inside = (inner for inner in form.fields if inner[: len(path)] == path)
     return tuple(

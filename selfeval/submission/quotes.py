@@ -1,4 +1,4 @@
-"""Quotes in prose: ``{{ 调解成功率 }}`` prints what the department's data holds under that name.
+"""Quotes in prose: ``{{ 调解成功率 }}`` prints the value that the department's data holds under that name.
 
 A name is looked up whole, after folding width and spaces; nothing is parsed or evaluated. An
 indicator's name gives its actual, ``名称.目标值`` its target in force, ``名称.数`` the bare number and
@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from selfeval.form.field import CONTAINERS, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, FORMS_KEY, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Text
@@ -27,8 +27,8 @@ from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
 BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
-NOT_QUOTED = frozenset({"表样", "说明情况"})
-"""What is written for the program, not for readers."""
+NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
+"""The keys typed for the program, not for readers."""
 
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
@@ -72,7 +72,7 @@ class Offer(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Hold one quotable name: who may stand before it (任务.名称), and its suffixes (.目标值, .数) with what each gives."""
+    """Hold one quotable name: the owners that may stand before it (任务.名称), and its suffixes (.目标值, .数), each with its offer."""
 
     owners: tuple[str, ...]
     own: str
@@ -88,7 +88,7 @@ class Quotes:
     @cached_property
     def texts(self) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
         """Return every text that may hold quotes, with its paragraphs."""
-        return tuple(_texts(self.submission))
+        return tuple(_find_texts(self.submission))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -98,7 +98,7 @@ class Quotes:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Return every name that may be quoted, by its longest form."""
-        return tuple(_names(self))
+        return tuple(_find_names(self))
 
     @cached_property
     def offers(self) -> Mapping[str, list[Offer]]:
@@ -125,7 +125,7 @@ class Quotes:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Hold what a department's prose may quote in one form, printed as that form prints it."""
+    """Hold all that a department's prose may quote in one form, printed as that form prints it."""
 
     quotes: Quotes
     form: Form
@@ -151,7 +151,7 @@ class Index:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return every name that may be quoted, as one may type it; those of last year only where a text contains 上年."""
-        names = [name for quotable in chain(*self._derived.values()) for name in _suffixes(quotable.name)]
+        names = [name for quotable in chain(*self._derived.values()) for name in _short_forms(quotable.name)]
         names += (
             f"{owner}.{each.own}{suffix}" if owner else f"{each.own}{suffix}"
             for each in self.quotes.names
@@ -169,7 +169,7 @@ class Index:
         missing: dict[str, bool] = {}
         for path, declared in self.form.fields.items():
             if declared.kind not in CONTAINERS and self.quotes.submission.leaf(path) is None:
-                for name in _suffixes(declared.key):
+                for name in _short_forms(declared.key):
                     missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
         for indicator in self.quotes.indicators:
             if indicator.leaf(Role.ACTUAL) is None:
@@ -188,7 +188,7 @@ class Index:
                 value = derive(submission.tree, form, path)
                 if value is None:
                     continue
-                for name in _suffixes(declared.key):
+                for name in _short_forms(declared.key):
                     found.setdefault(fold(name), []).append(Quotable(declared.key, (value[1],)))
         return found
 
@@ -206,56 +206,56 @@ class Index:
 def own_names(form: Form) -> frozenset[str]:
     """Return the folded names of a form's own fields, each of which stands for something or has no value yet."""
     paths = (path for path, field in form.fields.items() if field.kind not in CONTAINERS and path[0] not in NOT_QUOTED)
-    return frozenset(fold(name) for path in paths for name in _suffixes(".".join(path)))
+    return frozenset(fold(name) for path in paths for name in _short_forms(".".join(path)))
 
 
-def _names(quotes: Quotes) -> Iterator[Name]:
+def _find_names(quotes: Quotes) -> Iterator[Name]:
     submission = quotes.submission
     for key, filled in submission.tree.items():
         if key not in NOT_QUOTED:
-            yield from _of(filled, "")
+            yield from _names_of_values(filled, "")
     facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Name(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
+            yield Name(("", FACTS), fact.title, _offers_of_figure(leaf, f"{FACTS}.{fact.title}"))
     for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
         actual = indicator.leaf(Role.ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
         aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator))
-        yield Name(("", *owners), name, (*_figure(actual, full), aim) if actual else (aim,))
+        yield Name(("", *owners), name, (*_offers_of_figure(actual, full), aim) if actual else (aim,))
 
 
-def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
+def _offers_of_figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
     """Return the suffixes for a figure ("") and for its bare number (``.数``), each with what it quotes."""
     return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
 
 
-def _of(filled: Filled, path: str) -> Iterator[Name]:
+def _names_of_values(filled: Filled, path: str) -> Iterator[Name]:
     """Yield the names of values: those in groups by their keys, those of list items as ``item.key``; each may be shortened."""
     if isinstance(filled, Leaf):
-        owners, own = _shortened(path or filled.field.key)
+        owners, own = _split_owners(path or filled.field.key)
         yield Name(owners, own, (("", Offer(path or filled.field.key, filled)),))
     elif isinstance(filled, Branch):
         for inner in filled.values():
-            yield from _of(inner, "")
+            yield from _names_of_values(inner, "")
     elif isinstance(filled, list):
         for row in filled:
             item = row.title if is_named(row) else row.where
             for key, inner in row.items():
                 if isinstance(inner, Leaf) and row.title and inner.field.role is not Role.NAME:
-                    yield from _of(inner, f"{item}.{key}")
+                    yield from _names_of_values(inner, f"{item}.{key}")
 
 
 @lru_cache(maxsize=1024)
-def _shortened(path: str) -> tuple[tuple[str, ...], str]:
+def _split_owners(path: str) -> tuple[tuple[str, ...], str]:
     *owners, own = path.split(".")
     return tuple(".".join(owners[start:]) for start in range(len(owners) + 1)), own
 
 
-def _suffixes(path: str) -> list[str]:
+def _short_forms(path: str) -> list[str]:
     """Return a dotted path and its shorter forms: 预算.支出.基本支出, 支出.基本支出, 基本支出."""
     parts = path.split(".")
     return [".".join(parts[start:]) for start in range(len(parts))]
@@ -269,17 +269,17 @@ def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[st
     """
     whole = QUOTE.fullmatch(line.strip())
     if whole:
-        lines = _lines(whole[1], known, trail)
+        lines = _look_up_lines(whole[1], known, trail)
         return lines if lines is not None else [str(line)]
 
     def value(match: re.Match[str]) -> str:
-        lines = _lines(match[1], known, trail)
+        lines = _look_up_lines(match[1], known, trail)
         return match[0] if lines is None else "".join(lines)
 
     return [QUOTE.sub(value, str(line))]
 
 
-def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
+def _look_up_lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
     """Return the paragraphs a name stands for, None where it is unknown, ambiguous or quotes itself."""
     folded = fold(name)
     found = known.get(folded)
@@ -288,7 +288,7 @@ def _lines(name: str, known: Index, trail: tuple[str, ...]) -> list[str] | None:
     return [filled for line in found[0].lines for filled in fill(line, known, (*trail, folded))]
 
 
-def _likely(name: str, known: Index) -> str:
+def _likely_name(name: str, known: Index) -> str:
     """Return the known name most like an unknown one, else ""; one with ``.目标值`` or ``.数`` only where that was typed."""
     special = (f".{TARGET_WORD}", f".{BARE}")
     asked = name.endswith(special)
@@ -296,12 +296,12 @@ def _likely(name: str, known: Index) -> str:
     return nearest(name, sorted(names, key=len))
 
 
-def _circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
+def _is_circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     folded = fold(name)
     if folded in trail or len(trail) >= DEPTH:
         return True
     inner = (quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line))
-    return any(_circular(quote, known, (*trail, folded)) for quote in inner)
+    return any(_is_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
 def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
@@ -311,7 +311,7 @@ def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Pr
         for match in QUOTE.finditer(line):
             spans.append(match.span())
             place = line.at(match.start(1), match.end(1))
-            yield from _slip(match[1], place, known, leaf.where)
+            yield from _problems_of_quote(match[1], place, known, leaf.where)
         for broken in _BROKEN.finditer(line):
             if not any(start <= broken.start() < end for start, end in spans):
                 yield Problem(
@@ -322,14 +322,14 @@ def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Pr
                 )
 
 
-def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
+def _problems_of_quote(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
     found = known.get(fold(name))
     if not found and fold(name) in known.unfilled:
         if not known.unfilled[fold(name)]:
             message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
             yield Problem(place, "quote-without-value", Level.ERROR, message)
     elif not found:
-        near = _likely(name.strip(), known)
+        near = _likely_name(name.strip(), known)
         yield Problem(
             place,
             "unknown-quote",
@@ -346,7 +346,7 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
             f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
             f"{{{{ {names[0]} }}}}",
         )
-    elif _circular(name, known, ()):
+    elif _is_circular(name, known, ()):
         yield Problem(
             place,
             "circular-quote",
@@ -355,7 +355,7 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
         )
 
 
-def _texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+def _find_texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
     """Yield every text that may hold quotes, with its paragraphs."""
     for leaf in submission.leaves():
         if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
@@ -31,10 +32,7 @@ from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import nearest
 
-CHOICE = "表样"
-"""The key under which a department lists its forms."""
-
-_CHOICE_SHAPE = Shape(Holds.MAP, keys={CHOICE: Shape(Holds.LINES)})
+_CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
 
 def read_department(
@@ -45,12 +43,12 @@ def read_department(
     With a ``phase`` only its forms are due, else those for whose phase a file is there. The approved targets are
     ``against``, else the sealed copy beside the data, if any. The submission of the year before is read with each.
     """
-    before = {submission.project: submission for submission in _year_before(data, place, library)}
+    before = {submission.project: submission for submission in _read_year_before(data, place, library)}
     found = _read(data, place, library, phase, against)
     return tuple(replace(submission, earlier=before.get(submission.project)) for submission in found)
 
 
-def _year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[Submission, ...]:
+def _read_year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[Submission, ...]:
     """Return last year's submissions of a department, nothing where it has none."""
     if place.before is None or not (data / str(place.before)).is_dir():
         return ()
@@ -66,10 +64,10 @@ def _read(
     files, problems, _, phases = read_files(data, place, library)
     forms, more, complete = _choose_forms(files, library, shown)
     problems += more
-    problems += _seal_problems(folder, shown)
+    problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
-    schema = _demanded(library, forms, due)
+    schema = _schema_of_due(library, forms, due)
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = [file for file in files if "*" in file.declared]
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
@@ -87,7 +85,7 @@ def _read(
         tuple(problems),
         whole=complete and phase is None,
     )
-    base = replace(base, approved=_approved(base, folder, against))
+    base = replace(base, approved=_read_approved(base, folder, against))
     each = [
         replace(
             base,
@@ -100,12 +98,12 @@ def _read(
     ]
     made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
-        missing = (_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
+        missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
     return tuple(made)
 
 
-def _approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
+def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
     """Return the targets as they were approved, None where nothing was sealed."""
     seal = approval.read(folder)
     data = against if against is not None else seal.targets if seal else None
@@ -116,7 +114,7 @@ def _approved(base: Submission, folder: Path, against: bytes | None) -> Submissi
     return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
 
 
-def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
+def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
     """Report a sealed copy of the targets that somebody changed."""
     seal = approval.read(folder)
     if seal and not seal.intact:
@@ -124,7 +122,7 @@ def _seal_problems(folder: Path, shown: str) -> Iterator[Problem]:
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
-def _no_project(form: Form, shown: str) -> Problem:
+def _problem_of_no_project(form: Form, shown: str) -> Problem:
     pattern = next((file for file in form.files if "*" in file), "projects/*.yaml")
     place = Place(f"{shown}/{pattern}", 1, 1, 1)
     message = f"“{form.name}”要一个项目一个文件，{pattern} 一个也没有"
@@ -132,7 +130,7 @@ def _no_project(form: Form, shown: str) -> Problem:
 
 
 @lru_cache(maxsize=64)
-def _demanded(library: Library, forms: tuple[Form, ...], due: frozenset[str]) -> Schema:
+def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str]) -> Schema:
     """Return the schema of all chosen forms in which only the due ones demand anything."""
     known = merge(library, forms)
     judged = merge(library, tuple(form for form in forms if form.slug in due))
@@ -168,7 +166,7 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     typed = {name: _bytes_or_error(folder / name) for name in file_names(folder)}
     known = _known_forms(_first_look(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
-    listed = _known_forms(list(map(str, _listed_forms(found.files))), library)
+    listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
     return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
 
 
@@ -182,14 +180,14 @@ def _bytes_or_error(path: Path) -> bytes | OSError:
 def _first_look(typed: Mapping[str, bytes | OSError]) -> list[str]:
     """Return the names of the forms that one of the files lists; nothing else in it is read yet."""
     for name, data in typed.items():
-        block = excerpt(data, CHOICE) if isinstance(data, bytes) and CHOICE.encode() in data else b""
+        block = excerpt(data, FORMS_KEY) if isinstance(data, bytes) and FORMS_KEY.encode() in data else b""
         root = read(block, name, _CHOICE_SHAPE).root if block else None
         if root is not None:
             return list(map(str, _texts(root)))
     return []
 
 
-def _known_forms(names: Sequence[str], library: Library) -> tuple[Form, ...]:
+def _forms_to_read_by(names: Sequence[str], library: Library) -> tuple[Form, ...]:
     """Return the forms by which files are read: the ones listed, or every form where a name is missing or unknown."""
     meant = [forms_meant_by(name, library.folders) for name in names]
     forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
@@ -226,18 +224,18 @@ def _listed_forms(files: Sequence[File]) -> list[Text]:
 
 
 def _texts(root: Entries) -> list[Text]:
-    node = root.get(Text(CHOICE))
+    node = root.get(Text(FORMS_KEY))
     return [slug for slug in (node if isinstance(node, Items) else [node]) if isinstance(slug, Text)]
 
 
 def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
-    """Return the forms a department chose, what is wrong with the choice, and whether all could be loaded."""
+    """Return the forms a department chose, the problems of the choice, and whether all could be loaded."""
     slugs = _listed_forms(files)
-    typed = any(file.reading.root and Text(CHOICE) in file.reading.root for file in files)
+    typed = any(file.reading.root and Text(FORMS_KEY) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:
         return tuple(library.forms.values()), [], True  # where there is one form, nobody needs to choose
     if not slugs:
-        return (), _nothing_chosen(files, library, shown), False
+        return (), _report_nothing_chosen(files, library, shown), False
     chosen: list[tuple[Text, Form]] = []
     problems: list[Problem] = []
     for slug in filter(None, slugs):
@@ -248,12 +246,12 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
         elif declared and declared.form is None:
             problems += library.problems_of(meant)
         else:
-            problems.append(_unknown_form(slug, meant, library))
-    problems += _contradictions(chosen)
+            problems.append(_problem_of_unknown_form(slug, meant, library))
+    problems += _find_contradictions(chosen)
     return tuple(dict.fromkeys(form for _, form in chosen)), problems, len(chosen) == len(slugs)
 
 
-def _nothing_chosen(files: list[File], library: Library, shown: str) -> list[Problem]:
+def _report_nothing_chosen(files: list[File], library: Library, shown: str) -> list[Problem]:
     file = next((file for file in files if file.declared == "targets.yaml"), files[0] if files else None)
     if file is not None and file.reading.root is None:
         return []
@@ -263,7 +261,7 @@ def _nothing_chosen(files: list[File], library: Library, shown: str) -> list[Pro
     return [Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix)]
 
 
-def _unknown_form(slug: Text, meant: list[str], library: Library) -> Problem:
+def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> Problem:
     if len(meant) > 1:
         message = f"“{slug}”可以是{'，也可以是'.join(meant)}，要写明是哪一个"
         return Problem(slug.place, "unknown-form", Level.ERROR, message, fix=f"- {meant[0]}")
@@ -273,7 +271,7 @@ def _unknown_form(slug: Text, meant: list[str], library: Library) -> Problem:
     return Problem(slug.place, "unknown-form", Level.ERROR, message, f"- {near or by_name}" if near or by_name else "")
 
 
-def _contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
+def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
     """Yield each key that two chosen forms declare as different things, or in different files."""
     for (_, first), (slug, second) in combinations(chosen, 2):
         for path in first.fields.keys() & second.fields.keys():
@@ -311,7 +309,7 @@ def _typed(submission: Submission, *, complete: bool = True) -> Submission:
         problems += [problem for problem in report.problems if complete or not CODES[problem.rule].needs_all_forms]
         strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():
-            if key == "说明情况":
+            if key == EXPLANATIONS_KEY:
                 tree[key] = [*branches(tree.get(key)), *branches(filled)]
             else:
                 tree.setdefault(key, filled)

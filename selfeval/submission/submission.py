@@ -111,7 +111,7 @@ class Submission:
 
     @property
     def title_place(self) -> Place:
-        """Return where the project's name is typed, the head of its file where it is not."""
+        """Return the place of the project's name, or the head of its file where no name is typed."""
         own = (file.shown for file in self.files if "*" in file.declared)
         return self._title.text.place if self._title else Place(next(own, self.home), 1, 1, 1)
 

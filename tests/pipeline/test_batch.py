@@ -86,7 +86,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Nothing is lost, nothing is half written."""
     places = year(tmp_path, PARALLEL_FROM + 3)
     if told_by_workers:
-        monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_TELL_FROM", len(places))
+        monkeypatch.setattr("selfeval.pipeline.batch.WORKERS_SKIP_FROM", len(places))
     outcomes = list(run(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), places, deadly))
     assert (tmp_path / "data/killed").exists()
     assert [(outcome.year, outcome.department) for outcome in outcomes] == places
@@ -107,7 +107,8 @@ def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> N
     assert len(made) == len(places) - 1
     assert not list((tmp_path / "reports").rglob(".*.tmp"))
     outcomes = list(run(Workspace(*folders), places))
-    assert [outcome.department for outcome in outcomes if outcome.skipped] == sorted(path.parent.name for path in made)
+    skipped = {outcome.department for outcome in outcomes if outcome.skipped}
+    assert set() < skipped <= {path.parent.name for path in made}  # one killed before it was marked is made again
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
 
 

@@ -10,7 +10,7 @@ from selfeval.authoring.skeleton.blank import BLANK, STEP
 from selfeval.authoring.skeleton.place import end_of, start, stop
 from selfeval.authoring.skeleton.wanted import brief, note
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind, Role
 from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Place
 from selfeval.source.node import Entries, Items, Node, Text
@@ -18,7 +18,6 @@ from selfeval.submission.submission import File, Submission
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
 
-EXPLAINED = "说明情况"
 ENDED = frozenset({Role.ADJUSTED_TARGET, Role.REASON})
 """The roles of what belongs to the past year alone and is left out."""
 ANSWERS = frozenset({Role.ACTUAL, Role.SCORE})
@@ -87,7 +86,7 @@ def _replacements(roll: _Roll, path: KeyPath, node: Entries) -> Iterator[Replace
         if _is_over(roll.schema, slot):
             dash = roll.lines[line][:column].rstrip()
             yield Replacement(_first_remark(roll.lines, line, column), end, (dash,) if dash else ())
-        elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != ("表样",):
+        elif slot.field.kind in (Kind.PROSE, Kind.LINES) and slot.field.path != (FORMS_KEY,):
             yield Replacement(line, end, tuple(_emptied_text(roll.lines, slot.field, line, column, stop(key)[1])))
         elif isinstance(value, Text):
             yield _replace_value(roll, slot.field, value, line, end)
@@ -101,7 +100,7 @@ def _is_over(schema: Schema, slot: Slot) -> bool:
     path = slot.field.path
     adjusts = schema.roles.get(path, {}).get(Role.ADJUSTED_TARGET) and schema.slots[path].field.kind is Kind.GROUP
     role = slot.field.role
-    return path == (EXPLAINED,) or bool(adjusts) or role in ENDED or (role in ANSWERS and not slot.required_by)
+    return path == (EXPLANATIONS_KEY,) or bool(adjusts) or role in ENDED or (role in ANSWERS and not slot.required_by)
 
 
 def _maps_of(declared: Field, node: Node) -> Iterator[Entries]:
@@ -152,7 +151,7 @@ def _replace_value(roll: _Roll, declared: Field, value: Text, line: int, end: in
 
 def _new_text(roll: _Roll, declared: Field, value: Text) -> str:
     """Return the new text of a value, empty where it stays as it is."""
-    if declared.path == ("年度",):
+    if declared.path == (YEAR_KEY,):
         return roll.year
     changes = declared.kind in NUMBERS and not _is_of_indicator(roll, declared)
     return BLANK if changes or not value or declared.role in ANSWERS else ""
@@ -166,7 +165,7 @@ def _is_of_indicator(roll: _Roll, declared: Field) -> bool:
 
 def _comment(roll: _Roll, declared: Field, value: Text, fresh: str) -> str:
     """Return the comment beside a value: its old text or its note, what to write, and a warning of a past year in it."""
-    if declared.path == ("年度",) or declared.role in ANSWERS:
+    if declared.path == (YEAR_KEY,) or declared.role in ANSWERS:
         return ""
     known = bool(value) and not find_placeholder(value)
     told = (value if fresh else roll.notes.get(value.place)) if known else ""

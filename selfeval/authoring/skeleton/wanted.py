@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfeval.authoring.skeleton.blank import Blank
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.schema import HOLDS, Schema, Slot, levels_of
 from selfeval.source.shape import Holds
 from selfeval.submission.target import AFTER, Keys, adjusted_target, target_in_force
@@ -14,7 +14,7 @@ from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
-FIRST = ("部门", "年度", "表样")
+FIRST = (DEPARTMENT_KEY, YEAR_KEY, FORMS_KEY)
 
 Given = Mapping[KeyPath, tuple[str, ...]]
 PlacedBlank = tuple[Sequence[str], Blank]

@@ -1,1 +1,1 @@
-"""The project in one folder for a desk without a network: its files, every package it needs, and a start script."""
+"""The offline bundle: one folder with the project, every package it needs, and a start script."""

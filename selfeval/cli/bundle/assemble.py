@@ -1,4 +1,4 @@
-"""Lay out the folder: the project's files, the start scripts, and what they are to install."""
+"""The folder of the offline bundle: the project's files, the start scripts, and the lock of packages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCRIPTS = {
     "readme.txt": "说明.txt",
 }
 FOR_WINDOWS = (".bat", ".txt")
-"""What is written with the line ends of Windows: cmd and old editors need them."""
+"""The endings of files written with the line ends of Windows, which cmd and old editors need."""
 
 _NOT_TAKEN = shutil.ignore_patterns("__pycache__", "*.pyc", ".mypy_cache", ".DS_Store", "*.tmp", "~$*")
 

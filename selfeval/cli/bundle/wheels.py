@@ -22,7 +22,7 @@ WINDOWS = {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows
 
 
 class Target(NamedTuple):
-    """Hold a kind of machine: its name, the platforms wheels may be made for, and what conditions ask about it."""
+    """Hold a kind of machine: its name, the platforms of its wheels, and the values that conditions of packages compare."""
 
     name: str
     platforms: tuple[str, ...]
@@ -36,7 +36,7 @@ def targets() -> list[Target]:
 
 
 def download(lock: Path, target: Target, wheels: Path) -> str:
-    """Put the packages of a lock into a folder; return why that failed, empty where it did not."""
+    """Put the packages of a lock into a folder; return the reason where that failed, else ""."""
     locked = lock.read_text(encoding="utf-8")
     for python in PYTHONS:
         conditions = {**target.conditions, "python_version": python, "python_full_version": f"{python}.0"}

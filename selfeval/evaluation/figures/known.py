@@ -144,7 +144,7 @@ def _facts(submission: Submission, indexes: Indexes, units: frozenset[str]) -> I
             found, name = _figure(leaf.normal, units), str(fact.title)
             if found:
                 index, forms = next(iter(indexes.values())), frozenset(form.slug for form in indexes)
-                yield Known("事实", name, leaf.normal, leaf.text, *found, index, forms, name)
+                yield Known(FACTS, name, leaf.normal, leaf.text, *found, index, forms, name)
 
 
 def _budget(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:

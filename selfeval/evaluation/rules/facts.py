@@ -16,7 +16,7 @@ from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
 from selfeval.submission.folder import LAST_YEAR
-from selfeval.submission.quotes import Index
+from selfeval.submission.quotes import FACTS, Index
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf
 from selfeval.text.name import fold
@@ -121,7 +121,7 @@ def unknown_part(case: Case) -> Iterator[Finding]:
 
 
 def _facts(submission: Submission) -> Iterator[Branch]:
-    facts = submission.tree.get("事实")
+    facts = submission.tree.get(FACTS)
     for fact in facts.values() if isinstance(facts, dict) else ():
         if isinstance(fact, Branch):
             yield fact

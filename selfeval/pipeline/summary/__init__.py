@@ -1,1 +1,1 @@
-"""The year form: one row for each department of a year, drawn from its judged submissions."""
+"""The summary of a year: a year form with one row for each department, drawn from its judged submissions."""

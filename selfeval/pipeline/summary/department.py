@@ -1,7 +1,7 @@
-"""What one department-year gives a summary: the numbers and texts of its sound forms, and what judging showed.
+"""One department's part in a summary: the numbers and texts of its sound forms, and counts of its verdicts.
 
-Only forms without an open error are drawn from, so that no figure of a summary is known to be wrong;
-what was held back is told by name.
+Only forms without an open error are sound and drawn from, so that no figure of a summary is known to be wrong;
+the others are listed by name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
 MAIN = 3
-"""How many deviation reasons are told: those of the indicators furthest from their targets."""
+"""How many deviation reasons a summary shows: those of the indicators furthest from their targets."""
 
 _SENTENCE_END = regex("[。；;]")
 
@@ -45,7 +45,7 @@ class Judged(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return the first sentence of the deviation reason; what follows is usually what was done about it."""
+        """Return the first sentence of the deviation reason; the others usually name the measures taken."""
         typed = text(self.pair.indicator, Role.REASON)
         if not gives_reason(typed):
             return ""
@@ -53,14 +53,14 @@ class Judged(NamedTuple):
 
     @property
     def distance(self) -> Decimal:
-        """Return how far the actual is from the target, 0 where that is no number."""
+        """Return how far the actual is from the target, as a share of the target; 0 where that is no number."""
         ratio = self.pair.verdict.ratio
         return Decimal(0) if ratio is None else abs(1 - ratio)
 
 
 @dataclass(frozen=True, eq=False)
 class Department:
-    """Hold one department-year: its sound forms, and which forms of the phase are missing and why."""
+    """Hold one department-year: its sound forms, and the forms of a phase that are not sound, each with the reason."""
 
     name: str
     phase: Phase
@@ -83,14 +83,14 @@ class Department:
 
     @cached_property
     def printed(self) -> tuple[tuple[Submission, Item], ...]:
-        """Return what the templates of the sound forms may print."""
+        """Return the view of each sound form, which its templates print, with its submission."""
         return tuple((case.submission, view(case)) for case in self.sound)
 
     def number(self, path: KeyPath) -> Operand:
-        """Return a number of the department itself, else those of its projects; one unknown makes all unknown."""
-        if path in TOLD:
-            told = TOLD[path](self)
-            return Decimal(told) if isinstance(told, int) else None
+        """Return the number of the department itself at a path, else the numbers of its projects; one unknown makes all unknown."""
+        if path in JUDGED_VALUES:
+            value = JUDGED_VALUES[path](self)
+            return Decimal(value) if isinstance(value, int) else None
         each: dict[str, Operand] = {}
         for case in self.sound:
             project = case.submission.project
@@ -99,13 +99,13 @@ class Department:
         whole = each.pop("", None)
         if whole is not None or None in each.values():
             return whole
-        return tuple(part for value in each.values() for part in _parts(value)) or None
+        return tuple(part for value in each.values() for part in _as_numbers(value)) or None
 
     def lines(self, path: KeyPath) -> list[str]:
-        """Return a text as the forms print it; a project's begins with the project's name."""
-        if path in TOLD:
-            told = TOLD[path](self)
-            return told if isinstance(told, list) else []
+        """Return the lines of a text as the forms print it; a project's begin with the project's name."""
+        if path in JUDGED_VALUES:
+            value = JUDGED_VALUES[path](self)
+            return value if isinstance(value, list) else []
         each: dict[str, list[str]] = {}
         for submission, seen in self.printed:
             if not each.get(submission.project):
@@ -113,14 +113,14 @@ class Department:
         return [line for listed in each.values() for line in listed]
 
 
-def _parts(value: Operand) -> tuple[Decimal, ...]:
+def _as_numbers(value: Operand) -> tuple[Decimal, ...]:
     if isinstance(value, tuple):
         return value
     return () if value is None else (value,)
 
 
 def _texts(seen: object, path: KeyPath) -> list[str]:
-    """Return what a view prints at a path."""
+    """Return the lines that a view prints at a path."""
     for key in path:
         seen = seen.get(key) if isinstance(seen, Item) else None
     return [str(line) for line in (seen if isinstance(seen, list) else [seen]) if line]
@@ -144,7 +144,7 @@ def _reasons(department: Department) -> list[str]:
     return [*lines, f"另有 {rest} 项没有达到，原因见自评表"] if rest else lines
 
 
-def _counted(*outcomes: Attainment) -> Callable[[Department], int | None]:
+def _counter_of(*outcomes: Attainment) -> Callable[[Department], int | None]:
     def count(department: Department) -> int | None:
         reached = [each.pair.verdict.outcome for each in department.indicators]
         return sum(each in outcomes for each in reached) if department.evaluated else None
@@ -152,22 +152,22 @@ def _counted(*outcomes: Attainment) -> Callable[[Department], int | None]:
     return count
 
 
-Told: TypeAlias = list[str] | int | None
-TOLD: Mapping[KeyPath, Callable[[Department], Told]] = {
+JudgedValue: TypeAlias = list[str] | int | None
+JUDGED_VALUES: Mapping[KeyPath, Callable[[Department], JudgedValue]] = {
     ("汇总", "名称"): lambda department: [department.name],
     ("汇总", "范围"): _scope,
-    ("汇总", "指标数"): _counted(*Attainment),
-    ("汇总", "达到"): _counted(Attainment.MET, Attainment.EXCEEDED),
-    ("汇总", "未达到"): _counted(Attainment.MISSED),
-    ("汇总", "未判定"): _counted(Attainment.UNDECIDED),
+    ("汇总", "指标数"): _counter_of(*Attainment),
+    ("汇总", "达到"): _counter_of(Attainment.MET, Attainment.EXCEEDED),
+    ("汇总", "未达到"): _counter_of(Attainment.MISSED),
+    ("汇总", "未判定"): _counter_of(Attainment.UNDECIDED),
     ("汇总", "偏差原因"): _reasons,
     ("汇总", "未出的表"): lambda department: list(department.missing),
 }
-"""What judging a department shows, by the key a year form draws it with."""
+"""The counts and texts that judging a department gives, by the key with which a year form draws them."""
 
 
 def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> Department:
-    """Read and judge one department, and tell its sound forms from those of a phase that are missing."""
+    """Return one department, read and judged, with its sound forms and those of a phase that are not."""
     submissions = read_department(data, place, library)
     sound: list[Case] = []
     missing: list[str] = []

@@ -1,4 +1,4 @@
-"""A year form filled: its rows and totals make a submission like any other, printed by the usual view and templates."""
+"""The year form, filled: its rows and totals make a submission, printed by the usual view and templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema
 from selfeval.pipeline.marks import OUTPUT_VERSION
-from selfeval.pipeline.summary.department import TOLD, Department, judge
+from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.submission.folder import departments
@@ -30,25 +30,25 @@ from selfeval.text.name import nearest
 
 
 class DepartmentRow(NamedTuple):
-    """Hold what one department's row shows, and its numbers."""
+    """Hold one department's row: its cells as the form shows them, and its numbers by their columns."""
 
     shown: Branch
     numbers: dict[KeyPath, Decimal]
 
 
 def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
-    """Return a year as a submission of its form: a row for each department, and what is drawn from all rows."""
+    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows."""
     path = rows_path(form.fields)
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
     tree = make_branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
-    _put(tree, path, [row.shown for row in rows])
+    _put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
     for column, draws in form.draws.items():
-        value = _first(_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
+        value = _first(_compute_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
         if value is not None:
             totals[column] = value
-            _put(tree, column, _number(form.fields[column], value))
+            _put_at(tree, column, _number(form.fields[column], value))
     due = frozenset({form.slug})
     return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), tree)
 
@@ -74,10 +74,10 @@ def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
     return row
 
 
-def _total(
+def _compute_total(
     draw: Draw, path: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
 ) -> Decimal | None:
-    """Compute over the rows in which every column used has a number, so that all of them mean the same departments."""
+    """Return a total over the rows in which every column used has a number, so that all columns are of the same departments."""
     columns = {used for used in names(draw.expression) if used[:-1] == path}
     whole = [row for row in rows if columns <= row.numbers.keys()]
 
@@ -93,7 +93,7 @@ def _first(values: Iterable[Decimal | None]) -> Decimal | None:
     return next((value for value in values if value is not None), None)
 
 
-def _put(tree: Branch, path: KeyPath, filled: Filled) -> None:
+def _put_at(tree: Branch, path: KeyPath, filled: Filled) -> None:
     """Put a value at a path, making the groups above it."""
     for key in path[:-1]:
         inner = tree.setdefault(key, make_branch(key))
@@ -124,9 +124,9 @@ def _case(summary: Submission, form: Form) -> Case:
 
 
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
-    """Make the documents of a year; those that are already so are left alone."""
+    """Make the documents of a year; those that would say the same keep their bytes."""
     problems = list(library.problems_of([form.slug]))
-    problems += _unknown(library, form)
+    problems += _find_unknown_keys(library, form)
     case = _case(summary, form)
     stem = f"{summary.year}/{file_name(case)}"
     if any(map(blocks, problems)):
@@ -140,10 +140,12 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
 
 
-def _unknown(library: Library, form: Form) -> Iterator[Problem]:
-    """Yield the keys that no form has, from which nothing can ever be drawn."""
+def _find_unknown_keys(library: Library, form: Form) -> Iterator[Problem]:
+    """Yield a problem for each key that a year form draws from though no form has it."""
     forms = library.forms.values()
-    known = {".".join(path) for each in (TOLD, form.fields, *(other.fields for other in forms)) for path in each}
+    known = {
+        ".".join(path) for each in (JUDGED_VALUES, form.fields, *(other.fields for other in forms)) for path in each
+    }
     known |= {f"{SCORING}.{total}" for total in TOTALS if any(each.scoring for each in forms)}
     for draw in (draw for draws in form.draws.values() for draw in draws):
         for key in (".".join(path) for path in names(draw.expression)):

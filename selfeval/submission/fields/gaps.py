@@ -42,7 +42,7 @@ def find_missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Prob
     Results (`Kind.RESULTS`) are left to `join_results`, which knows the names they are written under.
     """
     declared = schema.slots[path].field
-    needed = _needed(schema, path, group_present=bool(branch.where))
+    needed = _forms_needing(schema, path, group_present=bool(branch.where))
     if needed and not declared.fallback and declared.kind is not Kind.RESULTS:
         fix = example(schema, declared, branch.place.column - 1 if branch.where else 0)
         problem = problem_of_absent(declared, branch, PurePath(branch.title).name, needed)
@@ -67,10 +67,10 @@ def without_strayed(lacking: list[Problem], strayed: list[str]) -> list[Problem]
 
 
 @lru_cache(maxsize=4096)
-def _needed(schema: Schema, path: KeyPath, *, group_present: bool) -> frozenset[str]:
+def _forms_needing(schema: Schema, path: KeyPath, *, group_present: bool) -> frozenset[str]:
     """Return the forms that need a field, or for a group any field inside it."""
     slot = schema.slots[path]
     if slot.field.kind is Kind.GROUP:
-        inner = (_needed(schema, (*path, key), group_present=False) for key in schema.children.get(path, ()))
+        inner = (_forms_needing(schema, (*path, key), group_present=False) for key in schema.children.get(path, ()))
         return frozenset().union(*inner)
     return slot.required_by | (slot.with_group if group_present else frozenset())

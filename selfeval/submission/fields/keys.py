@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Role
+from selfeval.form.field import FORMS_KEY, Field, Role
 from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Text
@@ -33,7 +33,7 @@ def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
         typed = item.get(Text(wanted))
         if typed is None and wanted in known:
             others = (key for key in item if key not in known)
-            typed = next((item[key] for key in others if _meant(schema, key, item, known) == wanted), None)
+            typed = next((item[key] for key in others if _key_meant(schema, key, item, known) == wanted), None)
         if isinstance(typed, Text) and typed:
             return typed
     return None
@@ -42,13 +42,15 @@ def title_of(schema: Schema, path: KeyPath, item: Entries) -> Text | None:
 def is_strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
     """Tell whether an item has no key that is known there, known elsewhere, or a likely misspelling."""
     known = schema.children.get(path, ())
-    return not any(key in known or _home(schema, key) or _meant(schema, key, item, known) for key in item)
+    return not any(
+        key in known or _field_elsewhere(schema, key) or _key_meant(schema, key, item, known) for key in item
+    )
 
 
 def report_unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
     """Report a key that no form of the department uses, unless the group around it was reported already."""
     path = slot.field.path
-    if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == ("表样",):
+    if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == (FORMS_KEY,):
         return
     if len(path) == 1 or schema.slots[path[:-1]].forms:
         message = f"“{key}”在本部门选的表样里都不用，写了也印不出来：请删去，或在“表样”里加上要用它的表"
@@ -71,8 +73,8 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
     """
     key, among, path, known = entry
     value = among[key]
-    near = _meant(schema, key, among, known)
-    home = _home(schema, key)
+    near = _key_meant(schema, key, among, known)
+    home = _field_elsewhere(schema, key)
     if near:
         behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
         report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
@@ -93,15 +95,15 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
 
 def has_strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
-    home = _home(schema, key)
+    home = _field_elsewhere(schema, key)
     return home is not None and PurePath(report.file).match(home.file)
 
 
-def _home(schema: Schema, key: Text) -> Field | None:
+def _field_elsewhere(schema: Schema, key: Text) -> Field | None:
     """Return the first field that is written with this key, anywhere."""
     return next((slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms), None)
 
 
-def _meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
+def _key_meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
     """Return the key, not typed yet, that a mistyped one surely means, else ""."""
-    return "" if _home(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)
+    return "" if _field_elsewhere(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)

@@ -100,7 +100,7 @@ class Walk(NamedTuple):
                 return read_points(at, node)
             case _:
                 message = f"“{at.field.name}”这里应直接写内容，现在下面又分了几行"
-                fix = _in_one(at) or f"{at.key}: {at.field.example or '……'}"
+                fix = _write_as_one(at) or f"{at.key}: {at.field.example or '……'}"
                 self.report.add(node.place, "wrong-shape", message, fix=fix)
                 return None
 
@@ -156,7 +156,7 @@ class Walk(NamedTuple):
         return Walk(self.schema, inner, self.lacking, self.strayed)
 
 
-def _in_one(at: At) -> str:
+def _write_as_one(at: At) -> str:
     """Return a list of texts written as one value, for the fix of a message; "" where there is no text."""
     texts = [item for item in at.node if isinstance(item, Text)] if isinstance(at.node, Items) else []
     if at.field.kind is Kind.PROSE and texts:
