@@ -13,7 +13,7 @@ import click
 
 from selfeval import __version__
 from selfeval.cli.options import help_option
-from selfeval.cli.trouble import FAILED, FINE, Trouble, tell_of
+from selfeval.cli.trouble import FAILED, FINE, Trouble, report_failure
 from selfeval.text.name import nearest
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -116,7 +116,7 @@ def main() -> None:
     except Exception as error:  # the last line of defence: a clerk never sees a traceback
         if os.environ.get("SELFEVAL_DEBUG"):
             raise
-        tell_of(error)
+        report_failure(error)
     sys.exit(FAILED)
 
 

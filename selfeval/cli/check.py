@@ -24,9 +24,9 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
-from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, tell_of_faults
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import left_over, outcome_of_failure, run
+from selfeval.pipeline.batch import find_left_over, outcome_of_failure, run
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.submission import approval
@@ -124,7 +124,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
     show = _show_as_json if asked.shape == "json" else _show_as_text
     outcomes = _with_progress(run(workspace, places), len(places))
     if not asked.names_some:
-        outcomes = chain(outcomes, left_over(workspace, places, final))
+        outcomes = chain(outcomes, find_left_over(workspace, places, final))
     sys.exit(show(outcomes, path_as_shown(asked.reports), asked.quiet))
 
 
@@ -164,7 +164,7 @@ def _make_drafts(asked: Asked) -> None:
         for path in () if asked.quiet else made:
             click.echo(f"草稿 {path}")
         click.echo(f"共 {len(made)} 份草稿。")
-    tell_of_faults(outcome.fault for outcome in failed)
+    report_faults(outcome.fault for outcome in failed)
     sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 
@@ -195,7 +195,7 @@ def _show_as_json(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     """Print problems and documents as JSON; return the exit code."""
     listed = list(outcomes)
     print_json(display.for_json(listed, reports))
-    tell_of_faults(outcome.fault for outcome in listed)
+    report_faults(outcome.fault for outcome in listed)
     return max(map(_exit_code, listed), default=FINE)
 
 
@@ -225,5 +225,5 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     click.echo(f"共 {departments} 个部门：{display.total(problems)}。{built}")
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
-    tell_of_faults(faults)
+    report_faults(faults)
     return code

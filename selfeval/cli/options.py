@@ -106,7 +106,7 @@ class Asked:
 
     @property
     def names_some(self) -> bool:
-        """Tell whether less than whole years was asked for."""
+        """Tell whether less than whole years were asked for: one department or a share."""
         return self.names_one or bool(self.shard)
 
 

@@ -19,7 +19,7 @@ FINE, HELD_BACK, FAILED = 0, 1, 2
 
 
 FAULTS = Path(__file__).resolve().parents[2] / "build" / "出错记录.txt"
-"""Where the program writes down where it failed."""
+"""The file in which the program records its own failures."""
 
 
 class Trouble(click.ClickException):
@@ -32,8 +32,8 @@ class Trouble(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def tell_of_faults(faults: Iterable[str]) -> None:
-    """Write down where the program itself failed, and say once where that stands; say nothing of no fault."""
+def report_faults(faults: Iterable[str]) -> None:
+    """Save the records of the program's own failures in a file, and print its path; print nothing where there is none."""
     listed = [fault for fault in faults if fault]
     if not listed:
         return
@@ -50,8 +50,8 @@ def tell_of_faults(faults: Iterable[str]) -> None:
         click.echo(f"{said}；出错的位置记在 {shown}，请把这个文件发给维护程序的人", err=True)
 
 
-def tell_of(error: Exception) -> None:
-    """Say why a command stopped that nothing foresaw: the disk refused, or the program is at fault."""
+def report_failure(error: Exception) -> None:
+    """Print the reason of an unforeseen error that stops a command: the disk refuses, or the program itself fails."""
     if isinstance(error, BrokenPipeError):  # nobody reads on, as with head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     elif isinstance(error, OSError) and error.filename:
@@ -59,4 +59,4 @@ def tell_of(error: Exception) -> None:
 
         click.echo(f"{error.filename}：{why_refused(error)}", err=True)
     else:
-        tell_of_faults(["".join(traceback.format_exception(error))])
+        report_faults(["".join(traceback.format_exception(error))])

@@ -8,7 +8,7 @@ import click
 
 from selfeval.cli import display
 from selfeval.cli.options import Asked, department_options, help_option, path_as_shown, workspace_of
-from selfeval.cli.trouble import tell_of_faults
+from selfeval.cli.trouble import report_faults
 from selfeval.pipeline.batch import make, skip_unchanged, warm_up
 from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
 from selfeval.pipeline.workspace import forget_forms
@@ -47,5 +47,5 @@ def watch_command(asked: Asked) -> None:
                 for block in display.problems(outcome.problems, outcome.lines):
                     click.echo(block + "\n")
                 click.echo("\n".join(display.documents(outcome, shown)))
-                tell_of_faults([outcome.fault])
+                report_faults([outcome.fault])
         seen, forms = now, forms_now

@@ -14,8 +14,10 @@ from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
 from selfeval.form.field import Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
+from selfeval.quantity.notation import COUNTERS
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.text.name import nearest
+from selfeval.text.pattern import regex
 
 T = TypeVar("T")
 
@@ -109,6 +111,25 @@ def _read_points(node: Node) -> Mapping[str, Decimal]:
     return {str(key): decimal(value) for key, value in entries(node).items()}
 
 
+_NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")
+
+
+def read_pattern(node: Node) -> str:
+    """Return the pattern by which a number prints (``#,##0.00``); one that means nothing is refused: it would round silently."""
+    pattern = text(node)
+    if not _NUMBER_PATTERN.fullmatch(pattern):
+        examples = "#,##0.00、0.00、0.##、0，百分比写 0.00%、0.##%、0%"
+        raise DeclarationError(pattern.place, f"“{pattern}”不是格式，可以写：{examples}")
+    return str(pattern)
+
+
+def _read_numbering(node: Node) -> str:
+    style = text(node)
+    if not any(counter in style for counter in COUNTERS):
+        raise DeclarationError(style.place, f"编号“{style}”里没有数得下去的字，要有一个：{'、'.join(COUNTERS)}")
+    return str(style)
+
+
 YES_NO = one_of({"是": True, "否": False})
 
 FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
@@ -122,7 +143,7 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "附注": ("annotation", YES_NO),
     "字数": ("limit", lambda node: int(decimal(node))),
     "选项": ("choices", lambda node: tuple(str(item) for item in texts(node))),
-    "格式": ("pattern", lambda node: str(text(node))),
+    "格式": ("pattern", read_pattern),
     "算式": ("formula", expression),
     "对应": ("results_of", key_path),
     "同": ("same_as", key_path),
@@ -131,7 +152,7 @@ FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
     "分值": ("section_points", _read_points),
     "满分": ("full_points", one_of({"100": True, "不限": False})),
     "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
-    "编号": ("numbering", lambda node: str(text(node))),
+    "编号": ("numbering", _read_numbering),
     "单位": ("unit", lambda node: str(text(node))),
     "作用": ("assigned", one_of({role.value: role for role in Role})),
 }

@@ -41,6 +41,10 @@ class Kind(StrEnum):
 CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Kind.FACTS})
 
 
+FORMATTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER)
+"""The kinds that print by a format."""
+
+
 class Role(StrEnum):
     """Name the purpose of a field, whatever its key; rules ask for roles, never for keys."""
 

@@ -18,13 +18,14 @@ from selfeval.form.declaration import (
     field_words,
     key_path,
     one_of,
+    read_pattern,
     suggest,
     text,
     texts,
 )
 from selfeval.form.draws import Draw, read_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind
 from selfeval.form.profile import Profiles
 from selfeval.problem import Level, Place
 from selfeval.source.node import Entries, Node
@@ -202,7 +203,20 @@ def _read_fields(
         fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
     for path, declared_field in fields.items():
         _check_field(path, declared_field, fields)
+    for path in fields:
+        _refuse_circle(path, fields, (path,))
     return fields
+
+
+def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
+    """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
+    formula = fields[path].formula
+    for used in names(formula) if formula else ():
+        if used == trail[0]:
+            shown = "→".join(".".join(each) for each in (*trail, used))
+            raise DeclarationError(fields[used].place, f"“{'.'.join(used)}”的算式绕回了自己（{shown}），永远算不出来")
+        if used not in trail:
+            _refuse_circle(used, fields, (*trail, used))
 
 
 def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
@@ -215,6 +229,9 @@ def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]
         raise DeclarationError(
             declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
         )
+    if declared.pattern and declared.formula is None and declared.kind not in FORMATTED:
+        kinds = "、".join(FORMATTED)
+        raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“格式”；能写的：{kinds}")
     if declared.formula and is_comparison(declared.formula):
         raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
     for used in names(declared.formula) if declared.formula else ():
@@ -244,8 +261,8 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
 
 
 def _read_formats(node: Node | None) -> dict[Kind, str]:
-    kind = one_of({kind.value: kind for kind in Kind})
-    return {kind(key): str(text(value)) for key, value in entries(node).items()} if node else {}
+    kind = one_of({kind.value: kind for kind in FORMATTED})
+    return {kind(key): read_pattern(value) for key, value in entries(node).items()} if node else {}
 
 
 def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:

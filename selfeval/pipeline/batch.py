@@ -143,10 +143,10 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
             save(unheeded, b"*\n")
 
 
-def left_over(
+def find_left_over(
     workspace: Workspace, made: Sequence[DepartmentYear], others: Sequence[DepartmentYear]
 ) -> Iterator[Outcome]:
-    """Yield the departments of which only documents are left, in the years that are made; their data was moved or removed."""
+    """Yield an outcome for each department of the years made that has documents but no data: it was moved or removed."""
     if workspace.reports is None:
         return
     known = {*made, *others}

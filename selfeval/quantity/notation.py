@@ -6,10 +6,11 @@ prints a percentage. Rounding is half up.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-DIGITS = "零一二三四五六七八九十"
+DIGITS = "〇一二三四五六七八九"
 
 
 def print_plain(value: Decimal) -> str:
@@ -40,13 +41,32 @@ def print_day(value: date) -> str:
 
 
 def print_chinese(count: int) -> str:
-    """Print a number from 1 to 99 in Chinese numerals."""
-    tens, ones = divmod(count, 10)
-    if tens == 0:
-        return DIGITS[ones]
-    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+    """Print a number from 1 to 9999 in Chinese numerals (一百〇一); a larger one as it is."""
+    if count > 9999:
+        return str(count)
+    printed = ""
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = count // power % 10
+        if digit:
+            printed += DIGITS[digit] + unit
+        elif printed and not printed.endswith("〇"):
+            printed += "〇"
+    return (printed[1:] if 10 <= count < 20 else printed).rstrip("〇")
+
+
+COUNTERS: Mapping[str, Callable[[int], str]] = {
+    "一": print_chinese,
+    "1": str,
+    "①": lambda count: _CIRCLED[count - 1] if count <= len(_CIRCLED) else f"({count})",
+    "甲": lambda count: _STEMS[count - 1] if count <= len(_STEMS) else str(count),
+}
+"""What counts in a declared style of numbering, and how each goes on."""
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 def item_mark(style: str, count: int) -> str:
-    """Return the mark of the count-th item in a declared style: ``一是``, ``（一）``, ``一、``, ``1.``, ``（1）``."""
-    return style.replace("一", print_chinese(count)).replace("1", str(count))
+    """Return the mark of the count-th item in a declared style: ``一是``, ``（一）``, ``一、``, ``1.``, ``①``, ``甲、``."""
+    counter = next((counter for counter in COUNTERS if counter in style), "")
+    return style.replace(counter, COUNTERS[counter](count)) if counter else style

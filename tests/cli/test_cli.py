@@ -254,7 +254,7 @@ def test_a_fault_of_the_program_is_written_down(
     from selfeval.cli import trouble
 
     monkeypatch.setattr(trouble, "FAULTS", tmp_path / "build" / "出错记录.txt")
-    trouble.tell_of_faults(["", "ZeroDivisionError: here\n", "ZeroDivisionError: here\n"])
+    trouble.report_faults(["", "ZeroDivisionError: here\n", "ZeroDivisionError: here\n"])
     assert (
         capsys.readouterr().err
         == "程序自身出错，不是您填写的问题；出错的位置记在 build/出错记录.txt，请把这个文件发给维护程序的人\n"

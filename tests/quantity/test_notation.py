@@ -34,4 +34,23 @@ def test_numbering_and_dates() -> None:
     """Official documents count in Chinese and write dates without leading zeros."""
     assert [print_chinese(count) for count in (1, 9, 10, 11, 20, 35)] == ["一", "九", "十", "十一", "二十", "三十五"]
     assert [item_mark(style, 3) for style in ("一是", "（一）", "1.", "（1）")] == ["三是", "（三）", "3.", "（3）"]
+    assert [print_chinese(count) for count in (99, 100, 101, 110, 111, 120, 999, 1000, 1001, 1010, 9999, 10000)] == (
+        [
+            "九十九",
+            "一百",
+            "一百〇一",
+            "一百一十",
+            "一百一十一",
+            "一百二十",
+            "九百九十九",
+            "一千",
+            "一千〇一",
+            "一千〇一十",
+            "九千九百九十九",
+            "10000",
+        ]
+    )
+    assert [item_mark(style, 11) for style in ("①", "甲、", "第一，")] == ["⑪", "11、", "第十一，"]
+    assert [item_mark(style, 2) for style in ("①", "甲、")] == ["②", "乙、"]
+    assert item_mark("①", 51) == "(51)"
     assert print_day(date(2021, 3, 4)) == "2021年3月4日"

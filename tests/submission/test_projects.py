@@ -1,10 +1,13 @@
-"""Projects of one department share its files, and nothing else."""
+"""Projects of one department share its files, and nothing else; what stands outside its place is said there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from selfeval.pipeline.department import build
+from offices import office
+from rulepages import BASE
+
+from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
@@ -70,3 +73,13 @@ def test_a_projects_result_stays_in_its_own_document(tmp_path: Path) -> None:
     assert "检查次数=;" in printed["甲"]
     assert "培训次数=;" in printed["乙"]
     assert "检查次数=4次;" in printed["乙"]
+
+
+def test_indicators_outside_their_headings_are_an_error_at_their_line(tmp_path: Path) -> None:
+    """With results typed under headings, a list without any is still only a wrong shape."""
+    text = (BASE / "targets.yaml").read_text(encoding="utf-8")
+    head, _ = text.split("绩效指标:\n")
+    office(tmp_path, {"targets.yaml": f"{head}绩效指标:\n  - 名称: 矛盾纠纷调解成功率\n    年度指标值: ≥95%\n"})
+    outcome = check(Workspace(tmp_path / "data", tmp_path / "templates"), DepartmentYear("2024", "qinghu"))
+    shapes = [problem for problem in outcome.problems if problem.rule == "wrong-shape"]
+    assert [problem.place.line for problem in shapes] == [head.count("\n") + 2]

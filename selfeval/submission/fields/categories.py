@@ -18,7 +18,8 @@ def list_indicators(at: At) -> Iterator[Listed]:
     if isinstance(node, Items):
         if levels:
             at.wrong_shape(f"“{at.field.name}”要先写一级指标，再写二级指标，再列三级指标", at.forms)
-        yield from list_items(at, node)
+        else:
+            yield from list_items(at, node)
         return
     if isinstance(node, Text):
         if fold(node) != NOTHING:
