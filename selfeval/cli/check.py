@@ -26,7 +26,7 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, tell_of_faults
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import left_over, not_made, run
+from selfeval.pipeline.batch import left_over, outcome_of_failure, run
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.submission import approval
@@ -156,7 +156,7 @@ def _make_drafts(asked: Asked) -> None:
                 save(DRAFTS / document.path, document.data)
                 made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
         except Exception as error:  # whatever happens in one department, the others are made
-            failed.append(not_made(asked.data, place, error))
+            failed.append(outcome_of_failure(asked.data, place, error))
             click.echo("\n".join(display.problems(failed[-1].problems, {})), err=True)
     if asked.shape == "json":
         print_json({"drafts": made, "refused": refused})

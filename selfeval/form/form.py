@@ -260,7 +260,7 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     )
 
 
-def _formats(node: Node | None) -> dict[Kind, str]:
+def _read_formats(node: Node | None) -> dict[Kind, str]:
     kind = one_of({kind.value: kind for kind in FORMATTED})
     return {kind(key): number_pattern(value) for key, value in entries(node).items()} if node else {}
 

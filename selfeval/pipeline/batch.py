@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from selfeval.documents.outcome import MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.outputs import of_one_form
+from selfeval.pipeline.outputs import group_by_form
 from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
@@ -32,7 +32,7 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
     """Yield the outcome of every department in order; ``work`` is what is done where something changed."""
     made = partial(work or make, workspace)
     prepare, lost = (lambda: workspace.library), partial(_lost, workspace.data)
-    if len(places) >= WORKERS_TELL_FROM:
+    if len(places) >= WORKERS_SKIP_FROM:
         yield from spread(partial(skip_or_make, workspace, made), places, prepare, lost)
         return
     told = [skip_unchanged(workspace, place) for place in places]

@@ -56,7 +56,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
-    yield from (name for name in sorted(_filled_in(str(folder), "")) if name not in approval.WRITTEN)
+    yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
 
 
 def _file_names(folder: str, below: str) -> Iterator[str]:

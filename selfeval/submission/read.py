@@ -164,7 +164,7 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     """
     folder = data / str(place)
     typed = {name: _bytes_or_error(folder / name) for name in file_names(folder)}
-    known = _known_forms(_first_look(typed), library)
+    known = _forms_to_read_by(_first_look(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
     return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
