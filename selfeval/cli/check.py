@@ -115,7 +115,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
     if not asked.templates.is_dir():
         raise Trouble(f"没有表样文件夹 {asked.templates}")
     places = asked.departments()
-    final = [] if reports is None or asked.names_one else _recorded_as_final(asked.data, places)
+    final = [] if reports is None or asked.names_one else recorded_as_final(asked.data, places)
     places = [place for place in places if place not in final]
     if final and asked.shape != "json":
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
@@ -128,7 +128,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
     sys.exit(show(outcomes, path_as_shown(asked.reports), asked.quiet))
 
 
-def _recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
+def recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
     """Return the departments whose year is recorded as final."""
     recorded = [place for place in places if os.path.isfile(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
@@ -222,7 +222,8 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     for line in summaries:
         click.echo(line)
     built = f"生成 {made} 份文档。" if made else ""
-    click.echo(f"共 {departments} 个部门：{display.total(problems)}。{built}")
+    said = "没有变化" if departments and skipped == departments else display.total(problems)
+    click.echo(f"共 {departments} 个部门：{said}。{built}")
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
     report_faults(faults)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
+from selfeval.cli.check import recorded_as_final
 from selfeval.cli.options import (
     ROOT,
     choose_departments,
@@ -26,7 +27,7 @@ from selfeval.cli.options import (
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
-from selfeval.pipeline.batch import run
+from selfeval.pipeline.batch import find_final, run
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import DepartmentYear, departments
 
@@ -73,11 +74,18 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     """
     from selfeval.documents.html.redaction import RedactionError
     from selfeval.documents.html.site import site
+    from selfeval.history.record import state_in_words
     from selfeval.pipeline.summary.year import build, gather, rows
 
     year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
-    outcomes = list(run(workspace_of(data, templates, reports, anew=True), wanted))  # judged like the summary, today
+    final = recorded_as_final(data, wanted)
+    rest = [place for place in wanted if place not in final]
+    outcomes = list(run(workspace_of(data, templates, reports, anew=True), rest))  # judged like the summary, today
+    outcomes += find_final(workspace_of(data, templates), final, reports)
+    outcomes.sort(key=lambda outcome: outcome.department)
+    for place in (place for place in final if state_in_words(data / str(place)).endswith("有改动")):
+        click.echo(f"{place} 定稿后有改动：文档仍是定稿的，汇总表按现在的数据；要重做就写明部门，运行 build", err=True)
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
     summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
     _save_documents(summaries, reports)

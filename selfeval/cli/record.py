@@ -66,6 +66,8 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     for document in built.documents:
         if document.data is not None:
             save(reports / document.path, document.data)
+        if document.status is Status.KEPT:
+            click.echo(f"手改  {document.path}：{document.note}", err=True)
     title = f"{state}：{place.year} 年度 {outcome.name}（{place}）"
     message = f"{title}\n\n{display.count(outcome.problems)}"
     try:

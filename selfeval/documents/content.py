@@ -20,8 +20,13 @@ _MARKS = r"(?P<made_of>\w+)(?:-(?P<text>\w+)-(?P<parts>\w+))?"
 _IN_WORD = regex(rf"<dc:identifier>{_MARKS}</dc:identifier>")
 _IN_MARKDOWN = regex(rf"\n*<!-- 指纹 {_MARKS} -->\s*\Z")
 _END = b"</dc:identifier>"
-_SHOWN = regex(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml")
+_SHOWN = regex(r"word/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml")
 _TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)|</w:p>")
+_THINGS = ("<w:sym ", "<m:t", "<pic:pic", "<v:imagedata", "<c:chart")
+_TEXT_AND_THINGS = regex(
+    r"<w:t(?: [^>]*)?>([^<]*)|</w:p>|<m:t(?: [^>]*)?>([^<]*)|<w:sym [^>]*?w:char=\"(\w+)|<(?:pic:pic|v:imagedata|c:chart)[ >]"
+)
+"""Text, and what a person adds beside it: formulas, ticks, pictures, charts."""
 _RECKONED = regex(
     r"<w:fldSimple\b.*?</w:fldSimple>|<mc:Fallback\b.*?</mc:Fallback>"
     r"|<w:fldChar [^>]*\"separate\".*?<w:fldChar [^>]*\"end\"",
@@ -135,7 +140,13 @@ def _words(xml: str) -> str:
     """Return the text that a member shows, a line for each paragraph, without blanks."""
     if "w:fld" in xml or "mc:Fallback" in xml:
         xml = _RECKONED.sub("", xml)
-    lines = "".join(text or "\n" for text in _TEXT.findall(xml))
+    if any(thing in xml for thing in _THINGS):
+        lines = "".join(
+            "".join(found.groups("")) or ("\n" if found[0] == "</w:p>" else "▣")
+            for found in _TEXT_AND_THINGS.finditer(xml)
+        )
+    else:
+        lines = "".join(text or "\n" for text in _TEXT.findall(xml))
     if "&" in lines:
         lines = unescape(lines)
     return "\n".join("".join(line.split()) for line in lines.split("\n") if not line.isspace() and line)

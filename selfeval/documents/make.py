@@ -69,6 +69,13 @@ def is_still_made_of(path: Path, made_of: str) -> bool:
     return found.intact and found.marks is not None and found.marks.made_of == made_of
 
 
+def is_edited(path: Path) -> bool:
+    """Tell whether a document, of whatever form, says anything but what was generated."""
+    from selfeval.documents import content  # checking opens no document
+
+    return not content.find(path.read_bytes(), path.suffix).as_generated
+
+
 def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
     """Tell whether two documents of one kind, Word or Markdown, hold the same text."""
     from selfeval.documents import content  # checking opens no document
@@ -92,11 +99,13 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     old, new = content.find(before, place.suffix), content.find(made, place.suffix)
     if before == made or (old.intact and old.content == new.content):
         return [Document(path, Status.UNCHANGED)]
-    if old.content is None or new.content is None:
-        return [Document(path, Status.BUILT, "原来的文件打不开了，已重新生成", made)]
-    if old.as_generated or old.content.text == new.content.text:
+    if not before:
+        return [Document(path, Status.BUILT, "原来的文件是空的，已重新生成", made)]
+    if old.as_generated or (old.content and new.content and old.content.text == new.content.text):
         return [Document(path, Status.BUILT, "", made)]
     copy = copy_name(path, lambda name: (reports / name).exists())
     why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"
+    if old.content is None:
+        why = "这份文档打不开了，可能另存成了别的格式，也可能坏了"
     note = f"{why}，原样留作“{PurePath(copy).name}”；把改动写进 YAML 以后可以删去"
     return [Document(copy, Status.KEPT, note, before), Document(path, Status.BUILT, "", made)]

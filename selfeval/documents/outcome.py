@@ -17,6 +17,9 @@ NOT_MADE = "not-made"
 """The code of what could not be made though nothing may be wrong with what was typed."""
 
 SUFFIXES = (".docx", ".md")
+LOCK = "~$"
+"""With what the name of the file begins that Word keeps beside an open document."""
+
 _COPY = regex(r"（手改\d*）\.\w+$")
 
 

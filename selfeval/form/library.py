@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.form import scoring
-from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field
+from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
@@ -168,7 +168,10 @@ class Library:
         make = partial(read_form, name, folder, self.words(region).vocabulary)
         form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
         if form is not None and form.scoring is not None:
-            form = replace(form, scoring=form.scoring._replace(profiles=self._profiles_of(region)))
+            profiles = self._profiles_of(region)
+            wrong = profiles.problems_of(form.scoring.profile)
+            problems = (*problems, *(each._replace(forms=frozenset({name})) for each in wrong))
+            form = replace(form, scoring=form.scoring._replace(profiles=profiles))
         return Declared(form, problems)
 
     def _read_words(self, region: str) -> Vocabulary:
@@ -177,7 +180,9 @@ class Library:
         if not os.path.lexists(path):
             return common
         forms = frozenset(name for name in self.folders if region_of(name) == region) if region else None
-        found, problems = self._read(path, _VOCABULARY_SHAPE, forms, partial(_read_own_words, common.vocabulary))
+        found, problems = self._read(
+            path, _VOCABULARY_SHAPE, forms, partial(_read_own_words, common.vocabulary if region else {})
+        )
         vocabulary, phases = found or ({}, {})
         return Vocabulary(
             {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
@@ -188,8 +193,10 @@ class Library:
         if region not in self._profiles:
             common = self._profiles_of("") if region else Profiles()
             path = self.folder / region / "scoring.yaml"
-            own = scoring.load(path) if os.path.lexists(path) else Profiles()
-            self._profiles[region] = Profiles({**common.known, **own.known}, (*common.problems, *own.problems))
+            shown = path.relative_to(self.folder.parent).as_posix()
+            own = scoring.load(path, shown) if os.path.lexists(path) else Profiles()
+            inherited = {slug: found for slug, found in common.problems.items() if slug not in own.known}
+            self._profiles[region] = Profiles({**common.known, **own.known}, {**inherited, **own.problems})
         return self._profiles[region]
 
     def _read(
@@ -226,6 +233,11 @@ def _regions(names: Iterable[str]) -> list[str]:
 
 def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict[KeyPath, Field], dict[str, Phase]]:
     """Return the fields and the files' phases that a ``fields.yaml`` declares over the fields known already."""
+    for word in root:
+        if word not in _VOCABULARY_SHAPE.keys:
+            raise DeclarationError(
+                word.place, f"“{word}”不是 fields.yaml 可用的词{suggest(word, _VOCABULARY_SHAPE.keys)}"
+            )
     return _read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
 
 
@@ -244,9 +256,13 @@ def _read_vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[
     for key, words in entries(node).items() if node else ():
         path = key_path(key)
         declared = field_words(key, words)
-        declared.setdefault("file", next((fields[head].file for head in paths_above(path) if head in fields), ""))
+        if path in known:
+            fields[path] = known[path]._replace(**declared)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+            continue
+        above = {**known, **fields}
+        declared.setdefault("file", next((above[head].file for head in paths_above(path) if head in above), ""))
         for head in paths_above(path):
-            fields.setdefault(head, Field(head, file=str(declared["file"]), declared=key))
+            fields.setdefault(head, known.get(head) or Field(head, file=str(declared["file"]), declared=key))
         fields[path] = make_field(path, declared)
     for path, declared_field in [entry for entry in fields.items() if entry[1].same_as]:
         source = declared_field.same_as

@@ -74,10 +74,14 @@ class Profile(NamedTuple):
 
 
 class Profiles(NamedTuple):
-    """Hold the scoring profiles of a templates folder by their slugs, and the problems of their file."""
+    """Hold the scoring profiles of a templates folder by their slugs, and the problems of each; those of a whole file are under ""."""
 
     known: Mapping[str, Profile] = MappingProxyType({})
-    problems: tuple[Problem, ...] = ()
+    problems: Mapping[str, tuple[Problem, ...]] = MappingProxyType({})
+
+    def problems_of(self, slug: str) -> tuple[Problem, ...]:
+        """Return what keeps a form from being scored by a profile."""
+        return (*self.problems.get("", ()), *self.problems.get(slug, ()))
 
 
 def in_proportion(ratio: Decimal) -> Decimal:

@@ -43,20 +43,19 @@ _WORDS: Mapping[str, Shape] = {
 _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 
 
-def load(path: Path) -> Profiles:
-    """Return every profile of a file; one that cannot be used is left out and a problem, never raised."""
-    name = f"{path.parent.name}/{path.name}"
+def load(path: Path, shown: str) -> Profiles:
+    """Return every profile of a file, which messages call ``shown``; one that cannot be used is left out and a problem."""
     try:
         data = read_file(path, LARGEST + 1)
     except OSError as error:
-        return Profiles({}, (unreadable(name, error),))
-    profiles, problems = _read_profiles(read_declaration(data, name, _SHAPE))
-    if problems:  # then the careful reading knows better what is wrong
-        profiles, problems = _read_profiles(read_forgivingly(data, name, _SHAPE))
-    return Profiles(profiles, tuple(problems))
+        return Profiles({}, {"": (unreadable(shown, error),)})
+    found = _read_profiles(read_declaration(data, shown, _SHAPE))
+    return (
+        _read_profiles(read_forgivingly(data, shown, _SHAPE)) if found.problems else found
+    )  # which knows what is wrong
 
 
-def _read_profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]:
+def _read_profiles(reading: Reading) -> Profiles:
     problems = list(reading.problems)
     profiles = {}
     for slug, node in (reading.root or Entries()).items():
@@ -64,7 +63,12 @@ def _read_profiles(reading: Reading) -> tuple[dict[str, Profile], list[Problem]]
             profiles[str(slug)] = _read_profile(slug, node)
         except DeclarationError as error:
             problems.append(error.problem(None))
-    return profiles, problems
+    slugs = sorted((slug.place.line, str(slug)) for slug in reading.root or ())
+    by_slug: dict[str, tuple[Problem, ...]] = {}
+    for problem in problems:
+        owner = next((slug for line, slug in reversed(slugs) if line <= problem.place.line), "")
+        by_slug[owner] = (*by_slug.get(owner, ()), problem)
+    return Profiles(profiles, by_slug)
 
 
 def _read_profile(slug: Text, node: Node) -> Profile:

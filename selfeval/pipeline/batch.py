@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
+from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.outputs import group_by_form
 from selfeval.pipeline.save import save, save_together
@@ -152,11 +152,27 @@ def find_left_over(
     known = {*made, *others}
     for year in sorted({place.year for place in known}):
         for place in departments(workspace.reports, year):
-            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if path.suffix in SUFFIXES)
+            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if _is_document(path))
             if place not in known and left:
                 note = "没有这个部门的数据文件夹了；改了名的，旧的文件夹确认后可以删去"
                 stale = tuple(Document(f"{place}/{path.name}", Status.STALE, note) for path in left)
                 yield Outcome(*place, place.department, (), stale, {})
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix in SUFFIXES and not path.name.startswith(LOCK)
+
+
+def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:
+    """Yield the outcome of final departments: judged, and their documents as they are there; ``workspace`` only checks."""
+    for outcome in run(workspace, places):
+        there = {Status.READY: Status.UNCHANGED}
+        documents = tuple(
+            document._replace(status=there.get(document.status, document.status))
+            for document in outcome.documents
+            if (reports / document.path).is_file() or document.status is not Status.READY
+        )
+        yield outcome._replace(documents=documents)
 
 
 def warm_up(workspace: Workspace, place: DepartmentYear) -> None:

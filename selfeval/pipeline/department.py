@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from selfeval.documents.make import Imprint, is_still_made_of, make, say_the_same, suffixes
-from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Outcome, Status, blocks, is_copy, original_name
+from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, say_the_same, suffixes
+from selfeval.documents.outcome import (
+    LOCK,
+    SUFFIXES,
+    TEMPLATE,
+    Document,
+    Outcome,
+    Status,
+    blocks,
+    is_copy,
+    original_name,
+)
 from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import evaluate, merged
@@ -117,6 +127,10 @@ def _find_others(folder: Path, shown: str, documents: list[Document], stems: set
             continue
         if is_copy(path.name):
             yield Document(name, Status.KEPT, _note_on_copy(path, documents))
+        elif path.name.startswith(LOCK):
+            continue
+        elif is_edited(path):
+            yield Document(name, Status.STALE, "现在的表样里没有这份文档，可是它手工改过；改动都写进 YAML 以后再删")
         else:
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
 

@@ -100,6 +100,8 @@ def _printed_digest(form: Form) -> bytes:
     paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
+        roles = sorted((path, field.role.value) for path, field in form.fields.items() if field.role)
+        digest.update(repr((roles, form.scoring.finished)).encode())
         above = form.folder.parents[: form.slug.count("/") + 1]
         paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
@@ -156,7 +158,8 @@ def documents_up_to_date(
         kept = read_file(judged_path(reports, place)).decode()
     except (OSError, UnicodeDecodeError):
         return None
-    mark, forms, *left = kept.split("\n")
+    mark, forms, *left = (*kept.split("\n"), "")
+    left = left[:-1]
     if not left or _documents_there(f"{reports}/{place}") != left:
         return None
     if judged_mark(data_mark(data, place), judged_by(forms.split(" ")), phase) != mark:

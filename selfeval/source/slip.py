@@ -143,4 +143,4 @@ def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]
     if not numbers:
         return ""
     edited, _ = apply(lines, (edit for number in numbers for edit in on_line[number]))
-    return "\n".join(edited[number] for number in numbers)
+    return "\n".join(edited[number] for number in numbers if edited[number])

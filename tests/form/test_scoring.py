@@ -14,9 +14,9 @@ GOOD = "good:\n  名称: 好的\n"
 
 def test_the_four_profiles_are_there() -> None:
     """The shipped file loads without a word, and so does one with the remaining words."""
-    profiles, problems = load(SHIPPED)
-    assert (list(profiles), problems) == (["mof-2020", "mof-2021", "hubei-2020", "unscored"], ())
-    assert load(LOCAL)[1] == ()
+    profiles, problems = load(SHIPPED, "scoring.yaml")
+    assert (list(profiles), problems) == (["mof-2020", "mof-2021", "hubei-2020", "unscored"], {})
+    assert load(LOCAL, "scoring.yaml").problems == {}
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def test_an_unusable_profile_is_left_out(tmp_path: Path, text: str, line: int, m
     """The problem stands at its line, and the other profiles stay usable."""
     path = tmp_path / "scoring.yaml"
     path.write_text(text + GOOD, encoding="utf-8")
-    profiles, problems = load(path)
+    profiles, problems = load(path, "scoring.yaml")
     assert list(profiles) == ["good"]
-    assert [(problem.place.line, problem.rule, problem.message) for problem in problems] == [
+    assert [(problem.place.line, problem.rule, problem.message) for problem in problems["bad"]] == [
         (line, "bad-declaration", message)
     ]
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     """No file, no profile, one problem."""
-    profiles, problems = load(tmp_path / "scoring.yaml")
+    profiles, problems = load(tmp_path / "scoring.yaml", "scoring.yaml")
     assert profiles == {}
-    assert [problem.message for problem in problems] == [
+    assert [problem.message for problem in problems[""]] == [
         "读不了这个文件：没有这个文件，或者这是断了的链接；放好文件，或删去链接"
     ]

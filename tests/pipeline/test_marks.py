@@ -11,14 +11,19 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from docx import Document as Word
+from docx.oxml.parser import parse_xml
 from offices import office
 from wordfile import word
 
 from selfeval.documents import content
-from selfeval.documents.outcome import Document, Outcome, Status
+from selfeval.documents.outcome import Outcome, Status
+from selfeval.form.field import Role
+from selfeval.form.form import Scoring
+from selfeval.form.library import load
 from selfeval.pipeline.batch import make, skip_unchanged
 from selfeval.pipeline.marks import judged_path, source_mark
 from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.problem import Place
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -176,13 +181,65 @@ def test_a_document_only_saved_again_is_made_anew(job: Workspace) -> None:
 
 @pytest.mark.parametrize("damage", [lambda data: data[:400], lambda data: b"", lambda data: data[:-40]])
 def test_a_damaged_document_is_named_and_made_anew(job: Workspace, damage: Callable[[bytes], bytes]) -> None:
-    """A file cut short is no hand edit."""
+    """It may be hand work saved in another format: what is there is kept, an empty file is not."""
     in_word, _ = documents(job)
     generated = in_word.read_bytes()
     in_word.write_bytes(damage(generated))
-    first: Document = done(job).documents[0]
-    assert (first.status, first.note) == (Status.BUILT, "原来的文件打不开了，已重新生成")
+    damaged = in_word.read_bytes()
+    made = {Path(document.path).name: document for document in done(job).documents}
+    assert made[in_word.name].status is Status.BUILT
     assert in_word.read_bytes() == generated
+    copy = in_word.with_name("部门绩效自评表（手改）.docx")
+    if damaged:
+        assert made[copy.name].note.startswith("这份文档打不开了，可能另存成了别的格式，也可能坏了，原样留作")
+        assert copy.read_bytes() == damaged
+    else:
+        assert made[in_word.name].note == "原来的文件是空的，已重新生成"
+        assert not copy.exists()
+
+
+@pytest.mark.parametrize("add", ["picture", "comment", "tick", "formula"])
+def test_what_a_person_adds_beside_text_is_kept(job: Workspace, add: str) -> None:
+    """A scanned seal, a comment, a ticked box or a formula is hand work, though no word was typed."""
+    in_word, _ = documents(job)
+    opened = Word(str(in_word))
+    paragraph = opened.paragraphs[0]
+    if add == "picture":
+        opened.add_picture(str(ROOT / "docs/img/site.png"))
+    elif add == "comment":
+        opened.add_comment(paragraph.runs, text="请核实", author="张")
+    else:
+        xml = {
+            "tick": '<w:sym {} w:font="Wingdings" w:char="F0FE"/>',
+            "formula": "<m:oMath {}><m:r><m:t>x</m:t></m:r></m:oMath>",
+        }
+        spaces = (
+            'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+            'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+        )
+        home = paragraph.runs[0]._r if add == "tick" else paragraph._p
+        home.append(parse_xml(xml[add].format(spaces)))
+    opened.save(str(in_word))
+    assert ("部门绩效自评表（手改）.docx", Status.KEPT) in built(job)
+
+
+@pytest.mark.parametrize("kept", ["", "x", "x\ny", "\n\n\n"])
+def test_a_broken_mark_of_what_was_judged_is_no_mark(job: Workspace, kept: str) -> None:
+    """A full disk or a lost line only means judging again."""
+    (path,) = (path for path in (job.data.parent / ".judged").rglob("qinghu") if path.is_file())
+    path.write_text(kept, encoding="utf-8")
+    assert {status for _, status in built(job)} == {Status.UNCHANGED}
+
+
+def test_a_column_that_is_no_longer_scored_changes_the_document(job: Workspace) -> None:
+    """What a form's roles say is printed: the mark of a scored form holds them."""
+    form = load(job.templates).declared("form").form
+    assert form is not None
+    scored = replace(form, scoring=Scoring("a", ("绩效指标",), (), (), Place("", 1, 1, 1)))
+    key = ("绩效指标", "分值")
+    other = replace(scored, fields={**form.fields, key: form.fields[key]._replace(assigned=Role.SCORE)})
+    submission = read_department(job.data, PLACE, load(job.templates))[0]
+    assert source_mark(job.data, submission, scored) != source_mark(job.data, submission, other)
 
 
 def test_a_document_of_the_old_kind_is_given_its_marks(job: Workspace) -> None:

@@ -8,4 +8,4 @@ from selfeval.form.scoring import load
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "scoring.yaml"
 LOCAL = Path(__file__).parents[1] / "evaluation" / "local.yaml"
-PROFILES = {**load(SHIPPED)[0], **load(LOCAL)[0]}
+PROFILES = {**load(SHIPPED, SHIPPED.name)[0], **load(LOCAL, LOCAL.name)[0]}

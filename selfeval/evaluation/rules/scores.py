@@ -9,7 +9,6 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.score import number
 from selfeval.form.field import Kind, Role
-from selfeval.form.profile import Profiles
 from selfeval.quantity.notation import print_number as show
 from selfeval.quantity.verdict import Attainment
 from selfeval.source.node import Text
@@ -168,13 +167,14 @@ def _sentence_differs(case: Case, leaf: Leaf, line: Text, total: Decimal, grade:
 
 def unknown_profile(case: Case) -> Iterator[Finding]:
     """Find a form whose scoring profile does not exist, or cannot be used."""
-    known, problems = case.form.scoring.profiles if case.form.scoring else Profiles()
-    if case.form.scoring and case.form.scoring.profile not in known:
-        near = nearest(case.form.scoring.profile, known)
+    scoring = case.form.scoring
+    if scoring is None or scoring.profiles.problems_of(scoring.profile):
+        return
+    known = scoring.profiles.known
+    if scoring.profile not in known:
+        near = nearest(scoring.profile, known)
         listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known) or '（没有 scoring.yaml）'}"
-        yield Finding(case.form.scoring.place, f"没有“{case.form.scoring.profile}”这套评分办法，{listed}", "")
-        for problem in problems:
-            yield Finding(problem.place, problem.message, "", problem.fix)
+        yield Finding(scoring.place, f"没有“{scoring.profile}”这套评分办法，{listed}", "")
 
 
 def _plain(value: Decimal) -> str:

@@ -41,7 +41,7 @@ def _examine_conflicts(lines: Sequence[str]) -> Iterator[tuple[int, list[Found]]
     """Yield the number of each line that is a conflict mark or belongs to the second side, with the findings in it."""
     opened = second = False
     for number, line in enumerate(lines):
-        slip = Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False)
+        slip = Slip("conflict-mark", number, 0, len(line), CONFLICT, sure=False, cure=None)
         empty = _empty_line(number, line)
         if line.startswith("<<<<<<<"):
             opened, second = True, False
@@ -81,7 +81,6 @@ def _examine_line(lines: Sequence[str], number: int, is_first: bool) -> Iterator
             len(line),
             f"“{line.strip()}”拆成了两行，读不懂；写成一行，前面不要问号",
             (meant, _empty_line(number + 1, below)),
-            cure=(meant,),
             sure=False,
         )
 

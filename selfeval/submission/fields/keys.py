@@ -96,7 +96,7 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
 def has_strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
     home = _field_elsewhere(schema, key)
-    return home is not None and PurePath(report.file).match(home.file)
+    return home is not None and home.file != "" and PurePath(report.file).match(home.file)
 
 
 def _field_elsewhere(schema: Schema, key: Text) -> Field | None:
