@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from selfeval.evaluation.figures.typed import TypedFigure, sentences
 from selfeval.evaluation.paragraph import Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
+from selfeval.form.field import Role
 from selfeval.form.form import Form
 from selfeval.submission.quotes import Quotes
 from selfeval.submission.submission import Indicator, Submission
@@ -42,6 +43,11 @@ class Dossier:
     def branches(self) -> tuple[Branch, ...]:
         """Return every group, item and result, in the order it was typed."""
         return tuple(all_branches(self.submission.tree))
+
+    @cached_property
+    def side_by_side(self) -> tuple[Mapping[Role, list[Leaf]], ...]:
+        """Return the values that stand side by side in each group, item and result, by their roles."""
+        return tuple(filter(None, map(_by_role, self.branches)))
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -82,3 +88,12 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _by_role(holder: Branch) -> Mapping[Role, list[Leaf]]:
+    found: dict[Role, list[Leaf]] = {}
+    for leaf in holder.values():
+        role = leaf.field.role if isinstance(leaf, Leaf) else None
+        if isinstance(leaf, Leaf) and role:
+            found.setdefault(role, []).append(leaf)
+    return found

@@ -67,6 +67,19 @@ class Printed(tuple[Paragraph, ...]):
         """Return those that are running text."""
         return Printed(paragraph for paragraph in self if paragraph.narrative)
 
+    @cached_property
+    def values(self) -> list[list[Paragraph]]:
+        """Return the paragraphs of each value together."""
+        return by_value(self)
+
+    @cached_property
+    def _roles(self) -> list[Role | None]:
+        return [paragraph.role for paragraph in self]
+
+    def of(self, *roles: Role) -> list[Paragraph]:
+        """Return those of fields that have one of some roles."""
+        return [paragraph for paragraph, role in zip(self, self._roles, strict=True) if role in roles]
+
     def holding(self, *given: str | re.Pattern[str]) -> list[Paragraph]:
         """Return those in which one of some words stands, or something that a pattern finds on one line."""
         starts = [at for each in given for at in self._places(each)]

@@ -24,7 +24,6 @@ _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
-_NAMES = frozenset({Role.NAME, Role.DEPARTMENT})
 
 
 def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
@@ -57,8 +56,7 @@ def project_for_department(dossier: Dossier) -> Iterator[Finding]:
 
 def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
     """Find names and headings that end in a stop."""
-    named = (each for each in dossier.paragraphs if each.role in _NAMES)
-    found = list(spots(_FINAL, named))
+    found = list(spots(_FINAL, dossier.paragraphs.of(Role.NAME, Role.DEPARTMENT)))
     for together, forms in documents(found):
         name = together[0].paragraph.text
         yield say_once(together, forms, f"名称末尾不加“{name[-1]}”", str(name[:-1]))

@@ -12,7 +12,7 @@ from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_on
 from selfeval.form.field import Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
-from selfeval.submission.tree import Branch, Leaf
+from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -32,10 +32,10 @@ _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 
 def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
     """Find a result that repeats its goal, or what was to be done, word for word."""
-    for holder in dossier.branches:
-        for result in _texts_of(holder, Role.RESULT):
+    for beside in dossier.side_by_side:
+        for result in beside.get(Role.RESULT, ()):
             forms, told = dossier.having(result.field.path), _CLAUSE.findall(result.text)
-            for goal in (*_texts_of(holder, Role.GOAL), *_texts_of(holder, Role.CONTENT)) if forms and told else ():
+            for goal in (*beside.get(Role.GOAL, ()), *beside.get(Role.CONTENT, ())) if forms and told else ():
                 planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
                 same = sum(len(clause) for clause in told if fold(clause) in planned)
                 if same >= sum(map(len, told)) * 4 / 5:
@@ -45,9 +45,8 @@ def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
 
 def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find an aim of which several clauses, and a quarter, say again what will be done."""
-    for holder in dossier.branches:
-        pairs = product(_texts_of(holder, Role.CONTENT), _texts_of(holder, Role.GOAL))
-        for content, goal in pairs:
+    for beside in dossier.side_by_side:
+        for content, goal in product(beside.get(Role.CONTENT, ()), beside.get(Role.GOAL, ())):
             forms = dossier.having(goal.field.path)
             aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
             same = [clause for clause in aims if fold(clause) in acts]
@@ -87,7 +86,7 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a long clause that one text says twice, once a text."""
-    for texts in by_value(dossier.paragraphs.narrative):
+    for texts in dossier.paragraphs.narrative.values:
         listed = list(spots(_LONG_CLAUSE, texts))
         for together, forms in documents(_again(listed)):
             yield say_once(together, forms, "这句话在同一段文字里写了两遍，删去一处，或改写")
@@ -129,11 +128,6 @@ def _again(listed: list[Spot]) -> list[Spot]:
             found.append(spot)
         seen.add(said)
     return found
-
-
-def _texts_of(holder: Branch, role: Role) -> list[Leaf]:
-    """Return the texts of a role that stand side by side in a group or item."""
-    return [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and leaf.field.role is role]
 
 
 def _is_count(leaf: Leaf) -> bool:
