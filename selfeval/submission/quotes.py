@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from selfeval.form.field import CONTAINERS, Kind, Need, Role
@@ -32,8 +32,9 @@ NOT_QUOTED = frozenset({"表样", "说明情况"})
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
-QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
-_BROKEN = regex(r"[{｛]{2}|[}｝]{2}")
+QUOTE = regex("[{｛][{｛]([^{}｛｝]*)[}｝][}｝]")
+_BRACE = regex("[{｛}｝]")
+_BROKEN = regex("[{｛][{｛]|[}｝][}｝]")
 _NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -64,11 +65,35 @@ class Offer(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Hold one quotable name: who may stand before it (任务.名称), and its suffixes (.目标值, .数) with what each gives."""
+    """Hold one quotable name: who may stand before it (任务.名称), its full form, and the value or the indicator it gives.
+
+    A value that is a ``figure`` is quoted bare (.数) too, and an indicator's target behind its name (.目标值).
+    """
 
     owners: tuple[str, ...]
     own: str
-    suffixes: tuple[tuple[str, Offer], ...]
+    full: str
+    held: Leaf | None
+    figure: bool = False
+    aim: Indicator | None = None
+
+    @property
+    def suffixes(self) -> Iterator[tuple[str, Offer]]:
+        """Yield what may stand behind the name, with what each gives."""
+        if self.held:
+            yield "", Offer(self.full, self.held)
+        if self.held and self.figure:
+            yield f".{BARE}", Offer(f"{self.full}.{BARE}", self.held, bare=True)
+        if self.aim:
+            yield f".{TARGET_WORD}", Offer(f"{self.full}.{TARGET_WORD}", self.aim)
+
+    @property
+    def offers(self) -> Iterator[tuple[str, Offer]]:
+        """Yield each of its folded forms, with what it gives."""
+        ends = [(fold_beginning(self.own) + end if end else fold(self.own), offer) for end, offer in self.suffixes]
+        for owner in self.owners:
+            begin = f"{fold_beginning(owner)}." if owner else ""
+            yield from ((begin + end, offer) for end, offer in ends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,16 +118,19 @@ class Quotes:
         return tuple(_names(self))
 
     @cached_property
-    def offers(self) -> Mapping[str, list[Offer]]:
-        """Return what may be quoted by its folded names."""
-        found: dict[str, list[Offer]] = {}
-        for owners, own, suffixes in self.names:
-            ends = [(fold_beginning(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
-            for owner in owners:
-                begin = f"{fold_beginning(owner)}." if owner else ""
-                for end, offer in ends:
-                    found.setdefault(begin + end, []).append(offer)
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """Return where each folded name stands among the names, without owners and suffixes."""
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            found.setdefault(fold(name.own), []).append(number)
         return found
+
+    def offers(self, folded: str) -> list[Offer]:
+        """Return what may be quoted by a folded name: a part of it between points is a name of its own."""
+        parts = folded.split(".")
+        own = {fold(".".join(parts[start:end])) for start, end in combinations(range(len(parts) + 1), 2)}
+        numbers = sorted({number for part in own for number in self._numbers.get(part, ())})
+        return [offer for number in numbers for form, offer in self.names[number].offers if form == folded]
 
     @cached_property
     def earlier(self) -> Quotes | None:
@@ -130,7 +158,7 @@ class Index:
         return self._found[folded]
 
     def _look_up(self, folded: str) -> tuple[Quotable, ...]:
-        typed = (offer.quotable(self.form) for offer in self.quotes.offers.get(folded, ()))
+        typed = (offer.quotable(self.form) for offer in self.quotes.offers(folded))
         found = dict.fromkeys(
             (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
         )
@@ -209,26 +237,19 @@ def _names(quotes: Quotes) -> Iterator[Name]:
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Name(("", FACTS), fact.title, _figure(leaf, f"{FACTS}.{fact.title}"))
+            yield Name(("", FACTS), fact.title, f"{FACTS}.{fact.title}", leaf, figure=True)
     for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
-        actual = indicator.leaf(Role.ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
-        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator))
-        yield Name(("", *owners), name, (*_figure(actual, full), aim) if actual else (aim,))
-
-
-def _figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
-    """Return a figure and its bare number, each with what stands behind the name for it."""
-    return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
+        yield Name(("", *owners), name, full, indicator.leaf(Role.ACTUAL), figure=True, aim=indicator)
 
 
 def _of(filled: Filled, path: str) -> Iterator[Name]:
     """Yield the values of groups by key and of list items by ``item.key``, and by shorter forms of that."""
     if isinstance(filled, Leaf):
         owners, own = _shortened(path or filled.field.key)
-        yield Name(owners, own, (("", Offer(path or filled.field.key, filled)),))
+        yield Name(owners, own, path or filled.field.key, filled)
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _of(inner, "")
@@ -303,7 +324,7 @@ def slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem
             spans.append(match.span())
             place = line.at(match.start(1), match.end(1))
             yield from _slip(match[1], place, known, leaf.where)
-        for broken in _BROKEN.finditer(line):
+        for broken in _BROKEN.finditer(line) if _BRACE.search(QUOTE.sub("", line)) else ():
             if not any(start <= broken.start() < end for start, end in spans):
                 yield Problem(
                     line.at(*broken.span()),
