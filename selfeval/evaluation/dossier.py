@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from selfeval.evaluation.figures.mentions import Mention, mentions
@@ -13,7 +13,7 @@ from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Role
 from selfeval.form.form import Form
-from selfeval.submission.quotes import Quotes
+from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
 
@@ -28,6 +28,7 @@ class Dossier:
 
     submission: Submission
     forms: tuple[Form, ...]
+    _indexes: dict[Form, Index] = field(default_factory=dict, init=False)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -54,6 +55,12 @@ class Dossier:
         """Return what prose may quote."""
         return Quotes(self.submission)
 
+    def index(self, form: Form) -> Index:
+        """Return what prose may quote, printed as a form prints it."""
+        if form not in self._indexes:
+            self._indexes[form] = Index(self.quotes, form)
+        return self._indexes[form]
+
     @cached_property
     def paragraphs(self) -> Printed:
         """Return every paragraph that one of the forms prints."""
@@ -72,7 +79,7 @@ class Dossier:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return the figures typed into prose, each with the figures of the data that it speaks of."""
-        return tuple(mentions(self.quotes, self.paragraphs, self.forms))
+        return tuple(mentions(self.quotes, self.paragraphs, {form: self.index(form) for form in self.forms}))
 
     @cached_property
     def earlier(self) -> Dossier | None:
