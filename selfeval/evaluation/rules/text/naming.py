@@ -64,7 +64,7 @@ def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
     """Tell whether a slip stands in a text, or half of a long name that is not the name as it should be: a slip leaves a half."""
-    if any(slip in text for name in names for slip in _slips(name)):
+    if any(slip in text for name in names for slip in _changed(name)):
         return True
     if all(len(_office(name)) < LONG for name in names):
         return False
@@ -84,6 +84,12 @@ def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _slips(name: str) -> frozenset[str]:
+    """Return a name with what is easily mistyped in it mistyped, unless that is the name of something else."""
+    return frozenset(slip for slip in _changed(name) if not _is_another(slip, name))
+
+
+@lru_cache(maxsize=64)
+def _changed(name: str) -> frozenset[str]:
     """Return a name of five characters or more with one of them lost, doubled or exchanged, but not its first or last,
     or one typed as another that looks or sounds like it.
 
@@ -103,8 +109,8 @@ def _slips(name: str) -> frozenset[str]:
         for at in inner
         if at < len(name) - 2 and not _NUMERALS.issuperset(name[at : at + 2])
     }
-    slips = lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}
-    return frozenset(slip for slip in slips - {name} if not _is_another(slip, name))
+    doubled = {name[:at] + name[at] + name[at:] for at in inner}
+    return frozenset(lost | alike | swapped | doubled) - {name}
 
 
 def _is_another(slip: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, shared, spots
+from selfeval.evaluation.paragraph import Spot, by_value, documents, long_spots, say, say_once, shared
 from selfeval.form.field import Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
@@ -24,9 +24,9 @@ EDGE = 6
 """How much of the beginning or the end two such sentences share at least."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
-_LONG_SENTENCE = regex(rf"[^。！？；;\n]{{{SHORTEST},}}")
+_SENTENCE = regex(r"[^。！？；;\n]+")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
-_LONG_CLAUSE = regex(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
+_WHOLE_CLAUSE = regex(r"[^，。；：！？,;:{}\n]+")
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 
 
@@ -72,9 +72,7 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
     """Find two sentences, both planned or both told, that differ in one short term."""
     listed = dossier.paragraphs.narrative
     for planned in (True, False):
-        long = [
-            spot for paragraph in listed if paragraph.planned is planned for spot in spots(_LONG_SENTENCE, [paragraph])
-        ]
+        long = long_spots(_SENTENCE, SHORTEST, (paragraph for paragraph in listed if paragraph.planned is planned))
         for one, other in _alike(long):
             forms = one.forms & other.forms
             terms = _difference(one.match[0], other.match[0]) if forms else None
@@ -87,7 +85,7 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a long clause that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
-        listed = list(spots(_LONG_CLAUSE, texts))
+        listed = long_spots(_WHOLE_CLAUSE, TWICE, texts)
         for together, forms in documents(_again(listed)):
             yield say_once(together, forms, "这句话在同一段文字里写了两遍，删去一处，或改写")
 
@@ -98,9 +96,7 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
     known: dict[str, list[Spot]] = {}
     for texts in by_value(told):
         # figures quoted twice are right in both places
-        listed = [
-            spot for paragraph in texts for spot in spots(_LONG_SENTENCE, [paragraph]) if "{{" not in spot.match[0]
-        ]
+        listed = [spot for spot in long_spots(_SENTENCE, SHORTEST, texts) if "{{" not in spot.match[0]]
         found = [
             Spot(spot.paragraph._replace(forms=forms), spot.match)
             for spot in listed
