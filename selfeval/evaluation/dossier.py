@@ -38,7 +38,7 @@ class Dossier:
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every typed value, in the order it was typed."""
-        return tuple(self.submission.leaves())
+        return self.quotes.leaves
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:

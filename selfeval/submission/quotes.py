@@ -8,7 +8,7 @@ indicator's name gives its actual, ``名称.目标值`` its target in force, ``�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
@@ -103,9 +103,14 @@ class Quotes:
     submission: Submission
 
     @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every typed value, in the order it was typed."""
+        return tuple(self.submission.leaves())
+
+    @cached_property
     def texts(self) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
         """Return every text that may hold quotes, with its paragraphs."""
-        return tuple(_texts(self.submission))
+        return tuple(_texts(self.leaves))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -367,9 +372,9 @@ def _slip(name: str, place: Place, known: Index, where: str) -> Iterator[Problem
         )
 
 
-def _texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+def _texts(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
     """Yield every text that may hold quotes, with its paragraphs."""
-    for leaf in submission.leaves():
+    for leaf in leaves:
         if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):
             yield leaf, leaf.value
         elif leaf.field.kind is Kind.TEXT and "{{" in leaf.text:

@@ -16,7 +16,8 @@ from selfeval.text.pattern import regex
 _PROJECT = regex("本项目")
 _OTHER_PROJECT = regex("(?<!本)项目")
 _OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
-_FINAL = regex(r"[。；，、;,]$")
+_STOPS = "。；，、;,"
+_FINAL = regex(f"[{_STOPS}]$")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _TELLING = _NUMERALS | frozenset("东南西北和与及")
 """What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
@@ -56,7 +57,8 @@ def project_for_department(dossier: Dossier) -> Iterator[Finding]:
 
 def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
     """Find names and headings that end in a stop."""
-    found = list(spots(_FINAL, dossier.paragraphs.of(Role.NAME, Role.DEPARTMENT)))
+    named = dossier.paragraphs.of(Role.NAME, Role.DEPARTMENT)
+    found = list(spots(_FINAL, (each for each in named if each.text.rstrip()[-1:] in _STOPS)))
     for together, forms in documents(found):
         name = together[0].paragraph.text
         yield say_once(together, forms, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
