@@ -50,7 +50,7 @@ class Case:
     @cached_property
     def index(self) -> Index:
         """Return what prose may quote, printed as the form prints it."""
-        return Index(self.dossier.quotes, self.form)
+        return self.dossier.index(self.form)
 
     def number(self, path: KeyPath) -> Operand:
         """Return what a path of an expression stands for in the form."""

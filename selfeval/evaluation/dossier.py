@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from selfeval.evaluation.figures.mentions import Mention, mentions
@@ -11,8 +11,9 @@ from selfeval.evaluation.figures.typed import TypedFigure, sentences
 from selfeval.evaluation.paragraph import Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
+from selfeval.form.field import Role
 from selfeval.form.form import Form
-from selfeval.submission.quotes import Quotes
+from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
 
@@ -27,6 +28,7 @@ class Dossier:
 
     submission: Submission
     forms: tuple[Form, ...]
+    _indexes: dict[Form, Index] = field(default_factory=dict, init=False)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -36,7 +38,7 @@ class Dossier:
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every typed value, in the order it was typed."""
-        return tuple(self.submission.leaves())
+        return self.quotes.leaves
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -44,9 +46,20 @@ class Dossier:
         return tuple(all_branches(self.submission.tree))
 
     @cached_property
+    def side_by_side(self) -> tuple[Mapping[Role, list[Leaf]], ...]:
+        """Return the values that stand side by side in each group, item and result, by their roles."""
+        return tuple(filter(None, map(_by_role, self.branches)))
+
+    @cached_property
     def quotes(self) -> Quotes:
         """Return what prose may quote."""
         return Quotes(self.submission)
+
+    def index(self, form: Form) -> Index:
+        """Return what prose may quote, printed as a form prints it."""
+        if form not in self._indexes:
+            self._indexes[form] = Index(self.quotes, form)
+        return self._indexes[form]
 
     @cached_property
     def paragraphs(self) -> Printed:
@@ -66,7 +79,7 @@ class Dossier:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return the figures typed into prose, each with the figures of the data that it speaks of."""
-        return tuple(mentions(self.quotes, self.paragraphs, self.forms))
+        return tuple(mentions(self.quotes, self.paragraphs, {form: self.index(form) for form in self.forms}))
 
     @cached_property
     def earlier(self) -> Dossier | None:
@@ -82,3 +95,12 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _by_role(holder: Branch) -> Mapping[Role, list[Leaf]]:
+    found: dict[Role, list[Leaf]] = {}
+    for leaf in holder.values():
+        role = leaf.field.role if isinstance(leaf, Leaf) else None
+        if isinstance(leaf, Leaf) and role:
+            found.setdefault(role, []).append(leaf)
+    return found

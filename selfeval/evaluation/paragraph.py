@@ -67,23 +67,34 @@ class Printed(tuple[Paragraph, ...]):
         """Return those that are running text."""
         return Printed(paragraph for paragraph in self if paragraph.narrative)
 
+    @cached_property
+    def values(self) -> list[list[Paragraph]]:
+        """Return the paragraphs of each value together."""
+        return by_value(self)
+
+    @cached_property
+    def _roles(self) -> list[Role | None]:
+        return [paragraph.role for paragraph in self]
+
+    def of(self, *roles: Role) -> list[Paragraph]:
+        """Return those of fields that have one of some roles."""
+        return [paragraph for paragraph, role in zip(self, self._roles, strict=True) if role in roles]
+
     def holding(self, *given: str | re.Pattern[str]) -> list[Paragraph]:
         """Return those in which one of some words stands, or something that a pattern finds on one line."""
-        starts = [at for each in given for at in self._places(each)]
-        return [self[number] for number in sorted({bisect(self._starts, at) - 1 for at in starts})]
+        return [self[number] for number in sorted({number for each in given for number in self._numbers(each)})]
 
     @cached_property
     def _starts(self) -> list[int]:
         return list(accumulate((len(paragraph.text) + 1 for paragraph in self), initial=0))
 
-    def _places(self, given: str | re.Pattern[str]) -> Iterator[int]:
-        if isinstance(given, str):
-            at = self.whole.find(given)
-            while at >= 0:
-                yield at
-                at = self.whole.find(given, at + len(given))
-        else:
-            yield from (match.start() for match in given.finditer(self.whole))
+    def _numbers(self, given: str | re.Pattern[str]) -> Iterator[int]:
+        """Yield the number of each paragraph that holds something, going on from there with the next."""
+        at = _find(given, self.whole, 0)
+        while at >= 0:
+            number = bisect(self._starts, at)
+            yield number - 1
+            at = _find(given, self.whole, self._starts[number])
 
 
 class Spot(NamedTuple):
@@ -140,6 +151,14 @@ def _prints(form: Form, path: KeyPath) -> bool:
     return declared is not None and declared.printed and declared.kind in WRITTEN
 
 
+def _find(given: str | re.Pattern[str], text: str, start: int) -> int:
+    """Return where a word or pattern is found first, -1 where it is not."""
+    if isinstance(given, str):
+        return text.find(given, start)
+    found = given.search(text, start)
+    return found.start() if found else -1
+
+
 def by_value(listed: Iterable[Paragraph]) -> list[list[Paragraph]]:
     """Return the paragraphs of each value together."""
     found: dict[str, list[Paragraph]] = {}
@@ -158,6 +177,16 @@ def spots(pattern: re.Pattern[str], listed: Iterable[Paragraph]) -> Iterator[Spo
 def sentences(paragraph: Paragraph) -> Iterator[Spot]:
     """Yield the sentences of a paragraph, without their stops."""
     return spots(_SENTENCE, [paragraph])
+
+
+def long_spots(pattern: re.Pattern[str], length: int, listed: Iterable[Paragraph]) -> list[Spot]:
+    """Return what a pattern finds that is as long as a length, or longer."""
+    return [
+        Spot(paragraph, match)
+        for paragraph in listed
+        for match in pattern.finditer(paragraph.text)
+        if match.end() - match.start() >= length
+    ]
 
 
 def sentence_around(spot: Spot) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, by_value
+from selfeval.evaluation.paragraph import Paragraph, Printed, Spot
 from selfeval.quantity.notation import print_chinese
 from selfeval.text.pattern import HAN, regex
 
@@ -48,7 +48,7 @@ class Numbered(NamedTuple):
 def numbered(narrative: Printed) -> Iterator[Numbered]:
     """Yield the texts that number anything."""
     wanted = {text.leaf.where for text in narrative.holding(NUMBERING)}
-    for texts in by_value(text for text in narrative if text.leaf.where in wanted):
+    for texts in (each for each in narrative.values if each[0].leaf.where in wanted):
         worded = [_worded(pattern, texts) for pattern in _WORDED]
         bracketed = [_bracketed(pattern, texts) for pattern in _BRACKETED]
         if any(worded) or any(bracketed):

@@ -33,10 +33,16 @@ class Expression(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Hold one side of a comparison: its expression as declared, and its value."""
+    """Hold one side of a comparison: where it stands in what was declared, and what it came to."""
 
-    text: str
+    node: ast.expr
+    declared: str
     value: Decimal
+
+    @property
+    def text(self) -> str:
+        """Return the side as declared."""
+        return ast.get_source_segment(self.declared, self.node) or ""
 
 
 class Comparison(NamedTuple):
@@ -109,7 +115,15 @@ def parse(text: str) -> Expression:
         raise ExpressionError(f"算式“{text}”写得不完整，或有全角符号") from error
     expression = Expression(text.strip(), tree)
     _check(tree, expression, top=True)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant):
+            node.value = _as_written(node, expression.text)
     return expression
+
+
+def _as_written(number: ast.Constant, text: str) -> str:
+    """Return a number as it is written, which Python's own parser reads as a binary fraction."""
+    return (ast.get_source_segment(text, number) or "").replace("_", "")
 
 
 def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None:
@@ -206,7 +220,7 @@ def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
         value = _value(node, expression, lookup)
         if not isinstance(value, Decimal):
             return None
-        sides.append(Side(ast.get_source_segment(expression.text, node) or "", value))
+        sides.append(Side(node, expression.text, value))
     holds = all(
         COMPARISONS[op](left.value, right.value, tolerance)
         for op, left, right in zip(ops, sides, sides[1:], strict=False)
@@ -216,8 +230,8 @@ def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
 
 def _value(node: ast.expr, expression: Expression, lookup: Lookup) -> Operand:
     match node:
-        case ast.Constant():
-            return Decimal((ast.get_source_segment(expression.text, node) or "").replace("_", ""))
+        case ast.Constant(value=str(written)):
+            return Decimal(written)
         case ast.UnaryOp(operand=inner):
             value = _value(inner, expression, lookup)
             return -value if isinstance(value, Decimal) else None

@@ -39,6 +39,8 @@ _LEAD = regex(
     r"(?P<about>大约|大概|(?<![预节契签条制])约|将近|接近|近乎|(?<![最附])近)?(?(about)(?:为|有|占|计|合)?)",
     re.DOTALL,
 )
+_LAST = frozenset(word[-1] for word in BEFORE).union("为到至约概近乎有占计合")
+"""What the words before a number end in that bound it or make it approximate."""
 _NEAR = 16
 """How many characters before a number, at most, bound it or make it approximate."""
 
@@ -53,6 +55,8 @@ class Lead(NamedTuple):
 
 def split_lead(text: str, start: int, end: int) -> Lead:
     """Split the words from ``start`` to ``end``, where a number begins, into label, bound and approximation."""
+    if start == end or text[end - 1] not in _LAST:
+        return Lead(text[start:end], None, None)
     near = max(start, end - _NEAR)
     found = _LEAD.fullmatch(text, near, end)
     assert found is not None  # any words are a label

@@ -8,10 +8,10 @@ indicator's name gives its actual, ``名称.目标值`` its target in force, ``�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, FORMS_KEY, Kind, Need, Role
@@ -33,8 +33,9 @@ NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
-QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
-_BROKEN = regex(r"[{｛]{2}|[}｝]{2}")
+QUOTE = regex("[{｛][{｛]([^{}｛｝]*)[}｝][}｝]")
+_BRACE = regex("[{｛}｝]")
+_BROKEN = regex("[{｛][{｛]|[}｝][}｝]")
 _NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -72,11 +73,35 @@ class Offer(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Hold one quotable name: the owners that may stand before it (任务.名称), and its suffixes (.目标值, .数), each with its offer."""
+    """Hold one quotable name: who may stand before it (任务.名称), its full form, and the value or the indicator it gives.
+
+    A value that is a ``figure`` is quoted bare (.数) too, and an indicator's target behind its name (.目标值).
+    """
 
     owners: tuple[str, ...]
     own: str
-    suffixes: tuple[tuple[str, Offer], ...]
+    full: str
+    held: Leaf | None
+    figure: bool = False
+    aim: Indicator | None = None
+
+    @property
+    def suffixes(self) -> Iterator[tuple[str, Offer]]:
+        """Yield what may stand behind the name, with what each gives."""
+        if self.held:
+            yield "", Offer(self.full, self.held)
+        if self.held and self.figure:
+            yield f".{BARE}", Offer(f"{self.full}.{BARE}", self.held, bare=True)
+        if self.aim:
+            yield f".{TARGET_WORD}", Offer(f"{self.full}.{TARGET_WORD}", self.aim)
+
+    @property
+    def offers(self) -> Iterator[tuple[str, Offer]]:
+        """Yield each of its folded forms, with what it gives."""
+        ends = [(fold_beginning(self.own) + end if end else fold(self.own), offer) for end, offer in self.suffixes]
+        for owner in self.owners:
+            begin = f"{fold_beginning(owner)}." if owner else ""
+            yield from ((begin + end, offer) for end, offer in ends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +111,14 @@ class Quotes:
     submission: Submission
 
     @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every typed value, in the order it was typed."""
+        return tuple(self.submission.leaves())
+
+    @cached_property
     def texts(self) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
         """Return every text that may hold quotes, with its paragraphs."""
-        return tuple(_find_texts(self.submission))
+        return tuple(_texts(self.leaves))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -101,16 +131,19 @@ class Quotes:
         return tuple(_find_names(self))
 
     @cached_property
-    def offers(self) -> Mapping[str, list[Offer]]:
-        """Return the things that each folded name may stand for."""
-        found: dict[str, list[Offer]] = {}
-        for owners, own, suffixes in self.names:
-            ends = [(fold_beginning(own) + suffix if suffix else fold(own), offer) for suffix, offer in suffixes]
-            for owner in owners:
-                begin = f"{fold_beginning(owner)}." if owner else ""
-                for end, offer in ends:
-                    found.setdefault(begin + end, []).append(offer)
+    def _numbers(self) -> Mapping[str, list[int]]:
+        """Return where each folded name stands among the names, without owners and suffixes."""
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            found.setdefault(fold(name.own), []).append(number)
         return found
+
+    def offers(self, folded: str) -> list[Offer]:
+        """Return what may be quoted by a folded name: a part of it between points is a name of its own."""
+        parts = folded.split(".")
+        own = {fold(".".join(parts[start:end])) for start, end in combinations(range(len(parts) + 1), 2)}
+        numbers = sorted({number for part in own for number in self._numbers.get(part, ())})
+        return [offer for number in numbers for form, offer in self.names[number].offers if form == folded]
 
     @cached_property
     def earlier(self) -> Quotes | None:
@@ -138,7 +171,7 @@ class Index:
         return self._found[folded]
 
     def _look_up(self, folded: str) -> tuple[Quotable, ...]:
-        typed = (offer.quotable(self.form) for offer in self.quotes.offers.get(folded, ()))
+        typed = (offer.quotable(self.form) for offer in self.quotes.offers(folded))
         found = dict.fromkeys(
             (*self._derived.get(folded, ()), *(each for each in typed if each), *self._last_year(folded))
         )
@@ -218,26 +251,19 @@ def _find_names(quotes: Quotes) -> Iterator[Name]:
     for fact in facts.values() if isinstance(facts, dict) else ():
         leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
         if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Name(("", FACTS), fact.title, _offers_of_figure(leaf, f"{FACTS}.{fact.title}"))
+            yield Name(("", FACTS), fact.title, f"{FACTS}.{fact.title}", leaf, figure=True)
     for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
-        actual = indicator.leaf(Role.ACTUAL)
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")
         full = f"{owner}.{name}" if owner else str(name)
-        aim = (f".{TARGET_WORD}", Offer(f"{full}.{TARGET_WORD}", indicator))
-        yield Name(("", *owners), name, (*_offers_of_figure(actual, full), aim) if actual else (aim,))
-
-
-def _offers_of_figure(leaf: Leaf, full: str) -> tuple[tuple[str, Offer], ...]:
-    """Return the suffixes for a figure ("") and for its bare number (``.数``), each with what it quotes."""
-    return ("", Offer(full, leaf)), (f".{BARE}", Offer(f"{full}.{BARE}", leaf, bare=True))
+        yield Name(("", *owners), name, full, indicator.leaf(Role.ACTUAL), figure=True, aim=indicator)
 
 
 def _names_of_values(filled: Filled, path: str) -> Iterator[Name]:
     """Yield the names of values: those in groups by their keys, those of list items as ``item.key``; each may be shortened."""
     if isinstance(filled, Leaf):
-        owners, own = _split_owners(path or filled.field.key)
-        yield Name(owners, own, (("", Offer(path or filled.field.key, filled)),))
+        owners, own = _shortened(path or filled.field.key)
+        yield Name(owners, own, path or filled.field.key, filled)
     elif isinstance(filled, Branch):
         for inner in filled.values():
             yield from _names_of_values(inner, "")
@@ -311,8 +337,8 @@ def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Pr
         for match in QUOTE.finditer(line):
             spans.append(match.span())
             place = line.at(match.start(1), match.end(1))
-            yield from _problems_of_quote(match[1], place, known, leaf.where)
-        for broken in _BROKEN.finditer(line):
+            yield from _slip(match[1], place, known, leaf.where)
+        for broken in _BROKEN.finditer(line) if _BRACE.search(QUOTE.sub("", line)) else ():
             if not any(start <= broken.start() < end for start, end in spans):
                 yield Problem(
                     line.at(*broken.span()),
@@ -355,9 +381,9 @@ def _problems_of_quote(name: str, place: Place, known: Index, where: str) -> Ite
         )
 
 
-def _find_texts(submission: Submission) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
+def _texts(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
     """Yield every text that may hold quotes, with its paragraphs."""
-    for leaf in submission.leaves():
+    for leaf in leaves:
         if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):
             yield leaf, leaf.value
         elif leaf.field.kind is Kind.TEXT and "{{" in leaf.text:

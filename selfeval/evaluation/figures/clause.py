@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import Figure, figure
 from selfeval.quantity.bounds import TRAIL, split_lead
@@ -32,7 +32,8 @@ _COMPARED = regex(
 _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 
 
-class Clause(NamedTuple):
+@dataclass(frozen=True)
+class Clause:
     """Hold a figure that is not approximate, and what is said about it.
 
     ``phrase`` is the words of its clause, ``before`` those of them that stand before it, and ``sentence``
@@ -48,17 +49,17 @@ class Clause(NamedTuple):
     sentence: str
     bounded: bool
 
-    @property
+    @cached_property
     def earlier(self) -> tuple[str, ...]:
         """Return the clauses before its own, in its sentence, that count something too."""
         return tuple(filter(_COUNTING.search, _ITEM.split(self.sentence.removesuffix(self.before))))
 
-    @property
+    @cached_property
     def compared(self) -> bool:
         """Tell a difference or an aim."""
         return bool(_COMPARED.search(self.before))
 
-    @property
+    @cached_property
     def partial(self) -> bool:
         """Tell a figure that is perhaps of a part."""
         return bool(_PART.search(self.sentence))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import Figure, comparable, only_figure
@@ -96,20 +97,19 @@ class Known(NamedTuple):
         return f"{{{{ {quote} }}}}{self.unit}"
 
 
-def known_figures(quotes: Quotes, forms: Sequence[Form], units: frozenset[str]) -> Iterator[Known]:
+Indexes: TypeAlias = Mapping[Form, Index]
+"""The forms whose documents are judged, and what prose may quote in each."""
+
+
+def known_figures(quotes: Quotes, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
     """Yield every single figure of the facts, the budget and the indicators of which one with these units may speak.
 
     A figure that several forms print alike is one.
     """
-    indexes = {form: Index(quotes, form) for form in forms}
     yield from _facts(quotes.submission, indexes, units)
     yield from _budget(quotes.submission, indexes, units)
     for row in quotes.indicators:
         yield from _row(row, indexes, units)
-
-
-Indexes: TypeAlias = Mapping[Form, Index]
-"""The forms whose documents are judged, and what prose may quote in each."""
 
 
 def _row(row: Indicator, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
@@ -183,4 +183,10 @@ def _is_exact(text: str) -> bool:
 def _figure(shown: str, units: frozenset[str]) -> tuple[Figure, str, str] | None:
     """Return the figure of a value, its number and the words beside it, None where none of the units compares with it."""
     found = only_figure(shown)
-    return found if found and any(comparable(unit, found[0].unit) for unit in units) else None
+    return found if found and _is_among(found[0].unit, units) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_among(unit: str, units: frozenset[str]) -> bool:
+    """Tell whether one of some units compares with a unit."""
+    return unit in units or any(comparable(other, unit) for other in units)

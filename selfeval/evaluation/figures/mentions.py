@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import comparable
-from selfeval.evaluation.figures.known import Known, known_figures
+from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, words
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.paragraph import Printed
 from selfeval.form.field import Role
-from selfeval.form.form import Form, Phase
+from selfeval.form.form import Phase
 from selfeval.submission.quotes import Quotes
 
 _PROJECT = "项目"
@@ -26,7 +26,7 @@ class Mention(NamedTuple):
     forms: frozenset[str]
 
 
-def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterator[Mention]:
+def mentions(quotes: Quotes, printed: Printed, indexes: Indexes) -> Iterator[Mention]:
     """Yield the figures typed into prose and remarks, but for those of the middle of the year.
 
     A figure that speaks of other figures in one form than in another is yielded for each.
@@ -40,11 +40,8 @@ def mentions(quotes: Quotes, printed: Printed, forms: Sequence[Form]) -> Iterato
     ]
     area = submission.with_role(Role.AREA)
     found = list(typed_figures(read, Scope(submission.year, str(area.value) if area else "")))
-    shelves: Shelves = {}
     units = frozenset(each.clause.figure.unit for each in found)
-    for one in known_figures(quotes, forms, units) if found else ():
-        if one.core:
-            shelves.setdefault((one.planned, one.figure.unit), []).append((one, one.core, one.around))
+    shelves = _shelves(known_figures(quotes, indexes, units) if found else (), units)
     alike = Counter((each.where, each.clause.figure.unit) for each in found)
     for each in found:
         alone = alike[each.where, each.clause.figure.unit] == 1
@@ -64,20 +61,31 @@ Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
 
 
+def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
+    """Sort figures of the data by the units of the prose: on the shelf of a unit lie all that may be meant by it."""
+    own: Shelves = {}
+    for one in known:
+        if one.core:
+            own.setdefault((one.planned, one.figure.unit), []).append((one, one.core, one.around))
+    found: Shelves = {}
+    for (planned, other), listed in own.items():
+        for unit in units:
+            if comparable(unit, other):
+                found.setdefault((planned, unit), []).extend(listed)
+    return found
+
+
 def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
-    said, is_plan, unit = words(each.clause.phrase), each.paragraph.planned, each.clause.figure.unit
+    said = words(each.clause.phrase)
     return tuple(
         one
-        for (planned, other), listed in shelves.items()
-        if planned is is_plan and comparable(unit, other)
-        for one, core, around in listed
+        for one, core, around in shelves.get((each.paragraph.planned, each.clause.figure.unit), ())
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
-            else said and shares_neighbours(said, around)
+            else said and shares_neighbours(said, around) and _names(each, core, one)
         )
-        and ((row and one.row == row) or _names(each, core, one))
     )
 
 

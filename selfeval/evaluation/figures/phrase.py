@@ -40,15 +40,18 @@ def words(phrase: str) -> str:
     return _COUNT.sub("", _OWN.sub("", bare))
 
 
+@lru_cache(maxsize=1024)
 def write_out(text: str) -> str:
     """Return a text with its short words written out (法援: 法律援助) and without kinds that are all there are."""
-    for each in trade_words().synonyms:
-        if each.said in text:
-            text = each.replace(text)
+    if _said().search(text):
+        for each in trade_words().synonyms:
+            if each.said in text:
+                text = each.replace(text)
     text = text.replace("预算执行率", "预算完成率")
-    for kinds, beside in _beside():
-        if sum(kind in text for kind in kinds) > 1:
-            text = beside.sub("", text)
+    if _kind().search(text):
+        for kinds, beside in _beside():
+            if sum(kind in text for kind in kinds) > 1:
+                text = beside.sub("", text)
     return text
 
 
@@ -58,9 +61,10 @@ def searchable(text: str) -> str:
     return f"{write_out(text)} {words(text)}"
 
 
+@lru_cache(maxsize=1024)
 def telling(phrase: str) -> str:
     """Return the characters of a phrase that tell it from others."""
-    return "".join(character for character in words(phrase) if character not in _FREE)
+    return "".join([character for character in words(phrase) if character not in _FREE])
 
 
 def subject(clause: str) -> str:
@@ -91,6 +95,18 @@ def _empty() -> re.Pattern[str]:
 def _taken() -> re.Pattern[str]:
     """Return a pattern of the verbs with which a clause begins that tells what was taken in."""
     return regex(f"^{either(trade_words().taken)}+")
+
+
+@lru_cache(maxsize=1)
+def _said() -> re.Pattern[str]:
+    """Return a pattern of the short words that are written out."""
+    return regex(either(each.said for each in trade_words().synonyms))
+
+
+@lru_cache(maxsize=1)
+def _kind() -> re.Pattern[str]:
+    """Return a pattern of the kinds of which several side by side are all there are."""
+    return regex(either(kind for kinds in trade_words().beside for kind in kinds))
 
 
 @lru_cache(maxsize=1)

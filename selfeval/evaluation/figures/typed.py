@@ -15,7 +15,12 @@ from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 _WHOLE_YEAR = "全年"
-_PERIOD = r"[上下]半年|季度|\d月|上年|去年|同期|以来|近年|历年|[近前][两三四五]年|首[次批]|第.批|连续|期间"
+_PERIODS = (
+    *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),
+    *(f"{digit}月" for digit in range(10)),
+    *(f"{since}{count}年" for since in "近前" for count in "两三四五"),
+    "第.批",
+)
 _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
 _AREA = regex("[全我]([国省市区县])")
@@ -91,4 +96,4 @@ def _is_apart(sentence: str, scope: Scope) -> bool:
 @lru_cache(maxsize=1)
 def _period() -> re.Pattern[str]:
     """Return a pattern of other times than the year, those of single trades with them (秋季学期, 汛期)."""
-    return regex("|".join((_PERIOD, *trade_words().seasons)))
+    return regex("|".join((*_PERIODS, *trade_words().seasons)))

@@ -21,13 +21,14 @@ SHORTEST = 3
 """How long a label is before it is more than a verb."""
 _TWO = regex(r"(?:率|次数|人数|件数|数量|满意度)[、，,和与及][^（）]*(?:率|次数|人数|件数|数量|满意度)[。；]?$")
 _ASIDE = regex(r"[（(][^（()）]*[)）]")
-_FINAL = regex(r"(?<![。；;])[。；，;,]$")
+_STOPS = "。；，;,"
+_FINAL = regex(rf"(?<![。；;])[{_STOPS}]$")
 
 
 def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
     """Find short values that end in a stop."""
-    values = (each for each in dossier.paragraphs if each.leaf.field.kind is Kind.QUANTITY)
-    found = [spot for spot in spots(_FINAL, values) if len(spot.paragraph.text) <= LONGEST]
+    stopped = (each for each in dossier.paragraphs if each.text.rstrip()[-1:] in _STOPS and len(each.text) <= LONGEST)
+    found = list(spots(_FINAL, (each for each in stopped if each.leaf.field.kind is Kind.QUANTITY)))
     for together, forms in documents(found):
         value = together[0].paragraph.text
         yield say_once(together, forms, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Paragraph, Spot, by_value, documents, say_once, sentences
+from selfeval.evaluation.paragraph import Paragraph, Spot, documents, say_once, sentences
 from selfeval.form.field import Role
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
@@ -73,7 +73,7 @@ def actuals_unchanged(case: Case) -> Iterator[Finding]:
 
 
 def _narrative(dossier: Dossier) -> list[list[Paragraph]]:
-    return by_value(dossier.paragraphs.narrative)
+    return dossier.paragraphs.narrative.values
 
 
 def _wholes(dossier: Dossier) -> dict[str, frozenset[str]]:

@@ -62,7 +62,7 @@ def fewer_measures(dossier: Dossier) -> Iterator[Finding]:
 
 def _by_document(role: Role, dossier: Dossier) -> Iterator[tuple[list[Paragraph], frozenset[str]]]:
     """Yield what each document lists as problems, or as measures; forms whose documents list the same together."""
-    return documents([each for each in dossier.paragraphs if each.role is role])
+    return documents(dossier.paragraphs.of(role))
 
 
 def _count(listed: list[Paragraph]) -> int:

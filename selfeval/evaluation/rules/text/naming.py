@@ -16,7 +16,8 @@ from selfeval.text.pattern import regex
 _PROJECT = regex("本项目")
 _OTHER_PROJECT = regex("(?<!本)项目")
 _OFFICE = ("局", "厅", "委", "办", "委员会", "办公室")
-_FINAL = regex(r"[。；，、;,]$")
+_STOPS = "。；，、;,"
+_FINAL = regex(f"[{_STOPS}]$")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _TELLING = _NUMERALS | frozenset("东南西北和与及")
 """What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
@@ -24,7 +25,6 @@ _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
-_NAMES = frozenset({Role.NAME, Role.DEPARTMENT})
 
 
 def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
@@ -57,16 +57,16 @@ def project_for_department(dossier: Dossier) -> Iterator[Finding]:
 
 def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
     """Find names and headings that end in a stop."""
-    named = (each for each in dossier.paragraphs if each.role in _NAMES)
-    found = list(spots(_FINAL, named))
+    named = dossier.paragraphs.of(Role.NAME, Role.DEPARTMENT)
+    found = list(spots(_FINAL, (each for each in named if each.text.rstrip()[-1:] in _STOPS)))
     for together, forms in documents(found):
         name = together[0].paragraph.text
         yield say_once(together, forms, f"名称末尾不加“{name[-1]}”", str(name[:-1]))
 
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
-    """Tell whether a text may hold a misspelt name: a known slip, or half the name without the whole."""
-    if any(slip in text for name in names for slip in _slips(name)):
+    """Tell whether a slip stands in a text, or half of a long name that is not the name as it should be: a slip leaves a half."""
+    if any(slip in text for name in names for slip in _changed(name)):
         return True
     if all(len(_office(name)) < LONG for name in names):
         return False
@@ -86,6 +86,12 @@ def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _slips(name: str) -> frozenset[str]:
+    """Return a name with what is easily mistyped in it mistyped, unless that is the name of something else."""
+    return frozenset(slip for slip in _changed(name) if not _is_another(slip, name))
+
+
+@lru_cache(maxsize=64)
+def _changed(name: str) -> frozenset[str]:
     """Return a name of five characters or more with one of them lost, doubled or exchanged, but not its first or last,
     or one typed as another that looks or sounds like it.
 
@@ -105,8 +111,8 @@ def _slips(name: str) -> frozenset[str]:
         for at in inner
         if at < len(name) - 2 and not _NUMERALS.issuperset(name[at : at + 2])
     }
-    slips = lost | alike | swapped | {name[:at] + name[at] + name[at:] for at in inner}
-    return frozenset(slip for slip in slips - {name} if not _is_another(slip, name))
+    doubled = {name[:at] + name[at] + name[at:] for at in inner}
+    return frozenset(lost | alike | swapped | doubled) - {name}
 
 
 def _is_another(slip: str, name: str) -> bool:

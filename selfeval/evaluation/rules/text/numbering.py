@@ -14,7 +14,7 @@ from selfeval.text.pattern import HAN, regex
 
 _JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
 _FIRST = regex(r"首先|第一|其一|一方面|[一1][是要、.．]|[（(][一1][）)]")
-_HALF = regex(r"[（(][一二三四五六七八九十\d]{1,3}[）)](?<!（.）)(?<!（..）)(?<!（...）)")
+_HALF = regex(r"\([一二三四五六七八九十\d]{1,3}[）)]|（[一二三四五六七八九十\d]{1,3}\)")
 _HEADINGS = tuple(regex(rf"(?<![^{STOPS}])([（(])(?:{numeral})([）)])") for numeral in (NUMERAL, r"\d{1,2}"))
 
 

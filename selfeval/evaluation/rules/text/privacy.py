@@ -12,7 +12,7 @@ from selfeval.text.pattern import regex
 
 _MOBILE = regex(r"(?<![\d.,-])(?:[+＋]?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])")
 _IDENTITY = regex(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
-_DIGITS = regex(r"[1-9１](?<!\d.)\d[\d -]{9}")
+_DIGITS = regex(r"[1-9１]\d[\d -]{9}")
 _CONTACT = regex("电话|联系|手机")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"

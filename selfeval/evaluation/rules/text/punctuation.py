@@ -35,7 +35,7 @@ _DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[�
 
 def unbalanced_marks(dossier: Dossier) -> Iterator[Finding]:
     """Find a quote, title or bracket mark without its partner."""
-    for texts in by_value(dossier.paragraphs):
+    for texts in by_value(dossier.paragraphs.holding(_MARK)):
         if _BALANCED.fullmatch("".join(_MARK.findall("".join(each.text for each in texts)))):
             continue
         marks = list(spots(_MARK, texts))

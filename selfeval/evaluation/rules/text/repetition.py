@@ -8,11 +8,11 @@ from itertools import combinations, product
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, shared, spots
+from selfeval.evaluation.paragraph import Spot, by_value, documents, long_spots, say, say_once, shared
 from selfeval.form.field import Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
-from selfeval.submission.tree import Branch, Leaf
+from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -24,18 +24,18 @@ EDGE = 6
 """How much of the beginning or the end two such sentences share at least."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
-_LONG_SENTENCE = regex(rf"[^。！？；;\n]{{{SHORTEST},}}")
+_SENTENCE = regex(r"[^。！？；;\n]+")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
-_LONG_CLAUSE = regex(rf"[^，。；：！？,;:{{}}\n]{{{TWICE},}}")
+_WHOLE_CLAUSE = regex(r"[^，。；：！？,;:{}\n]+")
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 
 
 def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
     """Find a result that repeats its goal, or what was to be done, word for word."""
-    for holder in dossier.branches:
-        for result in _texts_of(holder, Role.RESULT):
+    for beside in dossier.side_by_side:
+        for result in beside.get(Role.RESULT, ()):
             forms, told = dossier.having(result.field.path), _CLAUSE.findall(result.text)
-            for goal in (*_texts_of(holder, Role.GOAL), *_texts_of(holder, Role.CONTENT)) if forms and told else ():
+            for goal in (*beside.get(Role.GOAL, ()), *beside.get(Role.CONTENT, ())) if forms and told else ():
                 planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
                 same = sum(len(clause) for clause in told if fold(clause) in planned)
                 if same >= sum(map(len, told)) * 4 / 5:
@@ -45,9 +45,8 @@ def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
 
 def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find an aim of which several clauses, and a quarter, say again what will be done."""
-    for holder in dossier.branches:
-        pairs = product(_texts_of(holder, Role.CONTENT), _texts_of(holder, Role.GOAL))
-        for content, goal in pairs:
+    for beside in dossier.side_by_side:
+        for content, goal in product(beside.get(Role.CONTENT, ()), beside.get(Role.GOAL, ())):
             forms = dossier.having(goal.field.path)
             aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
             same = [clause for clause in aims if fold(clause) in acts]
@@ -73,9 +72,7 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
     """Find two sentences, both planned or both told, that differ in one short term."""
     listed = dossier.paragraphs.narrative
     for planned in (True, False):
-        long = [
-            spot for paragraph in listed if paragraph.planned is planned for spot in spots(_LONG_SENTENCE, [paragraph])
-        ]
+        long = long_spots(_SENTENCE, SHORTEST, (paragraph for paragraph in listed if paragraph.planned is planned))
         for one, other in _alike(long):
             forms = one.forms & other.forms
             terms = _difference(one.match[0], other.match[0]) if forms else None
@@ -87,8 +84,8 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a long clause that one text says twice, once a text."""
-    for texts in by_value(dossier.paragraphs.narrative):
-        listed = list(spots(_LONG_CLAUSE, texts))
+    for texts in dossier.paragraphs.narrative.values:
+        listed = long_spots(_WHOLE_CLAUSE, TWICE, texts)
         for together, forms in documents(_again(listed)):
             yield say_once(together, forms, "这句话在同一段文字里写了两遍，删去一处，或改写")
 
@@ -99,9 +96,7 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
     known: dict[str, list[Spot]] = {}
     for texts in by_value(told):
         # figures quoted twice are right in both places
-        listed = [
-            spot for paragraph in texts for spot in spots(_LONG_SENTENCE, [paragraph]) if "{{" not in spot.match[0]
-        ]
+        listed = [spot for spot in long_spots(_SENTENCE, SHORTEST, texts) if "{{" not in spot.match[0]]
         found = [
             Spot(spot.paragraph._replace(forms=forms), spot.match)
             for spot in listed
@@ -129,11 +124,6 @@ def _again(listed: list[Spot]) -> list[Spot]:
             found.append(spot)
         seen.add(said)
     return found
-
-
-def _texts_of(holder: Branch, role: Role) -> list[Leaf]:
-    """Return the texts of a role that stand side by side in a group or item."""
-    return [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and leaf.field.role is role]
 
 
 def _is_count(leaf: Leaf) -> bool:

@@ -57,4 +57,4 @@ def problem_without_substance(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _of(role: Role, dossier: Dossier) -> list[list[Paragraph]]:
-    return by_value(each for each in dossier.paragraphs if each.role is role and each.narrative)
+    return by_value(dossier.paragraphs.narrative.of(role))
