@@ -262,7 +262,7 @@ def _find_names(quotes: Quotes) -> Iterator[Name]:
 def _names_of_values(filled: Filled, path: str) -> Iterator[Name]:
     """Yield the names of values: those in groups by their keys, those of list items as ``item.key``; each may be shortened."""
     if isinstance(filled, Leaf):
-        owners, own = _shortened(path or filled.field.key)
+        owners, own = _split_owners(path or filled.field.key)
         yield Name(owners, own, path or filled.field.key, filled)
     elif isinstance(filled, Branch):
         for inner in filled.values():
@@ -337,7 +337,7 @@ def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Pr
         for match in QUOTE.finditer(line):
             spans.append(match.span())
             place = line.at(match.start(1), match.end(1))
-            yield from _slip(match[1], place, known, leaf.where)
+            yield from _problems_of_quote(match[1], place, known, leaf.where)
         for broken in _BROKEN.finditer(line) if _BRACE.search(QUOTE.sub("", line)) else ():
             if not any(start <= broken.start() < end for start, end in spans):
                 yield Problem(

@@ -65,7 +65,7 @@ def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
-    """Tell whether a slip stands in a text, or half of a long name that is not the name as it should be: a slip leaves a half."""
+    """Tell whether a text may hold a misspelt name: a known slip, or half the name without the whole."""
     if any(slip in text for name in names for slip in _changed(name)):
         return True
     if all(len(_office(name)) < LONG for name in names):
