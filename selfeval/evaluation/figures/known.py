@@ -160,7 +160,8 @@ def _budget(submission: Submission, indexes: Indexes, units: frozenset[str]) -> 
 def _budget_of(
     submission: Submission, form: Form, index: Index, units: frozenset[str]
 ) -> Iterator[tuple[KeyPath, Known]]:
-    for path, field in form.fields.items():
+    amounts = ((path, field) for path, field in form.fields.items() if field.kind in (Kind.AMOUNT, Kind.PERCENT))
+    for path, field in amounts:
         leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
         rate = derive(submission.tree, form, path) if field.kind is Kind.PERCENT and not leaf else None
         if (unit and leaf) or rate:
