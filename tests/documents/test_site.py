@@ -14,6 +14,7 @@ from offices import changed, office
 
 from selfeval.documents.html.page import page
 from selfeval.documents.html.redaction import RedactionError, redact
+from selfeval.history import record
 
 ACTUAL = "全年驻点值班 240 天。"
 
@@ -161,3 +162,21 @@ def test_every_link_of_the_index_leads_to_a_page(tmp_path: Path, folders: list[s
     links = re.findall(r'href="([^"]+)"', (home / "index.html").read_text(encoding="utf-8"))
     assert len(links) == 3
     assert all(link.isascii() and (home / unquote(link)).is_file() for link in links)
+
+
+def test_final_documents_are_published_as_they_are(tmp_path: Path, folders: list[str]) -> None:
+    """A final year is not made anew for the web; that its data changed since is said."""
+    run("build", "2024/sound", *folders[:3])
+    made = tmp_path / "reports/2024/sound/部门绩效自评表.md"
+    before = made.read_bytes()
+    home = tmp_path / "data/2024/sound"
+    final = record.Record("2024-12-31", record.State.FINAL, "0" * 32, "")
+    (home / record.NAME).write_bytes(record.written([final]))
+    actuals = home / "actuals.yaml"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("240 天", "250 天"), encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert made.read_bytes() == before
+    assert "2024/sound 定稿后有改动：文档仍是定稿的" in done.stderr.decode()
+    page = (tmp_path / "site/2024/sound/部门绩效自评表.html").read_text(encoding="utf-8")
+    assert "240" in page
+    assert "250" not in page

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commandline import run
+from conftest import ROOT
 from offices import changed, office
 
 from selfeval.form.folders import form_folders, forms_meant_by
@@ -120,3 +121,37 @@ def test_templates_checks_forms_of_regions(tmp_path: Path) -> None:
     templates = f"--templates={tmp_path / 'templates'}"
     assert "（hubei/form）：没有问题" in run("templates", "hubei/form", templates).stdout.decode()
     assert "（hubei/form）：没有问题" in run("templates", templates).stdout.decode()
+
+
+def test_a_region_writes_only_what_differs(tmp_path: Path) -> None:
+    """A word of its fields.yaml is put over the common declaration, not in place of it."""
+    regional(tmp_path)
+    common = load(tmp_path / "templates").words().vocabulary[("总体目标",)]
+    (tmp_path / "templates/hubei/fields.yaml").write_text("字段:\n  总体目标:\n    字数: 20\n", encoding="utf-8")
+    own = load(tmp_path / "templates").words("hubei").vocabulary[("总体目标",)]
+    assert own._replace(limit=None, declared=common.declared) == common._replace(limit=None)
+    assert own.limit == 20
+
+
+def test_a_word_that_fields_yaml_does_not_know_is_refused(tmp_path: Path) -> None:
+    """It would do nothing, without a word."""
+    regional(tmp_path)
+    (tmp_path / "templates/hubei/fields.yaml").write_text("字断:\n  甲:\n    类型: 金额\n", encoding="utf-8")
+    messages = [each.message for each in load(tmp_path / "templates").words("hubei").problems]
+    assert "“字断”不是 fields.yaml 可用的词。是不是“字段”？" in messages
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["mof-2020:\n  预算执行率:\n    分值: 20\n", "mof-2020: 3\n", "mof-2020:\n  名称: 甲\n  等极:\n    优: 90\n"],
+)
+def test_a_broken_profile_of_a_region_is_an_error_where_it_stands(tmp_path: Path, typed: str) -> None:
+    """Nobody is scored by the common profile instead; forms of other regions are not concerned."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copytree(ROOT / "templates/mof-project-self-evaluation", tmp_path / "templates/hubei/self")
+    (tmp_path / "templates/hubei/scoring.yaml").write_text(typed, encoding="utf-8")
+    known = load(tmp_path / "templates")
+    (problem,) = known.declared("hubei/self").problems
+    assert (problem.place.file, problem.level) == ("templates/hubei/scoring.yaml", "error")
+    assert problem.forms == frozenset({"hubei/self"})
+    assert not known.declared("mof-project-self-evaluation").problems
