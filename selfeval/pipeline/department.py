@@ -78,19 +78,25 @@ def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Documen
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import draft, render
 
-    for submission in read_department(workspace.data, place, workspace.library, workspace.phase):
-        for case in cases(submission):
-            seen = view(case, with_gaps)
-            stem = f"{place}/{draft.WORD}-{file_name(case)}"
-            for writer, marked in ((render, draft.mark), (markdown, markdown.mark_draft)):
-                template = case.form.folder / f"{TEMPLATE}{writer.SUFFIX}"
-                if case.is_due and template.is_file():
-                    try:
-                        made = writer.render(template, seen, " ".join(place), "")
-                    except RenderingError as problem:
-                        yield Document(stem + writer.SUFFIX, Status.HELD_BACK, problem.message)
-                    else:
-                        yield Document(stem + writer.SUFFIX, Status.BUILT, "", marked(made))
+    submissions = read_department(workspace.data, place, workspace.library, workspace.phase)
+    due = [case for submission in submissions for case in cases(submission) if case.is_due]
+    clashing = clashes(due)
+    for case in due:
+        path = f"{place}/{draft.WORD}-{file_name(case)}"
+        if case in clashing:
+            yield Document(path, Status.HELD_BACK, clashing[case].message)
+            continue
+        seen = view(case, with_gaps)
+        for writer, marked in ((render, draft.mark), (markdown, markdown.mark_draft)):
+            template = case.form.folder / f"{TEMPLATE}{writer.SUFFIX}"
+            if not template.is_file():
+                continue
+            try:
+                made = writer.render(template, seen, " ".join(place), "")
+            except RenderingError as problem:
+                yield Document(path + writer.SUFFIX, Status.HELD_BACK, problem.message)
+            else:
+                yield Document(path + writer.SUFFIX, Status.BUILT, "", marked(made))
 
 
 def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tuple[list[Document], list[Problem]]:

@@ -13,6 +13,7 @@ from offices import changed, office
 from selfeval.documents.outcome import NOT_MADE, Outcome, Status
 from selfeval.pipeline import batch, save
 from selfeval.pipeline.batch import make
+from selfeval.pipeline.department import make_drafts
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.problem.disk import read_file, why_refused
 from selfeval.submission.folder import DepartmentYear
@@ -68,6 +69,10 @@ def test_documents_with_one_name_are_not_made(tmp_path: Path, one: str, other: s
     assert [problem.place.file for problem in clashes] == [f"data/2024/qinghu/projects/p{n}.yaml" for n in (1, 2)]
     assert said in clashes[0].message
     assert [path.name for path in (tmp_path / "reports/2024/qinghu").iterdir()] == ["律师.md"]
+    drafts = [
+        Path(each.path).name for each in make_drafts(projects(tmp_path / "b", one, other, "律师"), PLACE) if each.data
+    ]
+    assert drafts == ["草稿-律师.md"]
 
 
 @pytest.mark.parametrize("name", ["项目" * 37, "项目" * 500, "甲（手改）", "普法/宣传"])
