@@ -23,6 +23,7 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import Trouble
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
@@ -54,7 +55,8 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     if slugs:
         _check_names(dept, slugs, known)
         waiting = [dept]
-        files = {data / year / dept / file.name: file.data for file in from_forms(year, slugs, known)}
+        forms = tuple(forms_meant_by(slug, known.forms)[0] for slug in slugs)
+        files = {data / year / dept / file.name: file.data for file in from_forms(year, forms, known)}
     else:
         waiting = [
             name
@@ -90,7 +92,7 @@ def _check_names(department: str, slugs: tuple[str, ...], known: Library) -> Non
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", department):
         raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
     for slug in slugs:
-        if slug not in known.forms:
+        if len(forms_meant_by(slug, known.forms)) != 1:
             raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
 
 

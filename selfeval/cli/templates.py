@@ -11,6 +11,7 @@ from selfeval.cli import display
 from selfeval.cli.options import folder_options, help_option, library, output_options, print_json
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.library import CAREFUL
 from selfeval.text.name import nearest
 
@@ -31,12 +32,15 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     form = form.strip("/").removeprefix(f"{templates.name}/")
     usable = {**known.forms, **known.yearly}
     slugs = sorted(usable.keys() | known.broken)
-    if form and form not in slugs:
+    meant = forms_meant_by(form, slugs)
+    if len(meant) > 1:
+        raise Trouble(f"“{form}”可以是{'，也可以是'.join(meant)}，要写明是哪一个")
+    if form and not meant:
         near = nearest(form, slugs)
         raise Trouble(f"没有“{form}”这个表样" + (f"，是不是“{near}”？" if near else f"。现有：{'、'.join(slugs)}"))
     shared = tuple(found for found in known.problems if found.forms is None)
     outcomes = [Outcome("", "fields.yaml", "共用词汇", shared, (), known.lines)] if shared else []
-    for slug in [form] if form else slugs:
+    for slug in meant or slugs:
         declared = [found for found in known.problems if slug in (found.forms or ())]
         used = usable.get(slug)
         checked = lint.check(used) if used else lint.Checked((), {})

@@ -48,6 +48,17 @@ def test_a_form_of_a_region_goes_by_two_names(tmp_path: Path, name: str) -> None
     assert problem.place.file == "templates/hubei/form/document.md"
 
 
+def test_commands_know_both_names_of_a_form_of_a_region(tmp_path: Path) -> None:
+    """Checking the form's template, and starting a department with it."""
+    regional(tmp_path)
+    folders = [f"--templates={tmp_path / 'templates'}"]
+    assert run("templates", "hubei-form", *folders).stdout == run("templates", "hubei/form", *folders).stdout
+    assert run("templates", "hubei-from", *folders).returncode == 2
+    done = run("new", "2025", "luhu", "--form", "hubei-form", f"--data={tmp_path / 'data'}", *folders)
+    assert done.returncode == 0
+    assert "- hubei/form" in (tmp_path / "data/2025/luhu/targets.yaml").read_text(encoding="utf-8")
+
+
 def test_a_name_that_may_mean_two_forms_is_refused(tmp_path: Path) -> None:
     """Neither is taken by chance."""
     regional(tmp_path, "a")
