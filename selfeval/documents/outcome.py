@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
@@ -100,3 +100,12 @@ def copy_name(path: str, there: Callable[[str], bool]) -> str:
 def blocks(problem: Problem) -> bool:
     """Tell whether a problem holds documents back."""
     return problem.level is Level.ERROR and not problem.explained
+
+
+def group_by_form(documents: Iterable[Document]) -> list[list[Document]]:
+    """Return the documents in groups that are saved together: Word, Markdown and the hand-edited copies of one form."""
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        path = original_name(document.path) if is_copy(document.path) else document.path
+        groups.setdefault(path.rpartition(".")[0], []).append(document)
+    return list(groups.values())

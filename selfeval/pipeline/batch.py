@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status
+from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status, group_by_form
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.outputs import group_by_form
 from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace

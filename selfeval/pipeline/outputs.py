@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from selfeval.documents.outcome import Document, is_copy, original_name
 from selfeval.documents.view import file_name
 from selfeval.evaluation.case import Case
 from selfeval.form.folders import DECLARATION
@@ -47,12 +46,3 @@ def _clash(case: Case, other: Case) -> Problem:
         message = f"{file} 的{said}，两份文档都叫“{name}”，会互相盖掉；两个项目要写两个名称，重复的文件删去一个"
         place = case.submission.title_place
     return Problem(place, "same-document", Level.ERROR, message, forms=frozenset({case.form.slug}))
-
-
-def group_by_form(documents: Iterable[Document]) -> list[list[Document]]:
-    """Return the documents in groups that are saved together: Word, Markdown and the hand-edited copies of one form."""
-    groups: dict[str, list[Document]] = {}
-    for document in documents:
-        path = original_name(document.path) if is_copy(document.path) else document.path
-        groups.setdefault(path.rpartition(".")[0], []).append(document)
-    return list(groups.values())
