@@ -260,3 +260,15 @@ def test_a_fault_of_the_program_is_written_down(
         == "程序自身出错，不是您填写的问题；出错的位置记在 build/出错记录.txt，请把这个文件发给维护程序的人\n"
     )
     assert (tmp_path / "build/出错记录.txt").read_text(encoding="utf-8").count("ZeroDivisionError: here") == 1
+
+
+def test_a_build_with_nothing_to_do_loads_neither_rules_nor_word(tmp_path: Path) -> None:
+    """Most builds change little: they must not pay for what they do not use."""
+    office(tmp_path)
+    over(tmp_path, "build")
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    command = [sys.executable, "-X", "importtime", str(ROOT / "build.py"), "build", *folders]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    assert "selfeval.pipeline.batch" in loaded
+    assert "selfeval.evaluation" not in loaded
+    assert "docxtpl" not in loaded
