@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sys
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -59,4 +58,6 @@ def report_failure(error: Exception) -> None:
 
         click.echo(f"{error.filename}：{why_refused(error)}", err=True)
     else:
+        import traceback  # most commands end well
+
         report_faults(["".join(traceback.format_exception(error))])

@@ -5,7 +5,6 @@ A stable share of all departments can be given to each of several machines.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -104,6 +103,8 @@ def outcome_of_failure(data: Path, place: DepartmentYear, error: Exception) -> O
     if isinstance(error, OSError) and error.filename:
         problem = _refused(error, f"{folder} 没有做成")
     else:
+        import traceback  # most departments are made
+
         fault = "".join(traceback.format_exception(error))
         message = f"{folder} 没有做成：程序自身出错，不是您填写的问题；别的部门照常"
         problem = Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message)
