@@ -157,6 +157,10 @@ class _Builder:
                     levels[key][LEVEL_NAME] = str(name)
                     levels[key][LEVEL_POINTS] = "" if points is None else str(points)
                 item[level] = levels[key]
+            for level, first_row in list(LEVELS.items())[len(row.levels) :] if declared.levels else ():
+                nameless = self.item()
+                nameless.update({LEVEL_NAME: "", LEVEL_POINTS: ""})
+                item[level], item[first_row] = nameless, True
             made.append(item)
         return made or [self.empty_row(declared)]
 
@@ -196,6 +200,7 @@ def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
     rank = {key: position for position, key in enumerate(order)}
     present = {tuple(map(fold, row.levels)) for row in rows}
     if declared.show_empty:
+        rows = [row for row in rows if row.title or len(row.levels) > 1]  # 无 for a whole level: its categories follow
         rows = rows + [make_branch("", names) for key, names in order.items() if key not in present]
     return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
 

@@ -228,3 +228,16 @@ def test_nothing_is_called_left_over_while_another_phase_is_asked_for(tmp_path: 
     files = changed("form.yaml", "名称:", "名 称:")
     (tmp_path / "templates/form/form.yaml").write_text(str(files["form.yaml"]), encoding="utf-8")
     assert Status.STALE not in statuses(make(workspace(tmp_path), PLACE)).values()
+
+
+@pytest.mark.parametrize(("shown", "rows"), [("不打印", ["效益指标"]), ("打印", ["效益指标 社会效益指标"])])
+def test_a_whole_level_without_indicators_is_printed_or_not(tmp_path: Path, shown: str, rows: list[str]) -> None:
+    """无 behind a first-level category has a row of its own, or those of its categories where empty ones are printed."""
+    loop = "{% for 行 in 绩效指标 %}\n{% if 行.一级首行 %}\n{{ 行.一级.名称 }} {{ 行.二级.名称 }}\n{% endif %}\n{% endfor %}\n"
+    files = changed("form.yaml", "    分值:\n      产出指标: 60\n", f"    空类别: {shown}\n")
+    files |= changed("targets.yaml", "绩效指标:\n", "绩效指标:\n  效益指标: 无\n")
+    where = workspace(office(tmp_path, {**files, "document.md": loop}))
+    (made,) = make(where, PLACE).documents
+    assert made.status is Status.BUILT
+    lines = (tmp_path / "reports" / made.path).read_text(encoding="utf-8").split("\n")
+    assert [line.strip() for line in lines if line.startswith("效益")] == rows
