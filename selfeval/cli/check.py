@@ -183,7 +183,7 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _exit_code(outcome: Outcome) -> int:
+def exit_code(outcome: Outcome) -> int:
     """Return the exit code that one department calls for; of all departments, the highest counts."""
     if outcome.failed:
         return FAILED
@@ -196,7 +196,7 @@ def _show_as_json(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     listed = list(outcomes)
     print_json(display.for_json(listed, reports))
     report_faults(outcome.fault for outcome in listed)
-    return max(map(_exit_code, listed), default=FINE)
+    return max(map(exit_code, listed), default=FINE)
 
 
 def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> int:
@@ -212,7 +212,7 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
         departments += 1
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
-        code = max(code, _exit_code(outcome))
+        code = max(code, exit_code(outcome))
         faults += [outcome.fault] if outcome.fault else []
         skipped += outcome.skipped
         problems.update(display.tally(outcome.problems))

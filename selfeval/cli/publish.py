@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.check import recorded_as_final
+from selfeval.cli.check import exit_code, recorded_as_final
 from selfeval.cli.options import (
     ROOT,
     choose_departments,
@@ -24,10 +24,10 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
-from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
-from selfeval.pipeline.batch import find_final, run
+from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import DepartmentYear, departments
 
@@ -50,13 +50,13 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
 
     year, _ = _year_and_places(data, year)
     known = _library_with_yearly(templates)
-    outcomes = [build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values()]
-    _save_documents(outcomes, reports)
+    summaries = (build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values())
+    outcomes = [save_outcome(summary, reports) for summary in summaries]
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
         _print_outcomes(outcomes, reports, quiet)
-    sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)
+    sys.exit(max(map(exit_code, outcomes), default=FINE))
 
 
 @click.command("publish")
@@ -87,9 +87,11 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     for place in (place for place in final if state_in_words(data / str(place)).endswith("有改动")):
         click.echo(f"{place} 定稿后有改动：文档仍是定稿的，汇总表按现在的数据；要重做就写明部门，运行 build", err=True)
     gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
-    summaries = [build(summary, form, known, reports) for form, summary in gathered.items()]
-    _save_documents(summaries, reports)
+    summaries = [save_outcome(build(summary, form, known, reports), reports) for form, summary in gathered.items()]
+    failed = [outcome for outcome in (*outcomes, *summaries) if outcome.failed]
+    _print_outcomes([outcome for outcome in failed if outcome not in summaries], reports, quiet=True)
     _print_outcomes(summaries, reports, quiet=False)
+    report_faults(outcome.fault for outcome in failed)
     first = next((form for form in gathered if form.public), None)
     if first is None:
         raise Trouble("汇总表的 form.yaml 都写了“公开: 否”，做不了公开目录")
@@ -105,7 +107,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     for line in (*refused, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
     click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
-    sys.exit(HELD_BACK if refused else FINE)
+    sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 
 def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -131,14 +133,6 @@ def _library_with_yearly(templates: Path) -> Library:
             f"{templates.name} 里没有能用的汇总表（主体写“年度”的表样）" + (f"：{reasons}" if reasons else "")
         )
     return known
-
-
-def _save_documents(outcomes: Sequence[Outcome], reports: Path) -> None:
-    """Save the documents of year forms."""
-    for outcome in outcomes:
-        for document in outcome.documents:
-            if document.data is not None:
-                save(reports / document.path, document.data)
 
 
 def _print_outcomes(outcomes: Sequence[Outcome], reports: Path, quiet: bool) -> None:

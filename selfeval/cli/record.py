@@ -19,11 +19,11 @@ from selfeval.cli.options import (
     workspace_of,
 )
 from selfeval.cli.trouble import HELD_BACK, Trouble
-from selfeval.documents.outcome import Status
+from selfeval.documents.outcome import NOT_MADE, Status
 from selfeval.history import record
 from selfeval.history.repository import GitError, Tag, find
+from selfeval.pipeline.batch import save_outcome
 from selfeval.pipeline.department import build, check
-from selfeval.pipeline.save import save
 from selfeval.submission.folder import DepartmentYear, departments
 
 RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
@@ -63,9 +63,13 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     if waiting and state == record.State.FINAL:
         click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
         context.exit(HELD_BACK)
+    built = save_outcome(built, reports)
+    if built.failed:
+        raise Trouble(
+            "没有记："
+            + "；".join(f"{each.place.file} {each.message}" for each in built.problems if each.rule == NOT_MADE)
+        )
     for document in built.documents:
-        if document.data is not None:
-            save(reports / document.path, document.data)
         if document.status is Status.KEPT:
             click.echo(f"手改  {document.path}：{document.note}", err=True)
     title = f"{state}：{place.year} 年度 {outcome.name}（{place}）"

@@ -157,20 +157,24 @@ class _Builder:
                     levels[key][LEVEL_NAME] = str(name)
                     levels[key][LEVEL_POINTS] = "" if points is None else str(points)
                 item[level] = levels[key]
-            for level, first_row in list(LEVELS.items())[len(row.levels) :] if declared.levels else ():
-                nameless = self.item()
-                nameless.update({LEVEL_NAME: "", LEVEL_POINTS: ""})
-                item[level], item[first_row] = nameless, True
+            if declared.levels:
+                self.add_nameless_levels(item, len(row.levels))
             made.append(item)
         return made or [self.empty_row(declared)]
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
         item = self.row(declared.path, make_branch(""), 1)
-        for level, first_row in LEVELS.items() if declared.levels else ():
-            item[level] = Item({LEVEL_NAME: "", LEVEL_POINTS: ""})
-            item[first_row] = True
+        if declared.levels:
+            self.add_nameless_levels(item, 0)
         return item
+
+    def add_nameless_levels(self, item: Item, known: int) -> None:
+        """Give a row the levels it is not listed under, the first ``known`` left out; each is its own."""
+        for level, first_row in list(LEVELS.items())[known:]:
+            nameless = self.item()
+            nameless.update({LEVEL_NAME: "", LEVEL_POINTS: ""})
+            item[level], item[first_row] = nameless, True
 
 
 def _totals(sheet: Sheet) -> Iterator[str]:
@@ -197,12 +201,15 @@ def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
     order = {
         (fold(level1), fold(level2)): (level1, level2) for level1, names in declared.levels.items() for level2 in names
     }
-    rank = {key: position for position, key in enumerate(order)}
+    rank: dict[tuple[str, ...], int] = {}
+    for position, key in enumerate(order):
+        rank[key] = position
+        rank.setdefault(key[:1], position)  # 无 for a whole level stands where its categories would
     present = {tuple(map(fold, row.levels)) for row in rows}
     if declared.show_empty:
         rows = [row for row in rows if row.title or len(row.levels) > 1]  # 无 for a whole level: its categories follow
         rows = rows + [make_branch("", names) for key, names in order.items() if key not in present]
-    return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))  # type: ignore[arg-type]  # levels come in pairs
+    return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))
 
 
 def as_typed(declared: Field, text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status, group_by_form
+from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status, group_by_form, is_copy
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.save import save, save_together
 from selfeval.pipeline.workers import spread
@@ -154,9 +154,15 @@ def find_left_over(
         for place in departments(workspace.reports, year):
             left = sorted(path for path in (workspace.reports / str(place)).glob("*") if _is_document(path))
             if place not in known and left:
-                note = "没有这个部门的数据文件夹了；改了名的，旧的文件夹确认后可以删去"
-                stale = tuple(Document(f"{place}/{path.name}", Status.STALE, note) for path in left)
-                yield Outcome(*place, place.department, (), stale, {})
+                documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
+                yield Outcome(*place, place.department, (), documents, {})
+
+
+def _left_over(path: str) -> Document:
+    gone = "没有这个部门的数据文件夹了"
+    if is_copy(path):
+        return Document(path, Status.KEPT, f"手工改过的一份；{gone}")
+    return Document(path, Status.STALE, f"{gone}；改了名的，旧的文件夹确认后可以删去")
 
 
 def _is_document(path: Path) -> bool:
@@ -166,13 +172,16 @@ def _is_document(path: Path) -> bool:
 def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:
     """Yield the outcome of final departments: judged, and their documents as they are there; ``workspace`` only checks."""
     for outcome in run(workspace, places):
-        there = {Status.READY: Status.UNCHANGED}
-        documents = tuple(
-            document._replace(status=there.get(document.status, document.status))
-            for document in outcome.documents
-            if (reports / document.path).is_file() or document.status is not Status.READY
-        )
-        yield outcome._replace(documents=documents)
+        yield outcome._replace(documents=tuple(_as_there(document, reports) for document in outcome.documents))
+
+
+def _as_there(document: Document, reports: Path) -> Document:
+    """Return a document of a final department as it stands in the reports folder."""
+    if document.status is not Status.READY:
+        return document
+    if (reports / document.path).is_file():
+        return document._replace(status=Status.UNCHANGED)
+    return document._replace(status=Status.HELD_BACK, note="定稿的文档不在了")
 
 
 def warm_up(workspace: Workspace, place: DepartmentYear) -> None:

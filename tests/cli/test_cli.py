@@ -245,6 +245,8 @@ def test_documents_of_a_department_that_is_gone_are_left_over(tmp_path: Path) ->
     assert (code, statuses(said)) == (0, ["built", "stale"])
     assert said["documents"][1]["path"].endswith("2024/qinghu/部门绩效自评表.md")
     assert statuses(answer(tmp_path, "build", "2024/luhu")[1]) == ["unchanged"]
+    (tmp_path / "reports/2024/qinghu/部门绩效自评表（手改）.md").write_text("手工", encoding="utf-8")
+    assert sorted(statuses(answer(tmp_path, "build")[1])) == ["kept", "stale", "unchanged"]
 
 
 def test_a_fault_of_the_program_is_written_down(

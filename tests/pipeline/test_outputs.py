@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 from offices import changed, office
+from rulepages import BASE
 
 from selfeval.documents.outcome import NOT_MADE, Outcome, Status
+from selfeval.documents.view import view
+from selfeval.evaluation.case import cases
 from selfeval.pipeline import batch, save
 from selfeval.pipeline.batch import make
 from selfeval.pipeline.department import make_drafts
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.problem.disk import read_file, why_refused
 from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department
 
 PLACE = DepartmentYear("2024", "qinghu")
 PROJECT_FORM = """名称: 项目表
@@ -241,3 +245,17 @@ def test_a_whole_level_without_indicators_is_printed_or_not(tmp_path: Path, show
     assert made.status is Status.BUILT
     lines = (tmp_path / "reports" / made.path).read_text(encoding="utf-8").split("\n")
     assert [line.strip() for line in lines if line.startswith("效益")] == rows
+
+
+def test_a_whole_level_without_indicators_keeps_its_place(tmp_path: Path) -> None:
+    """It is printed where the form puts it, not behind the others."""
+    text = "绩效指标:\n  产出指标: 无\n  效益指标:\n    社会效益指标:\n      - 名称: 普法人数\n        年度指标值: ≥5万人\n"
+    head = (BASE / "targets.yaml").read_text(encoding="utf-8").split("绩效指标:")[0]
+    form = changed("form.yaml", "    分值:\n      产出指标: 60\n", "")
+    files = {**form, "targets.yaml": head + text, "actuals.yaml": None, "narrative.yaml": None}
+    where = workspace(office(tmp_path, files))
+    submission = read_department(where.data, PLACE, where.library)[0]
+    (case,) = cases(submission)
+    rows = view(case)["绩效指标"]
+    assert isinstance(rows, list)
+    assert [row["一级"]["名称"] for row in rows] == ["产出指标", "效益指标"]
