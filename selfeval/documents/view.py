@@ -14,11 +14,11 @@ from typing import TypeAlias
 
 from selfeval.documents.outcome import is_copy
 from selfeval.evaluation.case import Case
-from selfeval.evaluation.scoring.sheet import Sheet
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Need, Role
+from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
-from selfeval.quantity.notation import item_mark, print_number
+from selfeval.form.operands import SCORES, SCORING
+from selfeval.quantity.notation import item_mark
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import with_target_in_force
@@ -26,9 +26,7 @@ from selfeval.submission.tree import Branch, Filled, Leaf, make_branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import mark_unwritten
 
-TITLE, SCORING = "标题", "评分"
-TOTALS = ("执行分值", "执行得分", "总分值", "总得分", "等级")
-"""What stands under ``SCORING`` in the view of a form that scores."""
+TITLE = "标题"
 LEVELS = {"一级": "一级首行", "二级": "二级首行"}
 """The levels of an indicator, and what tells whether its row is the first of one."""
 LEVEL_NAME, LEVEL_POINTS = "名称", "分值"
@@ -88,8 +86,8 @@ class _Builder:
     def value(self, declared: Field, filled: Filled | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
-                value = derive(self.case.submission.tree, self.form, declared.path)
-                return value[1] if value else ""
+                value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)
+                return print_leaf(value, self.form) if value else ""
             case Kind.GROUP:
                 return self.group(declared.path, filled)
             case Kind.LIST:
@@ -123,31 +121,19 @@ class _Builder:
 
     def scores(self) -> Item:
         """Return the totals of the score sheet; a total that is not known is an empty text."""
-        sheet = self.case.score.sheet if self.case.score else None
-        item = self.item()
-        item.update(dict.fromkeys(TOTALS, "") if sheet is None else zip(TOTALS, _totals(sheet), strict=True))
+        known, item = self.case.tree.get(SCORING), self.item()
+        for path in SCORES:
+            leaf = known.get(path[-1]) if isinstance(known, Branch) else None
+            item[path[-1]] = print_leaf(leaf, self.form) if isinstance(leaf, Leaf) else ""
         return item
-
-    def computed(self) -> dict[str, str]:
-        """Return the score of every indicator that has one, by its path."""
-        scored = self.case.score
-        if scored is None:
-            return {}
-        rows = zip(scored.sheet.rows, scored.indicators, strict=True)
-        pattern = self.form.formats.get(Kind.NUMBER, "0.##")
-        return {row.values.where: print_number(made.score, pattern) for made, row in rows if made.score is not None}
 
     def indicators(self, declared: Field, rows: list[Branch]) -> list[Item]:
         """Return the rows in the form's order of levels; a tree without any gives one empty row."""
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
         keys = self.case.submission.schema.roles.get(declared.path, {})
-        score = keys.get(Role.SCORE, (Role.SCORE.value,))[-1]
-        scores = self.computed() if self.form.scoring and self.form.scoring.indicators == declared.path else {}
         for row in _sort_and_fill(declared, rows):
             item = self.row(declared.path, with_target_in_force(row, declared.path, keys, self.form), len(made) + 1)
-            if scores and not item.get(score):
-                item[score] = scores.get(row.where, "")
             for depth, (name, (level, first_row)) in enumerate(zip(row.levels, LEVELS.items(), strict=False)):
                 key = tuple(fold(name) for name in row.levels[: depth + 1])
                 item[first_row] = key not in levels
@@ -175,19 +161,6 @@ class _Builder:
             nameless = self.item()
             nameless.update({LEVEL_NAME: "", LEVEL_POINTS: ""})
             item[level], item[first_row] = nameless, True
-
-
-def _totals(sheet: Sheet) -> Iterator[str]:
-    """Yield what a sheet says under each of ``TOTALS``; a number that is not known is an empty text."""
-    execution = sheet.execution
-    for number, pattern in (
-        (execution.points, "0.##"),
-        (execution.score, "0.00"),
-        (sheet.total_points, "0.##"),
-        (sheet.total, "0.00"),
-    ):
-        yield "" if number is None else print_number(number, pattern)
-    yield sheet.grade
 
 
 def _rows(filled: Filled | None) -> list[Branch]:
@@ -228,7 +201,7 @@ def with_gaps(declared: Field, text: str) -> str:
 def view(case: Case, printer: Printer = as_typed) -> Item:
     """Return all that the templates of a form may print of a submission, each text as ``printer`` prints it."""
     form, builder = case.form, _Builder(case, printer)
-    made = builder.group((), case.submission.tree)
+    made = builder.group((), case.tree)
     if form.scoring is not None:
         made[SCORING] = builder.scores()
     made[TITLE] = printer(Field((TITLE,)), "".join(fill(form.title, case.index)))

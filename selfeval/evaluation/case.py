@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.score import Scored, score
+from selfeval.evaluation.score import Scored, with_scores
 from selfeval.evaluation.verdicts import Pair, pairs
 from selfeval.form.expression import KeyPath, Operand
 from selfeval.form.form import Form
 from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.tree import Branch
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,12 +21,19 @@ class Case:
 
     dossier: Dossier
     form: Form
-    _numbers: dict[KeyPath, Operand] = field(default_factory=dict)
+    score: Scored | None = None
+    """The score sheet, None where the form is not scored or its profile is not known."""
+    _numbers: dict[tuple[KeyPath, str], Operand] = field(default_factory=dict)
 
     @property
     def submission(self) -> Submission:
         """Return what the department filled in."""
         return self.dossier.submission
+
+    @property
+    def tree(self) -> Branch:
+        """Return what the department filled in, with what the form computes in rows, and its score sheet."""
+        return self.submission.tree_of(self.form)
 
     @property
     def is_due(self) -> bool:
@@ -43,31 +51,31 @@ class Case:
         return tuple(pairs(self.indicators, self.form))
 
     @cached_property
-    def score(self) -> Scored | None:
-        """Return the score sheet, None where the form is not scored or its profile is not known."""
-        return score(self.submission, self.form)
-
-    @cached_property
     def index(self) -> Index:
         """Return what prose may quote, printed as the form prints it."""
         return self.dossier.index(self.form)
 
-    def number(self, path: KeyPath) -> Operand:
-        """Return what a path of an expression stands for in the form."""
-        if path not in self._numbers:
-            self._numbers[path] = self.submission.number(self.form, path)
-        return self._numbers[path]
+    def number(self, path: KeyPath, unit: str = "") -> Operand:
+        """Return what a path of an expression stands for in the form, amounts in a unit where one is given."""
+        if (path, unit) not in self._numbers:
+            self._numbers[path, unit] = self.submission.number(self.form, path, unit)
+        return self._numbers[path, unit]
 
-    def number_shown(self, path: KeyPath) -> Operand:
+    def number_shown(self, path: KeyPath, unit: str) -> Operand:
         """Return what a path stands for in the form, else in the first of the department's forms that has it."""
+        form = self.form_with(path)
+        return self.number(path, unit) if form is self.form else self.submission.number(form, path, unit)
+
+    def form_with(self, path: KeyPath) -> Form:
+        """Return the form, or where it lacks a field the first of the department's forms that has it."""
         if path in self.form.fields:
-            return self.number(path)
-        other = next((form for form in self.submission.schema.forms if path in form.fields), self.form)
-        return self.submission.number(other, path)
+            return self.form
+        return next((form for form in self.submission.schema.forms if path in form.fields), self.form)
 
 
 def cases(submission: Submission) -> tuple[Case, ...]:
     """Return a case for each form of a submission, due or not."""
     due = tuple(form for form in submission.forms if form.slug in submission.due)
-    dossier = Dossier(submission, due)
-    return tuple(Case(dossier, form) for form in submission.forms)
+    whole, sheets = with_scores(submission)
+    dossier = Dossier(whole, due)
+    return tuple(Case(dossier, form, sheets.get(form.slug)) for form in submission.forms)

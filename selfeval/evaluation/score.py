@@ -1,7 +1,9 @@
-"""The score sheet of a submission: what its form declares as scored, put before the profile."""
+"""The score sheet of a submission: what its form declares as scored, put before the profile, and into the tree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,11 +11,15 @@ from selfeval.evaluation.scoring.row import Entry
 from selfeval.evaluation.scoring.sheet import Sheet, sheet
 from selfeval.form.field import Role
 from selfeval.form.form import Form
-from selfeval.form.profile import Profile
+from selfeval.form.operands import SCORES, column_of, lists_above
+from selfeval.form.profile import Execution, Profile
 from selfeval.quantity.direction import Direction
+from selfeval.quantity.notation import print_number
+from selfeval.submission.computed import copied, put_at, with_formulas
+from selfeval.submission.numbers import rows_of
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import target_in_force
-from selfeval.submission.tree import Leaf
+from selfeval.submission.target import leaf_of, target_in_force
+from selfeval.submission.tree import Branch, Leaf, make_leaf
 
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
 
@@ -26,17 +32,64 @@ class Scored(NamedTuple):
     profile: Profile
 
 
+def with_scores(submission: Submission) -> tuple[Submission, Mapping[str, Scored]]:
+    """Return a submission with the tree as each form sees it, and the score sheets by the slugs of their forms.
+
+    Such a tree holds in the rows what formulas give there and the scores that nobody typed, and under 评分 the totals.
+    """
+    trees = {form.slug: with_formulas(submission.tree, form) for form in submission.forms}
+    plain = replace(submission, trees=trees)
+    sheets = {form.slug: found for form in submission.forms if (found := score(plain, form))}
+    for form in submission.forms:
+        if form.slug in sheets:
+            trees[form.slug] = with_formulas(_with_sheet(submission.tree, form, sheets[form.slug]), form)
+    earlier = with_scores(submission.earlier)[0] if submission.earlier else None
+    return replace(submission, trees=trees, earlier=earlier), sheets
+
+
 def score(submission: Submission, form: Form) -> Scored | None:
-    """Return the score sheet, None where the form is not scored or its profile is not known."""
+    """Return the score sheet, None where the form is not scored or its profile is not known.
+
+    A form that names no execution rate has no points for it.
+    """
     profile = form.scoring.profiles.known.get(form.scoring.profile) if form.scoring else None
     if form.scoring is None or profile is None:
         return None
+    if not form.scoring.rate:
+        profile = profile._replace(execution=Execution())
     rows = tuple(row for row in submission.indicators(form) if row.tree == form.scoring.indicators)
     rate = submission.number(form, form.scoring.rate) if form.scoring.rate else None
     finished = submission.leaf(form.scoring.finished) if form.scoring.finished else None
     told = finished.value if finished and isinstance(finished.value, bool) else None
     made = sheet(profile, [_entry(row) for row in rows], rate if isinstance(rate, Decimal) else None, finished=told)
     return Scored(made, rows, profile)
+
+
+def _with_sheet(tree: Branch, form: Form, scored: Scored) -> Branch:
+    """Return a tree with the totals of a score sheet, and in its rows the scores that were not typed.
+
+    A score that is still to be typed is there without a value, so that nothing is added up without it.
+    """
+    made = copied(tree)
+    for path, value in zip(SCORES, _totals(scored.sheet), strict=True):
+        if value is not None:
+            put_at(made, path, make_leaf(SCORES[path], value, str(value)))
+    rows = zip(scored.sheet.rows, scored.indicators, strict=True)
+    computed = {row.values.where: (made.score, row.keys) for made, row in rows if made.counts or made.score is not None}
+    tree_path = form.scoring.indicators if form.scoring else ()
+    for place in rows_of((((), made),), form, [*lists_above(form.fields, tree_path), tree_path]):
+        row = place[-1][1]
+        value, keys = computed.get(row.where, (None, {}))
+        declared = column_of(form.fields, (*tree_path, *keys.get(Role.SCORE, ())))
+        if declared and row.where in computed and leaf_of(row, keys, Role.SCORE) is None:
+            shown = "" if value is None else print_number(value, "0.##")
+            put_at(row, keys[Role.SCORE], make_leaf(declared, value, shown))
+    return made
+
+
+def _totals(sheet: Sheet) -> Iterator[Decimal | str | None]:
+    """Yield what a sheet says under each of `SCORES`, None where it is not known."""
+    yield from (sheet.execution.points, sheet.execution.score, sheet.total_points, sheet.total, sheet.grade or None)
 
 
 def target(row: Indicator) -> Leaf | None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from selfeval.evaluation.score import actual, direction, target, text
 from selfeval.form.field import Role
 from selfeval.form.form import Form
+from selfeval.form.operands import column_of
+from selfeval.form.schema import Schema
 from selfeval.quantity.judge import judge
 from selfeval.quantity.verdict import Verdict
 from selfeval.submission.submission import Indicator
@@ -47,3 +49,10 @@ def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:
             threshold,
         )
         yield Pair(indicator, goal, result, verdict)
+
+
+def has_reasons(schema: Schema, row: Indicator) -> bool:
+    """Tell whether a department may type the deviation reason of an indicator: a form has the column, or it is a note to any."""
+    fields = {path: slot.field for path, slot in schema.slots.items()}
+    column = column_of(fields, (*row.tree, *row.keys[Role.REASON])) if Role.REASON in row.keys else None
+    return column is not None and (column.annotation or bool(schema.slots[column.path].forms))

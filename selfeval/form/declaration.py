@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
-from selfeval.form.field import Field, Kind, Need, Role
+from selfeval.form.field import FORMATTED, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
-from selfeval.quantity.notation import COUNTERS
+from selfeval.quantity.notation import COUNTERS, is_day_pattern
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
@@ -114,13 +114,27 @@ def _read_points(node: Node) -> Mapping[str, Decimal]:
 _NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")
 
 
+_EXAMPLES = "#,##0.00、0.00、0.##、0，百分比写 0.00%、0.##%、0%，日期写 2026/1/1、2026-01-01、20260101、2026.01"
+
+
 def read_pattern(node: Node) -> str:
-    """Return the pattern by which a number prints (``#,##0.00``); one that means nothing is refused: it would round silently."""
+    """Return the pattern by which a number or date prints (``#,##0.00``); one that means nothing is refused: it would round silently."""
     pattern = text(node)
-    if not _NUMBER_PATTERN.fullmatch(pattern):
-        examples = "#,##0.00、0.00、0.##、0，百分比写 0.00%、0.##%、0%"
-        raise DeclarationError(pattern.place, f"“{pattern}”不是格式，可以写：{examples}")
+    if not _NUMBER_PATTERN.fullmatch(pattern) and not is_day_pattern(pattern):
+        raise DeclarationError(pattern.place, f"“{pattern}”不是格式，可以写：{_EXAMPLES}")
     return str(pattern)
+
+
+def refuse_pattern(kind: Kind, pattern: str, place: Place) -> None:
+    """Refuse a pattern by which values of a kind cannot print.
+
+    Raises:
+        DeclarationError: where the kind prints by no pattern, or by another sort of pattern.
+    """
+    if kind not in FORMATTED:
+        raise DeclarationError(place, f"{kind}不能写“格式”；能写的：{'、'.join(FORMATTED)}")
+    if (kind is Kind.DATE) != is_day_pattern(pattern) or (pattern.endswith("%") and kind is not Kind.PERCENT):
+        raise DeclarationError(place, f"“{pattern}”不是{kind}的格式，可以写：{_EXAMPLES}")
 
 
 def _read_numbering(node: Node) -> str:

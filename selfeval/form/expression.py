@@ -2,7 +2,7 @@
 
 Python's own parser reads the syntax; this module walks the tree and allows only names,
 dotted paths, numbers, + − × ÷, comparisons and the functions of ``FUNCTIONS``.
-A missing operand or a zero divisor gives None; callers then report nothing.
+A missing operand or a zero divisor gives no value; callers then report nothing. Only in a sum a blank counts as 0.
 """
 
 from __future__ import annotations
@@ -10,15 +10,27 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+
+class Blank(Enum):
+    """Mark a number that nobody typed and that need not be typed."""
+
+    BLANK = ""
+
+
+BLANK = Blank.BLANK
 KeyPath: TypeAlias = tuple[str, ...]
-Operand: TypeAlias = Decimal | tuple[Decimal, ...] | None
+Operand: TypeAlias = Decimal | date | tuple[Decimal | None, ...] | Blank | None
+"""A number or date, the numbers of several rows, a blank; None where a value is not known, also in a row."""
+
 Lookup: TypeAlias = Callable[[KeyPath], Operand]
 
 TOLERANCE = Decimal("0.01")
-"""How far two printed amounts may differ and still be called equal, 万元."""
+"""How far two printed amounts may differ and still be called equal, in the unit in which they are compared."""
 
 
 class ExpressionError(ValueError):
@@ -37,7 +49,7 @@ class Side(NamedTuple):
 
     node: ast.expr
     declared: str
-    value: Decimal
+    value: Decimal | date
 
     @property
     def text(self) -> str:
@@ -52,41 +64,59 @@ class Comparison(NamedTuple):
     sides: tuple[Side, ...]
 
 
-def _total(operands: list[Operand]) -> Decimal | None:
-    parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
-    known = [part for part in parts if part is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(parts) else None
+class Reader(NamedTuple):
+    """Look up the operands of an expression.
+
+    ``column`` looks up the only key path in 合计 and 个数: inside a row of a list its column, not the value of the row.
+    """
+
+    single: Lookup
+    column: Lookup
 
 
-def _count(operands: list[Operand]) -> Decimal | None:
-    return Decimal(sum(len(operand) if isinstance(operand, tuple) else operand is not None for operand in operands))
+def _total(operands: list[Operand]) -> Operand:
+    """Add up all numbers, blanks being 0; a blank where all are blank, None where one is not known."""
+    if all(operand is BLANK for operand in operands):
+        return BLANK
+    parts = _numbers([operand for operand in operands if operand is not BLANK])
+    return None if parts is None else sum(parts, Decimal(0))
 
 
-def _absolute(operands: list[Operand]) -> Decimal | None:
-    (value,) = _numbers(operands) or (None,)
-    return None if value is None else abs(value)
+def _count(operands: list[Operand]) -> Operand:
+    parts = (part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,)))
+    return Decimal(sum(isinstance(part, Decimal) for part in parts))
 
 
-def _smallest(operands: list[Operand]) -> Decimal | None:
+def _absolute(operands: list[Operand]) -> Operand:
+    (value,) = operands
+    return abs(value) if isinstance(value, Decimal) else None
+
+
+def _smallest(operands: list[Operand]) -> Operand:
     return min(_numbers(operands) or (), default=None)
 
 
-def _largest(operands: list[Operand]) -> Decimal | None:
+def _largest(operands: list[Operand]) -> Operand:
     return max(_numbers(operands) or (), default=None)
 
 
 def _numbers(operands: list[Operand]) -> list[Decimal] | None:
-    known = [operand for operand in operands if isinstance(operand, Decimal)]
-    return known if len(known) == len(operands) else None
+    """Return all numbers of the operands, those of several rows one by one; None where one is not known."""
+    parts = [part for operand in operands for part in (operand if isinstance(operand, tuple) else (operand,))]
+    known = [part for part in parts if isinstance(part, Decimal)]
+    return known if len(known) == len(parts) else None
 
 
-FUNCTIONS: dict[str, tuple[Callable[[list[Operand]], Decimal | None], int, int]] = {
+FUNCTIONS: dict[str, tuple[Callable[[list[Operand]], Operand], int, int]] = {
     "合计": (_total, 1, 99),
     "个数": (_count, 1, 99),
     "绝对值": (_absolute, 1, 1),
     "最小": (_smallest, 2, 99),
     "最大": (_largest, 2, 99),
 }
+OF_COLUMNS = frozenset({"合计", "个数"})
+"""The functions that take a whole column."""
+
 EQUAL = "相等"
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
@@ -198,48 +228,141 @@ def is_comparison(expression: Expression) -> bool:
     return called or isinstance(tree, ast.Compare)
 
 
+def evaluate(expression: Expression, reader: Reader) -> Operand:
+    """Return what an expression that is no comparison comes to; BLANK where everything in it is blank."""
+    return _value(expression.tree, expression, reader)
+
+
 def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
     """Return the number that an expression gives, None where an operand is missing or a divisor is zero."""
-    value = _value(expression.tree, expression, lookup)
+    value = evaluate(expression, Reader(lookup, lookup))
     return value if isinstance(value, Decimal) else None
 
 
 def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
-    """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison."""
-    tree, tolerance = expression.tree, TOLERANCE
-    if isinstance(tree, ast.Compare):
-        nodes, ops = [tree.left, *tree.comparators], [type(op) for op in tree.ops]
-    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == EQUAL:
-        nodes, ops = tree.args[:2], [ast.Eq]
-        given = _value(tree.args[2], expression, lookup) if len(tree.args) > 2 else TOLERANCE
-        tolerance = given if isinstance(given, Decimal) else TOLERANCE
-    else:
-        return None
+    """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison.
+
+    Dates are compared by days.
+    """
+    reader = Reader(lookup, lookup)
+    nodes, ops, within = _parts_of_comparison(expression.tree)
+    given = _value(within, expression, reader) if within else TOLERANCE
+    tolerance = given if isinstance(given, Decimal) else TOLERANCE
     sides = []
     for node in nodes:
-        value = _value(node, expression, lookup)
-        if not isinstance(value, Decimal):
+        value = _value(node, expression, reader)
+        if not isinstance(value, Decimal | date):
             return None
         sides.append(Side(node, expression.text, value))
+    if not sides:
+        return None
     holds = all(
-        COMPARISONS[op](left.value, right.value, tolerance)
+        COMPARISONS[op](on_scale(left.value), on_scale(right.value), tolerance)
         for op, left, right in zip(ops, sides, sides[1:], strict=False)
     )
     return Comparison(holds, tuple(sides))
 
 
-def _value(node: ast.expr, expression: Expression, lookup: Lookup) -> Operand:
+def on_scale(value: Decimal | date) -> Decimal:
+    """Return a number, or a date as the number of its day, so that differences are in days."""
+    return Decimal(value.toordinal()) if isinstance(value, date) else value
+
+
+def _parts_of_comparison(tree: ast.expr) -> tuple[list[ast.expr], list[type[ast.cmpop]], ast.expr | None]:
+    """Return the sides of a comparison, its operators and the tolerance of 相等; no sides where it is none."""
+    match tree:
+        case ast.Compare():
+            return [tree.left, *tree.comparators], [type(op) for op in tree.ops], None
+        case ast.Call(func=ast.Name(id=name), args=[left, right, *rest]) if name == EQUAL:
+            return [left, right], [ast.Eq], next(iter(rest), None)
+    return [], [], None
+
+
+def _value(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
     match node:
         case ast.Constant(value=str(written)):
             return Decimal(written)
         case ast.UnaryOp(operand=inner):
-            value = _value(inner, expression, lookup)
+            value = _value(inner, expression, reader)
             return -value if isinstance(value, Decimal) else None
         case ast.BinOp(left=left_node, right=right_node, op=op):
-            left, right = (_value(side, expression, lookup) for side in (left_node, right_node))
+            left, right = (_value(side, expression, reader) for side in (left_node, right_node))
             if not isinstance(left, Decimal) or not isinstance(right, Decimal):
-                return None
+                return BLANK if left is not None and right is not None else None
             return None if isinstance(op, ast.Div) and right == 0 else ARITHMETIC[type(op)](left, right)
         case ast.Call(func=ast.Name(id=name), args=args):
-            return FUNCTIONS[name][0]([_value(argument, expression, lookup) for argument in args])
-    return lookup(_path(node))
+            inside = reader._replace(single=reader.column) if _takes_column(name, args) else reader
+            return FUNCTIONS[name][0]([_value(argument, expression, inside) for argument in args])
+    return reader.single(_path(node))
+
+
+def _takes_column(name: str, args: list[ast.expr]) -> bool:
+    """Tell whether a function is given one key path and nothing else, whose whole column it takes."""
+    return name in OF_COLUMNS and len(args) == 1 and bool(_path(args[0]))
+
+
+class Sort(Enum):
+    """Name what a key path stands for in an expression, where it can stand there at all."""
+
+    NUMBER = "一个数"
+    NUMBERS = "好几个数"
+    DATE = "日期"
+
+
+class Sorts(NamedTuple):
+    """Tell what key paths stand for, as `Reader` looks them up; either raises ExpressionError where one cannot be used."""
+
+    single: Callable[[KeyPath], Sort]
+    column: Callable[[KeyPath], Sort]
+
+
+def refuse_nonsense(expression: Expression, sorts: Sorts) -> None:
+    """Refuse an expression that can never be computed, whatever is typed.
+
+    Raises:
+        ExpressionError: where a part is of a sort with which nothing can be done there; the message names the part.
+    """
+    nodes, _, within = _parts_of_comparison(expression.tree)
+    found = [_sort(node, expression, sorts) for node in nodes or [expression.tree]]
+    if within:
+        _demand(within, expression, sorts, Sort.NUMBER)
+    if nodes and len(set(found)) > 1 and Sort.NUMBERS not in found:
+        raise ExpressionError(f"“{expression.text}”拿日期和数比，不能比：日期只能和日期比")
+    for node, sort in zip(nodes or [expression.tree], found, strict=True):
+        if sort is Sort.NUMBERS or (sort is Sort.DATE and not nodes):
+            raise ExpressionError(_why_not(node, expression, sort))
+
+
+def _sort(node: ast.expr, expression: Expression, sorts: Sorts) -> Sort:
+    """Return what a part of an expression comes to, all parts of it being looked at."""
+    match node:
+        case ast.Constant():
+            return Sort.NUMBER
+        case ast.UnaryOp(operand=inner):
+            _demand(inner, expression, sorts, Sort.NUMBER)
+        case ast.BinOp(left=left, right=right, op=op):
+            _demand(left, expression, sorts, Sort.NUMBER)
+            _demand(right, expression, sorts, Sort.NUMBER)
+            if isinstance(op, ast.Div) and isinstance(right, ast.Constant) and Decimal(str(right.value)) == 0:
+                raise ExpressionError(f"“{expression.text}”除以 0，永远算不出来")
+        case ast.Call(func=ast.Name(id=name), args=args):
+            inside = sorts._replace(single=sorts.column) if _takes_column(name, args) else sorts
+            allowed = (Sort.NUMBER,) if name == "绝对值" else (Sort.NUMBER, Sort.NUMBERS)
+            for argument in args:
+                _demand(argument, expression, inside, *allowed)
+        case _:
+            return sorts.single(_path(node))
+    return Sort.NUMBER
+
+
+def _demand(node: ast.expr, expression: Expression, sorts: Sorts, *allowed: Sort) -> None:
+    sort = _sort(node, expression, sorts)
+    if sort not in allowed:
+        raise ExpressionError(_why_not(node, expression, sort))
+
+
+def _why_not(node: ast.expr, expression: Expression, sort: Sort) -> str:
+    part = ast.get_source_segment(expression.text, node) or expression.text
+    if sort is Sort.DATE:
+        return f"“{part}”是日期，只能和日期比，不能算"
+    return f"“{part}”是好几个数，要先加起来：写成“合计({part})”"

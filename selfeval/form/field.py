@@ -41,7 +41,7 @@ class Kind(StrEnum):
 CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Kind.FACTS})
 
 
-FORMATTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER)
+FORMATTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.DATE)
 """The kinds that print by a format."""
 
 

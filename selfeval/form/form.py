@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +20,28 @@ from selfeval.form.declaration import (
     key_path,
     one_of,
     read_pattern,
+    refuse_pattern,
     suggest,
     text,
     texts,
 )
 from selfeval.form.draws import Draw, read_draws
-from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind
+from selfeval.form.expression import Expression, ExpressionError, KeyPath, is_comparison, names
+from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind, Role
+from selfeval.form.operands import (
+    COMPUTED,
+    SCORES,
+    SCORING,
+    in_own_unit,
+    joined_path,
+    lists_above,
+    refuse_check,
+    refuse_formula,
+    told_in_own_unit,
+)
 from selfeval.form.profile import Profiles
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Node
+from selfeval.source.node import Entries, Node, Text
 from selfeval.source.shape import Holds, Shape
 
 
@@ -102,6 +115,17 @@ class Form:
         """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
         return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
 
+    @property
+    def points_due(self) -> tuple[Decimal, ...]:
+        """Return what the points of all indicators may come to: 100 less those of the execution rate.
+
+        A form without an execution rate gives it no points; its indicators may leave them out all the same, as the
+        declaration of targets does.
+        """
+        profile = self.scoring.profiles.known.get(self.scoring.profile) if self.scoring else None
+        left = 100 - ((profile.execution.points if profile else None) or Decimal(0))
+        return (left,) if self.scoring and self.scoring.rate else (Decimal(100), left)
+
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
         return Place(f"{self.shown}/{file}", line, 1, 1)
@@ -116,6 +140,10 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
+_SCORED_KINDS = {"指标": (Kind.INDICATORS,), "执行率": (Kind.PERCENT, Kind.NUMBER), "已完成": (Kind.YES_NO,)}
+_SCORED_BY = frozenset({Role.TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL, Role.POINTS})
+"""The roles of the columns from which a score is computed."""
+
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
 FORM_SHAPE = Shape(
     Holds.MAP,
@@ -158,7 +186,8 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
-    fields = _read_fields(entries(words["字段"]), vocabulary, files)
+    scores = SCORES if "评分" in words else {}
+    fields = _read_fields(entries(words["字段"]), vocabulary, files, scores)
     levels, options = _read_rules(words.get("规则"))
     return Form(
         slug=name,
@@ -171,7 +200,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         files=files,
         formats=_read_formats(words.get("格式")),
         fields=fields,
-        checks=tuple(_read_checks(words.get("核对"), {**vocabulary, **fields})),
+        checks=tuple(_read_checks(words.get("核对"), {**vocabulary, **fields, **scores})),
         rule_levels=levels,
         rule_options=options,
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
@@ -181,11 +210,19 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
 
 
 def _read_fields(
-    declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...]
+    declared: Entries, vocabulary: Mapping[KeyPath, Field], files: tuple[str, ...], scores: Mapping[KeyPath, Field]
 ) -> dict[KeyPath, Field]:
+    """Return the declared fields; formulas may use the scores too, which are not declared."""
     fields: dict[KeyPath, Field] = {}
     for key, node in declared.items():
         path = key_path(key)
+        if scores and path[0] == SCORING:
+            how = (
+                f"自己起一个键，写“算式: {key}”和“格式”"
+                if path in SCORES
+                else f"可以用：{'、'.join(map('.'.join, SCORES))}"
+            )
+            raise DeclarationError(key.place, f"“{key}”由程序算，不写在“字段”里；要换一种格式，{how}")
         attributes = field_words(key, node)
         if path in vocabulary:
             base = vocabulary[path]
@@ -200,11 +237,13 @@ def _read_fields(
         file = str(attributes.get("file", base.file))
         for head in reversed(paths_above(path)):
             fields.setdefault(head, vocabulary.get(head, Field(head, file=file, declared=key)))
-        fields[path] = base._replace(**attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+        fields[path] = in_own_unit(base, base._replace(**attributes))  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+    fields = {path: told_in_own_unit(path, fields) for path in fields}
     for path, declared_field in fields.items():
         _check_field(path, declared_field, fields)
+        _check_formula(declared_field, {**scores, **fields})
     for path in fields:
-        _refuse_circle(path, fields, (path,))
+        _refuse_circle(path, {**scores, **fields}, (path,))
     return fields
 
 
@@ -229,14 +268,25 @@ def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]
         raise DeclarationError(
             declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
         )
-    if declared.pattern and declared.formula is None and declared.kind not in FORMATTED:
-        kinds = "、".join(FORMATTED)
-        raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“格式”；能写的：{kinds}")
-    if declared.formula and is_comparison(declared.formula):
+    if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
+        refuse_pattern(declared.kind, declared.pattern, declared.place)
+
+
+def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
+    if declared.formula is None:
+        return
+    if declared.kind not in (*COMPUTED, Kind.GROUP):
+        kinds = "、".join(COMPUTED)
+        raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
+    if is_comparison(declared.formula):
         raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
-    for used in names(declared.formula) if declared.formula else ():
+    for used in names(declared.formula):
         if used not in fields:
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
+    try:
+        refuse_formula(declared, fields)
+    except ExpressionError as error:
+        raise DeclarationError(declared.place, f"“{declared.key}”的算式永远算不出来：{error}") from error
 
 
 def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
@@ -251,6 +301,14 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     for name, path in paths.items():
         if path not in fields:
             raise DeclarationError(words[name].place, f"评分用了这个表样里没有的“{'.'.join(path)}”")
+        if fields[path].kind not in _SCORED_KINDS[name]:
+            kinds, key = "或".join(_SCORED_KINDS[name]), ".".join(path)
+            raise DeclarationError(
+                words[name].place, f"评分的“{name}”要用类型是{kinds}的键，“{key}”是{fields[path].kind}"
+            )
+    if "执行率" in paths and lists_above(fields, paths["执行率"]):
+        raise DeclarationError(words["执行率"].place, "评分的“执行率”要用列表以外的键：列表里有好几个数")
+    _refuse_score_of_itself(paths, fields)
     return Scoring(
         str(text(words["方案"])),
         paths["指标"],
@@ -260,9 +318,32 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     )
 
 
+def _refuse_score_of_itself(paths: Mapping[str, KeyPath], fields: Mapping[KeyPath, Field]) -> None:
+    """Refuse a formula that uses the scores where the scores are computed from it."""
+    rows = [path for path in fields if joined_path(fields, path)[:-1] == paths["指标"]]
+    scores = {*SCORES, *(path for path in rows if fields[path].role is Role.SCORE and not fields[path].formula)}
+    for path in [*(path for path in rows if fields[path].role in _SCORED_BY), paths.get("执行率", ())]:
+        for used in _used_by(path, fields):
+            if used in scores:
+                message = f"“{'.'.join(path)}”的算式用了“{'.'.join(used)}”，评分又要用它，永远算不出来"
+                raise DeclarationError(fields[path].place, message)
+
+
+def _used_by(path: KeyPath, fields: Mapping[KeyPath, Field]) -> Iterator[KeyPath]:
+    """Yield the key paths that a field's formula uses, itself or through others; no formula is circular."""
+    formula = fields[path].formula if path in fields else None
+    for used in names(formula) if formula else ():
+        yield used
+        yield from _used_by(used, fields)
+
+
 def _read_formats(node: Node | None) -> dict[Kind, str]:
     kind = one_of({kind.value: kind for kind in FORMATTED})
-    return {kind(key): read_pattern(value) for key, value in entries(node).items()} if node else {}
+    formats = {}
+    for key, value in entries(node).items() if node else ():
+        formats[kind(key)] = read_pattern(value)
+        refuse_pattern(kind(key), formats[kind(key)], value.place)
+    return formats
 
 
 def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> Iterator[Check]:
@@ -278,13 +359,21 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         formula = expression(declared["算式"])
         if not is_comparison(formula):
             raise DeclarationError(declared["算式"].place, f"核对“{rule}”的算式要有 ==、<=、>= 一类的比较")
-        for used in names(formula):
-            if used not in known_fields:
-                message = f"核对“{rule}”用了这个表样和 fields.yaml 里都没有的“{'.'.join(used)}”"
-                raise DeclarationError(rule.place, message)
+        _check_operands(rule, formula, declared["算式"].place, known_fields)
         level = one_of(LEVELS)(declared["级别"]) if "级别" in declared else Level.ERROR
         if level is not None:
             yield Check(str(rule), formula, key_path(declared["位置"]), level, str(text(declared["说明"])))
+
+
+def _check_operands(rule: Text, formula: Expression, place: Place, known_fields: Mapping[KeyPath, Field]) -> None:
+    for used in names(formula):
+        if used not in known_fields:
+            message = f"核对“{rule}”用了这个表样和 fields.yaml 里都没有的“{'.'.join(used)}”"
+            raise DeclarationError(rule.place, message)
+    try:
+        refuse_check(formula, known_fields)
+    except ExpressionError as error:
+        raise DeclarationError(place, f"核对“{rule}”永远算不出来：{error}") from error
 
 
 def _read_rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -18,6 +19,7 @@ from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Su
 from selfeval.form.profile import Profiles
 from selfeval.problem import Problem
 from selfeval.problem.disk import LARGEST, read_file, unreadable
+from selfeval.quantity.notation import print_number
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reading import Reading
@@ -172,6 +174,7 @@ class Library:
             wrong = profiles.problems_of(form.scoring.profile)
             problems = (*problems, *(each._replace(forms=frozenset({name})) for each in wrong))
             form = replace(form, scoring=form.scoring._replace(profiles=profiles))
+            problems = (*problems, *_problems_of_points(form))
         return Declared(form, problems)
 
     def _read_words(self, region: str) -> Vocabulary:
@@ -219,6 +222,23 @@ class Library:
             except DeclarationError as error:
                 found.append(error.problem(forms))
         return None, tuple(found)
+
+
+def _problems_of_points(form: Form) -> Iterator[Problem]:
+    """Yield a problem where the points that a form gives to the sections cannot make 100 with those of the execution rate."""
+    if form.scoring is None:
+        return
+    scored, due = form.fields[form.scoring.indicators], form.points_due
+    given = sum(scored.section_points.values(), Decimal(0))
+    whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
+    if scored.full_points and (given > max(due) or (whole and given not in due)):
+        points = print_number(given, "0.##")
+        said = f"合计 {points} 分，应为 {print_number(max(due), '0.##')} 分"
+        if form.scoring.rate:
+            total, execution = (print_number(each, "0.##") for each in (given + 100 - due[0], 100 - due[0]))
+            said = f"合计 {points} 分，加上执行率的 {execution} 分是 {total} 分，应为 100 分"
+        message = f"“{scored.key}”的“分值”{said}：改“分值”；这张表不是 100 分的，加一行“满分: 不限”"
+        yield DeclarationError(scored.place, message).problem(frozenset({form.slug}))
 
 
 def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:

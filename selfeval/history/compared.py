@@ -154,9 +154,9 @@ def _computed_values(cases: Sequence[Case]) -> Iterator[tuple[str, ComparedValue
     for case in cases:
         form = case.form
         for path, declared in form.fields.items():
-            value = derive(case.submission.tree, form, path)
+            value = derive(case.tree, form, path)
             if value:
-                yield declared.key, ComparedValue(declared.kind, value[1], str(value[0]), "")
+                yield declared.key, ComparedValue(declared.kind, value.normal, str(value.value), "")
         if case.score and case.score.sheet.total is not None:
             total = print_number(case.score.sheet.total, "0.##")
             yield f"{form.name}得分", ComparedValue(Kind.NUMBER, total, total, "")

@@ -1,7 +1,7 @@
 """How numbers, dates and numbering are printed: plainly, or by the patterns that forms declare.
 
 ``#,##0.00`` separates thousands, ``0.00`` does not; ``0.##`` drops zeros at the end; ``0.00%``
-prints a percentage. Rounding is half up.
+prints a percentage. Rounding is half up. The pattern of a date is any date so printed: ``2026/1/1``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from selfeval.text.pattern import regex
 
 DIGITS = "〇一二三四五六七八九"
 
@@ -35,9 +37,34 @@ def print_number(value: Decimal, pattern: str) -> str:
     return f"{sign}{integer}{'.' if fraction else ''}{fraction}{percent}"
 
 
-def print_day(value: date) -> str:
-    """Print a date as official documents do: no leading zeros."""
-    return f"{value.year}年{value.month}月{value.day}日"
+_DAY = regex(
+    r"(\d{4}|[yY]{4})([^\dyYmMdD%#]{0,2})(0?[1-9]|[mM]{1,2})([^\dyYmMdD%#]{0,2})(?:(0?[1-9]|[dD]{1,2})([^\dyYmMdD%#]?))?"
+)
+_CHINESE_DAY = regex("[〇一二三四五六七八九]{4}年[一二三四五六七八九]月(?:[一二三四五六七八九]日)?")
+
+
+def is_day_pattern(pattern: str) -> bool:
+    """Tell whether a text shows how to print a date (``2026/1/1``, ``20260101``, ``2026.01``, ``yyyy-mm-dd``).
+
+    One that would print two dates alike (``202611``), or whose month or day is of two digits anyway, is none.
+    """
+    found = _DAY.fullmatch(pattern)
+    if not found:
+        return _CHINESE_DAY.fullmatch(pattern) is not None
+    _, after_year, month, after_month, day, _ = found.groups()
+    return bool(after_year or len(month) == 2) and (not day or bool(after_month or len(month) == len(day) == 2))
+
+
+def print_day(value: date, pattern: str = "2026年1月1日") -> str:
+    """Print a date by a pattern, else as official documents do: no leading zeros."""
+    found = _DAY.fullmatch(pattern)
+    if not found:
+        year = "".join(DIGITS[int(digit)] for digit in str(value.year))
+        day = f"{print_chinese(value.day)}日" if pattern.endswith("日") else ""
+        return f"{year}年{print_chinese(value.month)}月{day}"
+    _, after_year, month, after_month, day, after_day = found.groups()
+    printed = f"{value.year}{after_year}{value.month:0{len(month)}d}{after_month}"
+    return f"{printed}{value.day:0{len(day)}d}{after_day}" if day else printed
 
 
 def print_chinese(count: int) -> str:

@@ -185,3 +185,8 @@ def factor(unit: str, into: str) -> Decimal | None:
         return size / other_size
     loose = "个" in (measure, other_measure) and not {measure, other_measure} & _MEASURED
     return Decimal(1) if loose else None
+
+
+def convert_money(value: Decimal, unit: str, into: str) -> Decimal:
+    """Return an amount in another unit of money; as it is where that is the same one or none is asked for."""
+    return value * MONEY[unit] / MONEY[into] if into and into != unit else value

@@ -3,80 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeAlias
 
-from selfeval.form.expression import KeyPath, Operand, compute
-from selfeval.form.field import Kind, Need
+from selfeval.form.expression import BLANK, KeyPath, Operand, Reader, evaluate
+from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
+from selfeval.form.operands import SCORES, joined_path, lists_above, numbers_below, unit_of_result
+from selfeval.quantity.units import convert_money
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
-_COUNTABLE = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT)
+Rows: TypeAlias = tuple[tuple[KeyPath, Branch], ...]
+"""The rows in which a formula is computed, each with the path of its list; the first is the whole tree."""
 
 
-def number(tree: Branch, form: Form, path: KeyPath) -> Operand:
-    """Return the number a key path stands for, the numbers of several rows as a tuple, or None where one is not known.
+def number(tree: Branch, form: Form, path: KeyPath, unit: str = "") -> Operand:
+    """Return what a key path stands for, amounts in a unit of money, or in the unit of their field where none is given.
 
-    A group stands for the numbers in it, a list for a one from each item, a column for the numbers of all rows. A
-    required number that is missing makes the whole unknown; optional ones may be missing. Amounts are in the
-    unit of their field (万元), percentages are shares of one.
+    A group stands for the numbers in it, a list for a one from each item, a column for the numbers of all rows.
+    None is a required number that is missing, or one that could not be read; an optional one is blank.
+    Percentages are shares of one.
     """
-    declared = form.fields.get(path)
+    return number_in((((), tree),), form, path, unit)
+
+
+def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
+    """Return what a key path stands for in a formula that is computed in some rows, as `number` does."""
+    declared = form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
     if declared is None:
         return None
+    at = joined_path(form.fields, path)
+    if declared.kind in (Kind.LIST, Kind.INDICATORS, Kind.RESULTS):
+        return tuple(Decimal(1) for _ in rows_of(_around(rows, at), form, [*_inner(rows, form, at), at]))
+    lists = _inner(rows, form, at)
+    if not lists:
+        return _single(_around(rows, at), form, declared, unit)
+    if _filled(_around(rows, lists[0]), lists[0]) is None:
+        return None if form.fields[lists[0]].need is Need.YES else BLANK
+    found: list[Decimal | None] = []
+    for each in rows_of(_around(rows, at), form, lists):
+        value = _single(each, form, declared, unit)
+        if isinstance(value, tuple):
+            found.extend(value)
+        elif value is not BLANK:
+            found.append(value if isinstance(value, Decimal) else None)
+    return tuple(found)
+
+
+def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
+    """Yield every row of the innermost of some lists, each inside the rows of the others; an item without a name is none."""
+    if not lists:
+        yield rows
+        return
+    for row in branches(_filled(rows, lists[0])):
+        if row.title:
+            yield from rows_of((*rows, (lists[0], row)), form, lists[1:])
+
+
+def _around(rows: Rows, path: KeyPath) -> Rows:
+    """Return those of the rows in which a path lies."""
+    return tuple(row for row in rows if row[0] == path[: len(row[0])] and len(row[0]) < len(path))
+
+
+def _inner(rows: Rows, form: Form, path: KeyPath) -> list[KeyPath]:
+    """Return the lists above a path that none of the rows is an item of."""
+    within = {head for head, _ in rows}
+    return [head for head in lists_above(form.fields, path) if head not in within]
+
+
+def _filled(rows: Rows, path: KeyPath) -> Filled | None:
+    """Return what was typed at a path, beginning at the innermost of the rows in which it lies."""
+    head, holder = _around(rows, path)[-1]
+    found: Filled | None = holder
+    for key in path[len(head) :]:
+        found = found.get(key) if isinstance(found, Branch) else None
+    return found
+
+
+def _single(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
+    """Return what a field stands for where no list is left between it and the innermost row."""
     if declared.formula is not None:
-        return compute(declared.formula, lambda inner: number(tree, form, inner))
+        return _computed(rows, form, declared, unit)
     if declared.kind is Kind.GROUP:
-        return _numbers_of_group(tree, form, path)
-    if declared.kind in (Kind.LIST, Kind.INDICATORS):
-        return tuple(Decimal(1) for _ in _items(tree, path))
-    found = list(_numbers(tree, path))
-    above = (form.fields.get(path[:end]) for end in range(1, len(path)))
-    if all(holder is None or holder.kind is Kind.GROUP for holder in above):
-        return found[0] if found else None
-    return None if None in found or not found else tuple(each for each in found if each is not None)
+        return _of_group(rows, form, declared, unit)
+    at = joined_path(form.fields, declared.path)
+    filled = _filled(rows, at)
+    if filled is None and declared.fallback:
+        filled = _filled(rows, (*at[:-1], declared.fallback))
+    if filled is None and declared.path not in SCORES:
+        return None if declared.need is Need.YES else BLANK
+    return _of_leaf(filled, unit) if isinstance(filled, Leaf) else None
 
 
-def _numbers_of_group(tree: Branch, form: Form, path: KeyPath) -> Operand:
-    total: list[Decimal] = []
-    for inner in _paths_to_sum(form, path):
-        value = number(tree, form, inner)
-        if isinstance(value, Decimal):
-            total.append(value)
-        elif form.fields[inner].need is Need.YES:
-            return None
-    return tuple(total) if total else None
+def _computed(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
+    """Return the value of a formula."""
+    own = unit_of_result(declared, form.fields)
+
+    def single(path: KeyPath) -> Operand:
+        return number_in(rows, form, path, own)
+
+    def column(path: KeyPath) -> Operand:
+        own_list = lists_above(form.fields, joined_path(form.fields, path))[-1:]
+        return number_in(tuple(row for row in rows if row[0] not in own_list), form, path, own)
+
+    value = evaluate(declared.formula, Reader(single, column)) if declared.formula else None
+    if isinstance(value, Decimal) and declared.kind is Kind.AMOUNT:
+        return convert_money(value, own, unit)
+    return value
 
 
-@lru_cache(maxsize=1024)
-def _paths_to_sum(form: Form, path: KeyPath) -> tuple[KeyPath, ...]:
-    """Return the numbers of a group that are typed."""
-    inside = (inner for inner in form.fields if inner[: len(path)] == path)
-    return tuple(
-        inner for inner in inside if form.fields[inner].formula is None and form.fields[inner].kind in _COUNTABLE
-    )
+def _of_group(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
+    found: list[Decimal | None] = []
+    for path in numbers_below(form.fields, declared.path):
+        value = _single(rows, form, form.fields[path], unit)
+        if value is not BLANK:
+            found.append(value if isinstance(value, Decimal) else None)
+    return tuple(found) or BLANK
 
 
-def _items(filled: Filled | None, path: KeyPath) -> Iterator[Branch]:
-    """Yield the titled items of a list, wherever on the path other lists lie."""
-    for branch in branches(filled):
-        if path:
-            yield from _items(branch.get(path[0]), path[1:])
-        elif branch.title:
-            yield branch
-
-
-def _numbers(filled: Filled | None, path: KeyPath) -> Iterator[Decimal | None]:
-    if not path:
-        value = filled.value if isinstance(filled, Leaf) else None
-        known = Decimal(value) if isinstance(value, (Decimal, int)) and not isinstance(value, bool) else None
-        per_cent = isinstance(filled, Leaf) and filled.field.kind is Kind.PERCENT
-        yield known / 100 if known is not None and per_cent else known
-    elif isinstance(filled, Branch):
-        yield from _numbers(filled.get(path[0]), path[1:])
-    elif isinstance(filled, list):
-        for row in filled:
-            if row.title:
-                yield from _numbers(row, path)
-    else:
-        yield None
+def _of_leaf(leaf: Leaf, unit: str) -> Decimal | date | None:
+    value, kind = leaf.value, leaf.field.kind
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        return None
+    known = Decimal(value)
+    if kind is Kind.AMOUNT:
+        return convert_money(known, leaf.field.unit, unit)
+    return known / 100 if kind is Kind.PERCENT else known

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
+from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.numbers import number as number_at
-from selfeval.submission.tree import Branch, Leaf
+from selfeval.submission.tree import Branch, Leaf, make_leaf
 
-PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.NUMBER: "0.##"}
+PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.YEAR: "0", Kind.NUMBER: "0.##"}
 """How derived values print where the form does not say."""
 
 
@@ -25,19 +25,22 @@ def print_leaf(leaf: Leaf, form: Form) -> str:
     if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
         return print_number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
     if declared.kind is Kind.DATE:
-        return print_day(value)  # type: ignore[arg-type]  # a date by its kind
+        return print_day(value, *filter(None, [pattern]))  # type: ignore[arg-type]  # a date by its kind
     return leaf.normal
 
 
-def derive(tree: Branch, form: Form, path: KeyPath) -> tuple[Decimal, str] | None:
-    """Return the value of a form's formula, in per cent where it is a percentage, and the value as the form prints it.
+def derive(tree: Branch, form: Form, path: KeyPath) -> Leaf | None:
+    """Return what a form's formula gives, as `value_of_formula` does.
 
-    None where the field has no formula, or the formula no value yet.
+    None where the field has no formula, or the formula no value yet, or one in each row of a list.
     """
     declared = form.fields[path]
     value = number_at(tree, form, path) if declared.formula is not None else None
-    if not isinstance(value, Decimal):
-        return None
-    value = value * 100 if declared.kind is Kind.PERCENT else value
+    return value_of_formula(declared, form, value) if isinstance(value, Decimal) else None
+
+
+def value_of_formula(declared: Field, form: Form, value: Decimal) -> Leaf:
+    """Return what a formula gave, in per cent where it is a percentage, with the text as which the form prints it."""
+    shown = value * 100 if declared.kind is Kind.PERCENT else value
     pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-    return value, print_number(value, pattern)
+    return make_leaf(declared, shown, print_number(shown, pattern))

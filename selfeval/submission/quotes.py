@@ -218,11 +218,11 @@ class Index:
             for path, declared in form.fields.items():
                 if declared.formula is None or (form is not self.form and path in self.form.fields):
                     continue
-                value = derive(submission.tree, form, path)
+                value = derive(submission.tree_of(form), form, path)
                 if value is None:
                     continue
                 for name in _short_forms(declared.key):
-                    found.setdefault(fold(name), []).append(Quotable(declared.key, (value[1],)))
+                    found.setdefault(fold(name), []).append(Quotable(declared.key, (value.normal,)))
         return found
 
     @cached_property

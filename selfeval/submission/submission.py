@@ -7,8 +7,8 @@ each project file of its project forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath, Operand
@@ -69,7 +69,8 @@ class Submission:
     documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
     None where there are none. ``whole`` says that every form it chose could be read, and none is left out
-    because another phase was asked for.
+    because another phase was asked for. ``trees`` are the tree as forms see it, with what they compute in rows and
+    scores, by their slugs.
     """
 
     year: str
@@ -85,6 +86,11 @@ class Submission:
     earlier: Submission | None = None
     approved: Submission | None = None
     whole: bool = True
+    trees: Mapping[str, Branch] = field(default_factory=dict)
+
+    def tree_of(self, form: Form) -> Branch:
+        """Return the tree as a form sees it, as it was typed where the form computes nothing in it."""
+        return self.trees.get(form.slug, self.tree)
 
     def leaf(self, path: KeyPath) -> Leaf | None:
         """Return the value typed at a key path, None where nothing was typed."""
@@ -164,11 +170,11 @@ class Submission:
         return leaves(self.tree)
 
     def indicators(self, form: Form | None = None) -> Iterator[Indicator]:
-        """Yield every indicator, of all trees or of those one form shows."""
+        """Yield every indicator, of all trees as typed, or of those one form shows as it sees them."""
         for path, slot in self.schema.slots.items():
             if slot.field.kind is not Kind.INDICATORS or (form and path not in form.fields):
                 continue
-            holders: list[Branch] = [self.tree]
+            holders: list[Branch] = [self.tree_of(form) if form else self.tree]
             for key in path[:-1]:
                 holders = [branch for holder in holders for branch in branches(holder.get(key))]
             for holder in holders:
@@ -177,6 +183,6 @@ class Submission:
                     if row.title:
                         yield Indicator(path, self.schema.roles.get(path, {}), parent, row.levels, row.title, row)
 
-    def number(self, form: Form, path: KeyPath) -> Operand:
+    def number(self, form: Form, path: KeyPath, unit: str = "") -> Operand:
         """Return the number that a key path stands for in an expression of a form, as `numbers.number` does."""
-        return number(self.tree, form, path)
+        return number(self.tree_of(form), form, path, unit)

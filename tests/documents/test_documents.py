@@ -122,7 +122,9 @@ def test_every_typed_value_reaches_the_document(case: Case) -> None:
     """A text that occurs nowhere else is put in the place of every value, and found in Word and Markdown."""
     used: dict[str, str] = {}
     tree = marked_branch(case.submission.tree, case.form, itertools.count(1), used)
-    document, prose = rendered(Case(replace(case.dossier, submission=replace(case.submission, tree=tree)), case.form))
+    document, prose = rendered(
+        Case(replace(case.dossier, submission=replace(case.submission, tree=tree, trees={})), case.form)
+    )
     shown = text(document)
     assert used
     assert {where for sentinel, where in used.items() if sentinel not in shown} == set()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from offices import office
 
 from selfeval.form.library import CAREFUL, load
 
 HEAD = "名称: 表\n阶段: 申报\n数据:\n  - targets.yaml\n"
-FORMATS = "可以写：#,##0.00、0.00、0.##、0，百分比写 0.00%、0.##%、0%"
+FORMATS = "可以写：#,##0.00、0.00、0.##、0，百分比写 0.00%、0.##%、0%，日期写 2026/1/1、2026-01-01、20260101、2026.01"
 
 
 def declared(folder: Path, rest: str) -> list[tuple[int, str]]:
@@ -38,7 +41,7 @@ def test_a_format_that_means_something_is_taken(tmp_path: Path, pattern: str) ->
 def test_a_format_of_what_is_no_number_is_refused(tmp_path: Path) -> None:
     """A text is printed as it is typed."""
     said = declared(tmp_path, '字段:\n  甲:\n    类型: 文本\n    格式: "0.00"\n')
-    assert said == [(6, "“甲”是文本，不能写“格式”；能写的：金额、百分比、整数、小数")]
+    assert said == [(6, "文本不能写“格式”；能写的：金额、百分比、整数、小数、日期")]
 
 
 def test_a_formula_that_comes_back_to_itself_is_refused(tmp_path: Path) -> None:
@@ -57,3 +60,170 @@ def test_a_numbering_that_cannot_count_is_refused(tmp_path: Path) -> None:
     """Every item would have the same mark."""
     said = declared(tmp_path, "字段:\n  甲:\n    类型: 条目\n    编号: 第 \n")
     assert said == [(8, "编号“第”里没有数得下去的字，要有一个：一、1、①、甲")]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["2026/1/1", "2026-01-01", "20260101", "2026.01", "2026年1月", "2025年03月09日", "yyyy/m/d", "二〇二六年一月一日"],
+)
+def test_a_format_of_dates_is_a_date(tmp_path: Path, pattern: str) -> None:
+    """Of the form or of one field."""
+    rest = f'格式:\n  日期: "{pattern}"\n字段:\n  甲:\n    类型: 日期\n    格式: "{pattern}"\n'
+    assert declared(tmp_path, rest) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [
+        ("日期", "0.00"),
+        ("日期", "202611"),
+        ("日期", "2026/12/31"),
+        ("日期", "年月日"),
+        ("金额", "2026/1/1"),
+        ("金额", "0.00%"),
+        ("小数", "0%"),
+    ],
+)
+def test_a_format_of_another_kind_is_refused(tmp_path: Path, kind: str, pattern: str) -> None:
+    """It would print something else, or two dates alike."""
+    ((line, said),) = declared(tmp_path / "a", f'格式:\n  {kind}: "{pattern}"\n字段:\n  年度:\n')
+    assert (line, said.partition("，")[2]) == (6, FORMATS)
+    ((line, said),) = declared(tmp_path / "b", f'字段:\n  甲:\n    类型: {kind}\n    格式: "{pattern}"\n')
+    assert said.partition("，")[2] == FORMATS
+
+
+KEYS = """\
+字段:
+  说明一:
+    类型: 段落
+  开始:
+    类型: 日期
+  金额一:
+    类型: 金额
+  表一:
+    类型: 列表
+  表一.名称:
+    类型: 文本
+  表一.数:
+    类型: 小数
+  表一.完成:
+    类型: 日期
+  算出:
+    类型: {}
+    算式: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        ("说明一 * 2", "“说明一”是段落，不能算，也不能比大小"),
+        ("开始 - 金额一", "“开始”是日期，只能和日期比，不能算"),
+        ("开始", "“开始”是日期，只能和日期比，不能算"),
+        ("表一.数 * 2", "“表一.数”是好几个数，要先加起来：写成“合计(表一.数)”"),
+        ("表一.数", "“表一.数”是好几个数，要先加起来：写成“合计(表一.数)”"),
+        ("个数(表一.名称)", "“表一.名称”是文本，不能算，也不能比大小"),
+        ("绝对值(表一.数)", "“表一.数”是好几个数，要先加起来：写成“合计(表一.数)”"),
+        ("金额一 / 0", "“金额一 / 0”除以 0，永远算不出来"),
+    ],
+)
+def test_a_formula_that_can_never_be_computed_is_refused(tmp_path: Path, formula: str, why: str) -> None:
+    """The part with which nothing can be done is named."""
+    assert declared(tmp_path, KEYS.format("小数", formula)) == [(20, f"“算出”的算式永远算不出来：{why}")]
+
+
+def test_a_formula_of_what_is_no_number_is_refused(tmp_path: Path) -> None:
+    """A text is not computed."""
+    said = "“算出”是文本，不能写“算式”；能写的：金额、百分比、整数、小数、年度"
+    assert declared(tmp_path, KEYS.format("文本", "金额一")) == [(20, said)]
+
+
+@pytest.mark.parametrize(
+    ("check", "why"),
+    [
+        ("开始 <= 金额一", "“开始 <= 金额一”拿日期和数比，不能比：日期只能和日期比"),
+        ("说明一 == 说明一", "“说明一”是段落，不能算，也不能比大小"),
+        ("表一.完成 <= 开始", "“表一.完成”里有好几个日期，不能比"),
+        ("表一.数 <= 金额一", "“表一.数”是好几个数，要先加起来：写成“合计(表一.数)”"),
+    ],
+)
+def test_a_check_that_can_never_be_computed_is_refused(tmp_path: Path, check: str, why: str) -> None:
+    """It would be silent for ever."""
+    rest = f"核对:\n  some-check:\n    算式: {check}\n    位置: 金额一\n    说明: 不对\n"
+    assert declared(tmp_path, KEYS.format("小数", "金额一") + rest) == [(25, f"核对“some-check”永远算不出来：{why}")]
+
+
+SCORED = """\
+评分:
+  方案: mof-2020
+  指标: 指标
+  执行率: 率
+字段:
+  指标:
+    类型: 指标
+    层级:
+      产出指标: [数量指标]
+      效益指标: [社会效益指标]
+    分值:
+      产出指标: {}
+      效益指标: {}
+  指标.名称:
+    类型: 文本
+  指标.得分:
+    类型: 小数
+    必填: 否
+  率:
+    类型: {}
+"""
+
+
+def scored(folder: Path, rest: str) -> list[tuple[int, str]]:
+    """Return line and message of what is wrong with a form that is scored."""
+    office(folder)
+    shutil.copy(ROOT / "templates" / "scoring.yaml", folder / "templates")
+    (folder / "templates/form/form.yaml").write_text(HEAD + rest, encoding="utf-8")
+    return [(each.place.line, each.message) for each in load(folder / "templates", CAREFUL).declared("form").problems]
+
+
+def test_points_that_cannot_make_100_are_refused(tmp_path: Path) -> None:
+    """With those of the execution rate; a form that is not of 100 points says so."""
+    assert scored(tmp_path / "a", SCORED.format(60, 30, "百分比")) == []
+    rest = SCORED.format(60, 40, "百分比")
+    message = "“指标”的“分值”合计 100 分，加上执行率的 10 分是 110 分，应为 100 分：改“分值”；这张表不是 100 分的，加一行“满分: 不限”"
+    assert scored(tmp_path / "b", rest) == [(10, message)]
+    assert scored(tmp_path / "c", rest.replace("    分值:\n", "    满分: 不限\n    分值:\n")) == []
+    assert scored(tmp_path / "d", rest.replace("  执行率: 率\n", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("declaration", "why"),
+    [
+        ("百分比\n    算式: 评分.总得分 / 100", "“率”的算式用了“评分.总得分”，评分又要用它，永远算不出来"),
+        ("百分比\n    算式: 合计(指标.得分) / 100", "“率”的算式用了“指标.得分”，评分又要用它，永远算不出来"),
+        ("文本", "评分的“执行率”要用类型是百分比或小数的键，“率”是文本"),
+        (
+            '百分比\n  评分.总得分:\n    格式: "0"',
+            "“评分.总得分”由程序算，不写在“字段”里；要换一种格式，自己起一个键，写“算式: 评分.总得分”和“格式”",
+        ),
+        (
+            "百分比\n  等级:\n    类型: 小数\n    算式: 评分.等级",
+            "“等级”的算式永远算不出来：“评分.等级”是文本，不能算，也不能比大小",
+        ),
+    ],
+)
+def test_scores_are_not_used_where_they_cannot_be(tmp_path: Path, declaration: str, why: str) -> None:
+    """Nor in what they are computed from."""
+    ((_, said),) = scored(tmp_path, SCORED.format(60, 30, declaration))
+    assert said == why
+
+
+def test_help_and_example_follow_the_unit_of_the_form(tmp_path: Path) -> None:
+    """The vocabulary tells 万元; a form that wants 元 has it told so, and its example in 元."""
+    rest = "字段:\n  预算执行.年初预算:\n    单位: 元\n  预算执行.实际支出:\n    单位: 元\n  重点任务.计划资金:\n"
+    office(tmp_path, {"form.yaml": HEAD + rest})
+    form = load(tmp_path / "templates").forms["form"]
+    fields = {".".join(path): field for path, field in form.fields.items()}
+    assert fields["预算执行"].help == "年末的预算执行情况，单位元"
+    assert fields["重点任务.计划资金"].help == "拟投入的资金，单位万元"
+    common = load(tmp_path / "templates").words().vocabulary["预算执行", "实际支出"].example
+    assert fields["预算执行.实际支出"].example == str(int(Decimal(common.replace(",", "")) * 10000))

@@ -153,8 +153,13 @@ def note(declared: Field) -> str:
     """Return label, help and example of a field on one line."""
     told = declared.path[-1] + declared.help
     label = "" if declared.label in told else f"{declared.label}："
+    unit = (
+        f"单位{declared.unit}"
+        if declared.kind is Kind.AMOUNT and declared.unit != "万元" and "单位" not in told
+        else ""
+    )
     example = f"例 {declared.example}" if declared.example and not declared.choices else ""
-    return label + "；".join(filter(None, (declared.help, choices(declared), example)))
+    return label + "；".join(filter(None, (declared.help, unit, choices(declared), example)))
 
 
 def choices(declared: Field) -> str:

@@ -11,10 +11,11 @@ from jinja2 import nodes
 
 from selfeval.documents.check.tag import TagKind, TemplateTag
 from selfeval.documents.passage import TemplateSlip
-from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, SCORING, TITLE, TOTALS
+from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Need
 from selfeval.form.form import Form
+from selfeval.form.operands import SCORES, SCORING
 from selfeval.text.name import nearest
 
 
@@ -49,7 +50,7 @@ _LOOP = Visible(
     Use.LOOP,
     dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
 )
-_SCORES = Visible(Use.ITEM, dict.fromkeys(TOTALS, _TEXT))
+_SCORES = Visible(Use.ITEM, {path[-1]: _TEXT for path in SCORES})
 _LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, LEVEL_POINTS), _TEXT))
 _LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys(LEVELS.values(), _FLAG)
 

@@ -163,9 +163,9 @@ def _budget_of(
     amounts = ((path, field) for path, field in form.fields.items() if field.kind in (Kind.AMOUNT, Kind.PERCENT))
     for path, field in amounts:
         leaf, unit = submission.leaf(path), field.unit if field.kind is Kind.AMOUNT else ""
-        rate = derive(submission.tree, form, path) if field.kind is Kind.PERCENT and not leaf else None
+        rate = derive(submission.tree_of(form), form, path) if field.kind is Kind.PERCENT and not leaf else None
         if (unit and leaf) or rate:
-            shown = (print_leaf(leaf, form) if leaf else rate[1] if rate else "") + unit
+            shown = (print_leaf(leaf, form) if leaf else rate.normal if rate else "") + unit
             found, (*above, own) = _figure(shown, units), path
             if found:
                 owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePath
 
 from selfeval.evaluation.case import Case
-from selfeval.form.expression import TOLERANCE, Comparison, Side, compare, names, parse
+from selfeval.form.expression import TOLERANCE, Comparison, Side, compare, names, on_scale, parse
 from selfeval.form.form import Form
+from selfeval.form.operands import SCORES, largest_unit, units_of
 from selfeval.problem import Problem
-from selfeval.quantity.notation import print_number
+from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.submission import Submission
 from selfeval.text.pattern import regex
 
@@ -23,22 +26,26 @@ def check(case: Case) -> Iterator[Problem]:
     """Yield every declared comparison that does not hold, with the value of each side.
 
     A key the form lacks is read as another form of the department shows it; where none does there is silence.
+    Amounts are compared in the largest of their units, which is told where they have several.
     """
     submission, form = case.submission, case.form
     for declared in form.checks:
         level = form.rule_levels.get(declared.rule, declared.level)
-        outcome = compare(declared.expression, case.number_shown)
+        units = {unit for path in names(declared.expression) for unit in units_of(case.form_with(path).fields, path)}
+        unit = largest_unit(units)
+        outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
         if outcome is None or outcome.holds or level is None:
             continue
+        shown = f" {unit}" if len(units) > 1 else ""
         sides = "，".join(
-            f"{_said(side.text, form)} {_plain(side.value)}{_elsewhere(submission, form, side)}"
+            f"{_said(side.text, form)} {_plain(side.value)}{shown}{_elsewhere(submission, form, side)}"
             for side in outcome.sides
         )
         yield Problem(
             submission.place(declared.where),
             declared.rule,
             level,
-            f"{declared.message}。现在：{sides}；{_apart(outcome, form)}",
+            f"{declared.message}。现在：{sides}；{_apart(outcome, form, shown)}",
             "",
             ".".join(declared.where),
             frozenset({form.slug}),
@@ -47,14 +54,17 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
     """Say where the figures of a side stand that the form does not show itself."""
-    places = [submission.place(path) for path in names(parse(side.text)) if path not in form.fields]
+    known = {*form.fields, *SCORES}
+    places = [submission.place(path) for path in names(parse(side.text)) if path not in known]
     return "".join(f"（{PurePath(place.file).name} 第 {place.line} 行）" for place in places)
 
 
-def _apart(outcome: Comparison, form: Form) -> str:
-    """Say how far the sides are apart, and which of several stands alone."""
-    values = [side.value for side in outcome.sides]
-    difference = f"相差 {_plain(max(values) - min(values))}"
+def _apart(outcome: Comparison, form: Form, unit: str) -> str:
+    """Say how far the sides are apart, dates by days, and which of several stands alone."""
+    values = [on_scale(side.value) for side in outcome.sides]
+    apart = max(values) - min(values)
+    days = isinstance(outcome.sides[0].value, date)
+    difference = f"相差 {int(apart)} 天" if days else f"相差 {_plain(apart)}{unit}"
     alone = _alone(outcome.sides)
     return f"{difference}，{_said(alone.text, form)}与其他几项对不上" if alone else difference
 
@@ -63,8 +73,8 @@ def _alone(sides: tuple[Side, ...]) -> Side | None:
     if len(sides) < 3:
         return None
     for side in sides:
-        others = [other.value for other in sides if other is not side]
-        if max(others) - min(others) <= TOLERANCE < min(abs(side.value - other) for other in others):
+        own, others = on_scale(side.value), [on_scale(other.value) for other in sides if other is not side]
+        if max(others) - min(others) <= TOLERANCE < min(abs(own - other) for other in others):
             return side
     return None
 
@@ -81,5 +91,5 @@ def _said(text: str, form: Form) -> str:
     return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ")
 
 
-def _plain(value: Decimal) -> str:
-    return print_number(value, "#,##0.00")
+def _plain(value: Decimal | date) -> str:
+    return print_day(value) if isinstance(value, date) else print_number(value, "#,##0.00")

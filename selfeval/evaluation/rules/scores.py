@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.score import number
-from selfeval.form.field import Kind, Role
+from selfeval.evaluation.score import Scored, number
+from selfeval.evaluation.verdicts import has_reasons
+from selfeval.form.field import Kind, Need, Role
+from selfeval.form.operands import column_of
 from selfeval.quantity.notation import print_number as show
 from selfeval.quantity.verdict import Attainment
 from selfeval.source.node import Text
@@ -42,19 +44,32 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
 
 
 def total_points_differ(case: Case) -> Iterator[Finding]:
-    """Compare the points of all indicators and the execution rate with 100, where the sections are not given."""
+    """Compare the points of all indicators and the execution rate with 100, where each section has the points it should have."""
     scored = case.score
-    if scored is None or not scored.indicators or case.form.scoring is None:
+    if scored is None or case.form.scoring is None or scored.sheet.total_points is None:
         return
-    field = case.form.fields[case.form.scoring.indicators]
-    typed = [number(row, Role.POINTS) for row in scored.indicators]
-    total = scored.sheet.total_points
-    if total is None or None in typed or field.section_points or not field.full_points or total == _FULL:
+    field, execution = case.form.fields[case.form.scoring.indicators], scored.sheet.execution.points or Decimal(0)
+    total, due = scored.sheet.total_points, case.form.points_due
+    if not field.full_points or total - execution in due or _is_open(case, scored) or any(section_points_differ(case)):
         return
+    added = f"加上执行率的 {_plain(execution)} 分，" if execution else ""
+    idle = [f"“{row.entry.name}”" for row in scored.sheet.rows if not row.counts]
+    without = f"；没有分值的：{'、'.join(idle)}" if idle else ""
     message = (
-        f"各项指标的分值加上执行率的分值合计 {_plain(total)} 分，应为 100 分，相差 {_plain(abs(total - _FULL))} 分"
+        f"各项指标的分值{added}合计 {_plain(total)} 分，应为 100 分，相差 {_plain(abs(total - _FULL))} 分{without}"
     )
     yield Finding(scored.indicators[0].values.place, message, ".".join(case.form.scoring.indicators))
+
+
+def _is_open(case: Case, scored: Scored) -> bool:
+    """Tell whether the points are not all typed by the department yet, or the form itself gives points that cannot make 100."""
+    rows = list(zip(scored.sheet.rows, scored.indicators, strict=True))
+    untyped = [row for row, indicator in rows if number(indicator, Role.POINTS) is None]
+    first = scored.indicators[0]
+    column = column_of(case.form.fields, (*first.tree, *first.keys.get(Role.POINTS, ("",))))
+    wanted = column is not None and column.need is Need.YES and column.formula is None
+    given = sum(case.form.fields[first.tree].section_points.values(), Decimal(0))
+    return any(row.counts or wanted for row in untyped) or given > max(case.form.points_due)
 
 
 def score_over_points(case: Case) -> Iterator[Finding]:
@@ -83,13 +98,12 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
         told = pair.reasoned or pair.verdict.outcome is Attainment.MISSED or row.values.where in lower
         if points is None or typed is None or leaf is None or typed >= points or told:
             continue
-        message = f"“{row.name}”扣了 {_plain(points - typed)} 分，没有写偏差原因"
-        yield Finding(
-            leaf.text.place,
-            message,
-            leaf.where,
-            f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）",
-        )
+        lost = f"“{row.name}”扣了 {_plain(points - typed)} 分"
+        if has_reasons(case.submission.schema, row):
+            fix = f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）"
+            yield Finding(leaf.text.place, f"{lost}，没有写偏差原因", leaf.where, fix)
+        else:
+            yield Finding(leaf.text.place, f"{lost}，表上没有偏差原因一栏，原因写在“说明情况”里", leaf.where)
 
 
 def score_too_high(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.verdicts import Pair
+from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Role
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
@@ -32,10 +32,8 @@ def unmet_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual that misses its target where nobody says why."""
     for pair in case.verdicts:
         if pair.verdict.outcome is Attainment.MISSED and pair.target and pair.actual and not pair.reasoned:
-            message = (
-                f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}），要写偏差原因"
-            )
-            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+            missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}）"
+            yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
 
 
 def over_completed_without_reason(case: Case) -> Iterator[Finding]:
@@ -48,10 +46,8 @@ def over_completed_without_reason(case: Case) -> Iterator[Finding]:
             and not pair.reasoned
             and not _by_one(pair.target, pair.actual)
         ):
-            message = (
-                f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}），要说明原因"
-            )
-            yield Finding(pair.actual.text.place, message, pair.actual.where, _with_reason(pair))
+            passed = f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}）"
+            yield _without_reason(case, pair, f"{passed}，要说明原因", pair.actual)
 
 
 def status_for_number(case: Case) -> Iterator[Finding]:
@@ -164,6 +160,13 @@ def _tells_unit(name: str) -> bool:
     """Tell whether a name ends in its unit (举办活动场次), or speaks of what has none."""
     counted = _COUNTED.search(_BRACKETS.sub("", name))
     return bool(_UNITLESS.search(name)) or bool(counted and is_unit(counted[1] or "次"))
+
+
+def _without_reason(case: Case, pair: Pair, message: str, actual: Leaf) -> Finding:
+    """Return a finding that asks for a reason: in its column, or in 说明情况 where the form has none."""
+    if has_reasons(case.submission.schema, pair.indicator):
+        return Finding(actual.text.place, message, actual.where, _with_reason(pair))
+    return Finding(actual.text.place, f"{message}；表上没有偏差原因一栏，写在“说明情况”里", actual.where)
 
 
 def _with_reason(pair: Pair) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import compress, groupby
 from typing import NamedTuple
 
 from selfeval.evaluation.scoring.row import Entry
@@ -23,9 +23,13 @@ class Gap(NamedTuple):
 
 
 class Allotment(NamedTuple):
-    """Hold the points of each indicator in order, their total, and groups that do not add up."""
+    """Hold the points of each indicator in order, their total, and groups that do not add up.
+
+    ``counted`` are the indicators that have points, known or not: their own, or a part of a group's.
+    """
 
     points: tuple[Decimal | None, ...]
+    counted: tuple[bool, ...]
     total: Decimal | None
     gaps: tuple[Gap, ...]
 
@@ -34,7 +38,8 @@ def allot(profile: Profile, entries: Sequence[Entry]) -> Allotment:
     """Find the points of every indicator: its own, those in its label, or what its group leaves to it alone.
 
     How a group divides its points among several indicators is for the department to say, so these
-    stay unknown. The profile's weights stand in where a form gives no points at all.
+    stay unknown. The profile's weights stand in where a form gives no points at all. Where others have points, an
+    indicator without any, of its own or of a group, does not count.
     """
     own = [entry.points if entry.points is not None else points_in_label(entry.name) for entry in entries]
     labelled = {
@@ -48,9 +53,14 @@ def allot(profile: Profile, entries: Sequence[Entry]) -> Allotment:
         value if value is not None else _left(entry, entries, own, given)
         for entry, value in zip(entries, own, strict=True)
     )
+    counted = tuple(
+        value is not None or any(group in given for group in _groups(entry))
+        for entry, value in zip(entries, own, strict=True)
+    )
     by_group = zip((entry.levels for entry in entries), allotted, strict=True)
-    members = sorted(by_group, key=lambda member: member[0])
-    return Allotment(allotted, _total(members, given, 1), tuple(_gaps(members, labelled)))
+    members = sorted(compress(by_group, counted), key=lambda member: member[0])
+    total = _total(members, given, 1) if members else None
+    return Allotment(allotted, counted, total, tuple(_gaps(members, labelled)))
 
 
 def _groups(entry: Entry) -> list[Group]:

@@ -41,7 +41,8 @@ class Row(NamedTuple):
     """Hold one scored indicator.
 
     ``computed`` is None where no machine should score; ``score`` is the typed score, else the computed
-    one. ``why`` says in a sentence how it comes about; ``issue`` is the code of what is wrong, or "".
+    one. ``why`` says in a sentence how it comes about; ``issue`` is the code of what is wrong, or "". ``counts``
+    says whether it has points, known or not.
     """
 
     entry: Entry
@@ -51,16 +52,17 @@ class Row(NamedTuple):
     score: Decimal | None
     why: str
     issue: str
+    counts: bool = True
 
 
-def score(profile: Profile, entry: Entry, points: Decimal | None) -> Row:
+def score(profile: Profile, entry: Entry, points: Decimal | None, *, counts: bool = True) -> Row:
     """Score one indicator by a profile; a score typed by the department is kept."""
     threshold = profile.over_threshold or Decimal("Infinity")
     verdict = judge(entry.target, entry.actual, entry.name, entry.direction, threshold)
     grade = find_band(profile, entry.actual) if isinstance(read(entry.target), Wording | Done) else None
     computed, why = _compute(profile, entry, verdict, grade, points)
     kept = entry.typed if entry.typed is not None else computed
-    return Row(entry, verdict, points, computed, kept, why, _issue(entry, verdict, grade, points, computed))
+    return Row(entry, verdict, points, computed, kept, why, _issue(entry, verdict, grade, points, computed), counts)
 
 
 def plain(value: Decimal) -> str:

@@ -57,8 +57,9 @@ def sheet(
     entries = [_usable(entry) for entry in entries]
     rate = usable(execution_rate)
     execution = _execution(profile.execution, rate, usable(execution_typed), finished)
-    points, points_total, gaps = allot(profile, entries)
-    rows = tuple(score(profile, entry, own) for entry, own in zip(entries, points, strict=True))
+    points, counted, points_total, gaps = allot(profile, entries)
+    allotted = zip(entries, points, counted, strict=True)
+    rows = tuple(score(profile, entry, own, counts=counts) for entry, own, counts in allotted)
     total_points = None if points_total is None or not rows else points_total + (execution.points or ZERO)
     total, rebased = _rebased(profile, rows, execution, total_points)
     total, cap = _capped(profile.execution, rate, total)
@@ -82,7 +83,7 @@ def _execution(rule: Execution, rate: Decimal | None, typed: Decimal | None, fin
 
 def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | None) -> tuple[Decimal | None, str]:
     if rule.points is None:
-        return None, "这套办法不给预算执行率计分"
+        return None, "预算执行率不计分"
     if rate is None or rate < 0:
         return None, "没有执行率，算不出得分"
     said = f"执行率 {plain(rate * 100)}%"
@@ -106,9 +107,11 @@ def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | 
 def _rebased(
     profile: Profile, rows: Sequence[Row], execution: ExecutionScore, total_points: Decimal | None
 ) -> tuple[Decimal | None, str]:
-    """Add up the scores; leave out what does not apply and stretch the rest where the profile says so."""
-    set_aside = [row for row in rows if profile.rebases and not row.entry.applies and not row.entry.typed]
-    kept = [row for row in rows if row not in set_aside]
+    """Add up the scores of what has points; leave out what does not apply and stretch the rest where the profile says so."""
+    set_aside = [
+        row for row in rows if row.counts and profile.rebases and not row.entry.applies and not row.entry.typed
+    ]
+    kept = [row for row in rows if row not in set_aside and (row.counts or row.score is not None)]
     scores = [row.score for row in kept] + ([execution.score] if execution.points is not None else [])
     known = [value for value in scores if value is not None]
     if not kept or len(known) < len(scores):

@@ -19,10 +19,11 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.judge import evaluate
 from selfeval.evaluation.score import text
 from selfeval.evaluation.verdicts import Pair
-from selfeval.form.expression import KeyPath, Operand
+from selfeval.form.expression import BLANK, KeyPath, Operand
 from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
+from selfeval.form.operands import SCORES
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.quotes import fill
@@ -86,18 +87,22 @@ class Department:
         """Return the view of each sound form, which its templates print, with its submission."""
         return tuple((case.submission, view(case)) for case in self.sound)
 
-    def number(self, path: KeyPath) -> Operand:
-        """Return the number of the department itself at a path, else the numbers of its projects; one unknown makes all unknown."""
+    def number(self, path: KeyPath, unit: str) -> Operand:
+        """Return the number of the department itself at a path, else the numbers of its projects; one unknown makes all unknown.
+
+        Amounts are in a unit of money, whichever the forms have.
+        """
         if path in JUDGED_VALUES:
             value = JUDGED_VALUES[path](self)
             return Decimal(value) if isinstance(value, int) else None
         each: dict[str, Operand] = {}
         for case in self.sound:
             project = case.submission.project
-            if path in case.form.fields and each.get(project) is None:
-                each[project] = case.number(path)
+            there = path in case.form.fields or (path in SCORES and case.form.scoring is not None)
+            if there and each.get(project, BLANK) in (None, BLANK):
+                each[project] = case.number(path, unit)
         whole = each.pop("", None)
-        if whole is not None or None in each.values():
+        if whole not in (None, BLANK) or None in each.values():
             return whole
         return tuple(part for value in each.values() for part in _as_numbers(value)) or None
 
@@ -113,10 +118,10 @@ class Department:
         return [line for listed in each.values() for line in listed]
 
 
-def _as_numbers(value: Operand) -> tuple[Decimal, ...]:
+def _as_numbers(value: Operand) -> tuple[Decimal | None, ...]:
     if isinstance(value, tuple):
         return value
-    return () if value is None else (value,)
+    return (value,) if isinstance(value, Decimal) else ()
 
 
 def _texts(seen: object, path: KeyPath) -> list[str]:

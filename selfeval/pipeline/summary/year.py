@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.documents.make import Imprint, make, suffixes
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
-from selfeval.documents.view import SCORING, TOTALS, Item, file_name, view
+from selfeval.documents.view import Item, file_name, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
@@ -18,14 +19,17 @@ from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.form.library import Library
+from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
+from selfeval.quantity.units import convert_money
+from selfeval.submission.computed import put_at, with_formulas
 from selfeval.submission.folder import departments
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, make_leaf
+from selfeval.submission.tree import Branch, Leaf, make_branch, make_leaf
 from selfeval.text.name import nearest
 
 
@@ -42,29 +46,33 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
     rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
     tree = make_branch("")
     tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
-    _put_at(tree, path, [row.shown for row in rows])
+    put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
     for column, draws in form.draws.items():
-        value = _first(_compute_total(draw, path, rows, totals) for draw in draws if column[:-1] != path)
+        totalled = () if column[:-1] == path else draws
+        value = _first(_compute_total(draw, form, column, rows, totals) for draw in totalled)
         if value is not None:
             totals[column] = value
-            _put_at(tree, column, _number(form.fields[column], value))
+            put_at(tree, column, _number(form.fields[column], value))
     due = frozenset({form.slug})
-    return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), tree)
+    whole = with_formulas(tree, form)
+    return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), whole)
 
 
 def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
     row = DepartmentRow(make_branch(department.name), {})
 
-    def lookup(used: KeyPath) -> Operand:
-        return row.numbers.get(used) if used in form.fields else department.number(used)
+    def lookup(used: KeyPath, unit: str) -> Operand:
+        return (
+            _in_unit(form, used, row.numbers.get(used), unit) if used in form.fields else department.number(used, unit)
+        )
 
     for column, draws in form.draws.items():
         declared = form.fields[column]
         if column[:-1] != path:
             continue
         if declared.kind in NUMBERS:
-            value = _first(compute(draw.expression, lookup) for draw in draws)
+            value = _first(compute(draw.expression, partial(lookup, unit=declared.unit)) for draw in draws)
             if value is not None:
                 row.numbers[column] = value
                 row.shown[column[-1]] = _number(declared, value)
@@ -75,31 +83,31 @@ def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
 
 
 def _compute_total(
-    draw: Draw, path: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
+    draw: Draw, form: Form, column: KeyPath, rows: Iterable[DepartmentRow], totals: Mapping[KeyPath, Decimal]
 ) -> Decimal | None:
     """Return a total over the rows in which every column used has a number, so that all columns are of the same departments."""
+    path, unit = rows_path(form.fields), form.fields[column].unit
     columns = {used for used in names(draw.expression) if used[:-1] == path}
     whole = [row for row in rows if columns <= row.numbers.keys()]
 
     def lookup(used: KeyPath) -> Operand:
         if used == path:
             return tuple(Decimal(1) for _ in whole)
-        return tuple(row.numbers[used] for row in whole) if used in columns else totals.get(used)
+        if used not in columns:
+            return _in_unit(form, used, totals.get(used), unit)
+        return tuple(_in_unit(form, used, row.numbers[used], unit) for row in whole) or None
 
     return compute(draw.expression, lookup)
 
 
+def _in_unit(form: Form, column: KeyPath, value: Decimal | None, unit: str) -> Decimal | None:
+    """Return the value of a column, an amount in another unit of money."""
+    declared = form.fields[column]
+    return value if value is None or declared.kind is not Kind.AMOUNT else convert_money(value, declared.unit, unit)
+
+
 def _first(values: Iterable[Decimal | None]) -> Decimal | None:
     return next((value for value in values if value is not None), None)
-
-
-def _put_at(tree: Branch, path: KeyPath, filled: Filled) -> None:
-    """Put a value at a path, making the groups above it."""
-    for key in path[:-1]:
-        inner = tree.setdefault(key, make_branch(key))
-        assert isinstance(inner, Branch)  # a form's fields never put a key below a value
-        tree = inner
-    tree[path[-1]] = filled
 
 
 def _number(declared: Field, value: Decimal) -> Leaf:
@@ -146,7 +154,7 @@ def _find_unknown_keys(library: Library, form: Form) -> Iterator[Problem]:
     known = {
         ".".join(path) for each in (JUDGED_VALUES, form.fields, *(other.fields for other in forms)) for path in each
     }
-    known |= {f"{SCORING}.{total}" for total in TOTALS if any(each.scoring for each in forms)}
+    known |= {".".join(path) for path in SCORES if any(each.scoring for each in forms)}
     for draw in (draw for draws in form.draws.values() for draw in draws):
         for key in (".".join(path) for path in names(draw.expression)):
             if key not in known:

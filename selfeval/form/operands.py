@@ -1,0 +1,156 @@
+"""What the key paths in a form's expressions stand for: one number, several, or a date, and in which unit of money.
+
+A column of a list is several numbers, but one number in a formula of the same list, which is computed row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from selfeval.form.expression import Expression, ExpressionError, KeyPath, Sort, Sorts, names, refuse_nonsense
+from selfeval.form.field import Field, Kind
+from selfeval.quantity.fields import number
+from selfeval.quantity.notation import drop_zeros, print_plain
+from selfeval.quantity.units import MONEY, convert_money
+from selfeval.text.pattern import regex
+
+SCORING = "评分"
+SCORES: Mapping[KeyPath, Field] = {
+    (SCORING, key): Field((SCORING, key), kind, pattern=pattern)
+    for key, kind, pattern in (
+        ("执行分值", Kind.NUMBER, "0.##"),
+        ("执行得分", Kind.NUMBER, "0.00"),
+        ("总分值", Kind.NUMBER, "0.##"),
+        ("总得分", Kind.NUMBER, "0.00"),
+        ("等级", Kind.TEXT, ""),
+    )
+}
+"""What the score sheet of a form comes to; formulas and templates of a form that is scored may use it."""
+
+_NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR})
+_LISTS = frozenset({Kind.LIST, Kind.INDICATORS})
+COUNTABLE = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.COUNT})
+"""The kinds of which a group is the sum."""
+
+COMPUTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR)
+"""The kinds that a formula can give."""
+
+_UNIT_TOLD = regex(rf"[，、；]?单位(?:是|为|：)?({'|'.join(sorted(MONEY, key=len, reverse=True))})")
+
+Fields = Mapping[KeyPath, Field]
+
+
+def joined_path(fields: Fields, path: KeyPath) -> KeyPath:
+    """Return the path at which a value stands in the tree: the columns of results are joined to their targets."""
+    for end in range(1, len(path) + 1):
+        holder = fields.get(path[:end])
+        if holder and holder.kind is Kind.RESULTS:
+            return joined_path(fields, holder.results_of + path[end:])
+    return path
+
+
+def column_of(fields: Fields, path: KeyPath) -> Field | None:
+    """Return the field whose values stand at a joined path, None where no form field has it."""
+    return next((declared for own, declared in fields.items() if joined_path(fields, own) == path), None)
+
+
+def lists_above(fields: Fields, path: KeyPath) -> list[KeyPath]:
+    """Return the lists in whose rows a joined path lies, outermost first."""
+    heads = (path[:end] for end in range(1, len(path)))
+    return [head for head in heads if head in fields and fields[head].kind in _LISTS]
+
+
+def numbers_below(fields: Fields, group: KeyPath) -> list[KeyPath]:
+    """Return the numbers of which a group is the sum: those typed in it, columns of lists left out."""
+    below = [path for path in fields if path[: len(group)] == group and len(path) > len(group)]
+    return [
+        path
+        for path in below
+        if fields[path].formula is None
+        and fields[path].kind in COUNTABLE
+        and lists_above(fields, path) == lists_above(fields, group)
+    ]
+
+
+def units_of(fields: Fields, path: KeyPath) -> list[str]:
+    """Return the units of the amounts that a path stands for: of itself, or of those in a group."""
+    declared = fields.get(path)
+    if declared is None:
+        return []
+    listed = [path] if declared.kind is not Kind.GROUP else numbers_below(fields, path)
+    return [fields[each].unit for each in listed if fields[each].kind is Kind.AMOUNT]
+
+
+def largest_unit(units: Iterable[str]) -> str:
+    """Return the largest of some units of money, empty where there are none: rounded amounts are compared in it."""
+    return max(units, key=lambda unit: MONEY.get(unit, 0), default="")
+
+
+def unit_of_result(declared: Field, fields: Fields) -> str:
+    """Return the unit in which the amounts in a field's formula are taken: its own, or the largest of theirs."""
+    if declared.kind is Kind.AMOUNT:
+        return declared.unit
+    used = names(declared.formula) if declared.formula else ()
+    return largest_unit(unit for path in used for unit in units_of(fields, path))
+
+
+def in_own_unit(common: Field, own: Field) -> Field:
+    """Return a form's field with the example of the common one, an amount, converted into the unit that the form declares."""
+    value = number(common.example).value if common.unit != own.unit and common.example == own.example else None
+    if value is None or own.kind is not Kind.AMOUNT or own.unit not in MONEY:
+        return own
+    return own._replace(example=print_plain(drop_zeros(convert_money(value, common.unit, own.unit))))
+
+
+def told_in_own_unit(path: KeyPath, fields: Fields) -> Field:
+    """Return a field whose help names the unit of the amount, or of the amounts below it; none where they have several."""
+    declared = fields[path]
+    found = _UNIT_TOLD.search(declared.help)
+    units = {field.unit for inner, field in fields.items() if inner[: len(path)] == path and field.kind is Kind.AMOUNT}
+    if not found or not units or units == {found[1]}:
+        return declared
+    instead = found[0].replace(found[1], units.pop()) if len(units) == 1 else ""
+    return declared._replace(help=declared.help.replace(found[0], instead))
+
+
+def refuse_formula(declared: Field, fields: Fields) -> None:
+    """Refuse a formula that can never be computed, in its row where it is a column of a list.
+
+    Raises:
+        ExpressionError: naming the part with which nothing can be done.
+    """
+    if declared.formula:
+        refuse_nonsense(declared.formula, _sorts(fields, lists_above(fields, joined_path(fields, declared.path))))
+
+
+def refuse_check(expression: Expression, fields: Fields) -> None:
+    """Refuse a comparison that can never be computed.
+
+    Raises:
+        ExpressionError: naming the part with which nothing can be done.
+    """
+    refuse_nonsense(expression, _sorts(fields, []))
+
+
+def _sorts(fields: Fields, rows: list[KeyPath]) -> Sorts:
+    return Sorts(
+        lambda path: _sort(fields, path, rows),
+        lambda path: _sort(fields, path, lists_above(fields, joined_path(fields, path))[:-1]),
+    )
+
+
+def _sort(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> Sort:
+    """Return what a path stands for in a formula that is computed in a row of each of some lists."""
+    declared = fields[path]
+    several = not {*lists_above(fields, joined_path(fields, path))} <= {*rows}
+    if declared.formula or declared.kind in _NUMBERS:
+        return Sort.NUMBERS if several else Sort.NUMBER
+    if declared.kind in (*_LISTS, Kind.RESULTS) or (declared.kind is Kind.GROUP and numbers_below(fields, path)):
+        return Sort.NUMBERS
+    key = ".".join(path)
+    if declared.kind is Kind.DATE and not several:
+        return Sort.DATE
+    if declared.kind is Kind.GROUP:
+        raise ExpressionError(f"“{key}”是一组，下面没有可以加的金额、小数或整数")
+    only = "里有好几个日期，不能比" if declared.kind is Kind.DATE else f"是{declared.kind}，不能算，也不能比大小"
+    raise ExpressionError(f"“{key}”{only}")
