@@ -45,7 +45,10 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
         used = usable.get(slug)
         checked = lint.check(used) if used else lint.Checked((), {})
         lines = {**known.lines, **checked.lines}
-        outcomes.append(Outcome("", slug, used.name if used else slug, (*declared, *checked.problems), (), lines))
+        idle = known.idle_checks(used) if used else ()
+        outcomes.append(
+            Outcome("", slug, used.name if used else slug, (*declared, *idle, *checked.problems), (), lines)
+        )
     if shape == "json":
         print_json(display.for_json(outcomes, Path()))
     else:

@@ -69,6 +69,7 @@ class Check(NamedTuple):
     where: KeyPath
     level: Level
     message: str
+    place: Place
 
 
 class Scoring(NamedTuple):
@@ -186,7 +187,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
-    scores = SCORES if "评分" in words else {}
+    scores = _scores_of(words.get("评分"))
     fields = _read_fields(entries(words["字段"]), vocabulary, files, scores)
     levels, options = _read_rules(words.get("规则"))
     return Form(
@@ -270,6 +271,12 @@ def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]
         )
     if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
         refuse_pattern(declared.kind, declared.pattern, declared.place)
+
+
+def _scores_of(node: Node | None) -> Mapping[KeyPath, Field]:
+    """Return what formulas may use of the score sheet; without an execution rate there is no score of it."""
+    rated = node is not None and "执行率" in entries(node)
+    return {path: score for path, score in SCORES.items() if node and (rated or not path[-1].startswith("执行"))}
 
 
 def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
@@ -362,7 +369,8 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         _check_operands(rule, formula, declared["算式"].place, known_fields)
         level = one_of(LEVELS)(declared["级别"]) if "级别" in declared else Level.ERROR
         if level is not None:
-            yield Check(str(rule), formula, key_path(declared["位置"]), level, str(text(declared["说明"])))
+            where, message = key_path(declared["位置"]), str(text(declared["说明"]))
+            yield Check(str(rule), formula, where, level, message, declared["算式"].place)
 
 
 def _check_operands(rule: Text, formula: Expression, place: Place, known_fields: Mapping[KeyPath, Field]) -> None:

@@ -12,12 +12,13 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.form import scoring
 from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field, suggest
-from selfeval.form.expression import KeyPath
+from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
+from selfeval.form.operands import SCORES
 from selfeval.form.profile import Profiles
-from selfeval.problem import Problem
+from selfeval.problem import Level, Problem
 from selfeval.problem.disk import LARGEST, read_file, unreadable
 from selfeval.quantity.notation import print_number
 from selfeval.source.fast import read_declaration, read_forgivingly
@@ -140,6 +141,18 @@ class Library:
         listed = list(names)
         shared = [problem for region in _regions(listed) for problem in self.words(region).problems]
         return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
+
+    def idle_checks(self, form: Form) -> Iterator[Problem]:
+        """Yield a warning for each check of a form that no department can have computed, whatever it chooses.
+
+        One may use keys of other forms, but each key must be in some form.
+        """
+        known = {path for other in self.forms.values() for path in other.fields} | {*SCORES}
+        for check in form.checks:
+            missing = "、".join(".".join(path) for path in names(check.expression) if path not in known)
+            if missing:
+                message = f"核对“{check.rule}”永远不会核对：哪张表都没有用“{missing}”"
+                yield Problem(check.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
 
     def words(self, region: str = "") -> Vocabulary:
         """Return the vocabulary of a region: its own fields over the common ones."""

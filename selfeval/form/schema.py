@@ -66,8 +66,9 @@ class Schema:
     def roles(self) -> Mapping[KeyPath, Mapping[Role, KeyPath]]:
         """Return, for each path, the keys below it by their roles; those of a list's results, which are joined to it, are its own."""
         found: dict[KeyPath, dict[Role, KeyPath]] = {}
-        for path, slot in self.slots.items():
-            role = slot.field.role
+        computed = {path: field for form in self.forms for path, field in form.fields.items() if field.formula}
+        for path, field in ({path: slot.field for path, slot in self.slots.items()} | computed).items():
+            role = field.role
             for end in range(len(path)) if role else ():
                 head = path[:end]
                 holder = self.slots.get(head)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from commandline import run
 from conftest import ROOT
 from offices import office
+from rulepages import BASE
 from wordfile import word
 
 from selfeval.form.library import load
@@ -59,3 +61,17 @@ def test_a_broken_form_and_an_unknown_one(tmp_path: Path) -> None:
     done = run("templates", "guangzhou-target")
     assert done.returncode == 2
     assert done.stderr.decode().strip() == "没有“guangzhou-target”这个表样，是不是“guangzhou-targets”？"
+
+
+def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) -> None:
+    """Its keys are in the vocabulary, but no form has them; where another form has them it is fine."""
+    check = (
+        "核对:\n  midyear:\n    算式: 预算执行.实际支出 >= 监控.执行数\n    位置: 预算执行.实际支出\n    说明: 不对\n"
+    )
+    office(tmp_path, {"form.yaml": (BASE / "form.yaml").read_text(encoding="utf-8") + check})
+    templates = f"--templates={tmp_path / 'templates'}"
+    said = run("templates", "form", templates)
+    assert said.returncode == 0
+    assert "核对“midyear”永远不会核对：哪张表都没有用“监控.执行数”" in said.stdout.decode()
+    shutil.copytree(ROOT / "templates/mof-monitoring", tmp_path / "templates/mof-monitoring")
+    assert "midyear" not in run("templates", "form", templates).stdout.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 from selfeval.problem.codes import CODES
-from selfeval.quantity.notation import item_mark, print_number
+from selfeval.quantity.notation import is_day_pattern, item_mark, print_day, print_number
 from selfeval.submission.folder import DepartmentYear
 
 FRONT, GUIDE, REFERENCE, WORKSHOP, CHANGES = (
@@ -242,6 +244,18 @@ def test_the_smallest_form_makes_what_is_shown(tmp_path: Path) -> None:
     assert files["绩效简表.md"] in document.data.decode()
 
 
+def test_the_purchases_are_computed_as_shown(tmp_path: Path) -> None:
+    """Formulas in rows, sums of them, units, dates and scores."""
+    files = written(REFERENCE, tmp_path)
+    folder = tmp_path / "采购"
+    shutil.copy(ROOT / "templates" / "scoring.yaml", folder / "templates")
+    outcome = build(Workspace(folder / "data", folder / "templates", folder / "reports"), PLACE)
+    assert said(outcome) == []
+    data = outcome.documents[0].data
+    assert data is not None
+    assert data.decode().startswith(files["采购绩效表.md"])
+
+
 @pytest.mark.parametrize("word", ["字段", "规则"])
 def test_a_declaration_shown_can_be_loaded(tmp_path: Path, word: str) -> None:
     """Parts of form.yaml in the reference are taken as they stand."""
@@ -288,6 +302,9 @@ def test_the_reference_prints_patterns_and_numbering_truly() -> None:
     for pattern, printed, _ in table(REFERENCE, "| 格式 | 1234.5 印成 | 说明 |"):
         value = Decimal("98.826") if "%" in pattern else Decimal("1234.5")
         assert print_number(value, pattern.strip('"')) == printed.rpartition("）")[2]
+    for pattern, printed in table(REFERENCE, "| 日期格式 | 2026 年 3 月 9 日印成 |"):
+        assert is_day_pattern(pattern.strip('"'))
+        assert print_day(date(2026, 3, 9), pattern.strip('"')) == printed
     for style, printed in table(REFERENCE, "| 编号 | 印出来 |"):
         assert f"{item_mark(style, 1)}……{item_mark(style, 2)}……" == printed
 
