@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY
+from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY, Kind
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
@@ -280,6 +280,8 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
                 continue
             if one.kind is not other.kind:
                 differ = f"“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}"
+            elif one.kind is Kind.AMOUNT and one.unit != other.unit:
+                differ = f"“{one.key}”的单位在前一张表里是{one.unit}，在后一张表里是{other.unit}"
             elif one.role is not other.role:
                 roles = [f"作用是{role}" if role else "没有作用" for role in (one.role, other.role)]
                 differ = f"“{one.key}”在前一张表里{roles[0]}，在后一张表里{roles[1]}"

@@ -65,9 +65,7 @@ def test_a_broken_form_and_an_unknown_one(tmp_path: Path) -> None:
 
 def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) -> None:
     """Its keys are in the vocabulary, but no form has them; where another form has them it is fine."""
-    check = (
-        "核对:\n  midyear:\n    算式: 预算执行.实际支出 >= 监控.执行数\n    位置: 预算执行.实际支出\n    说明: 不对\n"
-    )
+    check = "  midyear:\n    算式: 预算执行.实际支出 >= 监控.执行数\n    位置: 预算执行.实际支出\n    说明: 不对\n"
     office(tmp_path, {"form.yaml": (BASE / "form.yaml").read_text(encoding="utf-8") + check})
     templates = f"--templates={tmp_path / 'templates'}"
     said = run("templates", "form", templates)

@@ -129,6 +129,19 @@ def test_one_key_with_two_roles_is_refused(tmp_path: Path) -> None:
     assert "“存在问题”在前一张表里作用是问题，在后一张表里作用是措施" in problem.message
 
 
+def test_one_key_in_two_units_is_refused(tmp_path: Path) -> None:
+    """A typed number cannot be 元 for one form and 万元 for the other."""
+    office(tmp_path, changed("targets.yaml", "  - form\n", "  - form\n  - other\n"))
+    other = tmp_path / "templates/other"
+    other.mkdir()
+    (other / "form.yaml").write_text(
+        "名称: 另一张表\n阶段: 自评\n数据:\n  - actuals.yaml\n字段:\n  部门.名称:\n  预算执行.实际支出:\n    单位: 元\n",
+        encoding="utf-8",
+    )
+    (problem,) = [each for each in found(tmp_path) if each.rule == "key-in-two-kinds"]
+    assert "“预算执行.实际支出”的单位在前一张表里是万元，在后一张表里是元" in problem.message
+
+
 def test_no_rule_names_a_key() -> None:
     """The keys of the vocabulary that have a role stand in one table, not in rules."""
     keys = {path[-1] for path in ROLES if len(path[-1]) > 2} - {role.value for role in Role}
