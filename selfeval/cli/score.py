@@ -61,9 +61,9 @@ def _show(case: Case, scored: Scored, *, quiet: bool) -> None:
             f"    目标 {row.entry.target or '（无）'}，实际 {row.entry.actual or '（未填）'}：{row.verdict.outcome.value}"
         )
         click.echo(f"    {given} / {points} 分：{row.why}")
-    click.echo(
-        f"  预算执行率：{_plain(made.execution.score)} / {_plain(made.execution.points)} 分：{made.execution.why}"
-    )
+    execution = made.execution
+    given = f"{_plain(execution.score)} / {_plain(execution.points)} 分：" if execution.points is not None else ""
+    click.echo(f"  预算执行率：{given}{execution.why}")
     click.echo(
         f"  合计：{_plain(made.total)} / {_plain(made.total_points)} 分{f'，等级 {made.grade}' if made.grade else ''}"
     )

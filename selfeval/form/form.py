@@ -141,7 +141,6 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
-_SCORED_KINDS = {"指标": (Kind.INDICATORS,), "执行率": (Kind.PERCENT, Kind.NUMBER), "已完成": (Kind.YES_NO,)}
 _SCORED_BY = frozenset({Role.TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL, Role.POINTS})
 """The roles of the columns from which a score is computed."""
 
@@ -308,13 +307,10 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     for name, path in paths.items():
         if path not in fields:
             raise DeclarationError(words[name].place, f"评分用了这个表样里没有的“{'.'.join(path)}”")
-        if fields[path].kind not in _SCORED_KINDS[name]:
-            kinds, key = "或".join(_SCORED_KINDS[name]), ".".join(path)
-            raise DeclarationError(
-                words[name].place, f"评分的“{name}”要用类型是{kinds}的键，“{key}”是{fields[path].kind}"
-            )
-    if "执行率" in paths and lists_above(fields, paths["执行率"]):
-        raise DeclarationError(words["执行率"].place, "评分的“执行率”要用列表以外的键：列表里有好几个数")
+    rate = fields.get(paths.get("执行率", ()))
+    if rate and (rate.kind not in (Kind.PERCENT, Kind.NUMBER) or lists_above(fields, rate.path)):
+        message = f"评分的“执行率”要用列表以外的百分比或小数，“{rate.key}”不是"
+        raise DeclarationError(words["执行率"].place, message)
     _refuse_score_of_itself(paths, fields)
     return Scoring(
         str(text(words["方案"])),

@@ -42,7 +42,7 @@ Fields = Mapping[KeyPath, Field]
 
 def joined_path(fields: Fields, path: KeyPath) -> KeyPath:
     """Return the path at which a value stands in the tree: the columns of results are joined to their targets."""
-    for end in range(1, len(path) + 1):
+    for end in range(len(path), 0, -1):
         holder = fields.get(path[:end])
         if holder and holder.kind is Kind.RESULTS:
             return joined_path(fields, holder.results_of + path[end:])

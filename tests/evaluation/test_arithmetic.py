@@ -17,12 +17,12 @@ HEAD = "名称: 表\n阶段: 自评\n数据:\n  - targets.yaml\n  - actuals.yaml
 TARGETS = "部门:\n  名称: 青湖区司法局\n年度: 2024\n表样:\n  - form\n"
 
 
-def made(folder: Path, form: str, template: str, actuals: str) -> list[str]:
+def made(folder: Path, form: str, template: str, actuals: str, targets: str = "") -> list[str]:
     """Return the printed lines of a department's document; those of its problems where it cannot be made."""
     files = {
         "form.yaml": HEAD + form,
         "document.md": template,
-        "targets.yaml": TARGETS,
+        "targets.yaml": TARGETS + targets,
         "actuals.yaml": actuals,
         "narrative.yaml": None,
     }
@@ -105,26 +105,11 @@ def test_rows_inside_rows_are_computed(tmp_path: Path) -> None:
         "{{ 资金.总额 }} {{ 资金.支出 }}\n"
     )
     typed = "结果:\n  普法: {支出: 9}\n  调解: {支出: 30}\n"
-    files = TARGETS + (
+    tasks = (
         "任务:\n  - 名称: 普法\n    明细:\n      - {名称: 资料, 金额: 4}\n      - {名称: 讲师, 金额: 6}\n"
         "  - 名称: 调解\n    明细:\n      - {名称: 补贴, 金额: 40}\n"
     )
-    office(
-        tmp_path,
-        {
-            "form.yaml": HEAD + form,
-            "document.md": template,
-            "targets.yaml": files,
-            "actuals.yaml": typed,
-            "narrative.yaml": None,
-        },
-    )
-    outcome = build(
-        Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), DepartmentYear("2024", "qinghu")
-    )
-    data = outcome.documents[0].data
-    assert data is not None, outcome.problems
-    lines = [line for line in data.decode().splitlines() if line and not line.startswith("<!--")]
+    lines = made(tmp_path, form, template, typed, tasks)
     assert lines == ["普法 10.00 90.00%", "调解 40.00 75.00%", "50.00 39.00"]
 
 
@@ -344,4 +329,45 @@ def test_a_missed_target_is_explained_where_the_form_has_no_column_for_it(tmp_pa
     typed = ROWS.format(60, 0).replace("6件", "0件", 1)
     assert made(tmp_path, SCORED, SCORED_LINE, typed) == [
         "4 unmet-without-reason “甲”没有达到目标（目标 ≥5件，实际 0件），要写偏差原因；表上没有偏差原因一栏，写在“说明情况”里"
+    ]
+
+
+def test_points_and_results_of_rows_inside_rows_are_computed(tmp_path: Path) -> None:
+    """Points by a formula are scored; the results of a list in a list are columns of its rows."""
+    form = """\
+字段:
+  任务: {类型: 列表, 文件: targets.yaml}
+  任务.名称: {类型: 文本}
+  任务.指标: {类型: 指标}
+  任务.指标.名称: {类型: 文本}
+  任务.指标.年度指标值: {类型: 指标值}
+  任务.指标.权重: {类型: 百分比}
+  任务.指标.分值: {类型: 小数, 算式: 任务.指标.权重 * 100, 格式: "0"}
+  完成: {类型: 对应, 对应: 任务, 文件: actuals.yaml}
+  完成.指标完成: {类型: 对应, 对应: 任务.指标}
+  完成.指标完成.实际: {类型: 指标值}
+  完成.指标完成.得分: {类型: 小数, 必填: 否}
+  完成.指标完成.偏差原因: {类型: 文本, 必填: 否}
+  完成.指标完成.得分率: {类型: 百分比, 算式: 完成.指标完成.得分 / 任务.指标.分值, 格式: "0%"}
+  合计.得分: {类型: 小数, 算式: 合计(完成.指标完成.得分)}
+  合计.个数: {类型: 整数, 算式: 个数(任务.指标)}
+评分:
+  方案: mof-2020
+  指标: 任务.指标
+"""
+    template = (
+        "{% for 项 in 任务 %}\n{{ 项.名称 }}\n\n{% for 行 in 项.指标 %}\n"
+        "{{ 行.名称 }} {{ 行.分值 }} {{ 行.得分 }} {{ 行.得分率 }}\n\n{% endfor %}\n{% endfor %}\n"
+        "{{ 合计.得分 }} {{ 合计.个数 }} {{ 评分.总得分 }} {{ 评分.总分值 }}\n"
+    )
+    tasks = (
+        "任务:\n  - 名称: 普法\n    指标:\n"
+        "      - {名称: 讲座, 年度指标值: ≥10场, 权重: 60%}\n      - {名称: 展览, 年度指标值: ≥2次, 权重: 40%}\n"
+    )
+    typed = "完成:\n  普法:\n    指标完成:\n      讲座: {实际: 5场, 偏差原因: 场地维修}\n      展览: {实际: 2次, 得分: 40}\n"
+    assert made(tmp_path, form, template, typed, tasks) == [
+        "普法",
+        "讲座 60 30 50%",
+        "展览 40 40 100%",
+        "70 2 70.00 100",
     ]

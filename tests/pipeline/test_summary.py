@@ -66,6 +66,16 @@ def test_a_form_with_an_error_is_not_drawn_from(tmp_path: Path) -> None:
     assert wrong["未出的表"] == ["部门绩效自评表：有 1 处错误"]
 
 
+def test_amounts_of_forms_in_other_units_are_converted(tmp_path: Path) -> None:
+    """The year form is in 万元 though a department's form is in 元; the rate is the same."""
+    files = {
+        **changed("form.yaml", "  预算执行.实际支出:\n", "  预算执行.实际支出:\n    单位: 元\n"),
+        **changed("actuals.yaml", "实际支出: 990.00", "实际支出: 9,900,000"),
+    }
+    (row,) = year(tmp_path / "data", offices(tmp_path, big=files))
+    assert (row["预算"], row["支出"], row["执行率"]) == ("1,000.00", "990.00", "99.00%")
+
+
 def test_what_has_not_begun_is_said(tmp_path: Path) -> None:
     """A department without its year-end files has a row that says so."""
     library = offices(tmp_path, early={"actuals.yaml": None, "narrative.yaml": None})

@@ -83,7 +83,7 @@ def _execution(rule: Execution, rate: Decimal | None, typed: Decimal | None, fin
 
 def _execution_computed(rule: Execution, rate: Decimal | None, finished: bool | None) -> tuple[Decimal | None, str]:
     if rule.points is None:
-        return None, "预算执行率不计分"
+        return None, "不计分"
     if rate is None or rate < 0:
         return None, "没有执行率，算不出得分"
     said = f"执行率 {plain(rate * 100)}%"
