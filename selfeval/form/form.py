@@ -127,6 +127,16 @@ class Form:
         left = 100 - ((profile.execution.points if profile else None) or Decimal(0))
         return (left,) if self.scoring and self.scoring.rate else (Decimal(100), left)
 
+    @property
+    def sections_fit(self) -> bool:
+        """Tell whether the points that the form gives to sections can make 100 with those of the execution rate, if they must."""
+        scored = self.fields[self.scoring.indicators] if self.scoring else None
+        if scored is None or not scored.full_points:
+            return True
+        given = sum(scored.section_points.values(), Decimal(0))
+        whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
+        return given in self.points_due if whole else given <= max(self.points_due)
+
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
         return Place(f"{self.shown}/{file}", line, 1, 1)

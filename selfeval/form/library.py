@@ -239,19 +239,17 @@ class Library:
 
 def _problems_of_points(form: Form) -> Iterator[Problem]:
     """Yield a problem where the points that a form gives to the sections cannot make 100 with those of the execution rate."""
-    if form.scoring is None:
+    if form.scoring is None or form.sections_fit:
         return
     scored, due = form.fields[form.scoring.indicators], form.points_due
     given = sum(scored.section_points.values(), Decimal(0))
-    whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
-    if scored.full_points and (given > max(due) or (whole and given not in due)):
-        points = print_number(given, "0.##")
-        said = f"合计 {points} 分，应为 {print_number(max(due), '0.##')} 分"
-        if form.scoring.rate:
-            total, execution = (print_number(each, "0.##") for each in (given + 100 - due[0], 100 - due[0]))
-            said = f"合计 {points} 分，加上执行率的 {execution} 分是 {total} 分，应为 100 分"
-        message = f"“{scored.key}”的“分值”{said}：改“分值”；这张表不是 100 分的，加一行“满分: 不限”"
-        yield DeclarationError(scored.place, message).problem(frozenset({form.slug}))
+    said = f"合计 {print_number(given, '0.##')} 分，应为 {print_number(max(due), '0.##')} 分"
+    if form.scoring.rate:
+        execution = 100 - due[0]
+        added, total = (print_number(each, "0.##") for each in (execution, given + execution))
+        said = f"合计 {print_number(given, '0.##')} 分，加上执行率的 {added} 分是 {total} 分，应为 100 分"
+    message = f"“{scored.key}”的“分值”{said}：改“分值”；这张表不是 100 分的，加一行“满分: 不限”"
+    yield DeclarationError(scored.place, message).problem(frozenset({form.slug}))
 
 
 def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:

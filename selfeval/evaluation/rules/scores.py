@@ -68,8 +68,7 @@ def _is_open(case: Case, scored: Scored) -> bool:
     first = scored.indicators[0]
     column = column_of(case.form.fields, (*first.tree, *first.keys.get(Role.POINTS, ("",))))
     wanted = column is not None and column.need is Need.YES and column.formula is None
-    given = sum(case.form.fields[first.tree].section_points.values(), Decimal(0))
-    return any(row.counts or wanted for row in untyped) or given > max(case.form.points_due)
+    return any(row.counts or wanted for row in untyped) or not case.form.sections_fit
 
 
 def score_over_points(case: Case) -> Iterator[Finding]:
