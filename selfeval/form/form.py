@@ -26,22 +26,13 @@ from selfeval.form.declaration import (
     texts,
 )
 from selfeval.form.draws import Draw, read_draws
-from selfeval.form.expression import Expression, ExpressionError, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind, Role
-from selfeval.form.operands import (
-    COMPUTED,
-    SCORES,
-    SCORING,
-    in_own_unit,
-    joined_path,
-    lists_above,
-    refuse_check,
-    refuse_formula,
-    told_in_own_unit,
-)
+from selfeval.form.expression import Expression, KeyPath, is_comparison, names
+from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind
+from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
+from selfeval.form.operands import in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Node, Text
+from selfeval.source.node import Entries, Node
 from selfeval.source.shape import Holds, Shape
 
 
@@ -151,9 +142,6 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
-_SCORED_BY = frozenset({Role.TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL, Role.POINTS})
-"""The roles of the columns from which a score is computed."""
-
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
 FORM_SHAPE = Shape(
     Holds.MAP,
@@ -196,7 +184,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else tuple(str(file) for file in texts(words["数据"]))
-    scores = _scores_of(words.get("评分"))
+    scores = scores_of(words.get("评分"))
     fields = _read_fields(entries(words["字段"]), vocabulary, files, scores)
     levels, options = _read_rules(words.get("规则"))
     return Form(
@@ -226,13 +214,8 @@ def _read_fields(
     fields: dict[KeyPath, Field] = {}
     for key, node in declared.items():
         path = key_path(key)
-        if scores and path[0] == SCORING:
-            how = (
-                f"自己起一个键，写“算式: {key}”和“格式”"
-                if path in SCORES
-                else f"可以用：{'、'.join(map('.'.join, SCORES))}"
-            )
-            raise DeclarationError(key.place, f"“{key}”由程序算，不写在“字段”里；要换一种格式，{how}")
+        if scores:
+            refuse_score_as_field(key, path)
         attributes = field_words(key, node)
         if path in vocabulary:
             base = vocabulary[path]
@@ -251,21 +234,8 @@ def _read_fields(
     fields = {path: told_in_own_unit(path, fields) for path in fields}
     for path, declared_field in fields.items():
         _check_field(path, declared_field, fields)
-        _check_formula(declared_field, {**scores, **fields})
-    for path in fields:
-        _refuse_circle(path, {**scores, **fields}, (path,))
+    check_formulas(fields, scores)
     return fields
-
-
-def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
-    """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
-    formula = fields[path].formula
-    for used in names(formula) if formula else ():
-        if used == trail[0]:
-            shown = "→".join(".".join(each) for each in (*trail, used))
-            raise DeclarationError(fields[used].place, f"“{'.'.join(used)}”的算式绕回了自己（{shown}），永远算不出来")
-        if used not in trail:
-            _refuse_circle(used, fields, (*trail, used))
 
 
 def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]) -> None:
@@ -282,29 +252,6 @@ def _check_field(path: KeyPath, declared: Field, fields: Mapping[KeyPath, Field]
         refuse_pattern(declared.kind, declared.pattern, declared.place)
 
 
-def _scores_of(node: Node | None) -> Mapping[KeyPath, Field]:
-    """Return what formulas may use of the score sheet; without an execution rate there is no score of it."""
-    rated = node is not None and "执行率" in entries(node)
-    return {path: score for path, score in SCORES.items() if node and (rated or not path[-1].startswith("执行"))}
-
-
-def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
-    if declared.formula is None:
-        return
-    if declared.kind not in (*COMPUTED, Kind.GROUP):
-        kinds = "、".join(COMPUTED)
-        raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
-    if is_comparison(declared.formula):
-        raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
-    for used in names(declared.formula):
-        if used not in fields:
-            raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
-    try:
-        refuse_formula(declared, fields)
-    except ExpressionError as error:
-        raise DeclarationError(declared.place, f"“{declared.key}”的算式永远算不出来：{error}") from error
-
-
 def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
@@ -317,11 +264,7 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     for name, path in paths.items():
         if path not in fields:
             raise DeclarationError(words[name].place, f"评分用了这个表样里没有的“{'.'.join(path)}”")
-    rate = fields.get(paths.get("执行率", ()))
-    if rate and (rate.kind not in (Kind.PERCENT, Kind.NUMBER) or lists_above(fields, rate.path)):
-        message = f"评分的“执行率”要用列表以外的百分比或小数，“{rate.key}”不是"
-        raise DeclarationError(words["执行率"].place, message)
-    _refuse_score_of_itself(paths, fields)
+    check_scoring(paths["指标"], paths.get("执行率", ()), fields, words.get("执行率", node).place)
     return Scoring(
         str(text(words["方案"])),
         paths["指标"],
@@ -329,25 +272,6 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
         paths.get("已完成", ()),
         text(words["方案"]).place,
     )
-
-
-def _refuse_score_of_itself(paths: Mapping[str, KeyPath], fields: Mapping[KeyPath, Field]) -> None:
-    """Refuse a formula that uses the scores where the scores are computed from it."""
-    rows = [path for path in fields if joined_path(fields, path)[:-1] == paths["指标"]]
-    scores = {*SCORES, *(path for path in rows if fields[path].role is Role.SCORE and not fields[path].formula)}
-    for path in [*(path for path in rows if fields[path].role in _SCORED_BY), paths.get("执行率", ())]:
-        for used in _used_by(path, fields):
-            if used in scores:
-                message = f"“{'.'.join(path)}”的算式用了“{'.'.join(used)}”，评分又要用它，永远算不出来"
-                raise DeclarationError(fields[path].place, message)
-
-
-def _used_by(path: KeyPath, fields: Mapping[KeyPath, Field]) -> Iterator[KeyPath]:
-    """Yield the key paths that a field's formula uses, itself or through others; no formula is circular."""
-    formula = fields[path].formula if path in fields else None
-    for used in names(formula) if formula else ():
-        yield used
-        yield from _used_by(used, fields)
 
 
 def _read_formats(node: Node | None) -> dict[Kind, str]:
@@ -372,22 +296,15 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         formula = expression(declared["算式"])
         if not is_comparison(formula):
             raise DeclarationError(declared["算式"].place, f"核对“{rule}”的算式要有 ==、<=、>= 一类的比较")
-        _check_operands(rule, formula, declared["算式"].place, known_fields)
+        for used in names(formula):
+            if used not in known_fields:
+                message = f"核对“{rule}”用了这个表样和 fields.yaml 里都没有的“{'.'.join(used)}”"
+                raise DeclarationError(rule.place, message)
+        check_comparison(str(rule), formula, known_fields, declared["算式"].place)
         level = one_of(LEVELS)(declared["级别"]) if "级别" in declared else Level.ERROR
         if level is not None:
             where, message = key_path(declared["位置"]), str(text(declared["说明"]))
             yield Check(str(rule), formula, where, level, message, declared["算式"].place)
-
-
-def _check_operands(rule: Text, formula: Expression, place: Place, known_fields: Mapping[KeyPath, Field]) -> None:
-    for used in names(formula):
-        if used not in known_fields:
-            message = f"核对“{rule}”用了这个表样和 fields.yaml 里都没有的“{'.'.join(used)}”"
-            raise DeclarationError(rule.place, message)
-    try:
-        refuse_check(formula, known_fields)
-    except ExpressionError as error:
-        raise DeclarationError(place, f"核对“{rule}”永远算不出来：{error}") from error
 
 
 def _read_rules(node: Node | None) -> tuple[dict[str, Level | None], dict[str, Mapping[str, str]]]:

@@ -1,0 +1,112 @@
+"""The formulas, checks and scoring that a form declares: each can be computed, or is refused at its line.
+
+Every function that refuses raises DeclarationError, with the place and the part with which nothing can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from selfeval.form.declaration import DeclarationError, entries
+from selfeval.form.expression import Expression, ExpressionError, KeyPath, is_comparison, names
+from selfeval.form.field import Field, Kind, Role
+from selfeval.form.operands import (
+    COMPUTED,
+    SCORES,
+    SCORING,
+    joined_path,
+    lists_above,
+    refuse_check,
+    refuse_formula,
+)
+from selfeval.problem import Place
+from selfeval.source.node import Node, Text
+
+_SCORED_BY = frozenset({Role.TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL, Role.POINTS})
+"""The roles of the columns from which a score is computed."""
+
+
+def scores_of(node: Node | None) -> Mapping[KeyPath, Field]:
+    """Return what formulas may use of the score sheet that a form declares; without an execution rate there is no score of it."""
+    if node is None:
+        return {}
+    rated = "执行率" in entries(node)
+    return {path: score for path, score in SCORES.items() if rated or not path[-1].startswith("执行")}
+
+
+def refuse_score_as_field(key: Text, path: KeyPath) -> None:
+    """Refuse a field under 评分, where the form's score sheet stands."""
+    if path[0] == SCORING:
+        how = (
+            f"自己起一个键，写“算式: {key}”和“格式”"
+            if path in SCORES
+            else f"可以用：{'、'.join(map('.'.join, SCORES))}"
+        )
+        raise DeclarationError(key.place, f"“{key}”由程序算，不写在“字段”里；要换一种格式，{how}")
+
+
+def check_formulas(fields: Mapping[KeyPath, Field], scores: Mapping[KeyPath, Field]) -> None:
+    """Refuse formulas that can never be computed; they may use the scores too, which are not declared."""
+    known = {**scores, **fields}
+    for declared in fields.values():
+        _check_formula(declared, known)
+    for path in fields:
+        _refuse_circle(path, known, (path,))
+
+
+def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
+    if declared.formula is None:
+        return
+    if declared.kind not in (*COMPUTED, Kind.GROUP):
+        kinds = "、".join(COMPUTED)
+        raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
+    if is_comparison(declared.formula):
+        raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
+    for used in names(declared.formula):
+        if used not in fields:
+            raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
+    try:
+        refuse_formula(declared, fields)
+    except ExpressionError as error:
+        raise DeclarationError(declared.place, f"“{declared.key}”的算式永远算不出来：{error}") from error
+
+
+def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
+    """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
+    formula = fields[path].formula
+    for used in names(formula) if formula else ():
+        if used == trail[0]:
+            shown = "→".join(".".join(each) for each in (*trail, used))
+            raise DeclarationError(fields[used].place, f"“{'.'.join(used)}”的算式绕回了自己（{shown}），永远算不出来")
+        if used not in trail:
+            _refuse_circle(used, fields, (*trail, used))
+
+
+def check_comparison(rule: str, formula: Expression, fields: Mapping[KeyPath, Field], place: Place) -> None:
+    """Refuse a check that can never be computed."""
+    try:
+        refuse_check(formula, fields)
+    except ExpressionError as error:
+        raise DeclarationError(place, f"核对“{rule}”永远算不出来：{error}") from error
+
+
+def check_scoring(tree: KeyPath, rate: KeyPath, fields: Mapping[KeyPath, Field], place: Place) -> None:
+    """Refuse an execution rate that is no single number, and formulas that use the scores which are computed from them."""
+    declared = fields.get(rate)
+    if declared and (declared.kind not in (Kind.PERCENT, Kind.NUMBER) or lists_above(fields, rate)):
+        raise DeclarationError(place, f"评分的“执行率”要用列表以外的百分比或小数，“{declared.key}”不是")
+    columns = [path for path in fields if joined_path(fields, path)[:-1] == tree]
+    scores = {*SCORES, *(path for path in columns if fields[path].role is Role.SCORE and not fields[path].formula)}
+    for path in [*(path for path in columns if fields[path].role in _SCORED_BY), rate]:
+        for used in _used_by(path, fields):
+            if used in scores:
+                message = f"“{'.'.join(path)}”的算式用了“{'.'.join(used)}”，评分又要用它，永远算不出来"
+                raise DeclarationError(fields[path].place, message)
+
+
+def _used_by(path: KeyPath, fields: Mapping[KeyPath, Field]) -> Iterator[KeyPath]:
+    """Yield the key paths that a field's formula uses, itself or through others; no formula is circular."""
+    formula = fields[path].formula if path in fields else None
+    for used in names(formula) if formula else ():
+        yield used
+        yield from _used_by(used, fields)
