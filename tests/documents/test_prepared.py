@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from conftest import label, sample_documents
 from golden import text
-from lxml import etree
+from rendered import PROPERTIES, by_docxtpl, canonical, rendered, seen
 from wordfile import word as template
 
 from selfeval.documents import content
 from selfeval.documents.sandbox import RenderingError
-from selfeval.documents.view import Item, view
-from selfeval.documents.word import prepared, reference
-from selfeval.documents.word import render as word
-from selfeval.documents.word.package import members
+from selfeval.documents.view import view
+from selfeval.documents.word import prepared
 from selfeval.evaluation.case import Case
 
-_MARKS = re.compile(rb"(?<=\w)-\w{16}-\w{16}(?=</dc:identifier>)")
-PROPERTIES = {"title": "标题 <1> & 2", "subject": "2024 青湖", "identifier": "0"}
 LOOPED_ROWS = (
     "| 类 | 值 |\n| {%tr for 行 in 行表 %} | |\n| 〔合并〕{{ 行.类.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} | |"
 )
@@ -48,28 +43,6 @@ BEYOND = {
     "set": "{% set 名 = 标题 %}{{ 名 }}",
     "raw": "{% raw %}甲{% endraw %}",
 }
-
-
-def seen() -> Item:
-    """Return what the templates above print."""
-    category, other = Item(名称="产出"), Item(名称="产出")
-    category.identity, other.identity = 1, 2
-    values = ["a<b", "\"双\" & '单'", "", "≥93%"]
-    rows = [Item(类=kind, 值=value) for kind, value in zip((category, category, other, other), values, strict=True)]
-    return Item(标题="标题", 行表=rows, 空=[], 换行="一\n二\t三", 数=2)
-
-
-def canonical(package: bytes) -> dict[str, bytes]:
-    """Return every member as canonical XML, without the marks of its content."""
-    return {
-        name: etree.tostring(etree.fromstring(_MARKS.sub(b"", content)), method="c14n")
-        for name, content in members(package).items()
-    }
-
-
-def by_docxtpl(template: bytes, names: Item) -> dict[str, bytes]:
-    """Return every member as docxtpl makes it."""
-    return canonical(reference.render(template, names, PROPERTIES))
 
 
 @pytest.mark.parametrize("source", PROVED.values(), ids=PROVED)
@@ -104,13 +77,6 @@ def test_another_docxtpl_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None
     """Its steps may be others, so it makes the documents itself."""
     monkeypatch.setattr(prepared, "KNOWN", "0.0")
     assert prepared.prepare.__wrapped__(template("{{ 标题 }}")) is None
-
-
-def rendered(tmp_path: Path, source: str, **values: object) -> bytes:
-    """Render a template given as text."""
-    path = tmp_path / "document.docx"
-    path.write_bytes(template(source))
-    return word.render(path, Item(seen(), **values), "2024 青湖", "f00")
 
 
 @pytest.mark.parametrize("value", ["{甲}", "｛甲｝", "〔2020〕10号", "<w:p>", "&amp;", "\ue000title\ue000", "%"])

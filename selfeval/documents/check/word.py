@@ -122,10 +122,12 @@ def _part(name: str, root: etree._Element, before: int) -> tuple[list[list[Passa
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
-    """Yield a slip for a tag in a member that is not rendered: an endnote, a comment, a chart."""
+    """Yield a slip for a tag in a member that is not rendered: an endnote, a chart. Comments are not printed at all."""
+    if root.tag == _W + "comments":
+        return
     text = "".join(str(text) for text in root.itertext())
     if found := re.search(r"{{.*?}}|{%.*?%}", text, re.DOTALL):
-        message = f"“{found[0][:40]}”写在尾注、批注或图表里，那里的标记不会处理，会原样印出来"
+        message = f"“{found[0][:40]}”写在尾注或图表里，那里的标记不会处理，会原样印出来"
         yield TemplateSlip(TagSpot(Passage("", 1, name)), "template-misplaced-tag", message)
 
 

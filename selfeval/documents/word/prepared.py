@@ -24,6 +24,7 @@ from selfeval.documents.word.finish import finish, may_have_leftovers
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.documents.word.proof import is_sound
 from selfeval.documents.word.reference import FAILURES, Template, clean, pack_document, room
+from selfeval.documents.word.template import as_document
 
 KNOWN = "0.20.2"
 """The docxtpl whose steps are repeated here."""
@@ -58,7 +59,7 @@ class Prepared(NamedTuple):
 @lru_cache(maxsize=64)
 def prepare(template: bytes) -> Prepared | None:
     """Return a template ready to print, None where not everything about it is proved."""
-    document = Template(io.BytesIO(template))
+    document = Template(io.BytesIO(as_document(template)))
     document.render_init()
     if not _is_plain(document):
         return None

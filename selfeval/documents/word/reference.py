@@ -23,6 +23,7 @@ from selfeval.documents.sandbox import RenderingError, environment, explain, pla
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import finish, mark_open_cells, refuse_leftovers
 from selfeval.documents.word.merge import name_things
+from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
 
 FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
@@ -41,14 +42,17 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     def render_init(self) -> None:
         """Open the template; give it core properties with a fixed date, where python-docx would date them today."""
         super().render_init()
+        if has_contents(self.docx.element.body):
+            ask_for_update(self.docx.settings.element)
         if not any(
             relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in self.docx.part.package.rels.values()
         ):
             self.docx.core_properties.modified = datetime(1980, 1, 1)
+            self.docx.core_properties.last_modified_by = ""
 
     def patch_xml(self, src_xml: str) -> str:
         """Return template XML as docxtpl cleans it, with the marks that merging and ending cells need."""
-        return mark_open_cells(name_things(super().patch_xml(src_xml)))
+        return mark_open_cells(name_things(super().patch_xml(rescue_bookmarks(src_xml))))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Render and finish a part; raise RenderingError where a tag is left over or the XML is not well-formed."""
@@ -85,7 +89,7 @@ def _identity(thing: object) -> str:
 
 def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
     """Return the document as docxtpl packs it; raise RenderingError where the template is at fault."""
-    document = Template(io.BytesIO(template))
+    document = Template(io.BytesIO(as_document(template)))
     try:
         document.render(view, room())
         return pack_document(document, properties)
