@@ -206,8 +206,21 @@ class Index:
                     missing.setdefault(fold(name), declared.need is Need.YES and declared.formula is None)
         for indicator in self.quotes.indicators:
             if indicator.leaf(Role.ACTUAL) is None:
-                missing.setdefault(fold(indicator.name), True)
+                reported = self._asks_for_actual(indicator)
+                for owner in ("", *(f"{each}." for each in (indicator.parent, *indicator.levels) if each)):
+                    for suffix in ("", f".{BARE}"):
+                        missing.setdefault(fold(f"{owner}{indicator.name}{suffix}"), reported)
         return missing
+
+    def _asks_for_actual(self, indicator: Indicator) -> bool:
+        """Tell whether this form's department must type the actual of an indicator, so that its lack is an error anyway."""
+        paths = (
+            path
+            for path, declared in self.form.fields.items()
+            if declared.kind is Kind.RESULTS and declared.results_of == indicator.tree
+        )
+        columns = (self.form.fields.get((*path, *indicator.keys.get(Role.ACTUAL, ()))) for path in paths)
+        return any(column is not None and column.need is Need.YES for column in columns)
 
     @cached_property
     def _derived(self) -> Mapping[str, list[Quotable]]:
@@ -352,8 +365,10 @@ def _problems_of_quote(name: str, place: Place, known: Index, where: str) -> Ite
     found = known.get(fold(name))
     if not found and fold(name) in known.unfilled:
         if not known.unfilled[fold(name)]:
+            target = f"{name.strip().removesuffix(f'.{BARE}')}.{TARGET_WORD}"
             message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
-            yield Problem(place, "quote-without-value", Level.ERROR, message)
+            instead = f"；要印的是目标值，就写 {{{{ {target} }}}}" if fold(target) in known else ""
+            yield Problem(place, "quote-without-value", Level.ERROR, message + instead)
     elif not found:
         near = _likely_name(name.strip(), known)
         yield Problem(
@@ -386,5 +401,5 @@ def _texts(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:
     for leaf in leaves:
         if leaf.field.kind in (Kind.PROSE, Kind.LINES) and isinstance(leaf.value, tuple):
             yield leaf, leaf.value
-        elif leaf.field.kind is Kind.TEXT and "{{" in leaf.text:
+        elif leaf.field.kind is Kind.TEXT and ("{{" in leaf.text or "}}" in leaf.text or "｛" in leaf.text):
             yield leaf, tuple(paragraphs(leaf.text))

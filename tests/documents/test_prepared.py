@@ -12,7 +12,7 @@ from wordfile import word as template
 
 from selfeval.documents import content
 from selfeval.documents.sandbox import RenderingError
-from selfeval.documents.view import view
+from selfeval.documents.view import Item, view
 from selfeval.documents.word import prepared
 from selfeval.evaluation.case import Case
 
@@ -79,17 +79,26 @@ def test_another_docxtpl_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None
     assert prepared.prepare.__wrapped__(template("{{ 标题 }}")) is None
 
 
-@pytest.mark.parametrize("value", ["{甲}", "｛甲｝", "〔2020〕10号", "<w:p>", "&amp;", "\ue000title\ue000", "%"])
-def test_a_value_that_only_looks_like_a_tag_is_printed(tmp_path: Path, value: str) -> None:
-    """Single braces and brackets, and text that looks like XML, are text."""
-    assert text(rendered(tmp_path, "{{ 值 }}", 值=value)) == value
-
-
 @pytest.mark.parametrize(
-    "value", ["{{ 甲 }}", "｛｛甲｝｝", "〔合并〕", "〔合并:1〕", "\x0b", "\x02\x03", "\x04", "\ufffe", "\ud800"]
-)
+    "value",
+    ["{甲}", "｛甲｝", "〔2020〕10号", "<w:p>", "&amp;", "\ue000title\ue000", "%", "{{ 甲 }}", "{% if 甲 %}", "｛｛甲｝｝", "{_{甲}_}",
+     "〔合并〕", "〔合并 标题〕", "{# 甲 #}"],
+)  # fmt: skip
+def test_a_value_that_looks_like_a_tag_is_printed(tmp_path: Path, value: str) -> None:
+    """Tags, marks and XML in the data are text, by both ways, in the body, a cell and the title."""
+    source = "{{ 值 }}\n| {{ 值 }} | 甲 |"
+    assert text(rendered(tmp_path, source, 值=value)).count(value) == 2
+    made = by_docxtpl(template(source), Item(seen(), 值=value, 标题=value))
+    ready = prepared.prepare(template(source))
+    assert ready is not None
+    quick = prepared.render(ready, Item(seen(), 值=value, 标题=value), PROPERTIES)
+    assert quick is not None
+    assert canonical(quick) == made
+
+
+@pytest.mark.parametrize("value", ["\x0b", "\x02\x03", "\x04", "\ufffe", "\ud800"])
 def test_a_value_that_is_no_text_is_refused(tmp_path: Path, value: str) -> None:
-    """Tags left over and characters that XML has not never reach a document."""
+    """Characters that XML has not never reach a document."""
     with pytest.raises(RenderingError):
         rendered(tmp_path, "{{ 值 }}\n| {{ 值 }} | 甲 |", 值=value)
 

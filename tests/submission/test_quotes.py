@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from offices import changed, office
 from selfeval.documents.outcome import Outcome
 from selfeval.pipeline.department import build
 from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Level
 from selfeval.submission.folder import DepartmentYear
 
 
@@ -75,3 +77,66 @@ def test_a_name_that_stands_for_two_values_is_ambiguous(tmp_path: Path) -> None:
     """A fact with an indicator's name and another value must be told apart."""
     outcome, _ = told(tmp_path, "{{ 办理法律援助案件 }}", "  办理法律援助案件: 600件\n")
     assert [problem.rule for problem in outcome.problems] == ["ambiguous-quote"]
+
+
+NO_RESULT = """名称: 甲表
+阶段: 自评
+数据: [targets.yaml, narrative.yaml]
+字段:
+  部门.名称:
+  绩效指标:
+    层级:
+      产出指标: [数量指标]
+  绩效指标.名称:
+  绩效指标.年度指标值:
+  自评结论:
+"""
+TARGETS = """部门:
+  名称: 云山市青湖区司法局
+年度: 2024
+绩效指标:
+  产出指标:
+    数量指标:
+      - 名称: 办理法律援助案件
+        年度指标值: {target}
+"""
+
+
+@pytest.mark.parametrize(
+    "quote", ["办理法律援助案件", "数量指标.办理法律援助案件", "办理法律援助案件.数", "产出指标.办理法律援助案件.数"]
+)
+def test_an_indicator_without_actual_is_said_where_it_is_quoted(tmp_path: Path, quote: str) -> None:
+    """No form asks for its actual, so nothing else would say it; the target can be quoted."""
+    conclusion = f"自评结论: |\n  全年办案{{{{ {quote} }}}}，目标{{{{ 办理法律援助案件.目标值 }}}}。\n"
+    files = {"form.yaml": NO_RESULT, "actuals.yaml": None, "narrative.yaml": conclusion}
+    outcome = built(
+        tmp_path, {**files, "targets.yaml": TARGETS.format(target="≥550件"), "document.md": "{{ 自评结论 }}"}
+    )
+    (problem,) = outcome.problems
+    assert (problem.rule, problem.place.file, problem.place.line) == (
+        "quote-without-value", "data/2024/qinghu/narrative.yaml", 2,
+    )  # fmt: skip
+    assert f"{{{{ {quote.removesuffix('.数')}.目标值 }}}}" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        ("≥{{ 年度 }}件", ["broken-quote"]),
+        ("≥550件{{ 未知的 }}", []),
+        ("｛｛ 年度 ｝｝件", ["broken-quote"]),
+    ],
+)
+def test_a_value_is_not_filled(tmp_path: Path, typed: str, rules: list[str]) -> None:
+    """A known name in a value is a quote that will not be replaced; anything else in braces is text and printed."""
+    files = {"form.yaml": NO_RESULT, "actuals.yaml": None, "narrative.yaml": "自评结论: |\n  全年平稳。\n"}
+    document = "{% for 行 in 绩效指标 %}\n{{ 行.年度指标值 }}\n{% endfor %}"
+    outcome = built(tmp_path, {**files, "targets.yaml": TARGETS.format(target=f"'{typed}'"), "document.md": document})
+    assert [problem.rule for problem in outcome.problems if problem.level is Level.ERROR] == rules
+    assert bool(rules) or any(typed in (made.data or b"").decode() for made in outcome.documents)
+
+
+def built(folder: Path, files: Mapping[str, str | None]) -> Outcome:
+    """Build the office with these files."""
+    office(folder, files)
+    return build(Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu"))

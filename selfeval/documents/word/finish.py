@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.word.mend import mend
 from selfeval.documents.word.merge import merge
 from selfeval.text.pattern import regex
 
 _LEFTOVER = regex(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
+_TAG = regex(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
 _PARAGRAPH_ENDS = (b"</w:p>", b"<w:p/>", b"<w:p ")
 _EMPTY_TEXT = (b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>')
 _MAYBE_EMPTY = "\x04"
@@ -36,17 +36,13 @@ def _ends_in_paragraph(cell: bytes) -> bool:
     return cell.endswith(b">") and cell.startswith(_PARAGRAPH_ENDS, cell.rfind(b"<"))
 
 
-def may_have_leftovers(xml: str) -> bool:
-    """Tell whether a piece of the template language may be left over; `refuse_leftovers` makes sure."""
-    return "{" in xml or "}" in xml or "｛" in xml or "｝" in xml or ("〔" in xml and "〔合并" in xml)
+def find_leftover(template: str) -> tuple[str, str] | None:
+    """Return a piece of the template language that template XML shows beside its tags, and the paragraph around it.
 
-
-def refuse_leftovers(xml: str) -> None:
-    """Raise RenderingError where a paragraph still shows a piece of the template language."""
-    for paragraph in xml.split("</w:p>"):
-        text = unescape(re.sub(r"<[^>]*>", "", paragraph))
-        found = _LEFTOVER.search(text)
-        if found:
-            raise RenderingError(
-                f"印出来的文档里还有没处理的标记“{found[0]}”，括号要用英文半角", around=text.strip()[:60]
-            )
+    The template is searched, not the document: whatever a value holds is printed as typed.
+    """
+    for paragraph in _TAG.sub("", template).split("</w:p>"):
+        text = unescape(re.sub(r"<[^>]*>", "", paragraph)).strip()
+        if found := _LEFTOVER.search(text):
+            return found[0], text
+    return None

@@ -18,9 +18,8 @@ import docxtpl
 import jinja2
 
 from selfeval.documents.content import WordMember, mark_properties, measure
-from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import Item
-from selfeval.documents.word.finish import finish, may_have_leftovers
+from selfeval.documents.word.finish import find_leftover, finish
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.documents.word.proof import is_sound
 from selfeval.documents.word.reference import FAILURES, Template, clean, pack_document, room
@@ -64,6 +63,8 @@ def prepare(template: bytes) -> Prepared | None:
     if not _is_plain(document):
         return None
     sources = dict(_sources(document))
+    if any(map(find_leftover, sources.values())):
+        return None
     if not all(is_sound(source, room()) for source in sources.values()):
         return None
     document.render_properties({}, room())  # writes those that are missing
@@ -120,13 +121,11 @@ def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes 
 
 
 def _print(part: TaggedPart, view: Mapping[str, object]) -> bytes:
-    """Return a member; raise RenderingError where a piece of the template language may be left over."""
+    """Return a member with all tags printed."""
     text = part.inside.render(view)
     if "\n" in text or "\t" in text:
         *paragraphs, rest = text.split("</w:p>")
         text = "</w:p>".join((*map(_add_breaks, paragraphs), rest))
-    if may_have_leftovers(text):
-        raise RenderingError("")
     return part.head + finish(text) + part.tail
 
 

@@ -21,7 +21,7 @@ from lxml import etree
 
 from selfeval.documents.sandbox import RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
-from selfeval.documents.word.finish import finish, mark_open_cells, refuse_leftovers
+from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
 from selfeval.documents.word.merge import name_things
 from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
@@ -55,14 +55,21 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
         return mark_open_cells(name_things(super().patch_xml(rescue_bookmarks(src_xml))))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        """Render and finish a part; raise RenderingError where a tag is left over or the XML is not well-formed."""
-        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _OWN_MARKS.sub("", src_xml))
-        xml = finish(super().render_xml_part(src_xml, part, context, jinja_env))
+        """Render and finish a part; raise RenderingError where a tag is left over or the XML is not well-formed.
+
+        docxtpl would also turn ``{_{`` into ``{{``, in values too; so its steps are repeated without that one.
+        """
+        typed = _OWN_MARKS.sub("", src_xml)
+        if leftover := find_leftover(typed):
+            mark, around = leftover
+            raise RenderingError(f"模板里有没写好的标记“{mark}”，括号要用英文半角", around=around[:60])
+        self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", typed)
+        made = jinja_env.from_string(re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)).render(context)
+        xml = finish(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", made)))
         try:
             etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
             raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
-        refuse_leftovers(xml.decode())
         return xml.decode()
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
+from selfeval.form.field import Kind
 from selfeval.problem import Level, Problem
 from selfeval.submission.quotes import QUOTE, find_slips, own_names
+from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
+
+_FILLED = (Kind.PROSE, Kind.LINES, Kind.TEXT)
+"""The kinds in which quotes are replaced by values."""
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -17,6 +22,18 @@ def check(case: Case) -> Iterator[Problem]:
         if leaf.field.path in case.form.fields and any(map(_is_quoting, lines)):
             for problem in find_slips(leaf, lines, case.index):
                 yield problem._replace(forms=frozenset({case.form.slug}))
+    for leaf in case.dossier.quotes.leaves:
+        if leaf.field.path in case.form.fields and leaf.field.kind not in _FILLED and _is_quoting(leaf.text):
+            yield from _quotes_in_value(leaf, case)
+
+
+def _quotes_in_value(leaf: Leaf, case: Case) -> Iterator[Problem]:
+    """Yield the quotes in a value that is printed as typed; braces around anything but a known name are just text."""
+    for quote in QUOTE.finditer(leaf.text):
+        if fold(quote[1]) in case.index or fold(quote[1]) in case.index.unfilled:
+            message = f"“{leaf.field.name}”里不能引用，会原样印出来；直接写“{quote[1].strip()}”的数"
+            place = leaf.text.at(*quote.span())
+            yield Problem(place, "broken-quote", Level.ERROR, message, forms=frozenset({case.form.slug}))
 
 
 def _is_quoting(line: str) -> bool:
