@@ -16,6 +16,9 @@ from selfeval.text.pattern import regex
 SUFFIX = ".md"
 _GAP = regex(r"(【待填：[^】]*】)")
 _TAG = regex(r"{{(.*?)}}")
+_BLOCKS_ONLY = regex(r"\s*(?:(?:{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\s*)+")
+_FIRST_BLOCK = regex(r"\A\s*{[%#](?![-+])")
+_LAST_BLOCK = regex(r"(?<![-+])[%#]}\Z")
 _SPECIAL = regex(r"([\\`*_\[\]<|~])")
 _AT_START = regex(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
 
@@ -44,10 +47,18 @@ def _prepare(source: str) -> Template:
 
 
 def _add_filters(source: str) -> str:
-    """Add a filter to every tag: that of cells in a line that begins with |, a table row, else that of running text."""
+    """Add a filter to every tag: that of cells in a line that begins with |, a table row, else that of running text.
+
+    Only a line of nothing but blocks vanishes: in any other, the blocks at its ends leave break and indentation alone.
+    """
     return "\n".join(
-        _add_filter(line, "格内" if line.lstrip().startswith("|") else "正文") for line in source.split("\n")
+        _add_filter(_keep_break(line), "格内" if line.lstrip().startswith("|") else "正文")
+        for line in source.split("\n")
     )
+
+
+def _keep_break(line: str) -> str:
+    return line if _BLOCKS_ONLY.fullmatch(line) else _LAST_BLOCK.sub(r"+\g<0>", _FIRST_BLOCK.sub(r"\g<0>+", line))
 
 
 def _add_filter(line: str, name: str) -> str:
