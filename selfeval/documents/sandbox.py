@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfeval.documents.language import forbidden
+from selfeval.documents.tick import Tick
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
@@ -36,7 +37,8 @@ class _Room(SandboxedEnvironment):
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+        names = obj.parts if isinstance(obj, Tick) else obj
+        return names[attribute] if isinstance(names, dict) and attribute in names else super().getattr(obj, attribute)
 
 
 def environment(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from selfeval.documents.outcome import is_copy
+from selfeval.documents.tick import NO, YES, Tick, answers
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need
@@ -42,8 +43,8 @@ class Item(dict[str, object]):
     identity: int = 0
 
     def __bool__(self) -> bool:
-        """Tell whether anything in it was filled in."""
-        return any(self.values())
+        """Tell whether anything in it was filled in; 否 is an answer too."""
+        return any(value != "" if isinstance(value, Tick) else value for value in self.values())
 
 
 @dataclass
@@ -96,10 +97,20 @@ class _Builder:
                 return self.indicators(declared, _rows(filled))
             case Kind.PROSE | Kind.LINES:
                 return self.paragraphs(declared, filled)
+            case Kind.YES_NO | Kind.CHOICE:
+                return self.tick(declared, filled)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
         text = print_leaf(filled, self.form)
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
+
+    def tick(self, declared: Field, filled: Filled | None) -> Tick:
+        leaf = filled if isinstance(filled, Leaf) else None
+        text = self.printer(declared, print_leaf(leaf, self.form) if leaf else "")
+        answer = leaf.normal if leaf else ""
+        if leaf and isinstance(leaf.value, bool):
+            answer = YES if leaf.value else NO
+        return Tick(text, answer, answers(declared))
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from jinja2 import nodes
 
 from selfeval.documents.check.tag import TagKind, TemplateTag
+from selfeval.documents.language import BETWEEN
 from selfeval.documents.passage import TemplateSlip
+from selfeval.documents.tick import BOXES, LINE, answers
 from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
+from selfeval.problem import Level
 from selfeval.text.name import nearest
 
 
@@ -88,7 +91,9 @@ def _visible_field(form: Form, declared: Field) -> Visible:
             return Visible(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
-    return Visible(Use.TEXT, field=path)
+    text = Visible(Use.TEXT, field=path)
+    boxes = dict.fromkeys(answers(declared), text)
+    return text._replace(parts={LINE: text, BOXES: Visible(Use.ITEM, boxes)}) if boxes else text
 
 
 class TagReader:
@@ -107,11 +112,13 @@ class TagReader:
         self.looped = {name for tag in tags for name in re.findall(r"for\s+(\w+)", tag.spot.passage.text)} | {"loop"}
         doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
         scopes: list[Mapping[str, Visible]] = [doubtful | dict(self.root.parts)]
+        conditions: list[KeyPath] = []
         for tag in tags:
             if tag.word == "endfor" and len(scopes) > 1:
                 scopes.pop()
             loop = tag.tree.find(nodes.For) if tag.tree else None
             yield from self._check_tag(tag, loop, scopes)
+            yield from self._check_condition(tag, self._answer(tag, scopes[-1]), conditions)
             if tag.kind is TagKind.MARK and (message := _why_mark_is_idle(tag, tags)):
                 yield TemplateSlip(tag.spot, "template-unknown-mark", message)
             if tag.word == "for":
@@ -130,6 +137,25 @@ class TagReader:
                 yield TemplateSlip(tag.spot, rule, message)
             elif tag.kind is TagKind.PRINT:
                 self.shown.add(thing.field)
+
+    def _answer(self, tag: TemplateTag, names: Mapping[str, Visible]) -> KeyPath:
+        """Return the 是否 field that is all a tag prints or asks, an empty path where it is another or more than one."""
+        paths = _paths(tag.tree) if tag.tree and tag.word in ("", "if") and not tag.tree.find(nodes.Not) else []
+        thing = _resolve(paths[0], names) if len(paths) == 1 else None
+        declared = self.form.fields.get(thing.field) if thing else None
+        return declared.path if declared and declared.kind is Kind.YES_NO else ()
+
+    def _check_condition(self, tag: TemplateTag, answer: KeyPath, conditions: list[KeyPath]) -> Iterator[TemplateSlip]:
+        """Yield a slip where an answer is printed only if it is 是; ``conditions`` are those around the tag."""
+        if tag.word == "if":
+            conditions.append(answer)
+        elif tag.word in BETWEEN and conditions:
+            conditions[-1] = ()
+        elif tag.word == "endif" and conditions:
+            conditions.pop()
+        elif tag.kind is TagKind.PRINT and answer and answer in conditions:
+            message = f"“{'.'.join(answer)}”填了“否”，if 里面的就不印；答案要印出来，去掉外面的 if"
+            yield TemplateSlip(tag.spot, "template-wrong-use", message, level=Level.WARNING)
 
     def _names_in_loop(self, loop: nodes.For | None, names: Mapping[str, Visible]) -> Mapping[str, Visible]:
         if loop is None:
@@ -217,7 +243,7 @@ def _resolve(path: Sequence[str], names: Mapping[str, Visible]) -> Visible | Non
     for name in path:
         if thing.use is Use.UNKNOWN:
             return thing
-        inner = thing.parts.get(name) if thing.use in (Use.ITEM, Use.LOOP) else None
+        inner = thing.parts.get(name) if thing.use in (Use.ITEM, Use.LOOP, Use.TEXT) else None
         if inner is None:
             return None
         thing = inner
