@@ -128,3 +128,17 @@ def test_the_text_merges_as_the_tree_does(xml: str) -> None:
     expected = tree(xml)
     slow_merge.merge(expected)
     assert etree.tostring(merged(xml), method="c14n") == etree.tostring(expected, method="c14n")
+
+
+def test_no_cell_with_another_text_is_hidden() -> None:
+    """The same thing, but another text: the cells stay apart; an empty one hides nothing."""
+    body = table(
+        ("〔合并:1〕产出：甲", "a"), ("〔合并:1〕产出：乙", "b"), ("〔合并:1〕产出：乙", "c"), ("〔合并:1〕", "d")
+    )
+    assert [row[0] for row in shown(body)] == ["产出：甲", "▼产出：乙", "▲", "▲"]
+
+
+def test_a_mark_may_hold_spaces() -> None:
+    """Also ideographic ones, and cut into runs."""
+    cell = "<w:tc><w:p><w:r><w:t>〔 合</w:t></w:r><w:r><w:t>\u3000并 〕{{ 行.一级.名称 }}</w:t></w:r></w:p></w:tc>"
+    assert "\x02{{ 行.一级|身份 }}\x03" in name_things(cell)

@@ -23,7 +23,7 @@ def merge(body: etree._Element) -> None:
                 if thing is None:
                     continue
                 known = above.get(column)
-                if known and known[:2] == (thing, span):
+                if known and known[:2] == (thing, span) and text(cell) in ("", text(known[2])):
                     put_merge(known[2], {f"{W}val": "restart"})
                     put_merge(cell, {})
                     empty(cell)
@@ -31,6 +31,11 @@ def merge(body: etree._Element) -> None:
                 else:
                     marked[column] = (thing, span, cell)
             above = marked
+
+
+def text(cell: etree._Element) -> str:
+    """Return the text of a cell."""
+    return "".join(str(piece) for piece in cell.itertext())
 
 
 def cells(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:

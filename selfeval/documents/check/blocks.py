@@ -29,7 +29,7 @@ def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator
             if key not in told:
                 told.add(key)
                 yield from _find_lost_text(tag, beside)
-        if passage.boxed:
+        if passage.boxed and tag.kind is not TagKind.SINGLE:
             yield TemplateSlip(
                 tag.spot, "template-text-box", "标记不要写在文本框里，Word 会把它存两遍；改用表格或普通段落"
             )

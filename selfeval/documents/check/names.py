@@ -113,16 +113,19 @@ class TagReader:
         doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
         scopes: list[Mapping[str, Visible]] = [doubtful | dict(self.root.parts)]
         conditions: list[KeyPath] = []
+        loops: list[str] = []
         for tag in tags:
             if tag.word == "endfor" and len(scopes) > 1:
                 scopes.pop()
             loop = tag.tree.find(nodes.For) if tag.tree else None
-            yield from self._check_tag(tag, loop, scopes)
+            slips = list(self._check_tag(tag, loop, scopes))
+            yield from slips
             yield from self._check_condition(tag, self._answer(tag, scopes[-1]), conditions)
-            if tag.kind is TagKind.MARK and (message := _why_mark_is_idle(tag, tags)):
+            if tag.kind is TagKind.MARK and not slips and (message := _why_mark_is_wrong(tag, tags, loops)):
                 yield TemplateSlip(tag.spot, "template-unknown-mark", message)
             if tag.word == "for":
                 scopes.append(self._names_in_loop(loop, scopes[-1]))
+            _note_row_loop(tag, loop, loops)
 
     def _check_tag(
         self, tag: TemplateTag, loop: nodes.For | None, scopes: Sequence[Mapping[str, Visible]]
@@ -130,7 +133,11 @@ class TagReader:
         paths = _paths(loop.iter if loop else tag.tree) if tag.tree else []
         for path in paths:
             thing = _resolve(path, scopes[-1])
-            if thing is None:
+            if tag.kind is TagKind.SINGLE:
+                if thing is not None and thing.use is not Use.UNKNOWN:
+                    message = f"“{tag.text}”会原样印出来，要用两层大括号"
+                    yield TemplateSlip(tag.spot, "template-broken-tag", message, f"{{{{ {'.'.join(path)} }}}}")
+            elif thing is None:
                 yield self._unknown_name(tag, path, scopes[-1])
             elif message := self._why_misused(tag, thing, path):
                 rule = "template-unknown-mark" if tag.kind is TagKind.MARK else "template-wrong-use"
@@ -222,20 +229,59 @@ class TagReader:
                 yield declared
 
 
-def _why_mark_is_idle(mark: TemplateTag, tags: Sequence[TemplateTag]) -> str:
-    """Return why a merge mark joins nothing where it stands, empty where it does join cells.
+def _note_row_loop(tag: TemplateTag, loop: nodes.For | None, loops: list[str]) -> None:
+    """Keep the names of the loops over table rows that are open after a tag, the innermost last."""
+    if tag.prefix == "tr" and tag.word == "for":
+        loops.append(str(loop.target.name) if loop else "")  # type: ignore[attr-defined]  # only a Name is let through
+    elif tag.prefix == "tr" and tag.word == "endfor" and loops:
+        loops.pop()
 
-    A mark that names nothing joins by the thing of which its cell prints a property.
+
+def _why_mark_is_wrong(mark: TemplateTag, tags: Sequence[TemplateTag], loops: Sequence[str]) -> str:
+    """Return why a merge mark joins nothing where it stands, or joins cells that show different things; else empty.
+
+    A mark that names nothing joins by the thing of which its cell prints a property. ``loops`` are the names of the
+    loops over rows around it.
     """
     cell = mark.spot.passage.cell
     if not cell:
         return "〔合并〕只能写在 Word 表格的格子里"
-    inside = [tag for tag in tags if tag.spot.passage.cell == cell and not mark.tree]
+    inside = [tag for tag in tags if tag.spot.passage.cell == cell]
     printed = [path for tag in inside if tag.kind is TagKind.PRINT and tag.tree for path in _paths(tag.tree)]
-    owner = next((path[0] for path in printed if len(path) > 1), "")
-    if owner == "loop" or (not owner and any(tag.kind is TagKind.BLOCK for tag in inside)):
+    owned = next((path[:-1] for path in printed if len(path) > 1), [])
+    thing = _paths(mark.tree)[0] if mark.tree else owned
+    if thing[:1] == ["loop"] or (not thing and any(tag.kind is TagKind.BLOCK for tag in inside)):
         return "这一格印的不是谁的一项内容，要写明和谁合并，例如〔合并 任务〕"
+    lists = dict(filter(None, map(_list_in_cell, inside)))
+    for path in (_without_inner_loops(path, lists) for path in printed):
+        if not _is_constant(path, thing, loops):
+            return f"“{'.'.join(path)}”每行可能不同，合并的格子里只印得出一个；放到不合并的格子里"
     return ""
+
+
+def _list_in_cell(tag: TemplateTag) -> tuple[str, list[str]] | None:
+    loop = tag.tree.find(nodes.For) if tag.tree else None
+    paths = _paths(loop.iter) if loop else []
+    return (str(loop.target.name), paths[0]) if loop and paths else None  # type: ignore[attr-defined]  # only a Name is let through
+
+
+def _without_inner_loops(path: list[str], lists: Mapping[str, list[str]]) -> list[str]:
+    """Return a path with the names of loops inside its cell replaced by the lists they run over."""
+    for _ in lists:
+        path = [*lists.get(path[0], path[:1]), *path[1:]]
+    return path
+
+
+def _is_constant(path: Sequence[str], thing: Sequence[str], loops: Sequence[str]) -> bool:
+    """Tell whether a path stands for the same in all rows that show the same thing."""
+    if path[0] == "loop":
+        return False
+    if path[0] not in loops or (thing and path[: len(thing)] == thing):
+        return True
+    first, second = LEVELS
+    if thing[-1:] == [second] and path[: len(thing)] == [*thing[:-1], first]:
+        return True
+    return bool(thing) and thing[0] in loops and loops.index(path[0]) < loops.index(thing[0])
 
 
 def _resolve(path: Sequence[str], names: Mapping[str, Visible]) -> Visible | None:

@@ -18,8 +18,13 @@ from selfeval.text.pattern import regex
 _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
 _PIECE = regex(
     rf"(?P<note>{{\#.*?\#}})|(?P<open>{_OPEN})(?P<body>(?:(?!{_OPEN}|{_CLOSE}).)*)(?P<close>{_CLOSE})?"
-    rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)",
+    rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)"
+    r"|[{｛](?P<single>[^{}｛｝%％#]+)[}｝]",
     re.DOTALL,
+)
+_SPACED = regex(r"[{｛]\s+([{｛%％])([^{}｛｝]*?)([%％}｝])\s*[}｝]")
+_LIKE_MARK = regex(
+    r"[\[【［〖{｛](\s*合\s*并[^\]】］〗}｝〕]{0,20})[\]】］〗}｝〕]|\A\s*[（(](\s*合\s*并[^）)]{0,20})[）)](?=\s*{{)"
 )
 _BRACE_BESIDE = regex(r"[{}｛｝]\0|\0[{}｛｝]")
 _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
@@ -32,6 +37,7 @@ class TagKind(Enum):
     PRINT = "print"
     BLOCK = "block"
     MARK = "mark"
+    SINGLE = "single"
 
 
 class TemplateTag(NamedTuple):
@@ -62,16 +68,37 @@ def tags(passage: Passage) -> Iterator[TemplateTag | TemplateSlip]:
     if stray := _BRACE_BESIDE.search(_PIECE.sub("\0", passage.text)):
         message = f"标记旁边多了一个“{stray[0].strip(chr(0))}”"
         yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-unclosed-tag", message)
+    yield from _look_alikes(passage)
     for piece in _PIECE.finditer(passage.text):
         spot = TagSpot(passage, *piece.span())
         if piece["note"]:
             continue
         if piece["mark"] is not None:
             yield from _mark(spot, piece["mark"].strip(), closed=bool(piece["end"]))
+        elif piece["single"]:
+            yield from () if _SPACED.search(passage.text) else _single(spot, piece["single"])
         elif piece["stray"]:
             yield TemplateSlip(spot, "template-unclosed-tag", f"“{piece[0]}”前面没有配对的括号")
         else:
             yield from _tag(spot, piece["open"], piece["body"], piece["close"] or "")
+
+
+def _look_alikes(passage: Passage) -> Iterator[TemplateSlip]:
+    """Yield a slip for what is not read as a tag or mark, for other brackets or a space, and so would be printed."""
+    for found in _SPACED.finditer(passage.text):
+        fix = "".join(("{", found[1], found[2], found[3], "}")).translate(_HALF)
+        yield TemplateSlip(TagSpot(passage, *found.span()), "template-broken-tag", "标记的括号中间不要空格", fix)
+    for found in _LIKE_MARK.finditer(passage.text) if passage.in_word else ():
+        fix = f"〔{(found[1] or found[2]).strip()}〕"
+        message = f"“{found[0].strip()}”会原样印出来，合并要用六角括号"
+        yield TemplateSlip(TagSpot(passage, *found.span()), "template-unknown-mark", message, fix)
+
+
+def _single(spot: TagSpot, name: str) -> Iterator[TemplateTag]:
+    """Yield a name in single braces, which is text unless the form knows the name."""
+    tree = parse("", unicodedata.normalize("NFKC", name))
+    if tree is not None and not forbidden(tree):
+        yield TemplateTag(spot, TagKind.SINGLE, tree=tree)
 
 
 def _tag(spot: TagSpot, start: str, body: str, end: str) -> Iterator[TemplateTag | TemplateSlip]:

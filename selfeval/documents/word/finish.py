@@ -9,7 +9,7 @@ from selfeval.documents.word.mend import mend
 from selfeval.documents.word.merge import merge
 from selfeval.text.pattern import regex
 
-_LEFTOVER = regex(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔合并")
+_LEFTOVER = regex(r"{{|}}|{%|%}|｛[｛％%]|[％%｝]｝|〔\s*合\s*并")
 _TAG = regex(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
 _PARAGRAPH_ENDS = (b"</w:p>", b"<w:p/>", b"<w:p ")
 _EMPTY_TEXT = (b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>')

@@ -4,6 +4,7 @@
 ``〔合并〕{{ 行.一级.名称 }}`` runs down as far as that 一级 does, and never across to the next one
 of the same name. ``〔合并 任务〕`` names the thing where the cell does not print it directly.
 A cell with the mark and fixed text only joins with the same cell above: a label over its block.
+A cell that shows anything else than the one above is never joined with it, so that no text is hidden.
 
 All of it works on the text of the XML as lxml writes it: parsing it would take longer than rendering.
 """
@@ -17,12 +18,14 @@ from typing import NamedTuple
 from selfeval.text.pattern import regex
 
 _CELL = regex(r"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
-_SPLIT_MARK = regex(r"〔(?:<[^>]+>)*合(?:<[^>]+>)*并(?:[^〕<]|<[^>]+>)*〕")
-_MARK = regex(r"〔合并\s*([^〕]*)〕")
+_SPLIT_MARK = regex(r"〔(?:<[^>]+>|\s)*合(?:<[^>]+>|\s)*并(?:[^〕<]|<[^>]+>)*〕")
+_MARK = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
 _PRINTED = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
 
 _NAMED = regex(b"\x02([^\x03]*)\x03")
 """A mark with the identity of its thing, between characters that no XML, and so no data, can hold."""
+_MARKUP = regex(b"\\A[^<]*>|\x02[^\x03]*\x03|<[^>]*>")
+"""What shows nothing; the first cell of a table begins with the end of the table's own tag."""
 _KEPT = regex(b"\0([0-9]+)\0")
 _TABLE = regex(rb"<w:tbl(?=[ >])")
 _GRID_BEFORE, _GRID_SPAN = b'<w:gridBefore w:val="', b'<w:gridSpan w:val="'
@@ -37,7 +40,7 @@ _PARAGRAPH = regex(
 def name_things(template: str) -> str:
     """Replace every mark in template XML by a tag that prints the identity of the thing its cell shows."""
     whole = _SPLIT_MARK.sub(lambda match: re.sub(r"<[^>]+>", "", match[0]), template)
-    return _CELL.sub(lambda match: _name_thing(match[0]), whole) if "〔合并" in whole else whole
+    return _CELL.sub(lambda match: _name_thing(match[0]), whole) if "〔" in whole else whole
 
 
 def _name_thing(cell: str) -> str:
@@ -73,13 +76,21 @@ def merge(xml: bytes) -> bytes:
 
 
 class _Marked(NamedTuple):
-    """Hold the thing that a marked cell shows, its width, and the row and cell where its merged block begins."""
+    """Hold the thing that a marked cell shows, its width, the row and cell where its merged block begins, and that cell.
+
+    ``before`` is the cell's XML before the mark.
+    """
 
     thing: bytes
     span: int
     row: int
     cell: int
     before: bytes
+    whole: bytes
+
+    def hides(self, cell: bytes) -> bool:
+        """Tell whether a cell below shows anything but what this one shows, which a merged cell would not."""
+        return cell != self.whole and _shown(cell) not in (b"", _shown(self.whole))
 
 
 def _merge_rows(table: bytes) -> bytes:
@@ -98,11 +109,11 @@ def _merge_rows(table: bytes) -> bytes:
                 before, mark, rest = cell.partition(b"\x02")
                 thing = rest.partition(b"\x03")[0]
                 known = above.get(column)
-                if known and known.thing == thing and known.span == span:
+                if known and (known.thing, known.span) == (thing, span) and not known.hides(cell):
                     begins[known.row, known.cell] = known.before
                     marked[column], cells[position] = known, _continue_above(before)
                 else:
-                    marked[column] = _Marked(thing, span, number, position, before)
+                    marked[column] = _Marked(thing, span, number, position, before, cell)
                     cells[position] = before + _NAMED.sub(b"", mark + rest)
             column += span
         above = marked
@@ -110,6 +121,11 @@ def _merge_rows(table: bytes) -> bytes:
         cells = rows[number][0]
         cells[position] = _with_merge(before, b'<w:vMerge w:val="restart"/>') + cells[position][len(before) :]
     return b"</w:tr>".join(b"</w:tc>".join(cells) + rest for cells, rest in rows)
+
+
+def _shown(cell: bytes) -> bytes:
+    """Return the text of a cell without its mark."""
+    return _MARKUP.sub(b"", cell)
 
 
 def _split_row(row: bytes) -> tuple[list[bytes], bytes]:
