@@ -6,12 +6,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from lxml import etree
 
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
 from selfeval.text.pattern import regex
+
+ListStyles: TypeAlias = Mapping[str, tuple[str, ...]]
 
 SIZE_LIMIT = 50 * 2**20
 """How large a template may be when unpacked, in bytes."""
@@ -20,11 +23,25 @@ PIXEL_LIMIT = 100_000_000
 """How many pixels a picture may have; a whole A4 page at 1200 dpi has 139 million, at 600 dpi 35."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _P, _T, _TBL, _TR, _TC, _BOX = (_W + name for name in ("p", "t", "tbl", "tr", "tc", "txbxContent"))
 _RENDERED = {_W + "document": "", _W + "hdr": "页眉", _W + "ftr": "页脚", _W + "footnotes": "脚注"}
 _PROPERTIES = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties"
 _TEXT = {_T: None, _W + "delText": None, _W + "instrText": None, _W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t"}
-_EXTRAS = {_W + "drawing": "图片", _W + "pict": "图片", _W + "sectPr": "分节符"}
+_EXTRAS = {
+    _W + "drawing": "图片",
+    _W + "pict": "图片",
+    _W + "sectPr": "分节符",
+    _W + "pageBreakBefore": "段前分页",
+    _W + "footnoteReference": "脚注",
+    _W + "endnoteReference": "尾注",
+    _W + "object": "对象",
+    _W + "sym": "符号",
+    _W + "fldSimple": "域",
+    _W + "fldChar": "域",
+    f"{_M}oMath": "公式",
+}
+_BREAKS = {"page": "分页符", "column": "分栏符"}
 _REVISIONS = tuple(
     _W + name
     for name in (
@@ -54,9 +71,10 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if slips or "word/document.xml" not in members:
         return [], slips or [broken("里面没有正文，不是 Word 文档（.docx）")]
     parts: list[list[Passage]] = []
+    lists = _list_styles(members.get("word/styles.xml", b""))
     for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
         if name.endswith(".xml"):
-            more, found = _part(name, etree.fromstring(data, _parser()), sum(map(len, parts)))
+            more, found = _part(name, etree.fromstring(data, _parser()), sum(map(len, parts)), lists)
             parts += more
             slips += found
     return parts, slips
@@ -111,13 +129,15 @@ def _pixels(data: bytes) -> int:
     return max((int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found), default=0)
 
 
-def _part(name: str, root: etree._Element, before: int) -> tuple[list[list[Passage]], list[TemplateSlip]]:
+def _part(
+    name: str, root: etree._Element, before: int, lists: ListStyles
+) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if root.tag == _PROPERTIES:
         texts = [node.text for node in root if node.text]
         return [[Passage(text, before + number, "文档属性")] for number, text in enumerate(texts, start=1)], []
     if root.tag not in _RENDERED:
         return [], list(_find_tag_outside(name, root))
-    passages = _passages(root, _RENDERED[root.tag], before)
+    passages = _passages(root, _RENDERED[root.tag], before, lists)
     return [list(passages.values())], list(_find_tracked_changes(root, passages))
 
 
@@ -140,7 +160,7 @@ def _find_tracked_changes(root: etree._Element, passages: dict[etree._Element, P
         yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-tracked-change", message)
 
 
-def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Element, Passage]:
+def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) -> dict[etree._Element, Passage]:
     """Return the paragraphs of a part in order, as docxtpl reads them: deleted text and field codes included."""
     texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in root.iter(_P)}
     extras: dict[etree._Element, list[str]] = {}
@@ -148,8 +168,9 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
         owner = next(node.iterancestors(_P), None)
         if owner is None:
             continue
-        if node.tag in _EXTRAS:
-            extras.setdefault(owner, []).append(_EXTRAS[str(node.tag)])
+        extra = _EXTRAS.get(str(node.tag)) or _BREAKS.get(node.get(_W + "type", ""))
+        if extra:
+            extras.setdefault(owner, []).append(extra)
         elif node.getparent().tag != _W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
             texts[owner].append(_TEXT[str(node.tag)] or node.text or "")
     numbers = _numbers(root)
@@ -168,9 +189,33 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
             row[0],
             cell[0],
             _BOX in around,
-            tuple(extras.get(paragraph, ())),
+            tuple(dict.fromkeys(extras.get(paragraph, ()))),
+            _list_level(paragraph, lists),
         )
     return found
+
+
+def _list_styles(styles: bytes) -> ListStyles:
+    """Return the list, and the level in it, of each style that numbers its paragraphs."""
+    root = etree.fromstring(styles, _parser()) if styles else None
+    found = root.iter(_W + "style") if root is not None else ()
+    return {style.get(_W + "styleId", ""): level for style in found if (level := _own_list_level(style))}
+
+
+def _list_level(paragraph: etree._Element, lists: ListStyles) -> tuple[str, ...]:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    own = _own_list_level(paragraph)
+    return own if own is not None else lists.get(style.get(_W + "val", "") if style is not None else "", ())
+
+
+def _own_list_level(holder: etree._Element) -> tuple[str, ...] | None:
+    """Return the list and level that a paragraph or style itself sets, nothing for a list that is turned off."""
+    number = holder.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+    if number is None:
+        return None
+    level = holder.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+    name = number.get(_W + "val", "0")
+    return () if name == "0" else (name, "0" if level is None else level.get(_W + "val", "0"))
 
 
 def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:

@@ -1,0 +1,83 @@
+"""What would be lost or misnumbered in a Word template is named: all but text beside a tag, and lists in loops."""
+
+from __future__ import annotations
+
+import pytest
+from wordfile import word
+
+from selfeval.documents.check import word as package
+from selfeval.documents.check.blocks import blocks
+from selfeval.documents.check.tag import TemplateTag, tags
+from selfeval.documents.passage import TemplateSlip
+
+THINGS = {
+    '<w:r><w:br w:type="page"/></w:r>': "分页符",
+    '<w:r><w:br w:type="column"/></w:r>': "分栏符",
+    '<w:r><w:footnoteReference w:id="2"/></w:r>': "脚注",
+    '<w:r><w:endnoteReference w:id="2"/></w:r>': "尾注",
+    '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>': "符号",
+    "<w:r><w:object/></w:r>": "对象",
+    '<w:fldSimple w:instr="PAGE"/>': "域",
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>': "域",
+}
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:styleId="L"><w:pPr>'
+    '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+)
+
+
+def slips(source: str) -> list[TemplateSlip]:
+    """Return the mistakes in the blocks of a template."""
+    parts, _ = package.read(word(source, {"word/styles.xml": STYLES.encode()}))
+    return [
+        slip
+        for part in parts
+        for slip in blocks(part, [tag for one in part for tag in tags(one) if isinstance(tag, TemplateTag)])
+    ]
+
+
+@pytest.mark.parametrize(("xml", "name"), THINGS.items(), ids=THINGS.values())
+def test_a_thing_beside_a_tag_is_named(xml: str, name: str) -> None:
+    """It would vanish with the paragraph of the tag; in any other paragraph it stays."""
+    (slip,) = slips(f"<w:p><w:r><w:t>{{%p if 甲 %}}</w:t></w:r>{xml}</w:p>\n乙\n{{%p endif %}}")
+    assert (slip.rule, name in slip.message) == ("template-text-dropped", True)
+    assert slips(f"{{%p if 甲 %}}\n<w:p>{xml}</w:p>\n{{%p endif %}}") == []
+
+
+def test_a_page_break_before_the_paragraph_of_a_tag_is_named() -> None:
+    """It is a property of that paragraph."""
+    (slip,) = slips(
+        "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>{%p if 甲 %}</w:t></w:r></w:p>\n乙\n{%p endif %}"
+    )
+    assert "段前分页" in slip.message
+
+
+def numbered(typed: str, level: int = 0) -> str:
+    """Return a paragraph that Word numbers."""
+    return (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{typed}</w:t></w:r></w:p>"
+    )
+
+
+STYLED = '<w:p><w:pPr><w:pStyle w:val="L"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+OFF = '<w:p><w:pPr><w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
+FOR, END = "{%p for 行 in 行表 %}", "{%p endfor %}"
+INNER = "{%p for 段 in 行.段 %}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "warned"),
+    [
+        ([FOR, numbered("{{ 行.名 }}"), "文", END], False),
+        ([FOR, "文", numbered("目标"), numbered("实际"), END], True),
+        ([FOR, "文", INNER, numbered("{{ 段 }}"), END, END], True),
+        ([FOR, numbered("{{ 行.名 }}"), INNER, numbered("{{ 段 }}", 1), END, END], False),
+        ([FOR, STYLED, STYLED, END], True),
+        ([FOR, OFF, OFF, END], False),
+        ([numbered("一"), numbered("二")], False),
+    ],
+)
+def test_a_list_that_goes_on_in_every_round_is_doubtful(lines: list[str], warned: bool) -> None:
+    """One numbered paragraph counts the rounds; a list of its own in every round should begin again."""
+    assert [slip.rule for slip in slips("\n".join(lines))] == ["template-wrong-use"] * warned
