@@ -19,7 +19,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
-from selfeval.quantity.notation import item_mark
+from selfeval.quantity.notation import item_mark, typed_mark
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import with_target_in_force
@@ -101,7 +101,7 @@ class _Builder:
                 return self.tick(declared, filled)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
-        text = print_leaf(filled, self.form)
+        text = self.without_mark(declared, print_leaf(filled, self.form))
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
 
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
@@ -114,11 +114,15 @@ class _Builder:
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
-        typed = [text for line in lines for text in fill(line, self.case.index)]
+        typed = [self.without_mark(declared, text) for line in lines for text in fill(line, self.case.index)]
         texts = [text for line in typed or [""] if (text := self.printer(declared, line))]
         if not typed or not declared.numbering:
             return texts
         return [f"{item_mark(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
+
+    def without_mark(self, declared: Field, text: str) -> str:
+        """Return a text without the number typed before it where the form prints one itself."""
+        return text.removeprefix(typed_mark(text)) if self.form.counts(declared.path) else text
 
     def row(self, path: KeyPath, row: Branch, count: int) -> Item:
         item = self.item()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from selfeval.evaluation.figures.mentions import Mention, mentions
 from selfeval.evaluation.figures.typed import TypedFigure, sentences
-from selfeval.evaluation.paragraph import Printed, printed_paragraphs
+from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Role
@@ -68,8 +68,13 @@ class Dossier:
 
     @cached_property
     def steps(self) -> tuple[Numbered, ...]:
-        """Return the texts that number anything, with their numbered steps."""
-        return tuple(numbered(self.paragraphs.narrative))
+        """Return the texts that number anything, with their numbered steps; a number that no form prints is none."""
+        return tuple(numbered(self.paragraphs.narrative, self._is_dropped))
+
+    def _is_dropped(self, paragraph: Paragraph) -> bool:
+        """Tell whether every form that prints a paragraph numbers it, and so leaves out the number typed before it."""
+        printing = [form for form in self.forms if form.slug in paragraph.forms]
+        return all(form.counts(paragraph.leaf.field.path) for form in printing)
 
     @cached_property
     def sentences(self) -> tuple[list[TypedFigure], ...]:

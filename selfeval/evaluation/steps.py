@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot
+from selfeval.problem import Place
 from selfeval.quantity.notation import print_chinese
 from selfeval.text.pattern import HAN, regex
 
@@ -45,14 +46,19 @@ class Numbered(NamedTuple):
         return [*self.worded, *self.bracketed]
 
 
-def numbered(narrative: Printed) -> Iterator[Numbered]:
-    """Yield the texts that number anything."""
+def numbered(narrative: Printed, is_dropped: Callable[[Paragraph], bool]) -> Iterator[Numbered]:
+    """Yield the texts that number anything; ``is_dropped`` tells of which the number at the beginning is not printed."""
     wanted = {text.leaf.where for text in narrative.holding(NUMBERING)}
     for texts in (each for each in narrative.values if each[0].leaf.where in wanted):
-        worded = [_worded(pattern, texts) for pattern in _WORDED]
-        bracketed = [_bracketed(pattern, texts) for pattern in _BRACKETED]
+        dropped = {text.text.place for text in texts if is_dropped(text)}
+        worded = [_kept(_worded(pattern, texts), dropped) for pattern in _WORDED]
+        bracketed = [_kept(_bracketed(pattern, texts), dropped) for pattern in _BRACKETED]
         if any(worded) or any(bracketed):
             yield Numbered(texts, worded, bracketed)
+
+
+def _kept(steps: list[Step], dropped: Collection[Place]) -> list[Step]:
+    return [step for step in steps if step.spot.match.start() > 0 or step.spot.paragraph.text.place not in dropped]
 
 
 def _worded(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:

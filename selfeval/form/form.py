@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.form.around import Around, read_around
 from selfeval.form.declaration import (
     FIELD_WORDS,
     LEVELS,
@@ -83,6 +84,7 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``public`` whether its documents may be published.
+    ``around`` is what its templates print right beside a field.
     """
 
     slug: str
@@ -101,6 +103,7 @@ class Form:
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
     public: bool = True
+    around: Mapping[KeyPath, tuple[Around, ...]] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
@@ -127,6 +130,12 @@ class Form:
         given = sum(scored.section_points.values(), Decimal(0))
         whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
         return given in self.points_due if whole else given <= max(self.points_due)
+
+    def counts(self, path: KeyPath) -> bool:
+        """Tell whether the form itself puts a number before each text of a field, so that a typed one is not printed."""
+        declared, around = self.fields[path], self.around.get(path, ())
+        in_template = declared.kind is not Kind.PROSE and around and all(each.counted for each in around)
+        return bool(declared.numbering or in_template)
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
@@ -204,6 +213,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
         public=YES_NO(words["公开"]) if "公开" in words else True,
+        around=read_around(folder, fields),
     )
 
 

@@ -91,9 +91,22 @@ COUNTERS: Mapping[str, Callable[[int], str]] = {
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
 
 
 def item_mark(style: str, count: int) -> str:
     """Return the mark of the count-th item in a declared style: ``一是``, ``（一）``, ``一、``, ``1.``, ``①``, ``甲、``."""
     counter = next((counter for counter in COUNTERS if counter in style), "")
     return style.replace(counter, COUNTERS[counter](count)) if counter else style
+
+
+_TYPED_MARK = regex(
+    rf"\s*(?:[（(](?:{NUMERAL}|\d{{1,2}})[）)]|{NUMERAL}(?:[、．.](?!{NUMERAL})|是(?!一[，,]|[否非]))|\d{{1,2}}[.．、)）](?!\d)"
+    rf"|[①-⑳㉑-㉟㊱-㊿]|第{NUMERAL}[，,、：:])\s*"
+)
+
+
+def typed_mark(text: str) -> str:
+    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else ""."""
+    found = _TYPED_MARK.match(text)
+    return found[0] if found and found.end() < len(text) else ""

@@ -19,6 +19,7 @@ from selfeval.evaluation.rules.figures import differs, sentence, twice
 from selfeval.evaluation.rules.text import (
     attachment,
     cells,
+    doubled,
     last_year,
     leftovers,
     measures,
@@ -112,6 +113,8 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "department-misspelt": TextRule(naming.department_misspelt),
     "project-for-department": TextRule(naming.project_for_department),
     "stop-after-name": TextRule(naming.stop_after_name),
+    "number-typed": CaseRule(doubled.number_typed),
+    "printed-twice": CaseRule(doubled.printed_twice),
     "stop-after-value": TextRule(cells.stop_after_value),
     "label-repeated": CaseRule(cells.label_repeated),
     "value-in-name": CaseRule(cells.value_in_name),

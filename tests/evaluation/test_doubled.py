@@ -1,0 +1,115 @@
+"""What the form prints itself is not printed twice: numbers are left out, labels and stops are reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from golden import text
+from offices import changed, office
+from wordfile import word
+
+from selfeval.form.around import Around
+from selfeval.form.library import load
+from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.quantity.notation import typed_mark
+from selfeval.submission.folder import DepartmentYear
+
+WORD = (
+    '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    "<w:r><w:t>{{ 任务.名称 }}</w:t></w:r></w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"),
+    [
+        ("一是值班", "一是"),
+        ("（二）值班", "（二）"),
+        ("(2)值班", "(2)"),
+        ("3. 值班", "3. "),
+        ("3、值班", "3、"),
+        ("十一、值班", "十一、"),
+        ("②值班", "②"),
+        ("第一，值班", "第一，"),
+        ("1.5万人", ""),
+        ("3、4月", ""),
+        ("三、四季度", ""),
+        ("一是一，二是二", ""),
+        ("12 个社区", ""),
+        ("2024年", ""),
+        ("十个社区", ""),
+        ("一是", ""),
+    ],
+)
+def test_what_is_a_typed_number(typed: str, mark: str) -> None:
+    """A number of an item, and no number that says how many; a text that is nothing else keeps it."""
+    assert typed_mark(typed) == mark
+
+
+def built(folder: Path, points: tuple[str, ...], document: str = "{{ 存在问题 }}") -> tuple[list[str], str]:
+    """Return the codes reported and the document for points of 存在问题."""
+    listed = "".join(f"\n  - {point}" for point in points)
+    files = changed("narrative.yaml", "\n  - 案件质量评估的覆盖面还不够。", listed)
+    office(folder, {**files, "document.md": document})
+    place = Workspace(folder / "data", folder / "templates", folder / "reports")
+    outcome = build(place, DepartmentYear("2024", "qinghu"))
+    made = b"".join(each.data or b"" for each in outcome.documents).decode()
+    return [problem.rule for problem in outcome.problems], made.split("\n\n<!--")[0]
+
+
+@pytest.mark.parametrize(
+    ("points", "rules", "printed"),
+    [
+        (("一是只抽查 40 件。", "二是窗口 2 人。"), ["number-typed"], "一是只抽查 40 件。\n\n二是窗口 2 人。"),
+        (("（一）只抽查 40 件。",), ["number-typed"], "一是只抽查 40 件。"),
+        (("2. 只抽查 40 件。", "1. 窗口 2 人。"), ["number-typed"], "一是只抽查 40 件。\n\n二是窗口 2 人。"),
+        (
+            ("一是只抽查 40 件；二是窗口 2 人。",),
+            ["number-typed"],
+            "一是只抽查 40 件；二是窗口 2 人。",
+        ),
+        (("只抽查 40 件。", "12 个窗口各 2 人。"), [], "一是只抽查 40 件。\n\n二是12 个窗口各 2 人。"),
+    ],
+)
+def test_a_number_typed_where_the_form_numbers(
+    tmp_path: Path, points: tuple[str, ...], rules: list[str], printed: str
+) -> None:
+    """It is printed once, and reported once; nobody is told to add a second point."""
+    assert built(tmp_path, points) == (rules, printed)
+
+
+def test_a_list_of_word_counts_like_a_declared_number(tmp_path: Path) -> None:
+    """Also a loop's own count; where one of two templates prints no number, the typed one stays."""
+    files = changed("targets.yaml", "名称: 法律援助惠民", "名称: 1. 法律援助惠民")
+    files |= changed("actuals.yaml", "  法律援助惠民:", "  1. 法律援助惠民:")
+    loop = "{{%p for 任务 in 重点任务 %}}\n{}\n{{%p endfor %}}"
+    office(tmp_path, {**files, "document.md": None})
+    for lines, expected in (
+        ([WORD], ["法律援助惠民"]),
+        (["{{ loop.index }}. {{ 任务.名称 }}"], ["1. 法律援助惠民"]),
+        ([WORD, "{{ 任务.名称 }}"], ["1. 法律援助惠民"] * 2),
+    ):
+        (tmp_path / "templates/form/document.docx").write_bytes(word("\n".join(map(loop.format, lines))))
+        forget_forms()
+        place = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+        (made,) = build(place, DepartmentYear("2024", "qinghu")).documents
+        assert text(made.data or b"").split("\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("（一）{{ 自评结论 }}", Around(counted=True)),
+        ("主要用于{{ 自评结论 }}。", Around(label="主要用于", after="。")),
+        ("| 结论：{{ 自评结论 }} | 乙 |", Around(label="结论", after=" ")),
+        ("{{ 自评等级 }}：{{ 自评结论 }}", Around(named=("自评等级",))),
+        ("{% if 自评等级 %}甲乙{% else %}{{ 自评结论 }}{% endif %}", Around()),
+        ("说明。{{ 自评结论 }}", Around()),
+    ],
+)
+def test_what_stands_beside_a_field(tmp_path: Path, line: str, expected: Around) -> None:
+    """In one line of Markdown, or one cell."""
+    office(tmp_path, {"document.md": line})
+    assert load(tmp_path / "templates").forms["form"].around["自评结论",] == (expected,)
