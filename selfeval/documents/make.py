@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, copy_name
+from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, copy_name, misnamed_templates
 from selfeval.documents.view import Item
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
@@ -43,6 +43,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     if not kinds:
         place = Place(form.shown, 1, 1, 1)
         message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
+        message = "；".join((message, *(advice for _, advice in misnamed_templates(form.folder))))
         return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
     documents: list[Document] = []
     for suffix in kinds:

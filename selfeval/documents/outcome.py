@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import count
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from selfeval.problem import Level, Problem
@@ -17,6 +18,8 @@ NOT_MADE = "not-made"
 """The code of what could not be made though nothing may be wrong with what was typed."""
 
 SUFFIXES = (".docx", ".md")
+_OLD_KINDS = (".doc", ".dot", ".wps", ".wpt", ".rtf")
+_NEW_KINDS = (".docx", ".dotx", ".docm", ".dotm")
 LOCK = "~$"
 """With what the name of the file begins that Word keeps beside an open document."""
 
@@ -78,6 +81,18 @@ class Outcome(NamedTuple):
     def blocked(self) -> bool:
         """Tell whether there is an error that nobody explained."""
         return any(blocks(problem) for problem in self.problems)
+
+
+def misnamed_templates(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield each Word file in a form's folder that was meant as its template but is not read, and what to do about it."""
+    there = {path.name for path in folder.glob("*") if not path.name.startswith(LOCK)}
+    has_template = any(TEMPLATE + suffix in there for suffix in SUFFIXES)
+    for path in map(PurePath, sorted(there - {f"{TEMPLATE}.docx"})):
+        kind = path.suffix.lower()
+        if kind not in _OLD_KINDS + _NEW_KINDS or (has_template and path.stem.lower() != TEMPLATE):
+            continue
+        way = "用 Word 另存为" if kind in _OLD_KINDS else "改名"
+        yield path.name, f"“{path.name}”不会用作模板，只认 {TEMPLATE}.docx；{way} {TEMPLATE}.docx"
 
 
 def is_copy(name: str) -> bool:

@@ -73,3 +73,21 @@ def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) ->
     assert "核对“midyear”永远不会核对：哪张表都没有用“监控.执行数”" in said.stdout.decode()
     shutil.copytree(ROOT / "templates/mof-monitoring", tmp_path / "templates/mof-monitoring")
     assert "midyear" not in run("templates", "form", templates).stdout.decode()
+
+
+def test_a_word_file_under_another_name_is_not_taken_for_a_template(tmp_path: Path) -> None:
+    """It is named, with what to do, by templates and by build; beside a template only one called document is."""
+    office(tmp_path, {"document.md": None})
+    folder = tmp_path / "templates/form"
+    for name in ("模板.docx", "document.doc", "~$document.docx"):
+        (folder / name).write_bytes(b"")
+    said = run("templates", f"--templates={tmp_path / 'templates'}").stdout.decode()
+    assert "“document.doc”不会用作模板，只认 document.docx；用 Word 另存为 document.docx" in said
+    assert "“模板.docx”不会用作模板，只认 document.docx；改名 document.docx" in said
+    assert "~$" not in said
+    folders = (f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports"))
+    assert "“document.doc”不会用作模板" in run("build", *folders).stdout.decode()
+    (folder / "document.md").write_text("# {{ 标题 }}\n", encoding="utf-8")
+    said = run("templates", f"--templates={tmp_path / 'templates'}").stdout.decode()
+    assert "“document.doc”" in said
+    assert "模板.docx" not in said

@@ -8,8 +8,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from golden import text
 from offices import changed, office
 from rulepages import BASE
+from wordfile import word
 
 from selfeval.documents.outcome import NOT_MADE, Outcome, Status
 from selfeval.documents.view import view
@@ -245,6 +247,22 @@ def test_a_whole_level_without_indicators_is_printed_or_not(tmp_path: Path, show
     assert made.status is Status.BUILT
     lines = (tmp_path / "reports" / made.path).read_text(encoding="utf-8").split("\n")
     assert [line.strip() for line in lines if line.startswith("效益")] == rows
+
+
+def test_a_whole_level_without_indicators_in_merged_cells(tmp_path: Path) -> None:
+    """In Word its row is one of its own, merged with no other."""
+    rows = "| {%tr for 行 in 绩效指标 %} | |\n| 〔合并〕{{ 行.一级.名称 }} | 〔合并〕{{ 行.二级.名称 }} |\n| {%tr endfor %} | |"
+    files = changed("form.yaml", "    分值:\n      产出指标: 60\n", "")
+    files |= changed("targets.yaml", "绩效指标:\n", "绩效指标:\n  效益指标: 无\n")
+    where = workspace(office(tmp_path, {**files, "document.md": None}))
+    (tmp_path / "templates/form/document.docx").write_bytes(word(rows))
+    (made,) = make(where, PLACE).documents
+    assert text((tmp_path / "reports" / made.path).read_bytes()).split() == [
+        "产出指标",
+        "数量指标",
+        "质量指标",
+        "效益指标",
+    ]
 
 
 def test_a_whole_level_without_indicators_keeps_its_place(tmp_path: Path) -> None:

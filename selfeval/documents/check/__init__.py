@@ -12,6 +12,7 @@ from selfeval.documents.check import word
 from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
 from selfeval.documents.check.tag import TemplateTag, tags
+from selfeval.documents.outcome import misnamed_templates
 from selfeval.documents.passage import Passage, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field
@@ -32,6 +33,9 @@ def check(form: Form) -> Checked:
     """Return every problem that can be seen in a form's templates without data; a form without templates has none."""
     problems: list[Problem] = []
     texts: dict[str, tuple[str, ...]] = {}
+    for name, advice in misnamed_templates(form.folder):
+        place = Place(f"{form.shown}/{name}", 1, 1, 1)
+        problems.append(Problem(place, "missing-template", Level.ERROR, advice, forms=frozenset({form.slug})))
     for path in templates(form):
         file = f"{form.shown}/{path.name}"
         parts, slips = _open(path)
