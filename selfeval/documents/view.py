@@ -23,7 +23,7 @@ from selfeval.quantity.notation import item_mark, typed_mark
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import with_target_in_force
-from selfeval.submission.tree import Branch, Filled, Leaf, make_branch
+from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, print_value
 from selfeval.text.name import fold
 from selfeval.text.placeholder import mark_unwritten
 
@@ -101,6 +101,8 @@ class _Builder:
                 return self.tick(declared, filled)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
+        if declared.kind is Kind.QUANTITY:
+            return self.printer(declared, print_value(filled.text))
         text = self.without_mark(declared, print_leaf(filled, self.form))
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
 

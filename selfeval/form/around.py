@@ -19,11 +19,10 @@ from selfeval.form.field import Field, Kind
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import HAN, regex
 
-_PIECE = regex(r"{{\s*(?P<name>[\w.]+)\s*}}|{%(?:p|tr)?\s*(?P<word>\w+)(?P<rest>[^%]*)%}|{#.*?#}")
+_PIECE = regex(r"{{\s*(?P<name>[\w.]+)\s*}}|{%(?:p|tr)?\s*(?P<word>\w+)(?P<rest>[^%]*)%}|{#[^#]*#}")
 _LOOP = regex(r"\s*(\w+)\s+in\s+([\w.]+)\s*\Z")
-_PARAGRAPH = regex(r"<w:p[ >].*?</w:p>", 16)  # re.DOTALL
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)")
-_NUMBERED = regex(r"<w:numPr>(?:(?!</w:numPr>).)*<w:numId w:val=\"[1-9]")
+_NUMBERED = regex(r"<w:numId w:val=\"[1-9]")
 _COUNTING = regex(r"[\s.．、）)是，]*\Z")
 _MARK = regex(
     r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[.．、]|[一二三四五六七八九十]是)\s*\Z"
@@ -32,6 +31,9 @@ _CLAUSE = regex(r"[^。；，、！？\s（(“《]*\Z")
 _WORDS = regex(rf"{HAN}+")
 _MARKDOWN = str.maketrans("", "", "*_#>")
 _INDEX = "loop.index"
+_BODY = "word/document.xml"
+_LARGEST = 2**24
+"""How large a document is read, in bytes; `documents.check` refuses templates that are too large."""
 _WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES)
 
 
@@ -82,8 +84,10 @@ def _markdown_paragraphs(data: bytes) -> Iterator[tuple[str, bool]]:
 
 def _word_paragraphs(data: bytes) -> Iterator[tuple[str, bool]]:
     with zipfile.ZipFile(BytesIO(data)) as package:
-        body = package.read("word/document.xml").decode()
-    for paragraph in _PARAGRAPH.findall(body):
+        if package.getinfo(_BODY).file_size > _LARGEST:
+            return
+        body = package.read(_BODY).decode()
+    for paragraph in body.split("</w:p>"):
         yield unescape("".join(_SHOWN.findall(paragraph))), bool(_NUMBERED.search(paragraph))
 
 

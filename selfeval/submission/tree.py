@@ -148,7 +148,12 @@ _GAP = regex(
 
 def print_figure(text: str) -> str:
     """Return a figure as documents print it: half-width digits, no spaces between number and unit."""
-    return _GAP.sub("", text.strip().translate(_WIDE))
+    return _GAP.sub("", print_value(text))
+
+
+def print_value(text: str) -> str:
+    """Return a value as its cell shows it: as typed, with half-width digits and no spaces at its ends."""
+    return text.strip().translate(_WIDE)
 
 
 def print_text(text: str) -> str:

@@ -8,11 +8,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from conftest import ROOT, label, sample_documents
 from golden import W, members, pretty, text
+from offices import changed, office
 
 from selfeval.documents import markdown
 from selfeval.documents.view import file_name, view
@@ -20,7 +22,10 @@ from selfeval.documents.word import render as word
 from selfeval.evaluation.case import Case
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
+from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
 from selfeval.source.node import Text
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.tree import Branch, Filled, Leaf
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -129,3 +134,12 @@ def test_every_typed_value_reaches_the_document(case: Case) -> None:
     assert used
     assert {where for sentinel, where in used.items() if sentinel not in shown} == set()
     assert {where for sentinel, where in used.items() if sentinel not in prose} == set()
+
+
+def test_a_value_keeps_the_blanks_that_were_typed(tmp_path: Path) -> None:
+    """In its cell; digits are half-width all the same."""
+    files = changed("targets.yaml", "年度指标值: ≥550件", "年度指标值: 不少于 ５５０ 件")
+    office(tmp_path, files)
+    place = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    made = b"".join(each.data or b"" for each in build(place, DepartmentYear("2024", "qinghu")).documents)
+    assert "| 不少于 550 件 |" in made.decode()

@@ -112,7 +112,7 @@ def test_a_field_added_to_the_form_classes_changes_no_document(job: Workspace) -
 def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a document was made of: where it says the same, it is left alone."""
     before = [path.read_bytes() for path in documents(job)]
-    monkeypatch.setattr("selfeval.pipeline.marks.OUTPUT_VERSION", "5")
+    monkeypatch.setattr("selfeval.pipeline.marks.OUTPUT_VERSION", "6")
     change(job, "narrative.yaml", "自评结论:", "# 一句注释\n自评结论:")
     assert {status for _, status in built(job)} == {Status.UNCHANGED}
     assert [path.read_bytes() for path in documents(job)] == before
