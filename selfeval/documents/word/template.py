@@ -52,20 +52,21 @@ def _without_comments(package: Mapping[str, bytes]) -> dict[str, bytes]:
     gone = set[str]()
     for name, root in relations.items():
         folder = posixpath.dirname(posixpath.dirname(name))
-        for relation in root:
+        for relation in list(root):
             if relation.get("Type", "").rpartition("/")[2] in _OF_COMMENTS:
                 gone.add(posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))))
                 root.remove(relation)
+    kept = {
+        name: _unmarked(data) if b"<w:comment" in data else data
+        for name, data in package.items()
+        if f"/{name}" not in gone
+    }
     if not gone:
-        return dict(package)
+        return kept
     types = etree.fromstring(package[_TYPES])
-    for kind in types:
-        if kind.get("PartName") in gone:
-            types.remove(kind)
-    kept = {name: data for name, data in package.items() if f"/{name}" not in gone}
-    changed = {name: etree.tostring(root) for name, root in {**relations, _TYPES: types}.items()}
-    bodies = {name: _unmarked(data) for name, data in kept.items() if b"<w:comment" in data}
-    return kept | changed | bodies
+    for kind in [kind for kind in types if kind.get("PartName") in gone]:
+        types.remove(kind)
+    return kept | {name: etree.tostring(root) for name, root in {**relations, _TYPES: types}.items()}
 
 
 def _unmarked(part: bytes) -> bytes:
