@@ -27,12 +27,16 @@ from selfeval.submission.tree import Branch, Filled, Results
 
 
 class Walk(NamedTuple):
-    """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen."""
+    """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen.
+
+    Where the forms are not ``complete``, a key that is not known may be one of the form that could not be read.
+    """
 
     schema: Schema
     report: Report
     lacking: list[Problem]
     strayed: list[str]
+    complete: bool = True
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Return what is typed in a whole file that the forms declare as ``declared_in`` (``projects/*.yaml``)."""
@@ -70,6 +74,8 @@ class Walk(NamedTuple):
         return written
 
     def _unknown(self, entry: keys.UnknownKey) -> str:
+        if not self.complete:
+            return ""
         if keys.has_strayed(self.schema, entry.key, self.report):
             self.strayed.append(str(entry.key))
         return keys.report_unknown(self.schema, entry, self.report)
@@ -153,7 +159,7 @@ class Walk(NamedTuple):
         """Return the same walk inside an item, whose name messages about its blanks then say."""
         report = self.report
         inner = Report(report.file, report.readers, report.problems, (*report.owners, owner))
-        return Walk(self.schema, inner, self.lacking, self.strayed)
+        return self._replace(report=inner)
 
 
 def _write_as_one(at: At) -> str:
