@@ -34,17 +34,19 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     A document that was edited by hand is kept beside the one made anew.
     """
     from selfeval.documents import markdown  # checking must not pay for Word
-    from selfeval.documents.check import check, refuse
+    from selfeval.documents.check import check
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import render
 
     writers = {writer.SUFFIX: writer for writer in (render, markdown)}
     kinds, stem = suffixes(form), imprint.stem
+    seen_in_templates = list(check(form).problems)
+    if any(problem.level is Level.ERROR for problem in seen_in_templates):
+        return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)], seen_in_templates
     documents: list[Document] = []
     for suffix in kinds:
         template = form.folder / f"{TEMPLATE}{suffix}"
         try:
-            refuse(template)
             data = writers[suffix].render(template, seen, imprint.subject, imprint.made_of)
         except RenderingError as problem:
             place = form.place(template.name, problem.line)
@@ -52,9 +54,6 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         documents += _replace_or_keep(stem + suffix, data, reports)
-    seen_in_templates = list(check(form).problems)
-    if any(problem.level is Level.ERROR for problem in seen_in_templates):
-        documents = [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)]
     return documents, seen_in_templates
 
 

@@ -44,7 +44,7 @@ def test_a_form_of_a_region_goes_by_two_names(tmp_path: Path, name: str) -> None
     assert not outcome.problems
     assert outcome.forms == ("hubei/form",)
     (tmp_path / "templates/hubei/form/document.md").write_text("{{ 没有 }}\n", encoding="utf-8")
-    (problem,) = [each for each in build(workspace, PLACE).problems if each.rule == "bad-template"]
+    (problem,) = [each for each in build(workspace, PLACE).problems if each.rule == "template-unknown-name"]
     assert problem.place.file == "templates/hubei/form/document.md"
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
-from selfeval.form.schema import Schema, Slot
+from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Problem
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields import gaps, keys
@@ -29,7 +29,7 @@ from selfeval.submission.tree import Branch, Filled, Results
 class Walk(NamedTuple):
     """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen.
 
-    Where the forms are not ``complete``, a key that is not known may be one of the form that could not be read.
+    Where the forms are not ``complete``, a key that none of them uses may be one of the form that could not be read.
     """
 
     schema: Schema
@@ -68,7 +68,8 @@ class Walk(NamedTuple):
             slot = slots.get(name) or self.schema.slots[(*path, name)]
             if not slot.forms:
                 keys.report_unused(self.schema, slot, key, self.report)
-            filled = self._value(self._at(slot, key, value, keys.path_of_key(branch, name)))
+            reader = self if self.complete or slot.forms or slot.field.path[0] in ANYWHERE else self._unheard()
+            filled = reader._value(reader._at(slot, key, value, keys.path_of_key(branch, name)))
             if filled is not None:
                 branch[name] = filled
         return written
@@ -154,6 +155,10 @@ class Walk(NamedTuple):
                 branch[columns[0]] = filled
         else:
             self.report.add(value.place, "wrong-shape", f"“{branch.title}”后面应直接写内容")
+
+    def _unheard(self) -> Walk:
+        """Return the same walk for what only a form that could not be read may ask: its problems are nobody's."""
+        return self._replace(report=self.report._replace(problems=[]), lacking=[], strayed=[])
 
     def _within(self, owner: str) -> Walk:
         """Return the same walk inside an item, whose name messages about its blanks then say."""
