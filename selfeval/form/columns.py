@@ -50,7 +50,7 @@ def check_scored(
 
 
 def find_doubts(fields: Mapping[KeyPath, Field], scored: KeyPath) -> Iterator[tuple[Place, str]]:
-    """Yield place and reason where the columns of indicators are doubtful: two of one role, or no points or score to print.
+    """Yield place and reason where the columns of indicators are doubtful: two of one role, one of an odd kind, or no points or score.
 
     ``scored`` is the path of the indicators that are scored, empty where none are.
     """
@@ -61,6 +61,9 @@ def find_doubts(fields: Mapping[KeyPath, Field], scored: KeyPath) -> Iterator[tu
             if before is not column and column.role in _ONE_EACH:
                 message = f"“{before.key}”和“{column.key}”的作用都是“{column.role}”，程序只认前一列"
                 yield column.place, f"{message}；改掉一列的名称或“作用”"
+            if column.role in _ONE_EACH and column.role and column.kind not in ROLE_KINDS[column.role]:
+                kinds = "、".join(ROLE_KINDS[column.role])
+                yield column.place, f"“{column.key}”的作用是{column.role}，程序不认识{column.kind}；能写的：{kinds}"
         for role in WANTED if tree.path == scored else ():
             if role not in first:
                 yield tree.place, f"“{tree.key}”要评分，下面却没有作用是“{role}”的一列"

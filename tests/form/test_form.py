@@ -358,3 +358,11 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
     bare = PROJECTS.replace("  - projects/*.yaml\n", "") + "字段:\n  总体目标:\n"
     ((line, said),) = messages(tmp_path / "d", bare)
     assert "一个项目一个文件" in said
+
+
+def test_a_column_of_an_odd_kind_is_doubtful(tmp_path: Path) -> None:
+    """Nothing would be compared with it, without a word."""
+    rest = "字段:\n  甲:\n    类型: 指标\n  甲.名称:\n    类型: 文本\n  甲.目标值:\n    类型: 段落\n"
+    ((line, said),) = declared(tmp_path, rest)
+    assert line == 10
+    assert said.startswith("“甲.目标值”的作用是目标值，程序不认识段落；能写的：指标值、")
