@@ -61,11 +61,15 @@ HOUSE_FIELDS = {
 
 
 class Vocabulary(NamedTuple):
-    """Hold the fields and the phases of files that the forms of a region share, and the problems of their declaration."""
+    """Hold the fields and the phases of files that the forms of a region share, and the problems of their declaration.
+
+    Where it is ``broken``, nothing of it could be used, and no form can be judged by it.
+    """
 
     vocabulary: Mapping[KeyPath, Field]
     phases: Mapping[str, Phase]
     problems: tuple[Problem, ...] = ()
+    broken: bool = False
 
 
 class Declared(NamedTuple):
@@ -183,6 +187,8 @@ class Library:
 
     def _read_form(self, name: str) -> Declared:
         folder, region = self.folders[name], region_of(name)
+        if self.words(region).broken:
+            return Declared(None, ())
         make = partial(read_form, name, folder, self.words(region).vocabulary)
         form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
         if form is not None and form.scoring is not None:
@@ -204,7 +210,10 @@ class Library:
         )
         vocabulary, phases = found or ({}, {})
         return Vocabulary(
-            {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
+            {**common.vocabulary, **vocabulary},
+            {**common.phases, **phases},
+            (*common.problems, *problems),
+            broken=common.broken or found is None,
         )
 
     def _profiles_of(self, region: str) -> Profiles:
