@@ -27,6 +27,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     例：python build.py templates guangzhou-targets
     """
     from selfeval.documents import check as lint  # jinja2 and lxml are loaded for this command only
+    from selfeval.evaluation.judge import misdeclared  # and so are the rules
 
     known = library(templates, CAREFUL)
     form = form.strip("/").removeprefix(f"{templates.name}/")
@@ -43,6 +44,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     for slug in meant or slugs:
         declared = [found for found in known.problems if slug in (found.forms or ())]
         used = usable.get(slug)
+        declared += misdeclared(used) if used else ()
         checked = lint.check(used) if used else lint.Checked((), {})
         lines = {**known.lines, **checked.lines}
         idle = known.idle_checks(used) if used else ()

@@ -6,10 +6,10 @@ import os
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, copy_name, misnamed_templates
+from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, copy_name
 from selfeval.documents.view import Item
 from selfeval.form.form import Form
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Level, Problem
 
 
 class Imprint(NamedTuple):
@@ -34,22 +34,19 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     A document that was edited by hand is kept beside the one made anew.
     """
     from selfeval.documents import markdown  # checking must not pay for Word
-    from selfeval.documents.check import refuse
+    from selfeval.documents.check import check
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import render
 
     writers = {writer.SUFFIX: writer for writer in (render, markdown)}
     kinds, stem = suffixes(form), imprint.stem
-    if not kinds:
-        place = Place(form.shown, 1, 1, 1)
-        message = f"“{form.name}”的文件夹里没有 {TEMPLATE}.docx，也没有 {TEMPLATE}.md，出不了文档"
-        message = "；".join((message, *(advice for _, advice in misnamed_templates(form.folder))))
-        return [Document(stem, Status.HELD_BACK)], [Problem(place, "missing-template", Level.ERROR, message)]
+    seen_in_templates = list(check(form).problems)
+    if any(problem.level is Level.ERROR for problem in seen_in_templates):
+        return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)], seen_in_templates
     documents: list[Document] = []
     for suffix in kinds:
         template = form.folder / f"{TEMPLATE}{suffix}"
         try:
-            refuse(template)
             data = writers[suffix].render(template, seen, imprint.subject, imprint.made_of)
         except RenderingError as problem:
             place = form.place(template.name, problem.line)
@@ -57,7 +54,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         documents += _replace_or_keep(stem + suffix, data, reports)
-    return documents, []
+    return documents, seen_in_templates
 
 
 def is_still_made_of(path: Path, made_of: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.explained import apply
 from selfeval.evaluation.rules import OPTIONS, RULES, TextRule, checks, quotes
+from selfeval.form.expression import KeyPath
 from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.problem import Level, Place, Problem
@@ -53,17 +54,22 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 def misdeclared(form: Form) -> Iterator[Problem]:
     """Yield the rules a form sets that do not exist, and options that are not what they should be."""
-    place = form.place()
     known = {*RULES, *(check.rule for check in form.checks)}
-    for name in {*form.rule_levels, *form.rule_options} - known:
-        near = nearest(name, known)
-        message = f"“规则”里的“{name}”不是规则的代码" + (f"，是不是“{near}”？" if near else "")
-        yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
-    for name, options in form.rule_options.items():
-        for word, value in options.items():
+    for name in dict.fromkeys((*form.rule_levels, *form.rule_options)):
+        if name not in known:
+            near = nearest(name, known)
+            message = f"“规则”里的“{name}”不是规则的代码" + (f"，是不是“{near}”？" if near else "")
+            yield _misdeclared(form, (name,), message)
+            continue
+        for word, value in form.rule_options.get(name, {}).items():
             if (name, word) not in OPTIONS or number(value).value is None:
                 message = f"规则“{name}”的“{word}: {value}”不认识；倍数写成 1.3 这样的数"
-                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+                yield _misdeclared(form, (name, word), message)
+
+
+def _misdeclared(form: Form, words: KeyPath, message: str) -> Problem:
+    place = form.rule_places.get(words, form.place())
+    return Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
 def _judged(due: Sequence[Case]) -> Iterator[Problem]:

@@ -113,7 +113,8 @@ def direction(row: Indicator) -> Direction | None:
 def number(row: Indicator, role: Role) -> Decimal | None:
     """Return the number typed in a column, None where there is none."""
     found = row.leaf(role)
-    return found.value if found and isinstance(found.value, Decimal) else None
+    value = found.value if found else None
+    return Decimal(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else None
 
 
 def text(row: Indicator, role: Role) -> str:

@@ -6,18 +6,20 @@ Every reader here takes a node, returns its value, and raises DeclarationError w
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
-from selfeval.form.field import FORMATTED, Field, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
+from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
-from selfeval.text.name import nearest
+from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_placeholder
 
 T = TypeVar("T")
 
@@ -103,12 +105,78 @@ def decimal(node: Node) -> Decimal:
     return value
 
 
+_FILE = regex(r"(?:[^*/\\]+/)*(?:[^*/\\]+|(?<=/)\*)\.ya?ml")
+
+
+def file_name(node: Node) -> str:
+    """Return the name of a file in a department's folder, or the pattern of files in one below it (``projects/*.yaml``)."""
+    name = text(node)
+    if not _FILE.fullmatch(name) or "." in name.split("/") or ".." in name.split("/"):
+        message = f"“{name}”不是文件名，要写成 targets.yaml 的样子；一个项目一个文件的写 projects/*.yaml"
+        raise DeclarationError(name.place, message)
+    return str(name)
+
+
+def _read_limit(node: Node) -> int:
+    typed = text(node)
+    count = typed.removesuffix("字").strip()
+    if not (count.isascii() and count.isdecimal() and len(count) < 10 and int(count) > 0):
+        raise DeclarationError(typed.place, f"“{typed}”不是字数，要写成 500 这样的数")
+    return int(count)
+
+
+def _read_choices(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Text) and len(parts := _JOINT.split(node)) > 1:
+        raise DeclarationError(node.place, f"“{node}”是几个选项，要写成 [{', '.join(parts)}]")
+    return _read_names(node)
+
+
 def _read_levels(node: Node) -> Mapping[str, tuple[str, ...]]:
-    return {str(key): tuple(str(item) for item in texts(value)) for key, value in entries(node).items()}
+    if not isinstance(node, Entries) or not node:
+        message = "“层级”下面要分行写一级指标，后面方括号里写它的二级指标，例如“产出指标: [数量指标, 质量指标]”"
+        raise DeclarationError(node.place, message)
+    levels = {}
+    for level1, level2 in node.items():
+        _refuse_joined(level1)
+        levels[str(level1)] = _read_names(level2)
+        for name in texts(level2):
+            _refuse_joined(name)
+    return levels
+
+
+_JOINT = regex(r"[，,；;、\s]+")
+_SURE_JOINT = regex("[，,；;]")
+
+
+def _refuse_joined(name: Text) -> None:
+    """Refuse several names of indicators typed as one."""
+    parts = [part for part in _JOINT.split(name) if part]
+    if _SURE_JOINT.search(name) or (len(parts) > 1 and all(part.endswith("指标") for part in parts)):
+        raise DeclarationError(name.place, f"“{name}”不是一个名称，要一个一个分开写：{', '.join(parts)}")
+
+
+def _read_names(node: Node) -> tuple[str, ...]:
+    """Return the names in a list, at least one; a name typed twice or never written is refused."""
+    names = texts(node)
+    if not names:
+        raise DeclarationError(node.place, "方括号里是空的，要写名称")
+    seen: set[str] = set()
+    for name in names:
+        if find_placeholder(name):
+            raise DeclarationError(name.place, f"“{name}”不是一个名称")
+        if fold(name) in seen:
+            raise DeclarationError(name.place, f"“{name}”写了两次，只留一个")
+        seen.add(fold(name))
+    return tuple(map(str, names))
 
 
 def _read_points(node: Node) -> Mapping[str, Decimal]:
-    return {str(key): decimal(value) for key, value in entries(node).items()}
+    points = {}
+    for name, value in entries(node).items():
+        points[str(name)] = decimal(value)
+        if points[str(name)] < 0:
+            raise DeclarationError(value.place, f"“{text(value)}”不能小于 0")
+    return points
 
 
 _NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")
@@ -146,49 +214,92 @@ def _read_numbering(node: Node) -> str:
 
 YES_NO = one_of({"是": True, "否": False})
 
-FIELD_WORDS: dict[str, tuple[str, Callable[[Node], object]]] = {
-    "类型": ("kind", one_of({kind.value: kind for kind in Kind})),
-    "文件": ("file", lambda node: str(text(node))),
-    "标签": ("label", lambda node: str(text(node))),
-    "说明": ("help", lambda node: str(text(node))),
-    "例": ("example", lambda node: str(text(node))),
-    "必填": ("need", one_of({need.value: need for need in Need})),
-    "打印": ("printed", YES_NO),
-    "附注": ("annotation", YES_NO),
-    "字数": ("limit", lambda node: int(decimal(node))),
-    "选项": ("choices", lambda node: tuple(str(item) for item in texts(node))),
-    "格式": ("pattern", read_pattern),
-    "算式": ("formula", expression),
-    "对应": ("results_of", key_path),
-    "同": ("same_as", key_path),
-    "缺省": ("fallback", lambda node: str(text(node))),
-    "层级": ("levels", _read_levels),
-    "分值": ("section_points", _read_points),
-    "满分": ("full_points", one_of({"100": True, "不限": False})),
-    "空类别": ("show_empty", one_of({"打印": True, "不打印": False})),
-    "编号": ("numbering", _read_numbering),
-    "单位": ("unit", lambda node: str(text(node))),
-    "作用": ("assigned", one_of({role.value: role for role in Role})),
+
+class Word(NamedTuple):
+    """Hold a word of a field: the attribute of `Field` it sets, how its value is read, and the kinds that take it; none named, all do."""
+
+    attribute: str
+    read: Callable[[Node], object]
+    kinds: Collection[Kind] = ()
+
+
+def _as_typed(node: Node) -> str:
+    return str(text(node))
+
+
+_WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
+_SINGLE = tuple(kind for kind in Kind if kind not in CONTAINERS)
+
+FIELD_WORDS: Mapping[str, Word] = {
+    "类型": Word("kind", one_of({kind.value: kind for kind in Kind})),
+    "文件": Word("file", file_name),
+    "标签": Word("label", _as_typed),
+    "说明": Word("help", _as_typed),
+    "例": Word("example", _as_typed),
+    "必填": Word("need", one_of({need.value: need for need in Need})),
+    "打印": Word("printed", YES_NO),
+    "附注": Word("annotation", YES_NO),
+    "字数": Word("limit", _read_limit, _WRITTEN),
+    "选项": Word("choices", _read_choices, (Kind.CHOICE,)),
+    "格式": Word("pattern", read_pattern),
+    "算式": Word("formula", expression),
+    "对应": Word("results_of", key_path, (Kind.RESULTS,)),
+    "同": Word("same_as", key_path, (Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS)),
+    "缺省": Word("fallback", _as_typed, _SINGLE),
+    "层级": Word("levels", _read_levels, (Kind.INDICATORS,)),
+    "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),
+    "满分": Word("full_points", one_of({"100": True, "不限": False}), (Kind.INDICATORS,)),
+    "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
+    "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
+    "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
+    "作用": Word("assigned", one_of({role.value: role for role in Role})),
 }
 
 
-def field_words(key: Text, node: Node) -> dict[str, object]:
-    """Return the attributes that a field declares, by their names in `Field`.
+class FieldWords(NamedTuple):
+    """Hold what is declared under the key of a field: the key, the words with their nodes, and the attributes of `Field` they give."""
+
+    key: Text
+    words: Mapping[str, Node]
+    attributes: Mapping[str, object]
+
+    def place(self, word: str, below: str = "") -> Place:
+        """Return the place of a word's value, or of a key ``below`` it; of the field's key where there is none."""
+        node = self.words.get(word)
+        keys = node if isinstance(node, Entries) else ()
+        return next((key.place for key in keys if key == below), node.place if node else self.key.place)
+
+
+def field_words(key: Text, node: Node) -> FieldWords:
+    """Return what a field declares.
 
     Raises:
         DeclarationError: where a word is unknown or its value is of another kind.
     """
-    attributes: dict[str, object] = {"declared": key}
-    if isinstance(node, Text) and not node:
-        return attributes
-    for word, value in entries(node).items():
+    typed = Entries() if isinstance(node, Text) and not node else entries(node)
+    for word in typed:
         if word not in FIELD_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{suggest(word, FIELD_WORDS)}")
-        name, reader = FIELD_WORDS[word]
-        attributes[name] = reader(value)
-    return attributes
+            near = suggest(word, FIELD_WORDS) or f"，可以写：{'、'.join(FIELD_WORDS)}"
+            raise DeclarationError(word.place, f"“{word}”不是字段可用的词{near}")
+    words = {str(word): value for word, value in typed.items()}
+    attributes = {FIELD_WORDS[word].attribute: FIELD_WORDS[word].read(value) for word, value in words.items()}
+    return FieldWords(key, words, {"declared": key, **attributes})
 
 
-def make_field(path: KeyPath, attributes: dict[str, object]) -> Field:
-    """Return a new field with the attributes that were declared."""
-    return Field(path=path, **attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+def make_field(base: Field, declared: FieldWords) -> Field:
+    """Return a field with the attributes that were declared put over those of another.
+
+    Raises:
+        DeclarationError: where a word stands in a field of a kind that does not take it.
+    """
+    field = base._replace(**declared.attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+    for word in declared.words:
+        kinds = FIELD_WORDS[word].kinds
+        if kinds and field.kind not in kinds:
+            message = f"“{field.key}”是{field.kind}，不能写“{word}”；能写的：{'、'.join(kinds)}"
+            raise DeclarationError(declared.place(word), message)
+    if field.assigned and field.kind not in ROLE_KINDS[field.assigned]:
+        kinds = ROLE_KINDS[field.assigned]
+        message = f"“{field.key}”是{field.kind}，作用不能是“{field.assigned}”；能写的：{'、'.join(kinds)}"
+        raise DeclarationError(declared.place("作用") if "作用" in declared.words else field.place, message)
+    return field

@@ -94,6 +94,36 @@ A key that is named as a role has that role.
 """
 
 
+_WORDS = (Kind.TEXT, Kind.CHOICE)
+_TEXTS = (Kind.PROSE, Kind.LINES, Kind.TEXT)
+_FIGURES = (
+    *(Kind.QUANTITY, Kind.TEXT, Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER),
+    *(Kind.DATE, Kind.YEAR, Kind.YES_NO, Kind.CHOICE),
+)
+
+ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
+    Role.NAME: (Kind.TEXT,),
+    Role.TARGET: _FIGURES,
+    Role.PERIOD_TARGET: _FIGURES,
+    Role.ADJUSTED_TARGET: _FIGURES,
+    Role.ACTUAL: _FIGURES,
+    Role.REASON: (*_TEXTS, Kind.CHOICE),
+    Role.DIRECTION: _WORDS,
+    Role.POINTS: (Kind.NUMBER, Kind.COUNT),
+    Role.SCORE: (Kind.NUMBER, Kind.COUNT),
+    Role.GRADE: _WORDS,
+    Role.REMARK: (*_TEXTS, Kind.CHOICE),
+    Role.GOAL: _TEXTS,
+    Role.CONTENT: _TEXTS,
+    Role.RESULT: (*_TEXTS, *_FIGURES),
+    Role.PROBLEMS: _TEXTS,
+    Role.MEASURES: _TEXTS,
+    Role.DEPARTMENT: (Kind.TEXT,),
+    Role.AREA: _WORDS,
+}
+"""The kinds of field in which a role means something; in any other, what asks for the role would find nothing."""
+
+
 class Need(StrEnum):
     """Say whether a field must be filled: always, never, or where its group is filled at all."""
 

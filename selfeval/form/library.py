@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.form import scoring
-from selfeval.form.declaration import DeclarationError, entries, field_words, key_path, make_field, suggest
+from selfeval.form.columns import find_doubts
+from selfeval.form.declaration import DeclarationError, entries, file_name, suggest
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
-from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Subject, paths_above, read_form
+from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
 from selfeval.form.operands import SCORES
 from selfeval.form.profile import Profiles
+from selfeval.form.vocabulary import read_vocabulary
 from selfeval.problem import Level, Problem
 from selfeval.problem.disk import LARGEST, read_file, unreadable
 from selfeval.quantity.notation import print_number
@@ -25,6 +27,7 @@ from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
+from selfeval.text.name import nearest
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[bytes, str, Shape], Reading]
@@ -58,11 +61,15 @@ HOUSE_FIELDS = {
 
 
 class Vocabulary(NamedTuple):
-    """Hold the fields and the phases of files that the forms of a region share, and the problems of their declaration."""
+    """Hold the fields and the phases of files that the forms of a region share, and the problems of their declaration.
+
+    Where it is ``broken``, nothing of it could be used, and no form can be judged by it.
+    """
 
     vocabulary: Mapping[KeyPath, Field]
     phases: Mapping[str, Phase]
     problems: tuple[Problem, ...] = ()
+    broken: bool = False
 
 
 class Declared(NamedTuple):
@@ -161,13 +168,13 @@ class Library:
         return self._words[region]
 
     def words_of(self, forms: Iterable[Form]) -> Vocabulary:
-        """Return the vocabulary that some forms share, with the phases of the files that only they read."""
+        """Return the vocabulary that some forms share, with the phases of the files that only they read: the earliest of each."""
         vocabulary, phases = dict(self.words().vocabulary), dict(self.words().phases)
         listed = list(forms)
         for region in _regions(form.slug for form in listed):
             vocabulary |= self.words(region).vocabulary
             phases |= self.words(region).phases
-        for form in listed:
+        for form in sorted(listed, key=lambda form: list(Phase).index(form.phase)):
             for file in form.files:
                 phases.setdefault(file, form.phase)
         return Vocabulary(vocabulary, phases)
@@ -180,15 +187,17 @@ class Library:
 
     def _read_form(self, name: str) -> Declared:
         folder, region = self.folders[name], region_of(name)
+        if self.words(region).broken:
+            return Declared(None, ())
         make = partial(read_form, name, folder, self.words(region).vocabulary)
         form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
         if form is not None and form.scoring is not None:
             profiles = self._profiles_of(region)
-            wrong = profiles.problems_of(form.scoring.profile)
+            wrong = profiles.problems_of(form.scoring.profile) or _report_unknown_profile(form.scoring, profiles)
             problems = (*problems, *(each._replace(forms=frozenset({name})) for each in wrong))
             form = replace(form, scoring=form.scoring._replace(profiles=profiles))
             problems = (*problems, *_problems_of_points(form))
-        return Declared(form, problems)
+        return Declared(form, (*problems, *(_find_doubts(form) if form is not None else ())))
 
     def _read_words(self, region: str) -> Vocabulary:
         common = self.words() if region else Vocabulary(HOUSE_FIELDS, FILES)
@@ -201,7 +210,10 @@ class Library:
         )
         vocabulary, phases = found or ({}, {})
         return Vocabulary(
-            {**common.vocabulary, **vocabulary}, {**common.phases, **phases}, (*common.problems, *problems)
+            {**common.vocabulary, **vocabulary},
+            {**common.phases, **phases},
+            (*common.problems, *problems),
+            broken=common.broken or found is None,
         )
 
     def _profiles_of(self, region: str) -> Profiles:
@@ -257,6 +269,22 @@ def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:
     return Library(folder, readers)
 
 
+def _find_doubts(form: Form) -> Iterator[Problem]:
+    """Yield what is doubtful in a form that can be used."""
+    for place, reason in find_doubts(form.fields, form.scoring.indicators if form.scoring else ()):
+        yield Problem(place, "doubtful-declaration", Level.WARNING, reason, forms=frozenset({form.slug}))
+
+
+def _report_unknown_profile(scoring: Scoring, profiles: Profiles) -> tuple[Problem, ...]:
+    """Return the problem that a form's scoring profile does not exist, nothing where it does."""
+    if scoring.profile in profiles.known:
+        return ()
+    near = nearest(scoring.profile, profiles.known)
+    listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(profiles.known) or '（没有 scoring.yaml）'}"
+    message = f"没有“{scoring.profile}”这套评分办法，{listed}"
+    return (Problem(scoring.place, "unknown-profile", Level.ERROR, message),)
+
+
 def _regions(names: Iterable[str]) -> list[str]:
     """Return the regions of some forms, each once; the common words are of the region without a name."""
     return list(dict.fromkeys(("", *map(region_of, names))))
@@ -269,36 +297,20 @@ def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict
             raise DeclarationError(
                 word.place, f"“{word}”不是 fields.yaml 可用的词{suggest(word, _VOCABULARY_SHAPE.keys)}"
             )
-    return _read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
+    return read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
+
+
+_FILE_WORDS = ("阶段", "说明")
 
 
 def _read_phases(node: Node | None) -> dict[str, Phase]:
     found = {}
     for file, words in entries(node).items() if node else ():
+        for word in entries(words):
+            if word not in _FILE_WORDS:
+                raise DeclarationError(word.place, f"“{word}”不是文件可用的词{suggest(word, _FILE_WORDS)}")
         phase = entries(words).get(Text("阶段"))
         if phase is None:
             raise DeclarationError(file.place, f"“{file}”没有写阶段")
-        found[str(file)] = PHASE(phase)
+        found[file_name(file)] = PHASE(phase)
     return found
-
-
-def _read_vocabulary(node: Node | None, known: Mapping[KeyPath, Field]) -> dict[KeyPath, Field]:
-    fields: dict[KeyPath, Field] = {}
-    for key, words in entries(node).items() if node else ():
-        path = key_path(key)
-        declared = field_words(key, words)
-        if path in known:
-            fields[path] = known[path]._replace(**declared)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
-            continue
-        above = {**known, **fields}
-        declared.setdefault("file", next((above[head].file for head in paths_above(path) if head in above), ""))
-        for head in paths_above(path):
-            fields.setdefault(head, known.get(head) or Field(head, file=str(declared["file"]), declared=key))
-        fields[path] = make_field(path, declared)
-    for path, declared_field in [entry for entry in fields.items() if entry[1].same_as]:
-        source = declared_field.same_as
-        for other, original in list(fields.items()):
-            if other[: len(source)] == source and len(other) > len(source):
-                copied = path + other[len(source) :]
-                fields.setdefault(copied, original._replace(path=copied, file=declared_field.file))
-    return fields

@@ -77,6 +77,9 @@ def _read_profile(slug: Text, node: Node) -> Profile:
         raise DeclarationError(slug.place, f"评分办法“{slug}”没有写“名称”")
     scoring = _part(words, "指标得分")
     over = _part(words, "超额")
+    _refuse_idle(_part(words, "预算执行率"), "已完成", "分档")
+    _refuse_idle(over, "扣分", "起点")
+    _refuse_unknown_heirs(words)
     return Profile(
         slug=str(slug),
         name=str(text(words["名称"])),
@@ -92,6 +95,21 @@ def _read_profile(slug: Text, node: Node) -> Profile:
         over_deduction=_optional(over, "扣分", _read_amount, ZERO),
         grades=_optional(words, "等级", _read_grades, ()),
     )
+
+
+def _refuse_idle(words: Mapping[str, Node], word: str, needed: str) -> None:
+    """Refuse a word that does nothing without another."""
+    if word in words and needed not in words:
+        raise DeclarationError(words[word].place, f"“{word}”要和“{needed}”一起写，单独写没有用")
+
+
+def _refuse_unknown_heirs(words: Mapping[str, Node]) -> None:
+    """Refuse points that go from or to a heading which has none."""
+    known = list(map(str, entries(words["分值"]))) if "分值" in words else []
+    for absent, heirs in entries(words["缺项转入"]).items() if "缺项转入" in words else ():
+        for name in (absent, *entries(heirs)):
+            if name not in known:
+                raise DeclarationError(name.place, f"“分值”里没有“{name}”，分值转不过来{suggest(name, known)}")
 
 
 def _read_execution(words: Mapping[str, Node]) -> Execution:

@@ -78,6 +78,7 @@ CODES: Mapping[str, ProblemCode] = {
     "direction-contradicts-name": ProblemCode(WARNING),
     "document-separator": ProblemCode(ERROR, accepted_silently=True, takes_whole_line=True),
     "doubled-marks": ProblemCode(WARNING),
+    "doubtful-declaration": ProblemCode(WARNING),
     "duplicate-key": ProblemCode(ERROR),
     "duplicate-name": ProblemCode(ERROR, explainable=False),
     "empty-brackets": ProblemCode(WARNING),

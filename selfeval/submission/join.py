@@ -35,15 +35,16 @@ def join_results(submission: Submission) -> Submission:
 
 def _find_missing_files(submission: Submission) -> Iterator[Problem]:
     there = {file.declared for file in submission.files}
-    for file, forms in _files_needed(submission.schema, submission.due).items():
-        if file not in there:
-            yield Problem(
-                Place(submission.path_shown(file), 1, 1, 1),
-                "missing-file",
-                Level.ERROR,
-                f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in submission.forms if form.slug in forms)}要用它",
-                forms=forms,
-            )
+    for pattern, needed in _files_needed(submission.schema, submission.due).items():
+        forms = [form for form in submission.forms if form.slug in needed]
+        if pattern in there or not forms or ("*" in pattern and not submission.project):
+            continue
+        file = pattern.replace("*", submission.project)
+        message = f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in forms)}要用它"
+        if "*" in pattern:
+            message += "；一个项目在几个文件夹里的文件要同名"
+        place = Place(f"{submission.home}/{file}", 1, 1, 1)
+        yield Problem(place, "missing-file", Level.ERROR, message, forms=frozenset(form.slug for form in forms))
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +53,7 @@ def _files_needed(schema: Schema, due: frozenset[str]) -> Mapping[str, frozenset
     homes = {path[0]: slot.field.file for path, slot in schema.slots.items() if len(path) == 1 and slot.field.file}
     wanted: dict[str, frozenset[str]] = dict.fromkeys(homes.values(), frozenset())
     for path, slot in schema.slots.items():
-        alone = slot.field.kind not in (Kind.GROUP, Kind.RESULTS) and "*" not in slot.field.file
+        alone = slot.field.kind not in (Kind.GROUP, Kind.RESULTS)
         if alone and path[0] in homes:
             wanted[homes[path[0]]] |= slot.required_by & due
     return {file: forms for file, forms in wanted.items() if forms}

@@ -38,7 +38,7 @@ _CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 def read_department(
     data: Path, place: DepartmentYear, library: Library, phase: Phase | None = None, against: bytes | None = None
 ) -> tuple[Submission, ...]:
-    """Return the submissions of one department-year: the department's own, then one for each project file.
+    """Return the submissions of one department-year: the department's own, then one for each project.
 
     With a ``phase`` only its forms are due, else those for whose phase a file is there. The approved targets are
     ``against``, else the sealed copy beside the data, if any. The submission of the year before is read with each.
@@ -69,7 +69,7 @@ def _read(
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
     schema = _schema_of_due(library, forms, due)
     shared = tuple(file for file in files if "*" not in file.declared)
-    projects = [file for file in files if "*" in file.declared]
+    projects = _files_by_project(files)
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
     nothing = Branch(Text(""), "", Text(""))
     base = Submission(
@@ -91,16 +91,25 @@ def _read(
             base,
             project=project,
             forms=of[Subject.PROJECT],
-            files=(*shared, file),
+            files=(*shared, *own),
         )
-        for file in projects
-        for project in (Path(file.name).stem,)
+        for project, own in projects.items()
     ]
     made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
     return tuple(made)
+
+
+def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
+    """Return the files of each project by its name: those of one name, one in each folder of projects."""
+    found: dict[str, list[File]] = {}
+    for file in files:
+        if "*" in file.declared:
+            project = file.name.removeprefix(file.declared.partition("*")[0]).rpartition(".")[0]
+            found.setdefault(project, []).append(file)
+    return found
 
 
 def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
@@ -188,13 +197,13 @@ def _look_for_forms(typed: Mapping[str, bytes | OSError]) -> list[str]:
 
 
 def _forms_to_read_by(names: Sequence[str], library: Library) -> tuple[Form, ...]:
-    """Return the forms by which files are read: the ones listed, or every form where a name is missing or unknown."""
+    """Return the forms by which files are read: the ones listed that can be used, or every form where a name is missing or unknown."""
     meant = [forms_meant_by(name, library.folders) for name in names]
-    forms = [library.declared(found[0]).form for found in meant if len(found) == 1]
+    if any(len(found) != 1 for found in meant):
+        return tuple(library.forms.values())
+    forms = [library.declared(found[0]).form for found in meant]
     certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
-    if names and len(forms) == len(names) and None not in forms:
-        return certain or tuple(library.forms.values())
-    return tuple(library.forms.values())
+    return certain or tuple(library.forms.values())
 
 
 def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], shown: str, library: Library) -> Files:
@@ -295,7 +304,7 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
 def _typed(submission: Submission, *, complete: bool = True) -> Submission:
     """Return a submission with every file typed.
 
-    Unless the forms are ``complete``, keys that a missing form may declare are not reported as unknown. Files that
+    Unless the forms are ``complete``, keys that a missing form may declare are left out without a word. Files that
     several projects share are typed for each, because other results are joined to them in each project.
     """
     tree = Branch(Text(""), "", Text(""))
@@ -307,7 +316,7 @@ def _typed(submission: Submission, *, complete: bool = True) -> Submission:
         if file.reading.root is None:
             continue
         report = Report(file.shown, readers, [])
-        branch = Walk(submission.schema, report, [], []).top(file.reading.root, file.declared)
+        branch = Walk(submission.schema, report, [], [], complete).top(file.reading.root, file.declared)
         problems += [problem for problem in report.problems if complete or not CODES[problem.rule].needs_all_forms]
         strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():

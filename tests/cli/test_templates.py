@@ -8,7 +8,7 @@ from pathlib import Path
 
 from commandline import run
 from conftest import ROOT
-from offices import office
+from offices import changed, office
 from rulepages import BASE
 from wordfile import word
 
@@ -91,3 +91,17 @@ def test_a_word_file_under_another_name_is_not_taken_for_a_template(tmp_path: Pa
     said = run("templates", f"--templates={tmp_path / 'templates'}").stdout.decode()
     assert "“document.doc”" in said
     assert "模板.docx" not in said
+
+
+def test_the_rules_a_form_sets_are_checked(tmp_path: Path) -> None:
+    """A rule that does not exist, and an option that no rule has, each at its line."""
+    rules = "规则:\n  unit-mising: 关\n  over-completed-without-reason:\n    倍树: 1.5\n字段:\n"
+    files = changed("form.yaml", "字段:\n", rules)
+    office(tmp_path, files)
+    said = run("templates", "form", f"--templates={tmp_path / 'templates'}").stdout.decode()
+    line = str(files["form.yaml"]).splitlines().index("规则:") + 1
+    assert f"templates/form/form.yaml:{line + 1}:3 错误 [bad-declaration] “规则”里的“unit-mising”不是规则的代码" in said
+    assert (
+        f"templates/form/form.yaml:{line + 3}:5 错误 [bad-declaration] 规则“over-completed-without-reason”的“倍树"
+        in said
+    )

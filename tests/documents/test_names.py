@@ -88,8 +88,9 @@ def test_a_slip_in_a_tag_is_found_or_does_no_harm(
         assert word.render(path, view(case), "", "0")
 
 
-def test_a_form_without_templates_has_no_problem(tmp_path: Path) -> None:
-    """There is nothing to check before somebody lays it out."""
+def test_a_form_without_templates_is_told_so(tmp_path: Path) -> None:
+    """It would make no document, which the build says, too."""
     form = sample_documents()[0].form
-    assert check(replace(form, folder=tmp_path)) == ((), {})
+    (problem,) = check(replace(form, folder=tmp_path)).problems
+    assert (problem.rule, problem.forms) == ("missing-template", frozenset({form.slug}))
     assert ROOT not in tmp_path.parents

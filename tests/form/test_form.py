@@ -169,6 +169,12 @@ SCORED = """\
       效益指标: {}
   指标.名称:
     类型: 文本
+  指标.目标值:
+    类型: 指标值
+  指标.实际:
+    类型: 指标值
+  指标.分值:
+    类型: 小数
   指标.得分:
     类型: 小数
     必填: 否
@@ -220,10 +226,143 @@ def test_scores_are_not_used_where_they_cannot_be(tmp_path: Path, declaration: s
 def test_help_and_example_follow_the_unit_of_the_form(tmp_path: Path) -> None:
     """The vocabulary tells 万元; a form that wants 元 has it told so, and its example in 元."""
     rest = "字段:\n  预算执行.年初预算:\n    单位: 元\n  预算执行.实际支出:\n    单位: 元\n  重点任务.计划资金:\n"
-    office(tmp_path, {"form.yaml": HEAD + rest})
+    office(tmp_path, {"form.yaml": f"{HEAD}  - actuals.yaml\n{rest}"})
     form = load(tmp_path / "templates").forms["form"]
     fields = {".".join(path): field for path, field in form.fields.items()}
     assert fields["预算执行"].help == "年末的预算执行情况，单位元"
     assert fields["重点任务.计划资金"].help == "拟投入的资金，单位万元"
     common = load(tmp_path / "templates").words().vocabulary["预算执行", "实际支出"].example
     assert fields["预算执行.实际支出"].example == str(int(Decimal(common.replace(",", "")) * 10000))
+
+
+TREE = "字段:\n  甲:\n    类型: 指标\n"
+FILE_LIST = "在“数据”下面加一行“- actuals.yaml”"
+
+
+@pytest.mark.parametrize(
+    ("rest", "line", "message"),
+    [
+        (TREE + "    层级: 产出指标\n", 8, "“层级”下面要分行写一级指标，后面方括号里写它的二级指标"),
+        (TREE + "    层级: [产出指标]\n", 8, "“层级”下面要分行写一级指标，后面方括号里写它的二级指标"),
+        (
+            TREE + "    层级:\n      产出指标: 数量指标，质量指标\n",
+            9,
+            "“数量指标，质量指标”不是一个名称，要一个一个分开写",
+        ),
+        (TREE + "    层级:\n      产出指标: 数量指标、质量指标\n", 9, "“数量指标、质量指标”不是一个名称"),
+        (TREE + "    层级:\n      产出指标: []\n", 9, "方括号里是空的，要写名称"),
+        (TREE + "    层级:\n      产出指标: [……]\n", 9, "“……”不是一个名称"),
+        (TREE + "    层级:\n      产出指标: [数量指标, 数量 指标]\n", 9, "“数量 指标”写了两次，只留一个"),
+        (
+            TREE + "    层级:\n      产出指标: [数量指标]\n    分值:\n      产出指示: 50\n",
+            11,
+            "“层级”里没有“产出指示”这个一级指标。是不是“产出指标”？",
+        ),
+        (TREE + "    分值:\n      产出指标: 50\n", 9, "“层级”里没有“产出指标”这个一级指标"),
+        (TREE + "    层级:\n      产出指标: [数量指标]\n    分值:\n      产出指标: -5\n", 11, "“-5”不能小于 0"),
+        (TREE + "    空类别: 打印\n", 8, "“甲”没有写“层级”，没有类别可以打印"),
+        ("字段:\n  甲:\n    类型: 段落\n    字数: 一百字\n", 8, "“一百字”不是字数，要写成 500 这样的数"),
+        ("字段:\n  甲:\n    类型: 段落\n    字数: 3.7\n", 8, "“3.7”不是字数"),
+        (
+            "字段:\n  甲:\n    类型: 金额\n    字数: 30\n",
+            8,
+            "“甲”是金额，不能写“字数”；能写的：文本、段落、条目、指标值",
+        ),
+        ("字段:\n  甲:\n    类型: 文本\n    编号: 一是\n", 8, "“甲”是文本，不能写“编号”；能写的：段落、条目"),
+        ("字段:\n  甲:\n    类型: 文本\n    层级:\n      乙: [丙]\n", 9, "“甲”是文本，不能写“层级”；能写的：指标"),
+        ("字段:\n  甲:\n    类型: 文本\n    单位: 元\n", 8, "“甲”是文本，不能写“单位”；能写的：金额"),
+        ("字段:\n  甲:\n    类型: 金额\n    单位: 万\n", 8, "“万”不认识，只能写：元、"),
+        ("字段:\n  甲:\n    类型: 金额\n    作用: 问题\n", 8, "“甲”是金额，作用不能是“问题”；能写的：段落、条目、文本"),
+        ("字段:\n  甲:\n    类型: 选项\n    选项: 优、良\n", 8, "“优、良”是几个选项，要写成 [优, 良]"),
+        ("字段:\n  甲:\n    类型: 文本\n    缺省: 乙\n", 8, "“甲”不是列表、指标或对应的一列，不能写“缺省”"),
+        (
+            "字段:\n  甲:\n    类型: 列表\n  甲.乙:\n    类型: 文本\n    缺省: 丙\n",
+            10,
+            "“丙”不是同一条里的另一列",
+        ),
+        ("字段:\n  甲:\n    类型: 文本\n    文件: target.yaml\n", 8, "“数据”没有列这个文件；是不是 targets.yaml？"),
+        ("字段:\n  甲:\n    类型: 文本\n    文件: 甲.txt\n", 8, "“甲.txt”不是文件名，要写成 targets.yaml 的样子"),
+        (
+            "字段:\n  预算执行.实际支出:\n",
+            6,
+            f"“预算执行.实际支出”写在 actuals.yaml 里，“数据”没有列这个文件；{FILE_LIST}",
+        ),
+        (
+            "字段:\n  甲:\n    文件: targets.yaml\n  甲.乙:\n    类型: 文本\n    文件: actuals.yaml\n",
+            10,
+            "“甲”写在 targets.yaml 里，下面的“乙”不能另写一个文件",
+        ),
+        ("字段:\n  丙:\n    类型: 对应\n", 6, "“丙”的类型是对应，要用“对应”写明"),
+        (
+            "字段:\n  甲:\n    类型: 列表\n  甲.乙:\n    类型: 指标\n  丙:\n    类型: 对应\n    对应: 甲.乙\n",
+            12,
+            "“甲.乙”的完成情况要写在“甲”的完成情况下面，“丙”不在那里",
+        ),
+        (
+            '标题: "{{ 部们.名称 }}表"\n字段:\n  部门.名称:\n',
+            5,
+            "“部们.名称”不是这个表样的键，不能引用。是不是“部门.名称”？",
+        ),
+        ('标题: "{{ 年度 }年表"\n字段:\n  部门.名称:\n', 5, "引用要写成 {{ 键 }} 的样子，前后各两个括号"),
+        ('文件名: "表（{{ 项目 }}）"\n字段:\n  部门.名称:\n', 5, "“项目”不是这个表样的键"),
+        (
+            "字段:\n  甲:\n    类型: 金额\n核对:\n  too-much:\n    算式: 甲 <= 3\n    位置: 乙\n    说明: 大\n",
+            11,
+            "核对“too-much”的位置用了这个表样和 fields.yaml 里都没有的“乙”",
+        ),
+    ],
+)
+def test_a_word_that_means_nothing_is_refused_where_it_stands(
+    tmp_path: Path, rest: str, line: int, message: str
+) -> None:
+    """Not later, by something that goes wrong in the data."""
+    ((found, said),) = declared(tmp_path, rest)
+    assert (found, message in said) == (line, True), said
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        TREE + "    层级:\n      产出指标: 数量指标\n      效益指标: [经济、社会效益指标, 生态效益指标]\n",
+        TREE + "    层级:\n      产出指标: [数量指标]\n    分值:\n      产出指标: 0\n    空类别: 打印\n",
+        "字段:\n  甲:\n    类型: 段落\n    字数: 500字\n    编号: （一）\n    作用: 目标\n",
+        "字段:\n  甲:\n    类型: 金额\n    单位: 元\n",
+        '标题: "{{ 名称 }}{{年度}}年表，{{ 上年.甲 }}"\n字段:\n  部门.名称:\n  甲:\n    类型: 金额\n',
+        "字段:\n  甲:\n    类型: 列表\n  甲.乙:\n    类型: 文本\n    缺省: 丙\n  甲.丙:\n    类型: 文本\n",
+        "字段:\n  甲.乙:\n    类型: 文本\n  甲.丙:\n    类型: 文本\n    文件: targets.yaml\n  甲:\n",
+    ],
+)
+def test_a_word_that_means_something_is_taken(tmp_path: Path, rest: str) -> None:
+    """One name need not stand in brackets; a name may hold a mark; a title may quote short names and last year."""
+    assert declared(tmp_path, rest) == []
+
+
+PROJECTS = "名称: 表\n阶段: 自评\n主体: 项目\n数据:\n  - targets.yaml\n  - projects/*.yaml\n"
+
+
+def messages(folder: Path, text: str) -> list[tuple[int, str]]:
+    """Return line and message of what is wrong with a whole form."""
+    office(folder, {"form.yaml": text})
+    return [(each.place.line, each.message) for each in load(folder / "templates").declared("form").problems]
+
+
+def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> None:
+    """A form of the department would print the keys of projects empty."""
+    fields = "字段:\n  项目.名称:\n"
+    assert messages(tmp_path / "a", PROJECTS + fields) == []
+    ((line, said),) = messages(tmp_path / "b", PROJECTS.replace("主体: 项目\n", "") + fields)
+    assert (line, said) == (5, "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”")
+    ((line, said),) = messages(tmp_path / "c", PROJECTS.replace("  - projects/*.yaml\n", "") + fields)
+    assert line == 7
+    assert "在“数据”下面加一行“- projects/*.yaml”" in said
+    bare = PROJECTS.replace("  - projects/*.yaml\n", "") + "字段:\n  总体目标:\n"
+    ((line, said),) = messages(tmp_path / "d", bare)
+    assert "一个项目一个文件" in said
+
+
+def test_a_column_of_an_odd_kind_is_doubtful(tmp_path: Path) -> None:
+    """Nothing would be compared with it, without a word."""
+    rest = "字段:\n  甲:\n    类型: 指标\n  甲.名称:\n    类型: 文本\n  甲.目标值:\n    类型: 段落\n"
+    ((line, said),) = declared(tmp_path, rest)
+    assert line == 10
+    assert said.startswith("“甲.目标值”的作用是目标值，程序不认识段落；能写的：指标值、")

@@ -44,7 +44,7 @@ def test_a_form_of_a_region_goes_by_two_names(tmp_path: Path, name: str) -> None
     assert not outcome.problems
     assert outcome.forms == ("hubei/form",)
     (tmp_path / "templates/hubei/form/document.md").write_text("{{ 没有 }}\n", encoding="utf-8")
-    (problem,) = [each for each in build(workspace, PLACE).problems if each.rule == "bad-template"]
+    (problem,) = [each for each in build(workspace, PLACE).problems if each.rule == "template-unknown-name"]
     assert problem.place.file == "templates/hubei/form/document.md"
 
 
@@ -166,3 +166,14 @@ def test_a_broken_profile_of_a_region_is_an_error_where_it_stands(tmp_path: Path
     assert (problem.place.file, problem.level) == ("templates/hubei/scoring.yaml", "error")
     assert problem.forms == frozenset({"hubei/self"})
     assert not known.declared("mof-project-self-evaluation").problems
+
+
+@pytest.mark.parametrize("typed", ["字段:\n  总体目标:\n    类形: 段落\n", "字段: [甲\n", "- 甲\n"])
+def test_broken_common_words_are_reported_alone(tmp_path: Path, typed: str) -> None:
+    """No form is blamed for a key that it would have found there."""
+    office(tmp_path)
+    (tmp_path / "templates/fields.yaml").write_text(typed, encoding="utf-8")
+    library = load(tmp_path / "templates")
+    assert {each.place.file for each in library.problems} == {"templates/fields.yaml"}
+    outcome = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    assert {each.place.file for each in outcome.problems} == {"templates/fields.yaml"}

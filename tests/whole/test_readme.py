@@ -260,7 +260,7 @@ def test_the_purchases_are_computed_as_shown(tmp_path: Path) -> None:
 def test_a_declaration_shown_can_be_loaded(tmp_path: Path, word: str) -> None:
     """Parts of form.yaml in the reference are taken as they stand."""
     part = next(text for text in _YAML.findall(REFERENCE) if text.startswith(f"{word}:"))
-    head = "名称: 表\n阶段: 自评\n数据:\n  - targets.yaml\n  - actuals.yaml\n"
+    head = "名称: 表\n阶段: 自评\n数据:\n  - targets.yaml\n  - actuals.yaml\n  - narrative.yaml\n"
     folder = tmp_path / "templates" / "demo"
     folder.mkdir(parents=True)
     rest = "" if word == "字段" else "字段:\n  年度:\n    标签: 年度\n"

@@ -74,7 +74,7 @@ def _blank_of_categories(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -
         ((level1,), Blank(name, Holds.LIST, inside=bare if number else listed.inside))
         for number, (level1, name) in enumerate(places)
     ]
-    said = f"{listed.note}；有几个指标就写几条，没有指标的类别写成 类别: 无"
+    said = "；".join(filter(None, (listed.note, "有几个指标就写几条，没有指标的类别写成 类别: 无")))
     return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nest(placed)))
 
 
@@ -152,14 +152,15 @@ def brief(filled: Filled | None) -> str:
 def note(declared: Field) -> str:
     """Return label, help and example of a field on one line."""
     told = declared.path[-1] + declared.help
-    label = "" if declared.label in told else f"{declared.label}："
+    label = "" if declared.label in told else declared.label
     unit = (
         f"单位{declared.unit}"
         if declared.kind is Kind.AMOUNT and declared.unit != "万元" and "单位" not in told
         else ""
     )
     example = f"例 {declared.example}" if declared.example and not declared.choices else ""
-    return label + "；".join(filter(None, (declared.help, unit, choices(declared), example)))
+    said = "；".join(filter(None, (declared.help, unit, choices(declared), example)))
+    return "：".join(filter(None, (label, said)))
 
 
 def choices(declared: Field) -> str:

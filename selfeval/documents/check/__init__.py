@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from selfeval.documents.check.tag import TemplateTag, tags
 from selfeval.documents.outcome import misnamed_templates
 from selfeval.documents.passage import Passage, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
-from selfeval.form.field import Field
+from selfeval.form.field import Field, Need
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 
@@ -29,26 +29,63 @@ class Checked(NamedTuple):
     lines: Mapping[str, tuple[str, ...]]
 
 
+class Template(NamedTuple):
+    """Hold one template as it was read: its texts, what is wrong in it, and the fields it does not show, None where nobody can tell."""
+
+    texts: tuple[str, ...]
+    slips: tuple[TemplateSlip, ...]
+    hidden: tuple[Field, ...] | None
+
+
 def check(form: Form) -> Checked:
-    """Return every problem that can be seen in a form's templates without data; a form without templates has none."""
-    problems: list[Problem] = []
-    texts: dict[str, tuple[str, ...]] = {}
-    for name, advice in misnamed_templates(form.folder):
-        place = Place(f"{form.shown}/{name}", 1, 1, 1)
-        problems.append(Problem(place, "missing-template", Level.ERROR, advice, forms=frozenset({form.slug})))
-    for path in templates(form):
-        file = f"{form.shown}/{path.name}"
-        parts, slips = _open(path)
-        sound = bool(parts)
-        reader = TagReader(form)
-        for part in parts:
-            known, wrong = _read_tags(part)
-            slips += [*wrong, *reader.read(known, whole=not wrong)]
-            sound = sound and not wrong
-        texts[file] = tuple(passage.text for part in parts for passage in part)
-        problems += [_problem_of(file, form, slip) for slip in slips]
-        problems += [_field_not_shown(file, form, field) for field in (reader.missing() if sound else ())]
+    """Return every problem that can be seen in a form's templates without data; to have none is one."""
+    found = {path.name: _examine_file(form, path) for path in templates(form)}
+    misnamed = dict(misnamed_templates(form.folder))
+    if not found:
+        message = f"“{form.name}”的文件夹里没有 {'，也没有 '.join(TEMPLATES)}，出不了文档"
+        place, forms = Place(form.shown, 1, 1, 1), frozenset({form.slug})
+        message = "；".join((message, *misnamed.values()))
+        return Checked((Problem(place, "missing-template", Level.ERROR, message, forms=forms),), {})
+    problems = [_misnamed(form, name, advice) for name, advice in misnamed.items()]
+    problems += [_problem_of(form, name, slip) for name, template in found.items() for slip in template.slips]
+    problems += _fields_not_shown(form, {name: each.hidden for name, each in found.items() if each.hidden is not None})
+    texts = {f"{form.shown}/{name}": template.texts for name, template in found.items()}
     return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
+
+
+def _examine_file(form: Form, path: Path) -> Template:
+    outside = _why_unread(path)
+    return Template((), (outside,), None) if outside else _examine(form, path.suffix, path.read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _examine(form: Form, suffix: str, data: bytes) -> Template:
+    parts, slips = _read(data, suffix)
+    sound = bool(parts)
+    reader = TagReader(form)
+    for part in parts:
+        known, wrong = _read_tags(part)
+        slips += [*wrong, *reader.read(known, whole=not wrong)]
+        sound = sound and not wrong
+    texts = tuple(passage.text for part in parts for passage in part)
+    return Template(texts, tuple(slips), tuple(reader.hidden()) if sound else None)
+
+
+def _fields_not_shown(form: Form, hidden: Mapping[str, tuple[Field, ...]]) -> Iterator[Problem]:
+    """Yield what the templates do not show: required fields of each template, others of all or of one."""
+    for name, fields in hidden.items():
+        others = [other for other in hidden if other != name]
+        for field in fields:
+            place, advice = Place(f"{form.shown}/{name}", 1, 1, 1), f"要印的写 {{{{ {field.key} }}}}"
+            if field.need is not Need.NO and field.formula is None:
+                message = f"“{field.name}”必须填，模板里却没有印；{advice}，不印的在 form.yaml 里写“打印: 否”"
+            elif any(field not in hidden[other] for other in others):
+                message = f"“{field.name}”印在 {others[0]} 里，这里却没有印；{advice}"
+            else:
+                which = "由程序算" if field.formula is not None else "可以填"
+                message = f"“{field.name}”{which}，模板里却没有印；{advice}，不印的在 form.yaml 里写“打印: 否”"
+                place = field.place
+            yield Problem(place, "template-field-not-shown", Level.WARNING, message, forms=frozenset({form.slug}))
 
 
 def templates(form: Form) -> list[Path]:
@@ -68,11 +105,6 @@ def _first_error(data: bytes, suffix: str) -> TemplateSlip | None:
     parts, slips = _read(data, suffix)
     found = itertools.chain(slips, *(_read_tags(part)[1] for part in parts))
     return next((slip for slip in found if slip.level is Level.ERROR), None)
-
-
-def _open(path: Path) -> tuple[list[list[Passage]], list[TemplateSlip]]:
-    outside = _why_unread(path)
-    return ([], [outside]) if outside else _read(path.read_bytes(), path.suffix)
 
 
 def _why_unread(path: Path) -> TemplateSlip | None:
@@ -99,13 +131,13 @@ def _read_tags(part: Sequence[Passage]) -> tuple[list[TemplateTag], list[Templat
     return known, [*(item for item in found if isinstance(item, TemplateSlip)), *blocks(part, known)]
 
 
-def _problem_of(file: str, form: Form, slip: TemplateSlip) -> Problem:
+def _misnamed(form: Form, name: str, advice: str) -> Problem:
+    """Return the problem of a Word file that is not read, beside the template that is."""
+    place, forms = Place(f"{form.shown}/{name}", 1, 1, 1), frozenset({form.slug})
+    return Problem(place, "missing-template", Level.WARNING, advice, forms=forms)
+
+
+def _problem_of(form: Form, template: str, slip: TemplateSlip) -> Problem:
     passage, start, end = slip.spot
-    place = Place(file, passage.line, start + 1, max(end, start + 1) + 1)
+    place = Place(f"{form.shown}/{template}", passage.line, start + 1, max(end, start + 1) + 1)
     return Problem(place, slip.rule, slip.level, slip.sentence, slip.fix, forms=frozenset({form.slug}))
-
-
-def _field_not_shown(file: str, form: Form, field: Field) -> Problem:
-    message = f"“{field.name}”必须填，模板里却没有印；要印的写 {{{{ {field.key} }}}}，不印的在 form.yaml 里写“打印: 否”"
-    place = Place(file, 1, 1, 1)
-    return Problem(place, "template-field-not-shown", Level.WARNING, message, forms=frozenset({form.slug}))

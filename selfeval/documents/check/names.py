@@ -15,7 +15,8 @@ from selfeval.documents.passage import TemplateSlip
 from selfeval.documents.tick import BOXES, LINE, answers
 from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, Field, Kind, Need
+from selfeval.form.expression import names as paths_in
+from selfeval.form.field import CONTAINERS, Field, Kind, Need, Role
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
 from selfeval.problem import Level
@@ -142,7 +143,7 @@ class TagReader:
             elif message := self._why_misused(tag, thing, path):
                 rule = "template-unknown-mark" if tag.kind is TagKind.MARK else "template-wrong-use"
                 yield TemplateSlip(tag.spot, rule, message)
-            elif tag.kind is TagKind.PRINT:
+            elif tag.kind is TagKind.PRINT or self._is_answer(thing):
                 self.shown.add(thing.field)
 
     def _answer(self, tag: TemplateTag, names: Mapping[str, Visible]) -> KeyPath:
@@ -163,6 +164,10 @@ class TagReader:
         elif tag.kind is TagKind.PRINT and answer and answer in conditions:
             message = f"“{'.'.join(answer)}”填了“否”，if 里面的就不印；答案要印出来，去掉外面的 if"
             yield TemplateSlip(tag.spot, "template-wrong-use", message, level=Level.WARNING)
+
+    def _is_answer(self, thing: Visible) -> bool:
+        """Tell whether a name is a yes or no, which a block shows by what it prints."""
+        return thing.field in self.form.fields and self.form.fields[thing.field].kind is Kind.YES_NO
 
     def _names_in_loop(self, loop: nodes.For | None, names: Mapping[str, Visible]) -> Mapping[str, Visible]:
         if loop is None:
@@ -218,15 +223,30 @@ class TagReader:
         found = [path for path in self.form.fields if path[-1] == name]
         return found[0] if len(found) == 1 else ()
 
-    def missing(self) -> Iterator[Field]:
-        """Yield the fields that a department must fill but the template does not show."""
-        titled = set(re.findall(r"{{\s*(\S+?)\s*}}", self.form.title))
-        instead = {(*path[:-1], self.form.fields[path].fallback) for path in self.shown if path}
-        for path, declared in self.form.fields.items():
-            wanted = declared.printed and not declared.annotation and declared.need is not Need.NO
-            typed = declared.formula is None and declared.kind not in CONTAINERS
-            if wanted and typed and path not in self.shown | instead and declared.key not in titled:
+    def hidden(self) -> Iterator[Field]:
+        """Yield the fields that are typed or computed to be printed but that the template does not show."""
+        form = self.form
+        titled = set(re.findall(r"{{\s*(\S+?)\s*}}", form.title))
+        instead = {(*path[:-1], form.fields[path].fallback) for path in self.shown if path}
+        used = _computed_for_others(form)
+        for path, declared in form.fields.items():
+            asked = declared.need is Need.NO and declared.role in _FOR_RULES
+            wanted = declared.printed and not declared.annotation and not asked and path not in used
+            single = declared.formula is not None or declared.kind not in CONTAINERS
+            if wanted and single and path not in self.shown | instead and declared.key not in titled:
                 yield declared
+
+
+_FOR_RULES = (Role.AREA, Role.DIRECTION)
+"""The roles of fields that a department may fill in for the rules alone."""
+
+
+def _computed_for_others(form: Form) -> set[KeyPath]:
+    """Return the paths of computed fields that formulas, checks or scoring use, so that they need not be printed."""
+    formulas = [field.formula for field in form.fields.values() if field.formula is not None]
+    formulas += [check.expression for check in form.checks]
+    used = {path for formula in formulas for path in paths_in(formula)} | {form.scoring.rate if form.scoring else ()}
+    return {path for path in used if path in form.fields and form.fields[path].formula is not None}
 
 
 def _note_row_loop(tag: TemplateTag, loop: nodes.For | None, loops: list[str]) -> None:

@@ -86,7 +86,6 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "full-score-missed": CaseRule(scores.full_score_missed),
     "lost-points-without-reason": CaseRule(scores.lost_points_without_reason),
     "conclusion-differs": CaseRule(scores.conclusion_differs),
-    "unknown-profile": CaseRule(scores.unknown_profile),
     "plan-of-other-year": TextRule(years.plan_of_other_year),
     "account-of-other-year": TextRule(years.account_of_other_year),
     "deadline-before-year": TextRule(years.deadline_before_year),

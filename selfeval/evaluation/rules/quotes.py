@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.case import Case
 from selfeval.form.field import Kind
 from selfeval.problem import Level, Problem
+from selfeval.source.node import Text
 from selfeval.submission.quotes import QUOTE, find_slips, own_names
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
@@ -48,4 +49,5 @@ def _titles(case: Case) -> Iterator[Problem]:
         for name in QUOTE.findall(pattern):
             if fold(name) not in own_names(form) and fold(name) not in known and fold(name) not in known.unfilled:
                 message = f"标题或文件名里的“{name.strip()}”不是这个表样的名称"
-                yield Problem(form.place(), "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
+                place = pattern.place if isinstance(pattern, Text) else form.place()
+                yield Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))

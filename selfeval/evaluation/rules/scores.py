@@ -16,7 +16,7 @@ from selfeval.quantity.verdict import Attainment
 from selfeval.source.node import Text
 from selfeval.submission.quotes import fill
 from selfeval.submission.tree import Leaf
-from selfeval.text.name import fold, nearest
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 _FULL = Decimal(100)
@@ -176,18 +176,6 @@ def _sentence_differs(case: Case, leaf: Leaf, line: Text, total: Decimal, grade:
         if grade and said[1][0] != grade[0]:
             message = f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”"
             yield Finding(line.at(*said.span(1)), message, leaf.where)
-
-
-def unknown_profile(case: Case) -> Iterator[Finding]:
-    """Find a form whose scoring profile does not exist, or cannot be used."""
-    scoring = case.form.scoring
-    if scoring is None or scoring.profiles.problems_of(scoring.profile):
-        return
-    known = scoring.profiles.known
-    if scoring.profile not in known:
-        near = nearest(scoring.profile, known)
-        listed = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known) or '（没有 scoring.yaml）'}"
-        yield Finding(scoring.place, f"没有“{scoring.profile}”这套评分办法，{listed}", "")
 
 
 def _plain(value: Decimal) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
-from selfeval.form.schema import Schema, Slot
+from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Problem
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields import gaps, keys
@@ -27,12 +27,16 @@ from selfeval.submission.tree import Branch, Filled, Results
 
 
 class Walk(NamedTuple):
-    """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen."""
+    """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen.
+
+    Where the forms are not ``complete``, a key that none of them uses may be one of the form that could not be read.
+    """
 
     schema: Schema
     report: Report
     lacking: list[Problem]
     strayed: list[str]
+    complete: bool = True
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Return what is typed in a whole file that the forms declare as ``declared_in`` (``projects/*.yaml``)."""
@@ -64,12 +68,15 @@ class Walk(NamedTuple):
             slot = slots.get(name) or self.schema.slots[(*path, name)]
             if not slot.forms:
                 keys.report_unused(self.schema, slot, key, self.report)
-            filled = self._value(self._at(slot, key, value, keys.path_of_key(branch, name)))
+            reader = self if self.complete or slot.forms or slot.field.path[0] in ANYWHERE else self._unheard()
+            filled = reader._value(reader._at(slot, key, value, keys.path_of_key(branch, name)))
             if filled is not None:
                 branch[name] = filled
         return written
 
     def _unknown(self, entry: keys.UnknownKey) -> str:
+        if not self.complete:
+            return ""
         if keys.has_strayed(self.schema, entry.key, self.report):
             self.strayed.append(str(entry.key))
         return keys.report_unknown(self.schema, entry, self.report)
@@ -149,11 +156,15 @@ class Walk(NamedTuple):
         else:
             self.report.add(value.place, "wrong-shape", f"“{branch.title}”后面应直接写内容")
 
+    def _unheard(self) -> Walk:
+        """Return the same walk for what only a form that could not be read may ask: its problems are nobody's."""
+        return self._replace(report=self.report._replace(problems=[]), lacking=[], strayed=[])
+
     def _within(self, owner: str) -> Walk:
         """Return the same walk inside an item, whose name messages about its blanks then say."""
         report = self.report
         inner = Report(report.file, report.readers, report.problems, (*report.owners, owner))
-        return Walk(self.schema, inner, self.lacking, self.strayed)
+        return self._replace(report=inner)
 
 
 def _write_as_one(at: At) -> str:
