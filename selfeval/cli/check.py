@@ -25,8 +25,8 @@ from selfeval.cli.options import (
     workspace_of,
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
-from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import find_left_over, outcome_of_failure, run
+from selfeval.documents.outcome import MADE, Outcome, Status
+from selfeval.pipeline.batch import find_left_over, make_drafts, run
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.submission import approval
@@ -140,31 +140,25 @@ def recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[Departme
 
 def _make_drafts(asked: Asked) -> None:
     """Make and save drafts of the departments asked for, and say where they are."""
-    from selfeval.pipeline.department import make_drafts
-
     workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
-    made: list[str] = []
-    refused: list[str] = []
-    failed: list[Outcome] = []
-    for place in asked.departments():
-        try:
-            for document in make_drafts(workspace, place):
-                if document.data is None:
-                    click.echo(f"出不了 {document.path}：{document.note}", err=True)
-                    refused.append(document.path)
-                    continue
-                save(DRAFTS / document.path, document.data)
-                made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
-        except Exception as error:  # whatever happens in one department, the others are made
-            failed.append(outcome_of_failure(asked.data, place, error))
-            click.echo("\n".join(display.problems(failed[-1].problems, {})), err=True)
+    outcomes = [make_drafts(workspace, place, DRAFTS) for place in asked.departments()]
+    documents = [document for outcome in outcomes for document in outcome.documents]
+    for block in display.problems(chain.from_iterable(outcome.problems for outcome in outcomes), {}):
+        click.echo(block, err=True)
+    for document in documents:
+        if document.note:
+            word = "出不了" if document.status is Status.HELD_BACK else display.STATUSES[document.status]
+            click.echo(f"{word} {document.path}：{document.note}", err=True)
+    made = [(DRAFTS / each.path).relative_to(ROOT).as_posix() for each in documents if each.status in MADE]
+    refused = [document.path for document in documents if document.status is Status.HELD_BACK]
     if asked.shape == "json":
         print_json({"drafts": made, "refused": refused})
     else:
         for path in () if asked.quiet else made:
             click.echo(f"草稿 {path}")
         click.echo(f"共 {len(made)} 份草稿。")
-    report_faults(outcome.fault for outcome in failed)
+    report_faults(outcome.fault for outcome in outcomes)
+    failed = any(outcome.failed for outcome in outcomes)
     sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 

@@ -18,7 +18,7 @@ from selfeval.cli.options import (
     out_option,
 )
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
-from selfeval.documents.outcome import is_copy
+from selfeval.documents.outcome import is_copy, is_document
 from selfeval.pipeline.save import save
 from selfeval.submission.folder import departments
 
@@ -42,8 +42,8 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
 
     wanted = join_target(reports, target, year, dept)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
-    found = (path for folder in folders for path in sorted(folder.glob("*.docx")))
-    documents = [path for path in found if path.name[0] not in "~." and not is_copy(path.name)]
+    found = (path for folder in folders for path in sorted(folder.glob("*.docx")) if is_document(path.name))
+    documents = [path for path in found if not is_copy(path.name)]
     if not documents:
         raise Trouble(
             f"{reports.name} 里没有{f'“{wanted}”的' if wanted else ''} Word 文档；先运行 python build.py build"

@@ -99,11 +99,24 @@ def mark_text(text: str, made_of: str) -> str:
     return f"{text}\n\n<!-- 指纹 {made_of}-{content.text}-{content.parts} -->\n"
 
 
+def mark_anew(document: bytes, suffix: str) -> bytes:
+    """Return a generated document that the program itself changed, with the marks of what it says now."""
+    if suffix == package.SUFFIX:
+        members = package.members(document)
+        old = members[package.PROPERTIES].decode()
+        plain = _IN_WORD.sub(lambda found: f"<dc:identifier>{found['made_of']}</dc:identifier>", old)
+        members[package.PROPERTIES] = mark_properties(plain.encode(), measure(members))
+        return package.pack(members)
+    text = document.decode()
+    found = _IN_MARKDOWN.search(text)
+    return mark_text(text[: found.start()], found["made_of"]).encode() if found else document
+
+
 def find(document: bytes, suffix: str) -> FoundDocument:
     """Return the marks that a document carries and those of its content now; ``suffix`` is its kind."""
     if suffix == package.SUFFIX:
         return _find_in_word(document)
-    text = document.decode(errors="replace").replace("\r\n", "\n")
+    text = document.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     found = _IN_MARKDOWN.search(text)
     own = text[: found.start()] if found else text
     return FoundDocument(_marks(found.groupdict()) if found else None, _content_of_text(own))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -57,6 +58,26 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         documents += _replace_or_keep(stem + suffix, data, reports)
     return documents, []
+
+
+def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterator[Document]:
+    """Yield every document of a form as a marked draft, each that can be made; one edited by hand is kept."""
+    from selfeval.documents import content, markdown  # checking must not pay for Word
+    from selfeval.documents.check import refuse
+    from selfeval.documents.sandbox import RenderingError
+    from selfeval.documents.word import draft, render
+
+    marked = {render.SUFFIX: (render, draft.mark), markdown.SUFFIX: (markdown, markdown.mark_draft)}
+    for suffix in suffixes(form):
+        template, path = form.folder / f"{TEMPLATE}{suffix}", imprint.stem + suffix
+        writer, mark = marked[suffix]
+        try:
+            refuse(template)
+            data = mark(writer.render(template, seen, imprint.subject, imprint.made_of))
+        except RenderingError as problem:
+            yield Document(path, Status.HELD_BACK, problem.message)
+        else:
+            yield from _replace_or_keep(path, content.mark_anew(data, suffix), drafts)
 
 
 def is_still_made_of(path: Path, made_of: str) -> bool:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from selfeval.problem import Level, Problem
 from selfeval.text.pattern import regex
 
+DRAFT = "草稿"
+"""The word on every page of a draft, and in its name."""
+
 TEMPLATE = "document"
 """What a form's templates are called, without suffix."""
 
@@ -17,8 +20,8 @@ NOT_MADE = "not-made"
 """The code of what could not be made though nothing may be wrong with what was typed."""
 
 SUFFIXES = (".docx", ".md")
-LOCK = "~$"
-"""With what the name of the file begins that Word keeps beside an open document."""
+_HIDDEN = ("~$", ".")
+"""With what the names of files begin that Word, LibreOffice and macOS keep beside others."""
 
 _COPY = regex(r"（手改\d*）\.\w+$")
 
@@ -78,6 +81,16 @@ class Outcome(NamedTuple):
     def blocked(self) -> bool:
         """Tell whether there is an error that nobody explained."""
         return any(blocks(problem) for problem in self.problems)
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file name is that of a file nobody wrote, such as Word keeps beside an open document."""
+    return name.startswith(_HIDDEN)
+
+
+def is_document(name: str) -> bool:
+    """Tell whether a file name is that of a document."""
+    return name.endswith(SUFFIXES) and not is_hidden(name)
 
 
 def is_copy(name: str) -> bool:

@@ -11,9 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status, group_by_form, is_copy
+from selfeval.documents.outcome import (
+    MADE,
+    NOT_MADE,
+    Document,
+    Outcome,
+    Status,
+    group_by_form,
+    is_copy,
+    is_document,
+)
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.save import save, save_together
+from selfeval.pipeline.save import save_together, take_away_left_over
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
@@ -74,6 +83,17 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
     return outcome
 
 
+def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Outcome:
+    """Make and save the drafts of one department below a folder. The outcome holds no bytes of documents."""
+    from selfeval.pipeline import department  # only for drafts
+
+    try:
+        documents = tuple(department.make_drafts(workspace, place, drafts))
+        return save_outcome(Outcome(*place, place.department, (), documents, {}), drafts)
+    except Exception as error:  # whatever happens in one department, the others are made
+        return outcome_of_failure(workspace.data, place, error)
+
+
 def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """Save the documents of an outcome, those of one form together or not at all; it no longer holds their bytes.
 
@@ -81,6 +101,7 @@ def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """
     documents: list[Document] = []
     problems = list(outcome.problems)
+    take_away_left_over({(reports / document.path).parent for document in outcome.documents})
     for together in group_by_form(outcome.documents):
         made = {reports / document.path: document.data for document in together if document.data is not None}
         try:
@@ -135,12 +156,13 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
     whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
     if reports is None or not whole or outcome.blocked:
         return
-    with suppress(OSError):  # without it the department is only judged again
+    with suppress(OSError):  # without it, or with half of it, the department is only judged again
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
-        save(judged_path(reports, place), describe_judged(mark, outcome.forms, reports, made))
-        unheeded = reports.parent / JUDGED / ".gitignore"
+        path, unheeded = judged_path(reports, place), reports.parent / JUDGED / ".gitignore"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(describe_judged(mark, outcome.forms, reports, made))
         if not unheeded.exists():
-            save(unheeded, b"*\n")
+            unheeded.write_bytes(b"*\n")
 
 
 def find_left_over(
@@ -152,7 +174,7 @@ def find_left_over(
     known = {*made, *others}
     for year in sorted({place.year for place in known}):
         for place in departments(workspace.reports, year):
-            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if _is_document(path))
+            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if is_document(path.name))
             if place not in known and left:
                 documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
                 yield Outcome(*place, place.department, (), documents, {})
@@ -163,10 +185,6 @@ def _left_over(path: str) -> Document:
     if is_copy(path):
         return Document(path, Status.KEPT, f"手工改过的一份；{gone}")
     return Document(path, Status.STALE, f"{gone}；改了名的，旧的文件夹确认后可以删去")
-
-
-def _is_document(path: Path) -> bool:
-    return path.suffix in SUFFIXES and not path.name.startswith(LOCK)
 
 
 def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:

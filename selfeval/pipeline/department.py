@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, say_the_same, suffixes
+from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, make_draft, say_the_same, suffixes
 from selfeval.documents.outcome import (
-    LOCK,
+    DRAFT,
     SUFFIXES,
-    TEMPLATE,
     Document,
     Outcome,
     Status,
     blocks,
     is_copy,
+    is_document,
     original_name,
 )
 from selfeval.documents.view import file_name, view, with_gaps
@@ -44,12 +44,12 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     library = workspace.library
     submissions = read_department(workspace.data, place, library, workspace.phase)
     judged = [evaluate(submission, library) for submission in submissions]
-    clashing = clashes([case for _, each in judged for case in each if case.is_due])
+    clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
     documents: list[Document] = []
     for found, each in judged:
         for case in each:
-            clash = [clashing[case]] if case in clashing else []
+            clash = [clashing[case]] if case.is_due and case in clashing else []
             made, more = _documents(workspace, case, [*found, *clash])
             documents += [document._replace(public=case.form.public) for document in made]
             found = [*found, *clash, *more]
@@ -72,31 +72,17 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     )
 
 
-def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
-    """Yield a department's due documents as marked drafts, whatever is still missing or wrong."""
-    from selfeval.documents import markdown  # checking must not pay for Word
-    from selfeval.documents.sandbox import RenderingError
-    from selfeval.documents.word import draft, render
-
+def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Iterator[Document]:
+    """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
     submissions = read_department(workspace.data, place, workspace.library, workspace.phase)
-    due = [case for submission in submissions for case in cases(submission) if case.is_due]
-    clashing = clashes(due)
-    for case in due:
-        path = f"{place}/{draft.WORD}-{file_name(case)}"
+    every = [case for submission in submissions for case in cases(submission)]
+    clashing = clashes(every)
+    for case in (case for case in every if case.is_due):
+        path = f"{place}/{DRAFT}-{file_name(case)}"
         if case in clashing:
             yield Document(path, Status.HELD_BACK, clashing[case].message)
-            continue
-        seen = view(case, with_gaps)
-        for writer, marked in ((render, draft.mark), (markdown, markdown.mark_draft)):
-            template = case.form.folder / f"{TEMPLATE}{writer.SUFFIX}"
-            if not template.is_file():
-                continue
-            try:
-                made = writer.render(template, seen, " ".join(place), "")
-            except RenderingError as problem:
-                yield Document(path + writer.SUFFIX, Status.HELD_BACK, problem.message)
-            else:
-                yield Document(path + writer.SUFFIX, Status.BUILT, "", marked(made))
+        else:
+            yield from make_draft(case.form, view(case, with_gaps), Imprint(path, " ".join(place), DRAFT), drafts)
 
 
 def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tuple[list[Document], list[Problem]]:
@@ -127,14 +113,12 @@ def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
 def _find_others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
     """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
     known = {path + suffix for path in stems for suffix in SUFFIXES}
-    for path in sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES):
+    for path in sorted(path for path in folder.glob("*") if is_document(path.name)):
         name = f"{shown}/{path.name}"
         if name in known:
             continue
         if is_copy(path.name):
             yield Document(name, Status.KEPT, _note_on_copy(path, documents))
-        elif path.name.startswith(LOCK):
-            continue
         elif is_edited(path):
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，可是它手工改过；改动都写进 YAML 以后再删")
         else:

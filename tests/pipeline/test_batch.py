@@ -190,7 +190,7 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     from selfeval.pipeline.department import make_drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
-    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE, tmp_path)
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
@@ -205,7 +205,7 @@ def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> Non
     )
     figure = replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填")
     office(tmp_path, {"narrative.yaml": narrative, **figure})
-    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE, tmp_path)
     assert made.data is not None
     text = made.data.decode()
     assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text

@@ -96,7 +96,7 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
-            made, omitted = page((reports / path).read_text(encoding="utf-8"), outcome.year, up)
+            made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
             yield Published(path.stem, note=f"暂不公开，{error}")
         else:
