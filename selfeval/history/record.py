@@ -43,6 +43,9 @@ class Record(NamedTuple):
     version: str = ""
 
 
+_POINTER = regex(rb"^# yaml-language-server:[^\n]*\n", re.MULTILINE)
+"""The line by which an editor finds the schema; the program may write it at any time, and it changes no data."""
+
 _LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})(?: (\S+))?$", re.MULTILINE)
 
 
@@ -97,12 +100,14 @@ def state_in_words(folder: Path) -> str:
     if not records:
         return ""
     last = records[-1]
-    return last.state if last.checksum == _checksum(folder) else f"{last.state}后有改动"
+    same = last.checksum in (_checksum(folder), _checksum(folder, _POINTER))
+    return last.state if same else f"{last.state}后有改动"
 
 
-def _checksum(folder: Path) -> str:
+def _checksum(folder: Path, left_out: re.Pattern[bytes] | None = None) -> str:
+    """Return the checksum of all data files, without the lines that a pattern finds, if one is given."""
     digest = hashlib.blake2b(digest_size=16)
     for name, data in data_files(folder).items():
-        if name != NAME:
-            digest.update(f"\0{name}\0".encode() + data.replace(b"\r\n", b"\n"))
+        content = data.replace(b"\r\n", b"\n")
+        digest.update(f"\0{name}\0".encode() + (left_out.sub(b"", content) if left_out else content))
     return digest.hexdigest()

@@ -174,10 +174,15 @@ def find_left_over(
     known = {*made, *others}
     for year in sorted({place.year for place in known}):
         for place in departments(workspace.reports, year):
-            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if is_document(path.name))
+            left = _find_documents(workspace.reports / str(place))
             if place not in known and left:
                 documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
                 yield Outcome(*place, place.department, (), documents, {})
+
+
+def _find_documents(folder: Path) -> list[Path]:
+    """Return the documents in a department's folder, sorted."""
+    return sorted(path for path in folder.glob("*") if is_document(path.name))
 
 
 def _left_over(path: str) -> Document:
@@ -189,14 +194,19 @@ def _left_over(path: str) -> Document:
 
 def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:
     """Yield the outcome of final departments: judged, and their documents as they are there; ``workspace`` only checks."""
-    for outcome in run(workspace, places):
-        yield outcome._replace(documents=tuple(_as_there(document, reports) for document in outcome.documents))
+    for place, outcome in zip(places, run(workspace, places), strict=True):
+        due = [document for document in outcome.documents if document.status is not Status.NOT_DUE]
+        known = {document.path for document in due}
+        there = (f"{place}/{path.name}" for path in _find_documents(reports / str(place)) if not is_copy(path.name))
+        others = (Document(path, Status.HELD_BACK, _NOT_KNOWN) for path in there if path not in known)
+        yield outcome._replace(documents=(*(_as_there(document, reports) for document in due), *others))
+
+
+_NOT_KNOWN = "定稿以后数据或表样改过，看不出这是哪张表的文档，暂不公开"
 
 
 def _as_there(document: Document, reports: Path) -> Document:
-    """Return a document of a final department as it stands in the reports folder."""
-    if document.status is not Status.READY:
-        return document
+    """Return a document of a final department as it stands in the reports folder, whatever the data say now."""
     if (reports / document.path).is_file():
         return document._replace(status=Status.UNCHANGED)
     return document._replace(status=Status.HELD_BACK, note="定稿的文档不在了")

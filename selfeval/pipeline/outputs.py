@@ -10,12 +10,12 @@ from selfeval.documents.view import file_name
 from selfeval.evaluation.case import Case
 from selfeval.form.folders import DECLARATION
 from selfeval.problem import Level, Problem
-from selfeval.submission.folder import DepartmentYear
 
 
 def stem(case: Case) -> str:
-    """Return the path of a form's documents below the reports folder, without suffix."""
-    return f"{DepartmentYear(case.submission.year, case.submission.department)}/{file_name(case)}"
+    """Return the path of a form's documents below the reports folder, without suffix; those of a year have no department."""
+    where = filter(None, (case.submission.year, case.submission.department, file_name(case)))
+    return "/".join(where)
 
 
 def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:

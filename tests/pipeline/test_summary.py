@@ -145,6 +145,17 @@ def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
     assert any("“预算执行.执行数”哪张表都没有" in problem.message for problem in outcome.problems)
 
 
+def test_year_forms_of_one_file_name_are_not_made(tmp_path: Path) -> None:
+    """Neither overwrites the other; each is told of the other."""
+    offices(tmp_path, one={})
+    shutil.copytree(tmp_path / "templates" / SLUG, tmp_path / "templates/another")
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    done = run("summary", "2024", *folders)
+    assert done.returncode == 1
+    assert done.stdout.decode().count("[same-document]") == 2
+    assert not list((tmp_path / "reports").rglob("*.*"))
+
+
 def test_the_committed_summary_is_what_is_built(library: Library) -> None:
     """reports/ holds the summary that the data of 2024 makes."""
     form = library.yearly[SLUG]

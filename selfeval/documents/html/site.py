@@ -91,7 +91,7 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
         if document.status not in MADE:
-            yield Published(path.stem, note="有错误，暂不公开")
+            yield Published(path.stem, note=document.note or "有错误，暂不公开")
             continue
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
