@@ -11,6 +11,7 @@ from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, cop
 from selfeval.documents.view import Item
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import read_file
 
 
 class Imprint(NamedTuple):
@@ -26,7 +27,7 @@ class Imprint(NamedTuple):
 
 def suffixes(form: Form) -> tuple[str, ...]:
     """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if os.path.isfile(f"{form.folder}/{TEMPLATE}{suffix}"))
+    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(f"{form.folder}/{TEMPLATE}{suffix}"))
 
 
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:
@@ -86,7 +87,7 @@ def is_still_made_of(path: Path, made_of: str) -> bool:
 
     if not path.is_file():
         return False
-    found = content.find(path.read_bytes(), path.suffix)
+    found = content.find(read_file(path), path.suffix)
     return found.intact and found.marks is not None and found.marks.made_of == made_of
 
 
@@ -94,7 +95,7 @@ def is_edited(path: Path) -> bool:
     """Tell whether a document, of whatever form, says anything but what was generated."""
     from selfeval.documents import content  # checking opens no document
 
-    return not content.find(path.read_bytes(), path.suffix).as_generated
+    return not content.find(read_file(path), path.suffix).as_generated
 
 
 def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
@@ -116,7 +117,7 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     place = reports / path
     if not place.is_file():
         return [Document(path, Status.BUILT, "", made)]
-    before = place.read_bytes()
+    before = read_file(place)
     old, new = content.find(before, place.suffix), content.find(made, place.suffix)
     if before == made or (old.intact and old.content == new.content):
         return [Document(path, Status.UNCHANGED)]

@@ -26,6 +26,7 @@ from selfeval.pipeline.marks import source_mark
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
+from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -130,7 +131,7 @@ def _note_on_copy(copy: Path, documents: list[Document]) -> str:
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)
     path = copy.with_name(original)
-    made = now.data if now and now.data else path.read_bytes() if path.is_file() else None
-    if made is not None and say_the_same(copy.read_bytes(), made, copy.suffix):
+    made = now.data if now and now.data else read_file(path) if path.is_file() else None
+    if made is not None and say_the_same(read_file(copy), made, copy.suffix):
         return f"现在的“{original}”说的和它一样，可以删去"
     return "手工改过的一份；把改动写进 YAML 以后可以删去"

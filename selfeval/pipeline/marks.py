@@ -105,7 +105,7 @@ def _printed_digest(form: Form) -> bytes:
         above = form.folder.parents[: form.slug.count("/") + 1]
         paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
-        if path.is_file():
+        if os.path.lexists(path):
             digest.update(f"\0{path.name}\0".encode() + read_file(path))
     return digest.digest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import read_file, unreadable
 
 TEMPLATES = ("document.docx", "document.md")
 
@@ -34,7 +36,11 @@ def check(form: Form) -> Checked:
     texts: dict[str, tuple[str, ...]] = {}
     for path in templates(form):
         file = f"{form.shown}/{path.name}"
-        parts, slips = _open(path)
+        try:
+            parts, slips = _open(path)
+        except OSError as error:
+            problems.append(unreadable(file, error)._replace(forms=frozenset({form.slug})))
+            continue
         sound = bool(parts)
         reader = TagReader(form)
         for part in parts:
@@ -49,12 +55,15 @@ def check(form: Form) -> Checked:
 
 def templates(form: Form) -> list[Path]:
     """Return the templates a form has."""
-    return [path for path in (form.folder / name for name in TEMPLATES) if path.is_file()]
+    return [path for path in (form.folder / name for name in TEMPLATES) if os.path.lexists(path)]
 
 
 def refuse(template: Path) -> None:
-    """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken."""
-    slip = _why_unread(template) or _first_error(template.read_bytes(), template.suffix)
+    """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken.
+
+    Raise OSError about the template where it cannot be read.
+    """
+    slip = _why_unread(template) or _first_error(read_file(template), template.suffix)
     if slip:
         raise RenderingError(slip.sentence, slip.spot.passage.line, slip.spot.passage.text)
 
@@ -68,12 +77,12 @@ def _first_error(data: bytes, suffix: str) -> TemplateSlip | None:
 
 def _open(path: Path) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     outside = _why_unread(path)
-    return ([], [outside]) if outside else _read(path.read_bytes(), path.suffix)
+    return ([], [outside]) if outside else _read(read_file(path), path.suffix)
 
 
 def _why_unread(path: Path) -> TemplateSlip | None:
     """Return why a file must not even be read, None where it may."""
-    if path.resolve() != path.parent.resolve() / path.name:
+    if os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name):
         return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
     size = path.stat().st_size
     return word.too_large(size) if size > word.SIZE_LIMIT else None

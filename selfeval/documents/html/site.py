@@ -15,6 +15,7 @@ from selfeval.documents.html.page import page, room
 from selfeval.documents.html.redaction import RedactionError, count_in_words, redact
 from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.documents.view import Item
+from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
 
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
@@ -99,6 +100,8 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
             made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
             yield Published(path.stem, note=f"暂不公开，{error}")
+        except OSError as error:
+            yield Published(path.stem, note=f"读不了这份文档：{why_refused(error)}")
         else:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 

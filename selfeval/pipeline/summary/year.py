@@ -18,10 +18,11 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Form
+from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
+from selfeval.pipeline.batch import outcome_of_failure
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
@@ -29,7 +30,7 @@ from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.units import convert_money
 from selfeval.submission.computed import put_at, with_formulas
-from selfeval.submission.folder import departments
+from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch, make_leaf
 from selfeval.text.name import nearest
@@ -42,10 +43,13 @@ class DepartmentRow(NamedTuple):
     numbers: dict[KeyPath, Decimal]
 
 
-def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
-    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows."""
+def gather(data: Path, year: str, library: Library, form: Form, failed: list[Outcome]) -> Submission:
+    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
+
+    The outcome of a department that cannot be judged is added to ``failed``; its row says so.
+    """
     path = rows_path(form.fields)
-    rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
+    rows = [_row(_judge(data, place, library, form.phase, failed), form, path) for place in departments(data, year)]
     summary = _begin(year, f"{data.name}/{year}", form)
     tree = summary.tree
     put_at(tree, path, [row.shown for row in rows])
@@ -57,6 +61,14 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
             totals[column] = value
             put_at(tree, column, _number(form.fields[column], value))
     return replace(summary, tree=with_formulas(tree, form))
+
+
+def _judge(data: Path, place: DepartmentYear, library: Library, phase: Phase, failed: list[Outcome]) -> Department:
+    try:
+        return judge(data, place, library, phase)
+    except Exception as error:  # whatever happens in one department, the others have their rows
+        failed.append(outcome_of_failure(data, place, error))
+        return Department(place.department, phase, (), (f"没有做成，先运行 python build.py check {place}",))
 
 
 def _begin(year: str, shown: str, form: Form) -> Submission:
