@@ -35,6 +35,13 @@ _RECKONED = regex(
 """What Word computes itself (page numbers, tables of contents) or writes a second time for older versions."""
 
 
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What comes of a file that is no Word document, or a damaged one."""
+
+_SENTENCE = regex(r"[^。！？；;|\n]+[。！？；;]?")
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+
+
 class Content(NamedTuple):
     """Hold the marks of a document's text and of its parts."""
 
@@ -122,12 +129,26 @@ def find(document: bytes, suffix: str) -> FoundDocument:
     return FoundDocument(_marks(found.groupdict()) if found else None, _content_of_text(own))
 
 
+def sentences(document: bytes, suffix: str) -> list[str]:
+    """Return the sentences that a document shows, without blanks; none where it cannot be read."""
+    if suffix == package.SUFFIX:
+        try:
+            shown = "\n".join(each.words for each in measure(package.members(document)).values() if each.words)
+        except _UNREADABLE:
+            return []
+    else:
+        shown = document.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        found = _IN_MARKDOWN.search(shown)
+        shown = _ESCAPED.sub(r"\1", shown[: found.start()] if found else shown)
+    return ["".join(part.split()) for part in _SENTENCE.findall(shown) if part.strip()]
+
+
 def _find_in_word(document: bytes) -> FoundDocument:
     try:
         members = package.members(document)
         content = _content(measure(members))
         properties = members.get(package.PROPERTIES, b"").decode()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _UNREADABLE:
         return FoundDocument(None, None)
     found = _IN_WORD.search(properties)
     return FoundDocument(_marks(found.groupdict()) if found else None, content if content.text else None)

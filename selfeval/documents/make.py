@@ -98,6 +98,18 @@ def is_edited(path: Path) -> bool:
     return not content.find(read_file(path), path.suffix).as_generated
 
 
+def differences(made: bytes, copy: bytes, suffix: str) -> Iterator[tuple[str, str]]:
+    """Yield each run of sentences of a document that a copy of it says otherwise, and what it says; either may be empty."""
+    from difflib import SequenceMatcher  # few documents are edited by hand
+
+    from selfeval.documents import content  # checking opens no document
+
+    old, new = content.sentences(made, suffix), content.sentences(copy, suffix)
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield "".join(old[start:end]), "".join(new[other_start:other_end])
+
+
 def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
     """Tell whether two documents of one kind, Word or Markdown, hold the same text."""
     from selfeval.documents import content  # checking opens no document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -22,6 +22,7 @@ from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import evaluate, merged
 from selfeval.form.form import Phase
+from selfeval.pipeline.handwork import describe_changes
 from selfeval.pipeline.marks import source_mark
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.workspace import Workspace
@@ -58,7 +59,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     base = submissions[0]
     held = any(document.status is Status.HELD_BACK for document in documents)
     if workspace.reports is not None and base.whole and not held:
-        known = {stem(case) for _, each in judged for case in each}
+        known = {stem(case): case for _, each in judged for case in each}
         documents += _find_others(workspace.reports / str(place), str(place), documents, known)
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
@@ -104,14 +105,24 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
     if same and not workspace.anew:
         return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], []
-    return make(form, view(case), Imprint(path, " ".join(place), mark), reports)
+    made, problems = make(form, view(case), Imprint(path, " ".join(place), mark), reports)
+    return [_with_changes(document, case, made) for document in made], problems
+
+
+def _with_changes(document: Document, case: Case, made: list[Document]) -> Document:
+    """Return a document; one changed by hand gets a note on what was changed in it."""
+    if document.status is not Status.KEPT or document.data is None:
+        return document
+    original, suffix = original_name(document.path), PurePath(document.path).suffix
+    now = next(other.data for other in made if other.path == original)
+    return document._replace(note=document.note + _changes(case, now or b"", document.data, suffix))
 
 
 def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
     return f"属于{phase}阶段，这次只做{asked}阶段" if asked else f"{phase}阶段的文件还没有开始填"
 
 
-def _find_others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
+def _find_others(folder: Path, shown: str, documents: list[Document], stems: Mapping[str, Case]) -> Iterator[Document]:
     """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
     known = {path + suffix for path in stems for suffix in SUFFIXES}
     for path in sorted(path for path in folder.glob("*") if is_document(path.name)):
@@ -119,14 +130,15 @@ def _find_others(folder: Path, shown: str, documents: list[Document], stems: set
         if name in known:
             continue
         if is_copy(path.name):
-            yield Document(name, Status.KEPT, _note_on_copy(path, documents))
+            case = stems.get(original_name(name).rpartition(".")[0])
+            yield Document(name, Status.KEPT, _note_on_copy(path, documents, case))
         elif is_edited(path):
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，可是它手工改过；改动都写进 YAML 以后再删")
         else:
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
 
 
-def _note_on_copy(copy: Path, documents: list[Document]) -> str:
+def _note_on_copy(copy: Path, documents: list[Document], case: Case | None) -> str:
     """Return the note on a hand-edited copy that was kept earlier."""
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)
@@ -134,4 +146,10 @@ def _note_on_copy(copy: Path, documents: list[Document]) -> str:
     made = now.data if now and now.data else read_file(path) if path.is_file() else None
     if made is not None and say_the_same(read_file(copy), made, copy.suffix):
         return f"现在的“{original}”说的和它一样，可以删去"
-    return "手工改过的一份；把改动写进 YAML 以后可以删去"
+    note = "手工改过的一份；把改动写进 YAML 以后可以删去"
+    return note + _changes(case, made, read_file(copy), copy.suffix) if case and made else note
+
+
+def _changes(case: Case, made: bytes, copy: bytes, suffix: str) -> str:
+    changes = describe_changes(case, made, copy, suffix)
+    return f"。改动：{changes}" if changes else ""

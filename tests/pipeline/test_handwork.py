@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,53 @@ def test_no_document_is_taken_for_what_word_keeps(tmp_path: Path, name: str) -> 
     office(tmp_path, {**files, **changed("form.yaml", "阶段: 自评", '阶段: 自评\n文件名: "{{ 部门.名称 }}"')})
     assert {document.status for document in make(job, PLACE).documents} == {Status.BUILT}
     assert skip_unchanged(job, PLACE) is not None
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_each_change_is_told_by_file_and_key(job: Workspace, suffix: str) -> None:
+    """At once, and as long as the copy is there and says otherwise."""
+    path = reports(job) / f"部门绩效自评表{suffix}"
+    edit(path, "全年", "今年全年")
+    for _ in range(2):
+        (kept,) = (document for document in make(job, PLACE).documents if document.status is Status.KEPT)
+        said = "narrative.yaml 第 2 行 自评结论 “全年办理法律援助案件566件"
+        assert said in kept.note
+        assert "改成了“今年全年办理法律援助案件566件" in kept.note
+
+
+def test_what_was_added_or_taken_away_is_told(job: Workspace) -> None:
+    """A sentence of its own has no key."""
+    path = reports(job) / "部门绩效自评表.docx"
+    opened = Word(str(path))
+    opened.add_paragraph("以上属实。")
+    opened.save(str(path))
+    (kept,) = (document for document in make(job, PLACE).documents if document.status is Status.KEPT)
+    assert kept.note.endswith("。改动：加了“以上属实。”")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_hand_edit_is_lost_whatever_comes_after_it(job: Workspace, seed: int) -> None:
+    """Edits, changes of data, errors, builds and drafts in any order: every edited text is in a file at the end."""
+    chance, written, edited = random.Random(seed), list[bytes](), dict[Path, bytes]()
+    narrative = job.data / str(PLACE) / "narrative.yaml"
+    for number in range(12):
+        step = chance.choice(["edit", "edit", "data", "error", "build", "build", "force"])
+        path = reports(job) / f"部门绩效自评表{chance.choice(['.docx', '.md'])}"
+        text = narrative.read_text(encoding="utf-8")
+        if step == "edit":
+            edited[path] = edit(path, "全年", f"第{number}次改全年")
+        elif step == "data":
+            narrative.write_text(text.replace("覆盖面", f"覆盖面{number}"), encoding="utf-8")
+        elif step == "error":
+            narrative.write_text(text.replace("自评等级: 优秀", "自评等级: 待填"), encoding="utf-8")
+            make(job, PLACE)
+            narrative.write_text(text, encoding="utf-8")
+        else:
+            written += edited.values()
+            edited.clear()
+            outcome = make(replace(job, anew=step == "force"), PLACE)
+            copies = {each.name for each in reports(job).iterdir() if "（手改" in each.name}
+            kept = {Path(each.path).name for each in outcome.documents if each.status is Status.KEPT}
+            assert kept == copies
+            assert Status.STALE not in {each.status for each in outcome.documents}
+            assert set(written) <= {each.read_bytes() for each in reports(job).iterdir()}
