@@ -23,7 +23,7 @@ def snapshot(folder: Path) -> Snapshot:
     for path in (path for path in folder.rglob("*.*") if path.suffix.lower() in WRITTEN and not is_hidden(path.name)):
         try:
             status = path.stat()
-        except FileNotFoundError:  # editors save by replacing
+        except OSError:  # editors save by replacing; what else cannot be read, the build tells
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found

@@ -140,6 +140,14 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
     assert snapshot_at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
+def test_what_cannot_be_looked_at_is_left_out(tmp_path: Path) -> None:
+    """A link to itself or to nothing does not end the watching."""
+    (tmp_path / "a.yaml").touch()
+    for name, target in (("b.yaml", "b.yaml"), ("c.yaml", "nowhere")):
+        (tmp_path / name).symlink_to(tmp_path / target)
+    assert [path.name for path in snapshot(tmp_path)] == ["a.yaml"]
+
+
 @contextmanager
 def watching(folder: Path) -> Iterator[None]:
     """Run the real watch command over a folder's departments, from when it has begun to look."""
