@@ -34,7 +34,7 @@ DOORS: Mapping[str, str] = {
     "form": "library folders form field around schema example expression operands profile draws",
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
-    "documents": "view outcome make check html.site html.redaction markdown pandoc pdf sandbox word.draft word.render",
+    "documents": "view outcome make check html.site html.redaction pandoc pdf",
     "pipeline": "department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values",
     "history": "record change difference edit progress overview trend repository table",

@@ -26,6 +26,7 @@ class LineChange(NamedTuple):
 class Mended(NamedTuple):
     """Hold a file as typed and as mended; where no line changes, only its encoding does."""
 
+    department: DepartmentYear
     path: Path
     shown: str
     typed: bytes
@@ -42,7 +43,7 @@ def mended(data: Path, place: DepartmentYear, library: Library) -> Iterator[Mend
         if repaired != file.data:
             after = read(repaired, file.shown, keys).lines
             changes = tuple(_line_changes(file.reading.lines, after))
-            yield Mended(data / str(place) / file.name, file.shown, file.data, repaired, changes)
+            yield Mended(place, data / str(place) / file.name, file.shown, file.data, repaired, changes)
 
 
 def _line_changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[LineChange]:

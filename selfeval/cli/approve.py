@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from selfeval.cli.failure import show_unreadable
 from selfeval.cli.options import (
     complete_places,
     folder_options,
@@ -23,6 +24,7 @@ from selfeval.documents.outcome import blocks
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.field import Role
 from selfeval.pipeline.save import save
+from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.quotes import BARE, FACTS, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
@@ -47,7 +49,11 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     targets = data / str(place) / "targets.yaml"
     if not targets.is_file():
         raise Trouble(f"没有 {targets}，还没有可以存档的目标")
-    if approval.read(targets.parent) and not again:
+    show_unreadable(data, [place])
+    sealed = approval.read(targets.parent)
+    if isinstance(sealed, OSError):
+        raise Trouble("没有存档：先让上面的文件读得出来")
+    if sealed and not again:
         raise Trouble(f"{place} 已经存过档；确实要重新存档的，加 --again")
     known = library(templates)
     base, *_ = read_department(data, place, known)
@@ -59,7 +65,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     if wrong and not again:
         click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
         context.exit(HELD_BACK)
-    save(targets.parent / approval.NAME, approval.seal(targets.read_bytes(), date.today()))
+    save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today()))
     click.echo(f"已存档：{data.name}/{place}/{approval.NAME}")
 
 
@@ -74,6 +80,7 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     例：python build.py quote 2022/tianhe
     """
     place = place_in(data, target)
+    show_unreadable(data, [place])
     submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
     if shape == "json":
         offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))

@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 import click
 
 from selfeval.cli import display
+from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
     ROOT,
     Asked,
@@ -25,10 +26,11 @@ from selfeval.cli.options import (
     workspace_of,
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
-from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import find_left_over, outcome_of_failure, run
+from selfeval.documents.outcome import MADE, Outcome, Status
+from selfeval.pipeline.batch import find_left_over, make_drafts, run
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
+from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
 
@@ -52,34 +54,42 @@ def check_command(asked: Asked, fix: bool, yes: bool) -> None:
     """
     if yes and not fix:
         raise Trouble("--yes 要和 --fix 一起用")
-    if fix:
-        _put_right(asked, yes)
-    _judge(asked, None, anew=False)
+    code = _put_right(asked, yes) if fix else FINE
+    sys.exit(max(code, _judge(asked, None, anew=False)))
 
 
-def _put_right(asked: Asked, yes: bool) -> None:
-    """Show the slips that can be put right in one way only, and put them right once that was agreed to."""
+def _put_right(asked: Asked, yes: bool) -> int:
+    """Show the slips that can be put right in one way only, and put them right once that was agreed to.
+
+    Returns the exit code of what could not be read or written.
+    """
     if asked.shape == "json":
         raise Trouble("--fix 列出改动给人看，不能和 --format json 一起用")
     from selfeval.authoring.fix import mended  # building again what has not changed needs none of this
 
     known = library(asked.templates)
-    files = [each for place in asked.departments() for each in mended(asked.data, place, known)]
+    failed: list[Outcome] = []
+    files = []
+    for place in asked.departments():
+        with others_go_on(asked.data, place, failed):
+            files += list(mended(asked.data, place, known))
     if not files:
         click.echo("没有改法只有一种的笔误，文件都没有动。\n")
-        return
+        return report_failed(failed)
     for file in files:
         click.echo("\n".join(display.show_mended(file)) + "\n")
     if not yes and not _ask(f"改这 {len(files)} 个文件吗？"):
         click.echo("没有改，文件都没有动。\n")
-        return
+        return report_failed(failed)
     for file in files:
-        if file.path.read_bytes() == file.typed:
-            save(file.path, file.data)
-            click.echo(f"已改 {file.shown}")
-        else:
-            click.echo(f"没有改 {file.shown}：刚才有人改过这个文件，请再运行一次", err=True)
+        with others_go_on(asked.data, file.department, failed):
+            if read_file(file.path) == file.typed:
+                save(file.path, file.data)
+                click.echo(f"已改 {file.shown}")
+            else:
+                click.echo(f"没有改 {file.shown}：刚才有人改过这个文件，请再运行一次", err=True)
     click.echo()
+    return report_failed(failed)
 
 
 def _ask(question: str) -> bool:
@@ -107,64 +117,74 @@ def build_command(asked: Asked, force: bool, draft: bool) -> None:
     if draft:
         _make_drafts(asked)
         return
-    _judge(asked, asked.reports, anew=force)
+    sys.exit(_judge(asked, asked.reports, anew=force))
 
 
-def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> None:
-    """Judge the departments asked for, make their documents where there are reports, and show both as asked."""
+def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> int:
+    """Judge the departments asked for, make their documents where there are reports, and show both as asked.
+
+    Returns the exit code.
+    """
     if not asked.templates.is_dir():
         raise Trouble(f"没有表样文件夹 {asked.templates}")
-    places = asked.departments()
-    final = [] if reports is None or asked.names_one else recorded_as_final(asked.data, places)
-    places = [place for place in places if place not in final]
+    places = every = asked.departments()
+    final: list[DepartmentYear] = []
+    failed: list[Outcome] = []
+    if reports is not None and not asked.names_one:
+        final, places = sort_out_final(asked.data, every, failed)
     if final and asked.shape != "json":
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
     workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
-    outcomes: Iterable[Outcome]
     show = _show_as_json if asked.shape == "json" else _show_as_text
-    outcomes = _with_progress(run(workspace, places), len(places))
+    outcomes = chain(_with_progress(run(workspace, places), len(places)), failed)
     if not asked.names_some:
-        outcomes = chain(outcomes, find_left_over(workspace, places, final))
-    sys.exit(show(outcomes, path_as_shown(asked.reports), asked.quiet))
+        outcomes = chain(outcomes, find_left_over(workspace, places, every))
+    return show(outcomes, path_as_shown(asked.reports), asked.quiet)
 
 
-def recorded_as_final(data: Path, places: list[DepartmentYear]) -> list[DepartmentYear]:
-    """Return the departments whose year is recorded as final."""
-    recorded = [place for place in places if os.path.isfile(f"{data}/{place}/{approval.RECORDED}")]
+def sort_out_final(
+    data: Path, places: Sequence[DepartmentYear], failed: list[Outcome]
+) -> tuple[list[DepartmentYear], list[DepartmentYear]]:
+    """Return the departments whose year is recorded as final, and the others.
+
+    One whose record cannot be read is neither: its outcome is added to ``failed``.
+    """
+    recorded = [place for place in places if os.path.lexists(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
-        return []
+        return [], list(places)
     from selfeval.history.record import is_final  # most builds need not pay for git
 
-    return [place for place in recorded if is_final(data / str(place))]
+    final: list[DepartmentYear] = []
+    rest = [place for place in places if place not in recorded]
+    for place in recorded:
+        with others_go_on(data, place, failed):
+            (final if is_final(data / str(place)) else rest).append(place)
+    return final, sorted(rest)
 
 
 def _make_drafts(asked: Asked) -> None:
     """Make and save drafts of the departments asked for, and say where they are."""
-    from selfeval.pipeline.department import make_drafts
-
-    workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
-    made: list[str] = []
-    refused: list[str] = []
-    failed: list[Outcome] = []
-    for place in asked.departments():
-        try:
-            for document in make_drafts(workspace, place):
-                if document.data is None:
-                    click.echo(f"出不了 {document.path}：{document.note}", err=True)
-                    refused.append(document.path)
-                    continue
-                save(DRAFTS / document.path, document.data)
-                made.append((DRAFTS / document.path).relative_to(ROOT).as_posix())
-        except Exception as error:  # whatever happens in one department, the others are made
-            failed.append(outcome_of_failure(asked.data, place, error))
-            click.echo("\n".join(display.problems(failed[-1].problems, {})), err=True)
+    library(asked.templates)  # which tells what of the forms cannot be read
+    workspace, places = workspace_of(asked.data, asked.templates, phase=asked.phase), asked.departments()
+    show_unreadable(asked.data, places)
+    outcomes = [make_drafts(workspace, place, DRAFTS) for place in places]
+    documents = [document for outcome in outcomes for document in outcome.documents]
+    for block in display.problems(chain.from_iterable(outcome.problems for outcome in outcomes), {}):
+        click.echo(block, err=True)
+    for document in documents:
+        if document.note:
+            word = "出不了" if document.status is Status.HELD_BACK else display.STATUSES[document.status]
+            click.echo(f"{word} {document.path}：{document.note}", err=True)
+    made = [(DRAFTS / each.path).relative_to(ROOT).as_posix() for each in documents if each.status in MADE]
+    refused = [document.path for document in documents if document.status is Status.HELD_BACK]
     if asked.shape == "json":
         print_json({"drafts": made, "refused": refused})
     else:
         for path in () if asked.quiet else made:
             click.echo(f"草稿 {path}")
         click.echo(f"共 {len(made)} 份草稿。")
-    report_faults(outcome.fault for outcome in failed)
+    report_faults(outcome.fault for outcome in outcomes)
+    failed = any(outcome.failed for outcome in outcomes)
     sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from selfeval.cli.failure import show_unreadable
 from selfeval.cli.options import place_in, print_json
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
@@ -25,6 +26,7 @@ def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...
         Trouble: where its folder is not there, or a file of it cannot be read.
     """
     place = place_in(data, target)
+    show_unreadable(data, [place])
     submissions = read_department(data, place, known)
     for file in (file for each in submissions for file in each.files):
         if file.reading.root is None:

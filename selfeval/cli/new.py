@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before
+from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
     choose_departments,
     complete_departments,
@@ -23,10 +25,11 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import Trouble
+from selfeval.documents.outcome import Outcome
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
-from selfeval.pipeline.save import save
+from selfeval.pipeline.save import save, save_together
 from selfeval.submission.folder import DepartmentYear
 
 
@@ -52,6 +55,7 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     if bool(before) == bool(slugs):
         raise Trouble("--from 年度（从哪年转来）和 --form 表样（从头新建）要写一样，也只写一样；加 --help 看例子")
     known = library(templates)
+    failed: list[Outcome] = []
     if slugs:
         _check_names(dept, slugs, known)
         waiting = [dept]
@@ -65,17 +69,23 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
         ]
         if not waiting:
             raise Trouble(f"{year} 年的 {TARGETS} 已经有了，没有动")
-        with _not_ready_as_trouble():
-            files = {
-                data / year / name / file.name: file.data
-                for name in waiting
-                for file in from_year_before(data, DepartmentYear(before, name), year, known)
-            }
-        if not files:
+        show_unreadable(data, [DepartmentYear(before, name) for name in waiting])
+        files = {}
+        for name in waiting:
+            place = DepartmentYear(before, name)
+            with others_go_on(data, place, failed), _not_ready_as_trouble():
+                files |= {
+                    data / year / name / file.name: file.data for file in from_year_before(data, place, year, known)
+                }
+        if not files and not failed:
             raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
-    _write_new(files)
+    _refuse_to_overwrite(files)
     for name in waiting:
-        equip(data, DepartmentYear(year, name), known)
+        place = DepartmentYear(year, name)
+        with others_go_on(data, place, failed):
+            _write_new({path: made for path, made in files.items() if path.is_relative_to(data / str(place))})
+            equip(data, place, known)
+    sys.exit(report_failed(failed))
 
 
 @contextmanager
@@ -96,13 +106,17 @@ def _check_names(department: str, slugs: tuple[str, ...], known: Library) -> Non
             raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
 
 
-def _write_new(files: Mapping[Path, bytes]) -> None:
-    """Write new files, none where one of them is there already."""
+def _refuse_to_overwrite(files: Iterable[Path]) -> None:
+    """Refuse to make new files where one of them is there already."""
     there = [path for path in files if path.exists()]
     if there:
         raise Trouble(f"{path_as_shown(there[0]).as_posix()} 已经有了，没有动；要重新建的，先把它改名或删去")
+
+
+def _write_new(files: Mapping[Path, bytes]) -> None:
+    """Write new files, all or none."""
+    save_together(files)
     for path, made in files.items():
-        save(path, made)
         click.echo(f"已新建 {path_as_shown(path).as_posix()}：{count_blanks(made)} 处待填")
 
 
@@ -127,6 +141,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     """
     place = place_of(target)
     known = library(templates)
+    show_unreadable(data, [place])
     with _not_ready_as_trouble():
         filled = fill(data, place, Phase(phase), known)
     for file in filled:

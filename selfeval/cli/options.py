@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from selfeval.cli.failure import UNREAD, show_problems
 from selfeval.cli.trouble import Trouble
 from selfeval.form.form import Phase
 from selfeval.form.library import READERS, Library, Reader, load
@@ -170,14 +171,17 @@ def print_json(found: object) -> None:
 
 
 def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
-    """Return the forms of a templates folder.
+    """Return the forms of a templates folder, and print which of their files cannot be read.
 
     Raises:
         Trouble: where the folder is not there.
     """
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
-    return load(templates, readers)
+    known = load(templates, readers)
+    if readers is READERS:
+        show_problems(problem for problem in known.problems if problem.rule == UNREAD)
+    return known
 
 
 def workspace_of(

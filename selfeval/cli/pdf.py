@@ -17,9 +17,10 @@ from selfeval.cli.options import (
     narrowing_options,
     out_option,
 )
-from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
-from selfeval.documents.outcome import is_copy
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble
+from selfeval.documents.outcome import is_copy, is_document
 from selfeval.pipeline.save import save
+from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import departments
 
 WORKERS = 4
@@ -42,8 +43,8 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
 
     wanted = join_target(reports, target, year, dept)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
-    found = (path for folder in folders for path in sorted(folder.glob("*.docx")))
-    documents = [path for path in found if path.name[0] not in "~." and not is_copy(path.name)]
+    found = (path for folder in folders for path in sorted(folder.glob("*.docx")) if is_document(path.name))
+    documents = [path for path in found if not is_copy(path.name)]
     if not documents:
         raise Trouble(
             f"{reports.name} 里没有{f'“{wanted}”的' if wanted else ''} Word 文档；先运行 python build.py build"
@@ -53,19 +54,27 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
         raise Trouble("没有找到 LibreOffice，做不了 PDF；请从 zh-cn.libreoffice.org 下载安装后再试")
     made_at = {path: (out / path.relative_to(reports)).with_suffix(".pdf") for path in documents}
     old = [path for path in documents if force or not _is_newer(made_at[path], path)]
-    failed = 0
+    failed = refused = 0
     for path, made in pdf.convert(office, old, max(1, min(WORKERS, os.cpu_count() or 1, len(old)))):
         if isinstance(made, bytes):
-            save(made_at[path], made)
+            try:
+                save(made_at[path], made)
+            except OSError as error:
+                refused += 1
+                click.echo(f"  没有写成  {made_at[path]}：{why_refused(error)}")
+            else:
+                click.echo(f"  已生成  {made_at[path]}")
         else:
             failed += 1
-        click.echo(f"  已生成  {made_at[path]}" if isinstance(made, bytes) else f"  没有做成  {path}：{made}")
+            click.echo(f"  没有做成  {path}：{made}")
     same = len(documents) - len(old)
-    click.echo(f"PDF 共 {len(documents)} 份：生成 {len(old) - failed}，没有变化 {same}，没有做成 {failed}。")
+    click.echo(
+        f"PDF 共 {len(documents)} 份：生成 {len(old) - failed - refused}，没有变化 {same}，没有做成 {failed + refused}。"
+    )
     missing = pdf.missing_fonts()
     if missing:
         click.echo(f"本机没有公文字体 {'、'.join(missing)}，PDF 里用别的字体代替，换行和页数可能与 Word 不同。")
-    sys.exit(HELD_BACK if failed else FINE)
+    sys.exit(FAILED if refused else HELD_BACK if failed else FINE)
 
 
 def _is_newer(made: Path, source: Path) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from selfeval.cli import display
-from selfeval.cli.check import exit_code, recorded_as_final
+from selfeval.cli.check import exit_code, sort_out_final
+from selfeval.cli.failure import report_failed, show_unreadable
 from selfeval.cli.options import (
     ROOT,
     choose_departments,
@@ -24,11 +26,12 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
-from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
+from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
 from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
+from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import DepartmentYear, departments
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=complete_years)
@@ -48,15 +51,18 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
     """
     from selfeval.pipeline.summary.year import build, gather
 
-    year, _ = _year_and_places(data, year)
+    year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
-    summaries = (build(gather(data, year, known, form), form, known, reports) for form in known.yearly.values())
+    show_unreadable(data, wanted)
+    failed: list[Outcome] = []
+    summaries = (build(gather(data, year, known, form, failed), form, known, reports) for form in known.yearly.values())
     outcomes = [save_outcome(summary, reports) for summary in summaries]
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
         _print_outcomes(outcomes, reports, quiet)
-    sys.exit(max(map(exit_code, outcomes), default=FINE))
+    code = report_failed({outcome.problems: outcome for outcome in failed}.values())
+    sys.exit(max(code, *map(exit_code, outcomes)))
 
 
 @click.command("publish")
@@ -79,19 +85,22 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
 
     year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
-    final = recorded_as_final(data, wanted)
-    rest = [place for place in wanted if place not in final]
-    outcomes = list(run(workspace_of(data, templates, reports, anew=True), rest))  # judged like the summary, today
+    show_unreadable(data, wanted)
+    failed: list[Outcome] = []
+    final, rest = sort_out_final(data, wanted, failed)
+    outcomes = [
+        *failed,
+        *run(workspace_of(data, templates, reports, anew=True), rest),
+    ]  # judged like the summary, today
     outcomes += find_final(workspace_of(data, templates), final, reports)
     outcomes.sort(key=lambda outcome: outcome.department)
     for place in (place for place in final if state_in_words(data / str(place)).endswith("有改动")):
         click.echo(f"{place} 定稿后有改动：文档仍是定稿的，汇总表按现在的数据；要重做就写明部门，运行 build", err=True)
-    gathered = {form: gather(data, year, known, form) for form in known.yearly.values()}
+    gathered = {form: gather(data, year, known, form, failed) for form in known.yearly.values()}
     summaries = [save_outcome(build(summary, form, known, reports), reports) for form, summary in gathered.items()]
-    failed = [outcome for outcome in (*outcomes, *summaries) if outcome.failed]
-    _print_outcomes([outcome for outcome in failed if outcome not in summaries], reports, quiet=True)
+    failed += [outcome for outcome in outcomes if outcome.failed]
     _print_outcomes(summaries, reports, quiet=False)
-    report_faults(outcome.fault for outcome in failed)
+    code = max(report_failed({outcome.problems: outcome for outcome in failed}.values()), *map(exit_code, summaries))
     first = next((form for form in gathered if form.public), None)
     if first is None:
         raise Trouble("汇总表的 form.yaml 都写了“公开: 否”，做不了公开目录")
@@ -99,15 +108,29 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         pages, refused = site(year, outcomes, summaries, rows(gathered[first], first), reports)
     except RedactionError as error:
         raise Trouble(f"目录里有不能公开的内容：{error}") from error
-    for old in (out / year).rglob("*.html"):
-        if old.relative_to(out / year).as_posix() not in pages:
-            old.unlink()
-    for path, made in pages.items():
-        save(out / year / path, made.encode())
+    code = max(code, _replace_pages(out / year, pages))
     for line in (*refused, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
     click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
-    sys.exit(FAILED if failed else HELD_BACK if refused else FINE)
+    sys.exit(max(code, HELD_BACK if refused else FINE))
+
+
+def _replace_pages(folder: Path, pages: Mapping[str, str]) -> int:
+    """Write the pages of a year, take away those of other documents, and return the exit code.
+
+    Each page that the disk refuses is named; the others are written.
+    """
+    code = FINE
+    left = [old for old in folder.rglob("*.html") if old.relative_to(folder).as_posix() not in pages]
+    steps = [(old, old.unlink) for old in left]
+    steps += [(folder / path, partial(save, folder / path, made.encode())) for path, made in pages.items()]
+    for path, step in steps:
+        try:
+            step()
+        except OSError as error:
+            click.echo(f"没有写成  {path_as_shown(path).as_posix()}：{why_refused(error)}", err=True)
+            code = FAILED
+    return code
 
 
 def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:

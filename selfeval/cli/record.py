@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
+from selfeval.cli.failure import UNREAD, show_problems, show_unreadable
 from selfeval.cli.lookback import TABLES, find_repository, print_table
 from selfeval.cli.options import (
     complete_departments,
@@ -56,6 +57,7 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     workspace = workspace_of(data, templates, reports)
     outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
+    show_problems(problem for problem in outcome.problems if problem.rule == UNREAD)
     if outcome.blocked or built.blocked:
         said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
         click.echo(f"没有记：{said}。改好再记，先看：python build.py build {place}", err=True)
@@ -99,6 +101,7 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     found = [place for place in departments(data) if place[1] == department and year in ("", place[0])]
     if not found:
         raise Trouble(f"{data.name} 里没有“{target}”这个部门")
+    show_unreadable(data, found)
     history = find(data)
     tags = history.tags() if history else ()
     known = [_records_in_tags(place, tags) or _records_in_file(data, place) for place in found]
@@ -119,4 +122,7 @@ def _records_in_tags(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[st
 
 
 def _records_in_file(data: Path, place: DepartmentYear) -> list[list[str]]:
-    return [[place.year, each.state, each.day, "", ""] for each in record.read(data / str(place))]
+    try:
+        return [[place.year, each.state, each.day, "", ""] for each in record.read(data / str(place))]
+    except OSError:  # it was printed above
+        return []

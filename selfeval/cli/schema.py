@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from selfeval.authoring.schema import FOLDER, schemas, with_pointer
+from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import choose_departments, complete_places, folder_options, help_option, library
+from selfeval.documents.outcome import Outcome
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
+from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -28,11 +33,15 @@ def schema_command(target: str, data: Path, templates: Path) -> None:
     例：python build.py schema 2025/tianhe
     """
     known = library(templates)
+    failed: list[Outcome] = []
     for place in choose_departments(data, target, "", ""):
-        if equip(data, place, known):
-            click.echo(f"已写 {place}/{FOLDER}")
-        else:
-            click.echo(f"{place} 没有写：“表样”还没有填对", err=True)
+        show_unreadable(data, [place])
+        with others_go_on(data, place, failed):
+            if equip(data, place, known):
+                click.echo(f"已写 {place}/{FOLDER}")
+            else:
+                click.echo(f"{place} 没有写：“表样”还没有填对", err=True)
+    sys.exit(report_failed(failed))
 
 
 def equip(data: Path, place: DepartmentYear, known: Library) -> bool:
@@ -45,6 +54,6 @@ def equip(data: Path, place: DepartmentYear, known: Library) -> bool:
         files = (file for submission in submissions for file in submission.files)
         contents |= {folder / file.name: with_pointer(file) for file in files}
     for path, content in contents.items():
-        if not path.is_file() or path.read_bytes() != content:
+        if not os.path.lexists(path) or read_file(path) != content:
             save(path, content)
     return bool(made)

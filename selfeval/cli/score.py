@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from selfeval.cli.failure import show_unreadable
 from selfeval.cli.options import (
     complete_places,
     folder_options,
@@ -35,6 +36,7 @@ def score_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     """
     place = place_in(data, target)
     known = library(templates)
+    show_unreadable(data, [place])
     sheets = [
         (case, case.score)
         for submission in read_department(data, place, known)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.lookback import TABLES, print_lines
 from selfeval.cli.options import (
     choose_departments,
@@ -16,10 +18,11 @@ from selfeval.cli.options import (
     output_options,
     print_json,
 )
+from selfeval.documents.outcome import Outcome
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.edit import last_edits
-from selfeval.history.progress import progress
+from selfeval.history.progress import Progress, progress
 from selfeval.submission.folder import departments
 from selfeval.submission.read import read_department
 
@@ -41,13 +44,27 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
     latest = max((year for year, _ in departments(data)), default="")
     wanted = choose_departments(data, target or latest, "", "")
     asked = Phase(phase) if phase else None
-    found = [progress(read_department(data, place, known, asked), known) for place in wanted]
+    failed: list[Outcome] = []
+    found: list[Progress] = []
+    show_unreadable(data, wanted)
+    for place in wanted:
+        with others_go_on(data, place, failed):
+            found.append(progress(read_department(data, place, known, asked), known))
     if quiet:
         found = [each for each in found if each.errors or each.behind[0] < 1]
     found.sort(key=lambda each: (*each.behind, each.place))
     edits = last_edits(data, [each.place for each in found])
-    seen = [(each, record.state_in_words(data / each.place), edits[each.place]) for each in found]
+    seen = [(each, _state(data / each.place), edits[each.place]) for each in found]
     if shape == "json":
         print_json(overview.entries(seen))
     elif seen or not quiet:
         print_lines(shape, *overview.table(seen, known.phases))
+    sys.exit(report_failed(failed))
+
+
+def _state(folder: Path) -> str:
+    """Return the recorded state of a department in words."""
+    try:
+        return record.state_in_words(folder)
+    except OSError:  # which file it is stands above
+        return "读不出来"

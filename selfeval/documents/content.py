@@ -35,6 +35,13 @@ _RECKONED = regex(
 """What Word computes itself (page numbers, tables of contents) or writes a second time for older versions."""
 
 
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What comes of a file that is no Word document, or a damaged one."""
+
+_SENTENCE = regex(r"[^。！？；;|\n]+[。！？；;]?")
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+
+
 class Content(NamedTuple):
     """Hold the marks of a document's text and of its parts."""
 
@@ -99,14 +106,41 @@ def mark_text(text: str, made_of: str) -> str:
     return f"{text}\n\n<!-- 指纹 {made_of}-{content.text}-{content.parts} -->\n"
 
 
+def mark_anew(document: bytes, suffix: str) -> bytes:
+    """Return a generated document that the program itself changed, with the marks of what it says now."""
+    if suffix == package.SUFFIX:
+        members = package.members(document)
+        old = members[package.PROPERTIES].decode()
+        plain = _IN_WORD.sub(lambda found: f"<dc:identifier>{found['made_of']}</dc:identifier>", old)
+        members[package.PROPERTIES] = mark_properties(plain.encode(), measure(members))
+        return package.pack(members)
+    text = document.decode()
+    found = _IN_MARKDOWN.search(text)
+    return mark_text(text[: found.start()], found["made_of"]).encode() if found else document
+
+
 def find(document: bytes, suffix: str) -> FoundDocument:
     """Return the marks that a document carries and those of its content now; ``suffix`` is its kind."""
     if suffix == package.SUFFIX:
         return _find_in_word(document)
-    text = document.decode(errors="replace").replace("\r\n", "\n")
+    text = document.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     found = _IN_MARKDOWN.search(text)
     own = text[: found.start()] if found else text
     return FoundDocument(_marks(found.groupdict()) if found else None, _content_of_text(own))
+
+
+def sentences(document: bytes, suffix: str) -> list[str]:
+    """Return the sentences that a document shows, without blanks; none where it cannot be read."""
+    if suffix == package.SUFFIX:
+        try:
+            shown = "\n".join(each.words for each in measure(package.members(document)).values() if each.words)
+        except _UNREADABLE:
+            return []
+    else:
+        shown = document.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        found = _IN_MARKDOWN.search(shown)
+        shown = _ESCAPED.sub(r"\1", shown[: found.start()] if found else shown)
+    return ["".join(part.split()) for part in _SENTENCE.findall(shown) if part.strip()]
 
 
 def _find_in_word(document: bytes) -> FoundDocument:
@@ -114,7 +148,7 @@ def _find_in_word(document: bytes) -> FoundDocument:
         members = package.members(document)
         content = _content(measure(members))
         properties = members.get(package.PROPERTIES, b"").decode()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _UNREADABLE:
         return FoundDocument(None, None)
     found = _IN_WORD.search(properties)
     return FoundDocument(_marks(found.groupdict()) if found else None, content if content.text else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from selfeval.documents.outcome import SUFFIXES, TEMPLATE, Document, Status, cop
 from selfeval.documents.view import Item
 from selfeval.form.form import Form
 from selfeval.problem import Level, Problem
+from selfeval.problem.disk import read_file
 
 
 class Imprint(NamedTuple):
@@ -25,7 +27,7 @@ class Imprint(NamedTuple):
 
 def suffixes(form: Form) -> tuple[str, ...]:
     """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if os.path.isfile(f"{form.folder}/{TEMPLATE}{suffix}"))
+    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(f"{form.folder}/{TEMPLATE}{suffix}"))
 
 
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:
@@ -57,13 +59,33 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     return documents, seen_in_templates
 
 
+def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterator[Document]:
+    """Yield every document of a form as a marked draft, each that can be made; one edited by hand is kept."""
+    from selfeval.documents import content, markdown  # checking must not pay for Word
+    from selfeval.documents.check import refuse
+    from selfeval.documents.sandbox import RenderingError
+    from selfeval.documents.word import draft, render
+
+    marked = {render.SUFFIX: (render, draft.mark), markdown.SUFFIX: (markdown, markdown.mark_draft)}
+    for suffix in suffixes(form):
+        template, path = form.folder / f"{TEMPLATE}{suffix}", imprint.stem + suffix
+        writer, mark = marked[suffix]
+        try:
+            refuse(template)
+            data = mark(writer.render(template, seen, imprint.subject, imprint.made_of))
+        except RenderingError as problem:
+            yield Document(path, Status.HELD_BACK, problem.message)
+        else:
+            yield from _replace_or_keep(path, content.mark_anew(data, suffix), drafts)
+
+
 def is_still_made_of(path: Path, made_of: str) -> bool:
     """Tell whether a document was made of what the mark ``made_of`` stands for, and nobody edited it since."""
     from selfeval.documents import content  # checking opens no document
 
     if not path.is_file():
         return False
-    found = content.find(path.read_bytes(), path.suffix)
+    found = content.find(read_file(path), path.suffix)
     return found.intact and found.marks is not None and found.marks.made_of == made_of
 
 
@@ -71,7 +93,19 @@ def is_edited(path: Path) -> bool:
     """Tell whether a document, of whatever form, says anything but what was generated."""
     from selfeval.documents import content  # checking opens no document
 
-    return not content.find(path.read_bytes(), path.suffix).as_generated
+    return not content.find(read_file(path), path.suffix).as_generated
+
+
+def differences(made: bytes, copy: bytes, suffix: str) -> Iterator[tuple[str, str]]:
+    """Yield each run of sentences of a document that a copy of it says otherwise, and what it says; either may be empty."""
+    from difflib import SequenceMatcher  # few documents are edited by hand
+
+    from selfeval.documents import content  # checking opens no document
+
+    old, new = content.sentences(made, suffix), content.sentences(copy, suffix)
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield "".join(old[start:end]), "".join(new[other_start:other_end])
 
 
 def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
@@ -93,7 +127,7 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     place = reports / path
     if not place.is_file():
         return [Document(path, Status.BUILT, "", made)]
-    before = place.read_bytes()
+    before = read_file(place)
     old, new = content.find(before, place.suffix), content.find(made, place.suffix)
     if before == made or (old.intact and old.content == new.content):
         return [Document(path, Status.UNCHANGED)]

@@ -11,6 +11,7 @@ from jinja2 import Template, TemplateError
 from selfeval.documents.content import mark_text
 from selfeval.documents.sandbox import RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
+from selfeval.problem.disk import read_file
 from selfeval.text.pattern import regex
 
 SUFFIX = ".md"
@@ -70,7 +71,7 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
 
     Raise RenderingError where the template is at fault.
     """
-    source = template.read_text(encoding="utf-8")
+    source = read_file(template).decode().replace("\r\n", "\n")
     try:
         text = _prepare(source).render(view)
     except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:

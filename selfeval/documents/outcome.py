@@ -11,6 +11,9 @@ from typing import NamedTuple
 from selfeval.problem import Level, Problem
 from selfeval.text.pattern import regex
 
+DRAFT = "草稿"
+"""The word on every page of a draft, and in its name."""
+
 TEMPLATE = "document"
 """What a form's templates are called, without suffix."""
 
@@ -20,8 +23,8 @@ NOT_MADE = "not-made"
 SUFFIXES = (".docx", ".md")
 _OLD_KINDS = (".doc", ".dot", ".wps", ".wpt", ".rtf")
 _NEW_KINDS = (".docx", ".dotx", ".docm", ".dotm")
-LOCK = "~$"
-"""With what the name of the file begins that Word keeps beside an open document."""
+_HIDDEN = ("~$", ".")
+"""With what the names of files begin that Word, LibreOffice and macOS keep beside others."""
 
 _COPY = regex(r"（手改\d*）\.\w+$")
 
@@ -85,7 +88,7 @@ class Outcome(NamedTuple):
 
 def misnamed_templates(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield each Word file in a form's folder that was meant as its template but is not read, and what to do about it."""
-    there = {path.name for path in folder.glob("*") if not path.name.startswith(LOCK)}
+    there = {path.name for path in folder.glob("*") if not is_hidden(path.name)}
     has_template = any(TEMPLATE + suffix in there for suffix in SUFFIXES)
     for path in map(PurePath, sorted(there - {f"{TEMPLATE}.docx"})):
         kind = path.suffix.lower()
@@ -93,6 +96,16 @@ def misnamed_templates(folder: Path) -> Iterator[tuple[str, str]]:
             continue
         way = "用 Word 另存为" if kind in _OLD_KINDS else "改名"
         yield path.name, f"“{path.name}”不会用作模板，只认 {TEMPLATE}.docx；{way} {TEMPLATE}.docx"
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether a file name is that of a file nobody wrote, such as Word keeps beside an open document."""
+    return name.startswith(_HIDDEN)
+
+
+def is_document(name: str) -> bool:
+    """Tell whether a file name is that of a document."""
+    return name.endswith(SUFFIXES) and not is_hidden(name)
 
 
 def is_copy(name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from selfeval.documents.outcome import is_copy
+from selfeval.documents.outcome import is_copy, is_hidden
 from selfeval.documents.tick import NO, YES, Tick, answers
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
@@ -236,6 +236,8 @@ def file_name(case: Case) -> str:
         name = f"{case.form.name} {case.submission.project}"
     safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
     safe = safe.strip(" .") or case.form.name
+    if is_hidden(safe):
+        safe = f"_{safe}"
     if is_copy(f"{safe}.md"):  # no document may be taken for a hand-edited copy of another
         safe = f"{safe[: safe.rindex('（')]}({safe[safe.rindex('（') + 1 : -1]})"
     return safe if len(safe.encode()) <= LONGEST_NAME else f"{_within(safe, 140)}…{_within(safe[::-1], 70)[::-1]}"

@@ -8,6 +8,7 @@ have no version.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -20,6 +21,7 @@ from selfeval import __version__
 from selfeval.history.repository import Repository
 from selfeval.pipeline.marks import data_files
 from selfeval.pipeline.save import save
+from selfeval.problem.disk import read_file
 from selfeval.submission.approval import RECORDED
 from selfeval.text.pattern import regex
 
@@ -43,13 +45,20 @@ class Record(NamedTuple):
     version: str = ""
 
 
+_POINTER = regex(rb"^# yaml-language-server:[^\n]*\n", re.MULTILINE)
+"""The line by which an editor finds the schema; the program may write it at any time, and it changes no data."""
+
 _LINE = regex(rf"^- (\d{{4}}-\d\d-\d\d) ({'|'.join(State)}) ([0-9a-f]{{32}})(?: (\S+))?$", re.MULTILINE)
 
 
 def read(folder: Path) -> tuple[Record, ...]:
-    """Return the records in a department's folder, oldest first."""
+    """Return the records in a department's folder, oldest first.
+
+    Raises:
+        OSError: about the file, where it cannot be read.
+    """
     path = folder / NAME
-    lines = _LINE.findall(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else []
+    lines = _LINE.findall(read_file(path).decode(errors="replace")) if os.path.lexists(path) else []
     return tuple(Record(day, State(state), checksum, version) for day, state, checksum, version in lines)
 
 
@@ -66,7 +75,7 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     """
     repository.require_author()
     path = folder / NAME
-    before = path.read_bytes() if path.is_file() else None
+    before = read_file(path) if os.path.lexists(path) else None
     tag = _next_free(repository, f"{folder.parent.name}/{folder.name}/{state}")
     new = Record(date.today().isoformat(), state, _checksum(folder), __version__)
     save(path, written((*read(folder), new)))
@@ -97,12 +106,14 @@ def state_in_words(folder: Path) -> str:
     if not records:
         return ""
     last = records[-1]
-    return last.state if last.checksum == _checksum(folder) else f"{last.state}后有改动"
+    same = last.checksum in (_checksum(folder), _checksum(folder, _POINTER))
+    return last.state if same else f"{last.state}后有改动"
 
 
-def _checksum(folder: Path) -> str:
+def _checksum(folder: Path, left_out: re.Pattern[bytes] | None = None) -> str:
+    """Return the checksum of all data files, without the lines that a pattern finds, if one is given."""
     digest = hashlib.blake2b(digest_size=16)
     for name, data in data_files(folder).items():
-        if name != NAME:
-            digest.update(f"\0{name}\0".encode() + data.replace(b"\r\n", b"\n"))
+        content = data.replace(b"\r\n", b"\n")
+        digest.update(f"\0{name}\0".encode() + (left_out.sub(b"", content) if left_out else content))
     return digest.hexdigest()

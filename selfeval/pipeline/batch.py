@@ -11,9 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from selfeval.documents.outcome import LOCK, MADE, NOT_MADE, SUFFIXES, Document, Outcome, Status, group_by_form, is_copy
+from selfeval.documents.outcome import (
+    MADE,
+    NOT_MADE,
+    Document,
+    Outcome,
+    Status,
+    group_by_form,
+    is_copy,
+    is_document,
+)
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
-from selfeval.pipeline.save import save, save_together
+from selfeval.pipeline.save import save_together, take_away_left_over
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
@@ -74,6 +83,17 @@ def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
     return outcome
 
 
+def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Outcome:
+    """Make and save the drafts of one department below a folder. The outcome holds no bytes of documents."""
+    from selfeval.pipeline import department  # only for drafts
+
+    try:
+        documents = tuple(department.make_drafts(workspace, place, drafts))
+        return save_outcome(Outcome(*place, place.department, (), documents, {}), drafts)
+    except Exception as error:  # whatever happens in one department, the others are made
+        return outcome_of_failure(workspace.data, place, error)
+
+
 def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """Save the documents of an outcome, those of one form together or not at all; it no longer holds their bytes.
 
@@ -81,6 +101,7 @@ def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     """
     documents: list[Document] = []
     problems = list(outcome.problems)
+    take_away_left_over({(reports / document.path).parent for document in outcome.documents})
     for together in group_by_form(outcome.documents):
         made = {reports / document.path: document.data for document in together if document.data is not None}
         try:
@@ -135,12 +156,13 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
     whole = made and all(document.status in {*MADE, Status.NOT_DUE} for document in outcome.documents)
     if reports is None or not whole or outcome.blocked:
         return
-    with suppress(OSError):  # without it the department is only judged again
+    with suppress(OSError):  # without it, or with half of it, the department is only judged again
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
-        save(judged_path(reports, place), describe_judged(mark, outcome.forms, reports, made))
-        unheeded = reports.parent / JUDGED / ".gitignore"
+        path, unheeded = judged_path(reports, place), reports.parent / JUDGED / ".gitignore"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(describe_judged(mark, outcome.forms, reports, made))
         if not unheeded.exists():
-            save(unheeded, b"*\n")
+            unheeded.write_bytes(b"*\n")
 
 
 def find_left_over(
@@ -152,10 +174,15 @@ def find_left_over(
     known = {*made, *others}
     for year in sorted({place.year for place in known}):
         for place in departments(workspace.reports, year):
-            left = sorted(path for path in (workspace.reports / str(place)).glob("*") if _is_document(path))
+            left = _find_documents(workspace.reports / str(place))
             if place not in known and left:
                 documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
                 yield Outcome(*place, place.department, (), documents, {})
+
+
+def _find_documents(folder: Path) -> list[Path]:
+    """Return the documents in a department's folder, sorted."""
+    return sorted(path for path in folder.glob("*") if is_document(path.name))
 
 
 def _left_over(path: str) -> Document:
@@ -165,20 +192,21 @@ def _left_over(path: str) -> Document:
     return Document(path, Status.STALE, f"{gone}；改了名的，旧的文件夹确认后可以删去")
 
 
-def _is_document(path: Path) -> bool:
-    return path.suffix in SUFFIXES and not path.name.startswith(LOCK)
-
-
 def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:
     """Yield the outcome of final departments: judged, and their documents as they are there; ``workspace`` only checks."""
-    for outcome in run(workspace, places):
-        yield outcome._replace(documents=tuple(_as_there(document, reports) for document in outcome.documents))
+    for place, outcome in zip(places, run(workspace, places), strict=True):
+        due = [document for document in outcome.documents if document.status is not Status.NOT_DUE]
+        known = {document.path for document in due}
+        there = (f"{place}/{path.name}" for path in _find_documents(reports / str(place)) if not is_copy(path.name))
+        others = (Document(path, Status.HELD_BACK, _NOT_KNOWN) for path in there if path not in known)
+        yield outcome._replace(documents=(*(_as_there(document, reports) for document in due), *others))
+
+
+_NOT_KNOWN = "定稿以后数据或表样改过，看不出这是哪张表的文档，暂不公开"
 
 
 def _as_there(document: Document, reports: Path) -> Document:
-    """Return a document of a final department as it stands in the reports folder."""
-    if document.status is not Status.READY:
-        return document
+    """Return a document of a final department as it stands in the reports folder, whatever the data say now."""
     if (reports / document.path).is_file():
         return document._replace(status=Status.UNCHANGED)
     return document._replace(status=Status.HELD_BACK, note="定稿的文档不在了")

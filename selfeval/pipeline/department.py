@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, say_the_same, suffixes
+from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, make_draft, say_the_same, suffixes
 from selfeval.documents.outcome import (
-    LOCK,
+    DRAFT,
     SUFFIXES,
-    TEMPLATE,
     Document,
     Outcome,
     Status,
     blocks,
     is_copy,
+    is_document,
     original_name,
 )
 from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import evaluate, merged
 from selfeval.form.form import Phase
+from selfeval.pipeline.handwork import describe_changes
 from selfeval.pipeline.marks import source_mark
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
+from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -44,12 +46,12 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     library = workspace.library
     submissions = read_department(workspace.data, place, library, workspace.phase)
     judged = [evaluate(submission, library) for submission in submissions]
-    clashing = clashes([case for _, each in judged for case in each if case.is_due])
+    clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
     documents: list[Document] = []
     for found, each in judged:
         for case in each:
-            clash = [clashing[case]] if case in clashing else []
+            clash = [clashing[case]] if case.is_due and case in clashing else []
             made, more = _documents(workspace, case, [*found, *clash])
             documents += [document._replace(public=case.form.public) for document in made]
             found = [*found, *clash, *more]
@@ -57,7 +59,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     base = submissions[0]
     held = any(document.status is Status.HELD_BACK for document in documents)
     if workspace.reports is not None and base.whole and not held:
-        known = {stem(case) for _, each in judged for case in each}
+        known = {stem(case): case for _, each in judged for case in each}
         documents += _find_others(workspace.reports / str(place), str(place), documents, known)
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
@@ -72,31 +74,17 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     )
 
 
-def make_drafts(workspace: Workspace, place: DepartmentYear) -> Iterator[Document]:
-    """Yield a department's due documents as marked drafts, whatever is still missing or wrong."""
-    from selfeval.documents import markdown  # checking must not pay for Word
-    from selfeval.documents.sandbox import RenderingError
-    from selfeval.documents.word import draft, render
-
+def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Iterator[Document]:
+    """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
     submissions = read_department(workspace.data, place, workspace.library, workspace.phase)
-    due = [case for submission in submissions for case in cases(submission) if case.is_due]
-    clashing = clashes(due)
-    for case in due:
-        path = f"{place}/{draft.WORD}-{file_name(case)}"
+    every = [case for submission in submissions for case in cases(submission)]
+    clashing = clashes(every)
+    for case in (case for case in every if case.is_due):
+        path = f"{place}/{DRAFT}-{file_name(case)}"
         if case in clashing:
             yield Document(path, Status.HELD_BACK, clashing[case].message)
-            continue
-        seen = view(case, with_gaps)
-        for writer, marked in ((render, draft.mark), (markdown, markdown.mark_draft)):
-            template = case.form.folder / f"{TEMPLATE}{writer.SUFFIX}"
-            if not template.is_file():
-                continue
-            try:
-                made = writer.render(template, seen, " ".join(place), "")
-            except RenderingError as problem:
-                yield Document(path + writer.SUFFIX, Status.HELD_BACK, problem.message)
-            else:
-                yield Document(path + writer.SUFFIX, Status.BUILT, "", marked(made))
+        else:
+            yield from make_draft(case.form, view(case, with_gaps), Imprint(path, " ".join(place), DRAFT), drafts)
 
 
 def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tuple[list[Document], list[Problem]]:
@@ -117,36 +105,51 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
     if same and not workspace.anew:
         return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], []
-    return make(form, view(case), Imprint(path, " ".join(place), mark), reports)
+    made, problems = make(form, view(case), Imprint(path, " ".join(place), mark), reports)
+    return [_with_changes(document, case, made) for document in made], problems
+
+
+def _with_changes(document: Document, case: Case, made: list[Document]) -> Document:
+    """Return a document; one changed by hand gets a note on what was changed in it."""
+    if document.status is not Status.KEPT or document.data is None:
+        return document
+    original, suffix = original_name(document.path), PurePath(document.path).suffix
+    now = next(other.data for other in made if other.path == original)
+    return document._replace(note=document.note + _changes(case, now or b"", document.data, suffix))
 
 
 def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
     return f"属于{phase}阶段，这次只做{asked}阶段" if asked else f"{phase}阶段的文件还没有开始填"
 
 
-def _find_others(folder: Path, shown: str, documents: list[Document], stems: set[str]) -> Iterator[Document]:
+def _find_others(folder: Path, shown: str, documents: list[Document], stems: Mapping[str, Case]) -> Iterator[Document]:
     """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
     known = {path + suffix for path in stems for suffix in SUFFIXES}
-    for path in sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES):
+    for path in sorted(path for path in folder.glob("*") if is_document(path.name)):
         name = f"{shown}/{path.name}"
         if name in known:
             continue
         if is_copy(path.name):
-            yield Document(name, Status.KEPT, _note_on_copy(path, documents))
-        elif path.name.startswith(LOCK):
-            continue
+            case = stems.get(original_name(name).rpartition(".")[0])
+            yield Document(name, Status.KEPT, _note_on_copy(path, documents, case))
         elif is_edited(path):
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，可是它手工改过；改动都写进 YAML 以后再删")
         else:
             yield Document(name, Status.STALE, "现在的表样里没有这份文档，确认后可以删去")
 
 
-def _note_on_copy(copy: Path, documents: list[Document]) -> str:
+def _note_on_copy(copy: Path, documents: list[Document], case: Case | None) -> str:
     """Return the note on a hand-edited copy that was kept earlier."""
     original = original_name(copy.name)
     now = next((document for document in documents if PurePath(document.path).name == original), None)
     path = copy.with_name(original)
-    made = now.data if now and now.data else path.read_bytes() if path.is_file() else None
-    if made is not None and say_the_same(copy.read_bytes(), made, copy.suffix):
+    made = now.data if now and now.data else read_file(path) if path.is_file() else None
+    if made is not None and say_the_same(read_file(copy), made, copy.suffix):
         return f"现在的“{original}”说的和它一样，可以删去"
-    return "手工改过的一份；把改动写进 YAML 以后可以删去"
+    note = "手工改过的一份；把改动写进 YAML 以后可以删去"
+    return note + _changes(case, made, read_file(copy), copy.suffix) if case and made else note
+
+
+def _changes(case: Case, made: bytes, copy: bytes, suffix: str) -> str:
+    changes = describe_changes(case, made, copy, suffix)
+    return f"。改动：{changes}" if changes else ""

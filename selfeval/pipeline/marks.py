@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from selfeval.documents.outcome import SUFFIXES, TEMPLATE
+from selfeval.documents.outcome import SUFFIXES, TEMPLATE, is_document, is_hidden
 from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
@@ -105,7 +105,7 @@ def _printed_digest(form: Form) -> bytes:
         above = form.folder.parents[: form.slug.count("/") + 1]
         paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
-        if path.is_file():
+        if os.path.lexists(path):
             digest.update(f"\0{path.name}\0".encode() + read_file(path))
     return digest.digest()
 
@@ -171,9 +171,7 @@ def _documents_there(folder: str) -> list[str]:
     """Return the size, time and name of every document in a folder, as in the file with the mark."""
     try:
         with os.scandir(folder) as found:
-            return sorted(
-                f"{_size_and_time(entry.stat())} {entry.name}" for entry in found if entry.name.endswith(SUFFIXES)
-            )
+            return sorted(f"{_size_and_time(entry.stat())} {entry.name}" for entry in found if is_document(entry.name))
     except OSError:
         return []
 
@@ -202,10 +200,10 @@ def folder_digest(templates: Path, form: str) -> bytes:
 
 
 def _files_below(folder: str) -> Iterator[str]:
-    """Yield every file below a folder, in order."""
+    """Yield every file below a folder that somebody wrote, in order."""
     for here, inner, names in os.walk(folder):
         inner.sort()
-        yield from (f"{here}/{name}" for name in sorted(names))
+        yield from (f"{here}/{name}" for name in sorted(names) if not is_hidden(name))
 
 
 def _digest(paths: Iterable[str]) -> bytes:

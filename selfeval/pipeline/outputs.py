@@ -10,16 +10,16 @@ from selfeval.documents.view import file_name
 from selfeval.evaluation.case import Case
 from selfeval.form.folders import DECLARATION
 from selfeval.problem import Level, Problem
-from selfeval.submission.folder import DepartmentYear
 
 
 def stem(case: Case) -> str:
-    """Return the path of a form's documents below the reports folder, without suffix."""
-    return f"{DepartmentYear(case.submission.year, case.submission.department)}/{file_name(case)}"
+    """Return the path of a form's documents below the reports folder, without suffix; those of a year have no department."""
+    where = filter(None, (case.submission.year, case.submission.department, file_name(case)))
+    return "/".join(where)
 
 
 def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:
-    """Return a problem for each case whose documents would overwrite those of another.
+    """Return a problem for each case whose documents would overwrite those of others.
 
     Names that differ only in capitals, or in how a character is composed, are one name on many disks.
     """
@@ -27,22 +27,30 @@ def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:
     for case in cases:
         by_path.setdefault(unicodedata.normalize("NFC", stem(case)).casefold(), []).append(case)
     return {
-        case: _clash(case, next(other for other in same if other is not case))
+        case: _clash(case, [other for other in same if other is not case])
         for same in by_path.values()
         if len(same) > 1
         for case in same
     }
 
 
-def _clash(case: Case, other: Case) -> Problem:
+def _clash(case: Case, others: Sequence[Case]) -> Problem:
     name = PurePath(stem(case)).name
-    if case.form is not other.form:
-        message = f"“{case.form.name}”和“{other.form.name}”的文档同名，都叫“{name}”；请做表样的人在“文件名”里写得不一样"
+    of_form = [other for other in others if other.form is case.form]
+    if not of_form:
+        listed = "和".join(f"“{form.name}”" for form in dict.fromkeys(each.form for each in (case, *others)))
+        message = f"{listed}的文档同名，都叫“{name}”；请做表样的人在“文件名”里写得不一样"
         place = case.form.place(DECLARATION, 1)
     else:
-        one, two = (each.submission.project_name for each in (case, other))
-        file = next(file.shown for file in other.submission.files if "*" in file.declared)
-        said = "项目名称和这里一样" if one == two else f"项目名称“{two}”做成文件名以后和这里一样"
-        message = f"{file} 的{said}，两份文档都叫“{name}”，会互相盖掉；两个项目要写两个名称，重复的文件删去一个"
+        said = "；".join(_same_name(case, other) for other in of_form)
+        message = (
+            f"{said}；{len(of_form) + 1} 份文档都叫“{name}”，会互相盖掉；各个项目的名称要写得不一样，重复的文件删去"
+        )
         place = case.submission.title_place
     return Problem(place, "same-document", Level.ERROR, message, forms=frozenset({case.form.slug}))
+
+
+def _same_name(case: Case, other: Case) -> str:
+    one, two = (each.submission.project_name for each in (case, other))
+    file = next(file.shown for file in other.submission.files if "*" in file.declared)
+    return f"{file} 的" + ("项目名称和这里一样" if one == two else f"项目名称“{two}”做成文件名以后和这里一样")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from selfeval.documents.outcome import is_hidden
 from selfeval.submission.folder import DepartmentYear
 
 WRITTEN = (".yaml", ".yml", ".md", ".docx")
@@ -19,10 +20,10 @@ Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
 def snapshot(folder: Path) -> Snapshot:
     """Return the time and size of every file a person writes below a folder: YAML, and the templates of forms."""
     found = {}
-    for path in (path for path in folder.rglob("*.*") if path.suffix.lower() in WRITTEN):
+    for path in (path for path in folder.rglob("*.*") if path.suffix.lower() in WRITTEN and not is_hidden(path.name)):
         try:
             status = path.stat()
-        except FileNotFoundError:  # editors save by replacing
+        except OSError:  # editors save by replacing; what else cannot be read, the build tells
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found

@@ -5,6 +5,7 @@ It works without git. The program writes the file, ``approved.yaml``; a copy cha
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -33,12 +34,18 @@ def seal(targets: bytes, day: date) -> bytes:
     return f"# 批复存档 {day.isoformat()} {_checksum(targets)} 由程序写成，不要改动\n".encode() + targets
 
 
-def read(folder: Path) -> Seal | None:
-    """Return the targets sealed in a department's folder, None where none were; ``day`` is empty where the first line is broken."""
+def read(folder: Path) -> Seal | OSError | None:
+    """Return the targets sealed in a department's folder, None where none were, the error where they cannot be read.
+
+    ``day`` is empty where the first line is broken.
+    """
     path = folder / NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
-    data = read_file(path, LARGEST)
+    try:
+        data = read_file(path, LARGEST)
+    except OSError as error:
+        return error
     head = _HEAD.match(data)
     if head is None:
         return Seal("", data, False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 
 SUFFIXES = (".yaml", ".yml")
@@ -47,16 +48,19 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link to itself
-        return False
-
-
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
+
+
+def find_unreadable(folder: Path) -> Iterator[tuple[str, OSError]]:
+    """Yield the name of every file beside a department's data that cannot be read, with the reason."""
+    written = (name for name in approval.WRITTEN if os.path.lexists(folder / name))
+    for name in (*file_names(folder), *written):
+        try:
+            read_file(folder / name, 0)
+        except OSError as error:
+            yield name, error
 
 
 def _file_names(folder: str, below: str) -> Iterator[str]:
@@ -68,7 +72,7 @@ def _file_names(folder: str, below: str) -> Iterator[str]:
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.name.lower().endswith(SUFFIXES) and not _is_folder(entry):
+            if entry.name.lower().endswith(SUFFIXES):
                 yield below + entry.name
             elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
                 yield from _file_names(entry.path, f"{below}{entry.name}/")

@@ -114,8 +114,8 @@ def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
 
 def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
     """Return the targets as they were approved, None where nothing was sealed."""
-    seal = approval.read(folder)
-    data = against if against is not None else seal.targets if seal else None
+    seal = approval.read(folder) if against is None else None
+    data = against if against is not None else seal.targets if isinstance(seal, approval.Seal) else None
     if data is None:
         return None
     shown = f"{base.path_shown('targets.yaml')}（批复）"
@@ -126,7 +126,9 @@ def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Sub
 def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
     """Report a sealed copy of the targets that somebody changed."""
     seal = approval.read(folder)
-    if seal and not seal.intact:
+    if isinstance(seal, OSError):
+        yield unreadable(f"{shown}/{approval.NAME}", seal)
+    elif seal and not seal.intact:
         message = "批复存档被改动过，不能再用来核对；从备份或 git 里找回原来的文件"
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 

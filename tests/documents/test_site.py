@@ -180,3 +180,11 @@ def test_final_documents_are_published_as_they_are(tmp_path: Path, folders: list
     page = (tmp_path / "site/2024/sound/部门绩效自评表.html").read_text(encoding="utf-8")
     assert "240" in page
     assert "250" not in page
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("250 天", "待填"), encoding="utf-8")
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    assert "没有公开  部门绩效自评表" not in run("publish", "2024", *folders).stdout.decode()
+    assert "240" in (tmp_path / "site/2024/sound/部门绩效自评表.html").read_text(encoding="utf-8")
+    targets = home / "targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("  - form\n", "  - none\n"), encoding="utf-8")
+    assert "没有公开  部门绩效自评表：定稿以后数据或表样改过" in run("publish", "2024", *folders).stdout.decode()
+    assert made.read_bytes() == before

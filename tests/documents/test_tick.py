@@ -100,7 +100,7 @@ def test_a_group_with_no_as_its_only_answer_is_filled(tmp_path: Path) -> None:
 
 def test_a_draft_shows_the_gap_behind_the_boxes(tmp_path: Path) -> None:
     """What is required and missing cannot be overlooked."""
-    first, _ = make_drafts(workspace(tmp_path, ""), DepartmentYear("2024", "qinghu"))
+    first, _ = make_drafts(workspace(tmp_path, ""), DepartmentYear("2024", "qinghu"), tmp_path / "drafts")
     assert "□本级 □下级 □两级（都有）【待填：级次】" in text(first.data or b"")
 
 

@@ -112,6 +112,19 @@ def test_a_year_is_final_until_it_is_handed_in_again(tmp_path: Path) -> None:
     assert not record.is_final(archive / HOME)
 
 
+def test_the_schema_of_an_editor_is_no_change(tmp_path: Path) -> None:
+    """The line that points an editor to the schema may come and go; another changed line counts."""
+    archive = opened(tmp_path)
+    recorded(archive, "定稿")
+    assert over(archive, "schema", PLACE).exit_code == 0
+    assert (archive / TARGETS).read_text(encoding="utf-8").startswith("# yaml-language-server:")
+    assert record.state_in_words(archive / HOME) == "定稿"
+    recorded(archive, "送审")
+    assert record.state_in_words(archive / HOME) == "送审"
+    change(archive / ACTUALS, ("990.00", "980.00"))
+    assert record.state_in_words(archive / HOME) == "送审后有改动"
+
+
 def test_a_year_that_is_not_over_is_not_final(tmp_path: Path) -> None:
     """With a form that is not due yet the targets may be handed in, but the year is not done."""
     archive = opened(tmp_path)

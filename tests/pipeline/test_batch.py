@@ -140,6 +140,14 @@ def test_a_save_in_several_steps_is_one_save(tmp_path: Path, monkeypatch: pytest
     assert snapshot_at_rest(tmp_path, before)[file][1] == len("年度: 2024\n部门:\n".encode())
 
 
+def test_what_cannot_be_looked_at_is_left_out(tmp_path: Path) -> None:
+    """A link to itself or to nothing does not end the watching."""
+    (tmp_path / "a.yaml").touch()
+    for name, target in (("b.yaml", "b.yaml"), ("c.yaml", "nowhere")):
+        (tmp_path / name).symlink_to(tmp_path / target)
+    assert [path.name for path in snapshot(tmp_path)] == ["a.yaml"]
+
+
 @contextmanager
 def watching(folder: Path) -> Iterator[None]:
     """Run the real watch command over a folder's departments, from when it has begun to look."""
@@ -190,7 +198,7 @@ def test_a_draft_shows_its_gaps(tmp_path: Path) -> None:
     from selfeval.pipeline.department import make_drafts
 
     office(tmp_path, {"narrative.yaml": "自评等级: 优秀\n"})
-    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE, tmp_path)
     assert made.data is not None
     assert "草稿" in made.path
     assert "**【待填：自评结论】**" in made.data.decode()
@@ -205,7 +213,7 @@ def test_a_draft_marks_what_stands_for_text_never_written(tmp_path: Path) -> Non
     )
     figure = replaced("actuals.yaml", "办理法律援助案件: 566件", "办理法律援助案件: 待填")
     office(tmp_path, {"narrative.yaml": narrative, **figure})
-    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE)
+    (made,) = make_drafts(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE, tmp_path)
     assert made.data is not None
     text = made.data.decode()
     assert "全年接待**【待填：自评结论】**人次，**【待填：自评结论】**。" in text

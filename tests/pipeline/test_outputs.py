@@ -76,7 +76,9 @@ def test_documents_with_one_name_are_not_made(tmp_path: Path, one: str, other: s
     assert said in clashes[0].message
     assert [path.name for path in (tmp_path / "reports/2024/qinghu").iterdir()] == ["律师.md"]
     drafts = [
-        Path(each.path).name for each in make_drafts(projects(tmp_path / "b", one, other, "律师"), PLACE) if each.data
+        Path(each.path).name
+        for each in make_drafts(projects(tmp_path / "b", one, other, "律师"), PLACE, tmp_path)
+        if each.data
     ]
     assert drafts == ["草稿-律师.md"]
 
@@ -97,6 +99,33 @@ def test_long_names_that_differ_at_their_ends_stay_apart(tmp_path: Path) -> None
     """Shortening leaves the beginning and the end."""
     outcome = make(projects(tmp_path, "项目" * 60 + "一期", "项目" * 60 + "二期"), PLACE)
     assert [document.status for document in outcome.documents] == [Status.BUILT] * 2
+
+
+def test_every_document_of_one_name_is_named(tmp_path: Path) -> None:
+    """Of three, each is told of the other two."""
+    outcome = make(projects(tmp_path, "普法", "普法", "普法"), PLACE)
+    clashes = [problem for problem in outcome.problems if problem.rule == "same-document"]
+    assert [sum(f"projects/p{n}.yaml" in problem.message for n in (1, 2, 3)) for problem in clashes] == [2, 2, 2]
+
+
+def test_documents_of_different_phases_never_share_a_name(tmp_path: Path) -> None:
+    """The form that is not due now would overwrite the other when it is."""
+    office(tmp_path, {"actuals.yaml": None, "narrative.yaml": None})
+    form = tmp_path / "templates/form/form.yaml"
+    plan = tmp_path / "templates/plan"
+    plan.mkdir()
+    plan_form = PROJECT_FORM.replace("主体: 项目\n", "").replace("{{ 项目.名称 }}", "部门绩效自评表")
+    plan_form = plan_form.replace("  - projects/*.yaml\n", "").replace("  项目.名称:\n", "")
+    (plan / "form.yaml").write_text(plan_form, encoding="utf-8")
+    (plan / "document.md").write_text("{{ 部门.名称 }}{{ 年度 }}\n", encoding="utf-8")
+    assert "名称: 部门绩效自评表" in form.read_text(encoding="utf-8")
+    targets = tmp_path / "data/2024/qinghu/targets.yaml"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("  - form\n", "  - form\n  - plan\n"), encoding="utf-8")
+    outcome = make(workspace(tmp_path), PLACE)
+    (problem,) = [problem for problem in outcome.problems if problem.rule == "same-document"]
+    assert "“项目表”和“部门绩效自评表”的文档同名" in problem.message
+    assert not list((tmp_path / "reports").rglob("*.md"))
 
 
 def test_word_and_markdown_change_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

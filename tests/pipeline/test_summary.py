@@ -25,7 +25,7 @@ COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "�
 def year(data: Path, library: Library, wanted: str = "2024") -> list[Item]:
     """Return the rows of the year form."""
     form = library.yearly[SLUG]
-    return rows(gather(data, wanted, library, form), form)
+    return rows(gather(data, wanted, library, form, []), form)
 
 
 def offices(folder: Path, **changes: Files) -> Library:
@@ -86,7 +86,7 @@ def test_what_has_not_begun_is_said(tmp_path: Path) -> None:
 def test_a_total_of_two_columns_is_of_the_departments_that_have_both(library: Library) -> None:
     """183,333.61 without spending counts as budget, and not in the rate."""
     form = library.yearly[SLUG]
-    summary = gather(ROOT / "data", "2024", library, form)
+    summary = gather(ROOT / "data", "2024", library, form, [])
     total = {path[-1]: leaf.value for path in form.fields if path[0] == "合计" and (leaf := summary.leaf(path))}
     assert [str(total[name]) for name in ("部门数", "有执行率", "预算", "支出")] == ["3", "1", "183412.81", "73.10"]
     assert f"{total['执行率']:.2f}" == "92.30"
@@ -96,7 +96,7 @@ def test_nothing_is_wrong_with_the_templates(library: Library) -> None:
     """Word and Markdown name only what the form has, and show all of it."""
     form = library.yearly[SLUG]
     assert lint.check(form).problems == ()
-    assert build(gather(ROOT / "data", "2024", library, form), form, library, Path("nowhere")).problems == ()
+    assert build(gather(ROOT / "data", "2024", library, form, []), form, library, Path("nowhere")).problems == ()
 
 
 def test_a_department_cannot_choose_the_year_form(tmp_path: Path) -> None:
@@ -140,15 +140,26 @@ def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
     """A summary for several cities goes on working in one; a slip in a key is named with what was meant."""
     library = offices(tmp_path, one={})
     form = library.yearly[SLUG]
-    outcome = build(gather(tmp_path / "data", "2024", library, form), form, library, tmp_path / "reports")
+    outcome = build(gather(tmp_path / "data", "2024", library, form, []), form, library, tmp_path / "reports")
     assert {problem.level for problem in outcome.problems} == {Level.WARNING}
     assert any("“预算执行.执行数”哪张表都没有" in problem.message for problem in outcome.problems)
+
+
+def test_year_forms_of_one_file_name_are_not_made(tmp_path: Path) -> None:
+    """Neither overwrites the other; each is told of the other."""
+    offices(tmp_path, one={})
+    shutil.copytree(tmp_path / "templates" / SLUG, tmp_path / "templates/another")
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    done = run("summary", "2024", *folders)
+    assert done.returncode == 1
+    assert done.stdout.decode().count("[same-document]") == 2
+    assert not list((tmp_path / "reports").rglob("*.*"))
 
 
 def test_the_committed_summary_is_what_is_built(library: Library) -> None:
     """reports/ holds the summary that the data of 2024 makes."""
     form = library.yearly[SLUG]
-    outcome = build(gather(ROOT / "data", "2024", library, form), form, library, ROOT / "reports")
+    outcome = build(gather(ROOT / "data", "2024", library, form, []), form, library, ROOT / "reports")
     assert [document.status for document in outcome.documents] == [Status.UNCHANGED] * 2
 
 

@@ -31,6 +31,7 @@ TAKES = {
     "trend": ("data", "templates"),
     "record": ("data", "templates", "reports"),
     "log": ("data",),
+    "schema": ("data", "templates"),
     "build": ("data", "templates", "reports"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,11 +14,12 @@ from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
 from selfeval.documents.check.tag import TemplateTag, tags
 from selfeval.documents.outcome import misnamed_templates
-from selfeval.documents.passage import Passage, TemplateSlip, lines
+from selfeval.documents.passage import Passage, TagSpot, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field, Need
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import read_file, unreadable
 
 TEMPLATES = ("document.docx", "document.md")
 
@@ -54,8 +56,12 @@ def check(form: Form) -> Checked:
 
 
 def _examine_file(form: Form, path: Path) -> Template:
-    outside = _why_unread(path)
-    return Template((), (outside,), None) if outside else _examine(form, path.suffix, path.read_bytes())
+    try:
+        outside = _why_unread(path)
+        return Template((), (outside,), None) if outside else _examine(form, path.suffix, read_file(path))
+    except OSError as error:
+        slip = TemplateSlip(TagSpot(Passage("", 1)), "unreadable-file", unreadable(path.name, error).message)
+        return Template((), (slip,), None)
 
 
 @lru_cache(maxsize=64)
@@ -90,12 +96,15 @@ def _fields_not_shown(form: Form, hidden: Mapping[str, tuple[Field, ...]]) -> It
 
 def templates(form: Form) -> list[Path]:
     """Return the templates a form has."""
-    return [path for path in (form.folder / name for name in TEMPLATES) if path.is_file()]
+    return [path for path in (form.folder / name for name in TEMPLATES) if os.path.lexists(path)]
 
 
 def refuse(template: Path) -> None:
-    """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken."""
-    slip = _why_unread(template) or _first_error(template.read_bytes(), template.suffix)
+    """Raise RenderingError for a template that must not be rendered, whatever its form: unsafe, forbidden or broken.
+
+    Raise OSError about the template where it cannot be read.
+    """
+    slip = _why_unread(template) or _first_error(read_file(template), template.suffix)
     if slip:
         raise RenderingError(slip.sentence, slip.spot.passage.line, slip.spot.passage.text)
 
@@ -109,7 +118,7 @@ def _first_error(data: bytes, suffix: str) -> TemplateSlip | None:
 
 def _why_unread(path: Path) -> TemplateSlip | None:
     """Return why a file must not even be read, None where it may."""
-    if path.resolve() != path.parent.resolve() / path.name:
+    if os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name):
         return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
     size = path.stat().st_size
     return word.too_large(size) if size > word.SIZE_LIMIT else None

@@ -15,6 +15,7 @@ from selfeval.documents.html.page import page, room
 from selfeval.documents.html.redaction import RedactionError, count_in_words, redact
 from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.documents.view import Item
+from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
 
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
@@ -91,14 +92,16 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
         if document.status not in MADE:
-            yield Published(path.stem, note="有错误，暂不公开")
+            yield Published(path.stem, note=document.note or "有错误，暂不公开")
             continue
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
-            made, omitted = page((reports / path).read_text(encoding="utf-8"), outcome.year, up)
+            made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
             yield Published(path.stem, note=f"暂不公开，{error}")
+        except OSError as error:
+            yield Published(path.stem, note=f"读不了这份文档：{why_refused(error)}")
         else:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 

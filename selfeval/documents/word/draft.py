@@ -10,10 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from selfeval.documents.outcome import DRAFT
 from selfeval.text.pattern import regex
 
 GAP = "【待填："
-WORD = "草稿"
 _GAP = regex(r"(【待填：[^】]*】)")
 
 
@@ -29,7 +29,7 @@ def mark(document: bytes) -> bytes:
             header.is_linked_to_previous = False
             first = header.paragraphs[0]
             first.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            first.add_run(WORD).bold = True
+            first.add_run(DRAFT).bold = True
     marked = io.BytesIO()
     opened.save(marked)
     return marked.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfeval.documents.view import TITLE, Item
+from selfeval.problem.disk import read_file
 
 SUFFIX = ".docx"
 PROPERTY_LIMIT = 255
@@ -19,7 +20,7 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     from selfeval.documents import content  # knowing the suffix must not pay for docxtpl
     from selfeval.documents.word import package, prepared, reference
 
-    source = template.read_bytes()
+    source = read_file(template)
     properties = {"title": str(view[TITLE])[:PROPERTY_LIMIT], "subject": subject, "identifier": made_of}
     ready = prepared.prepare(source)
     made = prepared.render(ready, view, properties) if ready else None

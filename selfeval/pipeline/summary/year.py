@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -11,23 +12,25 @@ from typing import NamedTuple
 
 from selfeval.documents.make import Imprint, make, suffixes
 from selfeval.documents.outcome import Document, Outcome, Status, blocks
-from selfeval.documents.view import Item, file_name, view
+from selfeval.documents.view import Item, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Form
+from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
+from selfeval.pipeline.batch import outcome_of_failure
 from selfeval.pipeline.marks import OUTPUT_VERSION
+from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.units import convert_money
 from selfeval.submission.computed import put_at, with_formulas
-from selfeval.submission.folder import departments
+from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch, make_leaf
 from selfeval.text.name import nearest
@@ -40,12 +43,15 @@ class DepartmentRow(NamedTuple):
     numbers: dict[KeyPath, Decimal]
 
 
-def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
-    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows."""
+def gather(data: Path, year: str, library: Library, form: Form, failed: list[Outcome]) -> Submission:
+    """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
+
+    The outcome of a department that cannot be judged is added to ``failed``; its row says so.
+    """
     path = rows_path(form.fields)
-    rows = [_row(judge(data, place, library, form.phase), form, path) for place in departments(data, year)]
-    tree = make_branch("")
-    tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
+    rows = [_row(_judge(data, place, library, form.phase, failed), form, path) for place in departments(data, year)]
+    summary = _begin(year, f"{data.name}/{year}", form)
+    tree = summary.tree
     put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
     for column, draws in form.draws.items():
@@ -54,9 +60,22 @@ def gather(data: Path, year: str, library: Library, form: Form) -> Submission:
         if value is not None:
             totals[column] = value
             put_at(tree, column, _number(form.fields[column], value))
-    due = frozenset({form.slug})
-    whole = with_formulas(tree, form)
-    return Submission(year, "", "", f"{data.name}/{year}", (form,), due, Schema({}, ()), (), whole)
+    return replace(summary, tree=with_formulas(tree, form))
+
+
+def _judge(data: Path, place: DepartmentYear, library: Library, phase: Phase, failed: list[Outcome]) -> Department:
+    try:
+        return judge(data, place, library, phase)
+    except Exception as error:  # whatever happens in one department, the others have their rows
+        failed.append(outcome_of_failure(data, place, error))
+        return Department(place.department, phase, (), (f"没有做成，先运行 python build.py check {place}",))
+
+
+def _begin(year: str, shown: str, form: Form) -> Submission:
+    """Return a submission of a year form that holds only the year; ``shown`` is the year's folder."""
+    tree = make_branch("")
+    tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
+    return Submission(year, "", "", shown, (form,), frozenset({form.slug}), Schema({}, ()), (), tree)
 
 
 def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
@@ -136,13 +155,15 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     problems = list(library.problems_of([form.slug]))
     problems += _find_unknown_keys(library, form)
     case = _case(summary, form)
-    stem = f"{summary.year}/{file_name(case)}"
+    others = [_case(_begin(summary.year, summary.home, other), other) for other in library.yearly.values()]
+    clashing = clashes([case, *(other for other in others if other.form is not form)])
+    problems += [clashing[case]] if case in clashing else []
     if any(map(blocks, problems)):
-        documents = [Document(stem + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
+        documents = [Document(stem(case) + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
     else:
         seen = view(case)
         made_of = hashlib.blake2b(f"{OUTPUT_VERSION} {seen}".encode(), digest_size=16).hexdigest()
-        documents, wrong = make(form, seen, Imprint(stem, form.name, made_of), reports)
+        documents, wrong = make(form, seen, Imprint(stem(case), form.name, made_of), reports)
         problems += wrong
     declared = tuple(document._replace(public=form.public) for document in documents)
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
