@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.documents.check import word
+from selfeval.documents.check.active import broken, unsafe
 from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
 from selfeval.documents.check.tag import TemplateTag, tags
@@ -78,7 +79,7 @@ def _open(path: Path) -> tuple[list[list[Passage]], list[TemplateSlip]]:
 def _why_unread(path: Path) -> TemplateSlip | None:
     """Return why a file must not even be read, None where it may."""
     if path.resolve() != path.parent.resolve() / path.name:
-        return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
+        return unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
     size = path.stat().st_size
     return word.too_large(size) if size > word.SIZE_LIMIT else None
 
@@ -89,7 +90,7 @@ def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[TemplateS
     try:
         return [lines(data.decode())], []
     except UnicodeDecodeError:
-        return [], [word.broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
+        return [], [broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
 
 
 def _read_tags(part: Sequence[Passage]) -> tuple[list[TemplateTag], list[TemplateSlip]]:

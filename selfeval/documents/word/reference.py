@@ -40,8 +40,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     source = ""
 
     def render_init(self) -> None:
-        """Open the template; give it core properties with a fixed date, where python-docx would date them today."""
-        super().render_init()
+        """Open the template; give it core properties with a fixed date, where python-docx would date them today.
+
+        Raise RenderingError for a package that python-docx cannot read.
+        """
+        try:
+            super().render_init()
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, etree.XMLSyntaxError) as error:
+            raise RenderingError("Word 模板的内部不完整；请用 Word 打开后另存一份") from error
         if has_contents(self.docx.element.body):
             ask_for_update(self.docx.settings.element)
         if not any(
