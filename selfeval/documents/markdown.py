@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Template, TemplateError
+from jinja2 import Template
 
 from selfeval.documents.content import mark_text
-from selfeval.documents.sandbox import RenderingError, environment, explain, plain
+from selfeval.documents.sandbox import FAILURES, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.text.pattern import regex
 
@@ -73,7 +73,7 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     source = template.read_text(encoding="utf-8")
     try:
         text = _prepare(source).render(view)
-    except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+    except FAILURES as error:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
     return mark_text(tidy, made_of).encode()

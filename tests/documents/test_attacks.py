@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,6 +143,111 @@ PACKAGES = {
         b"<w:instrText>EAUTO c:\\\\cmd.exe</w:instrText></w:r></w:p></w:ftr>"},
     "include field": {"word/footer1.xml": b"<w:ftr " + W + b'><w:fldSimple w:instr="INCLUDETEXT c:/x"/></w:ftr>'},
 }  # fmt: skip
+
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "<ScRiPt>",
+    "</p>",
+    "<!DOCTYPE html>",
+    "<?php ?>",
+    "<{{ 标题 }}>",
+    "<{% if 标题 %}script>{% endif %}",
+    "<{# 注 #}script>",
+    "[点](javascript:alert(3))",
+    "[点]( javascript:alert(3))",
+    "[点](\njavascript:alert(3))",
+    "[点]{# 注 #}(javascript:alert(3))",
+    "[点](j{{ 标题 }})",
+    "[点]({{ 标题 }})",
+    "[点](//evil/x)",
+    "[点](data:text/html,x)",
+    "[点]: javascript:alert(3)",
+    "![图](http://example.com/t.png)",
+    "![图][1]",
+    "!{# 注 #}[图](x.png)",
+)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_with_power_is_refused_in_markdown(text: str, tmp_path: Path, base: Form) -> None:
+    """Scripts, pictures and odd links would go out on the public page."""
+    path = tmp_path / "document.md"
+    path.write_text(f"# {{{{ 标题 }}}}\n\n{text}\n", encoding="utf-8")
+    assert "template-unsafe" in {problem.rule for problem in problems(base, tmp_path)}
+    with pytest.raises(RenderingError):
+        refuse(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行率 < 90%，x<5，a <= b",
+        "| 甲<br>乙<br/> | {{ 标题 }} |",
+        "<!-- 给改表样的人 -->",
+        "[公开网](https://www.gov.cn/a_(b))、<https://www.gov.cn>、[信](mailto:a@b.cn)、[上](#上)、[文](另一份.md)",
+        "真好！[注]",
+        "{# 写给自己\n两行 #}",
+        "\\![不是图]",
+    ],
+)
+def test_ordinary_markdown_is_left_alone(text: str, tmp_path: Path) -> None:
+    """A smaller sign, a line break, a note and a link to a page are no danger."""
+    path = tmp_path / "document.md"
+    path.write_text(f"# {{{{ 标题 }}}}\n\n{text}\n", encoding="utf-8")
+    refuse(path)
+
+
+LISTS = Item({"标题": "题" * 1000, "甲": ["字" * 100] * 50, "乙": ["字" * 100] * 50, "丙": ["字" * 100] * 50})
+FLOODS = (
+    "{% for p in 甲 %}{% for a in p %}{{ 标题 }}{% endfor %}{% endfor %}",
+    "{% for 字 in 标题 %}{{ 标题 }}{% endfor %}",
+    "{% for a in 甲 %}{% for b in 乙 %}{% for c in 丙 %}{{ 标题 }}{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in 甲 %}{% for b in 乙 %}{% for c in 丙 %}{% for d in 甲 %}{% for e in 乙 %}" + "{% endfor %}" * 5,
+)
+
+
+@pytest.mark.parametrize("text", FLOODS)
+def test_a_template_prints_no_more_than_it_may(text: str, tmp_path: Path) -> None:
+    """A loop goes over a list, and all loops together print a bounded document."""
+    tracemalloc.start()
+    try:
+        for path, writer in zip(templates(tmp_path, text), (word_writer, markdown), strict=True):
+            with pytest.raises(RenderingError, match="for"):
+                writer.render(path, LISTS, "", "")
+        assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 部门" + ".名称" * 3000 + " }}",
+        "{% if " + " and ".join(["标题"] * 3000) + " %}{% endif %}",
+        "{% if 标题 %}" * 60 + "{% endif %}" * 60,
+        "{% if 标题 %}" * 5000,
+        "{# " * 50_000,
+        "{{ 名 }}" * 10_000,
+        "〔合并" * 20_000,
+        "{" * 100_000,
+        "{\n" * 50_000,
+        "{" * 9_000,
+        "{#" * 4_000,
+        " " * 100_000 + "{%",
+        "](" * 4_000,
+    ],
+)
+def test_a_template_does_not_exhaust_who_reads_it(text: str, tmp_path: Path, base: Form) -> None:
+    """Long chains, deep blocks and very many tags end in a problem, soon."""
+    begun = time.process_time()
+    paths = templates(tmp_path, text)
+    assert problems(base, tmp_path)
+    for path, writer in zip(paths, (word_writer, markdown), strict=True):
+        with suppress(RenderingError):
+            refuse(path)
+            writer.render(path, NAMES, "", "")
+    assert time.process_time() - begun < 10
 
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -88,6 +88,43 @@ def test_what_is_typed_stays_text() -> None:
     assert [link.get("href") for link in document.iter("a")] == ["../index.html"]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil/x.js></script>",
+        "<p onclick=alert(1)>字</p>",
+        '<td style="background:url(http://evil/x)">字</td>',
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>字</a></svg>",
+        "<iframe src=http://evil></iframe>",
+        "[字](javascript:alert(1))",
+        "[字](JaVa&#115;cript:alert(1))",
+        "[字](data:text/html;base64,PHNjcmlwdD4=)",
+        "[字][1]\n\n[1]: javascript:alert(1)",
+        "![字](http://evil/x.png)",
+        "<form action=http://evil><input name=a></form>",
+        "<meta http-equiv=refresh content=0;url=http://evil>",
+        "<base href=http://evil>",
+        "<style>*{background:url(http://evil)}</style>",
+        "<!--><script>alert(1)</script>-->",
+        "<math><mtext><script>alert(1)</script></mtext></math>",
+    ],
+)
+def test_markup_of_a_template_does_not_come_alive(markup: str) -> None:
+    """Whatever stands in a document, a page has no script, no picture, no address but those of links to pages."""
+    document = shown(f"# 甲\n\n{markup}\n\n正文\n")
+    page_of_it = document.find(".//main")
+    assert "正文" in page_of_it.text_content()
+    assert not list(page_of_it.iter("script", "img", "svg", "iframe", "form", "input", "meta", "base", "math", "style"))
+    assert not [
+        (name, value)
+        for node in page_of_it.iter()
+        for name, value in node.attrib.items()
+        if name.startswith("on") or name == "src" or "evil" in value or "script" in value or "data:" in value
+    ]
+
+
 def test_a_page_says_what_was_left_out() -> None:
     """The note counts each kind; a page with nothing left out has no note."""
     note = shown("# 甲\n\n13812345678，13912345678，【内部：乙】\n").findtext(".//p[@role='note']")

@@ -8,19 +8,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.documents.check import word
+from selfeval.documents.check import markup, word
 from selfeval.documents.check.active import broken, unsafe
 from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
 from selfeval.documents.check.tag import TemplateTag, tags
 from selfeval.documents.outcome import misnamed_templates
-from selfeval.documents.passage import Passage, TemplateSlip, lines
+from selfeval.documents.passage import Passage, TagSpot, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 
 TEMPLATES = ("document.docx", "document.md")
+LONGEST = 10_000
+"""How many characters one paragraph or line may have."""
+MOST_PASSAGES = 5_000
+"""How many paragraphs or lines one part may have: docxtpl takes the square of the time for many."""
+MOST_SLIPS = 200
+"""How many wrong names, and how many pieces of markup, are told of one part."""
 
 
 class Checked(NamedTuple):
@@ -44,7 +50,7 @@ def check(form: Form) -> Checked:
         reader = TagReader(form)
         for part in parts:
             known, wrong = _read_tags(part)
-            slips += [*wrong, *reader.read(known, whole=not wrong)]
+            slips += [*wrong, *itertools.islice(reader.read(known, whole=not wrong), MOST_SLIPS)]
             sound = sound and not wrong
         texts[file] = tuple(passage.text for part in parts for passage in part)
         problems += [_problem_of(file, form, slip) for slip in slips]
@@ -87,14 +93,24 @@ def _why_unread(path: Path) -> TemplateSlip | None:
 def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if suffix == ".docx":
         return word.read(data)
+    if len(data) > word.TEXT_LIMIT:
+        return [], [unsafe(f"Markdown 模板不能超过 {word.TEXT_LIMIT // 2**10} KB", "")]
     try:
-        return [lines(data.decode())], []
+        passages = lines(data.decode())
     except UnicodeDecodeError:
         return [], [broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
+    return [passages], list(itertools.islice(markup.find(passages), MOST_SLIPS))
 
 
 def _read_tags(part: Sequence[Passage]) -> tuple[list[TemplateTag], list[TemplateSlip]]:
     """Return the tags of one part, and the mistakes in them that do not depend on the form."""
+    if len(part) > MOST_PASSAGES:
+        message = f"有 {len(part)} 段，超过 {MOST_PASSAGES} 段，不读了；一行一行列的内容用 for 列"
+        return [], [TemplateSlip(TagSpot(part[0]), "template-forbidden", message)]
+    long = [passage for passage in part if len(passage.text) > LONGEST]
+    if long:
+        message = f"这一段有 {len(long[0].text)} 个字，超过 {LONGEST} 个，不读了"
+        return [], [TemplateSlip(TagSpot(long[0]), "template-forbidden", message)]
     found = [item for passage in part for item in tags(passage)]
     known = [item for item in found if isinstance(item, TemplateTag)]
     return known, [*(item for item in found if isinstance(item, TemplateSlip)), *blocks(part, known)]

@@ -20,6 +20,9 @@ ListStyles: TypeAlias = Mapping[str, tuple[str, ...]]
 SIZE_LIMIT = 50 * 2**20
 """How large a template may be when unpacked, in bytes."""
 
+TEXT_LIMIT = 200 * 2**10
+"""How large a Markdown template may be, in bytes."""
+
 MOST_MEMBERS = 2000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

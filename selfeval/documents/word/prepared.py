@@ -18,11 +18,12 @@ import docxtpl
 import jinja2
 
 from selfeval.documents.content import WordMember, mark_properties, measure
+from selfeval.documents.sandbox import FAILURES
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.documents.word.proof import is_sound
-from selfeval.documents.word.reference import FAILURES, Template, clean, pack_document, room
+from selfeval.documents.word.reference import Template, clean, pack_document, room
 from selfeval.documents.word.template import as_document
 
 KNOWN = "0.20.2"

@@ -15,19 +15,15 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from selfeval.documents.sandbox import RenderingError, environment, explain, plain
+from selfeval.documents.sandbox import FAILURES, RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
 from selfeval.documents.word.merge import name_things
 from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
-
-FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
-"""The exceptions that a faulty template can raise while it runs."""
 
 _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 """The marks that merging and ending cells put into a template; messages quote it without them."""
