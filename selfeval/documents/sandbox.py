@@ -16,6 +16,7 @@ from selfeval.documents.tick import Tick
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
+_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = regex(r"'([^']+)'")
 
 
@@ -110,7 +111,12 @@ def environment(
 
 
 def plain(value: object) -> object:
-    """Return texts and numbers as they are; raise RenderingError for anything else that a template prints."""
+    """Return texts and numbers as they are; raise RenderingError for anything else that a template prints.
+
+    A text with characters that XML cannot hold is not printed either.
+    """
+    if isinstance(value, str) and not value.isprintable() and _NOT_XML.search(value):
+        raise RenderingError("这一项里有看不见的控制字符，印不出来")
     if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
         return value  # an unknown name is refused where it is printed, with its name
     if isinstance(value, list):

@@ -27,7 +27,6 @@ from selfeval.text.pattern import regex
 
 _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 """The marks that merging and ending cells put into a template; messages quote it without them."""
-_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
@@ -78,16 +77,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 @cache
 def room() -> SandboxedEnvironment:
     """Return the one environment in which Word templates run: everything printed is escaped."""
-    return environment(clean, {"身份": _identity}, autoescape=True)
-
-
-def clean(value: object) -> object:
-    """Return a plain value as it is; raise RenderingError for a text with characters that XML cannot hold."""
-    if not isinstance(value, str):
-        return plain(value)
-    if not value.isprintable() and _NOT_XML.search(value):
-        raise RenderingError("这一项里有看不见的控制字符，印不出来")
-    return value
+    return environment(plain, {"身份": _identity}, autoescape=True)
 
 
 def _identity(thing: object) -> str:
