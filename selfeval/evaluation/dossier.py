@@ -16,6 +16,7 @@ from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
+from selfeval.text.personal import Trace, find_personal
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,11 @@ class Dossier:
     def paragraphs(self) -> Printed:
         """Return every paragraph that one of the forms prints."""
         return printed_paragraphs(self.leaves, self.forms, self.submission.schema)
+
+    @cached_property
+    def personal(self) -> tuple[tuple[Paragraph, Trace], ...]:
+        """Return the personal data in the paragraphs, certain or in doubt."""
+        return tuple((paragraph, trace) for paragraph in self.paragraphs for trace in find_personal(paragraph.text))
 
     @cached_property
     def steps(self) -> tuple[Numbered, ...]:

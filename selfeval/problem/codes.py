@@ -180,6 +180,7 @@ CODES: Mapping[str, ProblemCode] = {
     "per-mille": ProblemCode(WARNING),
     "percent-over-hundred": ProblemCode(WARNING),
     "period-same-as-year": ProblemCode(HINT),
+    "personal-data": ProblemCode(HINT),
     "personal-phone": ProblemCode(WARNING),
     "placeholder": ProblemCode(ERROR, missing=True, fix_is_example=True, explainable=False),
     "plan-of-other-year": ProblemCode(WARNING),

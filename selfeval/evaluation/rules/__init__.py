@@ -121,6 +121,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "two-in-one-name": CaseRule(cells.two_in_one_name),
     "personal-phone": TextRule(privacy.personal_phone),
     "identity-number": TextRule(privacy.identity_number),
+    "personal-data": TextRule(privacy.personal_data),
     "no-problem-named": TextRule(measures.no_problem_named),
     "no-measure-named": TextRule(measures.no_measure_named),
     "fewer-measures": TextRule(measures.fewer_measures),
