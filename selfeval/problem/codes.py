@@ -127,6 +127,7 @@ CODES: Mapping[str, ProblemCode] = {
     "line-separator": ProblemCode(WARNING),
     "list-indentation": ProblemCode(ERROR, accepted_silently=True),
     "lone-first-item": ProblemCode(WARNING),
+    "long-paragraph": ProblemCode(WARNING),
     "lost-points-without-reason": ProblemCode(ERROR),
     "mark-between-titles": ProblemCode(HINT),
     "markdown-fence": ProblemCode(ERROR, takes_whole_line=True),

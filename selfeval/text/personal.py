@@ -75,7 +75,8 @@ _KINDS = (
         regex(r"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{1,64} ?@ ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
     ),
 )
-_MAYBE = regex(r"\d[^\n]{5}|@|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})")
+_SENTENCE = regex(r"[^\n。；]+")
+_MAYBE = regex(r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})")
 _SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
 _TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺", "1234567890001")
 _PLAIN = {
@@ -90,8 +91,16 @@ _CHECKS = "10X98765432"
 
 def find_personal(text: str) -> list[Trace]:
     """Return all personal data in a text, from its beginning to its end."""
-    if not _MAYBE.search(text):
-        return []
+    return [
+        trace._replace(start=trace.start + part.start(), end=trace.end + part.start())
+        for part in (_SENTENCE.finditer(text) if _MAYBE.search(text) else ())
+        if _MAYBE.search(part[0])
+        for trace in _find(part[0])
+    ]
+
+
+def _find(text: str) -> list[Trace]:
+    """Return the personal data in one sentence."""
     plain = text.translate(_PLAIN)
     traces = [_trace(Personal.PHONE, found, found[0].translate(_TO_DIGITS)) for found in _SPELLED.finditer(plain)]
     for kind, pattern in _KINDS:

@@ -119,6 +119,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "label-repeated": CaseRule(cells.label_repeated),
     "value-in-name": CaseRule(cells.value_in_name),
     "two-in-one-name": CaseRule(cells.two_in_one_name),
+    "long-paragraph": TextRule(substance.long_paragraph),
     "personal-phone": TextRule(privacy.personal_phone),
     "identity-number": TextRule(privacy.identity_number),
     "personal-data": TextRule(privacy.personal_data),
