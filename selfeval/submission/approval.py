@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.problem.disk import LARGEST, read_file
+from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.text.pattern import regex
 
 NAME = "approved.yaml"
@@ -38,6 +38,7 @@ def read(folder: Path) -> Seal | None:
     path = folder / NAME
     if not path.is_file():
         return None
+    stay_within(path, folder.parent.parent)
     data = read_file(path, LARGEST)
     head = _HEAD.match(data)
     if head is None:
