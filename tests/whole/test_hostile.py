@@ -158,7 +158,7 @@ def attack(home: Path, seed: int, size: int) -> None:
     assert hold(home) == before
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_hostile_texts_end_in_words(seed: int, tmp_path: Path) -> None:
     """A few draws, small."""
     attack(tmp_path, seed, 300)
