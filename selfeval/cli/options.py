@@ -17,7 +17,7 @@ from selfeval.form.form import Phase
 from selfeval.form.library import READERS, Library, Reader, load
 from selfeval.pipeline.batch import shard
 from selfeval.pipeline.workspace import Workspace, forget_forms
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.folder import DepartmentYear, departments, unspeakable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -206,6 +206,8 @@ def choose_departments(data: Path, target: str, year: str, dept: str, share: str
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
     wanted = join_target(data, target, year, dept)
+    for name in unspeakable(data):
+        click.echo(f"{data.name} 里的“{name}”没有做：名称里有看不见或读不出的字符，请改名", err=True)
     found = list(departments(data, wanted))
     if not found and not wanted:
         raise Trouble(f"{data.name} 里还没有部门；用 python build.py new 新建，或把部门的文件夹放进来")

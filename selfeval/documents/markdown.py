@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Template, TemplateError
+from jinja2 import Template
 
 from selfeval.documents.content import mark_text
-from selfeval.documents.sandbox import RenderingError, environment, explain, plain
+from selfeval.documents.sandbox import FAILURES, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import regex
@@ -20,24 +20,32 @@ _TAG = regex(r"{{(.*?)}}")
 _BLOCKS_ONLY = regex(r"\s*(?:(?:{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\s*)+")
 _FIRST_BLOCK = regex(r"\A\s*{[%#](?![-+])")
 _LAST_BLOCK = regex(r"(?<![-+])[%#]}\Z")
-_SPECIAL = regex(r"([\\`*_\[\]<|~])")
-_AT_START = regex(r"^(\s*)([#>+-]|\d+[.)](?=\s))", re.MULTILINE)
+_SPECIAL = regex(r"([\\`*_\[\]<|~&])")
+_AT_START = regex(r"^(\d+(?=[.)](?:\s|$))|(?=[#>+=-]))", re.MULTILINE)
+_AT_EDGE = regex(r"^[ \t]|[ \t]$", re.MULTILINE)
+"""A blank that Markdown would take for layout, or drop."""
 
 
 def _escape(text: str) -> str:
-    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+    """Return a text so that Markdown shows it as typed where it stands inside a line."""
+    return _AT_EDGE.sub(lambda blank: f"&#{ord(blank[0])};", _SPECIAL.sub(r"\\\1", text))
+
+
+def _escape_paragraphs(text: str) -> str:
+    """Return a text so that no line of it is taken for a heading, a list or code."""
+    return _AT_START.sub(r"\1\\", _escape(text))
 
 
 def _prose(value: object) -> str:
     """Print a value in running text: paragraphs are separated by a blank line."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "\n\n".join(_escape(str(plain(line))).replace("\n", "\n\n") for line in lines)
+    return "\n\n".join(_escape_paragraphs(str(plain(line))).replace("\n", "\n\n") for line in lines)
 
 
 def _cell(value: object) -> str:
     """Print a value in a table: paragraphs are separated by a line break."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "<br>".join(_SPECIAL.sub(r"\\\1", str(plain(line))).replace("\n", "<br>") for line in lines)
+    return "<br>".join(_escape(str(plain(line))).replace("\n", "<br>") for line in lines)
 
 
 @lru_cache(maxsize=64)
@@ -74,7 +82,7 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     source = read_file(template).decode().replace("\r\n", "\n")
     try:
         text = _prepare(source).render(view)
-    except (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+    except FAILURES as error:
         raise explain(error, source, view) from error
     tidy = re.sub(r"\n{3,}", "\n\n", text).strip()
     return mark_text(tidy, made_of).encode()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfeval.documents.language import forbidden
@@ -15,6 +16,7 @@ from selfeval.documents.tick import Tick
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
+_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = regex(r"'([^']+)'")
 
 
@@ -26,14 +28,68 @@ class RenderingError(Exception):
         self.message, self.line, self.around = message, line, around
 
 
+FAILURES = (
+    TemplateError,
+    RenderingError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    SyntaxError,
+    MemoryError,
+)
+"""The exceptions that a faulty template can raise while it is compiled or runs."""
+
+OUTPUT_LIMIT = 32 * 2**20
+"""How many characters a template may print."""
+TURN_LIMIT = 1_000_000
+"""How many turns all loops of a template may take together."""
+_LISTED = "列表"
+
+
+class _Run(Context):
+    """Count the turns that the loops of one run take together."""
+
+    turns = 0
+
+
+@pass_context
+def _listed(run: _Run, value: object) -> object:
+    """Return a list that a loop may go over; raise RenderingError for a text, and when there are too many turns."""
+    if isinstance(value, Undefined):
+        return value
+    if not isinstance(value, list):
+        raise RenderingError("for 只能列一个列表或几段文字，不能列一段文字的字")
+    run.turns += len(value)
+    if run.turns > TURN_LIMIT:
+        raise RenderingError("一层套一层的 for 要转的圈数太多，出不了文档")
+    return value
+
+
+def _join(pieces: Iterable[str]) -> str:
+    """Join what a template prints; raise RenderingError when it is too much."""
+    size, kept = 0, []
+    for piece in pieces:
+        size += len(piece)
+        if size > OUTPUT_LIMIT:
+            raise RenderingError(f"印出来的文字超过 {OUTPUT_LIMIT // 2**20} MB，出不了文档；请检查一层套一层的 for")
+        kept.append(piece)
+    return "".join(kept)
+
+
 class _Room(SandboxedEnvironment):
     """Refuse whatever a template must not use, and look a name up in the data before anything else."""
 
+    context_class = _Run
+    concat = staticmethod(_join)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        refused = forbidden(tree, self.filters)
+        refused = forbidden(tree, self.filters.keys() - {_LISTED})
         if refused:
             raise RenderingError(refused)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _LISTED, [], [], None, None, lineno=loop.lineno)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -50,12 +106,17 @@ def environment(
     made = _Room(undefined=StrictUndefined, finalize=finalize, **options)
     made.globals.clear()
     made.filters.clear()
-    made.filters.update(filters)
+    made.filters.update(filters, **{_LISTED: _listed})
     return made
 
 
 def plain(value: object) -> object:
-    """Return texts and numbers as they are; raise RenderingError for anything else that a template prints."""
+    """Return texts and numbers as they are; raise RenderingError for anything else that a template prints.
+
+    A text with characters that XML cannot hold is not printed either.
+    """
+    if isinstance(value, str) and not value.isprintable() and _NOT_XML.search(value):
+        raise RenderingError("这一项里有看不见的控制字符，印不出来")
     if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
         return value  # an unknown name is refused where it is printed, with its name
     if isinstance(value, list):

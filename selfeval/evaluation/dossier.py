@@ -16,6 +16,10 @@ from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
+from selfeval.text.personal import Trace, find_personal
+
+LONGEST_PARAGRAPH = 10_000
+"""How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +66,19 @@ class Dossier:
         return self._indexes[form]
 
     @cached_property
-    def paragraphs(self) -> Printed:
+    def printed(self) -> Printed:
         """Return every paragraph that one of the forms prints."""
         return printed_paragraphs(self.leaves, self.forms, self.submission.schema)
+
+    @cached_property
+    def paragraphs(self) -> Printed:
+        """Return the printed paragraphs that are judged: those of a length that people write."""
+        return Printed(each for each in self.printed if len(each.text) <= LONGEST_PARAGRAPH)
+
+    @cached_property
+    def personal(self) -> tuple[tuple[Paragraph, Trace], ...]:
+        """Return the personal data in the paragraphs, certain or in doubt."""
+        return tuple((paragraph, trace) for paragraph in self.paragraphs for trace in find_personal(paragraph.text))
 
     @cached_property
     def steps(self) -> tuple[Numbered, ...]:

@@ -13,6 +13,9 @@ from selfeval.text.placeholder import gives_reason
 
 RULE, WHERE, REASON = "规则", "位置", "理由"
 
+FEW = 5
+"""How many other places of a problem a message names."""
+
 
 def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     """Mark the problems the department explained; report explanations without a reason or without a finding."""
@@ -44,7 +47,7 @@ def _useless(submission: Submission, rows: list[Branch], problems: list[Problem]
             )
         elif key not in found and submission.whole:
             rule, where = _text(row, RULE), _text(row, WHERE)
-            now = sorted(problem.where for problem in problems if problem.rule == rule and problem.where)
+            now = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
             message = (
                 f"{rule} 现在报在“{'”“'.join(now)}”，请照它改“位置”"
                 if now

@@ -17,6 +17,8 @@ from selfeval.quantity.fields import number
 from selfeval.submission.submission import Submission
 from selfeval.text.name import nearest
 
+MOST_SAME = 100
+"""How many problems of one kind are told of a file."""
 STRICTEST = tuple(Level)
 """The levels, the strictest first."""
 
@@ -34,7 +36,7 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     problems = list(submission.problems)
     problems += library.problems_of(form.slug for form in submission.forms)
     problems += _judged([case for case in each if case.is_due])
-    return Evaluation(apply(submission, _without_consequences(problems)), each)
+    return Evaluation(_shortened(apply(submission, _without_consequences(problems))), each)
 
 
 def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -107,15 +109,36 @@ def _of_texts(name: str, rule: TextRule, sound: Sequence[Case], levels: dict[str
         yield Problem(found.place, name, level, found.message, found.fix, found.where, found.forms)
 
 
+def _shortened(problems: Sequence[Problem]) -> list[Problem]:
+    """Leave out what is told of a file more than ``MOST_SAME`` times; the last one told says how many more there are."""
+    places: dict[tuple[str, str, Level, bool], list[int]] = {}
+    for at, each in enumerate(problems):
+        places.setdefault((each.place.file, each.rule, each.level, each.explained), []).append(at)
+    shortened = dict(enumerate(problems))
+    for same in places.values():
+        if len(same) > MOST_SAME:
+            same.sort(key=lambda at: problems[at].place)
+            *_, last = same[:MOST_SAME]
+            rest = len(same) - MOST_SAME
+            shortened[last] = problems[last]._replace(message=f"{problems[last].message}（还有 {rest} 处同样的）")
+            for at in same[MOST_SAME:]:
+                del shortened[at]
+    return list(shortened.values())
+
+
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """Leave out what follows from a slip: where a spoiling slip overlaps another problem, keep the slip.
 
     The other problem is kept instead where it is an error and the slip is only a warning.
     """
     outdone = set[Problem]()
+    on_line: dict[tuple[str, int], list[Problem]] = {}
+    for each in problems:
+        if not _spoils(each):
+            on_line.setdefault((each.place.file, each.place.line), []).append(each)
     for slip in filter(_spoils, problems):
-        for each in problems:
-            if not _spoils(each) and _overlap(slip.place, each.place):
+        for each in on_line.get((slip.place.file, slip.place.line), ()):
+            if _overlap(slip.place, each.place):
                 worse = each.level is Level.ERROR and slip.level is not Level.ERROR
                 outdone.add(slip if worse else each)
     return [each for each in problems if each not in outdone]

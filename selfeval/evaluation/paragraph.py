@@ -209,6 +209,8 @@ def shared(spot: Spot, earlier: Iterable[Spot]) -> Iterator[tuple[Spot, frozense
     """Yield the earlier spots that stand in one document with another, the first of each document, with its forms."""
     rest = spot.forms
     for one in earlier:
+        if not rest:
+            return
         common = one.forms & rest
         if common:
             yield one, common

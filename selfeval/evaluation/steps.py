@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
@@ -73,12 +74,14 @@ def _worded(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
 def _bracketed(pattern: re.Pattern[str], texts: list[Paragraph]) -> list[Step]:
     """Return the bracketed numbers that number something: after a stop, or next in an open run."""
     found: list[Step] = []
+    numbers: set[int] = set()
     for text in texts:
         for match in pattern.finditer(text.text):
             number = NUMERALS.get(match[1], 0)
             before = text.text[: match.start()].rstrip()[-1:]
-            if before in STOPS or any(step.number == number - 1 for step in found):
+            if before in STOPS or number - 1 in numbers:
                 found.append(Step(Spot(text, match), number, before in _MARKS))
+                numbers.add(number)
     return found
 
 
@@ -86,16 +89,16 @@ def runs(steps: list[Step]) -> list[list[Step]]:
     """Sort steps into runs; a run may hold another between two of its steps."""
     found: list[list[Step]] = []
     open_: list[list[Step]] = []
+    ends: Counter[int] = Counter()
     for step in steps:
-        while (
-            open_
-            and open_[-1][-1].number != step.number - 1
-            and any(run[-1].number == step.number - 1 for run in open_)
-        ):
-            open_.pop()
-        if open_ and open_[-1][-1].number == step.number - 1:
+        goes_on = ends[step.number - 1] > 0
+        while goes_on and open_[-1][-1].number != step.number - 1:
+            ends[open_.pop()[-1].number] -= 1
+        if goes_on:
+            ends[step.number - 1] -= 1
             open_[-1].append(step)
         else:
             open_.append([step])
             found.append(open_[-1])
+        ends[step.number] += 1
     return found

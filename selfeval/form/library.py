@@ -21,7 +21,7 @@ from selfeval.form.operands import SCORES
 from selfeval.form.profile import Profiles
 from selfeval.form.vocabulary import read_vocabulary
 from selfeval.problem import Level, Problem
-from selfeval.problem.disk import LARGEST, read_file, unreadable
+from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
 from selfeval.quantity.notation import print_number
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
@@ -234,6 +234,7 @@ class Library:
         name = path.relative_to(self.folder.parent).as_posix()
         found: list[Problem] = []
         try:
+            stay_within(path, path.parent)
             data = read_file(path, LARGEST + 1)
         except OSError as error:
             return None, (unreadable(name, error)._replace(forms=forms),)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from selfeval.form.declaration import DeclarationError, decimal, entries, one_of, suggest, text, texts
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Problem
-from selfeval.problem.disk import LARGEST, read_file, unreadable
+from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
 from selfeval.quantity.fields import percent
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
@@ -46,6 +46,7 @@ _SHAPE = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_WORDS))
 def load(path: Path, shown: str) -> Profiles:
     """Return every profile of a file, which messages call ``shown``; one that cannot be used is left out and a problem."""
     try:
+        stay_within(path, path.parent)
         data = read_file(path, LARGEST + 1)
     except OSError as error:
         return Profiles({}, {"": (unreadable(shown, error),)})

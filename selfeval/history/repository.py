@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+_SAFE = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    "core.sshCommand=false",
+    "core.askPass=false",
+    "core.editor=false",
+    "commit.gpgSign=false",
+    "tag.gpgSign=false",
+    "tag.forceSignAnnotated=false",
+    "log.showSignature=false",
+    "diff.ignoreSubmodules=all",
+    "submodule.recurse=false",
+    "protocol.allow=never",
+    "credential.helper=",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "safe.bareRepository=explicit",
+)
+"""The settings under which git runs no program that a repository names: monitors, hooks, signers, transports."""
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+_NO_FILTER = {"clean": "", "smudge": "", "process": "", "required": "false"}
 
 _FIELD, _RECORD = "\x1f", "\x1e"
 
@@ -49,7 +73,9 @@ class Repository:
         """Return the files of a folder at a revision, by their names in it."""
         home = f"{self._path(folder)}/"
         names = self._text("ls-tree -r -z --name-only", revision, "--", home).split("\0")
-        return {name.removeprefix(home): _git(self.top, "show", f"{revision}:{name}") for name in names if name}
+        return {
+            name.removeprefix(home): _git(self.top, "cat-file blob", f"{revision}:{name}") for name in names if name
+        }
 
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""
@@ -67,7 +93,7 @@ class Repository:
 
     def uncommitted(self, data: Path) -> frozenset[str]:
         """Return every department (``2024/liwan``) with changes that are not committed."""
-        wanted = "status --porcelain -z --no-renames --untracked-files=all --"
+        wanted = "status --porcelain -z --no-renames --untracked-files=all --ignore-submodules=all --"
         shown = self._text(wanted, self._path(data))
         home = f"{self._path(data)}/".removeprefix("./")
         return frozenset(_department_of(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
@@ -134,10 +160,42 @@ def _succeeds(folder: Path, command: str) -> bool:
 
 
 def _git(folder: Path, command: str, *arguments: str) -> bytes:
-    """Run a git command and return what it prints; ``command`` holds its words and options, separated by blanks."""
-    call = ["git", "-C", str(folder), *command.split(), *arguments]
+    """Run a git command and return what it prints; ``command`` holds its words and options, separated by blanks.
+
+    Nothing that the repository's own settings name is run: it may have come from somebody else.
+    """
+    return _run(folder, [*command.split(), *arguments], _without_filters(folder))
+
+
+def _without_filters(folder: Path) -> dict[str, str]:
+    """Return the settings, as variables, that turn off the filters which the repository itself declares."""
+    listed = _run(folder, ["config", "--list", "--includes", "--show-scope", "--null"], {}).decode(errors="replace")
+    fields = iter(listed.split("\0"))
+    names = {
+        entry.split("\n")[0] for scope, entry in zip(fields, fields, strict=False) if scope in ("local", "worktree")
+    }
+    filters = sorted({name.rpartition(".")[0] for name in names if name.startswith("filter.")})
+    off = [(f"{name}.{key}", value) for name in filters for key, value in _NO_FILTER.items()]
+    pairs = {
+        f"GIT_CONFIG_{part}_{at}": text
+        for at, pair in enumerate(off)
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(off)), **pairs} if off else {}
+
+
+def _run(folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) -> bytes:
+    call = [
+        "git",
+        "--no-pager",
+        *(word for setting in _SAFE for word in ("-c", setting)),
+        "-C",
+        str(folder),
+        *arguments,
+    ]
+    command = arguments[0]
     try:
-        done = subprocess.run(call, capture_output=True, check=False)
+        done = subprocess.run(call, capture_output=True, check=False, env={**os.environ, **_QUIET, **settings})
     except OSError as error:
         raise GitError("这台电脑上没有 git") from error
     if done.returncode:

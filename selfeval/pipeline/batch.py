@@ -26,7 +26,7 @@ from selfeval.pipeline.save import save_together, take_away_left_over
 from selfeval.pipeline.workers import spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.disk import why_refused
+from selfeval.problem.disk import stay_within, why_refused
 from selfeval.submission.folder import DepartmentYear, departments
 
 WORKERS_SKIP_FROM = 2000
@@ -105,6 +105,8 @@ def save_outcome(outcome: Outcome, reports: Path) -> Outcome:
     for together in group_by_form(outcome.documents):
         made = {reports / document.path: document.data for document in together if document.data is not None}
         try:
+            for path in made:
+                stay_within(path, reports)
             save_together(made)
         except OSError as error:
             problems.append(_refused(error, "这份文档没有写成"))

@@ -26,6 +26,7 @@ _REASONS = {
     errno.ELOOP: "链接绕回了自己；删去这个链接",
     errno.EIO: "磁盘读写出错；把文件夹复制到别的磁盘，再运行一次",
     errno.EMFILE: "同时打开的文件太多；关掉别的程序，再运行一次",
+    errno.EXDEV: "这是指向文件夹外面的链接；放文件本身，不放链接",
     errno.ENODEV: "不是普通的文件，而是管道或设备；删去它，放普通的文件",
 }
 _SAME_AS = {
@@ -59,6 +60,13 @@ def read_file(path: Path | str, most: int | None = None) -> bytes:
             os.close(file)
     except OSError as error:
         raise about_file(error, path) from error
+
+
+def stay_within(path: Path | str, root: Path | str) -> None:
+    """Raise OSError about a path that links lead out of a folder."""
+    inside, real = os.path.realpath(root), os.path.realpath(path)
+    if real != inside and not real.startswith(os.path.join(inside, "")):
+        raise OSError(errno.EXDEV, "", str(path))
 
 
 def unreadable(shown: str, error: OSError) -> Problem:

@@ -16,6 +16,7 @@ _SAME = {
     "￥": "¥",
     "﹪": "%",
 }
+_TOO_MANY = regex(r"\d{25}|\d(?:[,，]\d{3}){8}")
 _ODD = regex(f"[！-～{''.join(char for char in _SAME if not '！' <= char <= '～')}]")
 
 _DIGITS = {
@@ -29,6 +30,11 @@ NUMERAL_CHARACTERS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 NUMERAL = f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(_DIGITS)}]+)?"
 _SHAPE = regex(NUMERAL)
 _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
+
+
+def has_too_many_digits(text: str) -> bool:
+    """Tell whether a run of digits is so long that it is no number anybody means, and too long to reckon with."""
+    return len(text) > 25 and _TOO_MANY.search(text) is not None
 
 
 def to_half_width(text: str) -> str:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import has_too_many_digits, to_half_width
 from selfeval.quantity.dates import date, year
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
@@ -22,6 +22,9 @@ from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
 __all__ = ["Remark", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
+
+MOST_DIGITS = 16
+"""How many digits a number may have before its point: more is no sum of money and no count."""
 
 _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
@@ -170,7 +173,19 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
 
 
 def _read_filled(text: str) -> Single | Typed[Decimal]:
-    return read_single(text) if to_half_width(text).strip() else leave_blank()
+    """Return the one number of a text, or why there is none; a number of very many digits is no number."""
+    if not to_half_width(text).strip():
+        return leave_blank()
+    read = None if has_too_many_digits(text) else read_single(text)
+    if read is None or (isinstance(read, Single) and read.value and read.value.adjusted() >= MOST_DIGITS):
+        return refuse_too_large(text)
+    return read
+
+
+def refuse_too_large(text: str) -> Typed[Decimal]:
+    """Return the refusal of a number with very many digits."""
+    shown = f"“{text.strip()[:12]}…”这个数太大，多半多打了数字：整数最多 {MOST_DIGITS} 位。"
+    return refuse(text, "not-a-number", shown)
 
 
 def _fold(text: str) -> str:

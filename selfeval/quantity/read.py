@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, split_lead
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import has_too_many_digits, to_half_width
 from selfeval.quantity.common import read_simple
 from selfeval.quantity.deadline import read_deadline
 from selfeval.quantity.numbers import Number, find_numbers
@@ -71,6 +71,8 @@ _JOINING = "、和及与且,;。"
 @lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """Read a target or an actual as written in a public form; what cannot be read comes back as Text."""
+    if has_too_many_digits(text):
+        return Wording(text)
     found = read_simple(text)
     return Quantity(found.value, found.unit, found.bound) if found else read_with_care(text)
 

@@ -6,7 +6,6 @@ resolved, expanded or constructed: an alias cannot grow and a tag cannot run.
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError, YAMLError
@@ -23,11 +22,9 @@ from yaml.events import (
 
 from selfeval.source.node import Entries, Items, Node, Origin, Page, Text
 from selfeval.source.slip import unmask
-from selfeval.text.pattern import regex
 
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 BLANK = " \t\u3000\xa0"
-EDGES = regex("^[ \t\u3000\xa0]+|[ \t\u3000\xa0]+$", re.M)
 DEEPEST = 20
 STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
@@ -129,7 +126,7 @@ def _make_text(event: Any, page: Page) -> Text:
     if not style:
         value = "" if value in EMPTY else value.strip(BLANK)
     elif style in "|>":
-        value = EDGES.sub("", value).rstrip("\n")
+        value = "\n".join(line.strip(BLANK) for line in value.split("\n")).rstrip("\n")
     text = str.__new__(Text, value)
     text.origin = Origin(page, event.start_mark, event.end_mark, style)
     return text

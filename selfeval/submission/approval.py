@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.problem.disk import LARGEST, read_file
+from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.text.pattern import regex
 
 NAME = "approved.yaml"
@@ -43,6 +43,7 @@ def read(folder: Path) -> Seal | OSError | None:
     if not os.path.lexists(path):
         return None
     try:
+        stay_within(path, folder.parent.parent)
         data = read_file(path, LARGEST)
     except OSError as error:
         return error

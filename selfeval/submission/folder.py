@@ -43,9 +43,33 @@ def _folders(folder: Path) -> list[str]:
     """Return the names of the folders in one, sorted."""
     try:
         with os.scandir(folder) as found:
-            return sorted(entry.name for entry in found if entry.is_dir() and entry.name[0] != ".")
+            return sorted(
+                entry.name for entry in found if _is_folder(entry) and entry.name[0] != "." and is_speakable(entry.name)
+            )
     except OSError:
         return []
+
+
+def is_speakable(name: str) -> bool:
+    """Tell whether a name can be shown and written: no control character, and valid in the system's encoding."""
+    return name.isprintable()
+
+
+def unspeakable(data: Path) -> Iterator[str]:
+    """Yield the folders below the data that are left out for their names, escaped so that they can be shown."""
+    for folder in (data, *(data / year for year in _folders(data))):
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        yield from (ascii(name)[1:-1] for name in sorted(names) if not is_speakable(name))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def file_names(folder: Path | str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
-from selfeval.problem.disk import LARGEST, read_file, unreadable
+from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
 from selfeval.source.excerpt import excerpt
 from selfeval.source.node import Entries, Items, Text
 from selfeval.source.read import read
@@ -174,15 +174,16 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     than were found, they are read again by these.
     """
     folder = data / str(place)
-    typed = {name: _bytes_or_error(folder / name) for name in file_names(folder)}
+    typed = {name: _bytes_or_error(folder / name, data) for name in file_names(folder)}
     known = _forms_to_read_by(_look_for_forms(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
     return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
 
 
-def _bytes_or_error(path: Path) -> bytes | OSError:
+def _bytes_or_error(path: Path, data: Path) -> bytes | OSError:
     try:
+        stay_within(path, data)
         return read_file(path, LARGEST + 1)
     except OSError as error:
         return error

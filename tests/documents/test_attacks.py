@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,6 +143,222 @@ PACKAGES = {
         b"<w:instrText>EAUTO c:\\\\cmd.exe</w:instrText></w:r></w:p></w:ftr>"},
     "include field": {"word/footer1.xml": b"<w:ftr " + W + b'><w:fldSimple w:instr="INCLUDETEXT c:/x"/></w:ftr>'},
 }  # fmt: skip
+
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "<ScRiPt>",
+    "</p>",
+    "<!DOCTYPE html>",
+    "<?php ?>",
+    "<{{ 标题 }}>",
+    "<{% if 标题 %}script>{% endif %}",
+    "<{# 注 #}script>",
+    "[点](javascript:alert(3))",
+    "[点]( javascript:alert(3))",
+    "[点](\njavascript:alert(3))",
+    "[点]{# 注 #}(javascript:alert(3))",
+    "[点](j{{ 标题 }})",
+    "[点]({{ 标题 }})",
+    "[点](//evil/x)",
+    "[点](data:text/html,x)",
+    "[点]: javascript:alert(3)",
+    "![图](http://example.com/t.png)",
+    "![图][1]",
+    "!{# 注 #}[图](x.png)",
+)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_with_power_is_refused_in_markdown(text: str, tmp_path: Path, base: Form) -> None:
+    """Scripts, pictures and odd links would go out on the public page."""
+    path = tmp_path / "document.md"
+    path.write_text(f"# {{{{ 标题 }}}}\n\n{text}\n", encoding="utf-8")
+    assert "template-unsafe" in {problem.rule for problem in problems(base, tmp_path)}
+    with pytest.raises(RenderingError):
+        refuse(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执行率 < 90%，x<5，a <= b",
+        "| 甲<br>乙<br/> | {{ 标题 }} |",
+        "<!-- 给改表样的人 -->",
+        "[公开网](https://www.gov.cn/a_(b))、<https://www.gov.cn>、[信](mailto:a@b.cn)、[上](#上)、[文](另一份.md)",
+        "真好！[注]",
+        "{# 写给自己\n两行 #}",
+        "\\![不是图]",
+    ],
+)
+def test_ordinary_markdown_is_left_alone(text: str, tmp_path: Path) -> None:
+    """A smaller sign, a line break, a note and a link to a page are no danger."""
+    path = tmp_path / "document.md"
+    path.write_text(f"# {{{{ 标题 }}}}\n\n{text}\n", encoding="utf-8")
+    refuse(path)
+
+
+LISTS = Item({"标题": "题" * 1000, "甲": ["字" * 100] * 50, "乙": ["字" * 100] * 50, "丙": ["字" * 100] * 50})
+FLOODS = (
+    "{% for p in 甲 %}{% for a in p %}{{ 标题 }}{% endfor %}{% endfor %}",
+    "{% for 字 in 标题 %}{{ 标题 }}{% endfor %}",
+    "{% for a in 甲 %}{% for b in 乙 %}{% for c in 丙 %}{{ 标题 }}{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in 甲 %}{% for b in 乙 %}{% for c in 丙 %}{% for d in 甲 %}{% for e in 乙 %}" + "{% endfor %}" * 5,
+)
+
+
+@pytest.mark.parametrize("text", FLOODS)
+def test_a_template_prints_no_more_than_it_may(text: str, tmp_path: Path) -> None:
+    """A loop goes over a list, and all loops together print a bounded document."""
+    tracemalloc.start()
+    try:
+        for path, writer in zip(templates(tmp_path, text), (word_writer, markdown), strict=True):
+            with pytest.raises(RenderingError, match="for"):
+                writer.render(path, LISTS, "", "")
+        assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 部门" + ".名称" * 3000 + " }}",
+        "{% if " + " and ".join(["标题"] * 3000) + " %}{% endif %}",
+        "{% if 标题 %}" * 60 + "{% endif %}" * 60,
+        "{% if 标题 %}" * 5000,
+        "{# " * 50_000,
+        "{{ 名 }}" * 10_000,
+        "〔合并" * 20_000,
+        "{" * 100_000,
+        "{\n" * 50_000,
+        "{" * 9_000,
+        "{#" * 4_000,
+        " " * 100_000 + "{%",
+        "](" * 4_000,
+    ],
+)
+def test_a_template_does_not_exhaust_who_reads_it(text: str, tmp_path: Path, base: Form) -> None:
+    """Long chains, deep blocks and very many tags end in a problem, soon."""
+    begun = time.process_time()
+    paths = templates(tmp_path, text)
+    assert problems(base, tmp_path)
+    for path, writer in zip(paths, (word_writer, markdown), strict=True):
+        with suppress(RenderingError):
+            refuse(path)
+            writer.render(path, NAMES, "", "")
+    assert time.process_time() - begun < 10
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def field(*codes: str, result: str = "1") -> str:
+    """Return a paragraph with one field, its code in as many runs as there are pieces."""
+    runs = "".join(f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>' for code in codes)
+    return f"<w:p>{BEGIN}{runs}{SEPARATE}<w:r><w:t>{result}</w:t></w:r>{END}</w:p>"
+
+
+BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+NESTED = field("PAGE", result="DDEAUTO cmd").removeprefix("<w:p>").removesuffix("</w:p>")
+ACTIVE_TEXTS = {
+    "small letters": field("ddeauto c:\\x"),
+    "mixed case, split, blanks": field("  In", "cludePic", "ture  http://evil/x.png"),
+    "a tab for a blank": field("\tLINK\tExcel.Sheet"),
+    "unknown field": field("ADDIN cmd"),
+    "inside another": f"<w:p>{BEGIN}<w:r><w:instrText>SEQ </w:instrText></w:r>{field('dde x')[5:-6]}{SEPARATE}{END}</w:p>",
+    "name from a result": f"<w:p>{BEGIN}{NESTED}{SEPARATE}{END}</w:p>",
+    "name as plain text": f"<w:p>{BEGIN}<w:r><w:t>DDE x</w:t></w:r>{SEPARATE}{END}</w:p>",
+    "without an end": f"<w:p>{BEGIN}<w:r><w:instrText>DDE x</w:instrText></w:r></w:p>",
+    "without a beginning": "<w:p><w:r><w:instrText>DDE x</w:instrText></w:r></w:p>",
+    "simple": '<w:p><w:fldSimple w:instr=" includetext c:/x"/></w:p>',
+    "simple inside simple": '<w:p><w:fldSimple w:instr="PAGE"><w:fldSimple w:instr="Rd x"/></w:fldSimple></w:p>',
+    "in a text box": f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{field('dde x')}</w:txbxContent>"
+    "</v:textbox></v:shape></w:pict></w:r></w:p>",
+    "tag in the code": field("QUOTE {{ 标题 }}"),
+    "tag as the code": field("{{ 标题 }}"),
+    "tag in a link": field('HYPERLINK "http://{{ 标题 }}"'),
+    "tag around the end": field("PAGE", result="{% if 标题 %}") + "<w:p><w:r><w:t>{% endif %}</w:t></w:r></w:p>",
+    "link to a program": field('HYPERLINK "file:///c:/x.exe"'),
+    "link to another computer": field("hyperlink \\\\evil\\x"),
+    "picture by its address": '<w:p><w:r><w:pict><v:shape><v:imagedata src="http://evil/x.png"/></v:shape></w:pict></w:r></w:p>',
+    "link on a shape": '<w:p><w:r><w:pict><v:shape href="ms-msdt:/id x"/></w:pict></w:r></w:p>',
+    "another document": '<w:p/><w:altChunk xmlns:r="x" r:id="c"/>',
+    "an object": "<w:p><w:r><w:object/></w:r></w:p>",
+}
+HARMLESS_TEXTS = {
+    "page": field(" PAGE  \\* MERGEFORMAT "),
+    "contents": field('TOC \\o "1-3" \\h \\z \\u'),
+    "jump": field('HYPERLINK \\l "_Toc1"'),
+    "page on the internet": field('HYPERLINK "https://www.gov.cn"', result="{{ 标题 }}"),
+    "sum": field("=SUM(ABOVE)"),
+    "simple": '<w:p><w:fldSimple w:instr=" numpages "/></w:p>',
+}
+RELATIONS = {
+    "picture outside, small letters": ("image", "http://evil/x.png", "external"),
+    "picture outside, blanks": ("image", "http://evil/x.png", " External "),
+    "picture outside, unknown mode": ("image", "http://evil/x.png", "Remote"),
+    "frame": ("frame", "http://evil", "External"),
+    "object under another name": ("OLEObject", "embeddings/x.bin", "Internal"),
+    "another document": ("aFChunk", "x.xml", "Internal"),
+    "attached template, inside": ("attachedTemplate", "x.xml", "Internal"),
+    "link to a program": ("hyperlink", "file:///c:/windows/system32/calc.exe", "External"),
+    "link to another computer": ("HYPERLINK", "\\\\evil\\x", "External"),
+    "nothing there": ("styles", "no.xml", "Internal"),
+    "nothing there, outside": ("styles", "../../../etc/passwd", "Internal"),
+}
+
+
+def with_relation(kind: str, target: str, mode: str) -> bytes:
+    """Return a Word file whose document has one relationship."""
+    relation = f'<Relationship Id="t" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    made = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>'
+    return word("{{ 标题 }}", {"word/_rels/document.xml.rels": made.encode(), "word/x.xml": b"<x/>"})
+
+
+@pytest.mark.parametrize("name", ACTIVE_TEXTS)
+def test_active_content_in_the_text_is_refused(name: str, tmp_path: Path) -> None:
+    """Fields are read as Word reads them: whatever their case, blanks and runs, and one inside the other."""
+    path = tmp_path / "document.docx"
+    path.write_bytes(word(ACTIVE_TEXTS[name]))
+    with pytest.raises(RenderingError):
+        refuse(path)
+
+
+@pytest.mark.parametrize("name", HARMLESS_TEXTS)
+def test_ordinary_fields_are_left_alone(name: str, tmp_path: Path) -> None:
+    """Page numbers, contents, sums and links to pages are what templates have."""
+    path = tmp_path / "document.docx"
+    path.write_bytes(word(HARMLESS_TEXTS[name]))
+    refuse(path)
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_a_relationship_not_known_is_refused(name: str, tmp_path: Path) -> None:
+    """Whatever leads out of the file, holds another document, or leads nowhere."""
+    path = tmp_path / "document.docx"
+    path.write_bytes(with_relation(*RELATIONS[name]))
+    with pytest.raises(RenderingError):
+        refuse(path)
+
+
+@pytest.mark.parametrize("start", ["", "../", "word/nothing.xml"])
+def test_a_package_without_a_document_is_refused(start: str, tmp_path: Path) -> None:
+    """By a message, not by what the library that reads it happens to raise."""
+    target = b'<Relationship Id="d" Type="%s/officeDocument" Target="%s"/>' % (OFFICE.encode(), start.encode())
+    path = tmp_path / "document.docx"
+    path.write_bytes(
+        word(
+            "x",
+            {
+                "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                + (target if start else b"")
+                + b"</Relationships>"
+            },
+        )
+    )
+    with pytest.raises(RenderingError):
+        refuse(path)
 
 
 @pytest.mark.parametrize("name", PACKAGES)

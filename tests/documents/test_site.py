@@ -25,12 +25,26 @@ ACTUAL = "全年驻点值班 240 天。"
         ("联系人王某，13812345678。", "联系人王某，［略］。"),
         ("手机 138-1234-5678 或 １３８１２３４５６７８", "手机 ［略］ 或 ［略］"),
         ("办公电话（020）81234567", "办公电话［略］"),
-        ("电话：81234567", "电话［略］"),
+        ("电话：81234567", "电话：［略］"),
         ("身份证 440106199001011234", "身份证 ［略］"),
         ("身份证 44010619900101123X。", "身份证 ［略］。"),
         ("做法有效。【内部：数字待核，见【附件】】继续推广。", "做法有效。［略］继续推广。"),
         ("甲【内部:乙】丙【内部：丁】", "甲［略］丙［略］"),
         ("甲。【内部：第一段\n\n第二段】乙。", "甲。［略］乙。"),
+        ("联系人张三，电话020-83333333,13800138000。", "联系人张三，电话［略］,［略］。"),
+        ("请致电13900139000人工服务。", "请致电［略］人工服务。"),
+        ("联系电话13700137000.", "联系电话［略］."),
+        ("手机0086-13800138000、+86 138.0013.8000、(138)0013-8000", "手机［略］、［略］、［略］"),
+        ("1380013 8000或138 001 38000或1 3 8 0 0 1 3 8 0 0 0", "［略］或［略］或［略］"),
+        ("张三一三八〇〇一三八〇〇〇转告", "张三［略］转告"),
+        ("身份证440106900101123。", "身份证［略］。"),
+        ("身份证440106-19900101-1234，4401061990 0101 123x人", "身份证［略］，［略］人"),
+        ("账号6222021234567890123。卡号：6222 0212 3456 7890 123", "账号［略］。卡号：［略］"),
+        ("开户银行工行某支行36020001092000123", "开户银行工行某支行［略］"),
+        ("邮箱zhang\\_san.x@mail.example.com。", "邮箱［略］。"),
+        ("传真：8123-4567", "传真：［略］"),
+        ("甲\\[内部：乙\\]丙（内部：丁）戊", "甲［略］丙［略］戊"),
+        ("甲【内部资料：乙】丙【不公开：丁】戊【 内部信息 : 己】", "甲［略］丙［略］戊［略］"),
     ],
 )
 def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> None:
@@ -46,6 +60,9 @@ def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> N
         "发文字号穗司〔2024〕12号，2024-01-15",
         "【内部控制】建设有序，加强内部管理",
         "10106.17万元，比上年增长13.5%",
+        "13812345678.50元、13812345678平方米、电话回访1234567人次",
+        "2020 2021 2022 2023 年，13.5 14.2 15.6 16.1",
+        "（内部控制）、[内部审计]、网络（内部）建设、加强保密工作",
     ],
 )
 def test_what_only_looks_like_it_stays(typed: str) -> None:
@@ -55,7 +72,16 @@ def test_what_only_looks_like_it_stays(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["甲【内部：乙", "| 甲【内部：乙 | 丙】 |", "甲【内部：乙\n\n## 标题\n\n丙】", "【内部】以下不公开"],
+    [
+        "甲【内部：乙",
+        "| 甲【内部：乙 | 丙】 |",
+        "甲【内部：乙\n\n## 标题\n\n丙】",
+        "【内部】以下不公开",
+        "[内部] 甲",
+        "【不公开】甲",
+        "【内部资料 甲】",
+        "（内部：甲",
+    ],
 )
 def test_a_mark_that_does_not_say_what_is_internal_stops_the_page(typed: str) -> None:
     """Where nobody can tell how far a passage goes, nothing is published."""
@@ -86,6 +112,43 @@ def test_what_is_typed_stays_text() -> None:
     document = shown("# 甲\n\n\\<script>1\\</script> &lt;b&gt; http://example.com \\[x\\](http://example.com)\n")
     assert not list(document.iter("script", "b"))
     assert [link.get("href") for link in document.iter("a")] == ["../index.html"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil/x.js></script>",
+        "<p onclick=alert(1)>字</p>",
+        '<td style="background:url(http://evil/x)">字</td>',
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>字</a></svg>",
+        "<iframe src=http://evil></iframe>",
+        "[字](javascript:alert(1))",
+        "[字](JaVa&#115;cript:alert(1))",
+        "[字](data:text/html;base64,PHNjcmlwdD4=)",
+        "[字][1]\n\n[1]: javascript:alert(1)",
+        "![字](http://evil/x.png)",
+        "<form action=http://evil><input name=a></form>",
+        "<meta http-equiv=refresh content=0;url=http://evil>",
+        "<base href=http://evil>",
+        "<style>*{background:url(http://evil)}</style>",
+        "<!--><script>alert(1)</script>-->",
+        "<math><mtext><script>alert(1)</script></mtext></math>",
+    ],
+)
+def test_markup_of_a_template_does_not_come_alive(markup: str) -> None:
+    """Whatever stands in a document, a page has no script, no picture, no address but those of links to pages."""
+    document = shown(f"# 甲\n\n{markup}\n\n正文\n")
+    page_of_it = document.find(".//main")
+    assert "正文" in page_of_it.text_content()
+    assert not list(page_of_it.iter("script", "img", "svg", "iframe", "form", "input", "meta", "base", "math", "style"))
+    assert not [
+        (name, value)
+        for node in page_of_it.iter()
+        for name, value in node.attrib.items()
+        if name.startswith("on") or name == "src" or "evil" in value or "script" in value or "data:" in value
+    ]
 
 
 def test_a_page_says_what_was_left_out() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rulepages import Page, accept, line, pages, run, run_templates
 
-UNSHOWN = {"internal-error", "not-made", "unreadable-file"}
-"""What only a fault of the program or of the disk brings: no text can show it."""
+UNSHOWN = {"internal-error", "long-paragraph", "not-made", "unreadable-file"}
+"""What no text can show: faults of the program or of the disk, and a paragraph longer than a page can be."""
 
 PAGES = [page for page in pages() if page.rule not in UNSHOWN]
 

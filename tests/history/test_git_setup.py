@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from archive import ROOT, commit, git
 
+from selfeval.history import repository
+
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_a_word_file_is_compared_as_text(tmp_path: Path) -> None:
@@ -35,3 +37,64 @@ def test_a_word_file_is_compared_as_text(tmp_path: Path) -> None:
     assert any(line.startswith("-") and "流动图书车" in line for line in shown.splitlines())
     assert any(line.startswith("+") and "青湖阅读季" in line for line in shown.splitlines())
     assert "Binary files" not in shown
+
+
+EVIL = {
+    "core.fsmonitor": "{run}",
+    "core.hooksPath": "{hooks}",
+    "core.pager": "{run}",
+    "core.editor": "{run}",
+    "core.sshCommand": "{run}",
+    "commit.gpgSign": "true",
+    "tag.gpgSign": "true",
+    "log.showSignature": "true",
+    "gpg.program": "{run}",
+    "diff.external": "{run}",
+    "diff.x.textconv": "{run}",
+    "filter.x.clean": "{run}",
+    "filter.x.smudge": "{run}",
+    "filter.x.required": "true",
+    "filter.a=b.process": "{run}",
+    "alias.status": "!{run}",
+    "alias.rev-parse": "!{run}",
+}
+
+
+def test_a_repository_from_elsewhere_runs_nothing(tmp_path: Path) -> None:
+    """Whatever its settings name as a monitor, hook, filter, signer or alias."""
+    ran = tmp_path / "ran"
+    script = tmp_path / "run.sh"
+    script.write_text(f"#!/bin/sh\necho $0 >> {ran}\ncat\n", encoding="utf-8")
+    script.chmod(0o755)
+    home = tmp_path / "received"
+    data = home / "data" / "2024" / "qinghu"
+    data.mkdir(parents=True)
+    (data / "targets.yaml").write_text("年度: 2024\n", encoding="utf-8")
+    (home / ".gitattributes").write_text("*.yaml filter=x diff=x\n*.yml filter=a=b\n", encoding="utf-8")
+
+    def plain(*words: str) -> None:
+        subprocess.run(["git", "-C", str(home), *words], check=True, capture_output=True)
+
+    plain("init", "-q")
+    plain("config", "user.name", "某人")
+    plain("config", "user.email", "a@b.cn")
+    plain("add", "-A")
+    plain("commit", "-q", "-m", "收到")
+    for hooks in (home / ".git" / "hooks", tmp_path / "hooks"):
+        hooks.mkdir(exist_ok=True)
+        for name in ("pre-commit", "commit-msg", "post-commit", "post-index-change", "reference-transaction"):
+            (hooks / name).write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
+            (hooks / name).chmod(0o755)
+    for name, value in EVIL.items():
+        plain("config", name, value.format(run=script, hooks=tmp_path / "hooks"))
+    ran.unlink(missing_ok=True)
+    (data / "targets.yaml").write_text("年度: 2025\n", encoding="utf-8")
+    found = repository.find(home / "data")
+    assert found is not None
+    assert found.uncommitted(home / "data") == {"2024/qinghu"}
+    assert found.last_edits(home / "data").keys() == {"2024/qinghu"}
+    found.commit([data], "改")
+    found.tag("改-1", "改")
+    assert found.files("HEAD", data) == {"targets.yaml": "年度: 2025\n".encode()}
+    assert [tag.name for tag in found.tags()] == ["改-1"]
+    assert not ran.exists()

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfeval.problem.disk import stay_within
+
 HERE = Path(__file__).parent
 PROJECT = (
     "build.py",
@@ -31,10 +33,18 @@ _NOT_TAKEN = shutil.ignore_patterns("__pycache__", "*.pyc", ".mypy_cache", ".DS_
 
 
 def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> None:
-    """Copy the project and its start scripts into a new folder, and the data and documents of these departments."""
-    (out / "data").mkdir(parents=True)
+    """Copy the project and its start scripts into a new folder, and the data and documents of these departments.
+
+    Raises:
+        OSError: about a link that leads out of the project, before anything is copied.
+    """
     owned = (f"{folder}/{year}/{department}" for year, department in places for folder in ("data", "reports"))
-    for name in (*PROJECT, *owned):
+    wanted = (*PROJECT, *owned)
+    for name in wanted:
+        for path in (project / name, *(project / name).rglob("*")):
+            stay_within(path, project)
+    (out / "data").mkdir(parents=True)
+    for name in wanted:
         source, target = project / name, out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.documents.check import word
+from selfeval.documents.check import markup, word
+from selfeval.documents.check.active import broken, unsafe
 from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
 from selfeval.documents.check.tag import TemplateTag, tags
@@ -22,6 +23,12 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file, unreadable
 
 TEMPLATES = ("document.docx", "document.md")
+LONGEST = 10_000
+"""How many characters one paragraph or line may have."""
+MOST_PASSAGES = 5_000
+"""How many paragraphs or lines one part may have: docxtpl takes the square of the time for many."""
+MOST_SLIPS = 200
+"""How many wrong names, and how many pieces of markup, are told of one part."""
 
 
 class Checked(NamedTuple):
@@ -71,7 +78,7 @@ def _examine(form: Form, suffix: str, data: bytes) -> Template:
     reader = TagReader(form)
     for part in parts:
         known, wrong = _read_tags(part)
-        slips += [*wrong, *reader.read(known, whole=not wrong)]
+        slips += [*wrong, *itertools.islice(reader.read(known, whole=not wrong), MOST_SLIPS)]
         sound = sound and not wrong
     texts = tuple(passage.text for part in parts for passage in part)
     return Template(texts, tuple(slips), tuple(reader.hidden()) if sound else None)
@@ -119,7 +126,7 @@ def _first_error(data: bytes, suffix: str) -> TemplateSlip | None:
 def _why_unread(path: Path) -> TemplateSlip | None:
     """Return why a file must not even be read, None where it may."""
     if os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name):
-        return word.unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
+        return unsafe("模板要放在表样自己的文件夹里，不能是指向别处的链接")
     size = path.stat().st_size
     return word.too_large(size) if size > word.SIZE_LIMIT else None
 
@@ -127,14 +134,24 @@ def _why_unread(path: Path) -> TemplateSlip | None:
 def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if suffix == ".docx":
         return word.read(data)
+    if len(data) > word.TEXT_LIMIT:
+        return [], [unsafe(f"Markdown 模板不能超过 {word.TEXT_LIMIT // 2**10} KB", "")]
     try:
-        return [lines(data.decode())], []
+        passages = lines(data.decode())
     except UnicodeDecodeError:
-        return [], [word.broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
+        return [], [broken("不是 UTF-8 编码，请用编辑器另存为 UTF-8", "")]
+    return [passages], list(itertools.islice(markup.find(passages), MOST_SLIPS))
 
 
 def _read_tags(part: Sequence[Passage]) -> tuple[list[TemplateTag], list[TemplateSlip]]:
     """Return the tags of one part, and the mistakes in them that do not depend on the form."""
+    if len(part) > MOST_PASSAGES:
+        message = f"有 {len(part)} 段，超过 {MOST_PASSAGES} 段，不读了；一行一行列的内容用 for 列"
+        return [], [TemplateSlip(TagSpot(part[0]), "template-forbidden", message)]
+    long = [passage for passage in part if len(passage.text) > LONGEST]
+    if long:
+        message = f"这一段有 {len(long[0].text)} 个字，超过 {LONGEST} 个，不读了"
+        return [], [TemplateSlip(TagSpot(long[0]), "template-forbidden", message)]
     found = [item for passage in part for item in tags(passage)]
     known = [item for item in found if isinstance(item, TemplateTag)]
     return known, [*(item for item in found if isinstance(item, TemplateSlip)), *blocks(part, known)]

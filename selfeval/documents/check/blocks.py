@@ -11,6 +11,9 @@ from selfeval.documents.language import BETWEEN, BLOCKS
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
 from selfeval.problem import Level
 
+DEEPEST = 10
+"""How many blocks may stand inside each other."""
+
 
 def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
     """Yield the mistakes in the blocks of one part."""
@@ -86,6 +89,9 @@ def _check_pairs(tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
     opened: list[TemplateTag] = []
     for tag in tags:
         if tag.word in BLOCKS:
+            if len(opened) == DEEPEST:
+                yield TemplateSlip(tag.spot, "template-forbidden", f"for 和 if 不能套 {DEEPEST} 层以上")
+                return
             yield from _find_repeated_loop(tag, opened)
             opened.append(tag)
             continue

@@ -110,7 +110,8 @@ class TagReader:
 
         ``whole`` says that its blocks fit; where they do not, the name of any loop is accepted everywhere.
         """
-        self.looped = {name for tag in tags for name in re.findall(r"for\s+(\w+)", tag.spot.passage.text)} | {"loop"}
+        texts = {tag.spot.passage.text for tag in tags}
+        self.looped = {name for text in texts for name in re.findall(r"for\s+(\w+)", text)} | {"loop"}
         doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
         scopes: list[Mapping[str, Visible]] = [doubtful | dict(self.root.parts)]
         conditions: list[KeyPath] = []

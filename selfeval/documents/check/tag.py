@@ -17,7 +17,7 @@ from selfeval.text.pattern import regex
 
 _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
 _PIECE = regex(
-    rf"(?P<note>{{\#.*?\#}})|(?P<open>{_OPEN})(?P<body>(?:(?!{_OPEN}|{_CLOSE}).)*)(?P<close>{_CLOSE})?"
+    rf"(?P<note>{{\#.*?(?:\#}}|\Z))|(?P<open>{_OPEN})(?P<body>(?:(?!{_OPEN}|{_CLOSE}).)*)(?P<close>{_CLOSE})?"
     rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)"
     r"|[{｛](?P<single>[^{}｛｝%％#]+)[}｝]",
     re.DOTALL,
@@ -26,6 +26,8 @@ _SPACED = regex(r"[{｛]\s+([{｛%％])([^{}｛｝]*?)([%％}｝])\s*[}｝]")
 _LIKE_MARK = regex(
     r"[\[【［〖{｛](\s*合\s*并[^\]】］〗}｝〕]{0,20})[\]】］〗}｝〕]|\A\s*[（(](\s*合\s*并[^）)]{0,20})[）)](?=\s*{{)"
 )
+LONGEST = 300
+"""How many characters a tag may have: longer ones exhaust who reads them."""
 _BRACE_BESIDE = regex(r"[{}｛｝]\0|\0[{}｛｝]")
 _HALF = str.maketrans("｛｝％。．，“”‘’", "{}%..,\"\"''")
 _PREFIX = regex(r"( *(?:tr|tc|p|r))\s+")
@@ -170,6 +172,9 @@ def _mark(spot: TagSpot, thing: str, *, closed: bool) -> Iterator[TemplateTag | 
 def _read(spot: TagSpot, word: str, rest: str) -> Generator[TemplateSlip, None, nodes.Template | None]:
     """Yield the mistakes in an expression and return its tree, None where it cannot be used."""
     typed = rest.translate(str.maketrans("“”‘’", "\"\"''"))  # as docxtpl reads them
+    if len(rest) > LONGEST:
+        yield TemplateSlip(spot, "template-forbidden", f"一个标记里不能超过 {LONGEST} 个字")
+        return None
     tree = parse(word, typed)
     if tree is None:
         half = unicodedata.normalize("NFKC", rest).translate(_HALF)

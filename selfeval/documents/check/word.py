@@ -11,16 +11,19 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from selfeval.documents.check import active
+from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
-from selfeval.text.pattern import regex
 
 ListStyles: TypeAlias = Mapping[str, tuple[str, ...]]
 
 SIZE_LIMIT = 50 * 2**20
 """How large a template may be when unpacked, in bytes."""
 
-PIXEL_LIMIT = 100_000_000
-"""How many pixels a picture may have; a whole A4 page at 1200 dpi has 139 million, at 600 dpi 35."""
+TEXT_LIMIT = 200 * 2**10
+"""How large a Markdown template may be, in bytes."""
+
+MOST_MEMBERS = 2000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -49,12 +52,6 @@ _REVISIONS = tuple(
         *(f"{what}PrChange" for what in ("r", "p", "tbl", "tr", "tc", "sect")),
     )
 )
-_ACTIVE = regex(r"vbaproject|activex|oleobject", re.IGNORECASE)
-_PICTURES = (
-    regex(rb"\A\x89PNG\r\n\x1a\n.{8}(.{4})(.{4})", re.DOTALL),
-    regex(rb"\xff[\xc0-\xc2]\x00[\x0b\x11\x14]\x08(..)(..)", re.DOTALL),
-)
-_REACHING_OUT = regex(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b")
 
 
 def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
@@ -64,69 +61,32 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
             size = sum(entry.file_size for entry in package.infolist())
             if size > SIZE_LIMIT:
                 return [], [too_large(size)]
-            members = {name: package.read(name) for name in package.namelist()}
-    except (EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+            entries = package.infolist()
+            if len(entries) > MOST_MEMBERS:
+                return [], [broken(f"里面有 {len(entries)} 个部分，太多了；请用 Word 打开后另存一份")]
+            members: dict[str, bytes] = {}
+            for entry in entries:
+                content = package.read(entry)
+                if members.setdefault(entry.filename, content) != content:
+                    return [], [broken("里面有两个同名的部分，内容不一样；请用 Word 打开后另存一份", entry.filename)]
+    except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return [], [broken("打不开，不是 Word 文档（.docx），或者加了密码、已经损坏")]
-    slips = [slip for name, data in members.items() for slip in _find_unsafe_content(name, data)]
-    if slips or "word/document.xml" not in members:
-        return [], slips or [broken("里面没有正文，不是 Word 文档（.docx）")]
+    slips = list(dict.fromkeys(active.find(members)))
+    if slips:
+        return [], slips
     parts: list[list[Passage]] = []
     lists = _list_styles(members.get("word/styles.xml", b""))
     for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
         if name.endswith(".xml"):
-            more, found = _part(name, etree.fromstring(data, _parser()), sum(map(len, parts)), lists)
+            more, found = _part(name, etree.fromstring(data, parser()), sum(map(len, parts)), lists)
             parts += more
             slips += found
     return parts, slips
 
 
-def unsafe(message: str, where: str = "文件") -> TemplateSlip:
-    """Return the slip of a file, or of the member named, that could do harm."""
-    return TemplateSlip(TagSpot(Passage("", 1, where)), "template-unsafe", message)
-
-
 def too_large(size: int) -> TemplateSlip:
     """Return the slip of a file of so many bytes."""
     return unsafe(f"解开以后有 {size / 2**20:.0f} MB，模板不能超过 {SIZE_LIMIT // 2**20} MB")
-
-
-def broken(message: str, where: str = "文件") -> TemplateSlip:
-    """Return the slip of a file, or of the member named, that cannot be read."""
-    return TemplateSlip(TagSpot(Passage("", 1, where)), "template-unreadable", message)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-def _find_unsafe_content(name: str, data: bytes) -> Iterator[TemplateSlip]:
-    """Yield slips for what could do harm in a member: programs, references to other files, giant pictures."""
-    if _ACTIVE.search(name):
-        yield unsafe("带有宏、控件或者嵌入的程序，另存为不带宏的 .docx 再用", name)
-    if name.startswith("word/media/") and _pixels(data) > PIXEL_LIMIT:
-        yield unsafe("图片太大，请先缩小再插入", name)
-    if not name.endswith((".xml", ".rels")):
-        return
-    try:
-        root = etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError:
-        yield broken("这一部分已经损坏，请用 Word 打开后另存一份", name)
-        return
-    if root.getroottree().docinfo.internalDTD is not None:
-        yield unsafe("这一部分带有不该有的定义（DOCTYPE）", name)
-    for reference in root.iter("{*}Relationship"):
-        if reference.get("TargetMode") == "External" and not reference.get("Type", "").endswith("/hyperlink"):
-            yield unsafe(f"引用了外面的文件“{reference.get('Target', '')[:80]}”，请改成插入文件里", name)
-    codes = "".join(node.text or "" for node in root.iter(_W + "instrText"))
-    fields = [codes, *(node.get(_W + "instr", "") for node in root.iter(_W + "fldSimple"))]
-    if found := _REACHING_OUT.search(" ".join(fields)):
-        yield unsafe(f"域代码“{found[0]}”会去读别的文件或程序，请删去", name)
-
-
-def _pixels(data: bytes) -> int:
-    """Return how many pixels a PNG or JPEG picture has, 0 for others; of a JPEG and its thumbnail, the larger."""
-    found = [match for pattern in _PICTURES for match in pattern.finditer(data)]
-    return max((int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found), default=0)
 
 
 def _part(
@@ -197,7 +157,7 @@ def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) 
 
 def _list_styles(styles: bytes) -> ListStyles:
     """Return the list, and the level in it, of each style that numbers its paragraphs."""
-    root = etree.fromstring(styles, _parser()) if styles else None
+    root = etree.fromstring(styles, parser()) if styles else None
     found = root.iter(_W + "style") if root is not None else ()
     return {style.get(_W + "styleId", ""): level for style in found if (level := _own_list_level(style))}
 

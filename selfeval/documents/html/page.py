@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import jinja2
-from lxml import html
+from lxml import etree, html
 
 from selfeval.documents import pandoc
 from selfeval.documents.html.redaction import LEFT_OUT, count_in_words, redact
@@ -18,6 +19,49 @@ FOLDER = Path(__file__).parent
 WIDE = 8
 """A page with a table of this many columns or more is printed in landscape."""
 
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        [
+            "p",
+            "br",
+            "hr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "code",
+            "pre",
+            "blockquote",
+            "span",
+            "div",
+        ],
+        (),
+    ),
+    **dict.fromkeys(["table", "thead", "tbody", "tr", "colgroup"], ()),
+    "th": ("style",),
+    "td": ("style",),
+    "col": ("style",),
+    "ol": ("start", "type"),
+    "a": ("href",),
+}
+"""The elements of a page, each with the attributes it may have."""
+DROPPED = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select")
+"""The elements of which not even the text is kept."""
+
+_VALUES = {
+    "href": regex(r"(?:https?://|mailto:|#).*", re.IGNORECASE),
+    "style": regex(r"text-align: *(?:left|right|center);?"),
+    "start": regex(r"\d+"),
+    "type": regex(r"[1aAiI]"),
+}
+"""What each attribute may say."""
 _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 
@@ -39,6 +83,7 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
     """Return a document as a page, and how much of each kind was left out; ``up`` is the address of the index."""
     text, counts = redact(_COMMENT.sub("", markdown))
     body = html.fragment_fromstring(pandoc.html(text), create_parent="div")
+    _keep_known(body)
     wide = any(len(row) >= WIDE for row in body.iter("tr"))
     heading = ""
     for node in list(body.iter("h1", "h2", "h3", "h4", "table")):
@@ -54,6 +99,18 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
         .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=count_in_words(counts))
     )
     return made, counts
+
+
+def _keep_known(body: html.HtmlElement) -> None:
+    """Keep of a body only the elements and attributes that hold text, tables and links to pages."""
+    etree.strip_elements(body, *DROPPED, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for node in list(body.iter()):
+        if node is not body and node.tag not in KNOWN:
+            node.drop_tag()
+            continue
+        for name, value in node.attrib.items():
+            if name not in KNOWN.get(str(node.tag), ()) or not _VALUES[name].fullmatch(value):
+                del node.attrib[name]
 
 
 def _make_accessible(table: html.HtmlElement, heading: str) -> None:

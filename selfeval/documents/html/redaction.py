@@ -1,30 +1,35 @@
-"""What is left out of published texts: phone numbers, identity numbers, and passages marked 【内部：…】.
-
-The rules of `check` are careful not to raise a false alarm; here whatever is in doubt is left out.
-"""
+"""What is left out of published texts: personal data, as `check` finds it, and passages marked 【内部：…】."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from selfeval.text.pattern import regex
+from selfeval.text.personal import find_personal
 
 LEFT_OUT = "［略］"
 INTERNAL = "内部内容"
-NUMBERS = {
-    "身份证号码": regex(
-        r"(?<!\d)[1-9]\d{5} ?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dXx](?![\dA-Za-z])"
-    ),
-    "电话号码": regex(
-        r"(?<![\d.,-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])"
-        r"|(?<![\d.,-])[（(]?0\d{2,3}[）)]?[ -]?\d{7,8}(?![\d.,%]|\s*[万亿元人次件个])"
-        r"|(?<=电话|手机)[：: ]{0,2}\d{7,8}(?!\d)"
-    ),
+_CLOSING = {
+    "【": "】",
+    "[": "]",
+    "［": "］",
+    "（": "）",
+    "(": ")",
+    "〔": "〕",
+    "〖": "〗",
+    "{": "}",
+    "｛": "｝",
+    "「": "」",
 }
-_PLAIN = str.maketrans("０１２３４５６７８９－—–＋", "0123456789---+")
-_BEGIN = regex(r"【\s*内部\s*(?:[：:]|】)")
+"""The brackets in which people write what is internal; what is opened by one must be closed by its own."""
+_WORD = r"(?:(?:内|內)部|不公开|非公开|不对外|不宜公开|保密|涉密|密)(?:资料|信息|内容|事项|材料|使用|数据|情况|参考|说明|掌握|公开)?"
+_OPENING = rf"\\?[{re.escape(''.join(_CLOSING))}]\s*"
+_BEGIN = regex(rf"{_OPENING}{_WORD}\s*[：:︰﹕]")
+_VAGUE = regex(rf"\\?[【\[［〔〖]\s*{_WORD}(?:\s*\\?[】\]］〕〗]|[\s，,、；;。.—-])")
+"""A mark that does not say which words are internal."""
 _ELSEWHERE = regex(r"(?<!\\)\||\n#")
 """The border of a cell, and a heading: no internal passage may go on beyond one."""
 
@@ -42,32 +47,44 @@ class Redacted(NamedTuple):
 
 def redact(text: str) -> Redacted:
     """Return a Markdown text as it may be published; raise RedactionError where a mark is not closed."""
-    counts: Counter[str] = Counter()
-    for start, end in reversed(list(_internal_passages(text))):
-        text = text[:start] + LEFT_OUT + text[end:]
-        counts[INTERNAL] += 1
-    for kind, pattern in NUMBERS.items():
-        for found in reversed(list(pattern.finditer(text.translate(_PLAIN)))):
-            text = text[: found.start()] + LEFT_OUT + text[found.end() :]
-            counts[kind] += 1
-    return Redacted(text, counts)
+    passages = [(start, end, INTERNAL) for start, end in _internal_passages(text)]
+    inside = _without(text, passages)
+    numbers = [(trace.start, trace.end, str(trace.kind)) for trace in find_personal(inside)]
+    return Redacted(_without(inside, numbers), Counter(kind for _, _, kind in (*passages, *numbers)))
+
+
+def _without(text: str, passages: Sequence[tuple[int, int, str]]) -> str:
+    """Return a text in which a mark stands for each passage."""
+    ends = [0, *(end for _, end, _ in passages)]
+    starts = [*(start for start, _, _ in passages), len(text)]
+    return LEFT_OUT.join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _internal_passages(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each passage marked as internal begins and ends; brackets inside belong to it."""
     position = 0
     while begin := _BEGIN.search(text, position):
-        depth, position = 1, begin.start() + 1
-        while depth and position < len(text):
-            depth += {"【": 1, "】": -1}.get(text[position], 0)
-            position += 1
+        _refuse_vague(text[position : begin.start()])
+        opening = begin[0].lstrip("\\")[0]
+        closing, depth = _CLOSING[opening], 1
+        bracket = re.compile(f"[{re.escape(opening + closing)}]")
+        position = begin.end()
+        while depth and (found := bracket.search(text, position)):
+            depth += 1 if found[0] == opening else -1
+            position = found.end()
         passage = text[begin.start() : position]
-        around = passage[:20].split("\n")[0]
         if depth or _ELSEWHERE.search(passage):
-            raise RedactionError(f"“{around}”没有在同一段、同一格里写完，少了“】”")
-        if begin[0].endswith("】"):
-            raise RedactionError(f"“{around}”没有写明哪些是内部内容，要写成“【内部：…】”")
+            around = text[begin.start() : begin.start() + 20].split("\n")[0]
+            raise RedactionError(f"“{around}”没有在同一段、同一格里写完，少了“{closing}”")
         yield begin.start(), position
+    _refuse_vague(text[position:])
+
+
+def _refuse_vague(text: str) -> None:
+    """Raise RedactionError for a mark that does not say what is internal."""
+    found = _VAGUE.search(text)
+    if found:
+        raise RedactionError(f"“{found[0].strip()}”没有写明哪些是内部内容，要写成“【内部：…】”")
 
 
 def count_in_words(counts: Counter[str]) -> str:

@@ -18,11 +18,12 @@ import docxtpl
 import jinja2
 
 from selfeval.documents.content import WordMember, mark_properties, measure
+from selfeval.documents.sandbox import FAILURES, plain
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.documents.word.proof import is_sound
-from selfeval.documents.word.reference import FAILURES, Template, clean, pack_document, room
+from selfeval.documents.word.reference import Template, pack_document, room
 from selfeval.documents.word.template import as_document
 
 KNOWN = "0.20.2"
@@ -113,7 +114,7 @@ def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes 
     core = ready.core
     try:
         for name, value in properties.items():
-            core = core.replace(_HOLES[name], escape(str(clean(value))))
+            core = core.replace(_HOLES[name], escape(str(plain(value))))
         made = {part.name: _print(part, view) for part in ready.parts}
     except FAILURES:
         return None

@@ -15,23 +15,18 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from selfeval.documents.sandbox import RenderingError, environment, explain, plain
+from selfeval.documents.sandbox import FAILURES, RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
 from selfeval.documents.word.merge import name_things
 from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
 
-FAILURES = (TemplateError, RenderingError, TypeError, ValueError, ArithmeticError, RecursionError)
-"""The exceptions that a faulty template can raise while it runs."""
-
 _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 """The marks that merging and ending cells put into a template; messages quote it without them."""
-_NOT_XML = regex("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
@@ -40,8 +35,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     source = ""
 
     def render_init(self) -> None:
-        """Open the template; give it core properties with a fixed date, where python-docx would date them today."""
-        super().render_init()
+        """Open the template; give it core properties with a fixed date, where python-docx would date them today.
+
+        Raise RenderingError for a package that python-docx cannot read.
+        """
+        try:
+            super().render_init()
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, etree.XMLSyntaxError) as error:
+            raise RenderingError("Word 模板的内部不完整；请用 Word 打开后另存一份") from error
         if has_contents(self.docx.element.body):
             ask_for_update(self.docx.settings.element)
         if not any(
@@ -76,16 +77,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 @cache
 def room() -> SandboxedEnvironment:
     """Return the one environment in which Word templates run: everything printed is escaped."""
-    return environment(clean, {"身份": _identity}, autoescape=True)
-
-
-def clean(value: object) -> object:
-    """Return a plain value as it is; raise RenderingError for a text with characters that XML cannot hold."""
-    if not isinstance(value, str):
-        return plain(value)
-    if not value.isprintable() and _NOT_XML.search(value):
-        raise RenderingError("这一项里有看不见的控制字符，印不出来")
-    return value
+    return environment(plain, {"身份": _identity}, autoescape=True)
 
 
 def _identity(thing: object) -> str:

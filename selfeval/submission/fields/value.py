@@ -9,6 +9,7 @@ from selfeval.form.example import example
 from selfeval.form.field import Field, Kind
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
+from selfeval.quantity.characters import has_too_many_digits
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, paragraphs, print_figure, print_text
@@ -27,6 +28,10 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
 NARRATIVE = (Kind.PROSE, Kind.LINES)
 
 
+def _refuse_too_large(text: str, field: Field) -> fields.Typed[Any]:
+    return fields.refuse_too_large(text)
+
+
 def read_value(at: At, typed: Text) -> Leaf:
     """Return the typed value; one that cannot be read has the value None, and the reason is reported."""
     declared = at.field
@@ -37,6 +42,8 @@ def read_value(at: At, typed: Text) -> Leaf:
         _report_placeholder(at, typed.at(*found), typed)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     reader = TYPES.get(declared.kind)
+    if declared.kind is Kind.QUANTITY and has_too_many_digits(typed):
+        reader = _refuse_too_large
     if reader is None:
         _check_length(at, [typed])
         shown = print_figure(typed) if declared.kind is Kind.QUANTITY else print_text(typed)

@@ -23,6 +23,8 @@ _TELLING = _NUMERALS | frozenset("东南西北和与及")
 """What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
 _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
+LONGEST = 60
+"""How long a name is before it is no name; the slips in one grow with the square of its length."""
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
 
@@ -33,6 +35,8 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     if leaf is None:
         return
     full = str(leaf.text).strip()
+    if len(full) > LONGEST:
+        return
     known = frozenset({full, _area().sub("", full)})
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
@@ -147,7 +151,7 @@ def _one_wrong(name: str) -> re.Pattern[str]:
     start = len(name) - len(office)
     is_particular = not name.endswith(_GENERAL) or any(word in office for word in _PARTICULAR)
     ways = [
-        f"{re.escape(name[: start + at])}[^\\W\\d{character}]{re.escape(name[start + at + 1 :])}"
+        f"{re.escape(name[: start + at])}[^\\W\\d{re.escape(character)}]{re.escape(name[start + at + 1 :])}"
         for at, character in enumerate(office[:-1])
         if len(office) >= LONG and character not in _TELLING and not is_particular
     ]

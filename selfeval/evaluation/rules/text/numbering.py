@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
@@ -21,9 +21,10 @@ _HEADINGS = tuple(regex(rf"(?<![^{STOPS}])([（(])(?:{numeral})([）)])") for nu
 def lone_first_item(dossier: Dossier) -> Iterator[Finding]:
     """Find 一是 or （一） that no second one follows."""
     for each in dossier.steps:
+        mentioned = _Mentioned(each.texts)
         for steps in each.styles:
             for run in runs(steps):
-                if len(run) == 1 and run[0].number == 1 and not any(_mentioned(each.texts, n) for n in (2, 3)):
+                if len(run) == 1 and run[0].number == 1 and not (mentioned[2] or mentioned[3]):
                     mark = run[0].spot.match[0]
                     second = mark.replace("一", "二").replace("1", "2")
                     message = f"只有“{mark}”，没有“{second}”；是漏了后面的内容，还是不必编号？"
@@ -33,10 +34,11 @@ def lone_first_item(dossier: Dossier) -> Iterator[Finding]:
 def gap_in_numbering(dossier: Dossier) -> Iterator[Finding]:
     """Find a numbered step whose predecessor is nowhere in the text."""
     for each in dossier.steps:
+        mentioned = _Mentioned(each.texts)
         for steps in each.styles:
             for run in runs(steps):
                 first = run[0]
-                if first.number > 1 and not _mentioned(each.texts, first.number - 1):
+                if first.number > 1 and not mentioned[first.number - 1]:
                     mark = first.spot.match[0]
                     before = mark.replace(print_chinese(first.number), print_chinese(first.number - 1))
                     before = before.replace(str(first.number), str(first.number - 1))
@@ -58,16 +60,15 @@ def missing_stop_before_number(dossier: Dossier) -> Iterator[Finding]:
 def repeated_number(dossier: Dossier) -> Iterator[Finding]:
     """Find a number that an open list had already (一是…二是…二是)."""
     for each in dossier.steps:
+        places = {id(text): at for at, text in enumerate(each.texts)}
         for steps in each.styles:
-            for run in runs(steps):
-                step = run[0]
-                earlier = [one for one in steps[: steps.index(step)] if one.number == step.number]
-                if (
-                    step.number > 1
-                    and step.marked
-                    and earlier
-                    and not _FIRST.search(_between(each.texts, earlier[-1], step))
-                ):
+            begins = {id(run[0]) for run in runs(steps)}
+            before: dict[int, Step] = {}
+            for step in steps:
+                earlier, before[step.number] = before.get(step.number), step
+                if id(step) not in begins or step.number < 2 or not step.marked or earlier is None:
+                    continue
+                if not _FIRST.search(_between(each.texts, places, earlier, step)):
                     mark = step.spot.match[0]
                     yield say(step.spot, f"“{mark}”前面已经有了，这里是不是下一条？")
 
@@ -95,9 +96,9 @@ def _joined(texts: list[Paragraph], steps: list[Step]) -> Iterator[Finding]:
             yield say(spot, f"“{spot.match[0]}”前面少了标点", f"；{spot.match[0]}")
 
 
-def _between(texts: list[Paragraph], one: Step, other: Step) -> str:
-    """Return what stands between two steps of a text."""
-    first, last = texts.index(one.spot.paragraph), texts.index(other.spot.paragraph)
+def _between(texts: list[Paragraph], places: Mapping[int, int], one: Step, other: Step) -> str:
+    """Return what stands between two steps of a text; ``places`` are those of its paragraphs, by their ids."""
+    first, last = places[id(one.spot.paragraph)], places[id(other.spot.paragraph)]
     start, end = one.spot.match.end(), other.spot.match.start()
     if first == last:
         return str(texts[first].text[start:end])
@@ -105,8 +106,19 @@ def _between(texts: list[Paragraph], one: Step, other: Step) -> str:
     return "\n".join([texts[first].text[start:], *inner, texts[last].text[:end]])
 
 
+class _Mentioned(dict[int, bool]):
+    """Tell of each number whether it stands, in any style, somewhere in a text; look for it once."""
+
+    def __init__(self, texts: list[Paragraph]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def __missing__(self, number: int) -> bool:
+        self[number] = _mentioned(self.texts, number)
+        return self[number]
+
+
 def _mentioned(texts: list[Paragraph], number: int) -> bool:
-    """Tell whether a number of any style stands somewhere in the text."""
     numeral = print_chinese(number)
     marks = re.compile(
         rf"{numeral}[是要、]|第{numeral}|[（(](?:{numeral}|{number})[）)]|(?<!\d){number}[.．、]|其[{numeral}次]"

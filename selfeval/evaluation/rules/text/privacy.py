@@ -1,4 +1,4 @@
-"""What belongs to a person and not in a published document."""
+"""What belongs to a person and not in a published document; `publish` leaves out all that is found here."""
 
 from __future__ import annotations
 
@@ -6,31 +6,36 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import say, spots
-from selfeval.quantity.characters import to_half_width
+from selfeval.evaluation.paragraph import Paragraph
 from selfeval.text.pattern import regex
+from selfeval.text.personal import Personal, Trace, mask
 
-_MOBILE = regex(r"(?<![\d.,-])(?:[+＋]?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?![\d.,%-]|\s*[万亿元人次件个])")
-_IDENTITY = regex(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
-_DIGITS = regex(r"[1-9１]\d[\d -]{9}")
-_CONTACT = regex("电话|联系|手机")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
+_CONTACT = regex("电话|联系|手机|邮箱|账号|帐号")
 
 
 def personal_phone(dossier: Dossier) -> Iterator[Finding]:
     """Find a mobile number outside a field that asks for one."""
-    for spot in spots(_MOBILE, dossier.paragraphs.holding(_DIGITS)):
-        if not _CONTACT.search(spot.paragraph.key):
-            digits = to_half_width(spot.match[0]).lstrip("+").removeprefix("86").strip(" -")
-            shown = f"{digits[:3]}****{digits[-4:]}"
-            yield say(spot, f"{shown} 是个人手机号码，材料公开前请删去，或改成办公电话")
+    for paragraph, trace in dossier.personal:
+        if trace.kind is Personal.PHONE and trace.certain and not _CONTACT.search(paragraph.key):
+            shown = f"{trace.bare[-11:-8]}****{trace.bare[-4:]}"
+            yield _say(paragraph, trace, f"{shown} 是个人手机号码，材料公开前请删去，或改成办公电话")
 
 
 def identity_number(dossier: Dossier) -> Iterator[Finding]:
-    """Find a citizen's identity number (GB 11643-1999): a birth date inside, a check character at the end."""
-    for spot in spots(_IDENTITY, dossier.paragraphs.holding(_DIGITS)):
-        total = sum(int(digit) * weight for digit, weight in zip(spot.match[0], _WEIGHTS, strict=False))
-        if _CHECKS[total % 11] == spot.match[0][-1].upper():
-            shown = f"{spot.match[0][:3]}****{spot.match[0][-2:]}"
-            yield say(spot, f"{shown} 是居民身份证号码，材料要公开，不能写；请删去")
+    """Find a citizen's identity number: a birth date inside, a check character at the end."""
+    for paragraph, trace in dossier.personal:
+        if trace.kind is Personal.IDENTITY and trace.certain:
+            yield _say(paragraph, trace, f"{mask(trace.bare)} 是居民身份证号码，材料要公开，不能写；请删去")
+
+
+def personal_data(dossier: Dossier) -> Iterator[Finding]:
+    """Find what only looks like personal data outside a field that asks for it: it is not published either."""
+    for paragraph, trace in dossier.personal:
+        if not trace.certain and not _CONTACT.search(paragraph.key):
+            message = f"{mask(trace.bare)} 像是{trace.kind}，公开的网页里会略去；是个人的，请删去"
+            yield _say(paragraph, trace, message)
+
+
+def _say(paragraph: Paragraph, trace: Trace, message: str) -> Finding:
+    place = paragraph.text.at(trace.start, trace.end)
+    return Finding(place, message, paragraph.leaf.where, forms=paragraph.forms)

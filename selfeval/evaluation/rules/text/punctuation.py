@@ -105,7 +105,7 @@ def _unpaired(marks: list[Spot], opening: str) -> list[Spot]:
             open_.append(spot)
         elif open_:
             open_.pop()
-        elif not _ENUMERATOR.search(text[: spot.match.end()]):
+        elif not _ENUMERATOR.search(text, max(0, spot.match.end() - 4), spot.match.end()):
             lone.append(spot)
     return lone + open_
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
@@ -20,8 +20,8 @@ SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4
 """How long the one term may be in which they differ."""
-EDGE = 6
-"""How much of the beginning or the end two such sentences share at least."""
+MOST_COMPARED = 100
+"""With how many earlier sentences one is compared."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
 _SENTENCE = regex(r"[^。！？；;\n]+")
@@ -132,18 +132,26 @@ def _is_count(leaf: Leaf) -> bool:
 
 
 def _alike(spots: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
-    """Yield the pairs that begin or end with the same words."""
-    shelves: dict[tuple[str, str], list[Spot]] = {}
+    """Yield the pairs that may differ in one short term: they begin or end with the same words, half of each.
+
+    A term that counts is none (一期, 二期), so what counts in them is the same.
+    """
+    shelves: dict[tuple[str, str, str], list[Spot]] = {}
     for spot in spots:
         sentence = spot.match[0]
-        for shelf in (("", sentence[-EDGE:]), (sentence[:EDGE], "")):
-            shelves.setdefault(shelf, []).append(spot)
-    seen: set[tuple[int, int]] = set()
-    for together in shelves.values():
-        for one, other in combinations(together, 2):
-            if (id(one), id(other)) not in seen:
-                seen.add((id(one), id(other)))
-                yield one, other
+        counted = "".join(_COUNTED.findall(sentence))
+        near: dict[int, Spot] = {}
+        for half in {_half(len(sentence) - LONGEST), _half(len(sentence) - 2 * LONGEST)}:
+            for shelf in ((sentence[:half], "", counted), ("", sentence[-half:], counted)):
+                together = shelves.setdefault(shelf, [])
+                near |= {id(one): one for one in together[-MOST_COMPARED:]}
+                together.append(spot)
+        yield from ((one, spot) for one in near.values() if one.match[0] != sentence)
+
+
+def _half(length: int) -> int:
+    """Return the largest power of two that is at most half of a length."""
+    return 1 << (max(length // 2, 1).bit_length() - 1)
 
 
 def _difference(one: str, other: str) -> tuple[str, str] | None:

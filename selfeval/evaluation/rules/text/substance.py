@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.dossier import LONGEST_PARAGRAPH, Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, by_value
 from selfeval.form.field import Role
@@ -25,6 +25,15 @@ _BARE = regex(
     r"(?:[（(]?[一二三四五六七八九十\d][）)、.是])?[^，。；、]{2,8}?(?:有待|尚待|亟待|需要?|还需|仍需|亟需|尚需|应当?)"
     r"(?:进一步|不断|继续|持续)?(?:加强|提高|提升|完善|加大|改进|增强|优化|健全|强化|规范)[。；;]?"
 )
+
+
+def long_paragraph(dossier: Dossier) -> Iterator[Finding]:
+    """Find a paragraph so long that no other rule reads it."""
+    for paragraph in dossier.printed:
+        if len(paragraph.text) > LONGEST_PARAGRAPH:
+            message = f"这一段有 {len(paragraph.text)} 个字，超过 {LONGEST_PARAGRAPH} 个字，没有检查；分成几段，或删去粘贴多了的"
+            place = paragraph.text.place
+            yield Finding(place, message, paragraph.leaf.where, forms=paragraph.forms)
 
 
 def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
 def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
     """Find an account of this year's work that says it tells of an earlier year."""
     accounts = frozenset(form.slug for form in dossier.forms if form.phase is not Phase.TARGETS)
-    this_year = re.compile(f"{dossier.submission.year}年|本年|今年")
+    this_year = re.compile(f"{re.escape(dossier.submission.year)}年|本年|今年")
     before = dossier.paragraphs.holding(*_years_before(dossier)) if accounts else ()
     told = (each for each in before if each.forms & accounts and not each.planned and not this_year.search(each.text))
     for spot in spots(_account(), told):

@@ -1,0 +1,129 @@
+"""Personal data in a text: numbers of identity cards, phones and accounts, and addresses of mailboxes.
+
+A number counts whatever stands beside it, a comma, a point, a Chinese character, and however it is grouped. What is
+in doubt counts, too, but an amount with its unit does not.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from selfeval.text.pattern import regex
+
+
+class Personal(StrEnum):
+    """Name a kind of personal data."""
+
+    IDENTITY = "身份证号码"
+    PHONE = "电话号码"
+    ACCOUNT = "银行账号"
+    MAILBOX = "电子邮箱"
+
+
+class Trace(NamedTuple):
+    """Hold what was found: its kind, where it stands, and its letters and digits in half width.
+
+    ``certain`` says that it is a mobile number, or an identity number whose check character is right.
+    """
+
+    kind: Personal
+    start: int
+    end: int
+    bare: str
+    certain: bool
+
+
+_GAP = r"[ .\-·_/*\\()]{0,3}"
+"""What may stand between the groups of a number; other dashes, blanks and brackets are turned into these first."""
+_MEASURE = r"(?!\d|\.?\d*\s*[万亿]*(?:元|美元|欧元|港元|平方|立方|千瓦|[万亿度吨]|公斤|千克|%))"
+_COUNT = r"(?!\d|\.?\d*\s*(?:[万亿元人次件个起宗户条度吨%]|平方|立方|千瓦))"
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_DAY = rf"(?:0[1-9]|1[0-2]){_GAP}(?:0[1-9]|[12]\d|3[01])"
+_PREFIX = rf"(?:(?:\+|00)?{_GAP}86{_GAP})?"
+_MOBILE = (
+    rf"(?<!\d){_PREFIX}\(?(?P<mobile>1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_GAP}\d{{3}}{_GAP}\d{{5}}"
+    rf"|\d{_GAP}\d{{4}}{_GAP}\d{{3}}|\d\d{_GAP}\d{{6}})){_MEASURE}"
+    rf"|(?<!\d)1(?:[ .\-]\d){{10}}(?!\d)"
+)
+_LANDLINE = (
+    rf"(?<!\d){_PREFIX}[(]?0\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}{_COUNT}"
+    rf"|(?<!\d)(?:\+|00){_GAP}86{_GAP}[(]?[1-9]\d{{1,2}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
+    rf"|(?:(?<=电话)|(?<=手机)|(?<=座机)|(?<=传真)|(?<=联系方式))[^\d\n，。；,;]{{0,6}}(?P<number>\d{{3,4}}{_GAP}\d{{4}}){_COUNT}(?! ?-\d)"
+)
+_KINDS = (
+    (
+        Personal.IDENTITY,
+        regex(
+            rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_GAP}[\dXx×](?!\d)"
+            rf"|(?<!\d){_PROVINCE}\d{{4}}{_GAP}\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_MEASURE}"
+        ),
+    ),
+    (Personal.PHONE, regex(_MOBILE)),
+    (
+        Personal.ACCOUNT,
+        regex(
+            r"(?:(?<=账号)|(?<=帐号)|(?<=账户)|(?<=帐户)|(?<=卡号)|(?<=银行))[^\d\n，。；]{0,12}(?P<number>\d(?:[ -]?\d){7,24})(?!\d)"
+            r"|(?<!\d)(?:62|60|4\d|5\d|3[57])\d\d(?:[ \-]{1,2}\d{4}){3}(?:[ \-]{0,2}\d{1,3})?(?!\d)"
+            rf"|(?<!\d)\d{{16,19}}{_MEASURE}"
+        ),
+    ),
+    (Personal.PHONE, regex(_LANDLINE)),
+    (
+        Personal.MAILBOX,
+        regex(r"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{1,64} ?@ ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
+    ),
+)
+_SENTENCE = regex(r"[^\n。；]+")
+_MAYBE = regex(r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})")
+_SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
+_TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺", "1234567890001")
+_PLAIN = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；"},
+    **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad\t"), " "),
+    **dict.fromkeys(map(ord, "−–—―‐‑﹣﹘"), "-"),
+    **dict.fromkeys(map(ord, "•‧・"), "·"),
+}
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+
+
+def find_personal(text: str) -> list[Trace]:
+    """Return all personal data in a text, from its beginning to its end."""
+    return [
+        trace._replace(start=trace.start + part.start(), end=trace.end + part.start())
+        for part in (_SENTENCE.finditer(text) if _MAYBE.search(text) else ())
+        if _MAYBE.search(part[0])
+        for trace in _find(part[0])
+    ]
+
+
+def _find(text: str) -> list[Trace]:
+    """Return the personal data in one sentence."""
+    plain = text.translate(_PLAIN)
+    traces = [_trace(Personal.PHONE, found, found[0].translate(_TO_DIGITS)) for found in _SPELLED.finditer(plain)]
+    for kind, pattern in _KINDS:
+        traces += (_trace(kind, found, found[0]) for found in pattern.finditer(plain))
+        plain = pattern.sub(lambda found: " " * len(found[0]), plain)
+    return sorted(traces, key=lambda trace: trace.start)
+
+
+def mask(bare: str) -> str:
+    """Return a number with its middle hidden, so that a message does not tell it again."""
+    return f"{bare[:3]}****{bare[-2:]}"
+
+
+def _trace(kind: Personal, found: re.Match[str], text: str) -> Trace:
+    groups = found.groupdict()
+    inside = "number" if groups.get("number") else 0
+    bare = "".join(filter(str.isalnum, groups["number"] if inside else text)).upper()
+    certain = _is_identity(bare) if kind is Personal.IDENTITY else bool(groups.get("mobile"))
+    return Trace(kind, *found.span(inside), bare, certain)
+
+
+def _is_identity(bare: str) -> bool:
+    """Tell whether the last character of an identity number checks the others (GB 11643-1999)."""
+    if len(bare) != len(_WEIGHTS) + 1:
+        return False
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(bare, _WEIGHTS, strict=False)) % 11] == bare[-1]

@@ -1,0 +1,243 @@
+"""Hostile data, templates and folders: every run ends in time with an exit code and words, and nothing outside is touched."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from offices import changed, office
+from wordfile import word
+
+from selfeval.cli.bundle.assemble import assemble
+
+SECONDS = 60
+"""How long one run may take on a busy machine."""
+PIECES = (
+    *(
+        "98.5%、",
+        "（",
+        "）",
+        "“",
+        "《",
+        "{{ 年度 }}",
+        "{{",
+        "}}",
+        "{%",
+        "一是",
+        "1. ",
+        "13800138000,",
+        "9" * 30,
+        "\\",
+        "|",
+    ),
+    *(
+        "&copy;",
+        "<script>",
+        "【内部：",
+        "】",
+        "2023年",
+        "，",
+        "。",
+        "\u200b",
+        "\x07",
+        "？？",
+        "件",
+        "案件件",
+        "附件3",
+        "-",
+        ":",
+        "：",
+    ),
+    *(
+        "#",
+        "&a ",
+        "*a ",
+        "\t",
+        "  ",
+        "[",
+        "{",
+        "'",
+        '"',
+        "%",
+        "@",
+        "`",
+        "广州市",
+        "𠮷",
+        "e\u0301",
+        "\u2028",
+        "None",
+        "~",
+    ),
+)
+TAGS = (
+    *(
+        "{{ 标题 }}",
+        "{% for a in 绩效指标 %}",
+        "{% endfor %}",
+        "{% for b in a %}",
+        "{{ a }}",
+        "{% if 标题 %}",
+        "{% endif %}",
+    ),
+    *(
+        "{{ 标题.__class__ }}",
+        "{{ 9**9**9 }}",
+        "{{ x",
+        "%}",
+        "〔合并 任务〕",
+        "{#",
+        "#}",
+        "{{ loop.index }}",
+        "{% set a = 1 %}",
+    ),
+    *(
+        "<script>",
+        "](javascript:x)",
+        "![x](y)",
+        "<w:p>",
+        "\n",
+        "| a | b |\n",
+        "{%p if 标题 %}\n",
+        "{%tr endfor %}\n",
+        "字",
+    ),
+)
+
+
+def run(
+    home: Path, command: str, *more: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command over the folders below ``home``, and hold it to its promises."""
+    folders = [f"--{name}={home / name}" for name in ("data", "templates", "reports")]
+    taken = {"check": folders[:2], "templates": folders[1:2], "build": folders}[command]
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), command, *taken, *more],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=SECONDS * 3,
+        check=False,
+        env={**os.environ, **(environment or {})},
+    )
+    assert time.monotonic() - begun < SECONDS
+    assert done.returncode in (0, 1, 2), done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "程序自身出错" not in done.stdout + done.stderr, done.stdout
+    return done
+
+
+def hold(home: Path) -> set[str]:
+    """Return the names of all that lies beside the folders a run may write to."""
+    own = {"reports", ".judged"}
+    return {str(path.relative_to(home)) for path in home.rglob("*") if path.relative_to(home).parts[0] not in own}
+
+
+def attack(home: Path, seed: int, size: int) -> None:
+    """Lay a department whose texts and templates are drawn from hostile pieces, and check and build it."""
+    chance = random.Random(seed)
+
+    def text(pieces: tuple[str, ...], line: str) -> str:
+        few = chance.choices(pieces, k=chance.randint(1, 4))
+        made = "".join(chance.choices(few, k=chance.randint(1, size)))
+        return "".join(f"{line}{each}\n" for each in made.split("\n"))
+
+    narrative = f"自评结论: |\n{text(PIECES, '  ')}自评等级: 优秀\n存在问题:\n{text(PIECES, '  - ')}"
+    template = "# {{ 标题 }}\n" + text(TAGS, "")
+    office(home, {"narrative.yaml": narrative, "document.md": template})
+    (home / "templates/form/document.docx").write_bytes(word(text(TAGS, "").replace("<w:", "〈")))
+    before = hold(home)
+    for command in ("check", "templates", "build"):
+        run(home, command)
+    assert hold(home) == before
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_hostile_texts_end_in_words(seed: int, tmp_path: Path) -> None:
+    """A few draws, small."""
+    attack(tmp_path, seed, 300)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_many_hostile_texts_end_in_words(seed: int, tmp_path: Path) -> None:
+    """Many draws, large."""
+    attack(tmp_path, seed, 20_000)
+
+
+@pytest.mark.parametrize("name", ["甲\\局", "甲[局", "甲(局", "a{1,2}", "^$.*+?|", "甲局]"])
+def test_a_name_is_no_pattern(name: str, tmp_path: Path) -> None:
+    """A typed name is looked for as it is."""
+    home = office(tmp_path, changed("targets.yaml", "青湖区司法局", name))
+    run(home, "check")
+
+
+def test_very_many_problems_are_told_in_few(tmp_path: Path) -> None:
+    """A hundred of a kind are told of a file, with how many more there are."""
+    marks = "）甲\n  " * 3000
+    office(tmp_path, {"narrative.yaml": f"自评结论: |\n  {marks}乙。\n自评等级: 优秀\n存在问题:\n  - 丙还不够。\n"})
+    done = run(tmp_path, "check")
+    assert done.stdout.count("[unbalanced-marks]") == 100
+    assert "还有 2900 处同样的" in done.stdout
+
+
+@pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "1" + ",000" * 20])
+def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) -> None:
+    """At its line, as too large; nothing is reckoned with it."""
+    text = (ROOT / "tests/base/actuals.yaml").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    at = next(at for at, line in enumerate(lines) if "实际支出:" in line or "全年支出:" in line)
+    lines[at] = f"{lines[at].split(':')[0]}: '{digits}'"
+    office(tmp_path, {"actuals.yaml": "\n".join(lines)})
+    done = run(tmp_path, "check")
+    assert f"actuals.yaml:{at + 1}:" in done.stdout
+    assert "数太大" in done.stdout
+
+
+def test_a_link_out_of_the_data_is_not_read(tmp_path: Path) -> None:
+    """No line of another file is quoted in a message."""
+    home = office(tmp_path / "home")
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("密码: 一二三四\n", encoding="utf-8")
+    typed = home / "data/2024/qinghu/narrative.yaml"
+    typed.unlink()
+    typed.symlink_to(secret)
+    done = run(home, "check")
+    assert "链接" in done.stdout
+    assert "一二三四" not in done.stdout
+
+
+def test_documents_are_not_written_through_a_link(tmp_path: Path) -> None:
+    """A folder of reports that leads elsewhere holds the documents back."""
+    home, outside = office(tmp_path / "home"), tmp_path / "outside"
+    outside.mkdir()
+    (home / "reports").mkdir()
+    (home / "reports/2024").symlink_to(outside)
+    done = run(home, "build")
+    assert not list(outside.rglob("*"))
+    assert "链接" in done.stdout
+
+
+def test_a_bundle_takes_nothing_from_outside(tmp_path: Path) -> None:
+    """A link that leads out of the project stops it before anything is copied."""
+    project = tmp_path / "project"
+    (project / "docs").mkdir(parents=True)
+    (project / "docs/x.md").symlink_to("/etc/hostname")
+    with pytest.raises(OSError, match=r"x\.md"):
+        assemble(project, tmp_path / "out", [])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
+    """It is left out, and the clerk is told how it is called."""
+    home = office(tmp_path)
+    (home / "data/2024/甲\x07局").mkdir()
+    done = run(home, "check")
+    assert "\\x07" in done.stderr
+    assert "改名" in done.stderr
