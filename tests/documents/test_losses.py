@@ -16,9 +16,8 @@ THINGS = {
     '<w:r><w:footnoteReference w:id="2"/></w:r>': "脚注",
     '<w:r><w:endnoteReference w:id="2"/></w:r>': "尾注",
     '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>': "符号",
-    "<w:r><w:object/></w:r>": "对象",
     '<w:fldSimple w:instr="PAGE"/>': "域",
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>': "域",
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>': "域",
 }
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:styleId="L"><w:pPr>'

@@ -161,7 +161,7 @@ def _find_fields(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
         word = found[1] if found else code.strip()
         if "{{" in code or "{%" in around:
             yield unsafe(f"域“{word[:40]}”里不能写标记，印出来的域代码会随数据变；请把标记写在域外面", name)
-        elif word[:1] != "=" and word.lower() not in allowed.FIELDS:
+        elif word and word[:1] != "=" and word.lower() not in allowed.FIELDS:
             yield unsafe(f"域代码“{word.upper()[:40]}”会去读别的文件或程序，或者不认识，请删去", name)
         elif word.lower() == "hyperlink":
             yield from (_bad_link(target, name) for target in _targets(code) if not _is_address(target))

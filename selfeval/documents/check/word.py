@@ -38,7 +38,6 @@ _EXTRAS = {
     _W + "pageBreakBefore": "段前分页",
     _W + "footnoteReference": "脚注",
     _W + "endnoteReference": "尾注",
-    _W + "object": "对象",
     _W + "sym": "符号",
     _W + "fldSimple": "域",
     _W + "fldChar": "域",
