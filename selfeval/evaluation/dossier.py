@@ -16,7 +16,7 @@ from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf, all_branches
-from selfeval.text.personal import Trace, find_personal
+from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
 """How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
@@ -76,7 +76,7 @@ class Dossier:
         return Printed(each for each in self.printed if len(each.text) <= LONGEST_PARAGRAPH)
 
     @cached_property
-    def personal(self) -> tuple[tuple[Paragraph, Trace], ...]:
+    def personal(self) -> tuple[tuple[Paragraph, PersonalData], ...]:
         """Return the personal data in the paragraphs, certain or in doubt."""
         return tuple((paragraph, trace) for paragraph in self.paragraphs for trace in find_personal(paragraph.text))
 

@@ -16,15 +16,15 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 
-class Blank(Enum):
+class Untyped(Enum):
     """Mark a number that nobody typed and that need not be typed."""
 
     BLANK = ""
 
 
-BLANK = Blank.BLANK
+BLANK = Untyped.BLANK
 KeyPath: TypeAlias = tuple[str, ...]
-Operand: TypeAlias = Decimal | date | tuple[Decimal | None, ...] | Blank | None
+Operand: TypeAlias = Decimal | date | tuple[Decimal | None, ...] | Untyped | None
 """A number or date, the numbers of several rows, a blank; None where a value is not known, also in a row."""
 
 Lookup: TypeAlias = Callable[[KeyPath], Operand]

@@ -22,7 +22,7 @@ class Personal(StrEnum):
     MAILBOX = "电子邮箱"
 
 
-class Trace(NamedTuple):
+class PersonalData(NamedTuple):
     """Hold what was found: its kind, where it stands, and its letters and digits in half width.
 
     ``certain`` says that it is a mobile number, or an identity number whose check character is right.
@@ -89,7 +89,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
-def find_personal(text: str) -> list[Trace]:
+def find_personal(text: str) -> list[PersonalData]:
     """Return all personal data in a text, from its beginning to its end."""
     return [
         trace._replace(start=trace.start + part.start(), end=trace.end + part.start())
@@ -99,7 +99,7 @@ def find_personal(text: str) -> list[Trace]:
     ]
 
 
-def _find(text: str) -> list[Trace]:
+def _find(text: str) -> list[PersonalData]:
     """Return the personal data in one sentence."""
     plain = text.translate(_PLAIN)
     traces = [_trace(Personal.PHONE, found, found[0].translate(_TO_DIGITS)) for found in _SPELLED.finditer(plain)]
@@ -114,12 +114,12 @@ def mask(bare: str) -> str:
     return f"{bare[:3]}****{bare[-2:]}"
 
 
-def _trace(kind: Personal, found: re.Match[str], text: str) -> Trace:
+def _trace(kind: Personal, found: re.Match[str], text: str) -> PersonalData:
     groups = found.groupdict()
     inside = "number" if groups.get("number") else 0
     bare = "".join(filter(str.isalnum, groups["number"] if inside else text)).upper()
     certain = _is_identity(bare) if kind is Personal.IDENTITY else bool(groups.get("mobile"))
-    return Trace(kind, *found.span(inside), bare, certain)
+    return PersonalData(kind, *found.span(inside), bare, certain)
 
 
 def _is_identity(bare: str) -> bool:

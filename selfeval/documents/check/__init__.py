@@ -38,7 +38,7 @@ class Checked(NamedTuple):
     lines: Mapping[str, tuple[str, ...]]
 
 
-class Template(NamedTuple):
+class CheckedTemplate(NamedTuple):
     """Hold one template as it was read: its texts, what is wrong in it, and the fields it does not show, None where nobody can tell."""
 
     texts: tuple[str, ...]
@@ -62,17 +62,17 @@ def check(form: Form) -> Checked:
     return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
 
 
-def _examine_file(form: Form, path: Path) -> Template:
+def _examine_file(form: Form, path: Path) -> CheckedTemplate:
     try:
         outside = _why_unread(path)
-        return Template((), (outside,), None) if outside else _examine(form, path.suffix, read_file(path))
+        return CheckedTemplate((), (outside,), None) if outside else _examine(form, path.suffix, read_file(path))
     except OSError as error:
         slip = TemplateSlip(TagSpot(Passage("", 1)), "unreadable-file", unreadable(path.name, error).message)
-        return Template((), (slip,), None)
+        return CheckedTemplate((), (slip,), None)
 
 
 @lru_cache(maxsize=64)
-def _examine(form: Form, suffix: str, data: bytes) -> Template:
+def _examine(form: Form, suffix: str, data: bytes) -> CheckedTemplate:
     parts, slips = _read(data, suffix)
     sound = bool(parts)
     reader = TagReader(form)
@@ -81,7 +81,7 @@ def _examine(form: Form, suffix: str, data: bytes) -> Template:
         slips += [*wrong, *itertools.islice(reader.read(known, whole=not wrong), MOST_SLIPS)]
         sound = sound and not wrong
     texts = tuple(passage.text for part in parts for passage in part)
-    return Template(texts, tuple(slips), tuple(reader.hidden()) if sound else None)
+    return CheckedTemplate(texts, tuple(slips), tuple(reader.hidden()) if sound else None)
 
 
 def _fields_not_shown(form: Form, hidden: Mapping[str, tuple[Field, ...]]) -> Iterator[Problem]:

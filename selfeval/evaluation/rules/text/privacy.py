@@ -8,7 +8,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
 from selfeval.text.pattern import regex
-from selfeval.text.personal import Personal, Trace, mask
+from selfeval.text.personal import Personal, PersonalData, mask
 
 _CONTACT = regex("电话|联系|手机|邮箱|账号|帐号")
 
@@ -36,6 +36,6 @@ def personal_data(dossier: Dossier) -> Iterator[Finding]:
             yield _say(paragraph, trace, message)
 
 
-def _say(paragraph: Paragraph, trace: Trace, message: str) -> Finding:
+def _say(paragraph: Paragraph, trace: PersonalData, message: str) -> Finding:
     place = paragraph.text.at(trace.start, trace.end)
     return Finding(place, message, paragraph.leaf.where, forms=paragraph.forms)
