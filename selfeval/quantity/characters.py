@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 from selfeval.text.pattern import regex
 
+# Radicals and compatibility ideographs, as PDF files give them: ⼈ for 人.
+_LOOKALIKES = "".join(map(chr, [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFADA)]))
 _SAME = {
+    **{char: unicodedata.normalize("NFKC", char) for char in _LOOKALIKES},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\t\r\n", " "),
     **dict.fromkeys("−–—―‐‑﹣﹘", "-"),
@@ -15,8 +19,11 @@ _SAME = {
     **dict.fromkeys("∼〜", "~"),
     "￥": "¥",
     "﹪": "%",
+    "∶": ":",
 }
-_ODD = regex(f"[！-～{''.join(char for char in _SAME if not '！' <= char <= '～')}]")
+_ODD = regex(
+    f"[！-～\u2e80-\u2fd5\uf900-\ufad9{''.join(char for char in _SAME if char not in _LOOKALIKES and not '！' <= char <= '～')}]"
+)
 
 _DIGITS = {
     char: value
@@ -68,8 +75,9 @@ def _add_up(text: str) -> int | None:
             section += (1 if digit is None else digit) * _TENS[char]
             digit = None
         else:
-            total = (total + section + (digit or 0)) * _MYRIADS[char]
-            section, digit = 0, None
-            if not total:
+            above = total - total % 10**8 if char == "万" else 0  # 二亿八千万: the 亿 are counted already
+            counted = total - above + section + (digit or 0)
+            if not counted:
                 return None
+            total, section, digit = above + counted * _MYRIADS[char], 0, None
     return total + section + (digit or 0)

@@ -11,16 +11,18 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import compare, unit_in_name
 from selfeval.quantity.direction import RATE, Direction, contradicts, direction_of_name
 from selfeval.quantity.read import read
-from selfeval.quantity.units import factor, is_money
+from selfeval.quantity.units import factor, is_money, is_time, split_times
 from selfeval.quantity.values import (
     Bound,
     Deadline,
     Done,
     Grade,
     Nil,
+    Part,
     Quantity,
     Range,
     Rank,
+    Ratio,
     Reading,
     Several,
     Value,
@@ -39,6 +41,7 @@ _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
 _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
+_WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
@@ -69,7 +72,7 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
         case Done() | Nil():
             return _judge_against_status(goal, result)
         case Deadline():
-            return _judge_against_deadline(goal, result)
+            return _judge_against_deadline(goal, result, name)
         case Several(parts=parts):
             return _judge_against_several(parts, result, name, direction, threshold)
     value = _find_comparable(goal, result, name)
@@ -123,27 +126,43 @@ def _judge_against_status(goal: Done | Nil, result: Reading) -> Verdict:
     return leave_open(Code.OTHER_KIND, f"目标值是“{goal.text}”，实际完成值没有说是否做到")
 
 
-def _judge_against_deadline(goal: Deadline, result: Reading) -> Verdict:
+def _judge_against_deadline(goal: Deadline, result: Reading, name: str) -> Verdict:
     if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
     if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
-    years = (goal.year, result.year) if goal.year and result.year else (0, 0)
-    limit = (years[0], goal.last)
+    if goal.is_span and result.is_span:
+        return _judge_spans(goal, result, name)
+    are_dated = goal.year and result.year
+    limit = ((goal.end_year or goal.year or 0) if are_dated else 0, goal.last)
+    begun, ended = (result.year or 0, result.end_year or result.year or 0) if are_dated else (0, 0)
     if result.year and not goal.year and result.last[0] <= 3 and goal.last[0] >= 10:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”没有写年份，看不出“{result.text}”是提前了还是过了一年")
-    if (years[1], result.last) <= limit:
+    if (ended, result.last) <= limit:
         return decide(True, Code.COMPARED, "完成时间没有超过目标时间")
-    if (years[1], result.first) > limit:
+    if (begun, result.first) > limit:
         return decide(False, Code.COMPARED, "完成时间晚于目标时间")
     return leave_open(Code.APPROXIMATE, "完成时间写得不够细，看不出是否晚于目标时间")
 
 
+def _judge_spans(goal: Deadline, result: Deadline, name: str) -> Verdict:
+    """Compare two spans of time: works should end in time, a service should not be cut short."""
+    compared = f"目标是“{goal.text}”，实际是“{result.text}”"
+    ends = [(span.end_year or span.year or 0, span.last) for span in (goal, result)]
+    if (goal.year, goal.first) == (result.year, result.first) and ends[0] == ends[1]:
+        return decide(True, Code.COMPARED, compared)
+    if (goal.year is None) is (result.year is None) and _WORKS.search(name):
+        return decide(ends[1] <= ends[0], Code.COMPARED, compared)
+    return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出长了好还是短了好")
+
+
 def _judge_against_several(
-    parts: tuple[Value, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
+    parts: tuple[Part, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
+    values = [part for part in parts if not isinstance(part, Nil | Wording)]
+    unanswered = leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
     match result:
         case Done(done=False):
             return decide(False, Code.DECLARED, "按填报的完成情况判断")
@@ -153,8 +172,11 @@ def _judge_against_several(
             pairs = list(zip(parts, results, strict=True))
         case Quantity(label=label) if _EACH.search(label):
             pairs = [(part, replace(result, label="")) for part in parts]
+        case Quantity() | Range() | Grade() | Rank() if len(values) == 1:  # the other conditions are not answered
+            verdict = compare(values[0], result, name, direction, threshold)
+            return verdict if verdict.outcome is Attainment.MISSED else unanswered
         case _:
-            return leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
+            return unanswered
     verdicts = [compare(part, found, _label_of(part) or name, direction, threshold) for part, found in pairs]
     missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Attainment.MISSED]
     if missed and all(_label_of(part).startswith("(") for part in missed):
@@ -166,26 +188,26 @@ def _judge_against_several(
     return verdicts[0]._replace(ratio=None)
 
 
-def _label_of(part: Value) -> str:
+def _label_of(part: Part) -> str:
     return part.label if isinstance(part, Quantity | Range) else ""
 
 
 def _judge_status(goal: Value, result: Done) -> Verdict:
     if not result.done:
         return decide(False, Code.DECLARED, "填报的是没有完成")
-    if isinstance(goal, Grade | Rank):
+    if isinstance(goal, Grade | Rank | Ratio):
         return decide(True, Code.DECLARED, "按填报的完成情况判断")
     if isinstance(goal, Quantity) and goal.unit == "%" and _WHOLE.search(result.text):
         return decide(goal.value <= 100, Code.COMPARED, f"“{result.text}”相当于 100%")
     return leave_open(Code.STATUS_FOR_NUMBER, f"目标值是数，实际完成值“{result.text}”没有写数")
 
 
-def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
+def _pick(goal: Value, parts: tuple[Part, ...], name: str) -> Part | None:
     """Return the only part of a sentence that is comparable with the target; None when several are, or none."""
     if not isinstance(goal, Quantity | Range):
         like = [part for part in parts if type(part) is type(goal)]
         return like[0] if len(like) == 1 else None
-    unit = goal.unit or unit_in_name(name)
+    unit = goal.unit or split_times(unit_in_name(name))[1]
     numbers = [
         part
         for part in parts
@@ -214,7 +236,9 @@ def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple
         Code.NO_VALUE: isinstance(goal, Wording),
         Code.OPERATOR_COPIED: copied,
         Code.BOUND_AS_ACTUAL: bounded and not copied,
-        Code.DIRECTION_CONTRADICTS: any(contradicts(part.bound, part.label or name) for part in numbers),
+        Code.DIRECTION_CONTRADICTS: any(
+            contradicts(part.bound, part.label or name) for part in numbers if not is_time(part.unit)
+        ),
         Code.MONEY_TARGET: any(is_money(part.unit) for part in numbers) and direction_of_name(name) is None,
     }
     return tuple(code for code, holds in remarks.items() if holds)

@@ -21,6 +21,7 @@ from selfeval.quantity.values import (
     Quantity,
     Range,
     Rank,
+    Ratio,
     Reading,
     Several,
     describe,
@@ -54,7 +55,9 @@ def short(reading: Reading) -> str:
             said = "done" if reading.done else "open"
         case Deadline():
             first, last = ("{}-{}".format(*day) for day in (reading.first, reading.last))
-            said = f"{reading.year or ''} {first} {last}".lstrip()
+            said = f"{reading.year or ''} {first} {reading.end_year or ''} {last}".lstrip().replace("  ", " ")
+        case Ratio():
+            said = f"{reading.bound}{reading.share.normalize():f}"
         case Several():
             said = " | ".join(map(short, reading.parts))
         case _:
