@@ -42,6 +42,10 @@ _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
+_AT_MOST_WHOLE = regex(
+    r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
+    r"|成活|合规|有效|处置|兑现|签收|响应)(?:率|度)$"
+)
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
@@ -59,7 +63,7 @@ def judge(
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
     """
     goal, result, name = read(target), read(actual), re.sub(r"\s+", "", to_half_width(name))
-    verdict = _judge(goal, result, name, direction, threshold)
+    verdict = _check_rate(_judge(goal, result, name, direction, threshold), result, name)
     return verdict._replace(notes=_find_notes(goal, result, name, actual))
 
 
@@ -77,6 +81,14 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
             return _judge_against_several(parts, result, name, direction, threshold)
     value = _find_comparable(goal, result, name)
     return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+
+
+def _check_rate(verdict: Verdict, result: Reading, name: str) -> Verdict:
+    """Leave open what is said of a rate that no actual can bring above 100 %."""
+    is_rate = isinstance(result, Quantity) and result.unit in ("%", "") and result.value > 100
+    if not is_rate or verdict.outcome is Attainment.UNDECIDED or not _AT_MOST_WHOLE.search(name):
+        return verdict
+    return leave_open(Code.OVER_HUNDRED, "这样的比率不会超过 100%")
 
 
 def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdict:

@@ -136,7 +136,7 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
         return
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
         leaf = indicator.leaf(Role.SCORE)
-        if row.issue != issue or leaf is None:
+        if row.issue != issue or leaf is None or _is_reported(indicator.leaf(Role.ACTUAL)):
             continue
         target, actual = row.entry.target, row.entry.actual
         message = {
@@ -145,6 +145,11 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
         }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
         fix = f"{indicator.key(Role.SCORE)}: {_plain(row.computed)}" if row.computed is not None else ""
         yield Finding(leaf.text.place, message, leaf.where, fix)
+
+
+def _is_reported(actual: Leaf | None) -> bool:
+    """Tell whether an actual was typed and could not be read, which is said where it stands."""
+    return actual is not None and actual.value is None and bool(actual.text.strip())
 
 
 def conclusion_differs(case: Case) -> Iterator[Finding]:

@@ -13,12 +13,13 @@ from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
-from selfeval.quantity.values import Quantity
+from selfeval.quantity.values import Quantity, Range, Wording
 from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
-# ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
+# 动态清零 and 街道通过项目验收 are measured, though by no number.
 _MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
 _UNITLESS = regex(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
@@ -57,6 +58,40 @@ def status_for_number(case: Case) -> Iterator[Finding]:
             message = (
                 f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
             )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def number_not_read(case: Case) -> Iterator[Finding]:
+    """Find a target with a number that is answered by words, or by something that no number can be read from."""
+    for pair in case.verdicts:
+        if (
+            pair.verdict.code is Code.SENTENCE_ONLY
+            and pair.target
+            and pair.actual
+            and isinstance(read(str(pair.target.text)), Quantity | Range)
+            and isinstance(read(str(pair.actual.text)), Wording)
+        ):
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，"
+                f"实际“{pair.actual.text}”里没有可以和它比的数；写出完成的数，带上单位"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def name_as_result(case: Case) -> Iterator[Finding]:
+    """Find the indicator's own name where its actual belongs."""
+    for pair in case.verdicts:
+        name = fold(pair.indicator.name)
+        if pair.target and pair.actual and fold(pair.actual.text) == name != fold(pair.target.text):
+            message = f"“{pair.indicator.name}”的实际完成值只是重复了指标的名称；要写做到了什么程度"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def rate_over_hundred(case: Case) -> Iterator[Finding]:
+    """Find more than 100 % for a rate that has no more to count (合格率 103%)."""
+    for pair in case.verdicts:
+        if pair.verdict.code is Code.OVER_HUNDRED and pair.actual:
+            message = f"“{pair.indicator.name}”写的是“{pair.actual.text}”，这样的比率不会超过 100%：请核对"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
@@ -137,15 +172,20 @@ def money_as_target(case: Case) -> Iterator[Finding]:
 
 
 def unit_missing(case: Case) -> Iterator[Finding]:
-    """Find a bare number as target whose unit is neither in the value nor in the name."""
+    """Find a bare number as target whose unit is neither in the value nor in the name; all of one parent together."""
+    bare: dict[str, list[tuple[Pair, Leaf]]] = {}
     for pair in case.verdicts:
         reading = read(str(pair.target.text)) if pair.target else None
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
         name = str(pair.indicator.name)
         if not unit_in_name(name) and not RATE.search(name) and not _tells_unit(name):
-            message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
-            yield Finding(pair.target.text.place, message, pair.target.where)
+            bare.setdefault(str(pair.indicator.parent), []).append((pair, pair.target))
+    for listed in bare.values():
+        shown = "、".join(f"“{pair.indicator.name}”的目标“{target.text}”" for pair, target in listed[:3])
+        many = f"等 {len(listed)} 个" if len(listed) > 3 else ""
+        message = f"{shown}{many}没有单位，名称里也看不出"
+        yield Finding(listed[0][1].text.place, message, listed[0][1].where)
 
 
 def _by_one(goal: Leaf, result: Leaf) -> bool:
