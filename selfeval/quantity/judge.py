@@ -42,6 +42,7 @@ _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
+_SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
 _AT_MOST_WHOLE = regex(
     r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
     r"|成活|合规|有效|处置|兑现|签收|响应)(?:率|度)$"
@@ -214,6 +215,13 @@ def _judge_status(goal: Value, result: Done) -> Verdict:
     return leave_open(Code.STATUS_FOR_NUMBER, f"目标值是数，实际完成值“{result.text}”没有写数")
 
 
+def _is_spending(goal: Quantity, name: str) -> bool:
+    """Tell whether an amount of money is what is to be spent; one that must not be passed is a limit of cost."""
+    way = direction_of_name(name)
+    is_limit = goal.bound in (Bound.AT_MOST, Bound.UNDER)
+    return way is None or (way is Direction.LOWER and not is_limit and _SPENT.search(name) is not None)
+
+
 def _pick(goal: Value, parts: tuple[Part, ...], name: str) -> Part | None:
     """Return the only part of a sentence that is comparable with the target; None when several are, or none."""
     if not isinstance(goal, Quantity | Range):
@@ -251,6 +259,6 @@ def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple
         Code.DIRECTION_CONTRADICTS: any(
             contradicts(part.bound, part.label or name) for part in numbers if not is_time(part.unit)
         ),
-        Code.MONEY_TARGET: any(is_money(part.unit) for part in numbers) and direction_of_name(name) is None,
+        Code.MONEY_TARGET: any(is_money(part.unit) and _is_spending(part, name) for part in numbers),
     }
     return tuple(code for code, holds in remarks.items() if holds)

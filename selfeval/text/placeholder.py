@@ -29,6 +29,7 @@ _PROMPT = regex(
 """Matches what shows, anywhere in a line, that its text is not finished."""
 _LONE = regex(rf"(?<=[：:，,；;。、（(【\[\s]){_STAND_IN}(?=[）)】\]]|[。.]?\s*$)")
 """Matches what may stand for text never written, in brackets or alone at the end of a line: 参加人数：待核实。"""
+_BLANK_NUMBER = regex(r"(?<=[≥≤＞＜<>])\s*(?:[XxＸ×](?![A-Za-z])|[_＿…]+)")
 _NUMBERLESS = regex(
     r"\s*(?:[≥≤<>=＝＞＜]|不[少低高多]于|不超过|约|近|共)*\s*(?:[XxＸ×_＿*＊…⋯○〇□△?？]+|[A-Za-z](?=[%％‰]))\s*"
     r"(?:[%％‰]|[^\W\d_A-Za-z]{1,4})?(?:以[上下内])?\s*"
@@ -51,7 +52,7 @@ def find_placeholder(line: str) -> tuple[int, int] | None:
 
 def find_doubtful(line: str) -> tuple[int, int] | None:
     """Return the span of what may stand for text never written, inside a line that is filled in: ``XX``, ``（待核实）``."""
-    found = MASKED.search(line) or _LONE.search(line)
+    found = MASKED.search(line) or _LONE.search(line) or _BLANK_NUMBER.search(line)
     return found.span() if found else None
 
 

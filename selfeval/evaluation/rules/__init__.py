@@ -14,7 +14,7 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, facts, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, facts, indicators, scores, targets, verdicts
 from selfeval.evaluation.rules.figures import differs, sentence, twice
 from selfeval.evaluation.rules.text import (
     attachment,
@@ -70,6 +70,10 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "direction-contradicts-name": CaseRule(verdicts.direction_contradicts_name),
     "money-as-target": CaseRule(verdicts.money_as_target),
     "unit-missing": CaseRule(verdicts.unit_missing),
+    "number-as-name": CaseRule(indicators.number_as_name),
+    "name-contradicts-target": CaseRule(indicators.name_contradicts_target),
+    "name-in-many-categories": CaseRule(indicators.name_in_many_categories),
+    "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
     "wrong-money-unit": TextRule(amounts.wrong_money_unit),
     "task-over-budget": TextRule(amounts.task_over_budget),
     "section-unchanged": TextRule(last_year.section_unchanged),

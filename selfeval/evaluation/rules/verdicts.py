@@ -55,7 +55,10 @@ def status_for_number(case: Case) -> Iterator[Finding]:
     """Find a target with a number that is answered by 完成 or 达成预期指标."""
     for pair in case.verdicts:
         if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
-            message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际只写了“{pair.actual.text}”，"
+                "要写出完成的数；今年没有这项工作的写“不适用”"
+            )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import Field, Kind, Role
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.garbled import find_garbled
@@ -43,6 +43,8 @@ def read_value(at: At, typed: Text) -> Leaf:
     reader = TYPES.get(declared.kind)
     if reader is None:
         _check_length(at, [typed])
+        if declared.role is Role.NAME and (doubtful := find_doubtful(typed)):
+            _report_doubtful(at, typed, doubtful)
         shown = print_figure(typed) if declared.kind is Kind.QUANTITY else print_text(typed)
         return Leaf(declared, typed, str(typed), shown, at.where)
     result = reader(str(typed), declared)
@@ -58,8 +60,7 @@ def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
         if found and not (is_rule(line) and len(lines) > 1):
             _report_placeholder(at, line.at(*found), line)
         elif doubtful and not found:
-            message = f"“{at.field.name}”里还有“{line[slice(*doubtful)]}”，是没有填的地方吗？"
-            at.report.add(line.at(*doubtful), "masked-text", message, where=at.where, forms=at.forms)
+            _report_doubtful(at, line, doubtful)
     _check_length(at, lines)
     return Leaf(at.field, typed, tuple(lines), "\n".join(lines), at.where)
 
@@ -73,6 +74,12 @@ def _check_length(at: At, lines: list[Text]) -> None:
         message = f"“{at.field.name}”写了 {length} 字，表样规定不超过 {at.slot.limit} 字"
         place = lines[0].at(0, len(lines[0]))
         at.report.add(place, "too-long", message, where=at.where, forms=at.slot.limited_by)
+
+
+def _report_doubtful(at: At, line: Text, span: tuple[int, int]) -> None:
+    """Ask about what may stand for text never written; the department may explain it."""
+    message = f"“{at.field.name}”里还有“{line[slice(*span)]}”，是没有填的地方吗？"
+    at.report.add(line.at(*span), "masked-text", message, where=at.where, forms=at.forms)
 
 
 def _report_remark(at: At, typed: Text, remark: fields.Remark) -> None:
