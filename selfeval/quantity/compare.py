@@ -35,7 +35,7 @@ from selfeval.text.pattern import regex
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
 _PER = regex(r"每(月|季度?|周|日|天|年|人|半年|村|个|户|次|期|场)")
 _UP = ("增长", "增加", "提高", "上升", "提升")
-_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "缩短"))
+_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "压缩", "削减", "下调", "回落", "缩短"))
 _CHANGE = regex(rf"({_CHANGES})[^,;]{{0,4}}$")
 _RELATIVES = f"{_CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
 _RELATIVE = regex(_RELATIVES)

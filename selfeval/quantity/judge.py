@@ -42,6 +42,7 @@ _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
+_ALL_DONE = regex(r"已?全部(?:已|得到|进行)?[^\d未不没无待拟将,;。]{2,6}")
 _SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
 _AT_MOST_WHOLE = regex(
     r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
@@ -97,6 +98,8 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
     match result:
         case Done():
             return _judge_status(goal, result)
+        case Wording(text=text) if _ALL_DONE.fullmatch(text) and isinstance(goal, Quantity) and goal.unit == "%":
+            return decide(goal.value <= 100, Code.COMPARED, f"“{text}”相当于 100%")
         case Wording():
             return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
         case Deadline():

@@ -32,7 +32,8 @@ from selfeval.quantity.words import read_grade, read_status
 from selfeval.text.pattern import regex
 
 _SPACE = regex(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
-_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]|(?<=[^,;])(?=(?:并?且|同时)[未无没零])")
+_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]|(?<=[\d%‰分次人件天])(?=并?且|同时(?![段期]))")
+_AND = regex(r"^(?:并?且|同时)")
 _SMALLER = {"年": ("个月", 12), "天": ("小时", 24), "小时": ("分", 60), "分": ("秒", 60)}
 _TIME = regex(r"(?<![\d.])(\d{1,3}+)(年|天|小时|分)钟?(\d{1,2})(个月|小时|分|秒)钟?")
 
@@ -81,6 +82,7 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
     (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
     (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _take_off_brackets),  # 95(分)
+    (regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ])"), lambda found: found[0].replace(" ", "")),
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
     (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
@@ -106,7 +108,7 @@ _RATIO = regex(
     rf"(?P<bound>{BEFORE_WORDS})?(?P<one>\d+(?:\.\d+)?):(?P<other>\d+(?:\.\d+)?)(?:[及或]?(?P<after>以[上下内]))?"
 )
 _PER_MANY = regex(
-    rf"(?P<bound>{BEFORE_WORDS})?(?P<number>\d+(?:\.\d+)?)[人例名]?/(?P<many>(?:10|十)万|百万|万)人?(?:[及或]?(?P<after>以[上下内]))?"
+    rf"(?P<bound>{BEFORE_WORDS})?(?P<number>\d+(?:\.\d+)?)[人例名]?/(?P<many>(?:10|十)万|百万|万|千)人?(?:[及或]?(?P<after>以[上下内]))?"
 )
 # A second condition: 且不发生退回重办, 无安全事故; 不含省外 is a remark.
 _CONDITION = regex(r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时")
@@ -136,8 +138,9 @@ def read_with_care(text: str) -> Reading:
     segments = [segment for segment in _BREAK.split(clean) if segment]
     parts: list[Part] = []
     for segment in segments:
-        word = read_grade(segment)
-        parts += [word] if word else _read_numbers(segment)
+        said = _AND.sub("", segment)
+        word = read_grade(said)
+        parts += [word] if word else _read_numbers(said)
     conditions = [_read_condition(segment) for segment in segments[1:] if _CONDITION.match(segment)] if parts else []
     parts += [condition for condition in conditions if condition]
     if len(parts) == 1:
@@ -177,7 +180,7 @@ def _find_bound(found: re.Match[str]) -> Bound:
 
 def _read_condition(segment: str) -> Nil | Wording | None:
     """Read a condition in words beside a number; return None for words that have a number of their own."""
-    bare = segment.removeprefix("并").removeprefix("且").removeprefix("同时")
+    bare = _AND.sub("", segment)
     status = read_status(bare)
     if isinstance(status, Nil):
         return status

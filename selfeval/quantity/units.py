@@ -196,6 +196,12 @@ def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple(sorted(_TABLE.get(word, (word, Decimal(1))) for word in single))
 
 
+def _split_per(unit: str) -> tuple[str, str]:
+    """Split a unit from what it is counted by; 台/套 is one unit."""
+    word, _, per = unit.partition("/")
+    return (unit, "") if unit in _TABLE else (word, per)
+
+
 def _is_by_year(behind: tuple[tuple[str, Decimal], ...], other: tuple[tuple[str, Decimal], ...]) -> bool:
     """Tell whether the one is counted by the year besides (元/生·年), which the other leaves unsaid (元/生)."""
     longer, shorter = (behind, other) if len(behind) > len(other) else (other, behind)
@@ -204,7 +210,7 @@ def _is_by_year(behind: tuple[tuple[str, Decimal], ...], other: tuple[tuple[str,
 
 def factor(unit: str, into: str) -> Decimal | None:
     """Return what one ``unit`` is worth in ``into`` (10000 for 万元 in 元); None when the two do not measure the same."""
-    (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
+    (word, per), (other, other_per) = _split_per(unit), _split_per(into)
     behind, other_behind = _measures_behind(per), _measures_behind(other_per)
     if behind != other_behind and not _is_by_year(behind, other_behind):
         return None
