@@ -167,7 +167,7 @@ def _read_ratio(clean: str) -> Ratio | Quantity | None:
         many = found["many"].replace("十", "10")
         return Quantity(Decimal(found["number"]), f"/{many}", _find_bound(found))
     found = _RATIO.fullmatch(clean)
-    if not found or not float(found["one"]):
+    if not found or not Decimal(found["one"]):
         return None
     return Ratio(clean, Decimal(found["other"]) / Decimal(found["one"]), _find_bound(found))
 

@@ -27,7 +27,7 @@ _PROMPT = regex(
     r"【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）|^\s*(?:待填|请填写|此处填写)(?=[：:])"
 )
 """Matches what shows, anywhere in a line, that its text is not finished."""
-_LONE = regex(rf"(?<=[：:，,；;。、（(【\[\s]){_STAND_IN}(?=[）)】\]]|[。.]?\s*$)")
+_LONE = regex(rf"(?<=[：:（(【\[]){_STAND_IN}(?=[）)】\]]|[。.]?\s*$)")
 """Matches what may stand for text never written, in brackets or alone at the end of a line: 参加人数：待核实。"""
 _BLANK_NUMBER = regex(r"(?<=[≥≤＞＜<>])\s*(?:[XxＸ×](?![A-Za-z])|[_＿…]+)")
 _NUMBERLESS = regex(

@@ -38,7 +38,7 @@ def read_value(at: At, typed: Text) -> Leaf:
         _report_placeholder(at, typed.at(*found), typed)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     if declared.kind is Kind.QUANTITY and (garbled := find_garbled(typed)):
-        _report_remark(at, typed, garbled)
+        report_remark(at, typed, garbled)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     reader = TYPES.get(declared.kind)
     if reader is None:
@@ -49,7 +49,7 @@ def read_value(at: At, typed: Text) -> Leaf:
         return Leaf(declared, typed, str(typed), shown, at.where)
     result = reader(str(typed), declared)
     if result.finding:
-        _report_remark(at, typed, result.finding)
+        report_remark(at, typed, result.finding)
     return Leaf(declared, typed, result.value, result.normal, at.where)
 
 
@@ -57,7 +57,8 @@ def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
         found, doubtful = find_placeholder(line), find_doubtful(line)
-        if found and not (is_rule(line) and len(lines) > 1):
+        parts_others = at.field.kind is Kind.PROSE and len(lines) > 1 and is_rule(line)
+        if found and not parts_others:
             _report_placeholder(at, line.at(*found), line)
         elif doubtful and not found:
             _report_doubtful(at, line, doubtful)
@@ -82,13 +83,13 @@ def _report_doubtful(at: At, line: Text, span: tuple[int, int]) -> None:
     at.report.add(line.at(*span), "masked-text", message, where=at.where, forms=at.forms)
 
 
-def _report_remark(at: At, typed: Text, remark: fields.Remark) -> None:
+def report_remark(at: At, typed: Text, remark: fields.Remark) -> None:
     """Report what is wrong with the characters of a value; what is only doubtful may be explained."""
     at.report.add(
         typed.at(remark.start, remark.end),
         remark.rule,
         f"{at.field.name}：{remark.message.rstrip('。')}",
-        fix=f"{at.field.path[-1]}: {remark.fix}" if remark.fix else "",
+        fix=f"{at.key}: {remark.fix}" if remark.fix else "",
         where=at.where if remark.doubtful else "",
         forms=at.forms,
         level=Level.WARNING if remark.doubtful else Level.ERROR,
