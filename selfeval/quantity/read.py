@@ -110,6 +110,7 @@ _RATIO = regex(
 _PER_MANY = regex(
     rf"(?P<bound>{BEFORE_WORDS})?(?P<number>\d+(?:\.\d+)?)[人例名]?/(?P<many>(?:10|十)万|百万|万|千)人?(?:[及或]?(?P<after>以[上下内]))?"
 )
+_MINUS = regex("(?:增[长加速幅]|提[高升]|上升|下降|减少|降低|降幅|变化|同比|上年|去年|约|为)-$")  # 增长-2%
 # A second condition: 且不发生退回重办, 无安全事故; 不含省外 is a remark.
 _CONDITION = regex(r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时")
 _BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")
@@ -237,6 +238,8 @@ def _lengthen_unit(unit: str, tail: str) -> tuple[str, str]:
 
 
 def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
+    is_negative = _MINUS.search(before) is not None and figure.values[0] > 0
+    before = before[:-1] if is_negative else before
     label, word, near = split_lead(before, 0, len(before))
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
@@ -255,4 +258,5 @@ def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: 
         about = About.NEARLY if "近" in near else About.AROUND
     elif trail and trail["around"]:
         about = About.AROUND
-    return Quantity(figure.values[0], unit, bound, about, label, tail, figure.times)
+    value = -figure.values[0] if is_negative else figure.values[0]
+    return Quantity(value, unit, bound, about, label, tail, figure.times)
