@@ -30,10 +30,9 @@ from selfeval.quantity.values import (
 )
 from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_stand_in
 
-_PLACEHOLDERS = frozenset(
-    {"", "/", "-", "--", "\\", "待定", "暂无", "待补充", "略", "X", "XX", "xx", "不适用", "见附件"}
-)
+_NOTHING_SAID = frozenset(("", "\\", "暂无", "略", "不适用", "见附件"))
 _SYMBOL = regex(r"^\s*[≥≤<>=]")
 _EACH = regex(r"均|都|分别|各")
 _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
@@ -70,7 +69,7 @@ def judge(
 
 
 def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
-    if isinstance(result, Wording) and result.text in _PLACEHOLDERS:
+    if isinstance(result, Wording) and _says_nothing(result.text):
         return leave_open(Code.MISSING, "还没有填实际完成值")
     match goal:
         case Wording(text=text):
@@ -83,6 +82,10 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
             return _judge_against_several(parts, result, name, direction, threshold)
     value = _find_comparable(goal, result, name)
     return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+
+
+def _says_nothing(text: str) -> bool:
+    return text in _NOTHING_SAID or find_stand_in(text) is not None
 
 
 def _check_rate(verdict: Verdict, result: Reading, name: str) -> Verdict:
@@ -112,7 +115,7 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
 
 
 def _judge_against_words(text: str, result: Reading) -> Verdict:
-    if text in _PLACEHOLDERS:
+    if _says_nothing(text):
         return leave_open(Code.NO_VALUE, "没有填目标值")
     if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
