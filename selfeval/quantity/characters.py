@@ -34,6 +34,8 @@ _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, 
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 NUMERAL = f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(_DIGITS)}]+)?"
+_LONGEST = 40
+"""How long a numeral that anyone writes may be."""
 _SHAPE = regex(NUMERAL)
 _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
@@ -45,7 +47,7 @@ def to_half_width(text: str) -> str:
 
 def read_numeral(text: str) -> Decimal | None:
     """Read a Chinese numeral (``一百二十``, ``二〇二四``, ``二点五``); None when it is not one."""
-    if not _SHAPE.fullmatch(text):
+    if len(text) > _LONGEST or not _SHAPE.fullmatch(text):
         return None
     whole, _, decimals = text.partition("点")
     if all(char in _DIGITS for char in whole):

@@ -15,6 +15,8 @@ _FRAME = regex(
     rf"\s*(?:{BEFORE_WORDS}|约)?\s*(?P<core>[\dA-Za-z|〇零][\dA-Za-z|〇零.,'。·\s]*?)"
     r"(?P<unit>\s*(?:[%‰]|[^\W\dA-Za-z_][^\d,;。、()]{0,7})?)(?P<extra>[%‰=*/\\-]*)(?:[及或]?以[上下内]|左右)?[\s。]*"
 )
+_LONGEST = 40
+"""How long a cell of one number may be."""
 _DIGIT = regex(r"\d")
 _DECIMAL = regex(r"\.\d")
 _LETTERS = regex(r"[A-Za-z]+[.,]?\d|\d[A-Za-z]+\d")
@@ -24,7 +26,7 @@ _SLIPS = frozenset(("moved-separator", "letter-in-number", "chinese-point", "two
 def find_garbled(text: str) -> Remark | None:
     """Return what is wrong with a cell that is one number with its unit and cannot be read; None for any other cell."""
     halved = to_half_width(text)
-    found = _FRAME.fullmatch(halved)
+    found = _FRAME.fullmatch(halved) if len(text) <= _LONGEST else None
     if not found or not _DIGIT.search(found["core"]) or not _is_counted(found["unit"].strip()):
         return None
     start, end = found.span("core")

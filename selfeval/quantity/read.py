@@ -86,7 +86,7 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
     (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
-    (regex(rf"^((?:[十百千万亿]|{NUMERAL}(?=[十百千万亿]))*{NUMERAL}[万亿])$"), _write_bare_numeral),
+    (regex(rf"^([{NUMERAL_CHARACTERS}]+[万亿])$"), _write_bare_numeral),
     (
         regex(r"(?<=[元万亿])每(\w{1,2}?)(?:每([年月天日次]))?$"),
         lambda found: "/" + "·".join(filter(None, found.groups())),
@@ -113,6 +113,8 @@ _PER_MANY = regex(
 _MINUS = regex("(?:增[长加速幅]|提[高升]|上升|下降|减少|降低|降幅|变化|同比|上年|去年|约|为)-$")  # 增长-2%
 # A second condition: 且不发生退回重办, 无安全事故; 不含省外 is a remark.
 _CONDITION = regex(r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时")
+_LONGEST = 1000
+"""How long a cell with a value in it may be."""
 _BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
@@ -129,8 +131,10 @@ def read_with_care(text: str) -> Reading:
     clean = _SPACE.sub("", to_half_width(text).strip()).strip(" 。;,、")
     for pattern, shorter in _SHORTER:
         clean = pattern.sub(shorter, clean)
-    if span := _SPAN_OF_YEARS.search(clean):
-        return _read_with_span(clean, span)
+    if len(clean) > _LONGEST:
+        return Wording(clean)
+    if _SPAN_OF_YEARS.search(clean):
+        return _read_with_span(clean)
     words = read_status(clean) or read_deadline(clean) or read_grade(clean) or _read_ratio(clean)
     if words:
         return words
@@ -154,12 +158,14 @@ def read_with_care(text: str) -> Reading:
     return Wording(clean)
 
 
-def _read_with_span(clean: str, span: re.Match[str]) -> Several | Wording:
+def _read_with_span(clean: str) -> Several | Wording:
     """Read what holds for some years (``近五年未发生``, ``连续三年95%以上``): the years are a condition, never the value."""
-    rest = read_with_care(clean[: span.start()] + clean[span.end() :])
+    spans = "、".join(_SPAN_OF_YEARS.findall(clean))
+    bare = _SPAN_OF_YEARS.sub("", clean)
+    rest = Wording(clean) if _SPAN_OF_YEARS.search(bare) else read_with_care(bare)
     if isinstance(rest, Several):
-        return Several(clean, (Wording(span[0]), *rest.parts))
-    return Wording(clean) if isinstance(rest, Done | Deadline | Wording) else Several(clean, (Wording(span[0]), rest))
+        return Several(clean, (Wording(spans), *rest.parts))
+    return Wording(clean) if isinstance(rest, Done | Deadline | Wording) else Several(clean, (Wording(spans), rest))
 
 
 def _read_ratio(clean: str) -> Ratio | Quantity | None:

@@ -23,6 +23,8 @@ class Single(NamedTuple):
 
 
 LOOKALIKE = str.maketrans("OoQIl|〇零", "00011100")
+_LONGEST = 60
+"""How long a number with its unit may be."""
 _PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?")
 _FRAME = regex(
     r"(?:人民币|RMB|rmb)?\s*¥?\s*(?P<open>\()?(?P<sign>[-+]|负)?\s*¥?\s*"
@@ -40,7 +42,7 @@ _ANY_NUMBER = regex(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 def read_single(text: str) -> Single | Typed[Decimal]:
     """Read one number with an optional unit, or say what is wrong with the text and where."""
-    if _PLAIN.fullmatch(text):
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text):
         return Single(Decimal(text), "")
     halved, typed = to_half_width(text), text.strip()
     bare = halved.strip(" 。;,、") or halved.strip()
@@ -66,7 +68,7 @@ def read_single(text: str) -> Single | Typed[Decimal]:
         if value is not None:
             value, unit = _take_off_myriads(spelt["body"], spelt["unit"].strip(), value)
             return Single(-value if spelt["sign"] else value, unit)
-    framed = _FRAME.fullmatch(bare)
+    framed = _FRAME.fullmatch(bare) if len(bare) <= _LONGEST else None
     if not framed or bool(framed["open"]) != bool(framed["close"]):
         return _refuse_text(text)
     shift = halved.index(bare) + framed.start("body")

@@ -31,8 +31,8 @@ _LONE = regex(rf"(?<=[：:（(【\[]){_STAND_IN}(?=[）)】\]]|[。.]?\s*$)")
 """Matches what may stand for text never written, in brackets or alone at the end of a line: 参加人数：待核实。"""
 _BLANK_NUMBER = regex(r"(?<=[≥≤＞＜<>])\s*(?:[XxＸ×](?![A-Za-z])|[_＿…]+)")
 _NUMBERLESS = regex(
-    r"\s*(?:[≥≤<>=＝＞＜]|不[少低高多]于|不超过|约|近|共)*\s*(?:[XxＸ×_＿*＊…⋯○〇□△?？]+|[A-Za-z](?=[%％‰]))\s*"
-    r"(?:[%％‰]|[^\W\d_A-Za-z]{1,4})?(?:以[上下内])?\s*"
+    r"(?:[≥≤<>=＝＞＜]|不[少低高多]于|不超过|约|近|共)*\s*(?:[XxＸ×_＿*＊…⋯○〇□△?？]+|[A-Za-z](?=[%％‰]))\s*"
+    r"(?:[%％‰]|[^\W\d_A-Za-z]{1,4})?(?:以[上下内])?"
 )
 """Matches a value with a mark where its number belongs: ``XX%``, ``≥__人``."""
 _NO_REASON = frozenset(
@@ -60,8 +60,9 @@ def find_stand_in(value: str) -> tuple[int, int] | None:
     """Return the span of what stands where a number or a grade belongs; None when the value has none."""
     if found := find_placeholder(value):
         return found
-    marked = _NUMBERLESS.fullmatch(value)
-    return marked.span() if marked and value.strip() else None
+    bare = value.strip()
+    start = value.find(bare)
+    return (start, start + len(bare)) if bare and _NUMBERLESS.fullmatch(bare) else None
 
 
 def is_rule(line: str) -> bool:
