@@ -35,6 +35,10 @@ _NUMBERLESS = regex(
     r"(?:[%％‰]|[^\W\d_A-Za-z]{1,4})?(?:以[上下内])?"
 )
 """Matches a value with a mark where its number belongs: ``XX%``, ``≥__人``."""
+_UNWRITTEN = regex(
+    rf"{_PROMPT.pattern}|{_MASKED}|待填(?![补充])|(?:(?<=[：:，,；;。、（(【\[\s])|^){_STAND_IN}(?=[）)】\]，,；;。、\s]|$)"
+)
+"""Matches what a draft marks: a blank quoted in the middle of a sentence too."""
 _NO_REASON = frozenset(
     ("", "无", "没有", "暂无", "不适用", "0", "０", "-", "/", "略", "同上", "无原因", "无偏差", "没有偏差")
 )
@@ -75,7 +79,7 @@ def mark_unwritten(line: str, mark: str) -> str:
     found = find_placeholder(line)
     if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
         return line[: found[0]] + mark
-    return _LONE.sub(lambda _: mark, MASKED.sub(lambda _: mark, _PROMPT.sub(lambda _: mark, line)))
+    return _UNWRITTEN.sub(lambda _: mark, line)
 
 
 def gives_reason(text: str) -> bool:

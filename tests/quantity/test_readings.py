@@ -110,7 +110,9 @@ def test_words_around_a_number_are_kept() -> None:
     assert reading == Quantity(Decimal(24), "名", Bound.OVER, label="全年配置", tail="司法社工")
 
 
-@pytest.mark.parametrize("text", ["一二三" * 5000, "9" * 20000, "近三年" * 3000, "1,2" * 5000, "且不" * 5000, "一万" * 3000])
+@pytest.mark.parametrize(
+    "text", ["一二三" * 5000, "9" * 20000, "近三年" * 3000, "1,2" * 5000, "且不" * 5000, "一万" * 3000]
+)
 def test_a_cell_of_any_length_is_read_at_once(text: str) -> None:
     """What nobody types takes no time and raises nothing."""
     assert describe(read(text))["kind"] in ("text", "quantity")

@@ -16,6 +16,7 @@ from selfeval.quantity.values import About, Quantity
 from selfeval.submission.submission import Indicator
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_placeholder
 
 _NO_WORD = regex(r"[\d\s.,%‰:/()≥≤<>=+-]+")
 _VALUE_AT_END = regex(rf"\(?(?P<value>(?:{BEFORE_WORDS})\s*\d[^()]*|\d[\d.,]*\s*[%‰](?:及?以[上下内])?)\)?$")
@@ -54,7 +55,7 @@ def name_in_many_categories(case: Case) -> Iterator[Finding]:
         named.setdefault((fold(indicator.parent), fold(indicator.name)), []).append(indicator)
     for same in named.values():
         homes = dict.fromkeys(" → ".join(row.levels) for row in same)
-        if len(homes) >= _MANY:
+        if len(homes) >= _MANY and find_placeholder(same[0].name) is None:
             message = (
                 f"“{same[0].name}”在 {len(homes)} 个类别里都有（{'；'.join(homes)}），看不出各衡量什么；名称写具体"
             )
