@@ -29,7 +29,7 @@ ALLOWED: Mapping[str, str] = {
 DOORS: Mapping[str, str] = {
     "problem": ". codes disk",
     "text": "name pattern personal placeholder",
-    "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare single",
+    "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",
     "form": "library folders form field around schema example expression operands profile draws",
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",

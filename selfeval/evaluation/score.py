@@ -18,7 +18,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.submission.computed import copied, put_at, with_formulas
 from selfeval.submission.numbers import rows_of
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import leaf_of, target_in_force
+from selfeval.submission.target import actual_as_judged, leaf_of, target_as_judged, target_in_force
 from selfeval.submission.tree import Branch, Leaf, make_leaf
 
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
@@ -124,13 +124,12 @@ def text(row: Indicator, role: Role) -> str:
 
 
 def _entry(row: Indicator) -> Entry:
-    goal, result = target(row), actual(row)
     return Entry(
         str(row.name),
         tuple(str(level) for level in (row.parent, *row.levels) if level),
         number(row, Role.POINTS),
-        str(goal.text) if goal else "",
-        str(result.text) if result else "",
+        target_as_judged(row.values, row.keys),
+        actual_as_judged(row.values, row.keys),
         number(row, Role.SCORE),
         text(row, Role.REASON),
         direction(row),

@@ -14,6 +14,7 @@ from selfeval.form.schema import Schema
 from selfeval.quantity.judge import judge
 from selfeval.quantity.verdict import Verdict
 from selfeval.submission.submission import Indicator
+from selfeval.submission.target import actual_as_judged, target_as_judged
 from selfeval.submission.tree import Leaf
 from selfeval.text.placeholder import find_placeholder, gives_reason
 
@@ -22,11 +23,16 @@ THRESHOLD = Decimal("1.3")
 
 
 class Pair(NamedTuple):
-    """Hold an indicator with its target and actual as typed, and the verdict on them."""
+    """Hold an indicator with its target and actual as typed, and the verdict on them.
+
+    ``goal`` and ``result`` are the two as judged: with the sign and the unit of other columns (``≤10场``).
+    """
 
     indicator: Indicator
     target: Leaf | None
     actual: Leaf | None
+    goal: str
+    result: str
     verdict: Verdict
 
     @property
@@ -40,15 +46,10 @@ def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:
     """Yield every indicator with the verdict on it, by the threshold that a form sets for over-completion."""
     threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
     for indicator in indicators:
-        goal, result = target(indicator), actual(indicator)
-        verdict = judge(
-            str(goal.text) if goal else "",
-            str(result.text) if result else "",
-            str(indicator.name),
-            direction(indicator),
-            threshold,
-        )
-        yield Pair(indicator, goal, result, verdict)
+        goal = target_as_judged(indicator.values, indicator.keys)
+        result = actual_as_judged(indicator.values, indicator.keys)
+        verdict = judge(goal, result, str(indicator.name), direction(indicator), threshold)
+        yield Pair(indicator, target(indicator), actual(indicator), goal, result, verdict)
 
 
 def has_reasons(schema: Schema, row: Indicator) -> bool:

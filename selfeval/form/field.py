@@ -52,6 +52,8 @@ class Role(StrEnum):
     TARGET = "目标值"
     PERIOD_TARGET = "周期目标值"
     ADJUSTED_TARGET = "调整后目标值"
+    SIGN = "目标值符号"
+    UNIT = "目标值单位"
     ACTUAL = "实际"
     REASON = "偏差原因"
     DIRECTION = "方向"
@@ -73,6 +75,8 @@ ROLES: Mapping[KeyPath, Role] = {
     ("年度指标值",): Role.TARGET,
     ("周期指标值",): Role.PERIOD_TARGET,
     ("调整后指标值", "值"): Role.ADJUSTED_TARGET,
+    **{(key,): Role.SIGN for key in ("指标性质", "指标符号", "比较符号", "运算符号")},
+    **{(key,): Role.UNIT for key in ("度量单位", "计量单位", "指标单位")},
     ("执行率未达标原因",): Role.REASON,
     ("自评等级",): Role.GRADE,
     ("说明",): Role.REMARK,

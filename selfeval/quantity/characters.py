@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 from selfeval.text.pattern import regex
 
+# Radicals and compatibility ideographs, as PDF files give them: ⼈ for 人.
+_LOOKALIKES = "".join(map(chr, [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFADA)]))
 _SAME = {
+    **{char: unicodedata.normalize("NFKC", char) for char in _LOOKALIKES},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\t\r\n", " "),
     **dict.fromkeys("−–—―‐‑﹣﹘", "-"),
@@ -15,9 +19,12 @@ _SAME = {
     **dict.fromkeys("∼〜", "~"),
     "￥": "¥",
     "﹪": "%",
+    "∶": ":",
 }
 _TOO_MANY = regex(r"\d{25}|\d(?:[,，]\d{3}){8}")
-_ODD = regex(f"[！-～{''.join(char for char in _SAME if not '！' <= char <= '～')}]")
+_ODD = regex(
+    f"[！-～\u2e80-\u2fd5\uf900-\ufad9{''.join(char for char in _SAME if char not in _LOOKALIKES and not '！' <= char <= '～')}]"
+)
 
 _DIGITS = {
     char: value
@@ -28,6 +35,8 @@ _TENS = {char: 10**power for power, chars in ((1, "十拾"), (2, "百佰"), (3, 
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERAL_CHARACTERS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 NUMERAL = f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(_DIGITS)}]+)?"
+_LONGEST = 40
+"""How long a numeral that anyone writes may be."""
 _SHAPE = regex(NUMERAL)
 _IN_DATES = regex(r"[零〇一二三四五六七八九十]+")
 
@@ -44,7 +53,7 @@ def to_half_width(text: str) -> str:
 
 def read_numeral(text: str) -> Decimal | None:
     """Read a Chinese numeral (``一百二十``, ``二〇二四``, ``二点五``); None when it is not one."""
-    if not _SHAPE.fullmatch(text):
+    if len(text) > _LONGEST or not _SHAPE.fullmatch(text):
         return None
     whole, _, decimals = text.partition("点")
     if all(char in _DIGITS for char in whole):
@@ -74,8 +83,9 @@ def _add_up(text: str) -> int | None:
             section += (1 if digit is None else digit) * _TENS[char]
             digit = None
         else:
-            total = (total + section + (digit or 0)) * _MYRIADS[char]
-            section, digit = 0, None
-            if not total:
+            above = total - total % 10**8 if char == "万" else 0  # 二亿八千万: the 亿 are counted already
+            counted = total - above + section + (digit or 0)
+            if not counted:
                 return None
+            total, section, digit = above + counted * _MYRIADS[char], 0, None
     return total + section + (digit or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,15 +15,27 @@ from selfeval.quantity.direction import (
     leaves_direction_open,
 )
 from selfeval.quantity.notation import drop_zeros, print_plain
-from selfeval.quantity.units import factor, is_money, is_neutral, is_unit
-from selfeval.quantity.values import About, Bound, Grade, Nil, Quantity, Range, Rank, Reading, Value
+from selfeval.quantity.units import MONEY, factor, is_money, is_neutral, is_time, is_unit, split_times
+from selfeval.quantity.values import (
+    About,
+    Bound,
+    Grade,
+    Nil,
+    Part,
+    Quantity,
+    Range,
+    Rank,
+    Ratio,
+    Reading,
+    Wording,
+)
 from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
 
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
-_PER = regex(r"每(月|季度?|周|日|天|人|半年|村|个|户|次|期|场)")
+_PER = regex(r"每(月|季度?|周|日|天|年|人|半年|村|个|户|次|期|场)")
 _UP = ("增长", "增加", "提高", "上升", "提升")
-_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "缩短"))
+_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "压缩", "削减", "下调", "回落", "缩短"))
 _CHANGE = regex(rf"({_CHANGES})[^,;]{{0,4}}$")
 _RELATIVES = f"{_CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
 _RELATIVE = regex(_RELATIVES)
@@ -32,13 +45,35 @@ _TINY = Decimal("1e-9")
 _NO_END = Decimal("Infinity")
 
 
-def compare(goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
+# Money of others that follows one's own, people who care: the more of the second, the better.
+_SECOND_COUNTS = regex("撬动|带动|放大|拉动|杠杆|投入产出|产出比|社会资本|配套|医护|床护")
+# 人员控制率 is kept at 100% at most; 血压控制率 is not.
+_KEPT_DOWN = regex(
+    '(?:人员|在编|编制|人数|经费|造价|概算|成本|费用?|投资|预算|支出|三公[”"]?|规模|超支|债务)控制(?:率|比例)$|控编率$'
+)
+_RATE_AT_END = regex(r"(?:率|度|比例|性)$")
+_NOTHING = regex(r"^(?:全年|本年|均|都)?(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在)")
+_BRACKETS = regex(r"\([^()]*\)")
+_HUNDREDFOLD = 100
+_LEVEL_OF_HARM = regex("风险|预警|响应|污染|灾害|危险|事故|火险|病害|抗震|防洪|防火")
+_GREATER_IS_HIGHER = regex("医院|养老|等级保护|等保|安全保护|备案级别")
+_LASTING = regex("周期|工期|时限|期限|用时|耗时")
+_HELD_BETWEEN = regex("pH|温度|湿度|水温|室温|气温", re.IGNORECASE)
+
+
+def compare(goal: Part, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
     """Compare an actual with its target; the verdict is undecided where the two are of different kinds."""
     match goal, result:
         case Grade(), Grade() if goal.scale == result.scale:
-            return _compare_grades(goal, result)
+            return _compare_grades(goal, result, name)
         case Rank(), Rank():
             return decide(result.place <= goal.place, Code.COMPARED, "按名次比较")
+        case Ratio(), Ratio():
+            return _compare_ratios(goal, result, name)
+        case Nil(), Nil() if _speak_of_one(goal.text, result.text):
+            return decide(True, Code.DECLARED, "按填报的有无判断")
+        case Wording(), Wording() if goal.text == result.text:
+            return decide(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
         case ((Quantity() | Range()), Nil()):
             return _compare_nil(goal, result, name, direction)
         case Quantity(), Quantity() | Range():
@@ -48,10 +83,37 @@ def compare(goal: Value, result: Reading, name: str, direction: Direction | None
     return leave_open(Code.OTHER_KIND, "目标值和实际完成值不是同一种东西，没法比较")
 
 
-def _compare_grades(goal: Grade, result: Grade) -> Verdict:
+def _compare_grades(goal: Grade, result: Grade, name: str) -> Verdict:
+    """Compare two grades; of numbered levels (二级) the name has to say which end is the better one, or nothing at all."""
+    ahead = result.level - goal.level
+    if goal.scale == "级" and ahead and _LEVEL_OF_HARM.search(name):
+        return leave_open(Code.DIRECTION_UNKNOWN, f"看不出“{goal.text}”和“{result.text}”哪个好")
+    if goal.scale == "级" and _GREATER_IS_HIGHER.search(name):
+        ahead = -ahead
     if direction_of_bound(goal.bound) is Direction.LOWER:
-        return decide(result.level <= goal.level, Code.COMPARED, "按等次比较")
-    return decide(result.level >= goal.level, Code.COMPARED, "按等次比较")
+        ahead = -ahead
+    is_open = (ahead == 0 and goal.bound in (Bound.OVER, Bound.UNDER)) or (ahead < 0 and result.bound)
+    if is_open:
+        return leave_open(Code.APPROXIMATE, f"“{result.text}”看不出是否达到“{goal.text}”")
+    return decide(ahead >= 0, Code.COMPARED, "按等次比较")
+
+
+def _compare_ratios(goal: Ratio, result: Ratio, name: str) -> Verdict:
+    """Compare two ratios; where the name does not say which side should be great, only equal ones are decided."""
+    compared = f"目标值 {goal.text}，实际 {result.text}"
+    if goal.share == result.share and goal.bound not in (Bound.OVER, Bound.UNDER):
+        return decide(True, Code.COMPARED, compared)
+    if not _SECOND_COUNTS.search(name):
+        return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出比大了好还是小了好")
+    if direction_of_bound(goal.bound) is Direction.LOWER:
+        return decide(result.share < goal.share, Code.COMPARED, compared)
+    return decide(result.share > goal.share, Code.COMPARED, compared)
+
+
+def _speak_of_one(goal: str, result: str) -> bool:
+    """Tell whether what did not happen is the same in two texts, or left unsaid in one."""
+    things = [_NOTHING.sub("", text) for text in (goal, result)]
+    return "" in things or any(things[0][at : at + 2] in things[1] for at in range(len(things[0]) - 1))
 
 
 def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Direction | None) -> Verdict:
@@ -62,29 +124,72 @@ def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Dire
 
 def unit_in_name(name: str) -> str:
     """Return the unit that an indicator's name has in brackets (``场次`` in ``开展宣传活动（场次）``); "" when it has none."""
-    return next((word for word in _IN_NAME.findall(name) if is_unit(word)), "")
+    return next((word for word in _IN_NAME.findall(name) if is_unit(split_times(word)[1])), "")
 
 
 def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
     """Return the factor that converts the actual into the target's unit, or the verdict where no comparison is possible."""
     if _BY_HOW_MUCH.search(result.label) and not _RELATIVE.search(goal.label + name):
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
-    if _find_per(goal) != _find_per(result):
-        return leave_open(Code.UNIT_DIFFERS, "目标值和实际完成值一个按次（或按月、按人）算，一个按总数算")
-    unit, actual_unit = (part.unit or unit_in_name(name) for part in (goal, result))
-    if unit and actual_unit:
-        found = factor(actual_unit, unit)
-        if found is None:
-            return leave_open(Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较")
-        return found
-    if unit == actual_unit:
+    unit, actual_unit = (_unit_of(part) for part in (goal, result))
+    if unit == actual_unit and (unit or _times_of(goal) == _times_of(result)):
         return Decimal(1)
-    bare = result if unit else goal
-    number = bare.value if isinstance(bare, Quantity) else bare.low
-    one = unit or actual_unit
-    if is_money(one) or (one in "%‰" and not (number == 0 or (number > 1 and (RATE.search(name) or not name)))):
-        return leave_open(Code.UNIT_MISSING, f"目标值和实际完成值只有一个写了单位“{one}”，看不出是不是同一个单位")
-    return Decimal(1)
+    (word, _, per), (actual_word, _, actual_per) = unit.partition("/"), actual_unit.partition("/")
+    if not (unit and actual_unit) or (per == actual_per and not (word and actual_word)):
+        return _find_scale_of_bare(goal, result, name)
+    found = factor(actual_unit, unit)
+    if found is None:
+        return leave_open(Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较")
+    return found
+
+
+def _find_scale_of_bare(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
+    """Return the factor where one of the two has no unit: it takes the other's, or the one in the name, with its 万.
+
+    No number of that size may be more than a hundred times the other: 847000 beside 86万元 is in yuan.
+    """
+    whole, bare = sorted((goal, result), key=_how_whole, reverse=True)
+    number, times, unit = _low_of(bare), _times_of(whole), _unit_of(whole).partition("/")[0]
+    if not number:
+        return Decimal(1)
+    if _times_of(bare) > 1:  # 14.8万 beside 15万元
+        scale = 1 / MONEY[unit] if unit in MONEY else Decimal(1)
+        return scale if bare is result else 1 / scale
+    named_times, named = split_times(unit_in_name(name))
+    if named and (one := factor(named, unit)):
+        return one * named_times if bare is result else 1 / (one * named_times)
+    if unit in ("%", "‰") and not (number > 1 and (RATE.search(name) or not name)):
+        return _leave_unit_open(unit)
+    if is_money(unit) or times > 1:
+        typed = _low_of(whole) / times
+        if typed and abs(number / typed) > _HUNDREDFOLD:
+            return _leave_unit_open(unit) if is_money(unit) else Decimal(1)
+        if typed and abs(typed / number) > _HUNDREDFOLD:
+            return _leave_unit_open(unit)
+    return times if bare is result else 1 / times
+
+
+def _how_whole(part: Quantity | Range) -> tuple[bool, bool, Decimal]:
+    unit = _unit_of(part)
+    return bool(unit.partition("/")[0]), bool(unit), _times_of(part)
+
+
+def _leave_unit_open(unit: str) -> Verdict:
+    return leave_open(Code.UNIT_MISSING, f"目标值和实际完成值只有一个写了单位“{unit}”，看不出是不是同一个单位")
+
+
+def _low_of(part: Quantity | Range) -> Decimal:
+    return part.value if isinstance(part, Quantity) else part.low
+
+
+def _times_of(part: Quantity | Range) -> Decimal:
+    return part.times if isinstance(part, Quantity) else Decimal(1)
+
+
+def _unit_of(part: Quantity | Range) -> str:
+    """Return the unit of a value with what the words before it count by (``次/月`` for 每月2次)."""
+    per = "" if "/" in part.unit or part.unit == "%" else "·".join(_PER.findall(part.label))
+    return f"{part.unit}/{per}" if per else part.unit
 
 
 def _convert(value: Decimal, scale: Decimal) -> Decimal:
@@ -92,14 +197,10 @@ def _convert(value: Decimal, scale: Decimal) -> Decimal:
     return value if scale == 1 else drop_zeros(Decimal(format(value * scale, ".20g")))
 
 
-def _find_per(part: Quantity | Range) -> str:
-    found = _PER.search(part.label)
-    return found[1] if found else ""
-
-
 def _compare_numbers(
     goal: Quantity, result: Quantity | Range, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
+    name = "" if is_time(goal.unit) and _RATE_AT_END.search(name) else name  # 资金拨付及时率: 5个工作日
     way = _find_better_way(goal, name, direction)
     if {_change_of(goal), _change_of(result)} == set(Direction):
         reason = "目标值和实际完成值一个是增，一个是减"
@@ -107,18 +208,11 @@ def _compare_numbers(
         return decide(way is Direction.LOWER, Code.COMPARED, reason) if is_real else leave_open(Code.OTHER_KIND, reason)
     if way is Direction.LOWER and isinstance(result, Quantity) and not result.value and goal.value >= 0:
         return Verdict(Attainment.MET, Code.COMPARED, "实际是 0", Decimal(0) if goal.value else None)
-    scale = _find_scale(goal, result, name)
-    if isinstance(scale, Verdict):
-        return scale
-    low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
-    low, high = _convert(low, scale), _convert(high, scale)
-    if (
-        low == high == goal.value
-        and isinstance(result, Quantity)
-        and result.bound in (Bound.NONE, Bound.EQUAL)
-        and result.about is About.EXACT
-        and goal.bound not in (Bound.OVER, Bound.UNDER)
-    ):
+    size = _find_size(goal, result, name)
+    if isinstance(size, Verdict):
+        return size
+    low, high = size
+    if low == high == goal.value and _is_exact(result) and goal.bound not in (Bound.OVER, Bound.UNDER):
         return Verdict(Attainment.MET, Code.COMPARED, "实际完成值和目标值相同", Decimal(1) if goal.value else None)
     if way is None:
         return leave_open(Code.DIRECTION_UNKNOWN, "看不出多了好还是少了好：目标值前面没有写 ≥ 或 ≤")
@@ -134,8 +228,27 @@ def _compare_numbers(
         if _nearly_meets(goal, low, way):
             return leave_open(Code.APPROXIMATE, "目标值是个大概的数，实际完成值和它相差不多")
         return Verdict(Attainment.MISSED, Code.COMPARED, compared, ratio)
-    is_beyond = way is Direction.HIGHER and ratio is not None and ratio >= threshold
+    is_beyond = way is Direction.HIGHER and ratio is not None and ratio >= threshold and _low_of(result) >= 0
     return Verdict(Attainment.EXCEEDED if is_beyond else Attainment.MET, Code.COMPARED, compared, ratio)
+
+
+def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Decimal, Decimal] | Verdict:
+    """Return the two ends of an actual in the target's unit, a fall without its sign (8 for -8% where 下降5% is wanted)."""
+    scale = _find_scale(goal, result, name)
+    if isinstance(scale, Verdict):
+        return scale
+    low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
+    low, high = _convert(low, scale), _convert(high, scale)
+    if high < 0 < goal.value and Direction.LOWER in (_change_of(goal), _change_in_words(name)):
+        if _change_of(result) or _change_of(goal) is not Direction.LOWER:  # 下降 -9.1%
+            return leave_open(Code.OTHER_KIND, "实际完成值前面有负号，看不出是降了还是升了")
+        return -high, -low
+    return low, high
+
+
+def _is_exact(result: Quantity | Range) -> bool:
+    """Tell whether an actual is one number without 约, 以上 and the like."""
+    return isinstance(result, Quantity) and result.bound in (Bound.NONE, Bound.EQUAL) and result.about is About.EXACT
 
 
 def _find_ends(result: Quantity | Range, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -186,7 +299,11 @@ def _find_better_way(goal: Quantity, name: str, declared: Direction | None) -> D
             return Direction.HIGHER
         wanted = declared or direction_of_name(name)
         return None if wanted and wanted is not change else Direction.HIGHER
-    way = declared or (Direction.LOWER if goal.value == 0 else direction_of_name(goal.label) or direction_of_name(name))
+    if goal.value < 0 and not declared:
+        return None
+    by_name = direction_of_name(goal.label) or direction_of_name(name)
+    kept_down = goal.unit in ("%", "") and _KEPT_DOWN.search(_BRACKETS.sub("", name))
+    way = declared or (Direction.LOWER if goal.value == 0 or kept_down else by_name)
     return way or (
         None if is_neutral(goal.unit or unit_in_name(name)) or leaves_direction_open(name) else Direction.HIGHER
     )
@@ -202,6 +319,11 @@ def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
     if goal.low <= low and high <= goal.high:
         return decide(True, Code.COMPARED, compared)
     way = direction_of_name(name)
+    if _HELD_BETWEEN.search(name) or goal.unit == "℃":
+        is_outside = high < goal.low or low > goal.high
+        return decide(False, Code.COMPARED, compared) if is_outside else leave_open(Code.APPROXIMATE, compared)
+    if low > goal.high and is_time(goal.unit) and _LASTING.search(name):
+        return decide(False, Code.COMPARED, compared)
     if high < goal.low and (way or not is_neutral(goal.unit)):
         return decide(way is Direction.LOWER, Code.COMPARED, compared)
     if low > goal.high and way:

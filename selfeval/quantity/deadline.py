@@ -28,7 +28,7 @@ _WHEN = regex(
     + r")"
     + _END
 )
-_TO = regex("(?<=[月日号])[-~至到]")
+_TO = regex("(?<=[年月日号底初末旬份])(?:--?|~|至|到)")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -52,16 +52,19 @@ def read_deadline(text: str) -> Deadline | None:
     if day:
         return Deadline(text, year, (month, day), (month, day))
     begin, end = _PARTS.get(found["part"] or "", (1, 31))
-    return Deadline(text, year, (first, begin), min((month, end), _last_day(year, month)))
+    return Deadline(text, year, (first, begin), min((month, end), _last_day(year, month)), is_span=bool(found["from"]))
 
 
 def _read_period(text: str) -> Deadline | None:
-    """Read two times with a dash between (``2024年1月1日-12月31日``)."""
+    """Read two times with a dash between (``2024年1月1日-12月31日``, ``2023年4月--2024年3月``)."""
     to = _TO.search(text)
     first, last = (read_deadline(text[: to.start()]), read_deadline(text[to.end() :])) if to else (None, None)
-    if first and last and first.first <= last.last and last.year in (None, first.year):
-        return Deadline(text, first.year, first.first, last.last)
-    return None
+    if not first or not last or (last.year and not first.year):
+        return None
+    end_year = last.year or first.year
+    if (first.year or 0, first.first) > (end_year or 0, last.last):
+        return None
+    return Deadline(text, first.year, first.first, last.last, True, end_year if end_year != first.year else None)
 
 
 def _months_of(word: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from selfeval.quantity.dates import date, year
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
-from selfeval.quantity.units import MONEY, is_measure
+from selfeval.quantity.units import MONEY, PERCENT_WORDS, is_measure
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
@@ -38,7 +38,9 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
     if not isinstance(read, Single):
         return read
     if read.unit in ("", unit, f"{unit}整") or (read.unit in _MYRIADS and unit == f"{read.unit}元"):
-        return Typed(read.value, print_plain(read.value))
+        typed = Typed(read.value, print_plain(read.value))
+        message = f"“{text.strip()}”小于 0，金额一般不会：请核对。"
+        return warn(typed, text, "negative-amount", message) if read.value < 0 else typed
     if _INEXACT.search(read.unit):
         return refuse(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的数字。")
     if read.unit not in MONEY:
@@ -74,7 +76,7 @@ def percent(text: str) -> Typed[Decimal]:
         )
     if _INEXACT.search(read.unit):
         return refuse(text, "not-a-number", f"“{text.strip()}”不是确数：这里要填准确的百分数。")
-    if read.unit not in ("", "%"):
+    if read.unit not in ("", "%", *PERCENT_WORDS):
         return refuse(text, "wrong-unit", f"“{text.strip()}”的单位是“{read.unit}”，这里要填百分数。")
     value, normal = read.value, f"{print_plain(read.value)}%"
     if not read.unit and 0 < value <= 1:

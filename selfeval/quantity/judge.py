@@ -11,16 +11,18 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import compare, unit_in_name
 from selfeval.quantity.direction import RATE, Direction, contradicts, direction_of_name
 from selfeval.quantity.read import read
-from selfeval.quantity.units import factor, is_money
+from selfeval.quantity.units import factor, is_money, is_time, split_times
 from selfeval.quantity.values import (
     Bound,
     Deadline,
     Done,
     Grade,
     Nil,
+    Part,
     Quantity,
     Range,
     Rank,
+    Ratio,
     Reading,
     Several,
     Value,
@@ -28,10 +30,9 @@ from selfeval.quantity.values import (
 )
 from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_stand_in
 
-_PLACEHOLDERS = frozenset(
-    {"", "/", "-", "--", "\\", "待定", "暂无", "待补充", "略", "X", "XX", "xx", "不适用", "见附件"}
-)
+_NOTHING_SAID = frozenset(("", "\\", "暂无", "略", "不适用", "见附件"))
 _SYMBOL = regex(r"^\s*[≥≤<>=]")
 _EACH = regex(r"均|都|分别|各")
 _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
@@ -39,6 +40,13 @@ _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
 _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
+_WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
+_ALL_DONE = regex(r"已?全部(?:已|得到|进行)?[^\d未不没无待拟将,;。]{2,6}")
+_SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
+_AT_MOST_WHOLE = regex(
+    r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
+    r"|成活|合规|有效|处置|兑现|签收|响应)(?:率|度)$"
+)
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
@@ -56,12 +64,12 @@ def judge(
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
     """
     goal, result, name = read(target), read(actual), re.sub(r"\s+", "", to_half_width(name))
-    verdict = _judge(goal, result, name, direction, threshold)
+    verdict = _check_rate(_judge(goal, result, name, direction, threshold), result, name)
     return verdict._replace(notes=_find_notes(goal, result, name, actual))
 
 
 def _judge(goal: Reading, result: Reading, name: str, direction: Direction | None, threshold: Decimal) -> Verdict:
-    if isinstance(result, Wording) and result.text in _PLACEHOLDERS:
+    if isinstance(result, Wording) and _says_nothing(result.text):
         return leave_open(Code.MISSING, "还没有填实际完成值")
     match goal:
         case Wording(text=text):
@@ -69,11 +77,23 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
         case Done() | Nil():
             return _judge_against_status(goal, result)
         case Deadline():
-            return _judge_against_deadline(goal, result)
+            return _judge_against_deadline(goal, result, name)
         case Several(parts=parts):
             return _judge_against_several(parts, result, name, direction, threshold)
     value = _find_comparable(goal, result, name)
     return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+
+
+def _says_nothing(text: str) -> bool:
+    return text in _NOTHING_SAID or find_stand_in(text) is not None
+
+
+def _check_rate(verdict: Verdict, result: Reading, name: str) -> Verdict:
+    """Leave open what is said of a rate that no actual can bring above 100 %."""
+    is_rate = isinstance(result, Quantity) and result.unit in ("%", "") and result.value > 100
+    if not is_rate or verdict.outcome is Attainment.UNDECIDED or not _AT_MOST_WHOLE.search(name):
+        return verdict
+    return leave_open(Code.OVER_HUNDRED, "这样的比率不会超过 100%")
 
 
 def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdict:
@@ -81,6 +101,8 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
     match result:
         case Done():
             return _judge_status(goal, result)
+        case Wording(text=text) if _ALL_DONE.fullmatch(text) and isinstance(goal, Quantity) and goal.unit == "%":
+            return decide(goal.value <= 100, Code.COMPARED, f"“{text}”相当于 100%")
         case Wording():
             return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
         case Deadline():
@@ -93,7 +115,7 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
 
 
 def _judge_against_words(text: str, result: Reading) -> Verdict:
-    if text in _PLACEHOLDERS:
+    if _says_nothing(text):
         return leave_open(Code.NO_VALUE, "没有填目标值")
     if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
@@ -123,27 +145,43 @@ def _judge_against_status(goal: Done | Nil, result: Reading) -> Verdict:
     return leave_open(Code.OTHER_KIND, f"目标值是“{goal.text}”，实际完成值没有说是否做到")
 
 
-def _judge_against_deadline(goal: Deadline, result: Reading) -> Verdict:
+def _judge_against_deadline(goal: Deadline, result: Reading, name: str) -> Verdict:
     if isinstance(result, Done):
         return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
     if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
-    years = (goal.year, result.year) if goal.year and result.year else (0, 0)
-    limit = (years[0], goal.last)
+    if goal.is_span and result.is_span:
+        return _judge_spans(goal, result, name)
+    are_dated = goal.year and result.year
+    limit = ((goal.end_year or goal.year or 0) if are_dated else 0, goal.last)
+    begun, ended = (result.year or 0, result.end_year or result.year or 0) if are_dated else (0, 0)
     if result.year and not goal.year and result.last[0] <= 3 and goal.last[0] >= 10:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”没有写年份，看不出“{result.text}”是提前了还是过了一年")
-    if (years[1], result.last) <= limit:
+    if (ended, result.last) <= limit:
         return decide(True, Code.COMPARED, "完成时间没有超过目标时间")
-    if (years[1], result.first) > limit:
+    if (begun, result.first) > limit:
         return decide(False, Code.COMPARED, "完成时间晚于目标时间")
     return leave_open(Code.APPROXIMATE, "完成时间写得不够细，看不出是否晚于目标时间")
 
 
+def _judge_spans(goal: Deadline, result: Deadline, name: str) -> Verdict:
+    """Compare two spans of time: works should end in time, a service should not be cut short."""
+    compared = f"目标是“{goal.text}”，实际是“{result.text}”"
+    ends = [(span.end_year or span.year or 0, span.last) for span in (goal, result)]
+    if (goal.year, goal.first) == (result.year, result.first) and ends[0] == ends[1]:
+        return decide(True, Code.COMPARED, compared)
+    if (goal.year is None) is (result.year is None) and _WORKS.search(name):
+        return decide(ends[1] <= ends[0], Code.COMPARED, compared)
+    return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出长了好还是短了好")
+
+
 def _judge_against_several(
-    parts: tuple[Value, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
+    parts: tuple[Part, ...], result: Reading, name: str, direction: Direction | None, threshold: Decimal
 ) -> Verdict:
+    values = [part for part in parts if not isinstance(part, Nil | Wording)]
+    unanswered = leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
     match result:
         case Done(done=False):
             return decide(False, Code.DECLARED, "按填报的完成情况判断")
@@ -153,8 +191,11 @@ def _judge_against_several(
             pairs = list(zip(parts, results, strict=True))
         case Quantity(label=label) if _EACH.search(label):
             pairs = [(part, replace(result, label="")) for part in parts]
+        case Quantity() | Range() | Grade() | Rank() if len(values) == 1:  # the other conditions are not answered
+            verdict = compare(values[0], result, name, direction, threshold)
+            return verdict if verdict.outcome is Attainment.MISSED else unanswered
         case _:
-            return leave_open(Code.SENTENCE_ONLY, f"目标值有 {len(parts)} 个条件，实际完成值没有逐个对应")
+            return unanswered
     verdicts = [compare(part, found, _label_of(part) or name, direction, threshold) for part, found in pairs]
     missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Attainment.MISSED]
     if missed and all(_label_of(part).startswith("(") for part in missed):
@@ -166,26 +207,33 @@ def _judge_against_several(
     return verdicts[0]._replace(ratio=None)
 
 
-def _label_of(part: Value) -> str:
+def _label_of(part: Part) -> str:
     return part.label if isinstance(part, Quantity | Range) else ""
 
 
 def _judge_status(goal: Value, result: Done) -> Verdict:
     if not result.done:
         return decide(False, Code.DECLARED, "填报的是没有完成")
-    if isinstance(goal, Grade | Rank):
+    if isinstance(goal, Grade | Rank | Ratio):
         return decide(True, Code.DECLARED, "按填报的完成情况判断")
     if isinstance(goal, Quantity) and goal.unit == "%" and _WHOLE.search(result.text):
         return decide(goal.value <= 100, Code.COMPARED, f"“{result.text}”相当于 100%")
     return leave_open(Code.STATUS_FOR_NUMBER, f"目标值是数，实际完成值“{result.text}”没有写数")
 
 
-def _pick(goal: Value, parts: tuple[Value, ...], name: str) -> Value | None:
+def _is_spending(goal: Quantity, name: str) -> bool:
+    """Tell whether an amount of money is what is to be spent; one that must not be passed is a limit of cost."""
+    way = direction_of_name(name)
+    is_limit = goal.bound in (Bound.AT_MOST, Bound.UNDER)
+    return way is None or (way is Direction.LOWER and not is_limit and _SPENT.search(name) is not None)
+
+
+def _pick(goal: Value, parts: tuple[Part, ...], name: str) -> Part | None:
     """Return the only part of a sentence that is comparable with the target; None when several are, or none."""
     if not isinstance(goal, Quantity | Range):
         like = [part for part in parts if type(part) is type(goal)]
         return like[0] if len(like) == 1 else None
-    unit = goal.unit or unit_in_name(name)
+    unit = goal.unit or split_times(unit_in_name(name))[1]
     numbers = [
         part
         for part in parts
@@ -214,7 +262,9 @@ def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple
         Code.NO_VALUE: isinstance(goal, Wording),
         Code.OPERATOR_COPIED: copied,
         Code.BOUND_AS_ACTUAL: bounded and not copied,
-        Code.DIRECTION_CONTRADICTS: any(contradicts(part.bound, part.label or name) for part in numbers),
-        Code.MONEY_TARGET: any(is_money(part.unit) for part in numbers) and direction_of_name(name) is None,
+        Code.DIRECTION_CONTRADICTS: any(
+            contradicts(part.bound, part.label or name) for part in numbers if not is_time(part.unit)
+        ),
+        Code.MONEY_TARGET: any(is_money(part.unit) and _is_spending(part, name) for part in numbers),
     }
     return tuple(code for code, holds in remarks.items() if holds)

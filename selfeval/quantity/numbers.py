@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 from string import ascii_letters
 from typing import NamedTuple
 
 from selfeval.quantity.bounds import AFTER, split_lead
 from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, read_numeral
 from selfeval.quantity.notation import drop_zeros
-from selfeval.quantity.units import STARTS, unit_at
+from selfeval.quantity.units import PERCENT_WORDS, STARTS, per_at, unit_at
 from selfeval.text.pattern import regex
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_TIMES = r"[十百千万亿]{1,2}(?!分之|[元瓦克米卡帕伏])"
+_TIMES = r"[十百千万亿]{1,2}(?!分[之比率数点]|[元瓦克米卡帕伏])"
 _POWERS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 _DAY = r"(?:\d{1,2}[日号]|底|末|初|份|[上中下]旬)?"
 _ONE = "[一二三四五六七八九]"
@@ -39,13 +40,13 @@ _NAMES = (
     r"\d[\d.]*(?: +\d[\d.]*)+",  # 9 0%
     r"\d+(?:\.\d+){2,}",  # 1.2.3
     r"\d+[×xX*]\d+",  # 7×24小时
-    r"\d[\d.]*[^\W\d_A-Za-z]?[:/]\d[\d:/]*",  # 3:1, 12人/10万
+    r"\d[\d.]*[^\W\d_A-Za-z]?[:/]\d(?:[\d:/]|\.\d)*",  # 1:4.5, 12人/10万
 )
 _NUMBER = regex(
     rf"(?=[-\dA-Za-z“\"《〈±第前{NUMERAL_CHARACTERS}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
     r"|(?:(?P<share>[百千万])分(?:之|(?=百)))?"
-    rf"(?:(?P<digits>(?:(?<![\d%)])(?<![^\W\d_A-Za-z])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
+    rf"(?:(?P<digits>(?:(?<![\d%)-])(?<![^\W\d_A-Za-z])-)?{_ARABIC})(?P<times>{_TIMES})?|(?P<spelt>(?<![数几上第零\d]){NUMERAL}))"
     r"(?P<odd>余|多)?(?P<more>[万亿](?!元))?)"
 )
 _TO = regex(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
@@ -65,13 +66,17 @@ _SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", De
 
 
 class Number(NamedTuple):
-    """Hold one number, or the two of a range, with the unit and the place in the text; ``is_odd`` when 余 or 多 follows."""
+    """Hold one number, or the two of a range, with the unit and the place in the text; ``is_odd`` when 余 or 多 follows.
+
+    ``times`` is what the typed number was multiplied by, 10000 for 3万件.
+    """
 
     start: int
     end: int
     values: tuple[Decimal, ...]
     unit: str
     is_odd: bool
+    times: Decimal = Decimal(1)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -106,8 +111,10 @@ def _take_counted(match: re.Match[str], text: str, value: Decimal) -> tuple[Numb
     odd = bool(match["odd"])
     if text.startswith(" ", end) and unit_at(text, end + 1):  # 100 km
         end += 1
-    unit = unit_at(text, end)
+    times = _times_of(match)
+    unit = unit_at(text, end) or (per_at(text, end) if times > 1 else "")  # 15万/月
     end += len(unit)
+    unit = "%" if unit in PERCENT_WORDS else unit
     if not unit and (code := _CODE.match(text, end)):
         return None, code.end()
     if text[end : end + 1] in ("余", "多"):
@@ -126,7 +133,7 @@ def _take_counted(match: re.Match[str], text: str, value: Decimal) -> tuple[Numb
         if not noun:
             return None, end
         unit, end = noun[1], noun.end(1)
-    return Number(start, end, (value,), unit, odd), end
+    return Number(start, end, (value,), unit, odd, times), end
 
 
 def _take_range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]) -> tuple[Number | None, int]:
@@ -140,7 +147,8 @@ def _take_range(match: re.Match[str], low: Decimal, unit: str, to: re.Match[str]
             low = _multiply(match["digits"], to["times"])
     if high < low or (unit and to_unit.partition("/")[0] not in ("", unit) and to_unit != unit):
         return None, end
-    return Number(match.start(), end, (low, high), to_unit or unit, False), end
+    unit = to_unit or unit
+    return Number(match.start(), end, (low, high), "%" if unit in PERCENT_WORDS else unit, False), end
 
 
 def _may_count(text: str, start: int) -> bool:
@@ -153,8 +161,14 @@ def _may_count(text: str, start: int) -> bool:
 
 def _multiply(digits: str, times: str | None) -> Decimal:
     value = Decimal(digits.replace(",", ""))
-    if not times:
-        return value
-    for power in times:
-        value *= _POWERS[power]
-    return drop_zeros(value)
+    return drop_zeros(value * _power(times)) if times else value
+
+
+def _times_of(match: re.Match[str]) -> Decimal:
+    """Return what the number as typed was multiplied by: 10000 for 3万 and for 三万."""
+    written = (match["times"] or "") + (match["more"] or "")
+    return _power(written or "".join(char for char in (match["spelt"] or "")[-1:] if char in "万亿"))
+
+
+def _power(times: str) -> Decimal:
+    return Decimal(prod(_POWERS[char] for char in times))

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 
-from selfeval.quantity.bounds import AFTER, BEFORE, TRAIL, split_lead
-from selfeval.quantity.characters import has_too_many_digits, to_half_width
+from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, TRAIL, any_word, split_lead
+from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, has_too_many_digits, read_numeral, to_half_width
 from selfeval.quantity.common import read_simple
 from selfeval.quantity.deadline import read_deadline
+from selfeval.quantity.notation import print_plain
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import is_unit, unit_at
 from selfeval.quantity.values import (
     About,
     Bound,
+    Deadline,
     Done,
-    Grade,
     Nil,
+    Part,
     Quantity,
     Range,
-    Rank,
+    Ratio,
     Reading,
     Several,
-    Value,
     Wording,
 )
 from selfeval.quantity.words import read_grade, read_status
 from selfeval.text.pattern import regex
 
 _SPACE = regex(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
-_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]")
+_BREAK = regex(r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?]|(?<=[\d%‰分次人件天])(?=并?且|同时(?![段期]))")
+_AND = regex(r"^(?:并?且|同时)")
 _SMALLER = {"年": ("个月", 12), "天": ("小时", 24), "小时": ("分", 60), "分": ("秒", 60)}
 _TIME = regex(r"(?<![\d.])(\d{1,3}+)(年|天|小时|分)钟?(\d{1,2})(个月|小时|分|秒)钟?")
 
@@ -48,6 +51,30 @@ def _take_off_brackets(found: re.Match[str]) -> str:
     return found[1] if is_unit(found[1]) else found[0]
 
 
+_MADE = any_word("""制作 拍摄 编印 编写 编制 编纂 印制 印发 购置 采购 购买 建设 新建 改建 扩建 建成 建立 完成 开展 举办 组织
+    召开 聘请 聘用 招录 招聘 发放 配备 培训 维修 修建 修缮 改造 创建 打造 出版 发布 制定 出台 安装 更新 创作 演出 慰问 走访 设立 设置""")
+# 制作三部宣传片, 每周两次, 一套; but not 一批, 一期工程, 一次性.
+_SPELT = regex(
+    rf"(?P<lead>(?:已|共|全年|累计)*(?:{_MADE}(?:完成)?了?)?|每[月周日天年人](?:开展|组织)?)"
+    rf"(?P<numeral>{NUMERAL})(?P<rest>(?![批些期级类等档度年点]|次性|个百分点)[^\d{NUMERAL_CHARACTERS}]{{1,12}})"
+)
+_SEVERAL_DIGITS = regex("[一二两三四五六七八九]{2}")
+
+
+def _write_in_digits(found: re.Match[str]) -> str:
+    """Write the numeral of a cell in digits where it counts something (``三部宣传片``)."""
+    value, unit = read_numeral(found["numeral"]), unit_at(found["rest"], 0)
+    is_loose = _SEVERAL_DIGITS.search(found["numeral"]) or found["numeral"] + unit == "十分"  # 两三次, 十分满意
+    if value is None or is_loose or not unit or not (found["lead"] or unit == found["rest"]):
+        return found[0]
+    return f"{found['lead']}{print_plain(value)}{found['rest']}"
+
+
+def _write_bare_numeral(found: re.Match[str]) -> str:
+    value = read_numeral(found[1])
+    return found[0] if value is None else print_plain(value)
+
+
 # Functions where a template would do: those are parsed anew for every cell.
 _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
@@ -55,15 +82,39 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
     (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
     (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _take_off_brackets),  # 95(分)
+    (regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ])"), lambda found: found[0].replace(" ", "")),
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
+    (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
+    (regex(rf"^([{NUMERAL_CHARACTERS}]+[万亿])$"), _write_bare_numeral),
+    (
+        regex(r"(?<=[元万亿])每(\w{1,2}?)(?:每([年月天日次]))?$"),
+        lambda found: "/" + "·".join(filter(None, found.groups())),
+    ),
+    (regex(r"(/\w{1,2})[*×、](?=[天日月年次]$)"), lambda found: f"{found[1]}·"),  # 元/人*月
 )
 # An end that is not included, a zero that leads, an arrow: whatever is meant, it is not the numbers alone.
 _DOUBTFUL = regex(
     r"\[\d[\d.]*%?,\d[\d.]*%?[])]|\(\d[\d.]*%?,\d[\d.]*%?\]|\(\d[\d.]*%,\d[\d.]*%?\)|"
     r"\d[^\d≤<>≥,;]{0,2}(?:[≤<]=?[^\d≤<>≥=,;、]{1,8}[≤<]|[≥>]=?[^\d≤<>≥=,;、]{1,8}[≥>])=?\d|"
-    r"\d,(?!\d{3}(?!\d))0\d|\d、0\d|[↑↓]"
+    r"\d,(?!\d{3}(?!\d))0\d|\d、0\d|\.\.|\d[。·]\d|[↑↓]"
 )
+# 15,8 is 15.8 or 158: a comma that does not part thousands.
+_MISPLACED_COMMA = regex(r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?!\d|,\d))\d+,\d+")
+_SPAN_OF_YEARS = regex(
+    r"(?:近|最近|过去|此前|连续)(?:\d+|[一二两三四五六七八九十]+)个?(?:年|季度|月)(?:来|内|度|以来)?(?=[^\d])"
+)
+_RATIO = regex(
+    rf"(?P<bound>{BEFORE_WORDS})?(?P<one>\d+(?:\.\d+)?):(?P<other>\d+(?:\.\d+)?)(?:[及或]?(?P<after>以[上下内]))?"
+)
+_PER_MANY = regex(
+    rf"(?P<bound>{BEFORE_WORDS})?(?P<number>\d+(?:\.\d+)?)[人例名]?/(?P<many>(?:10|十)万|百万|万|千)人?(?:[及或]?(?P<after>以[上下内]))?"
+)
+_MINUS = regex("(?:增[长加速幅]|提[高升]|上升|下降|减少|降低|降幅|变化|同比|上年|去年|约|为)-$")  # 增长-2%
+# A second condition: 且不发生退回重办, 无安全事故; 不含省外 is a remark.
+_CONDITION = regex(r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时")
+_LONGEST = 1000
+"""How long a cell with a value in it may be."""
 _BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")
 _JOINING = "、和及与且,;。"
 
@@ -82,16 +133,23 @@ def read_with_care(text: str) -> Reading:
     clean = _SPACE.sub("", to_half_width(text).strip()).strip(" 。;,、")
     for pattern, shorter in _SHORTER:
         clean = pattern.sub(shorter, clean)
-    words = read_status(clean) or read_deadline(clean) or read_grade(clean)
+    if len(clean) > _LONGEST:
+        return Wording(clean)
+    if _SPAN_OF_YEARS.search(clean):
+        return _read_with_span(clean)
+    words = read_status(clean) or read_deadline(clean) or read_grade(clean) or _read_ratio(clean)
     if words:
         return words
-    if _DOUBTFUL.search(clean):
+    if _DOUBTFUL.search(clean) or _MISPLACED_COMMA.search(clean):
         return Wording(clean)
     segments = [segment for segment in _BREAK.split(clean) if segment]
-    parts: list[Value] = []
+    parts: list[Part] = []
     for segment in segments:
-        word = read_grade(segment)
-        parts += [word] if word else _read_numbers(segment)
+        said = _AND.sub("", segment)
+        word = read_grade(said)
+        parts += [word] if word else _read_numbers(said)
+    conditions = [_read_condition(segment) for segment in segments[1:] if _CONDITION.match(segment)] if parts else []
+    parts += [condition for condition in conditions if condition]
     if len(parts) == 1:
         return parts[0] if len(segments) == 1 else _keep_all_words(parts[0], clean)
     if parts:
@@ -102,15 +160,51 @@ def read_with_care(text: str) -> Reading:
     return Wording(clean)
 
 
-def _keep_all_words(part: Value, clean: str) -> Reading:
+def _read_with_span(clean: str) -> Several | Wording:
+    """Read what holds for some years (``近五年未发生``, ``连续三年95%以上``): the years are a condition, never the value."""
+    spans = "、".join(_SPAN_OF_YEARS.findall(clean))
+    bare = _SPAN_OF_YEARS.sub("", clean)
+    rest = Wording(clean) if _SPAN_OF_YEARS.search(bare) else read_with_care(bare)
+    if isinstance(rest, Several):
+        return Several(clean, (Wording(spans), *rest.parts))
+    return Wording(clean) if isinstance(rest, Done | Deadline | Wording) else Several(clean, (Wording(spans), rest))
+
+
+def _read_ratio(clean: str) -> Ratio | Quantity | None:
+    """Read a ratio (``≥1:2.5``) or a share of many (``≤15/10万``); return None for any other cell."""
+    if found := _PER_MANY.fullmatch(clean):
+        many = found["many"].replace("十", "10")
+        return Quantity(Decimal(found["number"]), f"/{many}", _find_bound(found))
+    found = _RATIO.fullmatch(clean)
+    if not found or not Decimal(found["one"]):
+        return None
+    return Ratio(clean, Decimal(found["other"]) / Decimal(found["one"]), _find_bound(found))
+
+
+def _find_bound(found: re.Match[str]) -> Bound:
+    if found["bound"]:
+        return BEFORE[found["bound"]]
+    return AFTER[found["after"]] if found["after"] else Bound.NONE
+
+
+def _read_condition(segment: str) -> Nil | Wording | None:
+    """Read a condition in words beside a number; return None for words that have a number of their own."""
+    bare = _AND.sub("", segment)
+    status = read_status(bare)
+    if isinstance(status, Nil):
+        return status
+    return None if read_grade(bare) or _read_numbers(bare) else Wording(bare)
+
+
+def _keep_all_words(part: Part, clean: str) -> Reading:
     """Read the only value of a cell again, with all the words of the cell around it."""
-    if isinstance(part, Grade | Rank):
+    if not isinstance(part, Quantity | Range):
         return part
     only = _read_numbers(clean)
     return only[0] if len(only) == 1 else part
 
 
-def _join_bounds(parts: list[Value]) -> Range | None:
+def _join_bounds(parts: list[Part]) -> Range | None:
     """Join a lower and an upper bound on the same thing (``≥90%，≤95%``)."""
     match parts:
         case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] if (
@@ -152,6 +246,8 @@ def _lengthen_unit(unit: str, tail: str) -> tuple[str, str]:
 
 
 def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: str) -> Quantity | Range:
+    is_negative = _MINUS.search(before) is not None and figure.values[0] > 0
+    before = before[:-1] if is_negative else before
     label, word, near = split_lead(before, 0, len(before))
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
@@ -170,4 +266,5 @@ def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: 
         about = About.NEARLY if "近" in near else About.AROUND
     elif trail and trail["around"]:
         about = About.AROUND
-    return Quantity(figure.values[0], unit, bound, about, label, tail)
+    value = -figure.values[0] if is_negative else figure.values[0]
+    return Quantity(value, unit, bound, about, label, tail, figure.times)

@@ -23,6 +23,8 @@ class Single(NamedTuple):
 
 
 LOOKALIKE = str.maketrans("OoQIl|〇零", "00011100")
+_LONGEST = 60
+"""How long a number with its unit may be."""
 _PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?")
 _FRAME = regex(
     r"(?:人民币|RMB|rmb)?\s*¥?\s*(?P<open>\()?(?P<sign>[-+]|负)?\s*¥?\s*"
@@ -30,6 +32,8 @@ _FRAME = regex(
     r"(?P<unit>\s*[^\d\s.,()][^\d.,]*?)?\s*(?P<close>\))?\.?"
 )
 _SPELT = regex(rf"(?P<sign>负)?(?P<body>{NUMERAL}?)(?P<unit>(?:[万亿]元)?[^\d.]*)")
+_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_POINTED = regex(r"\d{1,3}(?:\.\d{3})+\.\d+")
 _POWER = regex(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
 _GROUPED = regex(r"\d{1,3}(?:[, ]\d{3})+|\d*")
 _MISPLACED = regex(r"(?<=\d{4})[,' ]|[,' ]+(?!\d{3}(?:\D|$))|'")
@@ -38,7 +42,7 @@ _ANY_NUMBER = regex(r"-?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 def read_single(text: str) -> Single | Typed[Decimal]:
     """Read one number with an optional unit, or say what is wrong with the text and where."""
-    if _PLAIN.fullmatch(text):
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text):
         return Single(Decimal(text), "")
     halved, typed = to_half_width(text), text.strip()
     bare = halved.strip(" 。;,、") or halved.strip()
@@ -62,8 +66,9 @@ def read_single(text: str) -> Single | Typed[Decimal]:
     if spelt := _SPELT.fullmatch(bare):
         value = read_numeral(spelt["body"])
         if value is not None:
-            return Single(-value if spelt["sign"] else value, spelt["unit"].strip())
-    framed = _FRAME.fullmatch(bare)
+            value, unit = _take_off_myriads(spelt["body"], spelt["unit"].strip(), value)
+            return Single(-value if spelt["sign"] else value, unit)
+    framed = _FRAME.fullmatch(bare) if len(bare) <= _LONGEST else None
     if not framed or bool(framed["open"]) != bool(framed["close"]):
         return _refuse_text(text)
     shift = halved.index(bare) + framed.start("body")
@@ -75,12 +80,19 @@ def read_single(text: str) -> Single | Typed[Decimal]:
     return Single(-value if negative else value, (framed["unit"] or "").strip())
 
 
+def _take_off_myriads(body: str, unit: str, value: Decimal) -> tuple[Decimal, str]:
+    """Read 五千万 as 860万 is read: a number of 万."""
+    if unit or body[-1] not in _MYRIADS or len(body) == 1:
+        return value, unit
+    return value / _MYRIADS[body[-1]], body[-1]
+
+
 def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
     """Find the first slip inside a number: a letter, a wrong point, a second point, a moved separator."""
     body_fixed = body.translate(LOOKALIKE)
 
     def refuse_at(rule: str, message: str, fix: str, at: int, length: int = 1) -> Typed[Decimal]:
-        fixed = to_half_width(text)[:shift] + fix + to_half_width(text)[shift + len(body) :]
+        fixed = to_half_width(text)[:shift] + fix + to_half_width(text)[shift + len(body) :] if fix else ""
         return refuse(text, rule, message, fixed.strip(), (shift + at, shift + at + length))
 
     if found := re.search(r"[OoQIl|〇零]", body):
@@ -100,8 +112,8 @@ def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:
         )
     points = [found.start() for found in re.finditer(r"\.", body)]
     if len(points) > 1:
-        last = points[-1]
-        fixed = body[:last].replace(".", "") + body[last:]
+        single = re.sub(r"(?<=\d)\.(?=\d{3}\.)" if _POINTED.fullmatch(body) else r"\.+(?=\.)", "", body)
+        fixed = single if single.count(".") == 1 else ""
         return refuse_at(
             "two-points",
             f"“{body}”里有 {len(points)} 个小数点，不知道哪个是对的：请只留一个。",

@@ -79,6 +79,9 @@ _ENTRIES = ((line[0], *entry.partition("=")) for line in _LINES for entry in lin
 _TABLE = {word: (measure, _parse_factor(factor or "1")) for measure, word, _, factor in _ENTRIES}
 _TABLE |= {word: ("元", factor) for word, factor in MONEY.items() if word not in ("万", "亿")}
 _TABLE |= {"%": ("%", Decimal(1)), "‰": ("%", Decimal("0.1"))}
+PERCENT_WORDS = frozenset(("百分比", "百分率", "百分数"))
+"""How the systems of the provinces write the unit %."""
+_TABLE |= dict.fromkeys(PERCENT_WORDS, ("%", Decimal(1)))
 _TABLE |= dict.fromkeys(("个百分点", "百分点"), ("%点", Decimal(1)))
 _TABLE |= {"个": ("个", Decimal(1)), "项": ("个", Decimal(1))}
 _NEUTRAL = frozenset(("元", "秒", "天", "工作日", "月", "周", "℃", "分贝", "级", "岁", "微克", "千伏", "MPa"))
@@ -99,13 +102,16 @@ _MEASURED = _NEUTRAL | {
     "兆",
     "Mbps",
 }
-_PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
+_GLUED = {f"人{time}": ("人", time) for time in "天日月年"}
+_PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", *_GLUED}
+_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 STARTS = frozenset(word[0] for word in _TABLE)
 """The characters with which a unit begins."""
+_TIMES = frozenset(("天", "月", "周", "季度", "学期", "半年"))
 _LONGEST = max(map(len, _PER))
 # 人民, 分析, 方面, 个性 … begin with a unit and are none; 12月 is a date.
 _NO_UNIT = regex(
-    "人民|人均|人大|分[析类别布级为之配]|方面|年度|次[数要序]|月|"
+    "人民|人均|人大|分[析类别布级为之配比]|方面|年度|次[数要序]|月|"
     "个[性人体别]|天[河津]|部[门分]|项目|级别|线[上下索]|门[诊户]"
 )
 # 元/亩以上: the bound is no part of the unit.
@@ -146,6 +152,18 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
+def per_at(text: str, start: int) -> str:
+    """Return what is counted by, with its slash (``/月``), that begins at ``start``; "" when nothing of the kind does."""
+    return text[start : _end_of_word(text, start + 1, _PER)] if text[start : start + 1] == "/" else ""
+
+
+def split_times(word: str) -> tuple[Decimal, str]:
+    """Split what a number is multiplied by from a unit (10000 and 亩 for ``万亩``); 万元 is a unit of its own."""
+    if word in _TABLE or word[:1] not in _MYRIADS:
+        return Decimal(1), word
+    return _MYRIADS[word[0]], word[1:]
+
+
 def is_unit(word: str) -> bool:
     """Tell whether a word is a unit and nothing else."""
     return bool(word) and unit_at(word, 0) == word
@@ -161,21 +179,40 @@ def is_money(unit: str) -> bool:
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] == "元"
 
 
+def is_time(unit: str) -> bool:
+    """Tell whether a unit measures how long something takes."""
+    return _TABLE.get(unit, ("", 0))[0] in ("秒", "天", "工作日", "月", "周")
+
+
 def is_neutral(unit: str) -> bool:
     """Tell whether neither more nor less of a unit is good by itself, as with money and time."""
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] in _NEUTRAL
 
 
 def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
-    """Return the measures behind the slash (``人·月``), so that 元/度 is the same as 元/千瓦时."""
-    words = per.replace("·", "/").replace(".", "/").split("/") if per else ()
-    return tuple(_TABLE.get(word, (word, Decimal(1))) for word in words)
+    """Return the measures behind the slash (``人·月``), so that 元/度 is the same as 元/千瓦时, and 元/人天 as 元/天·人."""
+    words = per.replace("·", "/").replace(".", "/").split("/") if per else []
+    single = (part for word in words for part in _GLUED.get(word, (word,)))
+    return tuple(sorted(_TABLE.get(word, (word, Decimal(1))) for word in single))
+
+
+def _split_per(unit: str) -> tuple[str, str]:
+    """Split a unit from what it is counted by; 台/套 is one unit."""
+    word, _, per = unit.partition("/")
+    return (unit, "") if unit in _TABLE else (word, per)
+
+
+def _is_by_year(behind: tuple[tuple[str, Decimal], ...], other: tuple[tuple[str, Decimal], ...]) -> bool:
+    """Tell whether the one is counted by the year besides (元/生·年), which the other leaves unsaid (元/生)."""
+    longer, shorter = (behind, other) if len(behind) > len(other) else (other, behind)
+    return longer == tuple(sorted((*shorter, _TABLE["年"]))) and not any(measure in _TIMES for measure, _ in shorter)
 
 
 def factor(unit: str, into: str) -> Decimal | None:
     """Return what one ``unit`` is worth in ``into`` (10000 for 万元 in 元); None when the two do not measure the same."""
-    (word, _, per), (other, _, other_per) = unit.partition("/"), into.partition("/")
-    if _measures_behind(per) != _measures_behind(other_per) and {per, other_per} != {"", "年"}:
+    (word, per), (other, other_per) = _split_per(unit), _split_per(into)
+    behind, other_behind = _measures_behind(per), _measures_behind(other_per)
+    if behind != other_behind and not _is_by_year(behind, other_behind):
         return None
     if word == other:
         return Decimal(1)
@@ -183,6 +220,8 @@ def factor(unit: str, into: str) -> Decimal | None:
     other_measure, other_size = _TABLE.get(other, (other, Decimal(1)))
     if measure == other_measure:
         return size / other_size
+    if "百分点" in (word, other) and {measure, other_measure} == {"%", "%点"}:  # also written for the unit %
+        return Decimal(1)
     loose = "个" in (measure, other_measure) and not {measure, other_measure} & _MEASURED
     return Decimal(1) if loose else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -32,7 +32,10 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Hold one number with its unit as written (3万件 is 30000 件), and the words around it."""
+    """Hold one number with its unit as written (3万件 is 30000 件), and the words around it.
+
+    ``times`` is what the typed number was multiplied by, 10000 for 3万件.
+    """
 
     value: Decimal
     unit: str = ""
@@ -40,6 +43,7 @@ class Quantity:
     about: About = About.EXACT
     label: str = ""
     tail: str = ""
+    times: Decimal = field(default=Decimal(1), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,15 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """Hold two numbers that stand in a ratio (1:4.5); ``share`` is the second for one of the first."""
+
+    text: str
+    share: Decimal
+    bound: Bound = Bound.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
     """Hold a place in a ranking; lower is better. A bound says "among the first"."""
 
@@ -82,12 +95,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Hold a time by its first and last (month, day); the year is None when not written."""
+    """Hold a time by its first and last (month, day); the year is None when not written.
+
+    ``is_span`` says that both ends were typed; ``end_year`` is the year of the second one, where it is another.
+    """
 
     text: str
     year: int | None
     first: tuple[int, int]
     last: tuple[int, int]
+    is_span: bool = False
+    end_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +127,11 @@ class Several:
     """Hold the values of a cell that names more than one."""
 
     text: str
-    parts: tuple[Quantity | Range | Grade | Rank, ...]
+    parts: tuple[Part, ...]
 
 
-Value = Quantity | Range | Grade | Rank
+Value = Quantity | Range | Grade | Rank | Ratio
+Part = Value | Nil | Wording
 Reading = Value | Done | Deadline | Nil | Wording | Several
 
 
@@ -164,6 +183,9 @@ def describe(reading: Reading) -> dict[str, object]:
             known |= {"done": reading.done}
         case Deadline():
             known |= {"year": reading.year, "first": list(reading.first), "last": list(reading.last)}
+            known |= {"end_year": reading.end_year} if reading.end_year else {}
+        case Ratio():
+            known |= {"share": print_plain(reading.share), "comparator": str(reading.bound)}
         case Several():
             known |= {"parts": [describe(part) for part in reading.parts]}
         case Nil() | Wording():

@@ -29,6 +29,7 @@ class Code(StrEnum):
     UNIT_DIFFERS = "unit-differs"
     UNIT_MISSING = "unit-missing"
     OTHER_KIND = "other-kind"
+    OVER_HUNDRED = "over-hundred"
     APPROXIMATE = "approximate"
     DIRECTION_UNKNOWN = "direction-unknown"
     DIRECTION_CONTRADICTS = "direction-contradicts"

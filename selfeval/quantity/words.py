@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, any_word
 from selfeval.quantity.characters import NUMERAL, read_numeral
 from selfeval.quantity.values import Bound, Done, Grade, Nil, Rank
@@ -55,7 +57,7 @@ _SCALES = {
         ("优", "优秀"),
     ),
     "甲乙": (("丁",), ("丙",), ("乙",), ("甲",)),
-    "字母": (("D",), ("C",), ("B",), ("A",), ("AA",), ("AAA",), ("AAAA",), ("AAAAA",)),
+    "字母": (("D",), ("C",), ("B",), ("A",), ("AA", "2A"), ("AAA", "3A"), ("AAAA", "4A"), ("AAAAA", "5A")),
     "奖次": (("三等奖", "铜奖"), ("二等奖", "银奖"), ("一等奖", "金奖")),
 }
 _GRADES = {
@@ -70,6 +72,19 @@ _GRADE = regex(
     rf"(?P<before>{BEFORE_WORDS})?(?P<word>{'|'.join(sorted(_GRADES, key=len, reverse=True))})"
     rf"(?P<mark>等次|等级|档次|档|级|等)?(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:等次|等级|档次|水平|标准|成绩|的?评价)?"
 )
+_NUMERALS = {
+    char: number for number, chars in enumerate(("一1Ⅰ", "二2Ⅱ", "三3Ⅲ", "四4Ⅳ", "五5Ⅴ"), start=1) for char in chars
+} | {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_WORST = 6
+# Ⅲ类, 劣Ⅴ类; 三星级; 一级; 三级甲等.
+_NUMBERED = regex(
+    rf"(?:[^\d,;]{{0,24}}?(?:获评|评为|评定为|评定|认定为|达到|达|为|均|保持|稳定在|符合|:|水质|断面|地表水))?"
+    rf"(?P<before>达到或优于|不劣于|优于|{BEFORE_WORDS})?(?:国家|地表水)?(?:"
+    r"(?P<worse>劣)?(?P<roman>[ⅠⅡⅢⅣⅤ]|IV|V|I{1,3}(?!V))类?|(?P<class>[一二三四五])类|"
+    r"(?P<star>[一二三四五1-5])星级?|(?P<hospital>[一二三])级?(?P<degree>[甲乙丙])等?|(?P<level>[一二三四五])级)"
+    r"(?:水质|水体|标准|水|等级|医院)*(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:水质|水体|标准|水|等级|水平|要求|医院)*"
+)
+_BETTER_THAN = {"达到或优于": Bound.AT_LEAST, "不劣于": Bound.AT_LEAST, "优于": Bound.OVER}
 _RANK = regex(
     rf"[^\d第前,;]{{0,24}}(?P<first>第|前)(?P<place>\d{{1,4}}|{NUMERAL})(?P<mark>名|位)?(?P<after>以上|以内|之内)?(?:\(共[^()]*\))?"
 )
@@ -93,12 +108,26 @@ def read_grade(text: str) -> Grade | Rank | None:
             return None
         scale, level = _GRADES[word]
         return Grade(text, scale, level, _find_bound(found["before"], found["after"]))
+    if found := _NUMBERED.fullmatch(text):
+        bound = _BETTER_THAN.get(found["before"] or "") or _find_bound(found["before"], found["after"])
+        return Grade(text, *_find_level(found), bound)
     if found := _RANK.fullmatch(text):
         written = found["place"]
         place = int(written) if written.isdecimal() else int(read_numeral(written) or 0)
         among = found["first"] == "前" or found["after"]
         return Rank(text, place, Bound.AT_MOST if among else Bound.NONE) if place else None
     return None
+
+
+def _find_level(found: re.Match[str]) -> tuple[str, int]:
+    """Return the scale and the level of a numbered grade; a first class and a first level are taken for the best."""
+    if found["star"]:
+        return "星级", _NUMERALS[found["star"]]
+    if found["hospital"]:
+        return "医院", _NUMERALS[found["hospital"]] * 3 - "甲乙丙".index(found["degree"])
+    if found["level"]:
+        return "级", _WORST - _NUMERALS[found["level"]]
+    return "类", 0 if found["worse"] else _WORST - _NUMERALS[found["roman"] or found["class"]]
 
 
 def _find_bound(before: str | None, after: str | None) -> Bound:

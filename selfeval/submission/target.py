@@ -9,6 +9,7 @@ from typing import TypeAlias
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Role
 from selfeval.form.form import Form, Phase
+from selfeval.quantity.columns import join_columns
 from selfeval.submission.tree import Branch, Filled, Leaf
 
 AFTER = "（调整后）"
@@ -39,6 +40,27 @@ def target_in_force(row: Branch, keys: Keys) -> Leaf | None:
 def target_spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
     """Return the target that the texts of a form mean: the declared one in a form of the phase 申报, else the one in force."""
     return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else target_in_force(row, keys)
+
+
+def target_as_judged(row: Branch, keys: Keys) -> str:
+    """Return the target in force, with the sign and the unit that stand in columns of their own; "" where there is none."""
+    found = target_in_force(row, keys)
+    if found is None or found.value is None:
+        return ""
+    return join_columns(str(found.text), _typed(row, keys, Role.SIGN), _typed(row, keys, Role.UNIT))
+
+
+def actual_as_judged(row: Branch, keys: Keys) -> str:
+    """Return the actual, with the unit that stands in a column of its own; "" where there is none."""
+    found = leaf_of(row, keys, Role.ACTUAL)
+    if found is None or found.value is None:
+        return ""
+    return join_columns(str(found.text), unit=_typed(row, keys, Role.UNIT))
+
+
+def _typed(row: Branch, keys: Keys, role: Role) -> str:
+    found = leaf_of(row, keys, role) if role in keys else None
+    return str(found.text) if found else ""
 
 
 def with_adjusted_target(row: Branch, keys: Keys) -> Branch:

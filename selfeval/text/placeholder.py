@@ -1,4 +1,4 @@
-"""What stands for text that was never written: ``……``, ``待填``, ``XX``, ``指标1``."""
+"""What stands for text that was never written: ``……``, ``待填``, ``XX``, ``指标1``; and for a value: ``待核实``, ``XX%``."""
 
 from __future__ import annotations
 
@@ -6,20 +6,42 @@ from selfeval.text.pattern import regex
 
 _MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
 MASKED = regex(_MASKED)
+_LATER = r"待(?:填写?|补充?|补录|定|核[实查定对]?|确认|统计|更新|完善|上报|提供|汇总|审[定核]?|公布|反馈)"
+_STAND_IN = (
+    rf"(?:(?:数据|数字|结果|情况)?(?:尚|还)?{_LATER}(?:后?(?:再|另行)?(?:填写?|补充?|补录))?|(?:数据)?(?:统计|核实|核查|汇总|补充)中"
+    r"|(?:暂无|尚无|没有|无|缺少?)(?:相关)?(?:数据|资料|统计)|(?:数据)?(?:暂缺|缺失|空缺)|(?:暂|尚)?未(?:统计|填写?|核实)"
+    r"|容?后补|请填写|此处填写|(?i:TODO|TBD))"
+)
 _HOLE = regex(
     r"[\s…⋯.。_＿—-]*(?:[…⋯]|[.。_＿]{2,})[\s…⋯.。_＿—-]*|/+|[-—]+|[?？]+"
     r"|(?i:none|null|nan|undefined|#?n/a)|[（(]?空[)）]?"
     r"|(?:三级)?(?:指标|内容|名称|问题|措施)\s*[0-9０-９Nn]+[:：]?"
     r"|[（(【\[<《](?:请|此处|在此)?填[^）)】\]>》]*[）)】\]>》]"
+    rf"|[（(【\[]?{_STAND_IN}[）)】\]]?[。.！!]?"
     f"|{_MASKED}"
 )
 """Matches a whole line that says nothing."""
+_RULE = regex(r"[\s…⋯.。_＿*—-]{2,}")
+"""Matches a line that parts others, as between two paragraphs."""
 _PROMPT = regex(
-    r"待填写?|待补充?|待定|请填写|此处填写|(?i:TODO|TBD)|【[^】]{0,20}(?:填|补充)[^】]{0,20}】"
-    r"|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）"
+    r"【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）|^\s*(?:待填|请填写|此处填写)(?=[：:])"
 )
 """Matches what shows, anywhere in a line, that its text is not finished."""
-_NO_REASON = frozenset({"", "无", "没有", "暂无", "不适用", "0", "-", "/"})
+_LONE = regex(rf"(?<=[：:（(【\[]){_STAND_IN}(?=[）)】\]]|[。.]?\s*$)")
+"""Matches what may stand for text never written, in brackets or alone at the end of a line: 参加人数：待核实。"""
+_BLANK_NUMBER = regex(r"(?<=[≥≤＞＜<>])\s*(?:[XxＸ×](?![A-Za-z])|[_＿…]+)")
+_NUMBERLESS = regex(
+    r"(?:[≥≤<>=＝＞＜]|不[少低高多]于|不超过|约|近|共)*\s*(?:[XxＸ×_＿*＊…⋯○〇□△?？]+|[A-Za-z](?=[%％‰]))\s*"
+    r"(?:[%％‰]|[^\W\d_A-Za-z]{1,4})?(?:以[上下内])?"
+)
+"""Matches a value with a mark where its number belongs: ``XX%``, ``≥__人``."""
+_UNWRITTEN = regex(
+    rf"{_PROMPT.pattern}|{_MASKED}|待填(?![补充])|(?:(?<=[：:，,；;。、（(【\[\s])|^){_STAND_IN}(?=[）)】\]，,；;。、\s]|$)"
+)
+"""Matches what a draft marks: a blank quoted in the middle of a sentence too."""
+_NO_REASON = frozenset(
+    ("", "无", "没有", "暂无", "不适用", "0", "０", "-", "/", "略", "同上", "无原因", "无偏差", "没有偏差")
+)
 """What is no reason, wherever one is asked for."""
 
 
@@ -32,14 +54,34 @@ def find_placeholder(line: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+def find_doubtful(line: str) -> tuple[int, int] | None:
+    """Return the span of what may stand for text never written, inside a line that is filled in: ``XX``, ``（待核实）``."""
+    found = MASKED.search(line) or _LONE.search(line) or _BLANK_NUMBER.search(line)
+    return found.span() if found else None
+
+
+def find_stand_in(value: str) -> tuple[int, int] | None:
+    """Return the span of what stands where a number or a grade belongs; None when the value has none."""
+    if found := find_placeholder(value):
+        return found
+    bare = value.strip()
+    start = value.find(bare)
+    return (start, start + len(bare)) if bare and _NUMBERLESS.fullmatch(bare) else None
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line only parts others: ``——``, ``***``."""
+    return _RULE.fullmatch(line) is not None
+
+
 def mark_unwritten(line: str, mark: str) -> str:
     """Replace with ``mark`` what stands for text never written; a prompt with a colon takes the rest of the line along."""
     found = find_placeholder(line)
     if found and (line[slice(*found)] == line.strip() or line[found[1] :].startswith(("：", ":"))):
         return line[: found[0]] + mark
-    return MASKED.sub(lambda _: mark, _PROMPT.sub(lambda _: mark, line))
+    return _UNWRITTEN.sub(lambda _: mark, line)
 
 
 def gives_reason(text: str) -> bool:
     """Tell whether a text gives a reason: 无 and 0 do not, nor does a prompt that was left standing."""
-    return text.strip().rstrip("。") not in _NO_REASON and find_placeholder(text) is None
+    return text.strip(" \t\n\u3000。.；;，,") not in _NO_REASON and find_placeholder(text) is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from offices import changed, office
 
 from selfeval.form.library import Library, load
 from selfeval.pipeline.department import check
@@ -146,3 +147,22 @@ def test_a_key_nobody_declares_is_refused(tmp_path: Path) -> None:
     (found,) = load(templates).problems
     assert found.rule == "bad-declaration"
     assert "用了这个表样和 fields.yaml 里都没有的“预算.支岀”" in found.message
+
+
+def test_rates_and_counts_are_told_as_they_print(tmp_path: Path) -> None:
+    """A rate is told in per cent, a count without decimals, money with two."""
+    form = changed(
+        "form.yaml", "  填报日期:\n", "  预算执行.自报完成率:\n    类型: 百分比\n    文件: actuals.yaml\n  填报日期:\n"
+    )
+    declared = (
+        "核对:\n  typed-rate:\n    算式: 预算执行.自报完成率 == 预算执行.实际支出 / 预算执行.调整预算\n"
+        "    位置: 预算执行.自报完成率\n    说明: 完成率算得不对\n"
+    )
+    files = {
+        "form.yaml": str(form["form.yaml"]).replace("核对:\n", declared),
+        **changed("actuals.yaml", "990.00\n", "990.00\n  自报完成率: 97.51%\n"),
+    }
+    workspace = Workspace(office(tmp_path, files) / "data", tmp_path / "templates")
+    problems = check(workspace, DepartmentYear("2024", "qinghu")).problems
+    (found,) = [problem for problem in problems if problem.rule == "typed-rate"]
+    assert found.message.endswith("97.51%，全年执行数 ÷ 调整后预算数 99.00%；相差 1.49%")

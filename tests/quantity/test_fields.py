@@ -21,9 +21,9 @@ SILENT = [
     (fields.amount, "5,936.28", Decimal("5936.28"), "5936.28"),
     (fields.amount, "５，９３６．２８万元", Decimal("5936.28"), "5936.28"),
     (fields.amount, "￥5 936.28", Decimal("5936.28"), "5936.28"),
-    (fields.amount, "−172.43", Decimal("-172.43"), "-172.43"),
-    (fields.amount, "负172.43", Decimal("-172.43"), "-172.43"),
-    (fields.amount, "（1,234.00）", Decimal("-1234.00"), "-1234.00"),
+    (fields.amount, "五千万", Decimal(5000), "5000"),
+    (fields.amount, "一百二十万", Decimal(120), "120"),
+    (fields.percent, "98百分比", Decimal(98), "98%"),
     (fields.amount, "0.00", Decimal("0.00"), "0.00"),
     (fields.amount, "  ", None, ""),
     (fields.percent, "99.91％", Decimal("99.91"), "99.91%"),
@@ -113,3 +113,14 @@ def test_no_text_raises(kind: Reading, text: str) -> None:
     """Any text is typed or found wrong, and a finding lies inside the text."""
     finding = kind(text).finding
     assert finding is None or 0 <= finding.start <= finding.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("−172.43", "-172.43"), ("负172.43", "-172.43"), ("（1,234.00）", "-1234.00")]
+)
+def test_a_negative_amount_is_read_and_asked_about(text: str, value: str) -> None:
+    """Money below zero is seldom meant; the department may explain it."""
+    typed = fields.amount(text)
+    assert typed.value == Decimal(value)
+    assert typed.finding is not None
+    assert (typed.finding.rule, typed.finding.doubtful) == ("negative-amount", True)

@@ -15,7 +15,11 @@ from selfeval.quantity.verdict import Attainment, Code
 
 LINES = Path(__file__).with_name("verdicts.tsv").read_text(encoding="utf-8").splitlines()
 # Written from other provinces' forms before looking at what the code makes of them.
-UNSEEN = Path(__file__).with_name("unseen_verdicts.tsv").read_text(encoding="utf-8").splitlines()
+UNSEEN = [
+    line
+    for name in ("unseen_verdicts.tsv", "office_verdicts.tsv")
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import facts, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, facts, indicators, scores, targets, verdicts
 from selfeval.evaluation.rules.figures import differs, sentence, twice
 from selfeval.evaluation.rules.text import (
     attachment,
@@ -59,6 +59,9 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "unmet-without-reason": CaseRule(verdicts.unmet_without_reason),
     "over-completed-without-reason": CaseRule(verdicts.over_completed_without_reason),
     "status-for-number": CaseRule(verdicts.status_for_number),
+    "number-not-read": CaseRule(verdicts.number_not_read),
+    "name-as-result": CaseRule(verdicts.name_as_result),
+    "percent-over-hundred": CaseRule(verdicts.rate_over_hundred),
     "unit-differs": CaseRule(verdicts.unit_differs),
     "bound-as-actual": CaseRule(verdicts.bound_as_actual),
     "operator-copied": CaseRule(verdicts.operator_copied),
@@ -67,6 +70,12 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "direction-contradicts-name": CaseRule(verdicts.direction_contradicts_name),
     "money-as-target": CaseRule(verdicts.money_as_target),
     "unit-missing": CaseRule(verdicts.unit_missing),
+    "number-as-name": CaseRule(indicators.number_as_name),
+    "name-contradicts-target": CaseRule(indicators.name_contradicts_target),
+    "name-in-many-categories": CaseRule(indicators.name_in_many_categories),
+    "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
+    "wrong-money-unit": TextRule(amounts.wrong_money_unit),
+    "task-over-budget": TextRule(amounts.task_over_budget),
     "section-unchanged": TextRule(last_year.section_unchanged),
     "sentence-unchanged": TextRule(last_year.sentence_unchanged),
     "actuals-unchanged": CaseRule(last_year.actuals_unchanged),

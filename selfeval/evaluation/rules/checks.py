@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import PurePath
 
 from selfeval.evaluation.case import Case
-from selfeval.form.expression import TOLERANCE, Comparison, Side, compare, names, on_scale, parse
+from selfeval.form.expression import TOLERANCE, Comparison, KeyPath, Side, compare, names, on_scale, parse
+from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, largest_unit, units_of
 from selfeval.problem import Problem
@@ -37,15 +38,16 @@ def check(case: Case) -> Iterator[Problem]:
         if outcome is None or outcome.holds or level is None:
             continue
         shown = f" {unit}" if len(units) > 1 else ""
+        pattern = _pattern(case, names(declared.expression))
         sides = "，".join(
-            f"{_said(side.text, form)} {_plain(side.value)}{shown}{_elsewhere(submission, form, side)}"
+            f"{_said(side.text, form)} {_print(side.value, pattern)}{shown}{_elsewhere(submission, form, side)}"
             for side in outcome.sides
         )
         yield Problem(
             submission.place(declared.where),
             declared.rule,
             level,
-            f"{declared.message}。现在：{sides}；{_apart(outcome, form, shown)}",
+            f"{declared.message}。现在：{sides}；{_apart(outcome, form, pattern, shown)}",
             "",
             ".".join(declared.where),
             frozenset({form.slug}),
@@ -59,12 +61,21 @@ def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
     return "".join(f"（{PurePath(place.file).name} 第 {place.line} 行）" for place in places)
 
 
-def _apart(outcome: Comparison, form: Form, unit: str) -> str:
+def _pattern(case: Case, paths: Iterable[KeyPath]) -> str:
+    """Return how the sides of a comparison print: as rates, as money, or as plain numbers."""
+    fields = (case.form_with(path).fields.get(path) for path in paths)
+    kinds = {field.kind for field in fields if field}
+    if Kind.PERCENT in kinds:
+        return "0.00%"
+    return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER} else "#,##0.00"
+
+
+def _apart(outcome: Comparison, form: Form, pattern: str, unit: str) -> str:
     """Say how far the sides are apart, dates by days, and which of several stands alone."""
     values = [on_scale(side.value) for side in outcome.sides]
     apart = max(values) - min(values)
     days = isinstance(outcome.sides[0].value, date)
-    difference = f"相差 {int(apart)} 天" if days else f"相差 {_plain(apart)}{unit}"
+    difference = f"相差 {int(apart)} 天" if days else f"相差 {_print(apart, pattern)}{unit}"
     alone = _alone(outcome.sides)
     return f"{difference}，{_said(alone.text, form)}与其他几项对不上" if alone else difference
 
@@ -91,5 +102,8 @@ def _said(text: str, form: Form) -> str:
     return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ")
 
 
-def _plain(value: Decimal | date) -> str:
-    return print_day(value) if isinstance(value, date) else print_number(value, "#,##0.00")
+def _print(value: Decimal | date, pattern: str) -> str:
+    """Print a side; the value of a rate is a share of 1."""
+    if isinstance(value, date):
+        return print_day(value)
+    return print_number(value * 100 if pattern.endswith("%") else value, pattern)

@@ -97,7 +97,8 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
         told = pair.reasoned or pair.verdict.outcome is Attainment.MISSED or row.values.where in lower
         if points is None or typed is None or leaf is None or typed >= points or told:
             continue
-        lost = f"“{row.name}”扣了 {_plain(points - typed)} 分"
+        met = "已经达到目标，却" if pair.verdict.outcome in (Attainment.MET, Attainment.EXCEEDED) else ""
+        lost = f"“{row.name}”{met}扣了 {_plain(points - typed)} 分"
         if has_reasons(case.submission.schema, row):
             fix = f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）"
             yield Finding(leaf.text.place, f"{lost}，没有写偏差原因", leaf.where, fix)
@@ -136,15 +137,23 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
         return
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
         leaf = indicator.leaf(Role.SCORE)
-        if row.issue != issue or leaf is None:
+        if row.issue != issue or leaf is None or _is_reported(indicator.leaf(Role.ACTUAL)):
             continue
         target, actual = row.entry.target, row.entry.actual
+        may_tell = has_reasons(case.submission.schema, indicator)
+        reason = f"写明“{indicator.key(Role.REASON)}”" if may_tell else "在“说明情况”里写明理由"
         message = {
             "score-without-actual": f"“{indicator.name}”没有写实际完成值，却得了 {leaf.text} 分",
             "full-score-missed": f"“{indicator.name}”没有达到目标（目标 {target}，实际 {actual}），却得了满分",
+            "score-lower-than-computed": f"“{indicator.name}”得了 {leaf.text} 分：{row.why}；确实要扣分的，{reason}",
         }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
         fix = f"{indicator.key(Role.SCORE)}: {_plain(row.computed)}" if row.computed is not None else ""
         yield Finding(leaf.text.place, message, leaf.where, fix)
+
+
+def _is_reported(actual: Leaf | None) -> bool:
+    """Tell whether an actual was typed and could not be read, which is said where it stands."""
+    return actual is not None and actual.value is None and bool(actual.text.strip())
 
 
 def conclusion_differs(case: Case) -> Iterator[Finding]:

@@ -13,12 +13,13 @@ from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
-from selfeval.quantity.values import Quantity
+from selfeval.quantity.values import Quantity, Range, Wording
 from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
-# ≤16/10万 is measured, though not by one number; 动态清零 and 街道通过项目验收 by none.
+# 动态清零 and 街道通过项目验收 are measured, though by no number.
 _MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
 _UNITLESS = regex(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
@@ -32,7 +33,7 @@ def unmet_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual that misses its target where nobody says why."""
     for pair in case.verdicts:
         if pair.verdict.outcome is Attainment.MISSED and pair.target and pair.actual and not pair.reasoned:
-            missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.target.text}，实际 {pair.actual.text}）"
+            missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.goal}，实际 {pair.actual.text}）"
             yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
 
 
@@ -44,9 +45,9 @@ def over_completed_without_reason(case: Case) -> Iterator[Finding]:
             and pair.target
             and pair.actual
             and not pair.reasoned
-            and not _by_one(pair.target, pair.actual)
+            and not _by_one(pair)
         ):
-            passed = f"“{pair.indicator.name}”大大超过目标（目标 {pair.target.text}，实际 {pair.actual.text}）"
+            passed = f"“{pair.indicator.name}”大大超过目标（目标 {pair.goal}，实际 {pair.actual.text}）"
             yield _without_reason(case, pair, f"{passed}，要说明原因", pair.actual)
 
 
@@ -55,8 +56,43 @@ def status_for_number(case: Case) -> Iterator[Finding]:
     for pair in case.verdicts:
         if pair.verdict.code is Code.STATUS_FOR_NUMBER and pair.target and pair.actual:
             message = (
-                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际只写了“{pair.actual.text}”，要写出完成的数"
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际只写了“{pair.actual.text}”，"
+                "要写出完成的数；今年没有这项工作的写“不适用”"
             )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def number_not_read(case: Case) -> Iterator[Finding]:
+    """Find a target with a number that is answered by words, or by something that no number can be read from."""
+    for pair in case.verdicts:
+        if (
+            pair.verdict.code is Code.SENTENCE_ONLY
+            and pair.target
+            and pair.actual
+            and isinstance(read(pair.goal), Quantity | Range)
+            and isinstance(read(pair.result), Wording)
+        ):
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，"
+                f"实际“{pair.actual.text}”里没有可以和它比的数；写出完成的数，带上单位"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def name_as_result(case: Case) -> Iterator[Finding]:
+    """Find the indicator's own name where its actual belongs."""
+    for pair in case.verdicts:
+        name = fold(pair.indicator.name)
+        if pair.target and pair.actual and fold(pair.actual.text) == name != fold(pair.goal):
+            message = f"“{pair.indicator.name}”的实际完成值只是重复了指标的名称；要写做到了什么程度"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def rate_over_hundred(case: Case) -> Iterator[Finding]:
+    """Find more than 100 % for a rate that has no more to count (合格率 103%)."""
+    for pair in case.verdicts:
+        if pair.verdict.code is Code.OVER_HUNDRED and pair.actual:
+            message = f"“{pair.indicator.name}”写的是“{pair.actual.text}”，这样的比率不会超过 100%：请核对"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
@@ -64,9 +100,7 @@ def unit_differs(case: Case) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target."""
     for pair in case.verdicts:
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
-            message = (
-                f"“{pair.indicator.name}”的目标是“{pair.target.text}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
-            )
+            message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 
 
@@ -90,7 +124,7 @@ def target_without_value(case: Case) -> Iterator[Finding]:
     """Find targets that name nothing to measure; all of one parent are reported together."""
     vague: dict[str, list[Pair]] = {}
     for pair in case.verdicts:
-        if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.target.text):
+        if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.goal):
             vague.setdefault(str(pair.indicator.parent), []).append(pair)
     for parent, listed in vague.items():
         first = listed[0]
@@ -109,10 +143,8 @@ def count_without_number(case: Case) -> Iterator[Finding]:
         name = _BRACKETS.sub("", str(pair.indicator.name))
         if Code.NO_VALUE in pair.verdict.notes or not pair.target or not _A_COUNT.search(name):
             continue
-        if not _ANY_NUMBER.search(pair.target.text):
-            message = (
-                f"“{pair.indicator.name}”是数量，目标“{pair.target.text}”没有写数；写出数，或者把名称改成覆盖率一类"
-            )
+        if not _ANY_NUMBER.search(pair.goal):
+            message = f"“{pair.indicator.name}”是数量，目标“{pair.goal}”没有写数；写出数，或者把名称改成覆盖率一类"
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
@@ -122,7 +154,7 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
         if Code.DIRECTION_CONTRADICTS in pair.verdict.notes and pair.target:
             name = pair.indicator.name
             usual = "越低越好" if direction_of_name(str(name)) is Direction.LOWER else "越高越好"
-            message = f"“{name}”一般{usual}，目标却写“{pair.target.text}”，方向可能写反了"
+            message = f"“{name}”一般{usual}，目标却写“{pair.goal}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
@@ -132,25 +164,30 @@ def money_as_target(case: Case) -> Iterator[Finding]:
         levels = pair.indicator.levels
         output = bool(levels) and levels[0].startswith("产出") and not any("成本" in level for level in levels)
         if Code.MONEY_TARGET in pair.verdict.notes and pair.target and output:
-            message = f"“{pair.indicator.name}”的目标“{pair.target.text}”是花多少钱；产出指标要写做成什么"
+            message = f"“{pair.indicator.name}”的目标“{pair.goal}”是花多少钱；产出指标要写做成什么"
             yield Finding(pair.target.text.place, message, pair.target.where)
 
 
 def unit_missing(case: Case) -> Iterator[Finding]:
-    """Find a bare number as target whose unit is neither in the value nor in the name."""
+    """Find a bare number as target whose unit is neither in the value nor in the name; all of one parent together."""
+    bare: dict[str, list[tuple[Pair, Leaf]]] = {}
     for pair in case.verdicts:
-        reading = read(str(pair.target.text)) if pair.target else None
+        reading = read(pair.goal) if pair.target else None
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
         name = str(pair.indicator.name)
         if not unit_in_name(name) and not RATE.search(name) and not _tells_unit(name):
-            message = f"“{name}”的目标“{pair.target.text}”没有单位，名称里也看不出"
-            yield Finding(pair.target.text.place, message, pair.target.where)
+            bare.setdefault(str(pair.indicator.parent), []).append((pair, pair.target))
+    for listed in bare.values():
+        shown = "、".join(f"“{pair.indicator.name}”的目标“{target.text}”" for pair, target in listed[:3])
+        many = f"等 {len(listed)} 个" if len(listed) > 3 else ""
+        message = f"{shown}{many}没有单位，名称里也看不出"
+        yield Finding(listed[0][1].text.place, message, listed[0][1].where)
 
 
-def _by_one(goal: Leaf, result: Leaf) -> bool:
+def _by_one(pair: Pair) -> bool:
     """Tell a count that is its target and one more: no smaller number would be above it."""
-    aim, done = read(str(goal.text)), read(str(result.text))
+    aim, done = read(pair.goal), read(pair.result)
     if not isinstance(aim, Quantity) or not isinstance(done, Quantity) or is_money(aim.unit):
         return False
     return aim.value % 1 == 0 and done.value - aim.value == 1 and aim.unit == done.unit

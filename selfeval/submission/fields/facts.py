@@ -8,11 +8,13 @@ other facts, or names with their figures, which are facts themselves.
 
 from __future__ import annotations
 
+from selfeval.quantity.garbled import find_garbled
 from selfeval.source.node import Entries, Items, Text
 from selfeval.submission.fields.at import At
+from selfeval.submission.fields.value import report_remark
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Results, print_figure, print_text
 from selfeval.text.name import fold, nearest
-from selfeval.text.placeholder import find_placeholder
+from selfeval.text.placeholder import find_stand_in
 
 PARTS, SOME, RATE, GROWTH = "组成", "其中", "比率", "增长"
 WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
@@ -55,11 +57,14 @@ def _read_fact(at: At, name: Text, found: Results) -> None:
 
 
 def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:
-    found = find_placeholder(value)
+    found = find_stand_in(value)
     if not value or found:
         place = value.at(*found) if found else value.place
         fix = f"{name}: {at.field.example}"
         at.report.add(place, "missing-value", f"事实“{name}”后面没有填", fix=fix, where=branch.where)
+        return
+    if garbled := find_garbled(value):
+        report_remark(at._replace(key=name), value, garbled)
         return
     branch[FIGURE] = Leaf(at.field, value, str(value), print_figure(value), branch.where)
 

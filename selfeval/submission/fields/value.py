@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import Field, Kind, Role
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
+from selfeval.quantity.garbled import find_garbled
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, paragraphs, print_figure, print_text
-from selfeval.text.placeholder import MASKED, find_placeholder
+from selfeval.text.placeholder import find_doubtful, find_placeholder, find_stand_in, is_rule
 
 TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.AMOUNT: lambda text, field: fields.amount(text, field.unit),
@@ -37,42 +38,37 @@ def read_value(at: At, typed: Text) -> Leaf:
     declared = at.field
     if declared.kind in NARRATIVE:
         return read_narrative(at, paragraphs(typed), typed)
-    found = find_placeholder(typed)
+    found = find_stand_in(typed) if declared.kind is Kind.QUANTITY else find_placeholder(typed)
     if found:
         _report_placeholder(at, typed.at(*found), typed)
+        return Leaf(declared, typed, None, print_text(typed), at.where)
+    if declared.kind is Kind.QUANTITY and (garbled := find_garbled(typed)):
+        report_remark(at, typed, garbled)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     reader = TYPES.get(declared.kind)
     if declared.kind is Kind.QUANTITY and has_too_many_digits(typed):
         reader = _refuse_too_large
     if reader is None:
         _check_length(at, [typed])
+        if declared.role is Role.NAME and (doubtful := find_doubtful(typed)):
+            _report_doubtful(at, typed, doubtful)
         shown = print_figure(typed) if declared.kind is Kind.QUANTITY else print_text(typed)
         return Leaf(declared, typed, str(typed), shown, at.where)
     result = reader(str(typed), declared)
     if result.finding:
-        remark = result.finding
-        at.report.add(
-            typed.at(remark.start, remark.end),
-            remark.rule,
-            f"{declared.name}：{remark.message.rstrip('。')}",
-            fix=f"{declared.path[-1]}: {remark.fix}" if remark.fix else "",
-            where=at.where if remark.doubtful else "",
-            forms=at.forms,
-            level=Level.WARNING if remark.doubtful else Level.ERROR,
-        )
+        report_remark(at, typed, result.finding)
     return Leaf(declared, typed, result.value, result.normal, at.where)
 
 
 def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
-        found = find_placeholder(line)
-        masked = MASKED.search(line)
-        if found:
+        found, doubtful = find_placeholder(line), find_doubtful(line)
+        parts_others = at.field.kind is Kind.PROSE and len(lines) > 1 and is_rule(line)
+        if found and not parts_others:
             _report_placeholder(at, line.at(*found), line)
-        elif masked:
-            message = f"“{at.field.name}”里还有“{masked[0]}”，是没有填的地方吗？"
-            at.report.add(line.at(*masked.span()), "masked-text", message, where=at.where, forms=at.forms)
+        elif doubtful and not found:
+            _report_doubtful(at, line, doubtful)
     _check_length(at, lines)
     return Leaf(at.field, typed, tuple(lines), "\n".join(lines), at.where)
 
@@ -86,6 +82,25 @@ def _check_length(at: At, lines: list[Text]) -> None:
         message = f"“{at.field.name}”写了 {length} 字，表样规定不超过 {at.slot.limit} 字"
         place = lines[0].at(0, len(lines[0]))
         at.report.add(place, "too-long", message, where=at.where, forms=at.slot.limited_by)
+
+
+def _report_doubtful(at: At, line: Text, span: tuple[int, int]) -> None:
+    """Ask about what may stand for text never written; the department may explain it."""
+    message = f"“{at.field.name}”里还有“{line[slice(*span)]}”，是没有填的地方吗？"
+    at.report.add(line.at(*span), "masked-text", message, where=at.where, forms=at.forms)
+
+
+def report_remark(at: At, typed: Text, remark: fields.Remark) -> None:
+    """Report what is wrong with the characters of a value; what is only doubtful may be explained."""
+    at.report.add(
+        typed.at(remark.start, remark.end),
+        remark.rule,
+        f"{at.field.name}：{remark.message.rstrip('。')}",
+        fix=f"{at.key}: {remark.fix}" if remark.fix else "",
+        where=at.where if remark.doubtful else "",
+        forms=at.forms,
+        level=Level.WARNING if remark.doubtful else Level.ERROR,
+    )
 
 
 def _report_placeholder(at: At, place: Place, text: Text) -> None:

@@ -21,7 +21,7 @@ SHORTEST = 3
 """How long a label is before it is more than a verb."""
 _TWO = regex(r"(?:率|次数|人数|件数|数量|满意度)[、，,和与及][^（）]*(?:率|次数|人数|件数|数量|满意度)[。；]?$")
 _ASIDE = regex(r"[（(][^（()）]*[)）]")
-_STOPS = "。；，;,"
+_STOPS = "。；，;,.．"
 _FINAL = regex(rf"(?<![。；;])[{_STOPS}]$")
 
 

@@ -1,0 +1,124 @@
+"""Amounts of money beside each other: one typed in the wrong unit, one greater than the whole it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.form.field import Kind, Role
+from selfeval.quantity.notation import drop_zeros, print_plain
+from selfeval.quantity.read import read
+from selfeval.quantity.units import MONEY
+from selfeval.quantity.values import Quantity
+from selfeval.submission.tree import Leaf
+
+_MYRIAD = Decimal(10**4)
+_ABOUT_A_MYRIAD = (Decimal(8000), Decimal(10500))
+"""Between which ratios one of two amounts of a group is likely typed in 元, the other in 万元; spending is less than its budget."""
+_SINCE_LAST_YEAR = (Decimal(3000), Decimal(30000))
+_SMALLEST = 10
+"""How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
+_SIGNIFICANT = 3
+"""How many digits an amount must have that another is to repeat by more than chance."""
+
+
+class Known(NamedTuple):
+    """Hold an amount in yuan, with the field in which it was typed."""
+
+    yuan: Decimal
+    leaf: Leaf
+
+
+def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
+    """Find amounts that are ten thousand times another known amount: yuan typed where 万元 belong, or the reverse."""
+    known = list(_amounts(dossier))
+    last_year = {each.leaf.where: each for each in _amounts(dossier.earlier)} if dossier.earlier else {}
+    others = [*known, *_targets(dossier)]
+    seen: set[str] = set()
+    for each in known:
+        other = next((other for other in others if _is_myriad_of(each, other)), None)
+        before = last_year.get(each.leaf.where)
+        if other:
+            about = "正好" if _MYRIAD in (each.yuan / other.yuan, other.yuan / each.yuan) else "大约"
+            share = "一万倍" if each.yuan > other.yuan else "万分之一"
+            said = f"{about}是“{other.leaf.field.name}”（{other.leaf.text.strip()}）的{share}"
+        elif before and _is_between(each, before, _SINCE_LAST_YEAR):
+            said = f"和上年的 {before.leaf.text.strip()} 差了大约一万倍"
+        else:
+            continue
+        if each.leaf.where not in seen:
+            seen.add(each.leaf.where)
+            yield _blame(dossier, each, said)
+
+
+def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
+    """Find an amount of one item that is greater than every amount of the whole department."""
+    known = list(_amounts(dossier))
+    whole = max((each.yuan for each in known if not _is_in_list(dossier, each.leaf)), default=None)
+    for each in known:
+        if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
+            leaf = each.leaf
+            message = (
+                f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
+            )
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _amounts(dossier: Dossier) -> Iterator[Known]:
+    for leaf in dossier.leaves:
+        if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal) and leaf.value > 0:
+            yield Known(leaf.value * MONEY[leaf.field.unit], leaf)
+
+
+def _targets(dossier: Dossier) -> Iterator[Known]:
+    """Yield the amounts of money that indicators have as target or actual."""
+    for indicator in dossier.indicators:
+        for leaf in (indicator.leaf(Role.TARGET), indicator.leaf(Role.ACTUAL)):
+            reading = read(str(leaf.text)) if leaf else None
+            if leaf and isinstance(reading, Quantity) and reading.unit in MONEY and reading.value > 0:
+                yield Known(reading.value * MONEY[reading.unit], leaf)
+
+
+def _is_myriad_of(each: Known, other: Known) -> bool:
+    """Tell whether an amount is typed in another unit than its field wants, beside another one that is right.
+
+    Of two in 万元 the greater is the wrong one; one in 元 is wrong where it is the smaller.
+    """
+    is_greater = MONEY[each.leaf.field.unit] > 1
+    small, great = (other, each) if is_greater else (each, other)
+    if small.yuan >= great.yuan or (is_greater and MONEY.get(other.leaf.field.unit, _MYRIAD) == 1):
+        return False
+    is_exact = small.yuan * _MYRIAD == great.yuan
+    if _is_beside(each, other):
+        typed = small.yuan / MONEY[small.leaf.field.unit]
+        return is_exact or (typed >= _SMALLEST and _is_between(each, other, _ABOUT_A_MYRIAD))
+    return is_exact and len(small.yuan.normalize().as_tuple().digits) >= _SIGNIFICANT
+
+
+def _is_beside(each: Known, other: Known) -> bool:
+    return each.leaf.where.rpartition(".")[0] == other.leaf.where.rpartition(".")[0]
+
+
+def _is_between(each: Known, other: Known, limits: tuple[Decimal, Decimal]) -> bool:
+    ratio = max(each.yuan, other.yuan) / min(each.yuan, other.yuan)
+    return limits[0] <= ratio <= limits[1]
+
+
+def _blame(dossier: Dossier, each: Known, said: str) -> Finding:
+    leaf = each.leaf
+    assert isinstance(leaf.value, Decimal)
+    is_greater = MONEY[leaf.field.unit] > 1
+    right = drop_zeros(leaf.value / _MYRIAD if is_greater else leaf.value * _MYRIAD)
+    typed, wanted = ("元", leaf.field.unit) if is_greater else ("万元", leaf.field.unit)
+    message = f"“{leaf.field.name}”{leaf.text.strip()}{said}：这里的单位是{wanted}，是不是填成了{typed}？"
+    fix = f"{leaf.field.path[-1]}: {print_plain(right)}"
+    return Finding(leaf.text.place, message, leaf.where, fix, dossier.having(leaf.field.path))
+
+
+def _is_in_list(dossier: Dossier, leaf: Leaf) -> bool:
+    slots = dossier.submission.schema.slots
+    above = (leaf.field.path[:length] for length in range(1, len(leaf.field.path)))
+    return any(path in slots and slots[path].field.kind in (Kind.LIST, Kind.RESULTS, Kind.INDICATORS) for path in above)

@@ -1,0 +1,105 @@
+"""The names of indicators, and indicators that are parts of another (其中)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.finding import Finding
+from selfeval.form.field import Role
+from selfeval.quantity.bounds import BEFORE_WORDS
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.notation import print_plain
+from selfeval.quantity.read import read
+from selfeval.quantity.values import About, Quantity
+from selfeval.submission.submission import Indicator
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_placeholder
+
+_NO_WORD = regex(r"[\d\s.,%‰:/()≥≤<>=+-]+")
+_VALUE_AT_END = regex(rf"\(?(?P<value>(?:{BEFORE_WORDS})\s*\d[^()]*|\d[\d.,]*\s*[%‰](?:及?以[上下内])?)\)?$")
+_MANY = 3
+"""In how many categories a name must stand to name none of them."""
+_PART = regex(r"\(?其中\)?[:,]?")
+
+
+def number_as_name(case: Case) -> Iterator[Finding]:
+    """Find an indicator whose name is a bare number."""
+    for indicator in case.indicators:
+        if _NO_WORD.fullmatch(to_half_width(str(indicator.name))):
+            message = f"指标的名称“{indicator.name}”只有数，没有说衡量的是什么"
+            yield Finding(indicator.name.place, message, indicator.values.where)
+
+
+def name_contradicts_target(case: Case) -> Iterator[Finding]:
+    """Find a value in an indicator's name that is not its target (新修沟渠（≥3公里）: ≥2公里; 抽检合格率90%: 95%)."""
+    for indicator in case.indicators:
+        leaf, name = indicator.leaf(Role.TARGET), to_half_width(str(indicator.name).strip())
+        found = _VALUE_AT_END.search(name)
+        aim, named = read(str(leaf.text)) if leaf else None, read(found["value"]) if found else None
+        if not (leaf and found and isinstance(aim, Quantity) and isinstance(named, Quantity)):
+            continue
+        if (aim.value, aim.unit or named.unit) != (named.value, named.unit):
+            shown = str(indicator.name).strip()[found.start() :]
+            message = f"名称里写的是“{shown}”，目标值写的是“{leaf.text}”，以哪个为准？名称里的数请删去"
+            fix = f"名称: {str(indicator.name).strip()[: found.start()]}"
+            yield Finding(indicator.name.place, message, indicator.values.where, fix)
+
+
+def name_in_many_categories(case: Case) -> Iterator[Finding]:
+    """Find one name under three or more categories of a parent, once."""
+    named: dict[tuple[str, str], list[Indicator]] = {}
+    for indicator in case.indicators:
+        named.setdefault((fold(indicator.parent), fold(indicator.name)), []).append(indicator)
+    for same in named.values():
+        homes = dict.fromkeys(" → ".join(row.levels) for row in same)
+        if len(homes) >= _MANY and find_placeholder(same[0].name) is None:
+            message = (
+                f"“{same[0].name}”在 {len(homes)} 个类别里都有（{'；'.join(homes)}），看不出各衡量什么；名称写具体"
+            )
+            yield Finding(same[1].name.place, message, same[1].values.where)
+
+
+def indicator_parts_differ(case: Case) -> Iterator[Finding]:
+    """Find indicators given as 其中 that do not make the one they stand below, in target or actual."""
+    for whole, parts in _wholes(case.indicators):
+        for role in (Role.TARGET, Role.ACTUAL):
+            leaf = whole.leaf(role)
+            size, sizes = _exact(whole, role), [_exact(part, role) for part in parts]
+            if not leaf or size is None or any(each is None or each.unit != size.unit for each in sizes):
+                continue
+            total = sum((each.value for each in sizes if each), Decimal(0))
+            if total > size.value or (total < size.value and len(parts) > 1):
+                listed = " + ".join(print_plain(each.value) for each in sizes if each)
+                message = (
+                    f"“{whole.name}”的{leaf.field.name}是 {print_plain(size.value)}{size.unit}，"
+                    f"“其中”的 {len(parts)} 项加起来是 {print_plain(total)}{size.unit}（{listed}），"
+                    f"相差 {print_plain(abs(total - size.value))}{size.unit}"
+                )
+                yield Finding(leaf.text.place, message, leaf.where)
+
+
+def _wholes(indicators: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, list[Indicator]]]:
+    """Yield every indicator that is followed, in its category, by some given as 其中, with those."""
+    whole: Indicator | None = None
+    parts: list[Indicator] = []
+    for indicator in indicators:
+        is_part = _PART.match(to_half_width(str(indicator.name))) is not None
+        if is_part and whole and (whole.parent, whole.levels) == (indicator.parent, indicator.levels):
+            parts.append(indicator)
+            continue
+        if whole and parts:
+            yield whole, parts
+        whole, parts = (None if is_part else indicator), []
+    if whole and parts:
+        yield whole, parts
+
+
+def _exact(indicator: Indicator, role: Role) -> Quantity | None:
+    """Return a value that adds up with others: an exact count or amount, no rate."""
+    leaf = indicator.leaf(role)
+    reading = read(str(leaf.text)) if leaf else None
+    can_add = isinstance(reading, Quantity) and reading.about is About.EXACT and reading.unit not in ("%", "‰")
+    return reading if can_add and isinstance(reading, Quantity) else None

@@ -1,0 +1,64 @@
+"""Numbers that cannot be read in a target or an actual: ``15,8‰``, ``1,20件``, ``9O%``, ``95..2%``, ``M.8万元``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from selfeval.quantity.bounds import BEFORE_WORDS
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.single import read_single
+from selfeval.quantity.typed import Remark, Typed, refuse
+from selfeval.quantity.units import is_measure, is_unit, split_times
+from selfeval.text.pattern import regex
+
+_FRAME = regex(
+    rf"\s*(?:{BEFORE_WORDS}|约)?\s*(?P<core>[\dA-Za-z|〇零][\dA-Za-z|〇零.,'。·\s]*?)"
+    r"(?P<unit>\s*(?:[%‰]|[^\W\dA-Za-z_][^\d,;。、()]{0,7})?)(?P<extra>[%‰=*/\\-]*)(?:[及或]?以[上下内]|左右)?[\s。]*"
+)
+_LONGEST = 40
+"""How long a cell of one number may be."""
+_DIGIT = regex(r"\d")
+_DECIMAL = regex(r"\.\d")
+_LETTERS = regex(r"[A-Za-z]+[.,]?\d|\d[A-Za-z]+\d")
+_SLIPS = frozenset(("moved-separator", "letter-in-number", "chinese-point", "two-points"))
+
+
+def find_garbled(text: str) -> Remark | None:
+    """Return what is wrong with a cell that is one number with its unit and cannot be read; None for any other cell."""
+    halved = to_half_width(text)
+    found = _FRAME.fullmatch(halved) if len(text) <= _LONGEST else None
+    if not found or not _DIGIT.search(found["core"]) or not _is_counted(found["unit"].strip()):
+        return None
+    start, end = found.span("core")
+    typed = read_single(text[start:end].strip())
+    if isinstance(typed, Typed) and typed.finding and typed.finding.rule in _SLIPS:
+        return _put_back(typed, text, start, end)
+    if found["unit"].strip() and _LETTERS.search(found["core"]):
+        return refuse(
+            text, "not-a-number", f"“{text.strip()}”里的“{found['core'].strip()}”读不出是多少：请写成数字。"
+        ).finding
+    if found["extra"] and not _is_number_with_unit(found["unit"] + found["extra"]):
+        fix = halved[: found.start("extra")] + halved[found.end("extra") :]
+        span = found.span("extra")
+        message = f"“{text.strip()}”里多了“{text[slice(*span)]}”，读不出是多少：请只留一个单位。"
+        return refuse(text, "not-a-number", message, fix.strip(), span).finding
+    return None
+
+
+def _put_back(typed: Typed[Decimal], text: str, start: int, end: int) -> Remark | None:
+    """Return the remark on a number with the words of its cell around the fix, and its place in the cell."""
+    remark = typed.finding
+    assert remark is not None
+    shift = start + len(text[start:end]) - len(text[start:end].lstrip())
+    unit = to_half_width(text[end:]).strip()
+    is_guess = _DECIMAL.search(remark.fix) and remark.rule == "moved-separator" and is_measure(split_times(unit)[1])
+    fix = "" if is_guess or not remark.fix else f"{text[:start]}{remark.fix}{text[end:]}".strip()  # 1,20件
+    return remark._replace(fix=fix, start=shift + remark.start, end=shift + remark.end)
+
+
+def _is_counted(unit: str) -> bool:
+    return not unit or is_unit(split_times(unit)[1]) or split_times(unit)[1] == ""
+
+
+def _is_number_with_unit(unit: str) -> bool:
+    return unit.strip() in ("%", "‰")

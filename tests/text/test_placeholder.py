@@ -1,0 +1,98 @@
+"""What stands for text or a value that was never written, and words that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from selfeval.text.placeholder import find_doubtful, find_placeholder, find_stand_in, gives_reason
+
+BLANK = [
+    "……",
+    "待填",
+    "待填写",
+    "待补充",
+    "待定",
+    "待核实",
+    "待确认",
+    "数据待统计",
+    "统计中",
+    "核实中",
+    "暂无数据",
+    "数据缺失",
+    "暂缺",
+    "TBD",
+    "N/A",
+    "XX",
+    "（待核实）",
+    "待统计。",
+]
+WRITTEN = [
+    "短板亟待补齐",
+    "台账有待补充",
+    "优待补助按时发放",
+    "接待定点单位12家",
+    "待遇保障",
+    "接待核查组",
+    "期待更新",
+    "等待确认",
+    "善待统计员",
+    "无",
+    "暂无",
+    "无事故",
+]
+
+
+@pytest.mark.parametrize("text", BLANK)
+def test_a_whole_text_that_says_nothing_is_a_gap(text: str) -> None:
+    """Such a text is a gap wherever it stands alone."""
+    assert find_placeholder(text) == (0, len(text))
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_word_inside_prose_is_no_gap(text: str) -> None:
+    """A word that ends or begins with 待 says something."""
+    assert find_placeholder(text) is None
+    assert find_doubtful(text) is None
+    assert find_stand_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("参加人数：待核实。", "待核实"),
+        ("全年办理案件（待统计）。", "待统计"),
+        ("覆盖XX个社区。", "XX"),
+    ],
+)
+def test_a_lone_mark_in_a_text_is_asked_about(text: str, shown: str) -> None:
+    """In brackets, or alone at the end, such a word may be a gap; the text itself is filled in."""
+    found = find_doubtful(text)
+    assert found is not None
+    assert text[slice(*found)] == shown
+    assert find_placeholder(text) is None
+
+
+@pytest.mark.parametrize("text", ["XX%", "≥XX户", "__天", "约…亩", "X件", "×××万元", "**%", "？？人次", "待核实", "M%"])
+def test_a_mark_in_place_of_a_number_is_a_stand_in(text: str) -> None:
+    """No number and no grade was written."""
+    assert find_stand_in(text) is not None
+
+
+@pytest.mark.parametrize("text", ["95%", "A级", "X光机3台", "无", "优秀", "完成", "甲级", "Ⅲ类", "≥3天"])
+def test_a_value_is_no_stand_in(text: str) -> None:
+    """What says something is a value."""
+    assert find_stand_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["无", "没有", "暂无", "不适用", "0", "０", "-", "待补充", "待核实", "略。", "同上", "……"]
+)
+def test_nothing_said_is_no_reason(text: str) -> None:
+    """One list says, wherever a reason is asked for, what is none."""
+    assert not gives_reason(text)
+
+
+def test_words_give_a_reason() -> None:
+    """A reason may begin with such a word."""
+    assert gives_reason("无法进场施工，工期顺延")
+    assert gives_reason("待上级批复后实施，已列入下年计划")
