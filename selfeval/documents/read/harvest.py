@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.found import Entry, Found, Unplaced, Value
+from selfeval.documents.read.found import Entry, Found, Unplaced, Value, same
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, Line
 from selfeval.documents.read.path import Fitted, Path
@@ -19,10 +19,7 @@ from selfeval.documents.read.row import Taken
 from selfeval.documents.view import LEVELS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
-from selfeval.quantity import fields
 from selfeval.text.name import fold
-
-_NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER})
 
 
 class _Site(NamedTuple):
@@ -57,7 +54,8 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     size = sum(map(_size, (line.text for line in incoming.lines)))
     lost = sum(_size(each.text) for each in unplaced)
     labels = sum(found) / max(sum(whole), 1)
-    return Found(entry, tuple(unplaced), labels, 1 - lost / size if size else 0.0, (len(found), len(whole)))
+    texts = 1 - lost / size if size else 0.0
+    return Found(entry, tuple(unplaced), labels, texts, (len(found), len(whole)), incoming.pictures)
 
 
 def _size(text: str) -> int:
@@ -193,7 +191,7 @@ def _entry(pattern: Pattern, item: _Item, levels: tuple[str, ...] = ()) -> Entry
         made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
         declared = pattern.columns.get(path)
         if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.steps[item.loop].loop:
-            made.name = made.values[path].text
+            made.name, made.name_key = "".join(made.values[path].texts), path[-1]
     for loop, items in item.below.items():
         path = pattern.steps[loop].loop
         entries = [_entry(pattern, inner, _levels(pattern, path, inner)) for inner in items]
@@ -230,18 +228,19 @@ def _united(known: list[Entry], others: list[Entry]) -> list[Entry]:
 
 def _share_text(one: Entry, other: Entry) -> bool:
     return any(
-        path in other.values and _same(value, other.values[path]) for path, value in one.values.items() if value.text
+        path in other.values and same(value, other.values[path]) for path, value in one.values.items() if value.text
     )
 
 
 def _join(entry: Entry, other: Entry) -> None:
     for path, value in other.values.items():
         known = entry.values.setdefault(path, value)
-        if not _same(known, value):
+        if not same(known, value):
             entry.values[path] = known._replace(others=(*known.others, (value.place, value.text)))
     for path, items in other.lists.items():
         entry.lists[path] = _united(entry.lists[path], items) if path in entry.lists else items
-    entry.name = entry.name or other.name
+    if not entry.name:
+        entry.name, entry.name_key = other.name, other.name_key
 
 
 def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) -> Value:
@@ -251,30 +250,12 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
         for site in sites
     ]
     first, *rest = values
-    others = [(value.place, value.text) for value in rest if not _same(first, value)]
+    others = [(value.place, value.text) for value in rest if not same(first, value)]
     if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
         own = sites[0][1:]
         others += [(binding.place, binding.text) for binding in own]
         first = first._replace(texts=tuple(sites[0][0].text.split("\n")))
     return first._replace(others=tuple(others))
-
-
-def _same(one: Value, other: Value) -> bool:
-    """Tell whether two texts say the same value: the same figure, or the same words."""
-    if fold(one.text) == fold(other.text):
-        return True
-    declared = one.field
-    if declared is None or declared.kind not in _NUMBERS:
-        return False
-    read = (
-        (lambda text: fields.amount(text, declared.unit))
-        if declared.kind is Kind.AMOUNT
-        else fields.percent
-        if declared.kind is Kind.PERCENT
-        else fields.number
-    )
-    first, second = read(one.text).value, read(other.text).value
-    return first is not None and first == second
 
 
 def _left_over(gatherer: _Gatherer, incoming: Incoming, used: set[int]) -> Iterator[Unplaced]:

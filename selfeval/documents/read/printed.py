@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selfeval.documents.read.found import Entry, Value
-from selfeval.documents.view import LEVEL_NAME, LEVELS, SCORING, TITLE, Item, view
+from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE, Item, view
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.form.form import Form
-
-_BESIDE = frozenset({*LEVELS, *LEVELS.values()})
-"""What the view shows of an indicator beside the values of fields."""
 
 
 def columns_of(form: Form) -> Mapping[KeyPath, Field]:
@@ -31,8 +28,7 @@ def columns_of(form: Form) -> Mapping[KeyPath, Field]:
 def printed_entry(case: Case) -> Entry:
     """Return all that a form prints of a submission, item by item; what is empty is left out."""
     shown = view(case)
-    for beside in (TITLE, SCORING):
-        shown.pop(beside, None)
+    del shown[TITLE]
     return _entry(shown, (), columns_of(case.form))
 
 
@@ -50,15 +46,16 @@ def _add(made: Entry, item: Item, path: KeyPath, columns: Mapping[KeyPath, Field
     for key, shown in item.items():
         inner = (*path, key)
         declared = columns.get(inner)
-        if key in _BESIDE or shown is None:
-            continue
-        if isinstance(shown, Item):
+        if key in LEVELS and isinstance(shown, Item):
+            if points := str(shown[LEVEL_POINTS]):
+                made.values[(*inner, LEVEL_POINTS)] = Value((*inner, LEVEL_POINTS), (points,), "", None)
+        elif isinstance(shown, Item):
             _add(made, shown, inner, columns)
         elif isinstance(shown, list) and shown and isinstance(shown[0], Item):
             made.lists[inner] = [_entry(each, inner, columns) for each in shown]
-        else:
+        elif not isinstance(shown, bool):
             texts = tuple(map(str, shown)) if isinstance(shown, list) else (str(shown),)
             if "".join(texts).strip():
                 made.values[inner] = Value(inner, texts, "", declared)
                 if declared is not None and declared.role is Role.NAME and inner[:-1] == path:
-                    made.name = texts[0]
+                    made.name, made.name_key = texts[0], key
