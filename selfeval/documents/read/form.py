@@ -61,7 +61,8 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
     judge = Judge(pattern.form, labels)
-    return harvest(pattern, incoming, best_path(judge, pattern, incoming.lines))
+    whole = incoming.with_whole_sentences()
+    return harvest(pattern, whole, best_path(judge, pattern, whole.lines))
 
 
 def _pattern(form: Form) -> Pattern:

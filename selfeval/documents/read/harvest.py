@@ -55,7 +55,8 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     lost = sum(_size(each.text) for each in unplaced)
     labels = sum(found) / max(sum(whole), 1)
     texts = 1 - lost / size if size else 0.0
-    return Found(entry, tuple(unplaced), labels, texts, (len(found), len(whole)), incoming.pictures)
+    counted = (len(found), len(whole))
+    return Found(entry, tuple(unplaced), labels, texts, counted, incoming.pictures, incoming.guesses)
 
 
 def _size(text: str) -> int:

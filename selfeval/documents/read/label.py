@@ -12,8 +12,9 @@ from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.text.pattern import regex
 
-ALIKE, ALIKE_INSIDE = 0.62, 0.85
-"""How alike two labels must be, from 0 to 1, and how alike where one contains the other."""
+ALIKE, ALIKE_INSIDE, ALIKE_IN_HEADER = 0.62, 0.85, 0.5
+"""How alike two labels must be, from 0 to 1; how alike where one contains the other; how alike in a header, where
+each label has only one cell that is most like it."""
 
 LONGEST = 60
 """How many characters a label may have; longer texts are compared as sentences."""
@@ -64,6 +65,7 @@ class Labels:
 
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str], float] = field(default_factory=dict)
+    _in_header: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def likeness(self, label: str, text: str) -> float:
         """Return how surely a text is the label, from 0 to 1; 0 where it is not."""
@@ -73,6 +75,14 @@ class Labels:
         if key not in self._known:
             self._known[key] = self._compare(bare(label), bare(text))
         return self._known[key]
+
+    def likeness_in_header(self, label: str, text: str) -> float:
+        """Return how much a text in a header is like the label, from 0 to 1; 0 where it is hardly."""
+        key = (label, text)
+        if key not in self._in_header:
+            sure = self.likeness(label, text)
+            self._in_header[key] = sure or _ratio(bare(label), bare(text), ALIKE_IN_HEADER)
+        return self._in_header[key]
 
     def _compare(self, label: str, text: str) -> float:
         if not label or not text:
@@ -104,14 +114,20 @@ def without_brackets(label: str) -> str:
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 0.98
-    if not one or not other or not is_label(one) or not is_label(other):
+    ratio = _ratio(one, other, ALIKE)
+    inside = one in other or other in one
+    return ratio if not inside or ratio >= ALIKE_INSIDE else 0.0
+
+
+def _ratio(one: str, other: str, least: float) -> float:
+    """Return how alike two texts are, 0 where it is less than the least, or one is no label."""
+    if not is_label(one) or not is_label(other) or len(other) > LONGEST:
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     ratio = matcher.ratio()
-    inside = one in other or other in one
-    return ratio if ratio >= (ALIKE_INSIDE if inside else ALIKE) else 0.0
+    return ratio if ratio >= least else 0.0
 
 
 def labels_of(forms: Iterable[Form]) -> Labels:

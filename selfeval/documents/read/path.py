@@ -104,7 +104,7 @@ class _Scores:
         if wanted.header is not None:
             above = self.header_above(wanted.header, at)
             found = match_below(self.judge, wanted, line, above) if above else None
-            if found or wanted.repeats:
+            if wanted.repeats or (found and len(found.taken) == len(wanted.cells)):
                 return found
         return match_row(self.judge, wanted, line)
 

@@ -70,7 +70,8 @@ class PatternCell(NamedTuple):
     """Hold one cell of a template line: fixed texts and tags in order.
 
     ``merged`` tells that it is joined with the cell above while it shows the same thing, ``thing`` is the loop whose
-    item that is, -1 where there is none; ``empty`` is what it prints where nothing was filled in.
+    item that is, -1 where there is none; ``empty`` is what it prints where nothing was filled in; ``above`` is the
+    fixed text of the cell that it continues.
     """
 
     pieces: tuple[Piece, ...]
@@ -80,6 +81,7 @@ class PatternCell(NamedTuple):
     merged: bool = False
     thing: int = -1
     empty: str = ""
+    above: str = ""
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -178,6 +180,7 @@ class _Builder:
         self.steps: list[Step] = []
         self.open: list[_Block] = []
         self.variables: dict[str, _Variable] = {}
+        self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
 
     def add(self, line: Line) -> None:
         """Add a line of the template, or what it opens or closes."""
@@ -236,9 +239,13 @@ class _Builder:
             name = merged[1].strip() or (printed[1] if printed else "")
             variable = self.variables.get(name.partition(".")[0])
             thing = variable.loops[-1] if variable and variable.loops and "." not in name else -1
-        return PatternCell(
+        made = PatternCell(
             tuple(pieces), cell.column, cell.span, cell.continued, merged is not None, thing, "".join(empty)
         )
+        if cell.continued:
+            return made._replace(above=self.over.get(cell.column, ""))
+        self.over[cell.column] = made.fixed
+        return made
 
     def pieces(self, text: str) -> tuple[list[Piece], list[str]]:
         """Return the fixed texts and tags of a text, and what it prints where nothing was filled in."""

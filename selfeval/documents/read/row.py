@@ -126,7 +126,7 @@ def _likely(judge: Judge, wanted: PatternCell, line: Line) -> Iterator[tuple[int
         if wanted.tags:
             alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
         else:
-            alike = judge.labels.likeness(wanted.fixed, cell.text)
+            alike = judge.labels.likeness_in_header(wanted.fixed, cell.text)
         if alike:
             yield number, alike
 
@@ -135,7 +135,7 @@ def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: Line) -> It
     """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours."""
     used = set(columns.values())
     for at in range(len(pattern.cells)):
-        before = columns.get(at - 1, -1 if not at else None)
+        before = columns.get(at - 1, at - 1 if at < 2 else None)
         after = columns.get(at + 1, len(line.cells) if at + 1 == len(pattern.cells) else None)
         if at not in columns and before is not None and after == before + 2 and before + 1 not in used:
             yield at, before + 1
@@ -218,7 +218,8 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
 def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
     text = cell.text
     if not wanted.fixed.strip():
-        return (0.02, Taken(cell)) if not text else (-0.1, None)
+        repeated = bool(text and wanted.above) and judge.labels.likeness(wanted.above, text) > 0
+        return (0.02, Taken(cell)) if not text or repeated else (-0.1, None)
     if not text:
         return (0.02 if wanted.merged or cell.continued else -0.2), Taken(cell)
     alike = (

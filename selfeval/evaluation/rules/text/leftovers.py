@@ -87,7 +87,5 @@ def not_placed(dossier: Dossier) -> Iterator[Finding]:
         if kept and readers:
             first = file.reading.lines[kept[0]]
             place = Place(file.shown, kept[0] + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
-            message = (
-                f"这个文件里还有 {len(kept)} 处 Word 里的文字“{NOT_PLACED}”；该填的填到项里，不要的不管，看过就把那一行删去"
-            )
+            message = f"这个文件里还有 {len(kept)} 处 Word 里的文字“{NOT_PLACED}”；该填的填到项里，不要的不管，看过就把那一行删去"
             yield Finding(place, message, "", forms=readers)
