@@ -20,8 +20,8 @@ from selfeval.problem.disk import read_file
 SURE_LABELS, SURE_TEXTS = 0.6, 0.5
 """What share of a form's fixed text must be found, and of the document's text be placed, for a form to be sure."""
 
-_TRIED = 3
-"""How many forms are tried in full: those with the most of their fixed texts in the document."""
+_TRIED, _TRIED_SHARE = 3, 0.5
+"""How many forms are tried in full: those with the most of their fixed texts in the document, at least half as many as the best."""
 
 
 class Candidate(NamedTuple):
@@ -54,8 +54,12 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
     """Return what a document says by the forms that it is most like, the likeliest first."""
     texts = {bare(cell.text) for line in incoming.lines for cell in line.cells}
     patterns = [_pattern(form) for form in forms if (form.folder / f"{TEMPLATE}.docx").is_file()]
-    patterns.sort(key=lambda pattern: _share_of_labels(pattern, texts), reverse=True)
-    tried = [Candidate(pattern.form, _read(incoming, pattern, labels)) for pattern in patterns[:_TRIED]]
+    shares = sorted(((_share_of_labels(pattern, texts), pattern) for pattern in patterns), key=lambda each: -each[0])
+    tried = [
+        Candidate(pattern.form, _read(incoming, pattern, labels))
+        for share, pattern in shares[:_TRIED]
+        if share >= _TRIED_SHARE * shares[0][0]
+    ]
     return sorted(tried, key=lambda each: each.likeness, reverse=True)
 
 

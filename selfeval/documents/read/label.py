@@ -24,7 +24,7 @@ _SAME = str.maketrans(
 )
 _WORD = regex(r"[㐀-鿿]")
 _BRACKETS = regex(r"\([^()]*\)|\[[^][]*\]")
-_STRAY = regex(r"[^\w%]+")
+_STRAY, _STRAY_IN_BRACKETS = regex(r"[^\w%]+"), regex(r"[^\w%()]+")
 
 
 class Folded(NamedTuple):
@@ -65,6 +65,7 @@ class Labels:
 
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str], float] = field(default_factory=dict)
+    _bare: dict[str, str] = field(default_factory=dict)
     _in_header: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def likeness(self, label: str, text: str) -> float:
@@ -73,16 +74,24 @@ class Labels:
             return 0.0
         key = (label, text)
         if key not in self._known:
-            self._known[key] = self._compare(bare(label), bare(text))
+            self._known[key] = self._compare(self.bare(label), self.bare(text))
         return self._known[key]
 
     def likeness_in_header(self, label: str, text: str) -> float:
         """Return how much a text in a header is like the label, from 0 to 1; 0 where it is hardly."""
+        if len(text) > LONGEST + len(label):
+            return 0.0
         key = (label, text)
         if key not in self._in_header:
             sure = self.likeness(label, text)
-            self._in_header[key] = sure or _ratio(bare(label), bare(text), ALIKE_IN_HEADER)
+            self._in_header[key] = sure or _ratio(self.bare(label), self.bare(text), ALIKE_IN_HEADER)
         return self._in_header[key]
+
+    def bare(self, text: str) -> str:
+        """Return a label in the form in which labels are compared, each made once."""
+        if text not in self._bare:
+            self._bare[text] = bare(text)
+        return self._bare[text]
 
     def _compare(self, label: str, text: str) -> float:
         if not label or not text:
@@ -97,12 +106,8 @@ class Labels:
 
 def bare(text: str) -> str:
     """Return a label without spaces and marks, its brackets left in."""
-    folded = fold_text(text).text.casefold()
-    return (
-        _STRAY.sub("", folded)
-        if not _BRACKETS.search(folded)
-        else "".join(character for character in folded if character.isalnum() or character in "()%")
-    )
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _STRAY_IN_BRACKETS.sub("", folded) if _BRACKETS.search(folded) else _STRAY.sub("", folded)
 
 
 def without_brackets(label: str) -> str:
@@ -121,10 +126,11 @@ def _alike(one: str, other: str) -> float:
 
 def _ratio(one: str, other: str, least: float) -> float:
     """Return how alike two texts are, 0 where it is less than the least, or one is no label."""
-    if not is_label(one) or not is_label(other) or len(other) > LONGEST:
+    short, long = sorted((len(one), len(other)))
+    if 2 * short < least * (short + long) or set(one).isdisjoint(other) or not is_label(one) or not is_label(other):
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+    if matcher.quick_ratio() < least:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= least else 0.0
