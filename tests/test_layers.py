@@ -35,9 +35,9 @@ DOORS: Mapping[str, str] = {
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction markdown pandoc pdf sandbox word.draft word.render"
-    " read.form read.found read.made read.label read.lines read.opening",
+    " content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing",
+    "authoring": "new schema fix values importing revise",
     "history": "record change difference edit progress overview trend repository table",
     "cli": "",
 }

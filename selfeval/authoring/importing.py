@@ -23,7 +23,7 @@ from selfeval.authoring.skeleton.note import with_notes, without_blanks
 from selfeval.authoring.skeleton.place import start
 from selfeval.authoring.skeleton.wanted import wanted
 from selfeval.documents.read.found import Entry, Found, Unplaced, Value, keyed, same
-from selfeval.documents.read.made import printed_now
+from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
 from selfeval.form.folders import forms_meant_by
@@ -220,7 +220,8 @@ def _import(desk: _Desk) -> Import:
     for file in declared:
         desk.fill(file, filled(desk.schema, file, whole))
     _add_blanks(desk, declared)
-    printed = dict(keyed(printed_now(desk.data, desk.place, desk.library, desk.form, desk.project)))
+    made = made_now(desk.data, desk.place, desk.library, desk.form, desk.project)
+    printed = dict(keyed(made.entry)) if made else {}
     placed: list[Placed] = []
     differs: list[Difference] = []
     for key, value in keyed(entry):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 _FIELD, _RECORD = "\x1f", "\x1e"
+MOST_VERSIONS = 200
+"""How many commits of a folder are looked through."""
 
 
 class GitError(Exception):
@@ -50,6 +52,15 @@ class Repository:
         home = f"{self._path(folder)}/"
         names = self._text("ls-tree -r -z --name-only", revision, "--", home).split("\0")
         return {name.removeprefix(home): _git(self.top, "show", f"{revision}:{name}") for name in names if name}
+
+    def versions(self, folder: Path, suffix: str) -> Iterator[bytes]:
+        """Yield every committed version of the files of a suffix in a folder, the latest first."""
+        home = self._path(folder)
+        log = self._text(f"log --no-renames --diff-filter=AM --raw --no-abbrev --format= -{MOST_VERSIONS} --", home)
+        for line in log.splitlines():
+            head, _, name = line.partition("\t")
+            if name.strip('"').endswith(suffix):
+                yield _git(self.top, "cat-file", "blob", head.split()[3])
 
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""

@@ -11,7 +11,7 @@ from selfeval.authoring.importing import Imported, Incoming, import_documents
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import keyed
 from selfeval.documents.read.label import labels_of
-from selfeval.documents.read.made import printed_now
+from selfeval.documents.read.made import made_now
 from selfeval.documents.read.printed import printed_entry
 from selfeval.documents.read.word import read_word
 from selfeval.documents.view import view
@@ -47,8 +47,10 @@ def test_what_was_built_and_imported_prints_the_same(case: Case, library: Librar
     assert not made.documents[0].unplaced
     assert not made.documents[0].differs
     project = "project-1" if case.form.subject is Subject.PROJECT else ""
-    again = dict(keyed(printed_now(tmp_path / "data", place, library, case.form, project)))
+    again = made_now(tmp_path / "data", place, library, case.form, project)
+    assert again is not None
+    after = dict(keyed(again.entry))
     before = dict(keyed(printed_entry(case)))
     placed = {each.key for each in made.documents[0].placed}
     assert placed
-    assert {key: fold(again[key].text) for key in placed} == {key: fold(before[key].text) for key in placed}
+    assert {key: fold(after[key].text) for key in placed} == {key: fold(before[key].text) for key in placed}

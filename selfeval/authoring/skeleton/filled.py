@@ -33,6 +33,17 @@ def filled(schema: Schema, file: str, entry: Entry) -> tuple[Blank, ...]:
     )
 
 
+def filled_column(value: Value) -> tuple[Blank, ...]:
+    """Return one value under its own key."""
+    assert value.field is not None
+    return tuple(_leaf(value.path[-1], value.field, value, Entry()))
+
+
+def item_blanks(schema: Schema, path: KeyPath, item: Entry) -> tuple[Blank, ...]:
+    """Return the keys of one item of a list, filled in."""
+    return tuple(_children(schema, path, path, item))
+
+
 def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: Entry) -> Iterator[Blank]:
     """Yield a field filled in; ``shown`` is its path in the view, where results stand with their lists."""
     declared = schema.slots[path].field

@@ -67,7 +67,7 @@ class Found(NamedTuple):
 
     ``labels`` is the share of the form's fixed text that was found, ``texts`` the share of the document's text that was
     placed, both from 0 to 1; ``counted`` are the places of fixed texts found and of all. ``guesses`` say in Chinese what
-    was taken for something that is not written there.
+    was taken for something that is not written there, ``altered`` are texts in the place of the form's own words.
     """
 
     entry: Entry
@@ -77,6 +77,7 @@ class Found(NamedTuple):
     counted: tuple[int, int]
     pictures: int = 0
     guesses: tuple[str, ...] = ()
+    altered: tuple[Unplaced, ...] = ()
 
 
 def keyed(entry: Entry, above: str = "", depth: int = 0) -> Iterator[tuple[str, Value]]:

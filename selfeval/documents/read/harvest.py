@@ -13,7 +13,7 @@ from selfeval.documents.read.found import Entry, Found, Unplaced, Value, same
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, Line
 from selfeval.documents.read.path import Fitted, Path
-from selfeval.documents.read.pattern import Part, Pattern, PatternLine, Tag, Turn
+from selfeval.documents.read.pattern import Part, Pattern, PatternCell, PatternLine, Tag, Turn
 from selfeval.documents.read.piece import Binding, level_name
 from selfeval.documents.read.row import Taken
 from selfeval.documents.view import LEVELS
@@ -56,7 +56,9 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     labels = sum(found) / max(sum(whole), 1)
     texts = 1 - lost / size if size else 0.0
     counted = (len(found), len(whole))
-    return Found(entry, tuple(unplaced), labels, texts, counted, incoming.pictures, incoming.guesses)
+    return Found(
+        entry, tuple(unplaced), labels, texts, counted, incoming.pictures, incoming.guesses, tuple(gatherer.altered)
+    )
 
 
 def _size(text: str) -> int:
@@ -73,6 +75,7 @@ class _Gatherer:
         self.around = _loops_around(pattern)
         self.left: list[tuple[int, Unplaced]] = []
         self.placed: list[tuple[int, KeyPath]] = []
+        self.altered: list[Unplaced] = []
 
     def add(self, fitted: Fitted) -> None:
         """Add the values of a fitted line to the items they belong to, and note what is left of the line."""
@@ -89,6 +92,7 @@ class _Gatherer:
             for binding in taken.bindings:
                 self.bind(binding, taken, fitted, merged=line.cells[number].merged)
             self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
+            self.altered += _altered(line.cells[number], taken)
         cells = {id(taken.cell) for _, taken in fitted.match.taken}
         places = {taken.cell.place for _, taken in fitted.match.taken}
         for cell in self.lines[at].cells:
@@ -150,6 +154,15 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _altered(wanted: PatternCell, taken: Taken) -> Iterator[Unplaced]:
+    """Yield what stands in a cell in the place of the template's own words, with these."""
+    texts = taken.altered
+    if not wanted.tags and wanted.fixed.strip() and taken.cell.text:
+        texts = () if fold_text(wanted.fixed).text == fold_text(taken.cell.text).text else (taken.cell.text,)
+    for text in texts:
+        yield Unplaced(taken.cell.place, text, why=f"表样印的是“{wanted.fixed}”")
 
 
 def _loops_around(pattern: Pattern) -> dict[int, tuple[int, ...]]:

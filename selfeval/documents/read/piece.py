@@ -49,11 +49,15 @@ class Binding(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """Hold the values of a text by their tags, how much of the fixed texts was found, and what was put in their place."""
+    """Hold the values of a text by their tags, and how much of the fixed texts was found.
+
+    ``altered`` are the texts in the place of fixed ones, ``changed`` those of them that say more than these.
+    """
 
     values: tuple[tuple[Tag, str], ...]
     likeness: float
     changed: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
 
 
 def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
@@ -62,6 +66,7 @@ def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
     groups = _groups(pieces)
     values: list[tuple[Tag, str]] = []
     changed: list[str] = []
+    altered: list[str] = []
     at, likeness = 0, 1.0
     for number, (tags, fixed) in enumerate(groups):
         wanted = fold_text(fixed).text
@@ -71,11 +76,12 @@ def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
             return None
         split, (start, end, alike) = found
         values += split
-        if alike < 1.0 and adds_to(wanted, folded.text[start:end]):
-            changed.append(folded.cut(start, end))
+        if alike < 1.0:
+            altered.append(folded.cut(start, end))
+            changed += altered[-1:] if adds_to(wanted, folded.text[start:end]) else []
         likeness = min(likeness, alike)
         at = end
-    return Extract(tuple(values), likeness, tuple(changed))
+    return Extract(tuple(values), likeness, tuple(changed), tuple(altered))
 
 
 def _groups(pieces: Sequence[Piece]) -> list[tuple[list[Tag], str]]:

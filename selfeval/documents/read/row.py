@@ -32,11 +32,15 @@ _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 
 
 class Taken(NamedTuple):
-    """Hold a cell that a template line accounts for, the values in it, and what it says beside them."""
+    """Hold a cell that a template line accounts for, and the values in it.
+
+    ``rest`` is what it says beside them, ``altered`` what stands in the place of the template's own words.
+    """
 
     cell: Cell
     bindings: tuple[Binding, ...] = ()
     rest: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
@@ -81,7 +85,7 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         return None
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
-    return Match(score, ((0, Taken(cell, bindings, found.changed)),))
+    return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
 
 
 def _weight(fixed: str) -> float:
@@ -211,7 +215,7 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
     found = extract(wanted.pieces, text, judge.form)
     if found is not None:
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
-        return 0.2 + 0.3 * found.likeness, Taken(cell, bindings, found.changed)
+        return 0.2 + 0.3 * found.likeness, Taken(cell, bindings, found.changed, found.altered)
     return _match_bare_value(judge, wanted, cell)
 
 
