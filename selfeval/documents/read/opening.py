@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from selfeval.documents.pdf import ConversionError, program, run_office
 from selfeval.documents.read.lines import Incoming, RefusedError
+from selfeval.documents.read.sheet import read_old_workbook, read_workbook
 from selfeval.documents.read.word import BROKEN, read_word
 
 LARGEST = 50 * 2**20
@@ -68,8 +69,6 @@ def _open_package(name: str, data: bytes) -> Incoming:
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise RefusedError(BROKEN) from error
     if any(member.startswith("xl/") for member in members):
-        from selfeval.documents.read.sheet import read_workbook  # openpyxl is loaded for a sheet only
-
         return read_workbook(data)
     if "content.xml" in members and "mimetype" in members:
         return read_word(_as_word(name, data, ".odt"))
@@ -83,8 +82,6 @@ def _open_old_office(name: str, data: bytes) -> Incoming:
     if _named("EncryptedPackage") in data:
         raise RefusedError("加了密码，打不开；请在 Word 或 Excel 里打开，去掉密码，另存一份再试")
     if _named("Workbook") in data or _named("Book") in data:
-        from selfeval.documents.read.sheet import read_old_workbook  # xlrd is loaded for an old sheet only
-
         return read_old_workbook(data)
     return read_word(_as_word(name, data, ".doc"))
 

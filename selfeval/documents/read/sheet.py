@@ -22,6 +22,7 @@ from selfeval.text.pattern import regex
 MOST_CELLS = 200_000
 """How many cells a workbook may have; a thousand rows of a form have a tenth of it."""
 
+_MISSING = "还缺少程序包（{}），读不了 Excel；在装程序的文件夹里再运行一次 make，或者按 README 重装程序包"
 _TOO_LARGE = "太大，不像是填写的表，没有读"
 _FIGURE = regex(r"[#0,]*[#0](?:\.[0#]+)?%?")
 _LEFT_OUT = regex(r"\[(?!\$)[^]]*\]|\[\$([^-\]]*)[^]]*\]|_.|\*.|\\|\"")
@@ -46,8 +47,10 @@ def read_workbook(data: bytes) -> Incoming:
         RefusedError: where it is broken, or larger than any form.
     """
     _refuse_harm(data)
-    from openpyxl import load_workbook  # a second to load, for a sheet only
-
+    try:
+        from openpyxl import load_workbook  # a second to load, for a sheet only
+    except ImportError as error:
+        raise RefusedError(_MISSING.format("openpyxl")) from error
     try:
         shown = load_workbook(io.BytesIO(data), data_only=True)
         typed = load_workbook(io.BytesIO(data))
@@ -99,8 +102,10 @@ def read_old_workbook(data: bytes) -> Incoming:
     Raises:
         RefusedError: where it is broken, locked, or larger than any form.
     """
-    import xlrd  # for an old sheet only
-
+    try:
+        import xlrd  # for an old sheet only
+    except ImportError as error:
+        raise RefusedError(_MISSING.format("xlrd")) from error
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
         sheets = [_old_sheet(book, number) for number in range(book.nsheets)]
