@@ -37,6 +37,9 @@ from selfeval.submission.quotes import QUOTE, Index, fill
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import ALIKE, fold
 
+MOST_COMPARED = 10_000_000
+"""How large the product of two lengths may be for two texts to be compared character by character."""
+
 
 class Conflict(NamedTuple):
     """Hold a change that is not brought back: its kind, its dotted key, where the Word has it, and what to do instead."""
@@ -634,9 +637,7 @@ def edit_line(typed: Text, new: str, index: Index) -> tuple[Change, ...] | None:
     segments.append((at, len(typed), typed[at:], False))
     printed = "".join(text for _, _, text, _ in segments)
     changes: list[Change] = []
-    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, printed, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
+    for begin, end, other_begin, other_end in _differences(printed, new):
         span = _typed_span(segments, begin, end)
         if span is None:
             return None
@@ -644,6 +645,23 @@ def edit_line(typed: Text, new: str, index: Index) -> tuple[Change, ...] | None:
         changes.append(_replace_part(typed, *span, text))
     whole = _with_plain_changes(typed, new, changes, index)
     return whole if whole is not None else tuple(changes)
+
+
+def _differences(one: str, other: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where two texts differ: begin and end in the first, begin and end in the other."""
+    head = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+    most = min(len(one), len(other)) - head
+    tail = next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
+    first, second = one[head : len(one) - tail], other[head : len(other) - tail]
+    if len(first) * len(second) > MOST_COMPARED:
+        yield head, len(one) - tail, head, len(other) - tail
+        return
+    for kind, *span in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if kind != "equal":
+            begin, end, other_begin, other_end = (head + at for at in span)
+            yield begin, end, other_begin, other_end
 
 
 def _typed_span(segments: Sequence[tuple[int, int, str, bool]], begin: int, end: int) -> tuple[int, int] | None:

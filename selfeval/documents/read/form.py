@@ -24,6 +24,10 @@ _TRIED, _TRIED_SHARE = 3, 0.5
 """How many forms are tried in full: those with the most of their fixed texts in the document, at least half as many as the best."""
 
 
+MOST_LINES = 4000
+"""How many paragraphs and rows a document may have; a department's longest form has a tenth of them."""
+
+
 class Candidate(NamedTuple):
     """Hold what a document says by one form."""
 
@@ -66,6 +70,8 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
     judge = Judge(pattern.form, labels)
     whole = incoming.with_whole_sentences()
+    if len(whole.lines) > MOST_LINES:
+        raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     return harvest(pattern, whole, best_path(judge, pattern, whole.lines))
 
 

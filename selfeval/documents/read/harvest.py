@@ -47,7 +47,8 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
         gatherer.add(fitted)
-    entry = _entry(pattern, gatherer.root)
+    guesses: list[str] = []
+    entry = _entry(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
     found, whole = _fixed_share(pattern, path)
@@ -57,7 +58,14 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     texts = 1 - lost / size if size else 0.0
     counted = (len(found), len(whole))
     return Found(
-        entry, tuple(unplaced), labels, texts, counted, incoming.pictures, incoming.guesses, tuple(gatherer.altered)
+        entry,
+        tuple(unplaced),
+        labels,
+        texts,
+        counted,
+        incoming.pictures,
+        (*incoming.guesses, *guesses),
+        tuple(gatherer.altered),
     )
 
 
@@ -198,7 +206,7 @@ def _first_texts(loop: int, fitted: Fitted) -> tuple[str, ...]:
     )
 
 
-def _entry(pattern: Pattern, item: _Item, levels: tuple[str, ...] = ()) -> Entry:
+def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str, ...] = ()) -> Entry:
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
     made = Entry(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
@@ -208,13 +216,13 @@ def _entry(pattern: Pattern, item: _Item, levels: tuple[str, ...] = ()) -> Entry
             made.name, made.name_key = "".join(made.values[path].texts), path[-1]
     for loop, items in item.below.items():
         path = pattern.steps[loop].loop
-        entries = [_entry(pattern, inner, _levels(pattern, path, inner)) for inner in items]
+        entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in items]
         made.lists[path] = _united(made.lists[path], entries) if path in made.lists else entries
     return made
 
 
-def _levels(pattern: Pattern, path: KeyPath, item: _Item) -> tuple[str, ...]:
-    """Return the levels of an indicator; a first level that is not printed is the one that has the second."""
+def _levels(pattern: Pattern, path: KeyPath, item: _Item, guesses: list[str]) -> tuple[str, ...]:
+    """Return the levels of an indicator; a first level that is not printed is the one that has the second, a guess."""
     declared = pattern.form.fields.get(path)
     known = item.levels
     if declared is None or not declared.levels or not known:
@@ -224,6 +232,7 @@ def _levels(pattern: Pattern, path: KeyPath, item: _Item) -> tuple[str, ...]:
     first = known.get("一级", "")
     if len(homes) == 1 and first not in homes:
         first = homes[0]
+        guesses.append(f"{item.place}的一级指标认不出来，按“{second}”放在“{first}”下面")
     return tuple(filter(None, (first, second)))
 
 

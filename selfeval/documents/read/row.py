@@ -168,6 +168,7 @@ def match_below(judge: Judge, pattern: PatternLine, line: Line, header: Header) 
     """
     assert pattern.header is not None
     score = 0.3
+    levels: list[bool] = []
     taken: list[tuple[int, Taken]] = []
     for at, wanted in enumerate(pattern.cells):
         cell = _cell_below(pattern, at, line, header)
@@ -177,11 +178,13 @@ def match_below(judge: Judge, pattern: PatternLine, line: Line, header: Header) 
             score -= 0.1 if wanted.tags else 0.0
             continue
         gained, found = _match_cell(judge, wanted, cell)
-        if found is None and wanted.tags and any(tag.level for tag in wanted.tags):
-            return None
+        if any(tag.level for tag in wanted.tags):
+            levels.append(found is not None)
         score += gained
         if found is not None:
             taken.append((at, found))
+    if levels and not any(levels):
+        return None  # where no heading is one of the form's, the row is of another table
     return Match(score, tuple(taken)) if score > 0 else None
 
 

@@ -46,7 +46,7 @@ def read_workbook(data: bytes) -> Incoming:
     Raises:
         RefusedError: where it is broken, or larger than any form.
     """
-    _refuse_harm(data)
+    pictures = _count_pictures(data)
     try:
         from openpyxl import load_workbook  # a second to load, for a sheet only
     except ImportError as error:
@@ -58,7 +58,6 @@ def read_workbook(data: bytes) -> Incoming:
         raise RefusedError(BROKEN.replace("Word 或 WPS", "Excel 或 WPS").replace(".docx", ".xlsx")) from error
     sheets: list[_Sheet] = []
     asides: list[Aside] = []
-    pictures = 0
     for sheet in shown.worksheets:
         texts: dict[tuple[int, int], str] = {}
         for row in sheet.iter_rows():
@@ -75,15 +74,15 @@ def read_workbook(data: bytes) -> Incoming:
             (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
             for each in sheet.merged_cells.ranges
         )
-        pictures += len(getattr(sheet, "_images", ()))
         sheets.append(_Sheet(sheet.title, texts, merged))
     return Incoming(tuple(_lines(sheets)), tuple(asides), pictures)
 
 
-def _refuse_harm(data: bytes) -> None:
-    """Refuse a package that is too large when unpacked, or declares entities."""
+def _count_pictures(data: bytes) -> int:
+    """Return how many pictures a package has; refuse one that is too large when unpacked, or declares entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            pictures = sum(name.startswith("xl/media/") for name in package.namelist())
             for entry in package.infolist():
                 if not entry.filename.endswith((".xml", ".rels")):
                     continue
@@ -92,6 +91,7 @@ def _refuse_harm(data: bytes) -> None:
                 part = package.read(entry)
                 if b"<!DOCTYPE" in part[:4096] or not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
                     raise RefusedError("里面有不该有的定义（DOCTYPE），不是 Excel 自己存的文件，没有读")
+            return pictures
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise RefusedError(BROKEN.replace("Word 或 WPS", "Excel 或 WPS").replace(".docx", ".xlsx")) from error
 
