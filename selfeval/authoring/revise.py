@@ -227,6 +227,7 @@ class _Gatherer:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     now: Mapping[str, Value] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unfit: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:
@@ -239,10 +240,12 @@ class _Gatherer:
         self.now = dict(keyed(self.edited.now.entry))
         self.lines = {file.shown: decode(file.data, ()).lines for file in submission.files}
         base, theirs = self.edited.base or self.edited.now, self.edited.theirs
+        self.unfit = {each.place: each.text[:40] for each in theirs.unplaced}
         self.compare_entries(base.entry, theirs.entry, "", 0, ())
+        told = {conflict.place for conflict in self.conflicts if conflict.kind == "gone"}
         texts = {fold(each.text) for found in (base, self.edited.now) for each in (*found.unplaced, *found.altered)}
         for each in (*theirs.altered, *theirs.unplaced):
-            if fold(each.text) not in texts:
+            if fold(each.text) not in texts and each.place not in told:
                 said = f"“{each.text[:40]}”在表样里没有地方填，不会带回来"
                 why = f"“{each.text[:40]}”：{each.why}，是固定的字；要改请改表样" if each.why else said
                 self.conflicts.append(Conflict("fixed-text", "", each.place, why))
@@ -311,7 +314,9 @@ class _Gatherer:
     def compare_values(self, key: str, base: Value | None, theirs: Value | None, chain: tuple[Entry, ...]) -> None:
         """Gather what changed in one value."""
         if theirs is not None and theirs.others and not (base and base.others):
-            shown = "、".join(f"{place}“{text[:20]}”" for place, text in ((theirs.place, theirs.text), *theirs.others))
+            every = ((theirs.place, theirs.text), *theirs.others)
+            at = next((span[0] for span in _differences(theirs.text, theirs.others[0][1])), 0)
+            shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
             said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {self.home_of(key)}"
             self.conflicts.append(Conflict("differs-within", key, theirs.others[0][0], said))
             return
@@ -320,7 +325,9 @@ class _Gatherer:
         now = self.now.get(key)
         if theirs is None or not theirs.text:
             if now is not None:
+                unfit = self.unfit.get(base.place, "") if base else ""
                 said = f"Word 里没有了，{self.home_of(key)} 里还有；确实不要的，请在那里删去"
+                said = f"Word 里改成了“{unfit}”，这一项不能这样填；要改请改 {self.home_of(key)}" if unfit else said
                 self.conflicts.append(Conflict("gone", key, base.place if base else "", said))
             return
         if now is not None and same(now, theirs):
@@ -357,7 +364,7 @@ class _Gatherer:
 
     def patch(self, key: str, base: Value | None, theirs: Value, chain: tuple[Entry, ...]) -> None:
         """Gather how a value is brought back: edited where it was typed, or added where it was not."""
-        typed = self.typed.get(key)
+        typed = self.typed.get(key) or self.printed_instead(key, theirs)
         if typed is None or not typed.leaf.text:
             self.add_value(key, theirs, chain)
             return
@@ -373,6 +380,12 @@ class _Gatherer:
         else:
             new = _grouped_as(leaf.text, "".join(theirs.texts))
             self.keep(Patch(key, leaf.text.place.file, (_replace(leaf.text, new),)), theirs)
+
+    def printed_instead(self, key: str, theirs: Value) -> Typed | None:
+        """Return the value of another column that is printed for one not typed, where the form does not print it itself."""
+        fallback = theirs.field.fallback if theirs.field else ""
+        other = f"{key.rpartition('.')[0]}.{fallback}"
+        return self.typed.get(other) if fallback and other not in self.now else None
 
     def keep(self, patch: Patch, theirs: Value) -> None:
         self.patches.append(patch)

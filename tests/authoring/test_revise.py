@@ -137,6 +137,29 @@ def test_an_edit_changes_its_line_and_no_other(
         assert file.new.decode() == file.old.decode().replace(edit.old, edit.new)
 
 
+def test_a_new_row_goes_behind_the_one_before_it(library: Library, tmp_path: Path) -> None:
+    """A row added in a table becomes an item of the list, and its result stands under its name."""
+    row = "<w:tr>" + "".join(
+        f"<w:tc>{PARAGRAPH.format(text)}</w:tc>" for text in ("", "", "", "新加的指标", "完成5次", "")
+    )
+    row = row.replace("<w:tc>", "<w:tc><w:tcPr><w:vMerge/></w:tcPr>", 3) + "</w:tr>"
+    case = case_of(ROOT / "data", TIANHE, library)
+    xml = members(word_now(case))["word/document.xml"].decode()
+    at = xml.index("</w:tr>", xml.index("考核成绩居全市第二")) + len("</w:tr>")
+    revision = revised(
+        tmp_path, TIANHE, library, Edit(xml[at - 60 : at + 60], xml[at - 60 : at] + row + xml[at : at + 60])
+    )
+    assert not revision.conflicts
+    assert sorted(changed(revision)) == ["+- 名称: 新加的指标", "+新加的指标:", "+说明: 完成5次"]
+
+
+def test_a_value_is_added_to_the_row_it_belongs_to(library: Library, tmp_path: Path) -> None:
+    """A column that the files left out, because it says the same as another, is typed once it does not."""
+    revision = revised(tmp_path, DepartmentYear("2023", "tianhe"), library, Edit("≥21场次", "≥22场次"))
+    assert not revision.conflicts
+    assert changed(revision) == ["+周期指标值: ≥22场次"]
+
+
 @pytest.mark.parametrize(
     ("edits", "expected"),
     [
