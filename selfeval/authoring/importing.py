@@ -253,7 +253,8 @@ def _choose_form(desk: _Desk) -> None:
 
 
 def _add_blanks(desk: _Desk, files: Sequence[str]) -> None:
-    """Add what the forms demand and the document does not have, as blanks to be filled in."""
+    """Add what the document's form demands and the document does not have, as blanks to be filled in."""
+    schema = merge(desk.library, (desk.form,))
     for declared in files:
         path = desk.folder / desk.name_of(declared)
         submission = next(
@@ -263,9 +264,7 @@ def _add_blanks(desk: _Desk, files: Sequence[str]) -> None:
         )
         if path.is_file():
             data = path.read_bytes()
-            path.write_bytes(
-                complete(data, desk.root(declared, data), wanted(desk.schema, declared, submission.tree, {}))
-            )
+            path.write_bytes(complete(data, desk.root(declared, data), wanted(schema, declared, submission.tree, {})))
 
 
 def _without_doubts(entry: Entry) -> tuple[Entry, list[Unplaced]]:
