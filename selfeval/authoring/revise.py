@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,10 +42,22 @@ MOST_COMPARED = 10_000_000
 """How large the product of two lengths may be for two texts to be compared character by character."""
 
 
+class ConflictKind(StrEnum):
+    """Say why a change is not brought back."""
+
+    COMPUTED = "computed"
+    QUOTED = "quoted"
+    CHANGED_TWICE = "changed-twice"
+    DIFFERS_WITHIN = "differs-within"
+    GONE = "gone"
+    FIXED_TEXT = "fixed-text"
+    APPROVED = "approved"
+
+
 class Conflict(NamedTuple):
     """Hold a change that is not brought back: its kind, its dotted key, where the Word has it, and what to do instead."""
 
-    kind: str
+    kind: ConflictKind
     key: str
     place: str
     message: str
@@ -242,13 +255,13 @@ class _Gatherer:
         base, theirs = self.edited.base or self.edited.now, self.edited.theirs
         self.unfit = {each.place: each.text[:40] for each in theirs.unplaced}
         self.compare_entries(base.entry, theirs.entry, "", 0, ())
-        told = {conflict.place for conflict in self.conflicts if conflict.kind == "gone"}
+        told = {conflict.place for conflict in self.conflicts if conflict.kind is ConflictKind.GONE}
         texts = {fold(each.text) for found in (base, self.edited.now) for each in (*found.unplaced, *found.altered)}
         for each in (*theirs.altered, *theirs.unplaced):
             if fold(each.text) not in texts and each.place not in told:
                 said = f"“{each.text[:40]}”在表样里没有地方填，不会带回来"
                 why = f"“{each.text[:40]}”：{each.why}，是固定的字；要改请改表样" if each.why else said
-                self.conflicts.append(Conflict("fixed-text", "", each.place, why))
+                self.conflicts.append(Conflict(ConflictKind.FIXED_TEXT, "", each.place, why))
 
     def settled(self, printed: Mapping[str, Value], renames: Sequence[_Rename], failed: set[str]) -> Iterator[Conflict]:
         """Yield the conflicts that are left once all is brought back, and what else the documents then print otherwise."""
@@ -260,7 +273,10 @@ class _Gatherer:
         for key in sorted(failed - known):
             theirs = self.wanted[key]
             yield Conflict(
-                "quoted", key, theirs.place, f"改成“{theirs.text[:30]}”会牵动别处，请自己改 {self.home_of(key)}"
+                ConflictKind.QUOTED,
+                key,
+                theirs.place,
+                f"改成“{theirs.text[:30]}”会牵动别处，请自己改 {self.home_of(key)}",
             )
         for key, value in keyed(self.edited.theirs.entry):
             after = printed.get(_key_after(key, renames))
@@ -269,7 +285,9 @@ class _Gatherer:
                 continue
             if same(value, after):
                 continue
-            kind = "computed" if value.field is None or value.field.formula is not None else "quoted"
+            kind = (
+                ConflictKind.COMPUTED if value.field is None or value.field.formula is not None else ConflictKind.QUOTED
+            )
             said = f"Word 里还是 {value.text[:30]}，改了以后会印成 {after.text[:30]}；请看一看"
             yield Conflict(kind, key, value.place, said)
 
@@ -294,11 +312,11 @@ class _Gatherer:
             if mate is None:
                 if item.name:
                     said = f"“{item.name}”这一行在 Word 里没有了；确实不要的，请在 YAML 里删去"
-                    self.conflicts.append(Conflict("gone", key, item.place, said))
+                    self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
                 continue
             if new[mate].levels != item.levels:
                 said = f"“{item.name}”在 Word 里换了类别；请在 YAML 里挪到“{' → '.join(new[mate].levels)}”下面"
-                self.conflicts.append(Conflict("gone", key, new[mate].place, said))
+                self.conflicts.append(Conflict(ConflictKind.GONE, key, new[mate].place, said))
             self.compare_entries(item, new[mate], f"{key}.", len(path), (*chain, item))
             name = new[mate].name
             if item.name and name and fold(name) != fold(item.name):
@@ -318,7 +336,7 @@ class _Gatherer:
             at = next((span[0] for span in _differences(theirs.text, theirs.others[0][1])), 0)
             shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
             said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {self.home_of(key)}"
-            self.conflicts.append(Conflict("differs-within", key, theirs.others[0][0], said))
+            self.conflicts.append(Conflict(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said))
             return
         if (base is None and theirs is None) or (base and theirs and same(base, theirs)):
             return
@@ -328,7 +346,7 @@ class _Gatherer:
                 unfit = self.unfit.get(base.place, "") if base else ""
                 said = f"Word 里没有了，{self.home_of(key)} 里还有；确实不要的，请在那里删去"
                 said = f"Word 里改成了“{unfit}”，这一项不能这样填；要改请改 {self.home_of(key)}" if unfit else said
-                self.conflicts.append(Conflict("gone", key, base.place if base else "", said))
+                self.conflicts.append(Conflict(ConflictKind.GONE, key, base.place if base else "", said))
             return
         if now is not None and same(now, theirs):
             return
@@ -337,18 +355,18 @@ class _Gatherer:
         declared = theirs.field
         if declared is None or declared.formula is not None:
             said = f"{base.text if base else '空'} 改成了 {theirs.text}。这是算出来的，要改请改它的来源"
-            self.put_off("computed", key, theirs, said)
+            self.put_off(ConflictKind.COMPUTED, key, theirs, said)
         elif not (base and now and same(base, now)) and (base or now):
             mine = now.text[:30] if now else "空"
             said = f"Word 里 {theirs.text[:30]}，{self.home_of(key)} 已经改成 {mine}。两边都改了，请定一个"
-            self.conflicts.append(Conflict("changed-twice", key, theirs.place, said))
+            self.conflicts.append(Conflict(ConflictKind.CHANGED_TWICE, key, theirs.place, said))
         elif self.is_approved(key, theirs):
             said = f"{theirs.text[:30]}：目标已经批复，不能直接改；要调整的写“调整后指标值”"
-            self.conflicts.append(Conflict("approved", key, theirs.place, said))
+            self.conflicts.append(Conflict(ConflictKind.APPROVED, key, theirs.place, said))
         else:
             self.patch(key, base, theirs, chain)
 
-    def put_off(self, kind: str, key: str, theirs: Value, said: str) -> None:
+    def put_off(self, kind: ConflictKind, key: str, theirs: Value, said: str) -> None:
         """Note a conflict that may settle itself when other values are brought back."""
         self.conflicts.append(Conflict(kind, key, theirs.place, said))
         self.tentative[key] = theirs
@@ -396,7 +414,7 @@ class _Gatherer:
         names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
         where = f"{line.place.file}:{line.place.line}"
         said = f"{theirs.text[:40]}：这里引用 {names}（{where}），要改请改它的来源"
-        self.put_off("quoted", key, theirs, said)
+        self.put_off(ConflictKind.QUOTED, key, theirs, said)
 
     def patch_text(self, key: str, leaf: Leaf, base: Value | None, theirs: Value) -> None:
         """Gather the changes of a text, paragraph by paragraph."""
@@ -423,7 +441,7 @@ class _Gatherer:
                 insertions += more[1]
             else:
                 said = f"“{text[:20]}……”这一段在 Word 里没有了；确实不要的，请在 {self.home_of(key)} 下面删去"
-                self.conflicts.append(Conflict("gone", key, theirs.place, said))
+                self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
             whole = whole and (kind == "insert" or (kind == "edit" and found is not None))
         if changes or insertions:
             self.patches.append(Patch(key, leaf.text.place.file, tuple(changes), tuple(insertions)))
@@ -438,7 +456,7 @@ class _Gatherer:
             name = item.values.get((*path, item.name_key))
             if name is None:
                 said = f"“{theirs.text[:30]}”不知道是哪一条的，请自己填"
-                self.conflicts.append(Conflict("gone", key, theirs.place, said))
+                self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
                 return
             added.values[name.path] = name
             added.levels, added.name, added.name_key = item.levels, item.name, item.name_key
@@ -464,7 +482,7 @@ class _Gatherer:
         blanks = filled_column(theirs)
         if home is None or not blanks:
             said = f"“{theirs.text[:30]}”要自己填进 {self.home_of(key)}"
-            self.conflicts.append(Conflict("gone", key, theirs.place, said))
+            self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
             return
         place = home.leaf.text.place
         lines = self.lines[place.file]
@@ -501,7 +519,7 @@ class _Gatherer:
         name_value = item.values[(*path, item.name_key)]
         if self.is_approved(key, name_value):
             said = f"“{item.name}”：目标已经批复，不能直接加"
-            self.conflicts.append(Conflict("approved", key, item.place, said))
+            self.conflicts.append(Conflict(ConflictKind.APPROVED, key, item.place, said))
             return
         neighbour = None
         if before is not None and before.levels == item.levels:
@@ -511,7 +529,7 @@ class _Gatherer:
             said = (
                 f"“{item.name}”是新加的一行，前面没有同类的一行，请自己写进 {self.made.submission.path_shown(TARGETS)}"
             )
-            self.conflicts.append(Conflict("gone", key, item.place, said))
+            self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
             return
         place = neighbour.leaf.text.place
         lines = self.lines[place.file]

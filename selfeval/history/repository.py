@@ -60,7 +60,7 @@ class Repository:
         for line in log.splitlines():
             head, _, name = line.partition("\t")
             if name.strip('"').endswith(suffix):
-                yield _git(self.top, "cat-file", "blob", head.split()[3])
+                yield _git(self.top, "cat-file blob", head.split()[3])
 
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""
