@@ -12,14 +12,24 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.authoring.located import Typed, typed_values
 from selfeval.authoring.new import TARGETS
-from selfeval.authoring.skeleton.blank import STEP, as_key, as_value, lines_of
+from selfeval.authoring.paired import pair_items, pair_paragraphs
+from selfeval.authoring.retype import (
+    Change,
+    Insertion,
+    differences,
+    edit_line,
+    grouped_as,
+    insert_paragraph,
+    key_column,
+    replace_value,
+)
+from selfeval.authoring.skeleton.blank import STEP, as_key, lines_of
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled, filled_column, item_blanks, points
 from selfeval.authoring.skeleton.place import end_of, start
@@ -32,14 +42,10 @@ from selfeval.form.schema import shape
 from selfeval.source.decode import decode
 from selfeval.source.node import Entries, Text
 from selfeval.source.read import read
-from selfeval.source.shape import Holds
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.quotes import QUOTE, Index, fill
 from selfeval.submission.tree import Leaf
-from selfeval.text.name import ALIKE, fold
-
-MOST_COMPARED = 10_000_000
-"""How large the product of two lengths may be for two texts to be compared character by character."""
+from selfeval.text.name import fold
 
 
 class ConflictKind(StrEnum):
@@ -89,22 +95,6 @@ class Edited(NamedTuple):
     base: Found | None
     now: Found
     theirs: Found
-
-
-class Change(NamedTuple):
-    """Put ``text`` in place of the characters from ``start`` to before ``end`` of a line; all count from 0."""
-
-    line: int
-    start: int
-    end: int
-    text: str
-
-
-class Insertion(NamedTuple):
-    """Put lines before a line, which counts from 0."""
-
-    line: int
-    lines: tuple[str, ...]
 
 
 class Patch(NamedTuple):
@@ -305,7 +295,7 @@ class _Gatherer:
     ) -> None:
         """Gather what changed in a list: items are paired by their names, renamed ones by what else they say."""
         old, new = base.lists.get(path, []), theirs.lists.get(path, [])
-        pairs = _pairs(old, new)
+        pairs = pair_items(old, new)
         for number, item in enumerate(old):
             mate = pairs.get(number)
             key = f"{above}{'.'.join((*item.levels, item.name))}"
@@ -333,7 +323,7 @@ class _Gatherer:
         """Gather what changed in one value."""
         if theirs is not None and theirs.others and not (base and base.others):
             every = ((theirs.place, theirs.text), *theirs.others)
-            at = next((span[0] for span in _differences(theirs.text, theirs.others[0][1])), 0)
+            at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
             shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
             said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {self.home_of(key)}"
             self.conflicts.append(Conflict(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said))
@@ -396,8 +386,8 @@ class _Gatherer:
             else:
                 self.keep(Patch(key, leaf.text.place.file, changes), theirs)
         else:
-            new = _grouped_as(leaf.text, "".join(theirs.texts))
-            self.keep(Patch(key, leaf.text.place.file, (_replace(leaf.text, new),)), theirs)
+            new = grouped_as(leaf.text, "".join(theirs.texts))
+            self.keep(Patch(key, leaf.text.place.file, (replace_value(leaf.text, new),)), theirs)
 
     def printed_instead(self, key: str, theirs: Value) -> Typed | None:
         """Return the value of another column that is printed for one not typed, where the form does not print it itself."""
@@ -427,7 +417,7 @@ class _Gatherer:
         changes: list[Change] = []
         insertions: list[Insertion] = []
         whole = True
-        for kind, number, text in _line_changes(old, new):
+        for kind, number, text in pair_paragraphs(old, new):
             line = shown[max(number, 0)][0]
             if kind == "edit":
                 alone = sum(other is line for other, _ in shown) == 1
@@ -436,7 +426,7 @@ class _Gatherer:
                 if found is None:
                     self.quoted(key, theirs._replace(texts=(text,)), line)
             elif kind == "insert":
-                more = _new_line(leaf, line, text, self.lines[leaf.text.place.file], before=number < 0)
+                more = insert_paragraph(leaf, line, text, self.lines[leaf.text.place.file], before=number < 0)
                 changes += more[0]
                 insertions += more[1]
             else:
@@ -486,7 +476,7 @@ class _Gatherer:
             return
         place = home.leaf.text.place
         lines = self.lines[place.file]
-        column = _key_column(lines[place.line - 1])
+        column = key_column(lines[place.line - 1])
         end = end_of(lines, place.line - 1, column - 1, Text(""))
         insertion = Insertion(end, tuple(lines_of(blanks, " " * column)))
         self.keep(Patch(key, place.file, (), (insertion,)), theirs)
@@ -533,7 +523,7 @@ class _Gatherer:
             return
         place = neighbour.leaf.text.place
         lines = self.lines[place.file]
-        column = _key_column(lines[place.line - 1])
+        column = key_column(lines[place.line - 1])
         end = end_of(lines, place.line - 1, column - 1, Text(""))
         first, *rest = lines_of(blanks)
         made = (f"{' ' * (column - 2)}- {first}", *(f"{' ' * column}{line}" for line in rest))
@@ -581,180 +571,3 @@ def _find_key(root: Entries | None, steps: Sequence[str]) -> Text | None:
             return None
         node = node[key]
     return key
-
-
-def _key_column(line: str) -> int:
-    """Return the column of the key in a line that may begin with a dash."""
-    bare = line.lstrip()
-    dash = len(bare) - len(bare[1:].lstrip()) if bare.startswith("-") else 0
-    return len(line) - len(bare) + dash
-
-
-def _pairs(old: Sequence[Entry], new: Sequence[Entry]) -> dict[int, int]:
-    """Return which item of a list became which: the same by levels and name, then the likeliest of those that are left."""
-    pairs: dict[int, int] = {}
-    left = set(range(len(new)))
-    for number, item in enumerate(old):
-        mate = next((at for at in sorted(left) if _identity(new[at]) == _identity(item)), None)
-        if mate is not None:
-            pairs[number] = mate
-            left.discard(mate)
-    alike = sorted(
-        (
-            (_likeness(item, new[at]), -abs(number - at), number, at)
-            for number, item in enumerate(old)
-            if number not in pairs
-            for at in left
-        ),
-        reverse=True,
-    )
-    for likeness, _, number, at in alike:
-        if likeness >= ALIKE and number not in pairs and at in left:
-            pairs[number] = at
-            left.discard(at)
-    return pairs
-
-
-def _identity(item: Entry) -> tuple[str, ...]:
-    return (*item.levels, fold(item.name))
-
-
-def _likeness(one: Entry, other: Entry) -> float:
-    """Return how sure it is that an item became another: by its name, or by all else that both say."""
-    name = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False).ratio()
-    shared = [path for path in one.values if path in other.values and not one.values[path].is_name]
-    equal = sum(same(one.values[path], other.values[path]) for path in shared)
-    rest = equal / len(shared) if len(shared) > 1 and one.levels == other.levels else 0.0
-    return max(name, rest if name >= 0.3 else 0.0)
-
-
-def _line_changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-    """Yield what became of paragraphs: ``edit`` and ``gone`` with the number of the old one, ``insert`` with that before it."""
-    before, after = [fold(text) for text in old], [fold(text) for text in new]
-    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        olds, news = list(range(begin, end)), list(range(other_begin, other_end))
-        last = begin - 1
-        while news:
-            at = news.pop(0)
-            mate = next(
-                (number for number in olds if len(olds) == len(news) + 1 or _are_one(before[number], after[at])), None
-            )
-            if mate is None:
-                yield "insert", last, new[at]
-                continue
-            for number in olds[: olds.index(mate)]:
-                yield "gone", number, old[number]
-            olds = olds[olds.index(mate) + 1 :]
-            last = mate
-            yield "edit", mate, new[at]
-        for number in olds:
-            yield "gone", number, old[number]
-
-
-def _are_one(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.5
-
-
-def edit_line(typed: Text, new: str, index: Index) -> tuple[Change, ...] | None:
-    """Return the changes of a typed line after which it prints a new text; None where a quote would have to change."""
-    segments: list[tuple[int, int, str, bool]] = []
-    at = 0
-    for quote in QUOTE.finditer(typed):
-        segments += [(at, quote.start(), typed[at : quote.start()], False)]
-        segments += [(quote.start(), quote.end(), "".join(fill(quote[0], index)), True)]
-        at = quote.end()
-    segments.append((at, len(typed), typed[at:], False))
-    printed = "".join(text for _, _, text, _ in segments)
-    changes: list[Change] = []
-    for begin, end, other_begin, other_end in _differences(printed, new):
-        span = _typed_span(segments, begin, end)
-        if span is None:
-            return None
-        text = new[other_begin:other_end]
-        changes.append(_replace_part(typed, *span, text))
-    whole = _with_plain_changes(typed, new, changes, index)
-    return whole if whole is not None else tuple(changes)
-
-
-def _differences(one: str, other: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where two texts differ: begin and end in the first, begin and end in the other."""
-    head = next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
-    )
-    most = min(len(one), len(other)) - head
-    tail = next((at for at in range(most) if one[-1 - at] != other[-1 - at]), most)
-    first, second = one[head : len(one) - tail], other[head : len(other) - tail]
-    if len(first) * len(second) > MOST_COMPARED:
-        yield head, len(one) - tail, head, len(other) - tail
-        return
-    for kind, *span in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if kind != "equal":
-            begin, end, other_begin, other_end = (head + at for at in span)
-            yield begin, end, other_begin, other_end
-
-
-def _typed_span(segments: Sequence[tuple[int, int, str, bool]], begin: int, end: int) -> tuple[int, int] | None:
-    """Return the characters of a typed line that print some others; None where a quote prints any of them."""
-    at = 0
-    for typed_begin, _, text, is_quote in segments:
-        inside = at <= begin and end <= at + len(text)
-        if inside and not is_quote:
-            return typed_begin + begin - at, typed_begin + end - at
-        at += len(text)
-    return None
-
-
-def _with_plain_changes(typed: Text, new: str, changes: Sequence[Change], index: Index) -> tuple[Change, ...] | None:
-    """Return the change of a plain value that needs quotes once it is edited; None for any other."""
-    origin = typed.origin
-    if origin is None or origin.style or typed.block or hasattr(typed, "whole") or QUOTE.search(typed):
-        return None
-    needed = as_value(new, Holds.LINES)
-    return (_replace_part(typed, 0, len(typed), new, quoted=needed),) if needed != new else None
-
-
-def _grouped_as(typed: str, new: str) -> str:
-    """Return a figure with its thousands parted where those of the typed one are."""
-    whole, point, decimals = new.partition(".")
-    if "," not in typed or not whole.removeprefix("-").isdecimal():
-        return new
-    return f"{int(whole):,}{point}{decimals}"
-
-
-def _replace(typed: Text, new: str) -> Change:
-    """Return the change that puts a new value in the place of a typed one, in quotes where it needs them."""
-    return _replace_part(typed, 0, len(typed), new, quoted=as_value(new))
-
-
-def _replace_part(typed: Text, begin: int, end: int, text: str, quoted: str = "") -> Change:
-    """Return the change of some characters of a typed text, escaped as its quotes demand; ``quoted`` is for one without."""
-    first = typed.at(begin, end)
-    style = typed.origin.style if typed.origin else ""
-    if style == "'":
-        text = text.replace("'", "''")
-    elif style == '"':
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    elif not style and quoted:
-        text = quoted
-    start_column = first.column - 1
-    return Change(first.line - 1, start_column, start_column if begin == end else first.end_column - 1, text)
-
-
-def _new_line(
-    leaf: Leaf, neighbour: Text, text: str, lines: Sequence[str], *, before: bool
-) -> tuple[list[Change], list[Insertion]]:
-    """Return what puts a paragraph behind another one of its text, or before it; a text typed on one line is opened up."""
-    at = neighbour.at(0 if before else max(len(neighbour) - 1, 0), len(neighbour)).line - 1
-    margin = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
-    if leaf.field.kind is Kind.LINES:
-        return [], [Insertion(at + (not before), (f"{margin}- {as_value(text, Holds.LINES)}",))]
-    if leaf.text.block:
-        return [], [Insertion(at + (not before), (f"{margin}{text}",))]
-    (line, left), right = start(leaf.text), leaf.text.origin
-    assert right is not None
-    _, last = right.page.typed(right.end)
-    inner = f"{margin}{STEP}"
-    texts = [text, str(leaf.text)] if before else [str(leaf.text), text]
-    return [Change(line, left, last, "|")], [Insertion(line + 1, tuple(f"{inner}{each}" for each in texts))]
