@@ -340,8 +340,6 @@ class _Gatherer:
             return
         if now is not None and same(now, theirs):
             return
-        if theirs.path[0] == "loop":
-            return
         declared = theirs.field
         if declared is None or declared.formula is not None:
             said = f"{base.text if base else '空'} 改成了 {theirs.text}。这是算出来的，要改请改它的来源"

@@ -193,6 +193,24 @@ def test_what_has_no_place_is_left_over(text: str, more: list[str], forms: Libra
     assert sorted(left(found)) == sorted(more)
 
 
+def test_a_name_behind_a_fixed_label_is_not_swallowed(forms: Library) -> None:
+    """What a person writes behind a label of the form that has no value is reported."""
+    folder = forms.folder / "small"
+    (folder / "document.docx").write_bytes(word(TEMPLATE + "单位负责人："))
+    found = read(load(forms.folder), FILLED + "单位负责人：李四")
+    assert left(found) == ["单位负责人：李四"]
+
+
+def test_a_table_that_goes_over_pages_is_one(forms: Library) -> None:
+    """The part of a table on the next page has no header of its own; another table behind a text is another."""
+    cut = FILLED.replace("|  | 质量指标", "（续表）\n|  | 质量指标")
+    assert values(read(forms, cut)) == VALUES
+    other = FILLED.replace("存在问题\n", "人员情况\n| 产出指标 | 数量指标 | 张三 | 科长 | 12345 |\n存在问题\n")
+    found = read(forms, other)
+    assert values(found) == VALUES
+    assert "张三" in left(found)
+
+
 def test_a_value_of_another_kind_is_not_taken(forms: Library) -> None:
     """A text in the place of an amount is reported, not written."""
     found = read(forms, FILLED.replace("985.00", "详见附件"))
@@ -215,6 +233,13 @@ def test_a_first_level_that_is_wrong_is_told_by_the_second(forms: Library) -> No
     found = read(forms, FILLED.replace("| 产出指标 |", "| 绩效指标 |"))
     assert {key for key in values(found) if "办理案件" in key} == {key for key in VALUES if "办理案件" in key}
     assert any("产出指标" in guess for guess in found.guesses)
+
+
+def test_a_column_known_by_its_neighbours_is_a_guess(forms: Library) -> None:
+    """A label that nobody knows stands for the one missing between the same neighbours, and that is said."""
+    found = read(forms, FILLED.replace("| 年度指标值 |", "| 本期标准 |"))
+    assert values(found) == VALUES
+    assert any("本期标准" in guess for guess in found.guesses)
 
 
 def test_an_empty_category_is_kept(forms: Library) -> None:

@@ -21,6 +21,9 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.text.name import fold
 
+LOOP = "loop"
+"""The name under which a template prints the number of a turn."""
+
 
 class _Site(NamedTuple):
     """Name one place of the template where a text is printed: its step, the same for both halves of a parted text."""
@@ -47,7 +50,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
         gatherer.add(fitted)
-    guesses: list[str] = []
+    guesses = gatherer.guesses
     entry = _entry(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
@@ -84,6 +87,7 @@ class _Gatherer:
         self.left: list[tuple[int, Unplaced]] = []
         self.placed: list[tuple[int, KeyPath]] = []
         self.altered: list[Unplaced] = []
+        self.guesses: list[str] = []
 
     def add(self, fitted: Fitted) -> None:
         """Add the values of a fitted line to the items they belong to, and note what is left of the line."""
@@ -100,6 +104,7 @@ class _Gatherer:
             for binding in taken.bindings:
                 self.bind(binding, taken, fitted, merged=line.cells[number].merged)
             self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
+            self.guesses += [taken.guess] if taken.guess else []
             self.altered += _altered(line.cells[number], taken)
         cells = {id(taken.cell) for _, taken in fitted.match.taken}
         places = {taken.cell.place for _, taken in fitted.match.taken}
@@ -144,7 +149,7 @@ class _Gatherer:
         if tag.level:
             self.bind_level(tag, binding.text, item)
             return
-        if not tag.path or not binding.text:
+        if not tag.path or not binding.text or tag.path[0] == LOOP:
             return
         site = _Site(fitted.step if tag.part is Part.WHOLE else -1, Part.WHOLE)
         known = item.bindings.setdefault(tag.path, {}).setdefault(site, [])

@@ -24,6 +24,7 @@ from selfeval.documents.read.row import (
     match_paragraph,
     match_row,
 )
+from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
 SKIPPED_MOST, SKIPPED_A_CHARACTER = -1.2, -0.15
@@ -33,6 +34,8 @@ BEAM = 12.0
 """How far below the best a path may fall before it is given up."""
 
 _NEVER = float("-inf")
+_GOES_ON = regex(r"[\s（(【]*(?:续表?|接上[页表]|转下[页表]|第\s*\d+\s*页)[\s\d）)】]*")
+"""What stands between the parts of a table that goes over pages."""
 _LONG_PATTERN, _LONG_BEGINNING = 12, 20
 """How many fixed characters a sentence has, and how many the paragraph, for it to be joined with the next paragraph."""
 
@@ -109,14 +112,20 @@ class _Scores:
         return match_row(self.judge, wanted, line)
 
     def header_above(self, header: PatternLine, at: int) -> Header | None:
-        """Return the last header above a line; one of another table only where the line has as many cells."""
+        """Return the last header above a line, if only rows stand between.
+
+        A row of another table goes on below it where it has as many cells as the header, or as the template has.
+        """
         known = self.headers[header]
         above = max((number for number in known if number < at), default=-1)
-        if above < 0:
+        if above < 0 or not all(line.table or _GOES_ON.fullmatch(line.text) for line in self.lines[above:at]):
             return None
-        found = known[above]
-        same = found.line.table == self.lines[at].table or len(found.line.cells) == len(self.lines[at].cells)
-        return found if same else None
+        found, line = known[above], self.lines[at]
+        if found.line.table == line.table or len(found.line.cells) == len(line.cells):
+            return found
+        if len(line.cells) == len(header.cells):
+            return Header(line, {number: number for number in found.columns}, found.share)
+        return None
 
     def fits(self, step: int, at: int) -> Iterator[tuple[int, Match]]:
         """Yield how a line, and it and the next one joined, fit a step: the number of lines, and the match."""

@@ -166,9 +166,15 @@ def _split(tags: Sequence[Tag], folded: Folded, start: int, end: int) -> list[tu
 
 
 def adds_to(fixed: str, text: str) -> bool:
-    """Tell whether a text that stands for a fixed one says more than it: a figure, or six characters and more."""
+    """Tell whether a text that stands for a fixed one says more than it.
+
+    It has a figure of its own, something behind the colon of the fixed text, or six characters more.
+    """
+    fixed, text = fold_text(fixed).text, fold_text(text).text
     new = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", fixed))
-    return bool(new) or len(text) >= len(fixed) + 6
+    core = fixed.rstrip(":")
+    behind = text.removeprefix(core).lstrip(":") if text.startswith(f"{core}:") else ""
+    return bool(new or behind) or len(text) >= len(fixed) + 6
 
 
 def fits(tag: Tag, text: str, form: Form) -> bool:

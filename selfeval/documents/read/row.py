@@ -34,13 +34,15 @@ _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 class Taken(NamedTuple):
     """Hold a cell that a template line accounts for, and the values in it.
 
-    ``rest`` is what it says beside them, ``altered`` what stands in the place of the template's own words.
+    ``rest`` is what it says beside them, ``altered`` what stands in the place of the template's own words; ``guess``
+    says in Chinese what the cell was taken for though it does not say so.
     """
 
     cell: Cell
     bindings: tuple[Binding, ...] = ()
     rest: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
+    guess: str = ""
 
 
 class Match(NamedTuple):
@@ -153,7 +155,9 @@ def match_header(judge: Judge, pattern: PatternLine, header: Header) -> Match:
         found = extract(wanted.pieces, cell.text, judge.form) if wanted.tags else None
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values) if found else ()
         rest = () if wanted.tags or not adds_to(wanted.fixed, cell.text) else (cell.text,)
-        taken.append((at, Taken(cell, bindings, rest)))
+        known = wanted.tags or judge.labels.likeness_in_header(wanted.fixed, cell.text)
+        guess = "" if known or not cell.text else f"{cell.place}“{cell.text}”当作“{wanted.fixed}”这一列"
+        taken.append((at, Taken(cell, bindings, rest, guess=guess)))
     return Match(header.share * sum(map(_label_weight, pattern.cells)), tuple(taken))
 
 
