@@ -242,6 +242,19 @@ def test_a_column_known_by_its_neighbours_is_a_guess(forms: Library) -> None:
     assert any("本期标准" in guess for guess in found.guesses)
 
 
+def test_columns_that_slid_are_read_where_they_are(forms: Library) -> None:
+    """A column that is empty below its label, beside a full one without any, was slid by a cell: a guess, and said."""
+    rows = [line for line in FILLED.split("\n") if line.count("|") == 6]
+    text = FILLED
+    for row in rows:
+        cells = row.split("|")
+        slid = [*cells[:6], " ", ""] if "三级指标" in row else [*cells[:4], " ", *cells[4:]]
+        text = text.replace(row, "|".join(slid))
+    found = read(forms, text)
+    assert values(found) == VALUES
+    assert any("错了一格" in guess for guess in found.guesses)
+
+
 def test_an_empty_category_is_kept(forms: Library) -> None:
     """A category without indicators is an item of its levels alone."""
     found = read(forms, FILLED.replace("| 质量指标 | 成功率 | ≥95% | 97% |", "| 质量指标 |  |  |  |"))

@@ -7,7 +7,7 @@ proportional to the lines of the document, for a template is short.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from selfeval.documents.read.row import (
     match_header,
     match_paragraph,
     match_row,
+    with_slid_columns,
 )
 from selfeval.text.pattern import regex
 
@@ -84,7 +85,17 @@ class _Scores:
         """Find the headers, on which the columns of all rows below them depend."""
         for header in {step.line.header for step in self.pattern.steps if step.line and step.line.header}:
             found = ((at, find_header(self.judge, header, line)) for at, line in enumerate(self.lines) if line.table)
-            self.headers[header] = {at: known for at, known in found if known}
+            self.headers[header] = {at: one for at, one in found if one}
+        places = {at for known in self.headers.values() for at in known}
+        for header, known in self.headers.items():
+            self.headers[header] = {
+                at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
+            }
+
+    def rows_below(self, at: int, headers: Collection[int]) -> list[Line]:
+        """Return the rows of the same table below a header, up to the next header."""
+        end = min((other for other in headers if other > at), default=len(self.lines))
+        return [line for line in self.lines[at + 1 : end] if line.table == self.lines[at].table]
 
     def match(self, step: int, at: int) -> Match | None:
         """Return how a line fits a step, None where it does not."""

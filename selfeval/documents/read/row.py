@@ -27,6 +27,9 @@ _NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 _HEADER_SHARE = 0.6
 """How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
 
+_MOSTLY, _FEWEST_SLID = 0.7, 3
+"""What share of its cells makes a column empty or full, and how many rows it takes to tell."""
+
 _PROSE = 0.4
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 
@@ -53,11 +56,16 @@ class Match(NamedTuple):
 
 
 class Header(NamedTuple):
-    """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell."""
+    """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell.
+
+    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese.
+    """
 
     line: Line
     columns: Mapping[int, int]
     share: float
+    below: Mapping[int, int] = {}
+    guess: str = ""
 
 
 class Judge(NamedTuple):
@@ -147,17 +155,45 @@ def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: Line) -> It
             yield at, before + 1
 
 
+def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[Line]) -> Header:
+    """Return a header whose rows have slid by one cell with its columns where the values are, which is a guess.
+
+    One column is empty below its label, and the first full one to the right of it has no label at all.
+    """
+    same_width = [row for row in rows if len(row.cells) == len(header.line.cells)]
+    if len(same_width) < _FEWEST_SLID:
+        return header
+    filled = [
+        sum(bool(row.cells[at].text) for row in same_width) / len(same_width) for at in range(len(header.line.cells))
+    ]
+    mapped = set(header.columns.values())
+    labels = (number for at, number in header.columns.items() if is_label(pattern.cells[at].fixed))
+    for empty in sorted(labels, reverse=True):
+        end = next((at for at in range(empty + 1, len(filled)) if at not in mapped), 0)
+        moved = range(empty, end)
+        if not end or header.line.cells[end].text or filled[empty] > 1 - _MOSTLY or filled[end] < _MOSTLY:
+            continue
+        columns = {at: number + (number in moved) for at, number in header.columns.items()}
+        guess = f"{header.line.cells[empty].place}下面是空的，像是错了一格，这里起 {len(moved)} 列都按右边一格读"
+        return header._replace(below=columns, guess=guess)
+    return header
+
+
 def match_header(judge: Judge, pattern: PatternLine, header: Header) -> Match:
     """Return how a row fits as the header it was found to be."""
     taken: list[tuple[int, Taken]] = []
+    guess = header.guess
     for at, number in header.columns.items():
         wanted, cell = pattern.cells[at], header.line.cells[number]
+        if not wanted.fixed.strip() and cell.text:
+            continue
         found = extract(wanted.pieces, cell.text, judge.form) if wanted.tags else None
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values) if found else ()
         rest = () if wanted.tags or not adds_to(wanted.fixed, cell.text) else (cell.text,)
-        known = wanted.tags or judge.labels.likeness_in_header(wanted.fixed, cell.text)
-        guess = "" if known or not cell.text else f"{cell.place}“{cell.text}”当作“{wanted.fixed}”这一列"
+        if cell.text and not guess and not wanted.tags and not judge.labels.likeness_in_header(wanted.fixed, cell.text):
+            guess = f"{cell.place}“{cell.text}”当作“{wanted.fixed}”这一列"
         taken.append((at, Taken(cell, bindings, rest, guess=guess)))
+        guess = ""
     return Match(header.share * sum(map(_label_weight, pattern.cells)), tuple(taken))
 
 
@@ -196,7 +232,7 @@ def _cell_below(pattern: PatternLine, at: int, line: Line, header: Header) -> Ce
     """Return the cell of a row below the label that stands over a cell of the template."""
     assert pattern.header is not None
     over = cell_over(pattern.header, pattern.cells[at].column)
-    number = header.columns.get(over)
+    number = (header.below or header.columns).get(over)
     if number is None:
         return line.cells[at] if len(line.cells) == len(pattern.cells) and not pattern.cells[at].tags else None
     if len(line.cells) == len(header.line.cells):
