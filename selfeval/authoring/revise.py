@@ -87,14 +87,15 @@ class Revision(NamedTuple):
 class Edited(NamedTuple):
     """Hold a document that came back: its form, its project, and what it says, said when made, and would say now.
 
-    ``base`` is what it said when it was made; None where that is not known any more.
+    ``base`` is what it said when it was made, which is ``guessed`` where its marks are lost.
     """
 
     form: Form
     project: str
-    base: Found | None
+    base: Found
     now: Found
     theirs: Found
+    guessed: bool = False
 
 
 class Patch(NamedTuple):
@@ -242,7 +243,7 @@ class _Gatherer:
         self.typed = typed_values(submission, self.made.form)
         self.now = dict(keyed(self.edited.now.entry))
         self.lines = {file.shown: decode(file.data, ()).lines for file in submission.files}
-        base, theirs = self.edited.base or self.edited.now, self.edited.theirs
+        base, theirs = self.edited.base, self.edited.theirs
         self.unfit = {each.place: each.text[:40] for each in theirs.unplaced}
         self.compare_entries(base.entry, theirs.entry, "", 0, ())
         told = {conflict.place for conflict in self.conflicts if conflict.kind is ConflictKind.GONE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from selfeval.cli.options import (
 )
 from selfeval.documents import content
 from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import Found, keyed, same
 from selfeval.documents.read.label import Labels, labels_of
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.made import word_now
@@ -36,6 +38,8 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 WORD = ".docx"
+MOST_COMPARED = 8
+"""How many earlier documents are compared with one that lost its marks."""
 AROUND, LONGEST = 6, 60
 """How many characters are shown around a change, and of a long one at all."""
 
@@ -78,6 +82,8 @@ def revise_command(  # noqa: PLR0913  # the options of the command, as click han
     except RefusedError as error:
         raise Refused(f"{path.name}：{error}。{NOTHING_WRITTEN}") from error
     made = revise(data, place, known, edited)
+    if edited.guessed and shape != "json":
+        click.echo("这份 Word 里的标记没有了，不知道是哪一次生成的，拿最像的一次来比；请细看下面的改动")
     home = path_as_shown(data / str(place))
     if write:
         for each in made.files:
@@ -96,14 +102,26 @@ def _edited(found: list[Case], incoming: Incoming, file: bytes, folders: tuple[P
     case, theirs = max(readings, key=lambda each: (each[1].labels * each[1].texts, _names_project(each[0], incoming)))
     if theirs.labels < 0.6:
         raise RefusedError("不像这个部门的哪一份文档：表样上固定的字认不出来")
-    base = _as_generated(case, file, *folders)
-    return Edited(
-        case.form,
-        case.submission.project,
-        read_by_form(open_file("base.docx", base), case.form, labels) if base else None,
-        read_by_form(open_file("now.docx", word_now(case)), case.form, labels),
-        theirs,
-    )
+
+    def read(document: bytes) -> Found:
+        return read_by_form(open_file(f"{case.form.name}{WORD}", document), case.form, labels)
+
+    now = read(word_now(case))
+    marked = _as_generated(case, file, *folders)
+    if marked is not None:
+        return Edited(case.form, case.submission.project, read(marked), now, theirs)
+    folder = folders[1] / str(DepartmentYear(case.submission.year, case.submission.department))
+    generated = (each for each in _versions(folder) if content.find(each, WORD).as_generated)
+    others = [read(each) for each in islice(generated, MOST_COMPARED)]
+    base = min([now, *others], key=lambda each: _count_differences(each, theirs))
+    return Edited(case.form, case.submission.project, base, now, theirs, guessed=True)
+
+
+def _count_differences(one: Found, other: Found) -> int:
+    """Return how many values of two documents differ."""
+    first, second = dict(keyed(one.entry)), dict(keyed(other.entry))
+    shared = first.keys() & second.keys()
+    return len(first.keys() ^ second.keys()) + sum(not same(first[key], second[key]) for key in shared)
 
 
 def _has_word(case: Case) -> bool:
@@ -120,7 +138,7 @@ def _as_generated(case: Case, file: bytes, data: Path, reports: Path) -> bytes |
     """Return the document from which an edited one was made, found by its first mark; None where it is gone."""
     marks = content.find(file, WORD).marks
     if marks is None:
-        return None
+        return None  # another format, or a program that drops what it does not know
     submission = case.submission
     if source_mark(data, submission, case.form) == marks.made_of:
         return word_now(case)

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from golden import members
 from wordfile import repacked
 
 from selfeval.authoring.revise import Edited, Revision, revise
+from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.made import word_now
@@ -198,6 +200,22 @@ def test_a_paragraph_is_added_behind_its_neighbour(library: Library, tmp_path: P
     revision = revised(tmp_path, LIWAN, library, added)
     assert not revision.conflicts
     assert changed(revision) == ["+新加的一段话，说明履职情况很好。"]
+
+
+def test_an_approved_target_is_not_written(library: Library, tmp_path: Path) -> None:
+    """Targets that were sealed are changed by an adjustment, not behind their back."""
+    place = DepartmentYear("2023", "tianhe")
+    shutil.copytree(ROOT / "data" / str(place), tmp_path / "sealed" / str(place))
+    done = CliRunner().invoke(cli, ["approve", str(place), f"--data={tmp_path / 'sealed'}"])
+    assert done.exit_code == 0
+    case = case_of(tmp_path / "sealed", place, library)
+    xml = members(word_now(case))["word/document.xml"].decode().replace("≥21场次", "≥22场次")
+    came_back = repacked(word_now(case), {"word/document.xml": xml.encode()})
+    labels = labels_of(library.forms.values())
+    now, theirs = (read_by_form(read_word(document), case.form, labels) for document in (word_now(case), came_back))
+    revision = revise(tmp_path / "sealed", place, library, Edited(case.form, "", now, now, theirs))
+    assert not revision.files
+    assert {conflict.kind for conflict in revision.conflicts} == {"approved"}
 
 
 def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) -> None:

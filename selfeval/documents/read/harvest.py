@@ -237,7 +237,8 @@ def _levels(pattern: Pattern, path: KeyPath, item: _Item, guesses: list[str]) ->
     first = known.get("一级", "")
     if len(homes) == 1 and first not in homes:
         first = homes[0]
-        guesses.append(f"{item.place}的一级指标认不出来，按“{second}”放在“{first}”下面")
+        said = f"的一级指标认不出来，按“{second}”放在“{first}”下面"
+        guesses += [f"{item.place}{said}"] if not any(guess.endswith(said) for guess in guesses) else []
     return tuple(filter(None, (first, second)))
 
 
