@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.authoring.new import TARGETS, head, require_sound
+from selfeval.authoring.new import TARGETS, NotReadyError, head, require_sound
 from selfeval.authoring.skeleton.blank import Blank
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled, marked, points
@@ -246,8 +246,10 @@ def _choose_form(desk: _Desk) -> None:
             continue
         decoded = decode(file.data, ())
         line, column = start(names[-1])
-        lines = [text + end for text, end in zip(decoded.lines, decoded.ends, strict=True)]
         dash = decoded.lines[line][:column]
+        if dash.strip() != "-":
+            raise NotReadyError(f"{file.shown} 第 {line + 1} 行：“表样”要一行写一个，前面加“- ”，改好再导入")
+        lines = [text + (end or "\n") for text, end in zip(decoded.lines, decoded.ends, strict=True)]
         lines.insert(line + 1, f"{dash}{desk.form.slug}{decoded.ends[line] or chr(10)}")
         (desk.folder / file.name).write_bytes(decoded.mark + "".join(lines).encode())
 

@@ -12,6 +12,7 @@ from desk import problems
 from wordfile import word
 
 from selfeval.authoring.importing import Imported, Incoming, import_documents
+from selfeval.authoring.new import NotReadyError
 from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import keyed
@@ -188,6 +189,18 @@ def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> No
     (folder / "targets.yaml").write_text(head, encoding="utf-8")
     imported(tmp_path / "data", library, EXPLANATION, explanation())
     assert file(tmp_path, "targets.yaml").startswith(f"{head}  - guangzhou-explanation\n")
+
+
+@pytest.mark.parametrize("chosen", ["表样: guangzhou-targets\n", "表样: [guangzhou-targets]\n"])
+def test_forms_on_one_line_must_be_parted_first(chosen: str, library: Library, tmp_path: Path) -> None:
+    """Where a form cannot be added without harm, nothing is written, and it is said what to do."""
+    folder = tmp_path / "data" / str(PLACE)
+    folder.mkdir(parents=True)
+    head = f"部门:\n  名称: 云山市司法局\n年度: 2024\n{chosen}"
+    (folder / "targets.yaml").write_text(head, encoding="utf-8")
+    with pytest.raises(NotReadyError, match="一行写一个"):
+        imported(tmp_path / "data", library, EXPLANATION, explanation())
+    assert file(tmp_path, "targets.yaml") == head
 
 
 def test_the_comments_are_counted_until_they_are_gone(library: Library, tmp_path: Path) -> None:

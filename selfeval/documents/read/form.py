@@ -81,6 +81,8 @@ def _pattern(form: Form) -> Pattern:
         return read_pattern(form, read_word(read_file(path)).lines)
     except OSError as error:
         raise RefusedError(f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读") from error
+    except RefusedError as error:
+        raise RefusedError(f"表样“{form.name}”的 Word 模板打不开，请做表样的人看一看") from error
 
 
 def _share_of_labels(pattern: Pattern, texts: set[str]) -> float:

@@ -6,7 +6,6 @@ knows the row of labels above it, by which columns are found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -69,8 +68,7 @@ Piece: TypeAlias = "str | Tag"
 class PatternCell(NamedTuple):
     """Hold one cell of a template line: fixed texts and tags in order.
 
-    ``merged`` tells that it is joined with the cell above while it shows the same thing, ``thing`` is the loop whose
-    item that is, -1 where there is none; ``empty`` is what it prints where nothing was filled in; ``above`` is the
+    ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
     fixed text of the cell that it continues.
     """
 
@@ -79,7 +77,6 @@ class PatternCell(NamedTuple):
     span: int = 1
     continued: bool = False
     merged: bool = False
-    thing: int = -1
     empty: str = ""
     above: str = ""
 
@@ -229,19 +226,9 @@ class _Builder:
         return declared is not None and declared.kind in (Kind.PROSE, Kind.LINES)
 
     def cell(self, cell: Cell) -> PatternCell:
-        text = cell.text
-        merged = _MERGED.search(text)
-        text = _MERGED.sub("", text)
-        pieces, empty = self.pieces(text)
-        thing = -1
-        if merged:
-            printed = re.search(r"{{\s*([\w.]+)\.\w+\s*}}", text)
-            name = merged[1].strip() or (printed[1] if printed else "")
-            variable = self.variables.get(name.partition(".")[0])
-            thing = variable.loops[-1] if variable and variable.loops and "." not in name else -1
-        made = PatternCell(
-            tuple(pieces), cell.column, cell.span, cell.continued, merged is not None, thing, "".join(empty)
-        )
+        merged = _MERGED.search(cell.text) is not None
+        pieces, empty = self.pieces(_MERGED.sub("", cell.text))
+        made = PatternCell(tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty))
         if cell.continued:
             return made._replace(above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed
