@@ -153,7 +153,7 @@ def _tell(document: Import, *, quiet: bool) -> None:
             mine = f"程序印 {_short(differ.computed)}" if differ.computed else "程序还算不出来"
             click.echo(f"    {differ.key}：Word 里 {_short(differ.word)}，{mine}")
         _tell_more(len(document.differs), quiet=quiet)
-    for guess in document.found.guesses:
+    for guess in document.found.guesses[: 0 if quiet else _SHOWN]:
         click.echo(f"  猜的：{guess}")
     if document.found.pictures:
         click.echo(f"  有 {document.found.pictures} 张图片，没有放进去")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from wordfile import repacked, word
 
+from selfeval.documents.pdf import program
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.opening import open_file
 from selfeval.documents.read.word import PART_LIMIT, read_word
@@ -144,6 +147,7 @@ def hostile(xml: bytes) -> bytes:
         pytest.param("文字".encode(), "不是 Word 文件", id="plain text"),
         pytest.param(b"%PDF-1.4", "这是 PDF", id="pdf"),
         pytest.param(b"\xff\xd8\xff\xe0", "扫描件", id="scan"),
+        pytest.param(b"\r\n<html><body>", "网页存成的", id="web page"),
         pytest.param(word("文")[:200], "已经损坏", id="cut off"),
         pytest.param(hostile(b"<w:document>"), "已经损坏", id="broken xml"),
         pytest.param(hostile(b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'), "DOCTYPE", id="entity"),
@@ -207,3 +211,46 @@ def test_a_paragraph_that_breaks_off_is_joined() -> None:
     incoming = read_word(word(f"总结\n{long}\n百分之十六。\n（一）另一段")).with_whole_sentences()
     assert texts(incoming) == [["总结"], [f"{long}百分之十六。"], ["（一）另一段"]]
     assert incoming.guesses == ("第2段没有说完，和第3段接成一段",)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+def test_nothing_is_fetched_for_a_document_that_libreoffice_opens() -> None:
+    """A picture that an .odt shows from elsewhere is not asked for."""
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        picture = f'<draw:image xlink:href="http://127.0.0.1:{server.server_port}/a.png" xlink:type="simple"/>'
+        names = {"text": "text", "draw": "drawing", "office": "office", "svg": "svg-compatible"}
+        spaces = "".join(
+            f' xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items()
+        )
+        frame = f'<draw:frame svg:width="5cm" svg:height="5cm" text:anchor-type="paragraph">{picture}</draw:frame>'
+        content = (
+            f'<office:document-content{spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+            f"<office:body><office:text><text:p>正文{frame}</text:p></office:text></office:body></office:document-content>"
+        )
+        kind = "application/vnd.oasis.opendocument.text"
+        manifest = (
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+        )
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as package:
+            for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
+                package.writestr(name, text)
+        assert texts(open_file("来.odt", made.getvalue())) == [["正文"]]
+        server.shutdown()
+    assert asked == []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import label, sample_documents
 
+from selfeval.documents.pdf import program, run_office
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import Entry, keyed
 from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.opening import open_file
 from selfeval.documents.read.pattern import read_pattern
 from selfeval.documents.read.printed import printed_entry
 from selfeval.documents.read.word import read_word
@@ -47,3 +51,19 @@ def test_every_value_comes_back(case: Case, library: Library) -> None:
     assert texts(found.entry) == shown(case)
     assert not found.unplaced
     assert not [key for key, value in keyed(found.entry) if value.others]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["odt", "doc"])
+def test_every_value_comes_back_through_another_format(suffix: str, library: Library, tmp_path: Path) -> None:
+    """A document that LibreOffice saved in another format is opened by it again, and says the same."""
+    case = next(case for case in sample_documents() if case.form.slug == "guangzhou-self-evaluation")
+    (tmp_path / "document.docx").write_bytes(printed(case))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    target = ["--headless", "--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "document.docx")]
+    run_office([str(program()), profile, *target], 120)
+    saved = (tmp_path / f"document.{suffix}").read_bytes()
+    found = read_by_form(open_file(f"来.{suffix}", saved), case.form, labels_of(library.forms.values()))
+    assert texts(found.entry) == shown(case)
+    assert not found.unplaced

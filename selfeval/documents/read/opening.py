@@ -21,6 +21,19 @@ SECONDS = 60
 
 SAVE_AS_WORD = "请在 Word 或 WPS 里打开，另存为 .docx，再运行一次"
 
+_BEFORE = b"\xef\xbb\xbf \r\n\t"
+"""What may stand before the beginning of a text file."""
+
+_SAFE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+"""Settings with which LibreOffice runs nothing that a document brings, and fetches nothing that it points to."""
+
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -36,6 +49,9 @@ _REFUSED = (
     _Signature(b"\xff\xd8\xff", "这是图片（照片或者扫描件），里面没有文字；请找原来的 Word 文件"),
     _Signature(b"\x89PNG", "这是图片（照片或者扫描件），里面没有文字；请找原来的 Word 文件"),
     _Signature(b"Rar!", "这是压缩文件；请先解压，再把里面的 Word 文件拿来"),
+    _Signature(b"<html", "这是网页存成的 .doc；请在 Word 或 WPS 里打开，另存为 .docx 再试"),
+    _Signature(b"<!DOCTYPE html", "这是网页存成的 .doc；请在 Word 或 WPS 里打开，另存为 .docx 再试"),
+    _Signature(b"MIME-Version", "这是网页存成的 .doc；请在 Word 或 WPS 里打开，另存为 .docx 再试"),
     _Signature(b"7z\xbc\xaf", "这是压缩文件；请先解压，再把里面的 Word 文件拿来"),
 )
 
@@ -51,14 +67,14 @@ def open_file(name: str, data: bytes) -> Incoming:
     if not data.strip():
         raise RefusedError("是空的，什么也没有")
     for signature in _REFUSED:
-        if data.startswith(signature.start):
+        if data.lstrip(_BEFORE).startswith(signature.start):
             raise RefusedError(signature.why)
     if data.startswith(b"PK"):
         return _open_package(name, data)
     if data.startswith(_OLD_OFFICE):
         return _open_old_office(name, data)
-    if data.lstrip().startswith((b"{\\rtf", b"<html", b"<!DOCTYPE html", b"<?xml", b"MIME-Version")):
-        return read_word(_as_word(name, data, ".rtf" if data.lstrip().startswith(b"{\\rtf") else ".doc"))
+    if data.startswith(b"{\\rtf"):
+        return read_word(_as_word(name, data, ".rtf"))
     raise RefusedError(f"不是 Word 文件，也不是 Excel 文件，打不开；{SAVE_AS_WORD}")
 
 
@@ -101,6 +117,8 @@ def _as_word(name: str, data: bytes, suffix: str) -> bytes:
         room = Path(folder)
         source, made = room / f"document{suffix}", room / "made" / "document.docx"
         source.write_bytes(data)
+        (room / "profile" / "user").mkdir(parents=True)
+        (room / "profile" / "user" / "registrymodifications.xcu").write_text(_SAFE, encoding="utf-8")
         profile = f"-env:UserInstallation={(room / 'profile').as_uri()}"
         try:
             run_office(
