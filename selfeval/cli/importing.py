@@ -85,7 +85,7 @@ def import_command(  # noqa: PLR0913  # the options of the command, as click han
                 save(data / str(place) / file.name, file.new)
         equip(data, place, known)
     if shape == "json":
-        print_json(_as_json(made))
+        print_json(_as_json(made, f"{data.name}/{place}"))
         return
     for document in made.documents:
         _tell(document, quiet=quiet)
@@ -184,8 +184,8 @@ def _tell_files(made: Imported, home: Path, place: DepartmentYear, *, write: boo
         click.echo("没有写盘。看过以后加 --write，写进文件")
 
 
-def _as_json(made: Imported) -> dict[str, object]:
-    """Return what was done with all documents; ``form`` is that of the first."""
+def _as_json(made: Imported, home: str) -> dict[str, object]:
+    """Return what was done with all documents; ``form`` is that of the first, ``home`` the folder in messages."""
     return {
         "form": made.documents[0].form.slug,
         "placed": [each._asdict() for document in made.documents for each in document.placed],
@@ -193,5 +193,5 @@ def _as_json(made: Imported) -> dict[str, object]:
             {"place": each.place, "text": each.text} for document in made.documents for each in document.unplaced
         ],
         "differs": [each._asdict() for document in made.documents for each in document.differs],
-        "files": [{"path": file.name, "status": file.status} for file in made.files],
+        "files": [{"path": f"{home}/{file.name}", "status": file.status} for file in made.files],
     }

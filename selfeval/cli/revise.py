@@ -18,7 +18,6 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    path_as_shown,
     place_in,
     print_json,
 )
@@ -84,7 +83,7 @@ def revise_command(  # noqa: PLR0913  # the options of the command, as click han
     made = revise(data, place, known, edited)
     if edited.guessed and shape != "json":
         click.echo("这份 Word 里的标记没有了，不知道是哪一次生成的，拿最像的一次来比；请细看下面的改动")
-    home = path_as_shown(data / str(place))
+    home = Path(data.name) / str(place)
     if write:
         for each in made.files:
             save(data / str(place) / each.name, each.new)

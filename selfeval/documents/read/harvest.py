@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from selfeval.documents.read.found import Entry, Found, Unplaced, Value, same
 from selfeval.documents.read.label import fold_text
@@ -25,21 +24,18 @@ LOOP = "loop"
 """The name under which a template prints the number of a turn."""
 
 
-class _Site(NamedTuple):
-    """Name one place of the template where a text is printed: its step, the same for both halves of a parted text."""
-
-    step: int
-    part: Part
+_PARTED = -1
+"""Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
 
 
 @dataclass(eq=False)
 class _Item:
-    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and site."""
+    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step."""
 
     loop: int = -1
     turn: int = -1
     place: str = ""
-    bindings: dict[KeyPath, dict[_Site, list[Binding]]] = field(default_factory=dict)
+    bindings: dict[KeyPath, dict[int, list[Binding]]] = field(default_factory=dict)
     below: dict[int, list[_Item]] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     levels: dict[str, str] = field(default_factory=dict)
@@ -102,14 +98,13 @@ class _Gatherer:
                 self.enter(loop, fitted, line)
         for number, taken in fitted.match.taken:
             for binding in taken.bindings:
-                self.bind(binding, taken, fitted, merged=line.cells[number].merged)
+                self.bind(binding, fitted)
             self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
             self.guesses += [taken.guess] if taken.guess else []
             self.altered += _altered(line.cells[number], taken)
-        cells = {id(taken.cell) for _, taken in fitted.match.taken}
         places = {taken.cell.place for _, taken in fitted.match.taken}
         for cell in self.lines[at].cells:
-            if id(cell) not in cells and cell.place not in places and cell.text:
+            if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
 
     def enter(self, loop: int, fitted: Fitted, line: PatternLine) -> None:
@@ -142,7 +137,7 @@ class _Gatherer:
         steps = self.pattern.steps
         return sum(step.turn is Turn.LINE for step in steps[loop : steps[loop].partner]) > 1
 
-    def bind(self, binding: Binding, taken: Taken, fitted: Fitted, *, merged: bool) -> None:
+    def bind(self, binding: Binding, fitted: Fitted) -> None:
         """Keep the text of a tag in the item it belongs to."""
         tag = binding.tag
         item = self.current.get(tag.loops[-1], self.root) if tag.loops else self.root
@@ -151,8 +146,8 @@ class _Gatherer:
             return
         if not tag.path or not binding.text or tag.path[0] == LOOP:
             return
-        site = _Site(fitted.step if tag.part is Part.WHOLE else -1, Part.WHOLE)
-        known = item.bindings.setdefault(tag.path, {}).setdefault(site, [])
+        step = fitted.step if tag.part is Part.WHOLE else _PARTED
+        known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
         in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
         if in_text or not any(fold(each.text) == fold(binding.text) for each in known):
             known.append(binding)
