@@ -59,10 +59,10 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     forms = tuple(library.forms[slug] for slug in slugs)
     schema = merge(library, forms)
     given: Given = {(YEAR_KEY,): (year,), (FORMS_KEY,): slugs}
-    head = f"{_head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
+    top = f"{head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
-            lines = [head, *lines_of(wanted(schema, name, make_branch(""), given))]
+            lines = [top, *lines_of(wanted(schema, name, make_branch(""), given))]
             yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
 
 
@@ -74,7 +74,7 @@ def from_year_before(data: Path, before: DepartmentYear, year: str, library: Lib
             if of_project == bool(submission.project) and (
                 of_project or library.phases[file.declared] is Phase.TARGETS
             ):
-                _require_sound(file)
+                require_sound(file)
                 yield NewFile(file.name, roll_forward(submission, file, year).encode())
 
 
@@ -84,26 +84,27 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
     files = {file.declared: file for file in base.files}
     if TARGETS not in files:
         raise NotReadyError(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
-    _require_sound(files[TARGETS])
+    require_sound(files[TARGETS])
     if not base.due:
         raise NotReadyError(f"{place} 选的表样里没有{phase}阶段的表")
     filled: list[FilledFile] = []
     for name in (name for name, its in library.phases.items() if its is phase and "*" not in name):
         file = files.get(name)
         if file:
-            _require_sound(file)
-        old = file.data if file else f"{_head(f'{place.year} 年{phase}')}\n".encode()
+            require_sound(file)
+        old = file.data if file else f"{head(f'{place.year} 年{phase}')}\n".encode()
         new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
         if new != old:
             filled.append(FilledFile(file.name if file else name, old, new))
     return filled
 
 
-def _head(about: str) -> str:
+def head(about: str) -> str:
+    """Return the comment at the top of a file that the program makes."""
     return f"# {about}：把“{BLANK}”改成内容；# 后面是说明，填完可以删去"
 
 
-def _require_sound(file: File) -> None:
+def require_sound(file: File) -> None:
     """Raise NotReadyError for a file that could not be changed without harm."""
     for problem in file.reading.problems:
         code = CODES[problem.rule]

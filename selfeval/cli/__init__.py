@@ -20,6 +20,8 @@ HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 COMMANDS: Mapping[str, str] = {
     "new": "new:new_command",
     "fill": "new:fill_command",
+    "import": "importing:import_command",
+    "revise": "revise:revise_command",
     "check": "check:check_command",
     "build": "check:build_command",
     "watch": "watch:watch_command",

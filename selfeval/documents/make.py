@@ -139,5 +139,5 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"
     if old.content is None:
         why = "这份文档打不开了，可能另存成了别的格式，也可能坏了"
-    note = f"{why}，原样留作“{PurePath(copy).name}”；把改动写进 YAML 以后可以删去"
+    note = f"{why}，原样留作“{PurePath(copy).name}”；用 revise 把改动带回 YAML 以后可以删去"
     return [Document(copy, Status.KEPT, note, before), Document(path, Status.BUILT, "", made)]

@@ -80,7 +80,7 @@ def _convert_one(office: str, document: Path, room: Path, seconds: int) -> bytes
     room.mkdir(exist_ok=True)
     shutil.copyfile(document, room / "document.docx")
     profile = f"-env:UserInstallation={(room / 'profile').as_uri()}"
-    _run(
+    run_office(
         [
             office,
             profile,
@@ -113,7 +113,7 @@ def _first_characters(document: Path) -> str:
     return re.sub(r"\s", "", "".join(node.text or "" for node in root.iter(_T)))[:_PROOF]
 
 
-def _run(command: list[str], seconds: int) -> None:
+def run_office(command: list[str], seconds: int) -> None:
     """Run LibreOffice; when time is up, end its whole process group, for it starts other processes."""
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,8 @@ _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
 _NO_FILTER = {"clean": "", "smudge": "", "process": "", "required": "false"}
 
 _FIELD, _RECORD = "\x1f", "\x1e"
+MOST_VERSIONS = 200
+"""How many commits of a folder are looked through."""
 
 
 class GitError(Exception):
@@ -76,6 +78,15 @@ class Repository:
         return {
             name.removeprefix(home): _git(self.top, "cat-file blob", f"{revision}:{name}") for name in names if name
         }
+
+    def versions(self, folder: Path, suffix: str) -> Iterator[bytes]:
+        """Yield every committed version of the files of a suffix in a folder, the latest first."""
+        home = self._path(folder)
+        log = self._text(f"log --no-renames --diff-filter=AM --raw --no-abbrev --format= -{MOST_VERSIONS} --", home)
+        for line in log.splitlines():
+            head, _, name = line.partition("\t")
+            if name.strip('"').endswith(suffix):
+                yield _git(self.top, "cat-file blob", head.split()[3])
 
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""

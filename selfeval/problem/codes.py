@@ -174,6 +174,7 @@ CODES: Mapping[str, ProblemCode] = {
     "not-a-number": ProblemCode(ERROR),
     "not-a-year": ProblemCode(ERROR),
     "not-made": ProblemCode(ERROR, explainable=False),
+    "not-placed": ProblemCode(WARNING, explainable=False),
     "not-text": ProblemCode(ERROR),
     "not-understood": ProblemCode(ERROR),
     "not-yes-no": ProblemCode(ERROR),

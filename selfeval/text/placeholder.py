@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from selfeval.text.pattern import regex
 
+NOT_PLACED = "没放进去"
+"""With what the comment begins that holds a text of a document for which a form has no place."""
+
 _MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
 MASKED = regex(_MASKED)
 _LATER = r"待(?:填写?|补充?|补录|定|核[实查定对]?|确认|统计|更新|完善|上报|提供|汇总|审[定核]?|公布|反馈)"

@@ -22,6 +22,8 @@ from selfeval.history import record
 CALLS = {
     "new": (["2025", "--from", "2024"], 0),
     "fill": (["2022/tianhe"], 0),
+    "import": ([str(ROOT / "reports" / "2022" / "tianhe" / "部门整体支出绩效自评表.docx"), "2022/tianhe"], 0),
+    "revise": (["2022/tianhe", str(ROOT / "reports" / "2022" / "tianhe" / "部门整体支出绩效自评表.docx")], 0),
     "check": (["2022/tianhe"], 0),
     "build": (["2022/tianhe", "--force"], 0),
     "watch": (["1999"], 2),

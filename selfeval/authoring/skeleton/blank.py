@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from selfeval.source.node import Text
 from selfeval.source.read import read
 from selfeval.source.shape import Holds, Shape
+from selfeval.text.pattern import regex
 
 BLANK = "待填"
 STEP = "  "
 _NAMES = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
+_PLAIN = regex(r"[㐀-鿿《（“≥≤＞＜][㐀-鿿\w，。；、（）《》“”％%≥≤·—]*|\d[\d.,]*[%㐀-鿿]*")
+"""Texts that need no quotes, as nearly all do."""
 
 
 class Blank(NamedTuple):
@@ -19,6 +23,7 @@ class Blank(NamedTuple):
 
     Where a VALUE has blanks ``inside``, those are its long form, and its short form is typed: ``名称: 待填`` for a
     result that has one column. A blank that is not needed is typed as a comment, and never added to an existing file.
+    A list of several items has them in ``items``, each with its blanks; else ``inside`` is its one item.
     """
 
     key: str
@@ -27,6 +32,7 @@ class Blank(NamedTuple):
     values: tuple[str, ...] = (BLANK,)
     inside: tuple[Blank, ...] = ()
     needed: bool = True
+    items: tuple[tuple[Blank, ...], ...] = ()
 
 
 def lines_of(blanks: Iterable[Blank], margin: str = "") -> Iterator[str]:
@@ -52,9 +58,10 @@ def _lines(blank: Blank) -> Iterator[str]:
             yield from lines_of(blank.inside, STEP)
         case Holds.LIST:
             yield f"{key}:{beside}"
-            first, *rest = lines_of(blank.inside)
-            yield f"{STEP}- {first}"
-            yield from (f"{STEP}  {line}" for line in rest)
+            for item in blank.items or (blank.inside,):
+                first, *rest = lines_of(item)
+                yield f"{STEP}- {first}"
+                yield from (f"{STEP}  {line}" for line in rest)
         case _:
             yield f"{key}: {blank.values[0]}{beside}"
 
@@ -67,5 +74,26 @@ def as_key(name: str) -> str:
         reading = read(f"{text}: {BLANK}\n".encode(), "", _NAMES)
         return list(reading.root or ()) != [name], len(reading.problems)
 
-    single, double = name.replace("'", "''"), name.replace("\\", "\\\\").replace('"', '\\"')
-    return min((name, f"'{single}'", f'"{double}"'), key=cost)
+    return min(_ways_to_type(name), key=cost)
+
+
+def as_value(text: str, holds: Holds = Holds.VALUE) -> str:
+    """Return a text of one line as it must be typed behind a colon, or behind a dash where the key holds LINES."""
+    if _PLAIN.fullmatch(text):
+        return text
+    shape = Shape(Holds.MAP, keys={BLANK: Shape(holds)})
+
+    def cost(typed: str) -> tuple[bool, int]:
+        reading = read(
+            (f"{BLANK}:\n  - {typed}\n" if holds is Holds.LINES else f"{BLANK}: {typed}\n").encode(), "", shape
+        )
+        found = reading.root.get(Text(BLANK)) if reading.root else None
+        return found != ([text] if holds is Holds.LINES else text), len(reading.problems)
+
+    return min(_ways_to_type(text), key=cost)
+
+
+def _ways_to_type(text: str) -> tuple[str, str, str]:
+    """Return a text plain, in single and in double quotes."""
+    single, double = text.replace("'", "''"), text.replace("\\", "\\\\").replace('"', '\\"')
+    return text, f"'{single}'", f'"{double}"'

@@ -118,6 +118,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "prompt-left": TextRule(leftovers.prompt_left),
     "empty-brackets": TextRule(leftovers.empty_brackets),
     "missing-number": TextRule(leftovers.missing_number),
+    "not-placed": TextRule(leftovers.not_placed),
     "department-misspelt": TextRule(naming.department_misspelt),
     "project-for-department": TextRule(naming.project_for_department),
     "stop-after-name": TextRule(naming.stop_after_name),

@@ -1,4 +1,4 @@
-"""What is left of a template, and holes where something was to be filled in."""
+"""What is left of a template or of an imported document, and holes where something was to be filled in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import say, spots
+from selfeval.problem import Place
 from selfeval.text.pattern import HAN, regex
-from selfeval.text.placeholder import find_placeholder
+from selfeval.text.placeholder import NOT_PLACED, find_placeholder
 
 _PROMPT = regex(
     r"(?<![申邀聘提报约])请(?:在此|在这里)?(?:简要|逐项|如实|详细)?(?:填|概述|描述|列明|列示|注明|说明)"
@@ -26,6 +27,7 @@ _PROMPTING = regex(
 _CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _WITHOUT_NUMBER = regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]")
+_KEPT = regex(rf"\s*# {NOT_PLACED}（")
 _AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
 _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] = (
     (
@@ -74,3 +76,16 @@ def missing_number(dossier: Dossier) -> Iterator[Finding]:
             start, end = spot.match.span()
             shown = spot.paragraph.text[max(0, start - 2) : end].strip()
             yield say(spot, f"“{shown}”少了年份或数字，请补上")
+
+
+def not_placed(dossier: Dossier) -> Iterator[Finding]:
+    """Find the comments in which `import` kept what it could not place, and count them for each file."""
+    forms = frozenset(form.slug for form in dossier.forms)
+    for file in dossier.submission.files:
+        kept = [number for number, line in enumerate(file.reading.lines) if _KEPT.match(line)]
+        readers = dossier.submission.schema.readers(file.declared) & forms
+        if kept and readers:
+            first = file.reading.lines[kept[0]]
+            place = Place(file.shown, kept[0] + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
+            message = f"这个文件里还有 {len(kept)} 处 Word 里的文字“{NOT_PLACED}”；该填的填到项里，不要的不管，看过就把那一行删去"
+            yield Finding(place, message, "", forms=readers)

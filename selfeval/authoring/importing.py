@@ -1,0 +1,291 @@
+"""The files of a department filled in from its Word documents: returned, not written.
+
+What the documents say is added to the files as `new` and `fill` lay them out, in a copy of the department's folder,
+and read again from there as anything typed is: so every value is either there or reported. A value that is there
+already is never changed. A text without a place becomes a comment beside its neighbour.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from selfeval.authoring.new import TARGETS, NotReadyError, head, require_sound
+from selfeval.authoring.skeleton.blank import Blank
+from selfeval.authoring.skeleton.complete import complete
+from selfeval.authoring.skeleton.filled import filled, marked, points
+from selfeval.authoring.skeleton.note import with_notes, without_blanks
+from selfeval.authoring.skeleton.place import start
+from selfeval.authoring.skeleton.wanted import wanted
+from selfeval.documents.read.found import Entry, Found, Unplaced, Value, keyed, same
+from selfeval.documents.read.made import made_now
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import FORMS_KEY, YEAR_KEY
+from selfeval.form.folders import forms_meant_by
+from selfeval.form.form import Form, Subject
+from selfeval.form.library import Library
+from selfeval.form.schema import Schema, merge, shape
+from selfeval.source.decode import decode
+from selfeval.source.node import Entries, Items, Text
+from selfeval.source.read import read
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department, read_files
+from selfeval.submission.submission import File
+from selfeval.text.name import fold
+
+_FORMS = (FORMS_KEY,)
+_PROJECTS = "projects/*.yaml"
+
+
+class Incoming(NamedTuple):
+    """Hold one document that is to be imported: its file name, the form it was read by, and what it says."""
+
+    name: str
+    form: Form
+    found: Found
+
+
+class Placed(NamedTuple):
+    """Hold one value that stands in the files now: its dotted key, where the document has it, and its text."""
+
+    key: str
+    place: str
+    text: str
+
+
+class Difference(NamedTuple):
+    """Hold what a document says of a key, and what the program prints of it."""
+
+    key: str
+    word: str
+    computed: str
+
+
+class ImportedFile(NamedTuple):
+    """Hold a file of the department: its name, and its bytes before and after, before None where it is new."""
+
+    name: str
+    old: bytes | None
+    new: bytes
+
+    @property
+    def status(self) -> str:
+        """Return what becomes of the file: new, filled or unchanged."""
+        return "new" if self.old is None else "unchanged" if self.new == self.old else "filled"
+
+
+class Import(NamedTuple):
+    """Hold what an import does with one document."""
+
+    name: str
+    form: Form
+    found: Found
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    differs: tuple[Difference, ...]
+
+
+class Imported(NamedTuple):
+    """Hold what an import does with all documents, and the files it makes of them."""
+
+    documents: tuple[Import, ...]
+    files: tuple[ImportedFile, ...]
+
+
+def import_documents(data: Path, place: DepartmentYear, library: Library, documents: Sequence[Incoming]) -> Imported:
+    """Return what becomes of a department's files when documents are imported one after another; write nothing.
+
+    Raises:
+        NotReadyError: where a file that is there could not be changed without harm.
+    """
+    for file in read_files(data, place, library).files:
+        require_sound(file)
+    with tempfile.TemporaryDirectory(prefix="selfeval-import-", ignore_cleanup_errors=True) as folder:
+        desk = Path(folder) / data.name
+        for year in filter(None, (place, place.before)):
+            if (data / str(year)).is_dir():
+                shutil.copytree(data / str(year), desk / str(year))
+        made = tuple(_import(_Desk(desk, place, library, document)) for document in documents)
+        return Imported(made, tuple(_changed_files(data / str(place), desk / str(place))))
+
+
+def _changed_files(before: Path, after: Path) -> Iterator[ImportedFile]:
+    for path in sorted(after.rglob("*.yaml")):
+        name = path.relative_to(after).as_posix()
+        old = (before / name).read_bytes() if (before / name).is_file() else None
+        yield ImportedFile(name, old, path.read_bytes())
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Hold the copy of a department's folder, into which one document is imported."""
+
+    data: Path
+    place: DepartmentYear
+    library: Library
+    document: Incoming
+
+    @property
+    def form(self) -> Form:
+        return self.document.form
+
+    @cached_property
+    def chosen(self) -> tuple[Form, ...]:
+        """Return the forms that the department has chosen, and that of the document."""
+        typed = [str(name) for file in self.files() for name in _names(file.reading.root)]
+        meant = [forms_meant_by(name, self.library.folders) for name in typed]
+        forms = [self.library.declared(names[0]).form for names in meant if len(names) == 1]
+        return tuple(dict.fromkeys([*filter(None, forms), self.form]))
+
+    @cached_property
+    def schema(self) -> Schema:
+        return merge(self.library, self.chosen)
+
+    @cached_property
+    def project(self) -> str:
+        """Return the name of the project's file without suffix: the one that names the project, else a new one."""
+        if self.form.subject is not Subject.PROJECT:
+            return ""
+        wanted_name = next(
+            (fold(value.text) for value in self.document.found.entry.values.values() if value.is_name), ""
+        )
+        known = read_department(self.data, self.place, self.library) if self.folder.is_dir() else ()
+        projects = {submission.project: fold(submission.project_name) for submission in known if submission.project}
+        free = (f"project-{number}" for number in range(1, len(projects) + 2))
+        fresh = next(name for name in free if name not in projects)
+        return next((project for project, name in projects.items() if name == wanted_name), fresh)
+
+    @property
+    def folder(self) -> Path:
+        return self.data / str(self.place)
+
+    def files(self) -> list[File]:
+        """Return the department's files as they are on the desk."""
+        return read_files(self.data, self.place, self.library).files
+
+    def name_of(self, declared: str) -> str:
+        """Return the name of the file that the forms declare by a name or pattern."""
+        return declared.replace("*", self.project)
+
+    def fill(self, declared: str, blanks: Sequence[Blank]) -> None:
+        """Add keys that a file lacks; keys with nothing but blanks are typed anew, nothing else in it changes."""
+        if not blanks:
+            return
+        path = self.folder / self.name_of(declared)
+        about = f"{self.place.year} 年，由 {self.document.name} 转来"
+        old = path.read_bytes() if path.is_file() else f"{head(about)}\n".encode()
+        kept = without_blanks(old, self.root(declared, old), blanks)
+        made = complete(kept, self.root(declared, kept), blanks)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made)
+
+    def root(self, declared: str, data: bytes) -> Entries | None:
+        return read(data, self.name_of(declared), shape(self.schema, declared)).root
+
+    def note(self, texts: Sequence[Unplaced]) -> None:
+        """Keep texts without a place as comments, each in the file of the value it stood beside."""
+        of: dict[str, list[Unplaced]] = {}
+        for each in texts:
+            slot = self.schema.slots.get(each.beside[:1])
+            declared = slot.field.file if slot and slot.field.file else TARGETS
+            of.setdefault(declared if (self.folder / self.name_of(declared)).is_file() else TARGETS, []).append(each)
+        for declared, its in of.items():
+            path = self.folder / self.name_of(declared)
+            data = path.read_bytes()
+            path.write_bytes(with_notes(data, self.root(declared, data), its))
+
+
+def _names(root: Entries | None) -> list[Text]:
+    """Return the forms that a file lists, as typed."""
+    node = root.get(Text(FORMS_KEY)) if root else None
+    return [name for name in (node if isinstance(node, Items) else [node]) if isinstance(name, Text)]
+
+
+def _import(desk: _Desk) -> Import:
+    """Fill in the files on the desk from its document, and return what came of each of its values."""
+    entry, unplaced = _without_doubts(desk.document.found.entry)
+    unplaced += desk.document.found.unplaced
+    _choose_form(desk)
+    given = {
+        (YEAR_KEY,): Value((YEAR_KEY,), (desk.place.year,), "", desk.schema.slots[YEAR_KEY,].field),
+        _FORMS: Value(_FORMS, tuple(form.slug for form in desk.chosen), "", desk.schema.slots[_FORMS].field),
+    }
+    whole = replace(entry, values=entry.values | given)
+    declared = [*dict.fromkeys((TARGETS, *desk.form.files))]
+    for file in declared:
+        desk.fill(file, filled(desk.schema, file, whole))
+    _add_blanks(desk, declared)
+    made = made_now(desk.data, desk.place, desk.library, desk.form, desk.project)
+    printed = dict(keyed(made.entry)) if made else {}
+    placed: list[Placed] = []
+    differs: list[Difference] = []
+    for key, value in keyed(entry):
+        mine = printed.get(key)
+        typed = value.field is not None and value.field.formula is None
+        if mine is not None and same(value, mine):
+            placed += [Placed(key, value.place, value.text)] if typed else []
+        elif mine is not None or (value.field is not None and not typed):
+            differs.append(Difference(key, value.text, mine.text if mine else ""))
+        if typed and not (mine is not None and same(value, mine)):
+            why = "这一项已经写了别的" if mine is not None else "写不进去"
+            unplaced.append(Unplaced(value.place, value.text, value.path, why))
+    desk.note(unplaced)
+    return Import(desk.document.name, desk.form, desk.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _choose_form(desk: _Desk) -> None:
+    """Add the document's form to those that the department lists, where it lists any."""
+    for file in desk.files():
+        names = _names(file.reading.root)
+        if not names or any(desk.form.slug in forms_meant_by(name, desk.library.folders) for name in names):
+            continue
+        decoded = decode(file.data, ())
+        line, column = start(names[-1])
+        dash = decoded.lines[line][:column]
+        if dash.strip() != "-":
+            raise NotReadyError(f"{file.shown} 第 {line + 1} 行：“表样”要一行写一个，前面加“- ”，改好再导入")
+        lines = [text + (end or "\n") for text, end in zip(decoded.lines, decoded.ends, strict=True)]
+        lines.insert(line + 1, f"{dash}{desk.form.slug}{decoded.ends[line] or chr(10)}")
+        (desk.folder / file.name).write_bytes(decoded.mark + "".join(lines).encode())
+
+
+def _add_blanks(desk: _Desk, files: Sequence[str]) -> None:
+    """Add what the document's form demands and the document does not have, as blanks to be filled in."""
+    schema = merge(desk.library, (desk.form,))
+    for declared in files:
+        path = desk.folder / desk.name_of(declared)
+        submission = next(
+            each
+            for each in read_department(desk.data, desk.place, desk.library)
+            if each.project == (desk.project if "*" in declared else "")
+        )
+        if path.is_file():
+            data = path.read_bytes()
+            path.write_bytes(complete(data, desk.root(declared, data), wanted(schema, declared, submission.tree, {})))
+
+
+def _without_doubts(entry: Entry) -> tuple[Entry, list[Unplaced]]:
+    """Return a document's values, and the texts that are none: printed in several ways, or behind a numbered list."""
+    unplaced: list[Unplaced] = []
+    values: dict[KeyPath, Value] = {}
+    for path, value in entry.values.items():
+        if value.others:
+            every = ((value.place, value.text), *value.others)
+            unplaced += [Unplaced(place, text, path, "同一项在几个地方写得不一样") for place, text in every]
+            continue
+        kept, rest = points(value)
+        unplaced += [Unplaced(value.place, text, path, "不像是前一条的内容") for text in rest]
+        values[path] = value._replace(texts=marked(value, kept)) if rest else value
+    lists: dict[KeyPath, list[Entry]] = {}
+    for path, rows in entry.lists.items():
+        lists[path] = []
+        for row in rows:
+            inner, more = _without_doubts(row)
+            lists[path].append(inner)
+            unplaced += more
+    return replace(entry, values=values, lists=lists), unplaced

@@ -1,0 +1,1 @@
+"""What comes in: Word documents and sheets as lines with places, and their values found through a form's own template."""

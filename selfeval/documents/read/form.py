@@ -1,0 +1,91 @@
+"""A document read by a form's template, or by the form among many that it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from selfeval.documents.outcome import TEMPLATE
+from selfeval.documents.read.found import Found
+from selfeval.documents.read.harvest import harvest
+from selfeval.documents.read.label import Labels, bare
+from selfeval.documents.read.lines import Incoming, RefusedError
+from selfeval.documents.read.path import best_path
+from selfeval.documents.read.pattern import Pattern, read_pattern
+from selfeval.documents.read.row import Judge
+from selfeval.documents.read.word import read_word
+from selfeval.form.form import Form
+from selfeval.problem.disk import read_file
+
+SURE_LABELS, SURE_TEXTS = 0.6, 0.5
+"""What share of a form's fixed text must be found, and of the document's text be placed, for a form to be sure."""
+
+_TRIED, _TRIED_SHARE = 3, 0.5
+"""How many forms are tried in full: those with the most of their fixed texts in the document, at least half as many as the best."""
+
+
+MOST_LINES = 4000
+"""How many paragraphs and rows a document may have; a department's longest form has a tenth of them."""
+
+
+class Candidate(NamedTuple):
+    """Hold what a document says by one form."""
+
+    form: Form
+    found: Found
+
+    @property
+    def likeness(self) -> float:
+        """Return how well the document fits the form, from 0 to 1."""
+        return self.found.labels * self.found.texts
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the document was surely made from the form."""
+        return self.found.labels >= SURE_LABELS and self.found.texts >= SURE_TEXTS
+
+
+def read_by_form(incoming: Incoming, form: Form, labels: Labels) -> Found:
+    """Return what a document says by a form.
+
+    Raises:
+        RefusedError: where the form has no template in Word.
+    """
+    return _read(incoming, _pattern(form), labels)
+
+
+def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> list[Candidate]:
+    """Return what a document says by the forms that it is most like, the likeliest first."""
+    texts = {bare(cell.text) for line in incoming.lines for cell in line.cells}
+    patterns = [_pattern(form) for form in forms if (form.folder / f"{TEMPLATE}.docx").is_file()]
+    shares = sorted(((_share_of_labels(pattern, texts), pattern) for pattern in patterns), key=lambda each: -each[0])
+    tried = [
+        Candidate(pattern.form, _read(incoming, pattern, labels))
+        for share, pattern in shares[:_TRIED]
+        if share >= _TRIED_SHARE * shares[0][0]
+    ]
+    return sorted(tried, key=lambda each: each.likeness, reverse=True)
+
+
+def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
+    judge = Judge(pattern.form, labels)
+    whole = incoming.with_whole_sentences()
+    if len(whole.lines) > MOST_LINES:
+        raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
+    return harvest(pattern, whole, best_path(judge, pattern, whole.lines))
+
+
+def _pattern(form: Form) -> Pattern:
+    path = form.folder / f"{TEMPLATE}.docx"
+    try:
+        return read_pattern(form, read_word(read_file(path)).lines)
+    except OSError as error:
+        raise RefusedError(f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读") from error
+    except RefusedError as error:
+        raise RefusedError(f"表样“{form.name}”的 Word 模板打不开，请做表样的人看一看") from error
+
+
+def _share_of_labels(pattern: Pattern, texts: set[str]) -> float:
+    fixed = [bare(cell.fixed) for step in pattern.steps if step.line for cell in step.line.cells if not cell.tags]
+    wanted: Sequence[str] = [text for text in fixed if text]
+    return sum(text in texts for text in wanted) / max(len(wanted), 1)

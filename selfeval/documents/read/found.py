@@ -1,0 +1,117 @@
+"""What a document says by a form: its values under their keys, item by item, and all that has no place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind, Role
+from selfeval.quantity import fields
+from selfeval.text.name import fold
+
+
+class Value(NamedTuple):
+    """Hold one value as it is printed: a paragraph each of its texts, the place of the first, and the field it belongs to.
+
+    ``field`` is None for what nobody types; ``others`` are different texts printed for the same key elsewhere.
+    """
+
+    path: KeyPath
+    texts: tuple[str, ...]
+    place: str
+    field: Field | None
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs, a line each."""
+        return "\n".join(self.texts)
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether it is the name of a list's item."""
+        return self.field is not None and self.field.role is Role.NAME
+
+
+@dataclass
+class Entry:
+    """Hold the values of one item by their paths in the view, and its lists; the document itself is an item without a name.
+
+    ``levels`` are the headings above an indicator; one with nothing but these says that there is none below them.
+    ``name_key`` is the key of its name in its list.
+    """
+
+    values: dict[KeyPath, Value] = field(default_factory=dict)
+    lists: dict[KeyPath, list[Entry]] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    name: str = ""
+    name_key: str = ""
+    place: str = ""
+
+
+class Unplaced(NamedTuple):
+    """Hold a text that has no place in the form: where it stands, and the key of the value before it, () at the beginning."""
+
+    place: str
+    text: str
+    beside: KeyPath = ()
+    why: str = ""
+
+
+class Found(NamedTuple):
+    """Hold what a document says by one form.
+
+    ``labels`` is the share of the form's fixed text that was found, ``texts`` the share of the document's text that was
+    placed, both from 0 to 1; ``counted`` are the places of fixed texts found and of all. ``guesses`` say in Chinese what
+    was taken for something that is not written there, ``altered`` are texts in the place of the form's own words.
+    """
+
+    entry: Entry
+    unplaced: tuple[Unplaced, ...]
+    labels: float
+    texts: float
+    counted: tuple[int, int]
+    pictures: int = 0
+    guesses: tuple[str, ...] = ()
+    altered: tuple[Unplaced, ...] = ()
+
+
+def keyed(entry: Entry, above: str = "", depth: int = 0) -> Iterator[tuple[str, Value]]:
+    """Yield every value with its dotted key, in which items stand by their levels and names.
+
+    ``above`` is the dotted key of the item itself, ``depth`` the length of the path of its list.
+    """
+    for path, value in entry.values.items():
+        yield f"{above}{'.'.join(path[depth:])}", value
+    for path, items in entry.lists.items():
+        seen: Counter[str] = Counter()
+        for number, item in enumerate(items, start=1):
+            name = ".".join((*item.levels, item.name or f"第{number}条"))
+            seen[name] += 1
+            again = f"（第{seen[name]}个）" if seen[name] > 1 else ""
+            yield from keyed(item, f"{above}{'.'.join(path[depth:])}.{name}{again}.", len(path))
+
+
+def same(one: Value, other: Value) -> bool:
+    """Tell whether two texts say the same value: the same words, or the same figure."""
+    if fold(one.text) == fold(other.text):
+        return True
+    declared = one.field or other.field
+    read = _READERS.get(declared.kind) if declared else None
+    if declared is None or read is None:
+        return False
+    first, second = read(one.text, declared).value, read(other.text, declared).value
+    return first is not None and first == second
+
+
+_READERS: Mapping[Kind, Callable[[str, Field], fields.Typed[Decimal]]] = {
+    Kind.AMOUNT: lambda text, declared: fields.amount(text, declared.unit),
+    Kind.PERCENT: lambda text, declared: fields.percent(text),
+    Kind.NUMBER: lambda text, declared: fields.number(text),
+    Kind.COUNT: lambda text, declared: fields.number(text),
+}
+"""How the figures of a kind are read."""

@@ -1,0 +1,315 @@
+"""What the best path brings home: the values item by item, and every text that it leaves over.
+
+Nothing is left out: a text of the document is part of a value, is a fixed text of the form, or is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from selfeval.documents.read.found import Entry, Found, Unplaced, Value, same
+from selfeval.documents.read.label import fold_text
+from selfeval.documents.read.lines import Incoming, Line
+from selfeval.documents.read.path import Fitted, Path
+from selfeval.documents.read.pattern import Part, Pattern, PatternCell, PatternLine, Tag, Turn
+from selfeval.documents.read.piece import Binding, level_name
+from selfeval.documents.read.row import Taken
+from selfeval.documents.view import LEVELS
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind, Role
+from selfeval.text.name import fold
+
+LOOP = "loop"
+"""The name under which a template prints the number of a turn."""
+
+
+_PARTED = -1
+"""Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
+
+
+@dataclass(eq=False)
+class _Item:
+    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step."""
+
+    loop: int = -1
+    turn: int = -1
+    place: str = ""
+    bindings: dict[KeyPath, dict[int, list[Binding]]] = field(default_factory=dict)
+    below: dict[int, list[_Item]] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
+    levels: dict[str, str] = field(default_factory=dict)
+
+
+def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
+    """Return the values on a path, and all that is left over of the document."""
+    gatherer = _Gatherer(pattern, incoming.lines)
+    for fitted in path.fitted:
+        gatherer.add(fitted)
+    guesses = gatherer.guesses
+    entry = _entry(pattern, gatherer.root, guesses)
+    used = {at for fitted in path.fitted for at in fitted.lines}
+    unplaced = list(_left_over(gatherer, incoming, used))
+    found, whole = _fixed_share(pattern, path)
+    size = sum(map(_size, (line.text for line in incoming.lines)))
+    lost = sum(_size(each.text) for each in unplaced)
+    labels = sum(found) / max(sum(whole), 1)
+    texts = 1 - lost / size if size else 0.0
+    counted = (len(found), len(whole))
+    return Found(
+        entry,
+        tuple(unplaced),
+        labels,
+        texts,
+        counted,
+        incoming.pictures,
+        (*incoming.guesses, *guesses),
+        tuple(gatherer.altered),
+    )
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+class _Gatherer:
+    """Gather bindings into items, line by line, with the item that each loop is in."""
+
+    def __init__(self, pattern: Pattern, lines: Sequence[Line]) -> None:
+        self.pattern, self.lines = pattern, lines
+        self.root = _Item()
+        self.current: dict[int, _Item] = {}
+        self.around = _loops_around(pattern)
+        self.left: list[tuple[int, Unplaced]] = []
+        self.placed: list[tuple[int, KeyPath]] = []
+        self.altered: list[Unplaced] = []
+        self.guesses: list[str] = []
+
+    def add(self, fitted: Fitted) -> None:
+        """Add the values of a fitted line to the items they belong to, and note what is left of the line."""
+        line = self.pattern.steps[fitted.step].line
+        if fitted.again:
+            line = line.header if line else None
+        assert line is not None
+        loops = self.around[fitted.step]
+        at = fitted.lines[0]
+        if not fitted.again:
+            for loop in loops:
+                self.enter(loop, fitted, line)
+        for number, taken in fitted.match.taken:
+            for binding in taken.bindings:
+                self.bind(binding, fitted)
+            self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
+            self.guesses += [taken.guess] if taken.guess else []
+            self.altered += _altered(line.cells[number], taken)
+        places = {taken.cell.place for _, taken in fitted.match.taken}
+        for cell in self.lines[at].cells:
+            if cell.place not in places and cell.text:
+                self.left.append((at, Unplaced(cell.place, cell.text)))
+
+    def enter(self, loop: int, fitted: Fitted, line: PatternLine) -> None:
+        """Go on to a new item of a loop where the line begins one."""
+        now = self.current.get(loop)
+        parents = [outer for outer in self.around[loop] if outer in self.current]
+        parent = self.current[parents[-1]] if parents else self.root
+        fresh = now is None or now not in parent.below.get(loop, ())
+        if not fresh:
+            assert now is not None
+            named = _name_in_merged_cell(loop, fitted, line)
+            if named is not None:
+                fresh = bool(named) and named != now.first[:1]
+            else:
+                fresh = now.turn != fitted.turns.get(loop, 0)
+            if fresh and self.is_block(loop) and _first_texts(loop, fitted) == now.first and any(now.first):
+                now.turn = fitted.turns.get(loop, 0)
+                return
+        if fresh:
+            named = _name_in_merged_cell(loop, fitted, line)
+            first = named if named is not None else _first_texts(loop, fitted)
+            item = _Item(loop, fitted.turns.get(loop, 0), self.lines[fitted.lines[0]].place, first=first or ())
+            if now is not None and now in parent.below.get(loop, ()):
+                item.levels = dict(now.levels)
+            parent.below.setdefault(loop, []).append(item)
+            self.current[loop] = item
+
+    def is_block(self, loop: int) -> bool:
+        """Tell whether a turn of a loop has several lines."""
+        steps = self.pattern.steps
+        return sum(step.turn is Turn.LINE for step in steps[loop : steps[loop].partner]) > 1
+
+    def bind(self, binding: Binding, fitted: Fitted) -> None:
+        """Keep the text of a tag in the item it belongs to."""
+        tag = binding.tag
+        item = self.current.get(tag.loops[-1], self.root) if tag.loops else self.root
+        if tag.level:
+            self.bind_level(tag, binding.text, item)
+            return
+        if not tag.path or not binding.text or tag.path[0] == LOOP:
+            return
+        step = fitted.step if tag.part is Part.WHOLE else _PARTED
+        known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
+        in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
+        if in_text or not any(fold(each.text) == fold(binding.text) for each in known):
+            known.append(binding)
+        self.placed.append((fitted.lines[0], tag.path))
+
+    def bind_level(self, tag: Tag, text: str, item: _Item) -> None:
+        """Keep the name of a level; the levels below it begin anew."""
+        name = level_name(tag, text, self.pattern.form) if text else ""
+        if not name:
+            return
+        if item.levels.get(tag.level) != name:
+            deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
+            item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
+        item.levels[tag.level] = name
+
+
+def _altered(wanted: PatternCell, taken: Taken) -> Iterator[Unplaced]:
+    """Yield what stands in a cell in the place of the template's own words, with these."""
+    texts = taken.altered
+    if not wanted.tags and wanted.fixed.strip() and taken.cell.text:
+        texts = () if fold_text(wanted.fixed).text == fold_text(taken.cell.text).text else (taken.cell.text,)
+    for text in texts:
+        yield Unplaced(taken.cell.place, text, why=f"表样印的是“{wanted.fixed}”")
+
+
+def _loops_around(pattern: Pattern) -> dict[int, tuple[int, ...]]:
+    """Return the loops around each step whose turns are items, outermost first; a loop is not around itself."""
+    found: dict[int, tuple[int, ...]] = {}
+    open_loops: list[int] = []
+    for number, step in enumerate(pattern.steps):
+        if step.turn is Turn.END_FOR and open_loops and open_loops[-1] == step.partner:
+            open_loops.pop()
+        found[number] = tuple(open_loops)
+        declared = pattern.columns.get(step.loop)
+        if step.turn is Turn.FOR and declared is not None and declared.kind in (Kind.LIST, Kind.INDICATORS):
+            open_loops.append(number)
+    return found
+
+
+def _name_in_merged_cell(loop: int, fitted: Fitted, line: PatternLine) -> tuple[str, ...] | None:
+    """Return the name of the loop's item as the line gives it in a merged cell: () where the cell goes on, None without one."""
+    for number, taken in fitted.match.taken:
+        if line.cells[number].merged:
+            for binding in taken.bindings:
+                if binding.tag.is_name and binding.tag.loops[-1:] == (loop,):
+                    return (fold(binding.text),) if binding.text and not taken.cell.continued else ()
+    return None
+
+
+def _first_texts(loop: int, fitted: Fitted) -> tuple[str, ...]:
+    return tuple(
+        fold(binding.text)
+        for _, taken in fitted.match.taken
+        for binding in taken.bindings
+        if binding.tag.loops[-1:] == (loop,)
+    )
+
+
+def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str, ...] = ()) -> Entry:
+    """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
+    made = Entry(levels=levels, place=item.place)
+    for path, sites in item.bindings.items():
+        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
+        declared = pattern.columns.get(path)
+        if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.steps[item.loop].loop:
+            made.name, made.name_key = "".join(made.values[path].texts), path[-1]
+    for loop, items in item.below.items():
+        path = pattern.steps[loop].loop
+        entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in items]
+        made.lists[path] = _united(made.lists[path], entries) if path in made.lists else entries
+    return made
+
+
+def _levels(pattern: Pattern, path: KeyPath, item: _Item, guesses: list[str]) -> tuple[str, ...]:
+    """Return the levels of an indicator; a first level that is not printed is the one that has the second, a guess."""
+    declared = pattern.form.fields.get(path)
+    known = item.levels
+    if declared is None or not declared.levels or not known:
+        return tuple(known[level] for level in LEVELS if level in known)
+    second = known.get("二级", "")
+    homes = [first for first, names in declared.levels.items() if second in names]
+    first = known.get("一级", "")
+    if len(homes) == 1 and first not in homes:
+        first = homes[0]
+        said = f"的一级指标认不出来，按“{second}”放在“{first}”下面"
+        guesses += [f"{item.place}{said}"] if not any(guess.endswith(said) for guess in guesses) else []
+    return tuple(filter(None, (first, second)))
+
+
+def _united(known: list[Entry], others: list[Entry]) -> list[Entry]:
+    """Return the items of a list that is printed twice, paired by a text that both show, else by their order."""
+    waiting = list(others)
+    for number, entry in enumerate(known):
+        alike = next((other for other in waiting if _share_text(entry, other)), None)
+        if alike is None and len(known) == len(others):
+            alike = others[number] if others[number] in waiting else None
+        if alike is not None:
+            waiting.remove(alike)
+            _join(entry, alike)
+    return known + waiting
+
+
+def _share_text(one: Entry, other: Entry) -> bool:
+    return any(
+        path in other.values and same(value, other.values[path]) for path, value in one.values.items() if value.text
+    )
+
+
+def _join(entry: Entry, other: Entry) -> None:
+    for path, value in other.values.items():
+        known = entry.values.setdefault(path, value)
+        if not same(known, value):
+            entry.values[path] = known._replace(others=(*known.others, (value.place, value.text)))
+    for path, items in other.lists.items():
+        entry.lists[path] = _united(entry.lists[path], items) if path in entry.lists else items
+    if not entry.name:
+        entry.name, entry.name_key = other.name, other.name_key
+
+
+def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) -> Value:
+    """Return the value that some sites print; texts that differ from the first are kept beside it."""
+    values = [
+        Value(path, tuple(text for binding in site for text in binding.text.split("\n")), site[0].place, declared)
+        for site in sites
+    ]
+    first, *rest = values
+    others = [(value.place, value.text) for value in rest if not same(first, value)]
+    if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
+        own = sites[0][1:]
+        others += [(binding.place, binding.text) for binding in own]
+        first = first._replace(texts=tuple(sites[0][0].text.split("\n")))
+    return first._replace(others=tuple(others))
+
+
+def _left_over(gatherer: _Gatherer, incoming: Incoming, used: set[int]) -> Iterator[Unplaced]:
+    """Yield every text that is left over, in order, with the key of the value before it."""
+    whole = [
+        (at, Unplaced(cell.place, cell.text))
+        for at, line in enumerate(incoming.lines)
+        if at not in used
+        for cell in line.cells
+        if cell.text
+    ]
+    placed = sorted(gatherer.placed, key=lambda each: each[0])
+    beside: KeyPath = ()
+    number = 0
+    for at, each in sorted([*whole, *gatherer.left], key=lambda each: each[0]):
+        while number < len(placed) and placed[number][0] <= at:
+            beside = placed[number][1]
+            number += 1
+        yield each._replace(beside=beside)
+    yield from (Unplaced(aside.place, aside.text) for aside in incoming.asides)
+
+
+def _fixed_share(pattern: Pattern, path: Path) -> tuple[list[int], list[int]]:
+    """Return the lengths of the template's fixed texts that were found, and of all."""
+    found = {(fitted.step, number) for fitted in path.fitted if not fitted.again for number, _ in fitted.match.taken}
+    each = [
+        (_size(fold_text(cell.fixed).text), (number, at) in found)
+        for number, step in enumerate(pattern.steps)
+        if step.line is not None
+        for at, cell in enumerate(step.line.cells)
+        if fold_text(cell.fixed).text
+    ]
+    return [size for size, there in each if there], [size for size, _ in each]

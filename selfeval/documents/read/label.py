@@ -1,0 +1,147 @@
+"""When two texts are the same label, and texts in the form in which they are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.text.pattern import regex
+
+ALIKE, ALIKE_INSIDE, ALIKE_IN_HEADER = 0.62, 0.85, 0.5
+"""How alike two labels must be, from 0 to 1; how alike where one contains the other; how alike in a header, where
+each label has only one cell that is most like it."""
+
+LONGEST = 60
+"""How many characters a label may have; longer texts are compared as sentences."""
+
+_SAME = str.maketrans(
+    {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
+)
+_WORD = regex(r"[㐀-鿿]")
+_BRACKETS = regex(r"\([^()]*\)|\[[^][]*\]")
+_STRAY, _STRAY_IN_BRACKETS = regex(r"[^\w%]+"), regex(r"[^\w%()]+")
+
+
+class Folded(NamedTuple):
+    """Hold a text without spaces, width and style of marks, and for each of its characters the place in the original."""
+
+    text: str
+    at: tuple[int, ...]
+    original: str
+
+    def cut(self, start: int, end: int) -> str:
+        """Return what the original says from one character to before another, without spaces at its ends."""
+        return self.original[self.at[start] : self.at[end - 1] + 1].strip() if start < end else ""
+
+
+def fold_text(text: str) -> Folded:
+    """Return a text in the form in which fixed texts are looked for in it."""
+    if text.isascii() and not any(character.isspace() for character in text):
+        return Folded(text, tuple(range(len(text))), text)
+    made: list[str] = []
+    at: list[int] = []
+    for number, character in enumerate(text):
+        if character.isspace():
+            continue
+        plain = unicodedata.normalize("NFKC", character).translate(_SAME)
+        made.append(plain)
+        at += [number] * len(plain)
+    return Folded("".join(made), tuple(at), text)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a fixed text can be a label: two Chinese characters at least, where figures and strokes are values."""
+    return len(_WORD.findall(text)) >= 2
+
+
+@dataclass
+class Labels:
+    """Tell which texts are the same label: alike, or named by any form of a library for the same key."""
+
+    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], float] = field(default_factory=dict)
+    _bare: dict[str, str] = field(default_factory=dict)
+    _in_header: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def likeness(self, label: str, text: str) -> float:
+        """Return how surely a text is the label, from 0 to 1; 0 where it is not."""
+        if not text or len(text) > LONGEST + len(label):
+            return 0.0
+        key = (label, text)
+        if key not in self._known:
+            self._known[key] = self._compare(self.bare(label), self.bare(text))
+        return self._known[key]
+
+    def likeness_in_header(self, label: str, text: str) -> float:
+        """Return how much a text in a header is like the label, from 0 to 1; 0 where it is hardly."""
+        if len(text) > LONGEST + len(label):
+            return 0.0
+        key = (label, text)
+        if key not in self._in_header:
+            sure = self.likeness(label, text)
+            self._in_header[key] = sure or _ratio(self.bare(label), self.bare(text), ALIKE_IN_HEADER)
+        return self._in_header[key]
+
+    def bare(self, text: str) -> str:
+        """Return a label in the form in which labels are compared, each made once."""
+        if text not in self._bare:
+            self._bare[text] = bare(text)
+        return self._bare[text]
+
+    def _compare(self, label: str, text: str) -> float:
+        if not label or not text:
+            return 0.0
+        if label == text:
+            return 1.0
+        alike = max(_alike(label, text), _alike(*map(without_brackets, (label, text))))
+        if not alike and self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()):
+            return ALIKE_INSIDE
+        return alike
+
+
+def bare(text: str) -> str:
+    """Return a label without spaces and marks, its brackets left in."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _STRAY_IN_BRACKETS.sub("", folded) if _BRACKETS.search(folded) else _STRAY.sub("", folded)
+
+
+def without_brackets(label: str) -> str:
+    """Return a label without what stands in brackets, the label itself where nothing is left."""
+    short = _STRAY.sub("", _BRACKETS.sub("", label))
+    return short if is_label(short) else _STRAY.sub("", label)
+
+
+def _alike(one: str, other: str) -> float:
+    if one == other:
+        return 0.98
+    ratio = _ratio(one, other, ALIKE)
+    inside = one in other or other in one
+    return ratio if not inside or ratio >= ALIKE_INSIDE else 0.0
+
+
+def _ratio(one: str, other: str, least: float) -> float:
+    """Return how alike two texts are, 0 where it is less than the least, or one is no label."""
+    short, long = sorted((len(one), len(other)))
+    if 2 * short < least * (short + long) or set(one).isdisjoint(other) or not is_label(one) or not is_label(other):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def labels_of(forms: Iterable[Form]) -> Labels:
+    """Return the labels that some forms print: two that stand for one key are synonyms."""
+    keys: dict[str, set[str]] = {}
+    for form in forms:
+        for path, declared in form.fields.items():
+            if declared.kind is not Kind.GROUP:
+                for name in {declared.label, path[-1]} - {""}:
+                    keys.setdefault(bare(name), set()).add(".".join(path))
+    return Labels({label: frozenset(found) for label, found in keys.items()})

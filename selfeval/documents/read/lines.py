@@ -1,0 +1,92 @@
+"""A document as lines: a line is a paragraph or a row of a table, each text with its place as a person finds it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from selfeval.text.pattern import regex
+
+_POINT = regex(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十\d]+|[①-⑳]|附[件：:])"
+)
+"""What begins a new point."""
+
+
+class Cell(NamedTuple):
+    """Hold one cell of a row, or one paragraph as a cell of its own.
+
+    ``column`` and ``span`` count columns of the table's grid; ``continued`` tells that the cell is merged with the one above.
+    """
+
+    paragraphs: tuple[str, ...]
+    place: str
+    column: int = 0
+    span: int = 1
+    continued: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the paragraphs, a line each."""
+        return "\n".join(self.paragraphs)
+
+
+class Line(NamedTuple):
+    """Hold a paragraph as one cell, or a row as its cells; ``table`` numbers the tables, 0 outside of them."""
+
+    cells: tuple[Cell, ...]
+    table: int = 0
+
+    @property
+    def place(self) -> str:
+        """Return the place of the first cell."""
+        return self.cells[0].place
+
+    @property
+    def text(self) -> str:
+        """Return all its texts."""
+        return "\n".join(cell.text for cell in self.cells)
+
+
+class Aside(NamedTuple):
+    """Hold a text that stands beside the body: in a note, a comment, a header; ``place`` is the place of it."""
+
+    place: str
+    text: str
+
+
+class Incoming(NamedTuple):
+    """Hold a document that comes in: its lines that are not empty, what stands beside them, how many pictures it has, and what was guessed."""
+
+    lines: tuple[Line, ...]
+    asides: tuple[Aside, ...] = ()
+    pictures: int = 0
+    guesses: tuple[str, ...] = ()
+
+    def with_whole_sentences(self) -> Incoming:
+        """Return the document with each long paragraph that breaks off joined with the next, and these guesses named."""
+        lines: list[Line] = []
+        guesses: list[str] = []
+        for line in self.lines:
+            last = lines[-1] if lines else None
+            if last is not None and not last.table and not line.table and _breaks_off(last, line):
+                guesses.append(f"{last.place}没有说完，和{line.place}接成一段")
+                (cell,) = last.cells
+                lines[-1] = Line((cell._replace(paragraphs=(cell.text + line.text,)),))
+            else:
+                lines.append(line)
+        return self._replace(lines=tuple(lines), guesses=(*self.guesses, *guesses))
+
+
+_STOPS = tuple('。.；;：:！!？?…”’"）)】》〕')
+_LONG = 40
+"""How many characters a paragraph has that can only be a sentence, not a title."""
+
+
+def _breaks_off(first: Line, second: Line) -> bool:
+    """Tell whether a paragraph goes on in the next: it is long, does not end with a stop, and the next one is no new point."""
+    text = first.text
+    return len(text) >= _LONG and not text.endswith(_STOPS) and not _POINT.match(second.text)
+
+
+class RefusedError(Exception):
+    """Say in one Chinese sentence why a file cannot be read, and what to do instead."""

@@ -1,0 +1,121 @@
+"""Automatic numbers of Word paragraphs, written out as Word shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from lxml import etree
+
+from selfeval.quantity.notation import COUNTERS
+
+Node: TypeAlias = etree._Element
+
+_W = "{*}"
+_COUNTERS: Mapping[str, str] = {
+    "decimal": "1",
+    "decimalFullWidth": "1",
+    "decimalZero": "1",
+    "decimalEnclosedCircle": "①",
+    "decimalEnclosedCircleChinese": "①",
+    "ideographTraditional": "甲",
+    **dict.fromkeys(
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting"),
+        "一",
+    ),
+}
+"""What counts in a kind of number; bullets and kinds that are not listed write no number."""
+_BASED_ON_LIMIT = 20
+"""How many styles may be based one on another."""
+
+
+class ListLevel(NamedTuple):
+    """Hold how one level of a list is numbered: what counts, the text around it (``（%1）``), the first number."""
+
+    counter: str
+    text: str
+    first: int
+
+
+@dataclass
+class Numbering:
+    """Count the numbered paragraphs of a document: the levels of each list, and the list and level of each style."""
+
+    lists: Mapping[str, Mapping[int, ListLevel]]
+    abstract: Mapping[str, str]
+    styles: Mapping[str, tuple[str, int]]
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def mark(self, paragraph: Node) -> str:
+        """Return the number before a paragraph, empty where it has none; each call counts one on."""
+        style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        own = paragraph.find(f"{_W}pPr/{_W}numPr")
+        number, level = self.styles.get(style, ("", 0))
+        if own is not None:
+            number = _value(own.find(f"{_W}numId")) or number
+            level = _number(_value(own.find(f"{_W}ilvl")), level)
+        levels = self.lists.get(number, {})
+        if level not in levels:
+            return ""
+        counts = self._counts.setdefault(self.abstract.get(number, number), {})
+        counts[level] = counts.get(level, levels[level].first - 1) + 1
+        for deeper in [other for other in counts if other > level]:
+            del counts[deeper]
+        return re.sub(r"%([1-9])", lambda found: _printed(levels, counts, int(found[1]) - 1), levels[level].text)
+
+
+def _printed(levels: Mapping[int, ListLevel], counts: Mapping[int, int], level: int) -> str:
+    known = levels.get(level)
+    if known is None or not known.counter:
+        return ""
+    return COUNTERS[known.counter](counts.get(level, known.first))
+
+
+def read_numbering(numbering: Node | None, styles: Node | None) -> Numbering:
+    """Return what the parts ``numbering.xml`` and ``styles.xml`` declare; None where a document has no such part."""
+    abstract: dict[str, dict[int, ListLevel]] = {}
+    lists: dict[str, Mapping[int, ListLevel]] = {}
+    of: dict[str, str] = {}
+    if numbering is not None:
+        for node in numbering.findall(f"{_W}abstractNum"):
+            abstract[_value(node, "abstractNumId")] = dict(_levels(node))
+        for node in numbering.findall(f"{_W}num"):
+            number, kind = _value(node, "numId"), _value(node.find(f"{_W}abstractNumId"))
+            lists[number], of[number] = abstract.get(kind, {}), kind
+    return Numbering(lists, of, dict(_numbered_styles(styles)) if styles is not None else {})
+
+
+def _levels(abstract: Node) -> Iterator[tuple[int, ListLevel]]:
+    for node in abstract.findall(f"{_W}lvl"):
+        kind, text = _value(node.find(f"{_W}numFmt")), _value(node.find(f"{_W}lvlText"))
+        counter = _COUNTERS.get(kind, "")
+        yield (
+            _number(_value(node, "ilvl"), 0),
+            ListLevel(counter, text if counter else "", _number(_value(node.find(f"{_W}start")), 1)),
+        )
+
+
+def _numbered_styles(styles: Node) -> Iterator[tuple[str, tuple[str, int]]]:
+    known = {_value(node, "styleId"): node for node in styles.findall(f"{_W}style")}
+    for name in known:
+        style = name
+        for _ in range(_BASED_ON_LIMIT):
+            node = known.get(style)
+            numbers = node.find(f"{_W}pPr/{_W}numPr") if node is not None else None
+            if numbers is not None:
+                number, level = _value(numbers.find(f"{_W}numId")), _value(numbers.find(f"{_W}ilvl"))
+                yield name, (number, _number(level, 0))
+                break
+            style = _value(node.find(f"{_W}basedOn")) if node is not None else ""
+
+
+def _value(node: Node | None, name: str = "val") -> str:
+    if node is None:
+        return ""
+    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 5 else otherwise

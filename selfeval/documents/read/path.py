@@ -1,0 +1,268 @@
+"""The best path of a document's lines through the pattern of a form.
+
+Every line of the document is either fitted to a line of the template or left over, every line of the template is
+fitted or skipped, and loops are gone through as often as this gives the best sum of scores. This takes time
+proportional to the lines of the document, for a template is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selfeval.documents.read.label import fold_text
+from selfeval.documents.read.lines import Cell, Line
+from selfeval.documents.read.pattern import Pattern, PatternLine, Step, Turn
+from selfeval.documents.read.row import (
+    Header,
+    Judge,
+    Match,
+    find_header,
+    match_below,
+    match_header,
+    match_paragraph,
+    match_row,
+    with_slid_columns,
+)
+from selfeval.text.pattern import regex
+
+LEFT_OVER = -0.8
+SKIPPED_MOST, SKIPPED_A_CHARACTER = -1.2, -0.15
+AGAIN_ROWS, AGAIN_TEXT = -0.02, -0.3
+WITHOUT_LOOP = -0.1
+BEAM = 12.0
+"""How far below the best a path may fall before it is given up."""
+
+_NEVER = float("-inf")
+_GOES_ON = regex(r"[\s（(【]*(?:续表?|接上[页表]|转下[页表]|第\s*\d+\s*页)[\s\d）)】]*")
+"""What stands between the parts of a table that goes over pages."""
+_LONG_PATTERN, _LONG_BEGINNING = 12, 20
+"""How many fixed characters a sentence has, and how many the paragraph, for it to be joined with the next paragraph."""
+
+
+class Fitted(NamedTuple):
+    """Hold one line of the template with the lines of the document that fit it.
+
+    ``turns`` counts, for each loop gone through so far, how often it began anew; ``again`` tells that the line is a
+    header that stands there once more.
+    """
+
+    step: int
+    lines: tuple[int, ...]
+    match: Match
+    turns: Mapping[int, int]
+    again: bool = False
+
+
+class Path(NamedTuple):
+    """Hold the fitted lines in order, and the share of the template's fixed text that was found, from 0 to 1."""
+
+    fitted: tuple[Fitted, ...]
+    score: float
+
+
+class _Back(NamedTuple):
+    """Remember how a state was reached: from which line and step, and what was fitted on the way."""
+
+    line: int
+    step: int
+    match: Match | None = None
+    again: bool = False
+
+
+@dataclass
+class _Scores:
+    """Score the lines of a document against those of a pattern, each pair once."""
+
+    judge: Judge
+    pattern: Pattern
+    lines: Sequence[Line]
+    headers: dict[PatternLine, Mapping[int, Header]] = field(default_factory=dict)
+    _known: dict[tuple[int, int], Match | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find the headers, on which the columns of all rows below them depend."""
+        for header in {step.line.header for step in self.pattern.steps if step.line and step.line.header}:
+            found = ((at, find_header(self.judge, header, line)) for at, line in enumerate(self.lines) if line.table)
+            self.headers[header] = {at: one for at, one in found if one}
+        places = {at for known in self.headers.values() for at in known}
+        for header, known in self.headers.items():
+            self.headers[header] = {
+                at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
+            }
+
+    def rows_below(self, at: int, headers: Collection[int]) -> list[Line]:
+        """Return the rows of the same table below a header, up to the next header."""
+        end = min((other for other in headers if other > at), default=len(self.lines))
+        return [line for line in self.lines[at + 1 : end] if line.table == self.lines[at].table]
+
+    def match(self, step: int, at: int) -> Match | None:
+        """Return how a line fits a step, None where it does not."""
+        if (step, at) not in self._known:
+            line = self.pattern.steps[step].line
+            assert line is not None
+            self._known[step, at] = self._match(line, at)
+        return self._known[step, at]
+
+    def _match(self, wanted: PatternLine, at: int) -> Match | None:
+        line = self.lines[at]
+        if not wanted.table:
+            filled = [cell for cell in line.cells if cell.text]
+            return match_paragraph(self.judge, wanted, filled[0]) if len(filled) == 1 else None
+        if not line.table:
+            return None
+        if wanted in self.headers:
+            header = self.headers[wanted].get(at)
+            return match_header(self.judge, wanted, header) if header else None
+        if wanted.header is not None:
+            above = self.header_above(wanted.header, at)
+            found = match_below(self.judge, wanted, line, above) if above else None
+            if wanted.repeats or (found and len(found.taken) == len(wanted.cells)):
+                return found
+        return match_row(self.judge, wanted, line)
+
+    def header_above(self, header: PatternLine, at: int) -> Header | None:
+        """Return the last header above a line, if only rows stand between.
+
+        A row of another table goes on below it where it has as many cells as the header, or as the template has.
+        """
+        known = self.headers[header]
+        above = max((number for number in known if number < at), default=-1)
+        if above < 0 or not all(line.table or _GOES_ON.fullmatch(line.text) for line in self.lines[above:at]):
+            return None
+        found, line = known[above], self.lines[at]
+        if found.line.table == line.table or len(found.line.cells) == len(line.cells):
+            return found
+        if len(line.cells) == len(header.cells):
+            return Header(line, {number: number for number in found.columns}, found.share)
+        return None
+
+    def fits(self, step: int, at: int) -> Iterator[tuple[int, Match]]:
+        """Yield how a line, and it and the next one joined, fit a step: the number of lines, and the match."""
+        for used, found in ((1, self.match(step, at)), (2, self.match_joined(step, at))):
+            if found:
+                yield used, found
+
+    def match_joined(self, step: int, at: int) -> Match | None:
+        """Return how two paragraphs fit as one a long sentence of the template."""
+        wanted = self.pattern.steps[step].line
+        if (
+            wanted is None
+            or wanted.table
+            or at + 1 >= len(self.lines)
+            or self.lines[at].table
+            or self.lines[at + 1].table
+        ):
+            return None
+        first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
+        if len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING:
+            return None
+        return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+
+
+@dataclass
+class _Trellis:
+    """Hold the best score for every step before every line, and how it was reached."""
+
+    scores: list[list[float]]
+    backs: list[list[_Back | None]]
+
+    def reach(self, at: int, step: int, score: float, back: _Back) -> None:
+        """Keep a way to a step if it is the best."""
+        if score > self.scores[at][step]:
+            self.scores[at][step], self.backs[at][step] = score, back
+
+
+def best_path(judge: Judge, pattern: Pattern, lines: Sequence[Line]) -> Path:
+    """Return the best path of the lines through the pattern."""
+    scores = _Scores(judge, pattern, lines)
+    steps = pattern.steps
+    repeated = _repeated_headers(steps)
+    size = len(steps) + 1
+    trellis = _Trellis([[_NEVER] * size for _ in range(len(lines) + 1)], [[None] * size for _ in range(len(lines) + 1)])
+    trellis.scores[0][0] = 0.0
+    for at in range(len(lines)):
+        _go_on_without_line(steps, trellis.scores[at], trellis.backs[at], at)
+        least = max(trellis.scores[at]) - BEAM
+        for step, score in enumerate(trellis.scores[at]):
+            if score < least:
+                continue
+            trellis.reach(at + 1, step, score + LEFT_OVER, _Back(at, step))
+            header = scores.headers[repeated[step]].get(at) if step in repeated else None
+            if header:
+                match = match_header(judge, repeated[step], header)
+                trellis.reach(at + 1, step, score + match.score, _Back(at, step, match, again=True))
+            if step < len(steps) and steps[step].turn is Turn.LINE:
+                for used, fitted in scores.fits(step, at):
+                    trellis.reach(at + used, step + 1, score + fitted.score, _Back(at, step, fitted))
+    _go_on_without_line(steps, trellis.scores[-1], trellis.backs[-1], len(lines))
+    return Path(tuple(_walk_back(steps, trellis.backs)), trellis.scores[-1][-1])
+
+
+def _repeated_headers(steps: Sequence[Step]) -> dict[int, PatternLine]:
+    """Return the steps before which a header may stand once more: the rows repeated below it."""
+    return {
+        number: step.line.header
+        for number, step in enumerate(steps)
+        if step.line is not None and step.line.header is not None and step.line.repeats
+    }
+
+
+def _go_on_without_line(steps: Sequence[Step], scores: list[float], backs: list[_Back | None], at: int) -> None:
+    """Reach every step that can be reached from those reached already without another line of the document."""
+    changed = True
+    while changed:
+        changed = False
+        for number, step in enumerate(steps):
+            score = scores[number]
+            if score == _NEVER:
+                continue
+            for following, cost in _moves(steps, number, step):
+                if score + cost > scores[following]:
+                    scores[following], backs[following] = score + cost, _Back(at, number)
+                    changed |= following < number
+
+
+def _moves(steps: Sequence[Step], number: int, step: Step) -> Iterator[tuple[int, float]]:
+    """Yield where one can go from a step without a line of the document, and what it costs."""
+    match step.turn:
+        case Turn.LINE:
+            assert step.line is not None
+            yield number + 1, _cost_of_skipping(step.line)
+        case Turn.FOR | Turn.IF:
+            yield number + 1, 0.0
+            if step.partner > number:
+                yield step.partner + 1, WITHOUT_LOOP if step.turn is Turn.FOR else 0.0
+        case Turn.END_FOR:
+            first = steps[step.partner + 1].line
+            yield step.partner + 1, AGAIN_ROWS if first is None or first.table else AGAIN_TEXT
+            yield number + 1, 0.0
+        case Turn.END_IF:
+            yield number + 1, 0.0
+
+
+def _cost_of_skipping(line: PatternLine) -> float:
+    fixed = len(fold_text(line.fixed).text)
+    if line.repeats and line.table and line.header is not None:
+        return 0.0
+    return max(SKIPPED_MOST, SKIPPED_A_CHARACTER * fixed) if fixed else -0.1
+
+
+def _walk_back(steps: Sequence[Step], backs: Sequence[Sequence[_Back | None]]) -> Iterator[Fitted]:
+    """Yield the fitted lines of the best path in order, each with the turns of the loops."""
+    trail: list[tuple[int, int, _Back]] = []
+    at, step = len(backs) - 1, len(steps)
+    while (back := backs[at][step]) is not None:
+        trail.append((at, step, back))
+        at, step = back.line, back.step
+    turns: dict[int, int] = {}
+    for at, step, back in reversed(trail):
+        if back.match is not None:
+            yield Fitted(back.step, tuple(range(back.line, at)), back.match, dict(turns), back.again)
+        elif back.line == at and back.step < len(steps):
+            passed = steps[back.step]
+            if passed.turn is Turn.FOR and step == back.step + 1:
+                turns[back.step] = turns.get(back.step, -1) + 1
+            elif passed.turn is Turn.END_FOR and step == passed.partner + 1:
+                turns[passed.partner] += 1

@@ -1,0 +1,350 @@
+"""The template of a form as a pattern: its lines with the tags in them, and the loops and options around the lines.
+
+``{{ 标题 }}`` stands for the title that the form declares, so that its fixed words can be found. A row of tags
+knows the row of labels above it, by which columns are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from selfeval.documents.read.label import is_label
+from selfeval.documents.read.lines import Cell, Line
+from selfeval.documents.read.printed import columns_of
+from selfeval.documents.view import LEVELS, TITLE
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind, Role
+from selfeval.form.form import Form
+from selfeval.text.pattern import regex
+
+_TOKEN = regex(r"{{\s*(.*?)\s*}}|{%-?\s*(?:p|tr|tc|r)?\s+(.*?)\s*-?%}|{%-?\s*(.*?)\s*-?%}")
+_CONTROL = regex(r"\s*{%(?:p|tr)\s+(for|if|else|elif|endfor|endif)\b(.*?)%}\s*")
+_MERGED = regex(r"〔合并\s*([^〕]*)〕")
+_FOR = regex(r"(\w+)\s+in\s+([\w.]+)")
+_TAG_IN_TITLE = regex(r"{{\s*(.*?)\s*}}")
+
+NAME, POINTS = "名称", "分值"
+
+
+class Part(Enum):
+    """Say which paragraphs of a text a tag prints."""
+
+    WHOLE = "whole"
+    FIRST = "first"
+    REST = "rest"
+
+
+class Tag(NamedTuple):
+    """Stand for one printed value: the path of its key in the view, and the field that declares it.
+
+    ``field`` is None for what nobody types: a level of an indicator, a score, the number of a turn; ``loops`` are the
+    loops around it, outermost first; ``prose`` tells that it prints paragraphs, ``part`` which of them.
+    """
+
+    path: KeyPath
+    field: Field | None
+    loops: tuple[int, ...] = ()
+    prose: bool = False
+    part: Part = Part.WHOLE
+
+    @property
+    def level(self) -> str:
+        """Return which level of an indicator it prints the name of (一级), empty for anything else."""
+        return self.path[-2] if len(self.path) > 2 and self.path[-2] in LEVELS and self.path[-1] == NAME else ""
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether it prints the name of a list's item."""
+        return self.field is not None and self.field.role is Role.NAME and bool(self.loops)
+
+
+Piece: TypeAlias = "str | Tag"
+
+
+class PatternCell(NamedTuple):
+    """Hold one cell of a template line: fixed texts and tags in order.
+
+    ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
+    fixed text of the cell that it continues.
+    """
+
+    pieces: tuple[Piece, ...]
+    column: int = 0
+    span: int = 1
+    continued: bool = False
+    merged: bool = False
+    empty: str = ""
+    above: str = ""
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Return its tags."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Tag))
+
+    @property
+    def fixed(self) -> str:
+        """Return its fixed text."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+
+@dataclass(frozen=True, eq=False)
+class PatternLine:
+    """Hold one line of a template: a paragraph as one cell, or a row; ``header`` is the row of labels above it."""
+
+    cells: tuple[PatternCell, ...]
+    table: int
+    header: PatternLine | None = None
+    repeats: bool = False
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Return its tags."""
+        return tuple(tag for cell in self.cells for tag in cell.tags)
+
+    @property
+    def fixed(self) -> str:
+        """Return its fixed text."""
+        return "".join(cell.fixed for cell in self.cells)
+
+
+class Turn(Enum):
+    """Say what a step is: a line, or the beginning or end of lines that are repeated or left out."""
+
+    LINE = "line"
+    FOR = "for"
+    END_FOR = "endfor"
+    IF = "if"
+    END_IF = "endif"
+
+
+class Step(NamedTuple):
+    """Hold one step of a pattern; ``partner`` is the step that begins or ends the same block, ``loop`` its path."""
+
+    turn: Turn
+    line: PatternLine | None = None
+    partner: int = -1
+    loop: KeyPath = ()
+
+
+class Pattern(NamedTuple):
+    """Hold the steps of a form's template; ``columns`` are the fields by the path under which templates print them."""
+
+    form: Form
+    steps: tuple[Step, ...]
+    columns: Mapping[KeyPath, Field]
+
+
+class _Variable(NamedTuple):
+    """Hold what a loop's variable stands for: the path of its list, and the loops around it, its own if its turns are items."""
+
+    path: KeyPath
+    loops: tuple[int, ...]
+
+
+class _Inline(NamedTuple):
+    """Hold an open block inside a text: which part of a text it prints, and whether its else has begun."""
+
+    part: Part
+    otherwise: bool = False
+
+
+class _Block(NamedTuple):
+    """Hold an open block: its step, its variable if it is a loop, and which part of a text it prints."""
+
+    step: int
+    variable: str = ""
+    part: Part = Part.WHOLE
+
+
+def read_pattern(form: Form, lines: Sequence[Line]) -> Pattern:
+    """Return the pattern of a form whose template has these lines."""
+    columns = columns_of(form)
+    builder = _Builder(form, columns)
+    for line in lines:
+        builder.add(line)
+    return Pattern(form, tuple(_with_headers(builder.steps)), columns)
+
+
+class _Builder:
+    """Build the steps of a pattern, line by line, with the loops that are open."""
+
+    def __init__(self, form: Form, columns: Mapping[KeyPath, Field]) -> None:
+        self.form, self.columns = form, columns
+        self.steps: list[Step] = []
+        self.open: list[_Block] = []
+        self.variables: dict[str, _Variable] = {}
+        self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
+
+    def add(self, line: Line) -> None:
+        """Add a line of the template, or what it opens or closes."""
+        controls = [cell.text for cell in line.cells if cell.text.strip()]
+        control = _CONTROL.fullmatch(controls[0]) if len(controls) == 1 else None
+        if control is None:
+            cells = tuple(self.cell(cell) for cell in line.cells)
+            self.steps.append(Step(Turn.LINE, PatternLine(cells, line.table)))
+        elif control[1] == "for":
+            self.begin_loop(control[2])
+        elif control[1] == "if":
+            self.open.append(_Block(len(self.steps), part=_part_asked_for(control[2])))
+            self.steps.append(Step(Turn.IF))
+        elif control[1].startswith("end") and self.open:
+            self.close()
+
+    def begin_loop(self, words: str) -> None:
+        found = _FOR.search(words)
+        variable, path = (found[1], self.resolve(found[2])) if found else ("", ())
+        around = self.loops(found[2]) if found else ()
+        own = () if self.is_prose(path) else (len(self.steps),)
+        self.variables[variable] = _Variable(path, (*around, *own))
+        self.open.append(_Block(len(self.steps), variable))
+        self.steps.append(Step(Turn.FOR, loop=path))
+
+    def close(self) -> None:
+        block = self.open.pop()
+        begun = self.steps[block.step]
+        self.steps[block.step] = begun._replace(partner=len(self.steps))
+        self.steps.append(Step(Turn.END_FOR if begun.turn is Turn.FOR else Turn.END_IF, None, block.step, begun.loop))
+
+    def resolve(self, name: str) -> KeyPath:
+        """Return the path in the view that a name in a template stands for."""
+        first, *rest = name.split(".")
+        known = self.variables.get(first)
+        return (*known.path, *rest) if known else (first, *rest)
+
+    def loops(self, name: str) -> tuple[int, ...]:
+        """Return the loops to whose items a name belongs, outermost first."""
+        known = self.variables.get(name.partition(".")[0])
+        return known.loops if known else ()
+
+    def is_prose(self, path: KeyPath) -> bool:
+        """Tell whether a path of the view is a text of several paragraphs."""
+        declared = self.columns.get(path)
+        return declared is not None and declared.kind in (Kind.PROSE, Kind.LINES)
+
+    def cell(self, cell: Cell) -> PatternCell:
+        merged = _MERGED.search(cell.text) is not None
+        pieces, empty = self.pieces(_MERGED.sub("", cell.text))
+        made = PatternCell(tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty))
+        if cell.continued:
+            return made._replace(above=self.over.get(cell.column, ""))
+        self.over[cell.column] = made.fixed
+        return made
+
+    def pieces(self, text: str) -> tuple[list[Piece], list[str]]:
+        """Return the fixed texts and tags of a text, and what it prints where nothing was filled in."""
+        pieces: list[Piece] = []
+        empty: list[str] = []
+        inside: list[_Inline] = []
+        known = dict(self.variables)
+        at = 0
+        for token in [*_TOKEN.finditer(text), None]:
+            fixed = text[at : token.start()] if token else text[at:]
+            shown: list[Piece] = [fixed.strip("\n")] if fixed.strip() else []
+            if token is not None:
+                at = token.end()
+                if token[1] is not None:
+                    part = next((each.part for each in reversed(inside) if each.part is not Part.WHOLE), self.part())
+                    shown += self.tag(token[1], part)
+            if any(each.otherwise for each in inside):
+                empty += [piece for piece in shown if isinstance(piece, str)]
+            else:
+                pieces += shown
+            if token is not None and token[1] is None:
+                self.turn((token[2] or token[3] or "").split(None, 1), inside)
+        self.variables = known
+        return _joined(pieces), empty
+
+    def turn(self, words: Sequence[str], inside: list[_Inline]) -> None:
+        """Open, change or close the inline block that the words of a control tag speak of."""
+        match words:
+            case ["for", rest]:
+                if found := _FOR.search(rest):
+                    self.variables[found[1]] = _Variable(self.resolve(found[2]), self.loops(found[2]))
+                inside.append(_Inline(Part.WHOLE))
+            case ["if", rest]:
+                inside.append(_Inline(_part_asked_for(rest)))
+            case ["else" | "elif", *_] if inside:
+                inside[-1] = inside[-1]._replace(otherwise=True)
+            case [word, *_] if word.startswith("end") and inside:
+                inside.pop()
+
+    def part(self) -> Part:
+        return next((block.part for block in reversed(self.open) if block.part is not Part.WHOLE), Part.WHOLE)
+
+    def tag(self, name: str, part: Part) -> Iterator[Piece]:
+        """Yield what a printed name stands for: a tag, or the pieces of the form's title."""
+        if name == TITLE:
+            at = 0
+            for token in _TAG_IN_TITLE.finditer(self.form.title):
+                yield self.form.title[at : token.start()]
+                at = token.end()
+                yield from self.tag(token[1], Part.WHOLE)
+            yield self.form.title[at:]
+            return
+        path = self.resolve(name)
+        yield Tag(path, self.columns.get(path), self.loops(name), self.is_prose(path), part)
+
+
+def _part_asked_for(condition: str) -> Part:
+    """Return which paragraphs of a text a condition lets through."""
+    if "loop.first" not in condition:
+        return Part.WHOLE
+    return Part.REST if "not" in condition.split() else Part.FIRST
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with fixed texts that touch made one."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and made and isinstance(made[-1], str):
+            made[-1] += piece
+        elif piece:
+            made.append(piece)
+    return made
+
+
+def _with_headers(steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the steps, each row of tags with the row of labels above it."""
+    rows: list[PatternLine] = []
+    depth = 0
+    for step in steps:
+        if step.turn is Turn.FOR:
+            depth += 1
+        elif step.turn is Turn.END_FOR:
+            depth -= 1
+        line = step.line
+        if line is None:
+            yield step
+            continue
+        above = [row for row in rows if row.table == line.table]
+        in_loop = depth > 0
+        header = _header_of(line, above) if line.table else None
+        repeats = in_loop and bool(line.tags) and bool(line.tags[0].loops)
+        made = PatternLine(line.cells, line.table, header, repeats)
+        rows.append(made)
+        yield step._replace(line=made)
+
+
+def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine | None:
+    """Return the nearest row above that has a label over every tag of a row with tags side by side, None for others."""
+    beside = [bool(cell.tags) for cell in line.cells]
+    if not any(one and other for one, other in pairwise(beside)):
+        return None
+    wanted = [cell for cell in line.cells if cell.tags]
+    for row in reversed(above):
+        if row.repeats:
+            continue
+        over = [cell_over(row, cell.column) for cell in wanted]
+        if sum(at >= 0 and is_label(row.cells[at].fixed) for at in over) >= max(2, len(wanted) - 1):
+            return row
+    return None
+
+
+def cell_over(header: PatternLine, column: int) -> int:
+    """Return which cell of a row of labels stands over a column of the grid, -1 where none does."""
+    over = (at for at, cell in enumerate(header.cells) if cell.column <= column < cell.column + cell.span)
+    return next(over, -1)

@@ -1,0 +1,219 @@
+"""The values in one text, found between the fixed texts of its pattern, in time that grows with the length of the text.
+
+The fixed texts are looked for one after another. One that was changed is still found by the characters that touch
+a value, if enough of it is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple, TypeAlias
+
+from selfeval.documents.read.label import Folded, fold_text
+from selfeval.documents.read.pattern import Piece, Tag
+from selfeval.form.field import Field, Kind
+from selfeval.form.form import Form
+from selfeval.quantity import fields
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+CHANGED = 0.7
+"""How much of a fixed text must be left for it to be found, from 0 to 1."""
+
+_TRIES = 12
+"""How many places are tried for one fixed text."""
+
+_ANCHOR = 3
+"""How many characters of a changed fixed text must touch the value."""
+
+_MARK = regex(r"[^\w]+")
+_NUMBER = r"[-+]?[\d,.]+%?"
+_FORMS: Mapping[Kind, str] = {
+    Kind.YEAR: r"\d{4}",
+    Kind.AMOUNT: _NUMBER,
+    Kind.PERCENT: _NUMBER,
+    Kind.COUNT: _NUMBER,
+    Kind.NUMBER: _NUMBER,
+}
+"""How values of a kind look where no fixed text parts them from the next."""
+
+
+class Binding(NamedTuple):
+    """Hold what a tag printed: its text, and the place of the cell or paragraph it stands in."""
+
+    tag: Tag
+    text: str
+    place: str
+
+
+class Extract(NamedTuple):
+    """Hold the values of a text by their tags, and how much of the fixed texts was found.
+
+    ``altered`` are the texts in the place of fixed ones, ``changed`` those of them that say more than these.
+    """
+
+    values: tuple[tuple[Tag, str], ...]
+    likeness: float
+    changed: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+
+
+def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
+    """Return the values that a text has in the places of the tags, None where it does not follow the pattern."""
+    folded = fold_text(text)
+    groups = _groups(pieces)
+    values: list[tuple[Tag, str]] = []
+    changed: list[str] = []
+    altered: list[str] = []
+    at, likeness = 0, 1.0
+    for number, (tags, fixed) in enumerate(groups):
+        wanted = fold_text(fixed).text
+        places = _places(wanted, folded.text, at, begins=number == 0, ends=number == len(groups) - 1)
+        found = next(filter(None, (_fit(tags, folded, at, place, form) for place in places)), None)
+        if found is None:
+            return None
+        split, (start, end, alike) = found
+        values += split
+        if alike < 1.0:
+            altered.append(folded.cut(start, end))
+            changed += altered[-1:] if adds_to(wanted, folded.text[start:end]) else []
+        likeness = min(likeness, alike)
+        at = end
+    return Extract(tuple(values), likeness, tuple(changed), tuple(altered))
+
+
+def _groups(pieces: Sequence[Piece]) -> list[tuple[list[Tag], str]]:
+    """Return the fixed texts, each with the tags before it; the first has none."""
+    groups: list[tuple[list[Tag], str]] = []
+    tags: list[Tag] = []
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Tag):
+            if number == 0:
+                groups.append(([], ""))
+            tags.append(piece)
+        else:
+            groups.append((tags, piece))
+            tags = []
+    return [*groups, (tags, "")] if tags else groups
+
+
+_Place: TypeAlias = tuple[int, int, float]
+"""Where a fixed text stands: its start and end, and how alike it is, from 0 to 1."""
+
+
+def _fit(
+    tags: Sequence[Tag], folded: Folded, at: int, place: _Place, form: Form
+) -> tuple[list[tuple[Tag, str]], _Place] | None:
+    """Return the values between a place and the next fixed text, with the place of that; None where they do not fit."""
+    split = _split(tags, folded, at, place[0])
+    if split is None or not all(fits(tag, value, form) for tag, value in split):
+        return None
+    return split, place
+
+
+def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Iterator[_Place]:
+    """Yield where a fixed text may stand from a place on: start, end, and how alike it is; as it is before changed ones."""
+    length = len(wanted)
+    if not wanted:
+        yield (0, 0, 1.0) if begins and not ends else (len(text), len(text), 1.0)
+        return
+    if begins:
+        exact = [0] if text.startswith(wanted) else []
+    elif ends:
+        exact = [len(text) - length] if text.endswith(wanted) and len(text) - length >= at else []
+    else:
+        exact = list(_find(wanted, text, at))
+    yield from ((start, start + length, 1.0) for start in exact if not (begins and ends and length != len(text)))
+    if ends and _MARK.fullmatch(wanted):
+        yield len(text), len(text), 0.95  # the final stop is often left out
+    if length < 2 * _ANCHOR:
+        return
+    heads = [0] if begins else list(_find(wanted[:_ANCHOR], text, at))
+    for start in heads:
+        tails = [len(text)] if ends else [found + _ANCHOR for found in _find(wanted[-_ANCHOR:], text, start)]
+        for end in tails:
+            if length // 2 <= end - start <= 2 * length:
+                alike = SequenceMatcher(None, wanted, text[start:end], autojunk=False).ratio()
+                if CHANGED <= alike < 1.0:
+                    yield start, end, alike
+
+
+def _find(wanted: str, text: str, at: int) -> Iterator[int]:
+    for _ in range(_TRIES):
+        at = text.find(wanted, at)
+        if at < 0:
+            return
+        yield at
+        at += 1
+
+
+def _split(tags: Sequence[Tag], folded: Folded, start: int, end: int) -> list[tuple[Tag, str]] | None:
+    """Return the value of each of some tags side by side; None where they cannot be told apart."""
+    if end < start or (not tags and end > start):
+        return None
+    if len(tags) <= 1:
+        return [(tag, folded.cut(start, end)) for tag in tags]
+    forms = "".join(f"({_FORMS.get(tag.field.kind, '.*?') if tag.field else '.*?'})" for tag in tags)
+    match = re.fullmatch(forms, folded.text[start : min(end, start + 200)], re.DOTALL)
+    if match is None or end - start > 200:
+        return None
+    return [
+        (tag, folded.cut(start + match.start(number), start + match.end(number)))
+        for number, tag in enumerate(tags, start=1)
+    ]
+
+
+def adds_to(fixed: str, text: str) -> bool:
+    """Tell whether a text that stands for a fixed one says more than it.
+
+    It has a figure of its own, something behind the colon of the fixed text, or six characters more.
+    """
+    fixed, text = fold_text(fixed).text, fold_text(text).text
+    new = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", fixed))
+    core = fixed.rstrip(":")
+    behind = text.removeprefix(core).lstrip(":") if text.startswith(f"{core}:") else ""
+    return bool(new or behind) or len(text) >= len(fixed) + 6
+
+
+def fits(tag: Tag, text: str, form: Form) -> bool:
+    """Tell whether a text can be the value of a tag; none at all can."""
+    if not text.strip():
+        return True
+    if tag.level:
+        return level_name(tag, text, form) != ""
+    return tag.field is None or fits_field(tag.field, text)
+
+
+def fits_field(declared: Field, text: str) -> bool:
+    """Tell whether a text can be typed as the value of a field."""
+    match declared.kind:
+        case Kind.AMOUNT:
+            return fields.amount(text, declared.unit).value is not None
+        case Kind.PERCENT:
+            return fields.percent(text).value is not None
+        case Kind.COUNT:
+            return fields.count(text).value is not None
+        case Kind.NUMBER:
+            return fields.number(text).value is not None
+        case Kind.YEAR:
+            return fields.year(text).value is not None
+        case Kind.DATE:
+            return fields.date(text).value is not None
+        case Kind.YES_NO:
+            return fields.yes_no(text).value is not None
+        case Kind.CHOICE:
+            return fields.choice(text, declared.choices).value is not None
+    return True
+
+
+def level_name(tag: Tag, text: str, form: Form) -> str:
+    """Return the form's own name of a level that a text gives, empty where it is none."""
+    declared = form.fields.get(tag.path[:-2])
+    levels = declared.levels if declared else {}
+    names = levels if tag.level == "一级" else [name for below in levels.values() for name in below]
+    wanted = fold(text)
+    if not levels:
+        return text
+    return next((name for name in names if fold(name) == wanted), "")

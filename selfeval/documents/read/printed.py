@@ -1,0 +1,61 @@
+"""What a form prints of a submission, as the values that a document made from it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from selfeval.documents.read.found import Entry, Value
+from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE, Item, view
+from selfeval.evaluation.case import Case
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Field, Kind, Role
+from selfeval.form.form import Form
+
+
+def columns_of(form: Form) -> Mapping[KeyPath, Field]:
+    """Return the fields of a form by the paths under which templates print them: results stand with their lists."""
+    columns = dict(form.fields)
+    for path, declared in form.fields.items():
+        if declared.kind is Kind.RESULTS:
+            columns |= {
+                (*declared.results_of, inner[-1]): field
+                for inner, field in form.fields.items()
+                if inner[:-1] == path and field.kind is not Kind.RESULTS
+            }
+    return columns
+
+
+def printed_entry(case: Case) -> Entry:
+    """Return all that a form prints of a submission, item by item; what is empty is left out."""
+    shown = view(case)
+    del shown[TITLE]
+    return _entry(shown, (), columns_of(case.form))
+
+
+def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> Entry:
+    made = Entry(levels=tuple(filter(None, (_level_name(item.get(level)) for level in LEVELS))))
+    _add(made, item, path, columns)
+    return made
+
+
+def _level_name(level: object) -> str:
+    return str(level[LEVEL_NAME]) if isinstance(level, Item) else ""
+
+
+def _add(made: Entry, item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> None:
+    for key, shown in item.items():
+        inner = (*path, key)
+        declared = columns.get(inner)
+        if key in LEVELS and isinstance(shown, Item):
+            if points := str(shown[LEVEL_POINTS]):
+                made.values[(*inner, LEVEL_POINTS)] = Value((*inner, LEVEL_POINTS), (points,), "", None)
+        elif isinstance(shown, Item):
+            _add(made, shown, inner, columns)
+        elif isinstance(shown, list) and shown and isinstance(shown[0], Item):
+            made.lists[inner] = [_entry(each, inner, columns) for each in shown]
+        elif not isinstance(shown, bool):
+            texts = tuple(map(str, shown)) if isinstance(shown, list) else (str(shown),)
+            if "".join(texts).strip():
+                made.values[inner] = Value(inner, texts, "", declared)
+                if declared is not None and declared.role is Role.NAME and inner[:-1] == path:
+                    made.name, made.name_key = texts[0], key

@@ -1,0 +1,347 @@
+"""How well one line of a document fits one line of a template, and which values it then has.
+
+A paragraph is compared as a sentence. The cells of a row are aligned with those of the template in order; below a row
+of labels they are found by their columns, in whatever order these stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from selfeval.documents.read.label import Labels, bare, fold_text, is_label
+from selfeval.documents.read.lines import Cell, Line
+from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
+from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, fits, level_name
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.text.pattern import regex
+
+NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填报?人|填表人|联系(?:人|电话)|审核人|负责人签)")
+"""What begins a note below a form, which is no paragraph of its last text."""
+
+_NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
+"""What is written where there is no value."""
+
+_HEADER_SHARE = 0.6
+"""How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
+
+_MOSTLY, _FEWEST_SLID = 0.7, 3
+"""What share of its cells makes a column empty or full, and how many rows it takes to tell."""
+
+_PROSE = 0.4
+_GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
+
+
+class Taken(NamedTuple):
+    """Hold a cell that a template line accounts for, and the values in it.
+
+    ``rest`` is what it says beside them, ``altered`` what stands in the place of the template's own words; ``guess``
+    says in Chinese what the cell was taken for though it does not say so.
+    """
+
+    cell: Cell
+    bindings: tuple[Binding, ...] = ()
+    rest: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    guess: str = ""
+
+
+class Match(NamedTuple):
+    """Hold how well a line fits, and the cells that are accounted for, each with the number of the template's cell."""
+
+    score: float
+    taken: tuple[tuple[int, Taken], ...]
+
+
+class Header(NamedTuple):
+    """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell.
+
+    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese.
+    """
+
+    line: Line
+    columns: Mapping[int, int]
+    share: float
+    below: Mapping[int, int] = {}
+    guess: str = ""
+
+
+class Judge(NamedTuple):
+    """Hold what decides whether texts are values and labels: the form, and the labels of the library."""
+
+    form: Form
+    labels: Labels
+
+
+def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | None:
+    """Return how a paragraph fits a paragraph of the template, None where it does not."""
+    (wanted,) = pattern.cells
+    text = cell.text
+    if not wanted.tags:
+        fixed, folded = fold_text(wanted.fixed).text, fold_text(text).text
+        alike = 1.0 if fixed == folded else _alike(fixed, folded)
+        if alike < CHANGED:
+            return None
+        rest = (text,) if alike < 1.0 and adds_to(fixed, folded) else ()
+        return Match(_weight(fixed) * alike, ((0, Taken(cell, rest=rest)),))
+    if all(tag.prose for tag in wanted.tags) and not fold_text(wanted.fixed).text:
+        if NOTE.match(text):
+            return None
+        return Match(_PROSE, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
+    found = extract(wanted.pieces, text, judge.form)
+    if found is None:
+        return None
+    bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
+    score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
+    return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def _weight(fixed: str) -> float:
+    return min(2.0, 0.4 + 0.15 * len(fixed))
+
+
+def _alike(one: str, other: str) -> float:
+    if not one or not other or max(len(one), len(other)) > 2 * min(len(one), len(other)):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= CHANGED else 0.0
+
+
+def find_header(judge: Judge, pattern: PatternLine, line: Line) -> Header | None:
+    """Return a row as the header that the template has, None where too few of its labels are there.
+
+    Labels may stand in any order. One that is not known stands for the one that is missing between the same neighbours.
+    """
+    wanted = [at for at, cell in enumerate(pattern.cells) if is_label(cell.fixed)]
+    found = (
+        (alike, -abs(at - number), at, number)
+        for at in wanted
+        for number, alike in _likely(judge, pattern.cells[at], line)
+    )
+    columns: dict[int, int] = {}
+    used: set[int] = set()
+    total = 0.0
+    for alike, _, at, number in sorted(found, reverse=True):
+        if at not in columns and number not in used:
+            columns[at] = number
+            used.add(number)
+            total += alike
+    share = total / len(wanted) if wanted else 0.0
+    if share < _HEADER_SHARE or len(columns) < 2:
+        return None
+    columns |= dict(_renamed(pattern, columns, line))
+    return Header(line, columns, share)
+
+
+def _likely(judge: Judge, wanted: PatternCell, line: Line) -> Iterator[tuple[int, float]]:
+    for number, cell in enumerate(line.cells):
+        if wanted.tags:
+            alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
+        else:
+            alike = judge.labels.likeness_in_header(wanted.fixed, cell.text)
+        if alike:
+            yield number, alike
+
+
+def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: Line) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours."""
+    used = set(columns.values())
+    for at in range(len(pattern.cells)):
+        before = columns.get(at - 1, at - 1 if at < 2 else None)
+        after = columns.get(at + 1, len(line.cells) if at + 1 == len(pattern.cells) else None)
+        if at not in columns and before is not None and after == before + 2 and before + 1 not in used:
+            yield at, before + 1
+
+
+def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[Line]) -> Header:
+    """Return a header whose rows have slid by one cell with its columns where the values are, which is a guess.
+
+    One column is empty below its label, and the first full one to the right of it has no label at all.
+    """
+    same_width = [row for row in rows if len(row.cells) == len(header.line.cells)]
+    if len(same_width) < _FEWEST_SLID:
+        return header
+    filled = [
+        sum(bool(row.cells[at].text) for row in same_width) / len(same_width) for at in range(len(header.line.cells))
+    ]
+    mapped = set(header.columns.values())
+    labels = (number for at, number in header.columns.items() if is_label(pattern.cells[at].fixed))
+    for empty in sorted(labels, reverse=True):
+        end = next((at for at in range(empty + 1, len(filled)) if at not in mapped), 0)
+        moved = range(empty, end)
+        if not end or header.line.cells[end].text or filled[empty] > 1 - _MOSTLY or filled[end] < _MOSTLY:
+            continue
+        columns = {at: number + (number in moved) for at, number in header.columns.items()}
+        guess = f"{header.line.cells[empty].place}下面是空的，像是错了一格，这里起 {len(moved)} 列都按右边一格读"
+        return header._replace(below=columns, guess=guess)
+    return header
+
+
+def match_header(judge: Judge, pattern: PatternLine, header: Header) -> Match:
+    """Return how a row fits as the header it was found to be."""
+    taken: list[tuple[int, Taken]] = []
+    guess = header.guess
+    for at, number in header.columns.items():
+        wanted, cell = pattern.cells[at], header.line.cells[number]
+        if not wanted.fixed.strip() and cell.text:
+            continue
+        found = extract(wanted.pieces, cell.text, judge.form) if wanted.tags else None
+        bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values) if found else ()
+        rest = () if wanted.tags or not adds_to(wanted.fixed, cell.text) else (cell.text,)
+        if cell.text and not guess and not wanted.tags and not judge.labels.likeness_in_header(wanted.fixed, cell.text):
+            guess = f"{cell.place}“{cell.text}”当作“{wanted.fixed}”这一列"
+        taken.append((at, Taken(cell, bindings, rest, guess=guess)))
+        guess = ""
+    return Match(header.share * sum(map(_label_weight, pattern.cells)), tuple(taken))
+
+
+def _label_weight(cell: PatternCell) -> float:
+    return min(1.0, 0.3 + 0.1 * len(cell.fixed)) if is_label(cell.fixed) else 0.0
+
+
+def match_below(judge: Judge, pattern: PatternLine, line: Line, header: Header) -> Match | None:
+    """Return how a row fits a row of the template below a header, its cells found by their columns.
+
+    None where it does not fit, or where the column of the name of a list's item was not found.
+    """
+    assert pattern.header is not None
+    score = 0.3
+    levels: list[bool] = []
+    taken: list[tuple[int, Taken]] = []
+    for at, wanted in enumerate(pattern.cells):
+        cell = _cell_below(pattern, at, line, header)
+        if cell is None:
+            if any(tag.is_name for tag in wanted.tags):
+                return None
+            score -= 0.1 if wanted.tags else 0.0
+            continue
+        gained, found = _match_cell(judge, wanted, cell)
+        if any(tag.level for tag in wanted.tags):
+            levels.append(found is not None)
+        score += gained
+        if found is not None:
+            taken.append((at, found))
+    if levels and not any(levels):
+        return None  # where no heading is one of the form's, the row is of another table
+    return Match(score, tuple(taken)) if score > 0 else None
+
+
+def _cell_below(pattern: PatternLine, at: int, line: Line, header: Header) -> Cell | None:
+    """Return the cell of a row below the label that stands over a cell of the template."""
+    assert pattern.header is not None
+    over = cell_over(pattern.header, pattern.cells[at].column)
+    number = (header.below or header.columns).get(over)
+    if number is None:
+        return line.cells[at] if len(line.cells) == len(pattern.cells) and not pattern.cells[at].tags else None
+    if len(line.cells) == len(header.line.cells):
+        return line.cells[number]
+    label = header.line.cells[number]
+    return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)
+
+
+def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
+    """Return what a cell adds to the score of a row, and what is taken of it, None where it does not belong there."""
+    text = cell.text
+    if not wanted.tags:
+        return _match_fixed(judge, wanted, cell)
+    if not text:
+        return 0.02, Taken(cell, tuple(Binding(tag, "", cell.place) for tag in wanted.tags))
+    if wanted.empty and bare(wanted.empty) == bare(text):
+        return 0.1, Taken(cell, tuple(Binding(tag, "", cell.place) for tag in wanted.tags))
+    if len(wanted.pieces) == 1:
+        tag = wanted.tags[0]
+        if fits(tag, text, judge.form):
+            return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),))
+        return (-0.05 if _NOTHING.fullmatch(text) else -0.4), None
+    found = extract(wanted.pieces, text, judge.form)
+    if found is not None:
+        bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
+        return 0.2 + 0.3 * found.likeness, Taken(cell, bindings, found.changed, found.altered)
+    return _match_bare_value(judge, wanted, cell)
+
+
+def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
+    text = cell.text
+    if not wanted.fixed.strip():
+        repeated = bool(text and wanted.above) and judge.labels.likeness(wanted.above, text) > 0
+        return (0.02, Taken(cell)) if not text or repeated else (-0.1, None)
+    if not text:
+        return (0.02 if wanted.merged or cell.continued else -0.2), Taken(cell)
+    alike = (
+        judge.labels.likeness(wanted.fixed, text)
+        if is_label(wanted.fixed)
+        else float(bare(wanted.fixed) == bare(text) or wanted.fixed == text)
+    )
+    if not alike:
+        return -0.8, None
+    rest = (text,) if adds_to(wanted.fixed, text) else ()
+    return max(_label_weight(wanted), 0.1) * alike, Taken(cell, rest=rest)
+
+
+def _match_bare_value(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
+    """Return a cell whose fixed text is gone, if its value is sure without it: the name of a level, or a value of a strict kind."""
+    for tag in wanted.tags:
+        strict = tag.field is not None and tag.field.kind not in (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
+        if (tag.level and level_name(tag, cell.text, judge.form)) or (strict and fits(tag, cell.text, judge.form)):
+            return 0.1, Taken(cell, (Binding(tag, cell.text, cell.place),))
+    return -0.5, None
+
+
+def match_row(judge: Judge, pattern: PatternLine, line: Line) -> Match | None:
+    """Return how a row fits a row of the template, cell by cell in order, None where its labels are not there."""
+    labels = [cell for cell in pattern.cells if is_label(cell.fixed)]
+    plain = [cell.fixed for cell in labels if not cell.tags]
+    if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
+        return None
+    table = _align(judge, pattern.cells, line.cells)
+    score, taken = _walk_back(table, pattern.cells, line.cells)
+    found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
+    if labels and found < 0.5 * sum(map(_label_weight, labels)):
+        return None
+    if not labels and len(pattern.cells) != len(line.cells):
+        return None
+    return Match(score, tuple(taken)) if score > 0 else None
+
+
+_Step = tuple[float, int, "Taken | None"]
+
+
+def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> list[list[_Step]]:
+    """Return the best score for every beginning of both rows, with the move that gives it: 0 both, 1 template, 2 document."""
+    table: list[list[_Step]] = [[(0.0, -1, None)] * (len(cells) + 1) for _ in range(len(wanted) + 1)]
+    for at in range(len(wanted) + 1):
+        for number in range(len(cells) + 1):
+            moves: list[_Step] = []
+            if at and number:
+                gained, found = _match_cell(judge, wanted[at - 1], cells[number - 1])
+                moves.append((table[at - 1][number - 1][0] + gained, 0, found))
+            if at:
+                moves.append((table[at - 1][number][0] + _gap(wanted[at - 1]), 1, None))
+            if number:
+                text = cells[number - 1].text
+                moves.append((table[at][number - 1][0] + (_GAP_TEXT if text else _GAP_EMPTY), 2, None))
+            if moves:
+                table[at][number] = max(moves, key=lambda move: move[0])
+    return table
+
+
+def _gap(wanted: PatternCell) -> float:
+    if wanted.continued or not wanted.pieces:
+        return -0.01
+    return _GAP_LABEL * (_label_weight(wanted) or 0.25) if not wanted.tags else _GAP_TAG
+
+
+def _walk_back(
+    table: Sequence[Sequence[_Step]], wanted: Sequence[PatternCell], cells: Sequence[Cell]
+) -> tuple[float, list[tuple[int, Taken]]]:
+    at, number = len(wanted), len(cells)
+    taken: list[tuple[int, Taken]] = []
+    while at or number:
+        _, move, found = table[at][number]
+        if move == 0 and found is not None:
+            taken.append((at - 1, found))
+        at -= move in (0, 1)
+        number -= move in (0, 2)
+    return table[-1][-1][0], taken[::-1]

@@ -1,0 +1,326 @@
+"""A Word document as lines: as Word shows it with all changes accepted, whoever saved it.
+
+Revisions, content controls, text boxes and smart tags are looked through, and automatic numbers are written out.
+Names of elements are compared without their namespaces: a file saved as Strict Open XML has others.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from selfeval.documents.read.lines import Aside, Cell, Incoming, Line, RefusedError
+from selfeval.documents.read.numbering import Numbering, read_numbering
+
+Node: TypeAlias = etree._Element
+
+PART_LIMIT = 32 * 2**20
+"""How large a part may be when unpacked, in bytes; ten thousand rows have a tenth of it."""
+
+BROKEN = "打不开，文件已经损坏，或者加了密码；请在 Word 或 WPS 里打开，另存为 .docx 再试"
+_TOO_LARGE = f"解开以后超过 {PART_LIMIT // 2**20} MB，不像是填写的表，没有读"
+
+_GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "rt", "txbxContent", "tblPr"})
+"""Elements of which nothing is read on the way through a paragraph: what was deleted, what is not text."""
+_THROUGH = frozenset(
+    {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "AlternateContent", "Choice", "body", "hdr", "ftr"}
+    | {"footnote", "endnote", "comment"}
+)
+"""Elements around paragraphs and tables that are looked through."""
+_SIGNS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0FC": "√", "F0A8": "□", "F06F": "□", "F0A3": "□"}
+"""The ticks and boxes of the fonts Wingdings."""
+_BESIDE = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注", "header": "页眉", "footer": "页脚"}
+
+
+def read_word(data: bytes) -> Incoming:
+    """Return the lines of a .docx.
+
+    Raises:
+        RefusedError: where it is none, is broken, or is larger than any form.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _read_package(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise RefusedError(BROKEN) from error
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(BROKEN) from error
+
+
+def _read_package(package: zipfile.ZipFile) -> Incoming:
+    main = _targets(package, "").get("officeDocument", ["word/document.xml"])[0]
+    if main not in package.NameToInfo:
+        raise RefusedError("里面没有正文，不是 Word 文档（.docx）")
+    beside = _targets(package, main)
+    numbering = read_numbering(
+        *(_root(package, names[0]) if (names := beside.get(kind)) else None for kind in ("numbering", "styles"))
+    )
+    reader = _Reader(numbering)
+    root = _root(package, main)
+    lines = tuple(reader.lines(root))
+    asides = [*reader.hidden]
+    for kind, said in _BESIDE.items():
+        for name in beside.get(kind, ()):
+            asides += _asides(_root(package, name), said)
+    pictures = sum(1 for node in root.iter() if _name(node) in ("pic", "imagedata"))
+    return Incoming(tuple(line for line in lines if line.text.strip()), tuple(dict.fromkeys(asides)), pictures)
+
+
+def _targets(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
+    """Return the parts that a part refers to, by the kinds of relation."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, list[str]] = {}
+    for node in _root(package, relations) if relations in package.NameToInfo else ():
+        target = node.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if node.get("TargetMode") != "External" and path in package.NameToInfo:
+            found.setdefault(node.get("Type", "").rpartition("/")[2], []).append(path)
+    return found
+
+
+def _root(package: zipfile.ZipFile, name: str) -> Node:
+    with package.open(name) as member:
+        data = member.read(PART_LIMIT + 1)
+    if len(data) > PART_LIMIT:
+        raise RefusedError(_TOO_LARGE)
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise RefusedError("里面有不该有的定义（DOCTYPE），不是 Word 自己存的文件，没有读")
+    return root
+
+
+def _asides(root: Node, said: str) -> Iterator[Aside]:
+    """Yield the texts of notes and comments one by one, of a header or footer as one."""
+    notes = [node for node in root if _name(node) in ("footnote", "endnote", "comment")] or [root]
+    number = 0
+    for note in notes:
+        reader = _Reader(Numbering({}, {}, {}))
+        text = "\n".join(line.text for line in reader.lines(note)).strip()
+        number += bool(text)
+        if any(character.isalpha() for character in text):  # a page number is no text
+            yield Aside(said if len(notes) == 1 and note is root else f"{said}{number}", text)
+
+
+def _name(node: Node) -> str:
+    """Return the name of an element without its namespace, empty for what is none."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _attribute(node: Node | None, name: str = "val") -> str:
+    """Return an attribute of an element whatever its namespace, empty where there is none."""
+    if node is None:
+        return ""
+    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def _child(node: Node | None, *names: str) -> Node | None:
+    """Return the element that a path of names leads to, None where there is none."""
+    for name in names:
+        node = next((inner for inner in node if _name(inner) == name), None) if node is not None else None
+    return node
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 5 else otherwise
+
+
+@dataclass
+class _Reader:
+    """Read the lines of one part, counting its paragraphs and tables, and keep the texts that are hidden."""
+
+    numbering: Numbering
+    hidden: list[Aside] = field(default_factory=list)
+    tables: int = 0
+    paragraphs: int = 0
+
+    def lines(self, root: Node) -> Iterator[Line]:
+        """Yield every paragraph outside of tables and every row, and behind each the text boxes and tables inside."""
+        pending = ""
+        for block in _blocks(root):
+            if _name(block) == "tbl":
+                self.tables += 1
+                yield from self.table(block, f"表{self.tables}", self.tables)
+                continue
+            self.paragraphs += 1
+            place = f"第{self.paragraphs}段"
+            text = pending + self.paragraph(block, place)
+            pending = text if _is_joined(block) else ""
+            if not pending:
+                yield Line((Cell((text,), place),))
+            yield from self.boxes(block, place)
+        if pending:
+            yield Line((Cell((pending,), f"第{self.paragraphs}段"),))
+
+    def boxes(self, block: Node, place: str) -> Iterator[Line]:
+        """Yield the lines of the text boxes that hang on a paragraph."""
+        for box in block.iter():
+            if _name(box) == "txbxContent" and not _is_inside(box, block, ("Fallback", "txbxContent")):
+                for inner in _blocks(box):
+                    if _name(inner) == "tbl":
+                        self.tables += 1
+                        yield from self.table(inner, f"表{self.tables}", self.tables)
+                    else:
+                        yield Line((Cell((self.paragraph(inner, place),), f"{place}的文本框"),))
+
+    def table(self, table: Node, said: str, number: int) -> Iterator[Line]:
+        """Yield the rows of a table, and behind each the tables inside its cells."""
+        for row, node in enumerate(_rows(table), start=1):
+            cells: list[Cell] = []
+            inner: list[Line] = []
+            properties = _child(node, "trPr")
+            column = _number(_attribute(_child(properties, "gridBefore")), 0)
+            for count, cell in enumerate(_cells(node), start=1):
+                place = f"{said}第{row}行第{count}格"
+                made = self.cell(cell, place, column)
+                column += made.span
+                if (cells and _attribute(_child(cell, "tcPr", "hMerge")) == "continue") or (
+                    _child(cell, "tcPr", "hMerge") is not None
+                    and _attribute(_child(cell, "tcPr", "hMerge")) == ""
+                    and cells
+                ):
+                    cells[-1] = cells[-1]._replace(span=cells[-1].span + made.span)
+                else:
+                    cells.append(made)
+                inner += self.inside(cell, place)
+            if cells:
+                yield Line(tuple(cells), number)
+            yield from inner
+
+    def cell(self, cell: Node, place: str, column: int) -> Cell:
+        """Return a cell with its own paragraphs, those of its text boxes and tables left out."""
+        properties = _child(cell, "tcPr")
+        merge = _child(properties, "vMerge")
+        texts: list[str] = []
+        pending = ""
+        for block in _blocks(cell):
+            if _name(block) != "tbl":
+                text = pending + self.paragraph(block, place)
+                pending = text if _is_joined(block) else ""
+                if not pending:
+                    texts += text.split("\n")
+        texts += [pending] if pending else []
+        return Cell(
+            tuple(text for text in texts if text.strip()),
+            place,
+            column,
+            max(_number(_attribute(_child(properties, "gridSpan")), 1), 1),
+            merge is not None and _attribute(merge) != "restart",
+        )
+
+    def inside(self, cell: Node, place: str) -> Iterator[Line]:
+        """Yield the lines of the tables and text boxes inside a cell."""
+        for block in _blocks(cell):
+            if _name(block) == "tbl":
+                self.tables += 1
+                yield from self.table(block, f"{place}里的表", self.tables)
+            else:
+                yield from self.boxes(block, place)
+
+    def paragraph(self, paragraph: Node, place: str) -> str:
+        """Return the text of a paragraph behind its automatic number."""
+        pieces: list[str] = []
+        hidden: list[str] = []
+        stack = [iter(paragraph)]
+        while stack:
+            node = next(stack[-1], None)
+            if node is None:
+                stack.pop()
+                continue
+            name = _name(node)
+            if not name or name in _GONE:
+                continue
+            if name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "fldChar"):
+                (hidden if _is_hidden(node) else pieces).append(_shown(name, node))
+            else:
+                stack.append(iter(node))
+        if "".join(hidden).strip():
+            self.hidden.append(Aside(f"{place}隐藏的文字", "".join(hidden).strip()))
+        text = "".join(pieces).strip()
+        return self.numbering.mark(paragraph) + text if text else ""
+
+
+def _shown(name: str, node: Node) -> str:
+    """Return what an element of a run shows."""
+    match name:
+        case "t":
+            return node.text or ""
+        case "sym":
+            return _SIGNS.get(_attribute(node, "char").upper(), "▣")
+        case "tab":
+            return "\t"
+        case "noBreakHyphen":
+            return "-"
+        case "fldChar":
+            box = _child(node, "ffData", "checkBox")
+            state = _child(box, "checked") if _child(box, "checked") is not None else _child(box, "default")
+            on = state is not None and _attribute(state) not in ("0", "false", "off")
+            return "" if box is None else "☑" if on else "□"
+    return "" if _attribute(node, "type") == "page" else "\n"
+
+
+def _is_hidden(node: Node) -> bool:
+    parent = node.getparent()
+    vanish = _child(parent, "rPr", "vanish")
+    return vanish is not None and _attribute(vanish) not in ("0", "false", "off")
+
+
+def _is_joined(paragraph: Node) -> bool:
+    """Tell whether the mark at the end of a paragraph was deleted, so that the next one goes on behind it."""
+    return _child(paragraph, "pPr", "rPr", "del") is not None
+
+
+def _blocks(root: Node) -> Iterator[Node]:
+    """Yield the paragraphs and tables of an element, not those inside of them."""
+    stack = [iter(root)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif _name(node) in ("p", "tbl"):
+            yield node
+        elif _name(node) in _THROUGH:
+            stack.append(iter(node))
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    """Yield the rows of a table that were not deleted."""
+    for row in _through(table, "tr"):
+        if _child(row, "trPr", "del") is None:
+            yield row
+
+
+def _cells(row: Node) -> Iterator[Node]:
+    for cell in _through(row, "tc"):
+        if _child(cell, "tcPr", "cellDel") is None:
+            yield cell
+
+
+def _through(root: Node, wanted: str) -> Iterator[Node]:
+    """Yield the elements of a name, through what may stand around them."""
+    stack = [iter(root)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif _name(node) == wanted:
+            yield node
+        elif _name(node) in _THROUGH:
+            stack.append(iter(node))
+
+
+def _is_inside(node: Node, outer: Node, names: tuple[str, ...]) -> bool:
+    """Tell whether an element stands in one of these names, below the outer one."""
+    above: Node | None = node.getparent()
+    while above is not None and above is not outer:
+        if _name(above) in names:
+            return True
+        above = above.getparent()
+    return False

@@ -1,0 +1,231 @@
+"""Filled Word documents become a department's files: all that they say is there, and nothing that was there changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, label, sample_documents
+from desk import problems
+from wordfile import word
+
+from selfeval.authoring.importing import Imported, Incoming, import_documents
+from selfeval.authoring.new import NotReadyError
+from selfeval.cli import cli
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.made import made_now
+from selfeval.documents.read.printed import printed_entry
+from selfeval.documents.read.word import read_word
+from selfeval.documents.view import view
+from selfeval.documents.word import render
+from selfeval.evaluation.case import Case
+from selfeval.form.form import Subject
+from selfeval.form.library import Library
+from selfeval.submission.folder import DepartmentYear
+from selfeval.text.name import fold
+
+EXPLANATION = "guangzhou-explanation"
+PLACE = DepartmentYear("2024", "office")
+
+
+def imported(data: Path, library: Library, form: str, document: bytes, place: DepartmentYear = PLACE) -> Imported:
+    """Return what importing a document into a department does, and do it."""
+    known = library.forms[form]
+    found = read_by_form(read_word(document), known, labels_of(library.forms.values()))
+    made = import_documents(data, place, library, [Incoming("来.docx", known, found)])
+    for file in made.files:
+        path = data / str(place) / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.new)
+    return made
+
+
+@pytest.mark.parametrize("case", sample_documents(), ids=label)
+def test_what_was_built_and_imported_prints_the_same(case: Case, library: Library, tmp_path: Path) -> None:
+    """A document made from data, imported into an empty folder, gives files from which the same document is made."""
+    document = render.render(case.form.folder / "document.docx", view(case), "", "made")
+    place = DepartmentYear(case.submission.year, case.submission.department)
+    made = imported(tmp_path / "data", library, case.form.slug, document, place)
+    assert not made.documents[0].unplaced
+    assert not made.documents[0].differs
+    project = "project-1" if case.form.subject is Subject.PROJECT else ""
+    again = made_now(tmp_path / "data", place, library, case.form, project)
+    assert again is not None
+    after = dict(keyed(again.entry))
+    before = dict(keyed(printed_entry(case)))
+    placed = {each.key for each in made.documents[0].placed}
+    assert placed
+    assert {key: fold(after[key].text) for key in placed} == {key: fold(before[key].text) for key in placed}
+
+
+TITLE = "2024年度云山市司法局部门整体支出绩效自评表说明"
+HEADINGS = """一、绩效自评情况
+（一）部门整体支出绩效目标
+1. 抓普法。全年举办普法活动23场。
+第二段也是这一条的。
+（二）自评结论
+本部门自评优秀。
+（三）履职效能分析
+履职情况良好。
+（四）管理效率分析
+管理规范。
+二、存在的主要问题
+一是案件评估的覆盖面还不够。
+二是宣传形式单一。
+三、下一步改进措施
+一是扩大覆盖面。
+二是丰富宣传形式。"""
+
+
+def explanation(**changed: str) -> bytes:
+    """Return a filled explanation with some of its lines changed."""
+    text = f"{TITLE}\n{HEADINGS}"
+    for old, new in changed.items():
+        assert old in text
+        text = text.replace(old, new)
+    return word(text)
+
+
+def file(folder: Path, name: str) -> str:
+    """Return a file of the office."""
+    return (folder / "data" / str(PLACE) / name).read_text(encoding="utf-8")
+
+
+def test_files_are_laid_out_as_new_and_fill_do(library: Library, tmp_path: Path) -> None:
+    """Keys stand in the form's order, texts as blocks, points without their marks."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation())
+    assert file(tmp_path, "targets.yaml").split("\n", 1)[1] == (
+        "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou-explanation\n"
+    )
+    narrative = file(tmp_path, "narrative.yaml")
+    assert (
+        "工作成效:\n  - 标题: 抓普法\n    内容: |\n      全年举办普法活动23场。\n      第二段也是这一条的。\n"
+        in narrative
+    )
+    assert "存在问题:\n  - 案件评估的覆盖面还不够。\n  - 宣传形式单一。\n" in narrative
+
+
+def test_a_value_that_is_there_is_never_changed(library: Library, tmp_path: Path) -> None:
+    """What is typed stays byte for byte; what the Word says otherwise is told and kept as a comment."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation())
+    before = file(tmp_path, "narrative.yaml")
+    made = imported(tmp_path / "data", library, EXPLANATION, explanation(管理规范="管理很规范"))
+    (difference,) = made.documents[0].differs
+    assert (difference.key, difference.word, difference.computed) == ("管理效率分析", "管理很规范。", "管理规范。")
+    after = file(tmp_path, "narrative.yaml")
+    assert [line for line in after.split("\n") if not line.startswith("# 没放进去")] == before.split("\n")
+    assert "# 没放进去（第11段）：管理很规范。" in after
+    again = imported(tmp_path / "data", library, EXPLANATION, explanation(管理规范="管理很规范"))
+    assert [each.status for each in again.files] == ["unchanged", "unchanged"]
+
+
+def test_blanks_are_filled_and_comments_stay(library: Library, tmp_path: Path) -> None:
+    """待填 is no value: it gives way to what the Word says, with no comment of a clerk lost."""
+    folder = tmp_path / "data" / str(PLACE)
+    folder.mkdir(parents=True)
+    (folder / "targets.yaml").write_text(
+        "部门:\n  名称: 云山市司法局  # 全称\n年度: 2024\n表样:\n  - guangzhou-explanation\n", encoding="utf-8"
+    )
+    (folder / "narrative.yaml").write_text(
+        "# 王五在写\n自评结论: |\n  待填\n管理效率分析: |\n  已经写好了。\n", encoding="utf-8"
+    )
+    made = imported(tmp_path / "data", library, EXPLANATION, explanation(管理规范="已经写好了"))
+    assert not made.documents[0].differs
+    narrative = file(tmp_path, "narrative.yaml")
+    assert "# 王五在写\n" in narrative
+    assert "自评结论: |\n  本部门自评优秀。\n" in narrative
+    assert narrative.count("管理效率分析") == 1
+    assert "  名称: 云山市司法局  # 全称\n" in file(tmp_path, "targets.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 一横开头",
+        "# 井号开头",
+        "冒号: 在中间",
+        "“引号”里的：话",
+        "it's",
+        'a "b" c',
+        "100%",
+        "{{ 没有的项 }}",
+        "[方括号]",
+        "* 星号",
+        "@人",
+        "尾巴 #3",
+    ],
+)
+def test_any_text_comes_back_as_it_was(text: str, library: Library, tmp_path: Path) -> None:
+    """A text that YAML would take for something else is typed so that it is read as it stands."""
+    made = imported(tmp_path / "data", library, EXPLANATION, explanation(抓普法=text, 覆盖面还不够=text, 管理规范=text))
+    assert not made.documents[0].unplaced
+    assert not made.documents[0].differs
+
+
+def test_a_paragraph_behind_a_numbered_list_is_no_point_of_it(library: Library, tmp_path: Path) -> None:
+    """What follows the last point and is none is kept as a comment."""
+    document = explanation(二是丰富宣传形式="二是丰富宣传形式。\n以上说明，请审阅")
+    made = imported(tmp_path / "data", library, EXPLANATION, document)
+    assert [each.text for each in made.documents[0].unplaced] == ["以上说明，请审阅。"]
+    assert "# 没放进去" in file(tmp_path, "narrative.yaml")
+
+
+def test_another_year_is_told(library: Library, tmp_path: Path) -> None:
+    """The year is that of the folder; one that the Word says otherwise is told."""
+    made = imported(tmp_path / "data", library, EXPLANATION, explanation(**{TITLE: TITLE.replace("2024", "2023")}))
+    assert [(each.key, each.word) for each in made.documents[0].differs] == [("年度", "2023")]
+    assert "年度: 2024\n" in file(tmp_path, "targets.yaml")
+
+
+def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> None:
+    """A department that has chosen other forms chooses this one too, and keeps all its lines."""
+    folder = tmp_path / "data" / str(PLACE)
+    folder.mkdir(parents=True)
+    head = "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou-targets  # 年初\n"
+    (folder / "targets.yaml").write_text(head, encoding="utf-8")
+    imported(tmp_path / "data", library, EXPLANATION, explanation())
+    assert file(tmp_path, "targets.yaml").startswith(f"{head}  - guangzhou-explanation\n")
+
+
+@pytest.mark.parametrize("chosen", ["表样: guangzhou-targets\n", "表样: [guangzhou-targets]\n"])
+def test_forms_on_one_line_must_be_parted_first(chosen: str, library: Library, tmp_path: Path) -> None:
+    """Where a form cannot be added without harm, nothing is written, and it is said what to do."""
+    folder = tmp_path / "data" / str(PLACE)
+    folder.mkdir(parents=True)
+    head = f"部门:\n  名称: 云山市司法局\n年度: 2024\n{chosen}"
+    (folder / "targets.yaml").write_text(head, encoding="utf-8")
+    with pytest.raises(NotReadyError, match="一行写一个"):
+        imported(tmp_path / "data", library, EXPLANATION, explanation())
+    assert file(tmp_path, "targets.yaml") == head
+
+
+def test_the_comments_are_counted_until_they_are_gone(library: Library, tmp_path: Path) -> None:
+    """The check says how many texts wait to be looked at."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation(二是宣传形式单一="二是宣传形式单一。\n填报人：张三"))
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    assert "not-placed narrative.yaml:" in " ".join(problems(tmp_path, str(PLACE)))
+
+
+def test_the_command_writes_only_when_told(tmp_path: Path) -> None:
+    """A dry run says what it would write; --write does it; JSON names every value; a file of no form is refused."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "说明.docx").write_bytes(explanation())
+    (tmp_path / "通知.docx").write_bytes(word("关于开展工作的通知"))
+    call = ["--data", str(tmp_path / "data"), "2024/office"]
+    dry = CliRunner().invoke(cli, ["import", str(tmp_path / "说明.docx"), *call])
+    assert dry.exit_code == 0
+    assert "没有写盘" in dry.output
+    assert not (tmp_path / "data" / "2024").exists()
+    done = CliRunner().invoke(cli, ["import", str(tmp_path / "说明.docx"), *call, "--write", "--format", "json"])
+    said = json.loads(done.stdout)
+    assert said["form"] == EXPLANATION
+    assert {each["key"] for each in said["placed"]} >= {"部门.名称", "自评结论", "工作成效.抓普法.标题"}
+    assert [each["status"] for each in said["files"]] == ["new", "new"]
+    assert (tmp_path / "data" / "2024" / "office" / "narrative.yaml").is_file()
+    refused = CliRunner().invoke(cli, ["import", str(tmp_path / "通知.docx"), *call])
+    assert refused.exit_code == 1
+    assert "什么都没有写" in refused.output

@@ -1,0 +1,226 @@
+"""Changes made in Word come back into the files: the right lines change, no other byte does, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from golden import members
+from wordfile import repacked
+
+from selfeval.authoring.revise import Edited, Revision, revise
+from selfeval.cli import cli
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.made import word_now
+from selfeval.documents.read.word import read_word
+from selfeval.evaluation.case import Case, cases
+from selfeval.form.library import Library
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department
+
+TIANHE, LIWAN = DepartmentYear("2022", "tianhe"), DepartmentYear("2024", "liwan")
+
+
+class Edit(NamedTuple):
+    """Hold one change in Word, or in the files meanwhile: a text and what stands for it then, in the first place only."""
+
+    old: str
+    new: str
+    file: str = ""
+
+
+def case_of(data: Path, place: DepartmentYear, library: Library) -> Case:
+    """Return the first case of a department."""
+    return cases(read_department(data, place, library)[0])[0]
+
+
+def revised(data: Path, place: DepartmentYear, library: Library, *edits: Edit) -> Revision:
+    """Return what bringing back some edits does to a copy of a sample department."""
+    shutil.copytree(ROOT / "data" / str(place), data / str(place))
+    case = case_of(data, place, library)
+    base = word_now(case)
+    xml = members(base)["word/document.xml"].decode()
+    for edit in edits:
+        if not edit.file:
+            assert edit.old in xml
+            xml = xml.replace(edit.old, edit.new, 1)
+            continue
+        path = data / str(place) / edit.file
+        typed = path.read_text(encoding="utf-8")
+        assert edit.old in typed
+        path.write_text(typed.replace(edit.old, edit.new, 1), encoding="utf-8")
+    labels = labels_of(library.forms.values())
+
+    def read(document: bytes) -> object:
+        return read_by_form(read_word(document), case.form, labels)
+
+    came_back = repacked(base, {"word/document.xml": xml.encode()})
+    now = word_now(case_of(data, place, library))
+    edited = Edited(case.form, "", *map(read, (base, now, came_back)))  # type: ignore[arg-type]  # each is what was found
+    return revise(data, place, library, edited)
+
+
+def changed(revision: Revision) -> list[str]:
+    """Return every line that changes, as a diff shows it, without its indent."""
+    return [
+        line[0] + line[1:].strip()
+        for file in revision.files
+        for line in difflib.ndiff(file.old.decode().splitlines(), file.new.decode().splitlines())
+        if line[0] in "+-"
+    ]
+
+
+def kinds(revision: Revision) -> list[tuple[str, str]]:
+    """Return kind and key of every conflict."""
+    return [(conflict.kind, conflict.key.rpartition(".")[2]) for conflict in revision.conflicts]
+
+
+PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("place", "edits", "lines"),
+    [
+        pytest.param(TIANHE, [], [], id="nothing"),
+        pytest.param(TIANHE, [Edit("5931.22", "5931.23")], ["-实际支出: 5,931.22", "+实际支出: 5,931.23"], id="amount"),
+        pytest.param(
+            TIANHE,
+            [Edit("考核成绩居全市第二", "考核成绩居全市第一")],
+            ["-说明: 考核成绩居全市第二，评定为优秀等次。", "+说明: 考核成绩居全市第一，评定为优秀等次。"],
+            id="sentence",
+        ),
+        pytest.param(
+            TIANHE,
+            [Edit("（四）工作任务重、人员力量少的矛盾仍然突出。", "（四）工作任务重、人手少的矛盾仍然突出。")],
+            ["-- 工作任务重、人员力量少的矛盾仍然突出。", "+- 工作任务重、人手少的矛盾仍然突出。"],
+            id="point",
+        ),
+        pytest.param(
+            TIANHE,
+            [Edit("开展律师行业调研项目", "开展律师行业调研项目数量")],
+            [
+                "-开展律师行业调研项目: 1个",
+                "+开展律师行业调研项目数量: 1个",
+                "-- 名称: 开展律师行业调研项目",
+                "+- 名称: 开展律师行业调研项目数量",
+            ],
+            id="renamed in both files",
+        ),
+        pytest.param(
+            LIWAN,
+            [
+                Edit(
+                    "把牢法制审查关口，编制2024年度重大行政决策事项四项",
+                    "把牢法制审查关口，编制2024年度重大行政决策事项五项",
+                )
+            ],
+            None,
+            id="beside a quote",
+        ),
+    ],
+)
+def test_an_edit_changes_its_line_and_no_other(
+    place: DepartmentYear, edits: list[Edit], lines: list[str] | None, library: Library, tmp_path: Path
+) -> None:
+    """What was changed in Word is changed where it was typed."""
+    revision = revised(tmp_path, place, library, *edits)
+    assert not revision.conflicts
+    if lines is not None:
+        assert sorted(changed(revision)) == sorted(lines)
+    else:
+        (edit,) = edits
+        (file,) = revision.files
+        assert file.new.decode() == file.old.decode().replace(edit.old, edit.new)
+
+
+def test_a_new_row_goes_behind_the_one_before_it(library: Library, tmp_path: Path) -> None:
+    """A row added in a table becomes an item of the list, and its result stands under its name."""
+    row = "<w:tr>" + "".join(
+        f"<w:tc>{PARAGRAPH.format(text)}</w:tc>" for text in ("", "", "", "新加的指标", "完成5次", "")
+    )
+    row = row.replace("<w:tc>", "<w:tc><w:tcPr><w:vMerge/></w:tcPr>", 3) + "</w:tr>"
+    case = case_of(ROOT / "data", TIANHE, library)
+    xml = members(word_now(case))["word/document.xml"].decode()
+    at = xml.index("</w:tr>", xml.index("考核成绩居全市第二")) + len("</w:tr>")
+    revision = revised(
+        tmp_path, TIANHE, library, Edit(xml[at - 60 : at + 60], xml[at - 60 : at] + row + xml[at : at + 60])
+    )
+    assert not revision.conflicts
+    assert sorted(changed(revision)) == ["+- 名称: 新加的指标", "+新加的指标:", "+说明: 完成5次"]
+
+
+def test_a_value_is_added_to_the_row_it_belongs_to(library: Library, tmp_path: Path) -> None:
+    """A column that the files left out, because it says the same as another, is typed once it does not."""
+    revision = revised(tmp_path, DepartmentYear("2023", "tianhe"), library, Edit("≥21场次", "≥22场次"))
+    assert not revision.conflicts
+    assert changed(revision) == ["+周期指标值: ≥22场次"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        pytest.param([Edit("99.91%", "99.95%")], [("computed", "预算完成率")], id="computed"),
+        pytest.param(
+            [Edit("5931.22", "5931.23"), Edit("5,931.22", "5,930.00", "actuals.yaml")],
+            [("changed-twice", "实际支出")],
+            id="changed on both sides",
+        ),
+        pytest.param(
+            [Edit("广州市天河区司法局", "广州市天河区法制局")], [("differs-within", "名称")], id="in one place of two"
+        ),
+        pytest.param([Edit("主要任务", "重点工作任务")], [("fixed-text", "")], id="the form's own words"),
+    ],
+)
+def test_what_cannot_be_brought_back_is_named(
+    edits: list[Edit], expected: list[tuple[str, str]], library: Library, tmp_path: Path
+) -> None:
+    """A conflict is reported, and the files stay as they are."""
+    revision = revised(tmp_path, TIANHE, library, *edits)
+    assert kinds(revision) == expected
+    assert not revision.files
+
+
+def test_a_changed_figure_tells_what_is_computed_from_it(library: Library, tmp_path: Path) -> None:
+    """What is computed from a changed value and still stands in the Word as it was is named."""
+    revision = revised(tmp_path, TIANHE, library, Edit("5931.22", "5831.22"))
+    assert sorted(changed(revision)) == ["+实际支出: 5,831.22", "-实际支出: 5,931.22"]
+    assert ("computed", "预算完成率") in kinds(revision)
+
+
+def test_a_paragraph_is_added_behind_its_neighbour(library: Library, tmp_path: Path) -> None:
+    """A new paragraph becomes one line with the indent of the text."""
+    end = "贡献奖先进集体。</w:t></w:r></w:p>"
+    added = Edit(end, end + PARAGRAPH.format("新加的一段话，说明履职情况很好。"))
+    revision = revised(tmp_path, LIWAN, library, added)
+    assert not revision.conflicts
+    assert changed(revision) == ["+新加的一段话，说明履职情况很好。"]
+
+
+def test_an_approved_target_is_not_written(library: Library, tmp_path: Path) -> None:
+    """Targets that were sealed are changed by an adjustment, not behind their back."""
+    place = DepartmentYear("2023", "tianhe")
+    shutil.copytree(ROOT / "data" / str(place), tmp_path / "sealed" / str(place))
+    done = CliRunner().invoke(cli, ["approve", str(place), f"--data={tmp_path / 'sealed'}"])
+    assert done.exit_code == 0
+    case = case_of(tmp_path / "sealed", place, library)
+    xml = members(word_now(case))["word/document.xml"].decode().replace("≥21场次", "≥22场次")
+    came_back = repacked(word_now(case), {"word/document.xml": xml.encode()})
+    labels = labels_of(library.forms.values())
+    now, theirs = (read_by_form(read_word(document), case.form, labels) for document in (word_now(case), came_back))
+    revision = revise(tmp_path / "sealed", place, library, Edited(case.form, "", now, now, theirs))
+    assert not revision.files
+    assert {conflict.kind for conflict in revision.conflicts} == {"approved"}
+
+
+def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) -> None:
+    """A figure that the text quotes is named with its quote."""
+    revision = revised(tmp_path, LIWAN, library, Edit("服务企业425家", "服务企业426家"))
+    assert not revision.files
+    assert [conflict.kind for conflict in revision.conflicts] == ["quoted"]
+    assert "{{ 服务企业 }}" in revision.conflicts[0].message

@@ -1,0 +1,69 @@
+"""Documents read backwards: what a form printed comes back under the same keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import label, sample_documents
+
+from selfeval.documents.pdf import program, run_office
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import Entry, keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.opening import open_file
+from selfeval.documents.read.pattern import read_pattern
+from selfeval.documents.read.printed import printed_entry
+from selfeval.documents.read.word import read_word
+from selfeval.documents.view import view
+from selfeval.documents.word import render
+from selfeval.evaluation.case import Case
+from selfeval.form.library import Library
+from selfeval.text.name import fold
+
+
+def printed(case: Case) -> bytes:
+    """Return the Word document of a case."""
+    return render.render(case.form.folder / "document.docx", view(case), "", "made")
+
+
+def texts(entry: Entry) -> dict[str, str]:
+    """Return the texts of an item by their dotted keys, those of fields only."""
+    return {key: fold(value.text) for key, value in keyed(entry) if value.field is not None}
+
+
+def shown(case: Case) -> dict[str, str]:
+    """Return what the template of a case prints, of all that its form may print."""
+    lines = read_word((case.form.folder / "document.docx").read_bytes()).lines
+    steps = read_pattern(case.form, lines).steps
+    paths = {tag.path for step in steps if step.line for tag in step.line.tags}
+    return {
+        key: fold(value.text)
+        for key, value in keyed(printed_entry(case))
+        if value.path in paths and value.field is not None
+    }
+
+
+@pytest.mark.parametrize("case", sample_documents(), ids=label)
+def test_every_value_comes_back(case: Case, library: Library) -> None:
+    """All that a template prints is read back, under its key and in its item, and nothing else."""
+    found = read_by_form(read_word(printed(case)), case.form, labels_of(library.forms.values()))
+    assert texts(found.entry) == shown(case)
+    assert not found.unplaced
+    assert not [key for key, value in keyed(found.entry) if value.others]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["odt", "doc"])
+def test_every_value_comes_back_through_another_format(suffix: str, library: Library, tmp_path: Path) -> None:
+    """A document that LibreOffice saved in another format is opened by it again, and says the same."""
+    case = next(case for case in sample_documents() if case.form.slug == "guangzhou-self-evaluation")
+    (tmp_path / "document.docx").write_bytes(printed(case))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    target = ["--headless", "--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "document.docx")]
+    run_office([str(program()), profile, *target], 120)
+    saved = (tmp_path / f"document.{suffix}").read_bytes()
+    found = read_by_form(open_file(f"来.{suffix}", saved), case.form, labels_of(library.forms.values()))
+    assert texts(found.entry) == shown(case)
+    assert not found.unplaced
