@@ -22,7 +22,7 @@ from selfeval.authoring.skeleton.filled import filled, marked, points
 from selfeval.authoring.skeleton.note import with_notes, without_blanks
 from selfeval.authoring.skeleton.place import start
 from selfeval.authoring.skeleton.wanted import wanted
-from selfeval.documents.read.found import Entry, Found, Unplaced, Value, keyed, same
+from selfeval.documents.read.found import Found, ReadItem, Unplaced, Value, keyed, same
 from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
@@ -42,7 +42,7 @@ _FORMS = (FORMS_KEY,)
 _PROJECTS = "projects/*.yaml"
 
 
-class Incoming(NamedTuple):
+class ToImport(NamedTuple):
     """Hold one document that is to be imported: its file name, the form it was read by, and what it says."""
 
     name: str
@@ -50,7 +50,7 @@ class Incoming(NamedTuple):
     found: Found
 
 
-class Placed(NamedTuple):
+class StandsNow(NamedTuple):
     """Hold one value that stands in the files now: its dotted key, where the document has it, and its text."""
 
     key: str
@@ -85,7 +85,7 @@ class Import(NamedTuple):
     name: str
     form: Form
     found: Found
-    placed: tuple[Placed, ...]
+    placed: tuple[StandsNow, ...]
     unplaced: tuple[Unplaced, ...]
     differs: tuple[Difference, ...]
 
@@ -97,7 +97,7 @@ class Imported(NamedTuple):
     files: tuple[ImportedFile, ...]
 
 
-def import_documents(data: Path, place: DepartmentYear, library: Library, documents: Sequence[Incoming]) -> Imported:
+def import_documents(data: Path, place: DepartmentYear, library: Library, documents: Sequence[ToImport]) -> Imported:
     """Return what becomes of a department's files when documents are imported one after another; write nothing.
 
     Raises:
@@ -128,7 +128,7 @@ class _Desk:
     data: Path
     place: DepartmentYear
     library: Library
-    document: Incoming
+    document: ToImport
 
     @property
     def form(self) -> Form:
@@ -222,13 +222,13 @@ def _import(desk: _Desk) -> Import:
     _add_blanks(desk, declared)
     made = made_now(desk.data, desk.place, desk.library, desk.form, desk.project)
     printed = dict(keyed(made.entry)) if made else {}
-    placed: list[Placed] = []
+    placed: list[StandsNow] = []
     differs: list[Difference] = []
     for key, value in keyed(entry):
         mine = printed.get(key)
         typed = value.field is not None and value.field.formula is None
         if mine is not None and same(value, mine):
-            placed += [Placed(key, value.place, value.text)] if typed else []
+            placed += [StandsNow(key, value.place, value.text)] if typed else []
         elif mine is not None or (value.field is not None and not typed):
             differs.append(Difference(key, value.text, mine.text if mine else ""))
         if typed and not (mine is not None and same(value, mine)):
@@ -269,7 +269,7 @@ def _add_blanks(desk: _Desk, files: Sequence[str]) -> None:
             path.write_bytes(complete(data, desk.root(declared, data), wanted(schema, declared, submission.tree, {})))
 
 
-def _without_doubts(entry: Entry) -> tuple[Entry, list[Unplaced]]:
+def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:
     """Return a document's values, and the texts that are none: printed in several ways, or behind a numbered list."""
     unplaced: list[Unplaced] = []
     values: dict[KeyPath, Value] = {}
@@ -281,7 +281,7 @@ def _without_doubts(entry: Entry) -> tuple[Entry, list[Unplaced]]:
         kept, rest = points(value)
         unplaced += [Unplaced(value.place, text, path, "不像是前一条的内容") for text in rest]
         values[path] = value._replace(texts=marked(value, kept)) if rest else value
-    lists: dict[KeyPath, list[Entry]] = {}
+    lists: dict[KeyPath, list[ReadItem]] = {}
     for path, rows in entry.lists.items():
         lists[path] = []
         for row in rows:

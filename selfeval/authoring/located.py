@@ -14,14 +14,14 @@ from selfeval.submission.target import with_target_in_force
 from selfeval.submission.tree import Branch, Leaf
 
 
-class Typed(NamedTuple):
+class LocatedValue(NamedTuple):
     """Hold a typed value, and the item of a list it belongs to, None outside of lists."""
 
     leaf: Leaf
     item: Branch | None = None
 
 
-def typed_values(submission: Submission, form: Form) -> dict[str, Typed]:
+def typed_values(submission: Submission, form: Form) -> dict[str, LocatedValue]:
     """Return every value that a form may print, by its dotted key."""
     return dict(_values(_Owner(submission, form), submission.tree, (), "", None))
 
@@ -35,18 +35,18 @@ class _Owner(NamedTuple):
 
 def _values(
     owner: _Owner, branch: Branch, path: KeyPath, above: str, item: Branch | None
-) -> Iterator[tuple[str, Typed]]:
+) -> Iterator[tuple[str, LocatedValue]]:
     for key, filled in branch.items():
         inner = (*path, key)
         if isinstance(filled, Leaf):
-            yield f"{above}{key}", Typed(filled, item)
+            yield f"{above}{key}", LocatedValue(filled, item)
         elif isinstance(filled, Branch):
             yield from _values(owner, filled, inner, f"{above}{key}.", item)
         elif isinstance(filled, list):
             yield from _rows(owner, filled, inner, f"{above}{key}.")
 
 
-def _rows(owner: _Owner, rows: list[Branch], path: KeyPath, above: str) -> Iterator[tuple[str, Typed]]:
+def _rows(owner: _Owner, rows: list[Branch], path: KeyPath, above: str) -> Iterator[tuple[str, LocatedValue]]:
     schema = owner.submission.schema
     seen: Counter[str] = Counter()
     for number, row in enumerate(rows, start=1):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from selfeval.documents.read.found import Entry, same
+from selfeval.documents.read.found import ReadItem, same
 from selfeval.text.name import ALIKE, fold
 
 
-def pair_items(old: Sequence[Entry], new: Sequence[Entry]) -> dict[int, int]:
+def pair_items(old: Sequence[ReadItem], new: Sequence[ReadItem]) -> dict[int, int]:
     """Return which item of a list became which: the same by levels and name, then the likeliest of those that are left."""
     pairs: dict[int, int] = {}
     left = set(range(len(new)))
@@ -34,11 +34,11 @@ def pair_items(old: Sequence[Entry], new: Sequence[Entry]) -> dict[int, int]:
     return pairs
 
 
-def _identity(item: Entry) -> tuple[str, ...]:
+def _identity(item: ReadItem) -> tuple[str, ...]:
     return (*item.levels, fold(item.name))
 
 
-def _likeness(one: Entry, other: Entry) -> float:
+def _likeness(one: ReadItem, other: ReadItem) -> float:
     """Return how sure it is that an item became another: by its name, or by all else that both say."""
     name = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False).ratio()
     shared = [path for path in one.values if path in other.values and not one.values[path].is_name]

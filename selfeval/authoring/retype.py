@@ -18,7 +18,7 @@ MOST_COMPARED = 10_000_000
 """How large the product of two lengths may be for two texts to be compared character by character."""
 
 
-class Change(NamedTuple):
+class Retyped(NamedTuple):
     """Put ``text`` in place of the characters from ``start`` to before ``end`` of a line; all count from 0."""
 
     line: int
@@ -34,7 +34,7 @@ class Insertion(NamedTuple):
     lines: tuple[str, ...]
 
 
-def edit_line(typed: Text, new: str, index: Index) -> tuple[Change, ...] | None:
+def edit_line(typed: Text, new: str, index: Index) -> tuple[Retyped, ...] | None:
     """Return the changes of a typed line after which it prints a new text; None where a quote would have to change."""
     segments: list[tuple[int, int, str, bool]] = []
     at = 0
@@ -44,7 +44,7 @@ def edit_line(typed: Text, new: str, index: Index) -> tuple[Change, ...] | None:
         at = quote.end()
     segments.append((at, len(typed), typed[at:], False))
     printed = "".join(text for _, _, text, _ in segments)
-    changes: list[Change] = []
+    changes: list[Retyped] = []
     for begin, end, other_begin, other_end in differences(printed, new):
         span = _typed_span(segments, begin, end)
         if span is None:
@@ -83,7 +83,7 @@ def _typed_span(segments: Sequence[tuple[int, int, str, bool]], begin: int, end:
     return None
 
 
-def _with_plain_changes(typed: Text, new: str, changes: Sequence[Change], index: Index) -> tuple[Change, ...] | None:
+def _with_plain_changes(typed: Text, new: str, changes: Sequence[Retyped], index: Index) -> tuple[Retyped, ...] | None:
     """Return the change of a plain value that needs quotes once it is edited; None for any other."""
     origin = typed.origin
     if origin is None or origin.style or typed.block or hasattr(typed, "whole") or QUOTE.search(typed):
@@ -100,12 +100,12 @@ def grouped_as(typed: str, new: str) -> str:
     return f"{int(whole):,}{point}{decimals}"
 
 
-def replace_value(typed: Text, new: str) -> Change:
+def replace_value(typed: Text, new: str) -> Retyped:
     """Return the change that puts a new value in the place of a typed one, in quotes where it needs them."""
     return _replace_part(typed, 0, len(typed), new, quoted=as_value(new))
 
 
-def _replace_part(typed: Text, begin: int, end: int, text: str, quoted: str = "") -> Change:
+def _replace_part(typed: Text, begin: int, end: int, text: str, quoted: str = "") -> Retyped:
     """Return the change of some characters of a typed text, escaped as its quotes demand; ``quoted`` is for one without."""
     first = typed.at(begin, end)
     style = typed.origin.style if typed.origin else ""
@@ -116,12 +116,12 @@ def _replace_part(typed: Text, begin: int, end: int, text: str, quoted: str = ""
     elif not style and quoted:
         text = quoted
     start_column = first.column - 1
-    return Change(first.line - 1, start_column, start_column if begin == end else first.end_column - 1, text)
+    return Retyped(first.line - 1, start_column, start_column if begin == end else first.end_column - 1, text)
 
 
 def insert_paragraph(
     leaf: Leaf, neighbour: Text, text: str, lines: Sequence[str], *, before: bool
-) -> tuple[list[Change], list[Insertion]]:
+) -> tuple[list[Retyped], list[Insertion]]:
     """Return what puts a paragraph behind another one of its text, or before it; a text typed on one line is opened up."""
     at = neighbour.at(0 if before else max(len(neighbour) - 1, 0), len(neighbour)).line - 1
     margin = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
@@ -134,7 +134,7 @@ def insert_paragraph(
     _, last = right.page.typed(right.end)
     inner = f"{margin}{STEP}"
     texts = [text, str(leaf.text)] if before else [str(leaf.text), text]
-    return [Change(line, left, last, "|")], [Insertion(line + 1, tuple(f"{inner}{each}" for each in texts))]
+    return [Retyped(line, left, last, "|")], [Insertion(line + 1, tuple(f"{inner}{each}" for each in texts))]
 
 
 def key_column(line: str) -> int:

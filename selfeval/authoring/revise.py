@@ -16,12 +16,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.authoring.located import Typed, typed_values
+from selfeval.authoring.located import LocatedValue, typed_values
 from selfeval.authoring.new import TARGETS
 from selfeval.authoring.paired import pair_items, pair_paragraphs
 from selfeval.authoring.retype import (
-    Change,
     Insertion,
+    Retyped,
     differences,
     edit_line,
     grouped_as,
@@ -33,7 +33,7 @@ from selfeval.authoring.skeleton.blank import STEP, as_key, lines_of
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled, filled_column, item_blanks, points
 from selfeval.authoring.skeleton.place import end_of, start
-from selfeval.documents.read.found import Entry, Found, Value, keyed, same
+from selfeval.documents.read.found import Found, ReadItem, Value, keyed, same
 from selfeval.documents.read.made import Made, made_now
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
@@ -103,7 +103,7 @@ class Patch(NamedTuple):
 
     key: str
     file: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Retyped, ...] = ()
     insertions: tuple[Insertion, ...] = ()
 
 
@@ -111,11 +111,11 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
     """Return how a department's files change so that they say what the document says; write nothing."""
     made = made_now(data, place, library, edited.form, edited.project)
     assert made is not None
-    gatherer = _Gatherer(made, edited)
+    gatherer = _Changes(made, edited)
     gatherer.compare()
     failed: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="selfeval-revise-", ignore_cleanup_errors=True) as folder:
-        desk = _Desk(data, Path(folder) / data.name, place, library)
+        desk = _Proof(data, Path(folder) / data.name, place, library)
         while True:
             kept = [patch for patch in gatherer.patches if patch.key not in failed]
             files = _patched(made, kept, _only(gatherer.additions, gatherer.wanted.keys() - failed))
@@ -150,7 +150,7 @@ def _says(printed: Mapping[str, Value], key: str, value: Value) -> bool:
     return key in printed and same(value, printed[key])
 
 
-class _Desk(NamedTuple):
+class _Proof(NamedTuple):
     """Hold where a copy of a department's folder is laid to see what would be made of it."""
 
     data: Path
@@ -170,13 +170,13 @@ class _Desk(NamedTuple):
         return dict(keyed(made.entry)) if made else {}
 
 
-def _only(entries: Sequence[tuple[str, Entry]], keys: Iterable[str]) -> list[Entry]:
+def _only(entries: Sequence[tuple[str, ReadItem]], keys: Iterable[str]) -> list[ReadItem]:
     """Return the additions of which every key is still wanted."""
     wanted = set(keys)
     return [entry for key, entry in entries if key in wanted]
 
 
-def _patched(now: Made, patches: Sequence[Patch], additions: Sequence[Entry]) -> list[RevisedFile]:
+def _patched(now: Made, patches: Sequence[Patch], additions: Sequence[ReadItem]) -> list[RevisedFile]:
     """Return the files that patches and added keys change."""
     made: list[RevisedFile] = []
     schema = now.submission.schema
@@ -213,7 +213,7 @@ def _with_patches(data: bytes, patches: Sequence[Patch]) -> bytes:
 
 
 @dataclass
-class _Gatherer:
+class _Changes:
     """Gather what changed, key by key, and what is to be done about it.
 
     ``wanted`` are the values that the documents must print in the end, ``tentative`` those of conflicts that may
@@ -223,12 +223,12 @@ class _Gatherer:
     made: Made
     edited: Edited
     patches: list[Patch] = field(default_factory=list)
-    additions: list[tuple[str, Entry]] = field(default_factory=list)
+    additions: list[tuple[str, ReadItem]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     wanted: dict[str, Value] = field(default_factory=dict)
     tentative: dict[str, Value] = field(default_factory=dict)
     renames: list[_Rename] = field(default_factory=list)
-    typed: Mapping[str, Typed] = field(default_factory=dict)
+    typed: Mapping[str, LocatedValue] = field(default_factory=dict)
     now: Mapping[str, Value] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unfit: Mapping[str, str] = field(default_factory=dict)
@@ -282,7 +282,9 @@ class _Gatherer:
             said = f"Word 里还是 {value.text[:30]}，改了以后会印成 {after.text[:30]}；请看一看"
             yield Conflict(kind, key, value.place, said)
 
-    def compare_entries(self, base: Entry, theirs: Entry, above: str, depth: int, chain: tuple[Entry, ...]) -> None:
+    def compare_entries(
+        self, base: ReadItem, theirs: ReadItem, above: str, depth: int, chain: tuple[ReadItem, ...]
+    ) -> None:
         """Gather what changed in an item; ``chain`` are the items around it, itself last."""
         for path in dict.fromkeys((*base.values, *theirs.values)):
             self.compare_values(
@@ -292,7 +294,7 @@ class _Gatherer:
             self.compare_lists(path, base, theirs, f"{above}{'.'.join(path[depth:])}.", chain)
 
     def compare_lists(
-        self, path: tuple[str, ...], base: Entry, theirs: Entry, above: str, chain: tuple[Entry, ...]
+        self, path: tuple[str, ...], base: ReadItem, theirs: ReadItem, above: str, chain: tuple[ReadItem, ...]
     ) -> None:
         """Gather what changed in a list: items are paired by their names, renamed ones by what else they say."""
         old, new = base.lists.get(path, []), theirs.lists.get(path, [])
@@ -320,7 +322,7 @@ class _Gatherer:
                 before = next((old[mate] for mate, its in pairs.items() if its == number - 1), None)
                 self.add_item(path, above, item, before, chain)
 
-    def compare_values(self, key: str, base: Value | None, theirs: Value | None, chain: tuple[Entry, ...]) -> None:
+    def compare_values(self, key: str, base: Value | None, theirs: Value | None, chain: tuple[ReadItem, ...]) -> None:
         """Gather what changed in one value."""
         if theirs is not None and theirs.others and not (base and base.others):
             every = ((theirs.place, theirs.text), *theirs.others)
@@ -369,7 +371,7 @@ class _Gatherer:
         typed = self.typed.get(key)
         return f"{typed.leaf.text.place.file}:{typed.leaf.text.place.line}" if typed else "YAML"
 
-    def patch(self, key: str, base: Value | None, theirs: Value, chain: tuple[Entry, ...]) -> None:
+    def patch(self, key: str, base: Value | None, theirs: Value, chain: tuple[ReadItem, ...]) -> None:
         """Gather how a value is brought back: edited where it was typed, or added where it was not."""
         typed = self.typed.get(key) or self.printed_instead(key, theirs)
         if typed is None or not typed.leaf.text:
@@ -388,7 +390,7 @@ class _Gatherer:
             new = grouped_as(leaf.text, "".join(theirs.texts))
             self.keep(Patch(key, leaf.text.place.file, (replace_value(leaf.text, new),)), theirs)
 
-    def printed_instead(self, key: str, theirs: Value) -> Typed | None:
+    def printed_instead(self, key: str, theirs: Value) -> LocatedValue | None:
         """Return the value of another column that is printed for one not typed, where the form does not print it itself."""
         fallback = theirs.field.fallback if theirs.field else ""
         other = f"{key.rpartition('.')[0]}.{fallback}"
@@ -413,7 +415,7 @@ class _Gatherer:
         if [fold(text) for _, text in shown] != [fold(text) for text in old]:
             self.quoted(key, theirs, leaf.text)
             return
-        changes: list[Change] = []
+        changes: list[Retyped] = []
         insertions: list[Insertion] = []
         whole = True
         for kind, number, text in pair_paragraphs(old, new):
@@ -437,10 +439,10 @@ class _Gatherer:
             if whole:
                 self.wanted[key] = theirs
 
-    def add_value(self, key: str, theirs: Value, chain: tuple[Entry, ...]) -> None:
+    def add_value(self, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> None:
         """Gather a value for a key that is not typed yet, or typed with nothing behind it."""
         assert theirs.field is not None
-        added = Entry({theirs.path: theirs})
+        added = ReadItem({theirs.path: theirs})
         for item, path in zip(reversed(chain), reversed(self.paths_of(chain)), strict=True):
             name = item.values.get((*path, item.name_key))
             if name is None:
@@ -449,7 +451,7 @@ class _Gatherer:
                 return
             added.values[name.path] = name
             added.levels, added.name, added.name_key = item.levels, item.name, item.name_key
-            added = Entry(lists={path: [added]})
+            added = ReadItem(lists={path: [added]})
         owner = self.made.submission.schema.slots.get(theirs.field.path[:-1])
         if chain and owner is not None and owner.field.kind is not Kind.RESULTS:
             self.add_to_item(key, theirs, chain)
@@ -457,14 +459,14 @@ class _Gatherer:
             self.additions.append((key, added))
             self.wanted[key] = theirs
 
-    def paths_of(self, chain: tuple[Entry, ...]) -> list[tuple[str, ...]]:
+    def paths_of(self, chain: tuple[ReadItem, ...]) -> list[tuple[str, ...]]:
         """Return the paths of the lists of some items, by the path of the name in each."""
         return [
             next(value.path[:-1] for value in item.values.values() if value.path[-1] == item.name_key and value.is_name)
             for item in chain
         ]
 
-    def add_to_item(self, key: str, theirs: Value, chain: tuple[Entry, ...]) -> None:
+    def add_to_item(self, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> None:
         """Gather a column for an item of a list that is typed already."""
         home = self.typed.get(f"{key.rpartition('.')[0]}.{chain[-1].name_key}")
         assert theirs.field is not None
@@ -480,7 +482,7 @@ class _Gatherer:
         insertion = Insertion(end, tuple(lines_of(blanks, " " * column)))
         self.keep(Patch(key, place.file, (), (insertion,)), theirs)
 
-    def expand_short_result(self, key: str, theirs: Value, chain: tuple[Entry, ...]) -> bool:
+    def expand_short_result(self, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> bool:
         """Gather a second column for a result typed as one value; return whether that is what it is."""
         assert theirs.field is not None
         schema = self.made.submission.schema
@@ -495,13 +497,13 @@ class _Gatherer:
             return False
         margin = len(line) - len(line.lstrip())
         colon = margin + len(typed_key)
-        change = Change(place.line - 1, colon + 1, colon + 1, f"\n{' ' * margin}{STEP}{columns[0]}:")
+        change = Retyped(place.line - 1, colon + 1, colon + 1, f"\n{' ' * margin}{STEP}{columns[0]}:")
         more = tuple(lines_of(filled_column(theirs), " " * margin + STEP))
         self.keep(Patch(key, place.file, (change,), (Insertion(place.line, more),)), theirs)
         return True
 
     def add_item(
-        self, path: tuple[str, ...], above: str, item: Entry, before: Entry | None, chain: tuple[Entry, ...]
+        self, path: tuple[str, ...], above: str, item: ReadItem, before: ReadItem | None, chain: tuple[ReadItem, ...]
     ) -> None:
         """Gather an item that is new: behind the one it follows in the Word, its results under its name."""
         key = f"{above}{'.'.join((*item.levels, item.name))}"
@@ -529,14 +531,14 @@ class _Gatherer:
         name_key = f"{key}.{item.name_key}"
         self.patches.append(Patch(name_key, place.file, (), (Insertion(end, made),)))
         self.wanted[name_key] = name_value
-        added = Entry(lists={path: [item]})
+        added = ReadItem(lists={path: [item]})
         for outer, its in zip(reversed(chain), reversed(self.paths_of(chain)), strict=True):
             added.values[(*its, outer.name_key)] = outer.values[(*its, outer.name_key)]
             added.levels, added.name, added.name_key = outer.levels, outer.name, outer.name_key
-            added = Entry(lists={its: [added]})
+            added = ReadItem(lists={its: [added]})
         self.additions.append((name_key, added))
 
-    def rename_results(self, path: tuple[str, ...], chain: tuple[Entry, ...], name: str, key: str) -> None:
+    def rename_results(self, path: tuple[str, ...], chain: tuple[ReadItem, ...], name: str, key: str) -> None:
         """Gather the new name of an item wherever its results stand under the old one."""
         submission = self.made.submission
         for result, slot in submission.schema.slots.items():
@@ -549,11 +551,11 @@ class _Gatherer:
                     line, column = start(found)
                     typed = self.lines[file.shown][line]
                     width = len(typed[column:].partition(":")[0].rstrip())
-                    change = Change(line, column, column + width, as_key(name))
+                    change = Retyped(line, column, column + width, as_key(name))
                     self.patches.append(Patch(key, file.shown, (change,)))
 
 
-def _steps(result: tuple[str, ...], chain: tuple[Entry, ...]) -> list[str]:
+def _steps(result: tuple[str, ...], chain: tuple[ReadItem, ...]) -> list[str]:
     """Return the keys that lead to the result of an item: those of the results, and under each levels and name."""
     made: list[str] = []
     for word, item in zip(result, chain[len(chain) - len(result) :], strict=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.importing import Import, Imported, Incoming, import_documents
+from selfeval.authoring.importing import Import, Imported, ToImport, import_documents
 from selfeval.authoring.new import NotReadyError, count_blanks
 from selfeval.cli.options import (
     folder_options,
@@ -99,7 +99,7 @@ def _checked_place(target: str) -> DepartmentYear:
     return place
 
 
-def _read(path: Path, known: Library, labels: Labels, slug: str) -> Incoming:
+def _read(path: Path, known: Library, labels: Labels, slug: str) -> ToImport:
     """Return a document read by the form asked for, else by the one it was surely made from."""
     try:
         incoming = open_file(path.name, read_file(path))
@@ -108,7 +108,7 @@ def _read(path: Path, known: Library, labels: Labels, slug: str) -> Incoming:
             found = read_by_form(incoming, form, labels)
             if not found.counted[0]:
                 raise RefusedError(f"里面没有“{form.name}”表上的字，放不进去")
-            return Incoming(path.name, form, found)
+            return ToImport(path.name, form, found)
         return _choose(path.name, candidates(incoming, known.forms.values(), labels))
     except RefusedError as error:
         raise Refused(f"{path.name}：{error}。{NOTHING_WRITTEN}") from error
@@ -121,7 +121,7 @@ def _form_named(slug: str, known: Library) -> Form:
     return known.forms[meant[0]]
 
 
-def _choose(name: str, likely: list[Candidate]) -> Incoming:
+def _choose(name: str, likely: list[Candidate]) -> ToImport:
     """Return the document read by its form; refuse it where no form is sure, or two are as likely."""
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
@@ -135,7 +135,7 @@ def _choose(name: str, likely: list[Candidate]) -> Incoming:
     rivals = [each.form.slug for each in likely if each.likeness >= best.likeness * 0.98]
     if len(rivals) > 1:
         raise RefusedError(f"像这几个表样：{'、'.join(rivals)}；要写明是哪一个，例如 --form {rivals[0]}")
-    return Incoming(name, best.form, best.found)
+    return ToImport(name, best.form, best.found)
 
 
 def _tell(document: Import, *, quiet: bool) -> None:

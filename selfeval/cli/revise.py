@@ -43,7 +43,7 @@ AROUND, LONGEST = 6, 60
 """How many characters are shown around a change, and of a long one at all."""
 
 
-class LineChange(NamedTuple):
+class ShownChange(NamedTuple):
     """Hold one changed line: its file, its number, and its text before and after; before None where it is new."""
 
     file: str
@@ -161,7 +161,7 @@ def _versions(folder: Path) -> Iterator[bytes]:
             return
 
 
-def _line_changes(file: RevisedFile, home: Path) -> Iterator[LineChange]:
+def _line_changes(file: RevisedFile, home: Path) -> Iterator[ShownChange]:
     """Yield the changed lines of a file, numbered as they are afterwards."""
     before, after = file.old.decode().splitlines(), file.new.decode().splitlines()
     shown = (home / file.name).as_posix()
@@ -171,10 +171,10 @@ def _line_changes(file: RevisedFile, home: Path) -> Iterator[LineChange]:
         if kind != "equal":
             old = [*before[begin:end], *[None] * (other_end - other_begin - (end - begin))]
             for number, line in enumerate(after[other_begin:other_end]):
-                yield LineChange(shown, other_begin + number + 1, old[number], line)
+                yield ShownChange(shown, other_begin + number + 1, old[number], line)
 
 
-def _in_short(change: LineChange) -> str:
+def _in_short(change: ShownChange) -> str:
     """Return what changes in a line, with a few characters around it."""
     new = change.new.strip()
     if change.old is None:

@@ -11,7 +11,7 @@ from conftest import ROOT, label, sample_documents
 from desk import problems
 from wordfile import word
 
-from selfeval.authoring.importing import Imported, Incoming, import_documents
+from selfeval.authoring.importing import Imported, ToImport, import_documents
 from selfeval.authoring.new import NotReadyError
 from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
@@ -36,7 +36,7 @@ def imported(data: Path, library: Library, form: str, document: bytes, place: De
     """Return what importing a document into a department does, and do it."""
     known = library.forms[form]
     found = read_by_form(read_word(document), known, labels_of(library.forms.values()))
-    made = import_documents(data, place, library, [Incoming("来.docx", known, found)])
+    made = import_documents(data, place, library, [ToImport("来.docx", known, found)])
     for file in made.files:
         path = data / str(place) / file.name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from conftest import label, sample_documents
 
 from selfeval.documents.pdf import program, run_office
 from selfeval.documents.read.form import read_by_form
-from selfeval.documents.read.found import Entry, keyed
+from selfeval.documents.read.found import ReadItem, keyed
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.opening import open_file
 from selfeval.documents.read.pattern import read_pattern
@@ -27,7 +27,7 @@ def printed(case: Case) -> bytes:
     return render.render(case.form.folder / "document.docx", view(case), "", "made")
 
 
-def texts(entry: Entry) -> dict[str, str]:
+def texts(entry: ReadItem) -> dict[str, str]:
     """Return the texts of an item by their dotted keys, those of fields only."""
     return {key: fold(value.text) for key, value in keyed(entry) if value.field is not None}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from selfeval.authoring.skeleton.blank import Blank, as_value
 from selfeval.authoring.skeleton.wanted import FIRST
-from selfeval.documents.read.found import Entry, Value
+from selfeval.documents.read.found import ReadItem, Value
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind
 from selfeval.form.schema import HOLDS, Schema
@@ -22,7 +22,7 @@ _BEFORE_MARK = tuple("。；;！？!?：:\n ")
 """What may stand before the mark of the next point where several stand in one paragraph."""
 
 
-def filled(schema: Schema, file: str, entry: Entry) -> tuple[Blank, ...]:
+def filled(schema: Schema, file: str, entry: ReadItem) -> tuple[Blank, ...]:
     """Return the keys of a file for which a document has values, filled in, in the form's order."""
     keys = sorted(schema.children[()], key=lambda key: key not in FIRST)
     return tuple(
@@ -36,15 +36,15 @@ def filled(schema: Schema, file: str, entry: Entry) -> tuple[Blank, ...]:
 def filled_column(value: Value) -> tuple[Blank, ...]:
     """Return one value under its own key."""
     assert value.field is not None
-    return tuple(_leaf(value.path[-1], value.field, value, Entry()))
+    return tuple(_leaf(value.path[-1], value.field, value, ReadItem()))
 
 
-def item_blanks(schema: Schema, path: KeyPath, item: Entry) -> tuple[Blank, ...]:
+def item_blanks(schema: Schema, path: KeyPath, item: ReadItem) -> tuple[Blank, ...]:
     """Return the keys of one item of a list, filled in."""
     return tuple(_children(schema, path, path, item))
 
 
-def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: Entry) -> Iterator[Blank]:
+def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: ReadItem) -> Iterator[Blank]:
     """Yield a field filled in; ``shown`` is its path in the view, where results stand with their lists."""
     declared = schema.slots[path].field
     match declared.kind:
@@ -68,12 +68,12 @@ def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: Entry) -> Iter
                 yield from _leaf(path[-1], declared, value, entry)
 
 
-def _children(schema: Schema, path: KeyPath, shown: KeyPath, entry: Entry) -> Iterator[Blank]:
+def _children(schema: Schema, path: KeyPath, shown: KeyPath, entry: ReadItem) -> Iterator[Blank]:
     for key in schema.children.get(path, ()):
         yield from _filled(schema, (*path, key), (*shown, key), entry)
 
 
-def _leaf(key: str, declared: Field, value: Value, entry: Entry) -> Iterator[Blank]:
+def _leaf(key: str, declared: Field, value: Value, entry: ReadItem) -> Iterator[Blank]:
     fallback = entry.values.get((*value.path[:-1], declared.fallback)) if declared.fallback else None
     if declared.formula is not None or (fallback and fold(fallback.text) == fold(value.text)):
         return
@@ -139,7 +139,7 @@ def _find_mark(text: str, mark: str, at: int) -> int:
     return found
 
 
-def _indicators(schema: Schema, path: KeyPath, rows: Sequence[Entry]) -> Iterator[Blank]:
+def _indicators(schema: Schema, path: KeyPath, rows: Sequence[ReadItem]) -> Iterator[Blank]:
     """Yield indicators below their categories; one without any says 无."""
     placed = [(row.levels, tuple(_children(schema, path, path, row))) for row in rows]
     if any(levels or inside for levels, inside in placed):
@@ -162,7 +162,7 @@ def _below(key: str, placed: Sequence[tuple[Sequence[str], tuple[Blank, ...]]]) 
         yield Blank(key, values=(NOTHING,))
 
 
-def _results(schema: Schema, declared: Field, entry: Entry) -> Iterator[Blank]:
+def _results(schema: Schema, declared: Field, entry: ReadItem) -> Iterator[Blank]:
     """Yield the results of a list by the names of its items."""
     placed = [
         (row.levels, blank)
@@ -175,7 +175,7 @@ def _results(schema: Schema, declared: Field, entry: Entry) -> Iterator[Blank]:
         yield Blank(declared.path[-1], Holds.MAP, inside=inside)
 
 
-def _result(schema: Schema, declared: Field, row: Entry) -> Iterator[Blank]:
+def _result(schema: Schema, declared: Field, row: ReadItem) -> Iterator[Blank]:
     columns = schema.children.get(declared.path, ())
     inside = tuple(
         blank

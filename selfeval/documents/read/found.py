@@ -38,7 +38,7 @@ class Value(NamedTuple):
 
 
 @dataclass
-class Entry:
+class ReadItem:
     """Hold the values of one item by their paths in the view, and its lists; the document itself is an item without a name.
 
     ``levels`` are the headings above an indicator; one with nothing but these says that there is none below them.
@@ -46,7 +46,7 @@ class Entry:
     """
 
     values: dict[KeyPath, Value] = field(default_factory=dict)
-    lists: dict[KeyPath, list[Entry]] = field(default_factory=dict)
+    lists: dict[KeyPath, list[ReadItem]] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
     name: str = ""
     name_key: str = ""
@@ -70,7 +70,7 @@ class Found(NamedTuple):
     was taken for something that is not written there, ``altered`` are texts in the place of the form's own words.
     """
 
-    entry: Entry
+    entry: ReadItem
     unplaced: tuple[Unplaced, ...]
     labels: float
     texts: float
@@ -80,7 +80,7 @@ class Found(NamedTuple):
     altered: tuple[Unplaced, ...] = ()
 
 
-def keyed(entry: Entry, above: str = "", depth: int = 0) -> Iterator[tuple[str, Value]]:
+def keyed(entry: ReadItem, above: str = "", depth: int = 0) -> Iterator[tuple[str, Value]]:
     """Yield every value with its dotted key, in which items stand by their levels and names.
 
     ``above`` is the dotted key of the item itself, ``depth`` the length of the path of its list.

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from selfeval.documents.read.found import Entry, Found, Unplaced, Value, same
+from selfeval.documents.read.found import Found, ReadItem, Unplaced, Value, same
 from selfeval.documents.read.label import fold_text
-from selfeval.documents.read.lines import Incoming, Line
+from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.path import Fitted, Path
-from selfeval.documents.read.pattern import Part, Pattern, PatternCell, PatternLine, Tag, Turn
+from selfeval.documents.read.pattern import Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
 from selfeval.documents.read.piece import Binding, level_name
 from selfeval.documents.read.row import Taken
 from selfeval.documents.view import LEVELS
@@ -75,7 +75,7 @@ def _size(text: str) -> int:
 class _Gatherer:
     """Gather bindings into items, line by line, with the item that each loop is in."""
 
-    def __init__(self, pattern: Pattern, lines: Sequence[Line]) -> None:
+    def __init__(self, pattern: Pattern, lines: Sequence[ReadLine]) -> None:
         self.pattern, self.lines = pattern, lines
         self.root = _Item()
         self.current: dict[int, _Item] = {}
@@ -146,14 +146,14 @@ class _Gatherer:
             return
         if not tag.path or not binding.text or tag.path[0] == LOOP:
             return
-        step = fitted.step if tag.part is Part.WHOLE else _PARTED
+        step = fitted.step if tag.part is Extent.WHOLE else _PARTED
         known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
         in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
         if in_text or not any(fold(each.text) == fold(binding.text) for each in known):
             known.append(binding)
         self.placed.append((fitted.lines[0], tag.path))
 
-    def bind_level(self, tag: Tag, text: str, item: _Item) -> None:
+    def bind_level(self, tag: PrintedTag, text: str, item: _Item) -> None:
         """Keep the name of a level; the levels below it begin anew."""
         name = level_name(tag, text, self.pattern.form) if text else ""
         if not name:
@@ -206,9 +206,9 @@ def _first_texts(loop: int, fitted: Fitted) -> tuple[str, ...]:
     )
 
 
-def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str, ...] = ()) -> Entry:
+def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str, ...] = ()) -> ReadItem:
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
-    made = Entry(levels=levels, place=item.place)
+    made = ReadItem(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
         made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
         declared = pattern.columns.get(path)
@@ -237,7 +237,7 @@ def _levels(pattern: Pattern, path: KeyPath, item: _Item, guesses: list[str]) ->
     return tuple(filter(None, (first, second)))
 
 
-def _united(known: list[Entry], others: list[Entry]) -> list[Entry]:
+def _united(known: list[ReadItem], others: list[ReadItem]) -> list[ReadItem]:
     """Return the items of a list that is printed twice, paired by a text that both show, else by their order."""
     waiting = list(others)
     for number, entry in enumerate(known):
@@ -250,13 +250,13 @@ def _united(known: list[Entry], others: list[Entry]) -> list[Entry]:
     return known + waiting
 
 
-def _share_text(one: Entry, other: Entry) -> bool:
+def _share_text(one: ReadItem, other: ReadItem) -> bool:
     return any(
         path in other.values and same(value, other.values[path]) for path, value in one.values.items() if value.text
     )
 
 
-def _join(entry: Entry, other: Entry) -> None:
+def _join(entry: ReadItem, other: ReadItem) -> None:
     for path, value in other.values.items():
         known = entry.values.setdefault(path, value)
         if not same(known, value):

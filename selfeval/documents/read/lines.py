@@ -30,7 +30,7 @@ class Cell(NamedTuple):
         return "\n".join(self.paragraphs)
 
 
-class Line(NamedTuple):
+class ReadLine(NamedTuple):
     """Hold a paragraph as one cell, or a row as its cells; ``table`` numbers the tables, 0 outside of them."""
 
     cells: tuple[Cell, ...]
@@ -57,21 +57,21 @@ class Aside(NamedTuple):
 class Incoming(NamedTuple):
     """Hold a document that comes in: its lines that are not empty, what stands beside them, how many pictures it has, and what was guessed."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ReadLine, ...]
     asides: tuple[Aside, ...] = ()
     pictures: int = 0
     guesses: tuple[str, ...] = ()
 
     def with_whole_sentences(self) -> Incoming:
         """Return the document with each long paragraph that breaks off joined with the next, and these guesses named."""
-        lines: list[Line] = []
+        lines: list[ReadLine] = []
         guesses: list[str] = []
         for line in self.lines:
             last = lines[-1] if lines else None
             if last is not None and not last.table and not line.table and _breaks_off(last, line):
                 guesses.append(f"{last.place}没有说完，和{line.place}接成一段")
                 (cell,) = last.cells
-                lines[-1] = Line((cell._replace(paragraphs=(cell.text + line.text,)),))
+                lines[-1] = ReadLine((cell._replace(paragraphs=(cell.text + line.text,)),))
             else:
                 lines.append(line)
         return self._replace(lines=tuple(lines), guesses=(*self.guesses, *guesses))
@@ -82,7 +82,7 @@ _LONG = 40
 """How many characters a paragraph has that can only be a sentence, not a title."""
 
 
-def _breaks_off(first: Line, second: Line) -> bool:
+def _breaks_off(first: ReadLine, second: ReadLine) -> bool:
     """Tell whether a paragraph goes on in the next: it is long, does not end with a stop, and the next one is no new point."""
     text = first.text
     return len(text) >= _LONG and not text.endswith(_STOPS) and not _POINT.match(second.text)

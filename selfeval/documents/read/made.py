@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
-from selfeval.documents.read.found import Entry
+from selfeval.documents.read.found import ReadItem
 from selfeval.documents.read.printed import printed_entry
 from selfeval.documents.view import view
 from selfeval.documents.word import render
@@ -25,7 +25,7 @@ class Made(NamedTuple):
     submission: Submission
     form: Form
     quotable: Index
-    entry: Entry
+    entry: ReadItem
 
 
 def made_now(data: Path, place: DepartmentYear, library: Library, form: Form, project: str) -> Made | None:

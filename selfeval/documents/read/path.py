@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.documents.read.label import fold_text
-from selfeval.documents.read.lines import Cell, Line
-from selfeval.documents.read.pattern import Pattern, PatternLine, Step, Turn
+from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.pattern import Pattern, PatternLine, PatternStep, Turn
 from selfeval.documents.read.row import (
     Header,
     Judge,
@@ -77,7 +77,7 @@ class _Scores:
 
     judge: Judge
     pattern: Pattern
-    lines: Sequence[Line]
+    lines: Sequence[ReadLine]
     headers: dict[PatternLine, Mapping[int, Header]] = field(default_factory=dict)
     _known: dict[tuple[int, int], Match | None] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ class _Scores:
                 at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
             }
 
-    def rows_below(self, at: int, headers: Collection[int]) -> list[Line]:
+    def rows_below(self, at: int, headers: Collection[int]) -> list[ReadLine]:
         """Return the rows of the same table below a header, up to the next header."""
         end = min((other for other in headers if other > at), default=len(self.lines))
         return [line for line in self.lines[at + 1 : end] if line.table == self.lines[at].table]
@@ -174,7 +174,7 @@ class _Trellis:
             self.scores[at][step], self.backs[at][step] = score, back
 
 
-def best_path(judge: Judge, pattern: Pattern, lines: Sequence[Line]) -> Path:
+def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path:
     """Return the best path of the lines through the pattern."""
     scores = _Scores(judge, pattern, lines)
     steps = pattern.steps
@@ -200,7 +200,7 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[Line]) -> Path:
     return Path(tuple(_walk_back(steps, trellis.backs)), trellis.scores[-1][-1])
 
 
-def _repeated_headers(steps: Sequence[Step]) -> dict[int, PatternLine]:
+def _repeated_headers(steps: Sequence[PatternStep]) -> dict[int, PatternLine]:
     """Return the steps before which a header may stand once more: the rows repeated below it."""
     return {
         number: step.line.header
@@ -209,7 +209,7 @@ def _repeated_headers(steps: Sequence[Step]) -> dict[int, PatternLine]:
     }
 
 
-def _go_on_without_line(steps: Sequence[Step], scores: list[float], backs: list[_Back | None], at: int) -> None:
+def _go_on_without_line(steps: Sequence[PatternStep], scores: list[float], backs: list[_Back | None], at: int) -> None:
     """Reach every step that can be reached from those reached already without another line of the document."""
     changed = True
     while changed:
@@ -224,7 +224,7 @@ def _go_on_without_line(steps: Sequence[Step], scores: list[float], backs: list[
                     changed |= following < number
 
 
-def _moves(steps: Sequence[Step], number: int, step: Step) -> Iterator[tuple[int, float]]:
+def _moves(steps: Sequence[PatternStep], number: int, step: PatternStep) -> Iterator[tuple[int, float]]:
     """Yield where one can go from a step without a line of the document, and what it costs."""
     match step.turn:
         case Turn.LINE:
@@ -249,7 +249,7 @@ def _cost_of_skipping(line: PatternLine) -> float:
     return max(SKIPPED_MOST, SKIPPED_A_CHARACTER * fixed) if fixed else -0.1
 
 
-def _walk_back(steps: Sequence[Step], backs: Sequence[Sequence[_Back | None]]) -> Iterator[Fitted]:
+def _walk_back(steps: Sequence[PatternStep], backs: Sequence[Sequence[_Back | None]]) -> Iterator[Fitted]:
     """Yield the fitted lines of the best path in order, each with the turns of the loops."""
     trail: list[tuple[int, int, _Back]] = []
     at, step = len(backs) - 1, len(steps)

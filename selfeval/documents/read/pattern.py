@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.read.label import is_label
-from selfeval.documents.read.lines import Cell, Line
+from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.printed import columns_of
 from selfeval.documents.view import LEVELS, TITLE
 from selfeval.form.expression import KeyPath
@@ -30,7 +30,7 @@ _TAG_IN_TITLE = regex(r"{{\s*(.*?)\s*}}")
 NAME, POINTS = "名称", "分值"
 
 
-class Part(Enum):
+class Extent(Enum):
     """Say which paragraphs of a text a tag prints."""
 
     WHOLE = "whole"
@@ -38,7 +38,7 @@ class Part(Enum):
     REST = "rest"
 
 
-class Tag(NamedTuple):
+class PrintedTag(NamedTuple):
     """Stand for one printed value: the path of its key in the view, and the field that declares it.
 
     ``field`` is None for what nobody types: a level of an indicator, a score, the number of a turn; ``loops`` are the
@@ -49,7 +49,7 @@ class Tag(NamedTuple):
     field: Field | None
     loops: tuple[int, ...] = ()
     prose: bool = False
-    part: Part = Part.WHOLE
+    part: Extent = Extent.WHOLE
 
     @property
     def level(self) -> str:
@@ -62,7 +62,7 @@ class Tag(NamedTuple):
         return self.field is not None and self.field.role is Role.NAME and bool(self.loops)
 
 
-Piece: TypeAlias = "str | Tag"
+Piece: TypeAlias = "str | PrintedTag"
 
 
 class PatternCell(NamedTuple):
@@ -81,9 +81,9 @@ class PatternCell(NamedTuple):
     above: str = ""
 
     @property
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[PrintedTag, ...]:
         """Return its tags."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Tag))
+        return tuple(piece for piece in self.pieces if isinstance(piece, PrintedTag))
 
     @property
     def fixed(self) -> str:
@@ -101,7 +101,7 @@ class PatternLine:
     repeats: bool = False
 
     @property
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[PrintedTag, ...]:
         """Return its tags."""
         return tuple(tag for cell in self.cells for tag in cell.tags)
 
@@ -121,7 +121,7 @@ class Turn(Enum):
     END_IF = "endif"
 
 
-class Step(NamedTuple):
+class PatternStep(NamedTuple):
     """Hold one step of a pattern; ``partner`` is the step that begins or ends the same block, ``loop`` its path."""
 
     turn: Turn
@@ -134,7 +134,7 @@ class Pattern(NamedTuple):
     """Hold the steps of a form's template; ``columns`` are the fields by the path under which templates print them."""
 
     form: Form
-    steps: tuple[Step, ...]
+    steps: tuple[PatternStep, ...]
     columns: Mapping[KeyPath, Field]
 
 
@@ -148,7 +148,7 @@ class _Variable(NamedTuple):
 class _Inline(NamedTuple):
     """Hold an open block inside a text: which part of a text it prints, and whether its else has begun."""
 
-    part: Part
+    part: Extent
     otherwise: bool = False
 
 
@@ -157,40 +157,40 @@ class _Block(NamedTuple):
 
     step: int
     variable: str = ""
-    part: Part = Part.WHOLE
+    part: Extent = Extent.WHOLE
 
 
-def read_pattern(form: Form, lines: Sequence[Line]) -> Pattern:
+def read_pattern(form: Form, lines: Sequence[ReadLine]) -> Pattern:
     """Return the pattern of a form whose template has these lines."""
     columns = columns_of(form)
-    builder = _Builder(form, columns)
+    builder = _Assembler(form, columns)
     for line in lines:
         builder.add(line)
     return Pattern(form, tuple(_with_headers(builder.steps)), columns)
 
 
-class _Builder:
+class _Assembler:
     """Build the steps of a pattern, line by line, with the loops that are open."""
 
     def __init__(self, form: Form, columns: Mapping[KeyPath, Field]) -> None:
         self.form, self.columns = form, columns
-        self.steps: list[Step] = []
+        self.steps: list[PatternStep] = []
         self.open: list[_Block] = []
         self.variables: dict[str, _Variable] = {}
         self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
 
-    def add(self, line: Line) -> None:
+    def add(self, line: ReadLine) -> None:
         """Add a line of the template, or what it opens or closes."""
         controls = [cell.text for cell in line.cells if cell.text.strip()]
         control = _CONTROL.fullmatch(controls[0]) if len(controls) == 1 else None
         if control is None:
             cells = tuple(self.cell(cell) for cell in line.cells)
-            self.steps.append(Step(Turn.LINE, PatternLine(cells, line.table)))
+            self.steps.append(PatternStep(Turn.LINE, PatternLine(cells, line.table)))
         elif control[1] == "for":
             self.begin_loop(control[2])
         elif control[1] == "if":
             self.open.append(_Block(len(self.steps), part=_part_asked_for(control[2])))
-            self.steps.append(Step(Turn.IF))
+            self.steps.append(PatternStep(Turn.IF))
         elif control[1].startswith("end") and self.open:
             self.close()
 
@@ -201,13 +201,15 @@ class _Builder:
         own = () if self.is_prose(path) else (len(self.steps),)
         self.variables[variable] = _Variable(path, (*around, *own))
         self.open.append(_Block(len(self.steps), variable))
-        self.steps.append(Step(Turn.FOR, loop=path))
+        self.steps.append(PatternStep(Turn.FOR, loop=path))
 
     def close(self) -> None:
         block = self.open.pop()
         begun = self.steps[block.step]
         self.steps[block.step] = begun._replace(partner=len(self.steps))
-        self.steps.append(Step(Turn.END_FOR if begun.turn is Turn.FOR else Turn.END_IF, None, block.step, begun.loop))
+        self.steps.append(
+            PatternStep(Turn.END_FOR if begun.turn is Turn.FOR else Turn.END_IF, None, block.step, begun.loop)
+        )
 
     def resolve(self, name: str) -> KeyPath:
         """Return the path in the view that a name in a template stands for."""
@@ -247,7 +249,7 @@ class _Builder:
             if token is not None:
                 at = token.end()
                 if token[1] is not None:
-                    part = next((each.part for each in reversed(inside) if each.part is not Part.WHOLE), self.part())
+                    part = next((each.part for each in reversed(inside) if each.part is not Extent.WHOLE), self.part())
                     shown += self.tag(token[1], part)
             if any(each.otherwise for each in inside):
                 empty += [piece for piece in shown if isinstance(piece, str)]
@@ -264,7 +266,7 @@ class _Builder:
             case ["for", rest]:
                 if found := _FOR.search(rest):
                     self.variables[found[1]] = _Variable(self.resolve(found[2]), self.loops(found[2]))
-                inside.append(_Inline(Part.WHOLE))
+                inside.append(_Inline(Extent.WHOLE))
             case ["if", rest]:
                 inside.append(_Inline(_part_asked_for(rest)))
             case ["else" | "elif", *_] if inside:
@@ -272,28 +274,28 @@ class _Builder:
             case [word, *_] if word.startswith("end") and inside:
                 inside.pop()
 
-    def part(self) -> Part:
-        return next((block.part for block in reversed(self.open) if block.part is not Part.WHOLE), Part.WHOLE)
+    def part(self) -> Extent:
+        return next((block.part for block in reversed(self.open) if block.part is not Extent.WHOLE), Extent.WHOLE)
 
-    def tag(self, name: str, part: Part) -> Iterator[Piece]:
+    def tag(self, name: str, part: Extent) -> Iterator[Piece]:
         """Yield what a printed name stands for: a tag, or the pieces of the form's title."""
         if name == TITLE:
             at = 0
             for token in _TAG_IN_TITLE.finditer(self.form.title):
                 yield self.form.title[at : token.start()]
                 at = token.end()
-                yield from self.tag(token[1], Part.WHOLE)
+                yield from self.tag(token[1], Extent.WHOLE)
             yield self.form.title[at:]
             return
         path = self.resolve(name)
-        yield Tag(path, self.columns.get(path), self.loops(name), self.is_prose(path), part)
+        yield PrintedTag(path, self.columns.get(path), self.loops(name), self.is_prose(path), part)
 
 
-def _part_asked_for(condition: str) -> Part:
+def _part_asked_for(condition: str) -> Extent:
     """Return which paragraphs of a text a condition lets through."""
     if "loop.first" not in condition:
-        return Part.WHOLE
-    return Part.REST if "not" in condition.split() else Part.FIRST
+        return Extent.WHOLE
+    return Extent.REST if "not" in condition.split() else Extent.FIRST
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -307,7 +309,7 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     return made
 
 
-def _with_headers(steps: Sequence[Step]) -> Iterator[Step]:
+def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
     """Yield the steps, each row of tags with the row of labels above it."""
     rows: list[PatternLine] = []
     depth = 0

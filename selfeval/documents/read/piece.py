@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.read.label import Folded, fold_text
-from selfeval.documents.read.pattern import Piece, Tag
+from selfeval.documents.read.pattern import Piece, PrintedTag
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity import fields
@@ -43,7 +43,7 @@ _FORMS: Mapping[Kind, str] = {
 class Binding(NamedTuple):
     """Hold what a tag printed: its text, and the place of the cell or paragraph it stands in."""
 
-    tag: Tag
+    tag: PrintedTag
     text: str
     place: str
 
@@ -54,7 +54,7 @@ class Extract(NamedTuple):
     ``altered`` are the texts in the place of fixed ones, ``changed`` those of them that say more than these.
     """
 
-    values: tuple[tuple[Tag, str], ...]
+    values: tuple[tuple[PrintedTag, str], ...]
     likeness: float
     changed: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
     """Return the values that a text has in the places of the tags, None where it does not follow the pattern."""
     folded = fold_text(text)
     groups = _groups(pieces)
-    values: list[tuple[Tag, str]] = []
+    values: list[tuple[PrintedTag, str]] = []
     changed: list[str] = []
     altered: list[str] = []
     at, likeness = 0, 1.0
@@ -84,12 +84,12 @@ def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
     return Extract(tuple(values), likeness, tuple(changed), tuple(altered))
 
 
-def _groups(pieces: Sequence[Piece]) -> list[tuple[list[Tag], str]]:
+def _groups(pieces: Sequence[Piece]) -> list[tuple[list[PrintedTag], str]]:
     """Return the fixed texts, each with the tags before it; the first has none."""
-    groups: list[tuple[list[Tag], str]] = []
-    tags: list[Tag] = []
+    groups: list[tuple[list[PrintedTag], str]] = []
+    tags: list[PrintedTag] = []
     for number, piece in enumerate(pieces):
-        if isinstance(piece, Tag):
+        if isinstance(piece, PrintedTag):
             if number == 0:
                 groups.append(([], ""))
             tags.append(piece)
@@ -104,8 +104,8 @@ _Place: TypeAlias = tuple[int, int, float]
 
 
 def _fit(
-    tags: Sequence[Tag], folded: Folded, at: int, place: _Place, form: Form
-) -> tuple[list[tuple[Tag, str]], _Place] | None:
+    tags: Sequence[PrintedTag], folded: Folded, at: int, place: _Place, form: Form
+) -> tuple[list[tuple[PrintedTag, str]], _Place] | None:
     """Return the values between a place and the next fixed text, with the place of that; None where they do not fit."""
     split = _split(tags, folded, at, place[0])
     if split is None or not all(fits(tag, value, form) for tag, value in split):
@@ -149,7 +149,7 @@ def _find(wanted: str, text: str, at: int) -> Iterator[int]:
         at += 1
 
 
-def _split(tags: Sequence[Tag], folded: Folded, start: int, end: int) -> list[tuple[Tag, str]] | None:
+def _split(tags: Sequence[PrintedTag], folded: Folded, start: int, end: int) -> list[tuple[PrintedTag, str]] | None:
     """Return the value of each of some tags side by side; None where they cannot be told apart."""
     if end < start or (not tags and end > start):
         return None
@@ -177,7 +177,7 @@ def adds_to(fixed: str, text: str) -> bool:
     return bool(new or behind) or len(text) >= len(fixed) + 6
 
 
-def fits(tag: Tag, text: str, form: Form) -> bool:
+def fits(tag: PrintedTag, text: str, form: Form) -> bool:
     """Tell whether a text can be the value of a tag; none at all can."""
     if not text.strip():
         return True
@@ -208,7 +208,7 @@ def fits_field(declared: Field, text: str) -> bool:
     return True
 
 
-def level_name(tag: Tag, text: str, form: Form) -> str:
+def level_name(tag: PrintedTag, text: str, form: Form) -> str:
     """Return the form's own name of a level that a text gives, empty where it is none."""
     declared = form.fields.get(tag.path[:-2])
     levels = declared.levels if declared else {}

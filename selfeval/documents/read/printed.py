@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from selfeval.documents.read.found import Entry, Value
+from selfeval.documents.read.found import ReadItem, Value
 from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE, Item, view
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
@@ -25,15 +25,15 @@ def columns_of(form: Form) -> Mapping[KeyPath, Field]:
     return columns
 
 
-def printed_entry(case: Case) -> Entry:
+def printed_entry(case: Case) -> ReadItem:
     """Return all that a form prints of a submission, item by item; what is empty is left out."""
     shown = view(case)
     del shown[TITLE]
     return _entry(shown, (), columns_of(case.form))
 
 
-def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> Entry:
-    made = Entry(levels=tuple(filter(None, (_level_name(item.get(level)) for level in LEVELS))))
+def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> ReadItem:
+    made = ReadItem(levels=tuple(filter(None, (_level_name(item.get(level)) for level in LEVELS))))
     _add(made, item, path, columns)
     return made
 
@@ -42,7 +42,7 @@ def _level_name(level: object) -> str:
     return str(level[LEVEL_NAME]) if isinstance(level, Item) else ""
 
 
-def _add(made: Entry, item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> None:
+def _add(made: ReadItem, item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> None:
     for key, shown in item.items():
         inner = (*path, key)
         declared = columns.get(inner)

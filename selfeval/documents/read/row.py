@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
-from selfeval.documents.read.lines import Cell, Line
+from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, fits, level_name
 from selfeval.form.field import Kind
@@ -61,7 +61,7 @@ class Header(NamedTuple):
     ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese.
     """
 
-    line: Line
+    line: ReadLine
     columns: Mapping[int, int]
     share: float
     below: Mapping[int, int] = {}
@@ -109,7 +109,7 @@ def _alike(one: str, other: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= CHANGED else 0.0
 
 
-def find_header(judge: Judge, pattern: PatternLine, line: Line) -> Header | None:
+def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | None:
     """Return a row as the header that the template has, None where too few of its labels are there.
 
     Labels may stand in any order. One that is not known stands for the one that is missing between the same neighbours.
@@ -135,7 +135,7 @@ def find_header(judge: Judge, pattern: PatternLine, line: Line) -> Header | None
     return Header(line, columns, share)
 
 
-def _likely(judge: Judge, wanted: PatternCell, line: Line) -> Iterator[tuple[int, float]]:
+def _likely(judge: Judge, wanted: PatternCell, line: ReadLine) -> Iterator[tuple[int, float]]:
     for number, cell in enumerate(line.cells):
         if wanted.tags:
             alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
@@ -145,7 +145,7 @@ def _likely(judge: Judge, wanted: PatternCell, line: Line) -> Iterator[tuple[int
             yield number, alike
 
 
-def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: Line) -> Iterator[tuple[int, int]]:
+def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: ReadLine) -> Iterator[tuple[int, int]]:
     """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours."""
     used = set(columns.values())
     for at in range(len(pattern.cells)):
@@ -155,7 +155,7 @@ def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: Line) -> It
             yield at, before + 1
 
 
-def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[Line]) -> Header:
+def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadLine]) -> Header:
     """Return a header whose rows have slid by one cell with its columns where the values are, which is a guess.
 
     One column is empty below its label, and the first full one to the right of it has no label at all.
@@ -201,7 +201,7 @@ def _label_weight(cell: PatternCell) -> float:
     return min(1.0, 0.3 + 0.1 * len(cell.fixed)) if is_label(cell.fixed) else 0.0
 
 
-def match_below(judge: Judge, pattern: PatternLine, line: Line, header: Header) -> Match | None:
+def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
     """Return how a row fits a row of the template below a header, its cells found by their columns.
 
     None where it does not fit, or where the column of the name of a list's item was not found.
@@ -228,7 +228,7 @@ def match_below(judge: Judge, pattern: PatternLine, line: Line, header: Header) 
     return Match(score, tuple(taken)) if score > 0 else None
 
 
-def _cell_below(pattern: PatternLine, at: int, line: Line, header: Header) -> Cell | None:
+def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
     """Return the cell of a row below the label that stands over a cell of the template."""
     assert pattern.header is not None
     over = cell_over(pattern.header, pattern.cells[at].column)
@@ -289,7 +289,7 @@ def _match_bare_value(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[fl
     return -0.5, None
 
 
-def match_row(judge: Judge, pattern: PatternLine, line: Line) -> Match | None:
+def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | None:
     """Return how a row fits a row of the template, cell by cell in order, None where its labels are not there."""
     labels = [cell for cell in pattern.cells if is_label(cell.fixed)]
     plain = [cell.fixed for cell in labels if not cell.tags]

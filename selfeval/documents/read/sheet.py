@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from selfeval.documents.read.lines import Aside, Cell, Incoming, Line, RefusedError
+from selfeval.documents.read.lines import Aside, Cell, Incoming, ReadLine, RefusedError
 from selfeval.documents.read.word import BROKEN, PART_LIMIT
 from selfeval.quantity.notation import print_number
 from selfeval.text.pattern import regex
@@ -141,7 +141,7 @@ def _old_sheet(book: Any, number: int) -> _Sheet:
     return _Sheet(sheet.name, texts, merged)
 
 
-def _lines(sheets: list[_Sheet]) -> Iterator[Line]:
+def _lines(sheets: list[_Sheet]) -> Iterator[ReadLine]:
     """Yield every row that shows anything."""
     for number, sheet in enumerate(sheets, start=1):
         if not sheet.texts:
@@ -161,7 +161,7 @@ def _lines(sheets: list[_Sheet]) -> Iterator[Line]:
                 cells.append(Cell(paragraphs, place, column, right - column + 1, (row, column) in below))
                 column = right + 1
             if any(cell.text for cell in cells):
-                yield Line(tuple(cells), number)
+                yield ReadLine(tuple(cells), number)
 
 
 def _letters(column: int) -> str:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from selfeval.documents.read.lines import Aside, Cell, Incoming, Line, RefusedError
+from selfeval.documents.read.lines import Aside, Cell, Incoming, ReadLine, RefusedError
 from selfeval.documents.read.numbering import Numbering, read_numbering
 
 Node: TypeAlias = etree._Element
@@ -141,7 +141,7 @@ class _Reader:
     tables: int = 0
     paragraphs: int = 0
 
-    def lines(self, root: Node) -> Iterator[Line]:
+    def lines(self, root: Node) -> Iterator[ReadLine]:
         """Yield every paragraph outside of tables and every row, and behind each the text boxes and tables inside."""
         pending = ""
         for block in _blocks(root):
@@ -154,12 +154,12 @@ class _Reader:
             text = pending + self.paragraph(block, place)
             pending = text if _is_joined(block) else ""
             if not pending:
-                yield Line((Cell((text,), place),))
+                yield ReadLine((Cell((text,), place),))
             yield from self.boxes(block, place)
         if pending:
-            yield Line((Cell((pending,), f"第{self.paragraphs}段"),))
+            yield ReadLine((Cell((pending,), f"第{self.paragraphs}段"),))
 
-    def boxes(self, block: Node, place: str) -> Iterator[Line]:
+    def boxes(self, block: Node, place: str) -> Iterator[ReadLine]:
         """Yield the lines of the text boxes that hang on a paragraph."""
         for box in block.iter():
             if _name(box) == "txbxContent" and not _is_inside(box, block, ("Fallback", "txbxContent")):
@@ -168,13 +168,13 @@ class _Reader:
                         self.tables += 1
                         yield from self.table(inner, f"表{self.tables}", self.tables)
                     else:
-                        yield Line((Cell((self.paragraph(inner, place),), f"{place}的文本框"),))
+                        yield ReadLine((Cell((self.paragraph(inner, place),), f"{place}的文本框"),))
 
-    def table(self, table: Node, said: str, number: int) -> Iterator[Line]:
+    def table(self, table: Node, said: str, number: int) -> Iterator[ReadLine]:
         """Yield the rows of a table, and behind each the tables inside its cells."""
         for row, node in enumerate(_rows(table), start=1):
             cells: list[Cell] = []
-            inner: list[Line] = []
+            inner: list[ReadLine] = []
             properties = _child(node, "trPr")
             column = _number(_attribute(_child(properties, "gridBefore")), 0)
             for count, cell in enumerate(_cells(node), start=1):
@@ -191,7 +191,7 @@ class _Reader:
                     cells.append(made)
                 inner += self.inside(cell, place)
             if cells:
-                yield Line(tuple(cells), number)
+                yield ReadLine(tuple(cells), number)
             yield from inner
 
     def cell(self, cell: Node, place: str, column: int) -> Cell:
@@ -215,7 +215,7 @@ class _Reader:
             merge is not None and _attribute(merge) != "restart",
         )
 
-    def inside(self, cell: Node, place: str) -> Iterator[Line]:
+    def inside(self, cell: Node, place: str) -> Iterator[ReadLine]:
         """Yield the lines of the tables and text boxes inside a cell."""
         for block in _blocks(cell):
             if _name(block) == "tbl":

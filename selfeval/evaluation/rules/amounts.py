@@ -25,7 +25,7 @@ _SIGNIFICANT = 3
 """How many digits an amount must have that another is to repeat by more than chance."""
 
 
-class Known(NamedTuple):
+class InYuan(NamedTuple):
     """Hold an amount in yuan, with the field in which it was typed."""
 
     yuan: Decimal
@@ -67,22 +67,22 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
-def _amounts(dossier: Dossier) -> Iterator[Known]:
+def _amounts(dossier: Dossier) -> Iterator[InYuan]:
     for leaf in dossier.leaves:
         if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal) and leaf.value > 0:
-            yield Known(leaf.value * MONEY[leaf.field.unit], leaf)
+            yield InYuan(leaf.value * MONEY[leaf.field.unit], leaf)
 
 
-def _targets(dossier: Dossier) -> Iterator[Known]:
+def _targets(dossier: Dossier) -> Iterator[InYuan]:
     """Yield the amounts of money that indicators have as target or actual."""
     for indicator in dossier.indicators:
         for leaf in (indicator.leaf(Role.TARGET), indicator.leaf(Role.ACTUAL)):
             reading = read(str(leaf.text)) if leaf else None
             if leaf and isinstance(reading, Quantity) and reading.unit in MONEY and reading.value > 0:
-                yield Known(reading.value * MONEY[reading.unit], leaf)
+                yield InYuan(reading.value * MONEY[reading.unit], leaf)
 
 
-def _is_myriad_of(each: Known, other: Known) -> bool:
+def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
     """Tell whether an amount is typed in another unit than its field wants, beside another one that is right.
 
     Of two in 万元 the greater is the wrong one; one in 元 is wrong where it is the smaller.
@@ -98,16 +98,16 @@ def _is_myriad_of(each: Known, other: Known) -> bool:
     return is_exact and len(small.yuan.normalize().as_tuple().digits) >= _SIGNIFICANT
 
 
-def _is_beside(each: Known, other: Known) -> bool:
+def _is_beside(each: InYuan, other: InYuan) -> bool:
     return each.leaf.where.rpartition(".")[0] == other.leaf.where.rpartition(".")[0]
 
 
-def _is_between(each: Known, other: Known, limits: tuple[Decimal, Decimal]) -> bool:
+def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) -> bool:
     ratio = max(each.yuan, other.yuan) / min(each.yuan, other.yuan)
     return limits[0] <= ratio <= limits[1]
 
 
-def _blame(dossier: Dossier, each: Known, said: str) -> Finding:
+def _blame(dossier: Dossier, each: InYuan, said: str) -> Finding:
     leaf = each.leaf
     assert isinstance(leaf.value, Decimal)
     is_greater = MONEY[leaf.field.unit] > 1
