@@ -21,7 +21,7 @@ ALLOWED: Mapping[str, str] = {
     "documents": "problem text quantity form submission evaluation",
     "pipeline": "problem text quantity form submission evaluation documents",
     "authoring": "problem text quantity source form submission documents",
-    "history": "problem text quantity form submission evaluation documents pipeline",
+    "history": "problem text quantity form submission evaluation pipeline",
     "cli": "problem text form submission evaluation documents pipeline authoring history",
 }
 """Each room with the rooms it may import: those above it, and of them only those it needs."""
@@ -34,7 +34,7 @@ DOORS: Mapping[str, str] = {
     "form": "library folders form field around schema example expression operands profile draws",
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
-    "documents": "view outcome make check html.site html.redaction markdown pandoc pdf sandbox word.draft word.render"
+    "documents": "view outcome make check html.site html.redaction pandoc pdf"
     " content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise",
@@ -43,7 +43,7 @@ DOORS: Mapping[str, str] = {
 }
 """The modules of a room that other rooms may import; the dot is the room itself."""
 
-MOST_IMPORTS = 55
+MOST_IMPORTS = 54
 """Twelve rooms without a circle can have 66 imports; each one fewer is a room easier to move."""
 
 

@@ -20,7 +20,6 @@ from selfeval.cli.options import (
     print_json,
 )
 from selfeval.cli.trouble import HELD_BACK, Trouble
-from selfeval.documents.outcome import blocks
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.field import Role
 from selfeval.pipeline.save import save
@@ -60,7 +59,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     wrong = [
         problem
         for problem in evaluate(base, known).problems
-        if blocks(problem) and problem.place.file.endswith("targets.yaml")
+        if problem.blocks and problem.place.file.endswith("targets.yaml")
     ]
     if wrong and not again:
         click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)

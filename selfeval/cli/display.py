@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfeval.documents.outcome import Document, Outcome, Status, blocks
+from selfeval.documents.outcome import Document, Outcome, Status
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
 
@@ -40,7 +40,7 @@ def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, qu
 
     ``lines`` are those of each file. With ``quiet`` only errors that were not explained are shown.
     """
-    shown = (each for each in found if not quiet or blocks(each))
+    shown = (each for each in found if not quiet or each.blocks)
     for _, of_file in groupby(shown, key=lambda each: each.place.file):
         ordered = sorted(of_file, key=lambda each: bool(each.blank))
         blank = [each for each in ordered if each.blank]

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from selfeval.problem import Level, Problem
+from selfeval.problem import Problem
 from selfeval.text.pattern import regex
 
 DRAFT = "草稿"
@@ -83,7 +83,7 @@ class Outcome(NamedTuple):
     @property
     def blocked(self) -> bool:
         """Tell whether there is an error that nobody explained."""
-        return any(blocks(problem) for problem in self.problems)
+        return any(problem.blocks for problem in self.problems)
 
 
 def misnamed_templates(folder: Path) -> Iterator[tuple[str, str]]:
@@ -123,11 +123,6 @@ def copy_name(path: str, there: Callable[[str], bool]) -> str:
     stem, dot, suffix = path.rpartition(".")
     names = (f"{stem}（手改{number if number > 1 else ''}）{dot}{suffix}" for number in count(1))
     return next(name for name in names if not there(name))
-
-
-def blocks(problem: Problem) -> bool:
-    """Tell whether a problem holds documents back."""
-    return problem.level is Level.ERROR and not problem.explained
 
 
 def group_by_form(documents: Iterable[Document]) -> list[list[Document]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from selfeval.documents.outcome import blocks
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -77,7 +76,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
     explained = frozenset(found.where for found in problems if found.explained and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
-    errors = {(found.place, found.message) for found in problems if blocks(found)}
+    errors = {(found.place, found.message) for found in problems if found.blocks}
     warnings = {
         (found.place, found.message) for found in problems if found.level is Level.WARNING and not found.explained
     }

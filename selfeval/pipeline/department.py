@@ -13,7 +13,6 @@ from selfeval.documents.outcome import (
     Document,
     Outcome,
     Status,
-    blocks,
     is_copy,
     is_document,
     original_name,
@@ -93,7 +92,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     if not case.is_due:
         note = _note_on_not_due(form.phase, workspace.phase)
         return [Document(f"{place}/{form.name}", Status.NOT_DUE, note)], []
-    stopped = any(blocks(problem) and (problem.forms is None or form.slug in problem.forms) for problem in problems)
+    stopped = any(problem.blocks and (problem.forms is None or form.slug in problem.forms) for problem in problems)
     path = stem(case)
     kinds = suffixes(form) or ("",)
     if stopped:

@@ -63,3 +63,8 @@ class Problem(NamedTuple):
     blank: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     related: tuple[Place, ...] = ()
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether it holds documents back."""
+        return self.level is Level.ERROR and not self.explained

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, SAMPLES
 from golden import text as word_text
 
-from selfeval.documents.outcome import Outcome, blocks
+from selfeval.documents.outcome import Outcome
 from selfeval.form.field import Kind
 from selfeval.pipeline.batch import make
 from selfeval.pipeline.workspace import Workspace
@@ -161,7 +161,7 @@ def failures(  # noqa: C901  # one way for each of all that may come out
     tried += [new for _, new in chosen.values()]
     for _ in range(4):
         outcome = make(workspace, place)
-        wrong = [problem for problem in outcome.problems if blocks(problem)]
+        wrong = [problem for problem in outcome.problems if problem.blocks]
         if outcome.failed:
             yield f"{place}: {[new for _, new in chosen.values()]}: {outcome.problems[-1].message} {outcome.fault[-300:]}"
             return

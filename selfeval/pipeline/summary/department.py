@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from selfeval.documents.outcome import blocks
 from selfeval.documents.view import Item, file_name, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.judge import evaluate
@@ -178,7 +177,7 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
     missing: list[str] = []
     for submission in submissions:
         problems, each = evaluate(submission, library)
-        blocking = [problem for problem in problems if blocks(problem)]
+        blocking = [problem for problem in problems if problem.blocks]
         for case in each:
             wrong = sum(problem.forms is None or case.form.slug in problem.forms for problem in blocking)
             if case.is_due and not wrong:

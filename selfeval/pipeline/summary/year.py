@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.documents.make import Imprint, make, suffixes
-from selfeval.documents.outcome import Document, Outcome, Status, blocks
+from selfeval.documents.outcome import Document, Outcome, Status
 from selfeval.documents.view import Item, view
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
@@ -158,7 +158,7 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     others = [_case(_begin(summary.year, summary.home, other), other) for other in library.yearly.values()]
     clashing = clashes([case, *(other for other in others if other.form is not form)])
     problems += [clashing[case]] if case in clashing else []
-    if any(map(blocks, problems)):
+    if any(problem.blocks for problem in problems):
         documents = [Document(stem(case) + kind, Status.HELD_BACK) for kind in suffixes(form) or [""]]
     else:
         seen = view(case)
