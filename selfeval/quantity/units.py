@@ -99,6 +99,8 @@ _MEASURED = _NEUTRAL | {
     "兆",
     "Mbps",
 }
+_ROUNDED = frozenset(("元", "%", "%点", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "℃", "兆", "微克"))
+"""Measures of which whole numbers are rounded ones too."""
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", "人天", "人月"}
 STARTS = frozenset(word[0] for word in _TABLE)
 """The characters with which a unit begins."""
@@ -159,6 +161,11 @@ def is_measure(word: str) -> bool:
 def is_money(unit: str) -> bool:
     """Tell whether a unit is a unit of money."""
     return _TABLE.get(unit.partition("/")[0], ("", 0))[0] == "元"
+
+
+def is_counted(unit: str) -> bool:
+    """Tell whether whole numbers of a unit are counted and not rounded: 件, 人, 天 and 元, but not 万元, % or 公里."""
+    return unit == "元" or _TABLE.get(unit.partition("/")[0], (unit, 0))[0] not in _ROUNDED
 
 
 def is_neutral(unit: str) -> bool:
