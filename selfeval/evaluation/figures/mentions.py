@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
-from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, words
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.form.field import Role
@@ -100,13 +100,16 @@ def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tup
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
-            else said and (shares_neighbours(said, around) or _ends_with(said, core)) and _names(each, core, one)
+            else said and (shares_neighbours(said, around) or _ends_with(said, one)) and _names(each, core, one)
         )
     )
 
 
-def _ends_with(said: str, core: str) -> bool:
+def _ends_with(said: str, one: Known) -> bool:
     """Tell whether a clause says a name behind one verb (撰写统计分析报告)."""
+    core = one.core
+    if not unspaced(one.name).startswith(core):
+        return False  # the name has a verb of its own
     verb = said.removesuffix(core) if len(core) >= SHORTEST else said
     return said.endswith(core) and bool(_VERBS.fullmatch(verb))
 

@@ -55,6 +55,8 @@ _STOP = regex(f"[{_STOPS}]+")
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
 _TIMES = regex("次(?![数性要序元日年月])")
+_NAME_BEFORE_COUNT = regex("[A-Za-z]{2,}(?=[0-9]{3,}(?:件|人次|人|个|户|次|家|起|宗|条|笔))")
+"""Letters that are no code but a name behind which a count stands (手机APP7028件)."""
 _SPELT = frozenset("一二两三四五六七八九十")
 _SPELT_FROM = 11
 _REACH = 400
@@ -196,7 +198,8 @@ def _sort(each: Stated) -> int:
 
 def _figures(paragraph: Paragraph, blanked: str, plain: str) -> Iterator[Stated]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
-    numbers = [number for number in find_numbers(plain) if number.unit and not _is_spelt(number, plain)]
+    found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
+    numbers = [number for number in found if number.unit and not _is_spelt(number, plain)]
     typed = _typed_positions(blanked, plain)
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]

@@ -20,7 +20,7 @@ SUM = regex("^(?:以上|总|[两二三四五六七八九]项)|(?:合计|总计|�
 """Words before a figure that is the sum of others."""
 AVERAGE = regex("平均|均|每|单价|标准")
 OTHER_BASE = regex(
-    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|加权|同口径|可比|折年|年均|复合|按.{0,6}口径|剔出|除外"
+    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
 OVERLAP = regex(

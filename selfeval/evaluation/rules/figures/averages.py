@@ -16,7 +16,7 @@ from selfeval.text.pattern import regex
 
 _AVERAGE = regex(
     r"(?P<one>[户人日月村案次亩校件场家所个站台镇社年班])均[^,;]{0,12}$|平均(?P<yield>亩)产量?$"
-    r"|(?:平均)?每(?:一)?(?P<each>户|人|名|生|日|天|月|个月|村|件|次|亩|校|所|家|场|个|座|公里|千米|台|辆|期|宗|年|班|站|平方米|吨|批)[^,;每]{0,12}$"
+    r"|(?:平均)?每(?:个?(?P<open>开放日|工作日)[^,;每]{0,12}$)|(?:平均)?每(?:一)?(?P<each>户|人|名|生|日|天|月|个月|村|件|次|亩|校|所|家|场|个|座|公里|千米|台|辆次|辆(?!次)|期|宗|年|班|站|平方米|吨|批)[^,;每]{0,12}$"
     r"|每(?:一)?(?P<lone>户|人|名|生|日|天|月|村|件|亩|校|所|家|场|个|座|公里|期)(?:平均|均)[^,;]{0,12}$"
 )
 _TAKERS = {
@@ -24,6 +24,8 @@ _TAKERS = {
     "人": "人 名 生 位",
     "名": "名 人",
     "生": "人 名 生",
+    "开放日": "天 日",
+    "工作日": "天 日 工作日 个工作日",
     "日": "天 日 工作日 个工作日",
     "天": "天 日 工作日 个工作日",
     "月": "个月 月",
@@ -43,6 +45,7 @@ _TAKERS = {
     "站": "个 座 站",
     "台": "台 辆 套",
     "辆": "辆 台",
+    "辆次": "辆次",
     "公里": "公里 千米",
     "千米": "公里 千米",
     "期": "期 次",
@@ -61,6 +64,8 @@ _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?
 _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|年内")
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
 _OTHER_TIME = regex("以来|截至|截止|工作日|运营|开放|起|上线|节假日|按.{0,10}计算|涉及|受益人数|实际.{0,4}人数")
+_BACK = 8
+"""How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
 
@@ -74,13 +79,14 @@ class Divisor(NamedTuple):
 
 class _Average(NamedTuple):
     """Hold an average, the taker in its name, and the figures beside it: before it, near it
-    in two sentences, and behind it."""
+    in two sentences, behind it, and farther before it."""
 
     each: Stated
     taker: str
     before: Sequence[Stated]
     near: Sequence[Stated]
     behind: Sequence[Stated]
+    far: Sequence[Stated]
     said: str
 
     @property
@@ -114,20 +120,33 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
 def _average(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
     sentence, earlier = passage[at], passage[at - 1 : at]
     before = sentence.figures[: sentence.at(each.sign)]
-    near = [*(one for other in earlier for one in other.figures), *before]
+    near = [*(one for other in earlier for one in other.figures), *before, *_aside(sentence, each)]
     behind = sentence.figures[len(before) + 1 :]
-    return _Average(each, taker, before, near, behind, "".join(other.words for other in (*earlier, sentence)))
+    far = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures if one.figure.value > 1]
+    return _Average(each, taker, before, near, behind, far, "".join(other.words for other in (*earlier, sentence)))
+
+
+def _aside(sentence: Sentence, each: Stated) -> list[Stated]:
+    """Return what the brackets right behind an average hold (日均23.3万人次（8天）)."""
+    number = sentence.at(each.sign)
+    return list(sentence.figures[number + 1 : number + 2]) if sentence.gaps[number + 1].startswith("(") else []
 
 
 def _judge(average: _Average) -> Iterator[Finding]:
     """Yield an average that none of the amounts beside it gives, divided by any of the numbers beside it."""
     each = average.each
-    amounts = [one for one in (*average.near, *average.behind) if _is_amount(one, each)]
+    amounts = [one for one in (*average.far[-_BACK * 3 :], *average.near, *average.behind) if _is_amount(one, each)]
     units = _TAKERS[average.taker].split()
     if any(one.rough and _unit(one) in units for one in average.near) or _fits(average, amounts):
         return
     noun = _GENERIC.sub("", _NOUN.sub("", each.lead))[-4:]
-    own = [one for one in amounts if one in average.before and all(sign in one.lead + one.trail for sign in noun)]
+    own = [
+        one
+        for one in amounts
+        if one.begin == each.begin
+        and (one in average.before or one in average.near)
+        and all(sign in one.lead + one.trail for sign in noun)
+    ]
     divisor = _divisor(average)
     if not own or not divisor or own[-1].rough or OTHER_BASE.search(average.said):
         return
@@ -145,21 +164,30 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     told = Span(each.figure.value - half, each.figure.value + half)
     twice = _TWICE.search(each.lead)
     takers += average.takers(twice[1]) if twice else []
-    times = [*_spans(average.text, "日"), *_spans(average.text, "月")]
+    times = [*_spans(average.text, "日"), *_spans(average.text, "月"), *_typed_times(average)]
     divisors = [Divisor(one.shown, span(one.figure)) for one in takers]
     divisors += times if average.timed else []
     divisors += [_both(one, time) for one in takers for time in times]
+    divisors += [
+        Divisor(one.shown, span(one.figure)) for one in average.far if _unit(one) in _TAKERS[average.taker].split()
+    ]
     return any(_divide(amount, divisor.span, each).meets(told) for amount in amounts for divisor in divisors)
+
+
+def _typed_times(average: _Average) -> list[Divisor]:
+    """Return the days or months that the sentence gives as figures (全年200天)."""
+    beside = (*average.before, *average.behind)
+    return [Divisor(one.shown, span(one.figure)) for one in beside if one.figure.unit in ("天", "日", "个月", "学期")]
 
 
 def _divisor(average: _Average) -> Divisor | None:
     """Return by what an amount is to be divided, None where that is not sure."""
     twice = _TWICE.search(average.each.lead)
     takers = average.takers(twice[1] if twice else average.taker)
-    mine = [one for one in takers if one in average.before] or takers
+    mine = [one for one in takers if one.begin == average.each.begin] if not average.timed else takers
     only = Divisor(mine[-1].shown, span(mine[-1].figure)) if len({one.figure.value for one in mine}) == 1 else None
     if twice:
-        times = _spans(average.text, twice[2])
+        times = _typed_times(average) or _spans(average.text, twice[2])
         return _both(mine[-1], times[0]) if only and len(times) == 1 else None
     if average.timed and not takers:
         times = _spans(average.text, average.taker)
@@ -240,7 +268,7 @@ def _period(count: int, *, months: bool) -> Span:
 
 _TIMES = {"每月": Decimal(12)}
 _STANDARD = re.compile(
-    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
+    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
 )
 
 

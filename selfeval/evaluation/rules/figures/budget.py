@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, span
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
 from selfeval.evaluation.figures.roles import RATED, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -99,7 +99,9 @@ def _stock(sentence: Sentence) -> Iterator[Finding]:
         ways = [terms, *([*terms, one] for one in extra), *([*terms, *two] for two in combinations(extra, 2))]
         if any(_sum(way, closing).meets(span(closing.figure)) for way in ways):
             continue
-        if not others and not _OTHER.search("".join(each.lead for each in measure)):
+        left = sum((_value(one, closing) * sign for one, sign in terms), Decimal(0))
+        plain = not others and not _OTHER.search("".join(each.lead for each in measure))
+        if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield _differs(terms, closing)
 
 
@@ -120,6 +122,12 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     )
     if not base or not same_measure(base, spent) or not all(same_measure(each, base) for each in lefts):
         return
+    window = [each for sentence in near for each in _amounts(sentence)]
+    bases = [each for each in window if each not in (spent, *lefts) and same_measure(each, spent)]
+    for some in (one for count in range(1, len(lefts) + 1) for one in combinations(lefts, count)):
+        total = _sum([(spent, 1), *((each, 1) for each in some)], spent)
+        if any(total.meets(span(each.figure.in_unit(spent.figure.unit) or each.figure)) for each in bases):
+            return
     others = [each for each in figures if each not in (base, spent, *lefts) and same_measure(each, base)]
     for count in range(1, len(lefts) + len(others) + 1):
         for some in combinations([*lefts, *others], count):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import Span, less, print_like, share, span
-from selfeval.evaluation.figures.roles import DOWN, UP, same_measure
+from selfeval.evaluation.figures.roles import AVERAGE, DOWN, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
 
@@ -29,7 +29,7 @@ _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
 _AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
 _COMPARED = regex("^(?:比|较|与)")
 _NO_SUBJECT = regex(
-    rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12]\\d{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
+    rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12][0-9]{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
 )
 _OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
 _RISING = regex(f"{UP}|[升涨]")
@@ -95,7 +95,7 @@ def _take(told: _Told, each: Stated, gap: str) -> Iterator[Finding]:
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
         told.waiting = None
-    else:
+    elif not AVERAGE.search(each.lead):
         told.new = [*told.new[-4:], each]
         told.old = told.difference = told.waiting = None
 
@@ -128,9 +128,10 @@ def _changed(told: _Told, each: Stated, *, up: bool) -> Iterator[Finding]:
         return
     if unit == "倍":
         return
-    new = next((one for one in reversed(told.new) if same_measure(one, each)), None)
-    if new and told.old and same_measure(told.old, new):
-        yield from _apart(told.old, new, each, up=up)
+    alike = [one for one in told.new if same_measure(one, each)]
+    if alike and told.old and same_measure(told.old, each):
+        found = [list(_apart(told.old, new, each, up=up)) for new in alike]
+        yield from found[-1] if all(found) else ()
     told.difference, told.up = each, up
     if told.waiting and told.waiting[1] == up and told.old is None:
         yield from _grown(told, told.waiting[0], up=up)
@@ -169,6 +170,12 @@ def _apart(old: Stated, new: Stated, each: Stated, *, up: bool) -> Iterator[Find
 
 def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
     """Yield a growth that no two of the new figure, the old one and the difference give."""
+    if told.difference and told.up != up and any(_fits_turned(told, growth, way) for way in (up, not up)):
+        word = "增加" if told.up else "减少"
+        yield found_at(
+            growth, f"前面写的是{word} {told.difference.shown}，这里的 {growth.shown} 方向相反；请核对哪个不对"
+        )
+        return
     rate = span(growth.figure)
     found: tuple[str, Decimal] | None = None
     for shown, change, base in _readings(told, up=up):
@@ -182,6 +189,15 @@ def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
     if found:
         shown, real = found
         yield found_at(growth, f"{shown} = {print_like(real, growth)}，这里写的是 {growth.shown}；请核对哪个不对")
+
+
+def _fits_turned(told: _Told, growth: Stated, up: bool) -> bool:
+    """Tell whether a growth is what a difference makes, but for its direction."""
+    return any(
+        given is not None and given.meets(span(growth.figure))
+        for _, change, base in _readings(told, up=up)
+        for given in [share(change, base)]
+    )
 
 
 def _readings(told: _Told, *, up: bool) -> Iterator[tuple[str, Span, Span]]:

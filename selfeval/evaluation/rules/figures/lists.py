@@ -12,7 +12,7 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方"
+_UNITS = "项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ANNOUNCED = regex(
     rf"{_NUMBER}个?(?:{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
@@ -45,8 +45,10 @@ _NAMED = regex(
 )
 _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
+_AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
+_COUNTED = r"[^,。;:、()]*\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)"
 _BRACKETED = regex(
-    rf"{_NUMBER}个?(?:{_UNITS})[^,。;:、\n()0-9]{{0,6}}\((?P<names>(?:[^,。;:、()0-9等]{{2,12}}、)+[^,。;:、()0-9等]{{2,12}})\)"
+    rf"{_NUMBER}个?(?:{_UNITS})[^,。;:、\n()0-9]{{0,6}}\((?P<names>(?:(?!{_COUNTED})[^,。;:、()等]{{2,12}}、)+(?!{_COUNTED})[^,。;:、()等]{{2,12}})\)"
 )
 _AND = regex("以及|和|及|与")
 _LISTED = regex(
@@ -77,7 +79,9 @@ def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
         for match in _TITLED.finditer(text):
             yield from _counted(paragraph, match, {len(_TITLE.findall(match["titles"]))}, match["more"])
         for match in _NAMED.finditer(text):
-            if match["noun"] or not match["count"].isdigit():
+            if _AFTER_FIGURE.search(text, 0, match.start()):
+                continue
+            if match["noun"] or not match["count"].isdigit() or "个" in match[0][-3:-1]:
                 names = match["names"].split("、")
                 ands = sum(len(_AND.findall(name)) for name in names)
                 sure = _sure_ands(names)

@@ -52,13 +52,15 @@ def _is_plain_money(each: Stated) -> bool:
 
 def _look_alike(one: Stated, other: Stated) -> bool:
     """Tell whether two amounts in different units have the same digits and are not the same amount."""
-    if one.figure.unit == other.figure.unit or agree(one.figure, other.figure) is not False:
+    if agree(one.figure, other.figure) is not False:
         return False
     ratio = one.figure.in_unit(other.figure.unit)
     digits, others = (each.figure.value.normalize().as_tuple().digits for each in (one, other))
     if not ratio or digits != others:
         return False
     forgotten = other.figure.value in (ratio.value * _TIMES, ratio.value / _TIMES)
+    if one.figure.unit == other.figure.unit:
+        return forgotten and len(digits) > _DIGITS - 2
     return len(digits) >= _DIGITS or (len(digits) > 1 and forgotten)
 
 

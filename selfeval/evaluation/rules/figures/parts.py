@@ -31,11 +31,13 @@ from selfeval.text.pattern import regex
 _MARK = regex(
     rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
     rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:])"
+    r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
     rf"|(?P<sort>[按从][^,:。]{{1,12}}(?:分|划分|看|统计)[,:])"
     rf"|{A}[^,。:()]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
 )
 _SILENT = regex("剔除|扣除|不含|不包括|含重复|重复计算|同步|同时计入|有交叉|两种以上")
-_FILLER = regex("其中|性|费用?|类|方面|办理|完成")
+_FILLER_AMONG = regex("已|的|中|[,:]|案件$")
+_FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
 _BRACKETED = regex(r"\([^()]*\)")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
 _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
@@ -43,7 +45,7 @@ _CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|�
 _COMPLETE = regex("^(?:以外|共)?(?:[二两三四五六七八九2-9](?:部分|类|项|大类|个方面|块)|组成|构成)")
 _VERB = regex(
     "办结|完成|结案|审结|处理|整改|发现|支出|使用|通过|实施|解决|化解|回复|答复|调解|成功|培训|发放|覆盖|惠及|服务|累计|尚|剩余|未|已"
-    "|开展|召开|举办|提供|收回|节约|追加|调整|结转|办理|受理|检查|涉及|涉案|投入|争取|参与|参加|立案|移送|获|建成|新建|改造|安装|铺设|配套|配备|设置|拆除|清理|种植|同步|同时|另|带动|惠"
+    "|开展|召开|举办|提供|收回|节约|追加|调整|结转|办理|受理|检查|涉及|涉案|投入|争取|参与|参加|立案|移送|获|建成|新建|改造|开工|完工|竣工|验收|计划|安装|铺设|配套|配备|设置|拆除|清理|种植|同步|同时|另|带动|惠"
 )
 _SUMMED = regex("总计|合计|总额")
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
@@ -51,6 +53,7 @@ _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 
 
+_MANY = 3
 _BACK = 8
 """How many sentences back the figure stands, at the farthest, that is parted by sorts."""
 _NEAR_BEGIN = 3
@@ -63,7 +66,7 @@ class Listed(NamedTuple):
 
     ``core`` of the parts stand side by side, ``counted`` is what each of these counts; the other parts may belong
     to them. ``complete`` says that there are no more of them, ``apart`` that none counts what another one counts, ``close`` that
-    the first stands in the clause of the word that announces the list.
+    the first stands in the clause of the word that announces the list, ``weak`` that others stand behind semicolons.
     """
 
     wholes: tuple[Stated, ...]
@@ -73,6 +76,7 @@ class Listed(NamedTuple):
     complete: bool
     apart: bool
     close: bool = False
+    weak: bool = False
 
 
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -98,7 +102,7 @@ def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
         end = _end(words, mark.end(), within=within or kind == "bracket")
         parts = outside(sentence, mark.end(), end)
         whole_text = True
-        if end == len(words) and kind in ("some", "sort") and sentence.stop == ";":
+        if end == len(words) and kind in ("some", "sort", "among") and sentence.stop == ";":
             more = list(_continued(passage[at + 1 :]))
             whole_text = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
             parts += more
@@ -106,17 +110,32 @@ def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
             wholes = [sentence.of(mark[0][0])]
         elif within:
             wholes = outside(sentence, 0, opened)[-1:]
+        elif kind == "among":
+            noun = _FILLER_AMONG.sub("", mark[0])[-2:]
+            back = (
+                [
+                    each
+                    for one in passage[max(0, at - _BACK) : at + 1]
+                    for each in one.figures
+                    if each.number.start < parts[0].number.start
+                ]
+                if parts
+                else []
+            )
+            wholes = [each for each in back if noun in each.lead[-4:] + each.trail[:2]]
         elif kind == "sort":
             wholes = [each for one in passage[max(0, at - _BACK) : at] for each in one.figures]
         else:
             wholes = outside(sentence, 0, mark.start()) or (_earlier(passage, at) if mark.start() < _NEAR_BEGIN else [])
-        wholes = [each for each in wholes if is_additive(each) and not is_change(each) and not each.rough]
+        wholes = [each for each in wholes if is_additive(each) and not is_change(each) and _is_whole(each, passage)]
         for whole in _of_each_measure(wholes):
             same = tuple(each for each in wholes if same_measure(each, whole))
             listed = tuple(_parts(parts, whole))
             if listed:
-                strict = words.startswith(":", mark.end()) or kind == "colon"
+                row = _kinds([own_words(each) for each in listed])
+                strict = words.startswith(":", mark.end()) or kind == "colon" or bool(row and row.complete)
                 core = _core(sentence, listed, strict=strict)
+                weak = not strict and listed[core - 1].begin != listed[0].begin
                 counted = tuple(own_words(each) for each in listed[:core])
                 kinds = _kinds(counted)
                 rest = bool(_CLOSING.search(counted[-1])) and core > 1
@@ -130,9 +149,19 @@ def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
                     core,
                     counted,
                     complete=whole_text and (told or all_kinds or kind == "each"),
-                    close="," not in words[mark.end() : max(mark.end(), words.find(listed[0].sign))],
+                    weak=weak,
+                    close=listed[0].begin == sentence.figures[0].begin
+                    and "," not in words[mark.end() : max(mark.end(), words.find(listed[0].sign))],
                     apart=told or kinds is not None or kind == "each",
                 )
+
+
+def _is_whole(each: Stated, passage: Sequence[Sentence]) -> bool:
+    """Tell whether a figure can be what is parted: it is exact, and not the base of a rate (完成预算34万元的84%)."""
+    return not each.rough and not each.bounded and not each.trail.startswith("的") and not _BASE.search(each.lead)
+
+
+_BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
 
 
 def _end(words: str, start: int, *, within: bool) -> int:
@@ -159,8 +188,15 @@ def _continued(following: Sequence[Sentence]) -> Iterator[Stated]:
 
 
 def _earlier(passage: Sequence[Sentence], at: int) -> list[Stated]:
-    """Return the figures of the sentence before, where there is one with figures."""
-    return outside(passage[at - 1], 0, len(passage[at - 1].words)) if at else []
+    """Return the figures of the sentence before, all of its parts between semicolons."""
+    found: list[Stated] = []
+    for number in range(at - 1, -1, -1):
+        if found and passage[number].stop != ";":
+            break
+        found = [*outside(passage[number], 0, len(passage[number].words)), *found]
+        if number and passage[number - 1].stop != ";":
+            break
+    return found
 
 
 def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
@@ -189,7 +225,7 @@ def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
     loose: bool | None = None
     for number in range(1, len(parts)):
         one, other = positions[number - 1], positions[number]
-        if other < 0 and strict:
+        if other < 0 and (strict or (loose is not False and not _VERB.search(own_words(parts[number])))):
             continue
         if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
             return number
@@ -257,10 +293,10 @@ def _states(sentence: Sentence) -> Iterator[Listed]:
     """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
     if _STOCK.search(sentence.words):
         return
-    for before, done, left in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+    amounts = [each for each in sentence.figures if is_additive(each)]
+    for before, done, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
         if (
-            is_additive(before)
-            and not (before.rough or done.rough or left.rough)
+            not (before.rough or done.rough or left.rough)
             and same_measure(before, done)
             and same_measure(before, left)
             and _DONE.search(done.lead)
@@ -283,14 +319,24 @@ def _judge(listed: Listed) -> Iterator[Finding]:
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):
         return
     if len(core) == 1:
-        if not _VERB.search(own_words(core[0])) and listed.close:
+        named = core[0].begin == whole.begin or core[0].lead[-2:] in whole.lead
+        if not _VERB.search(own_words(core[0])) and listed.close and named:
             yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
-    overlap = any(map(OVERLAP.search, listed.counted))
-    if listed.apart or (not overlap and _is_slip(core, whole)):
+    overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
+    slip = _is_swapped if listed.weak else _is_slip
+    if listed.apart or (not overlap and slip(core, whole)):
         shown, value = " + ".join(each.shown for each in core), _total(core, whole)
         message = f"{shown} = {print_like(value, whole)}，这里写的是 {whole.shown}；请核对是总数还是哪一项不对"
         yield found_at(whole, message)
+
+
+def _are_bands(counted: Sequence[str]) -> bool:
+    """Tell whether parts are bands of one scale: 3日以内, 4至7日, 8日以上."""
+    return any(_UP_TO.search(each) for each in counted) and "以上" in counted[-1]
+
+
+_UP_TO = regex("以内|以下|不足|不满")
 
 
 def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
@@ -303,9 +349,17 @@ def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether three or more parts lack just what two digits of the whole that changed places make (935, 953)."""
-    value = print_like(_total(parts, whole), whole)
-    return len(parts) > 2 and is_swap(value, print_like(whole.figure.value, whole))
+    """Tell whether three or more parts lack just what two digits of a figure that changed places make (935, 953)."""
+    if len(parts) < _MANY:
+        return False
+    lacking = whole.figure.value - _total(parts, whole)
+    if is_swap(print_like(_total(parts, whole), whole), print_like(whole.figure.value, whole)):
+        return True
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(
+        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
+        for each, factor in worth
+    )
 
 
 def _total(parts: Sequence[Stated], whole: Stated) -> Decimal:

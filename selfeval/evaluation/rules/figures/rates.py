@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -28,7 +28,7 @@ _NAMED = regex(
     r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
 _OF = regex(
-    rf"(?:完成|达到?|实现|为|是|相当于|占)(?P<what>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
+    rf"(?:完成|达到?|实现|为|是|相当于|占)(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
     rf"的(?:比[例重率]?)?(?:约?为|达到?)?(?P<rate>{P})"
 )
 _FAR = 15
@@ -44,6 +44,11 @@ _QUALIFIERS = regex(
 _PLANNED = regex("计划|任务|目标|指标数?$|应")
 _ADDED = regex("追加|调增|增拨|另安排|加上")
 _COMMON = frozenset("完成率实际已数达到")
+_ALL, _NEAR = 100, 12
+_PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
+_TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应")
+_FEW = 4
+_REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
 
 
@@ -100,8 +105,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Findi
     if not stem or done is None:
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
-    base = next((each for each in reversed(before) if _BASE.search(each.lead)), before[-1] if before else None)
-    if base is not None and base not in own and not _BASE.search(base.lead):
+    base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
+    base = base or _far(passage[:at], rate, done) or (before[-1] if before else None)
+    if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
     if base is None or base.rough or done.rough or _PART.search(done.lead):
         return
@@ -112,6 +118,25 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Findi
         candidates += _sums(candidates)
     if not fits(rate, candidates + _amounts(sentence.figures), turned):
         yield from _differs(rate, done, base)
+
+
+def _far(earlier: Sequence[Sentence], rate: Stated, done: Stated) -> Stated | None:
+    """Return a figure taken in at the begin of a text, where the rate of it is the one typed with two digits changed."""
+    taken = [each for sentence in earlier for each in sentence.figures if _TAKEN.search(each.lead)][:_FEW]
+    for each in taken:
+        other = done.figure.in_unit(each.figure.unit) if same_measure(each, done) and not each.rough else None
+        if other and each.figure.value:
+            real = print_like(other.value / each.figure.value * 100, rate)
+            if is_swap(real, rate.shown):
+                return each
+    return None
+
+
+def _aside(sentence: Sentence, rate: Stated, done: Stated) -> Stated | None:
+    """Return the base that the brackets right behind a rate give (优良率86.9%（有效监测366天）)."""
+    number = sentence.at(rate.sign) + 1
+    beside = sentence.figures[number : number + 1] if sentence.gaps[number].startswith("(") else ()
+    return beside[0] if beside and same_measure(beside[0], done) else None
 
 
 def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -125,7 +150,8 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         return
     if match["base"]:
         base = sentence.of(match["base"])
-        if same_measure(base, done) and not base.rough and not fits(rate, [*_amounts(before), base]):
+        turned = (done, base) if _PLANNED.search(match["what"]) else None
+        if same_measure(base, done) and not base.rough and not fits(rate, [*_amounts(before), base], turned):
             yield from _differs(rate, done, base)
         return
     said = words(match["what"] + match["more"])
@@ -136,7 +162,8 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         if same_measure(each, done)
         and ((said and shares_neighbours(said, words(each.lead))) or (planned and _PLANNED.search(each.lead)))
     ]
-    if bases and not bases[-1].rough and not fits(rate, _amounts(before)):
+    turned = (done, bases[-1]) if bases else None
+    if bases and not bases[-1].rough and not fits(rate, _amounts(before), turned):
         yield from _differs(rate, done, bases[-1])
 
 
@@ -187,6 +214,11 @@ def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] 
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     one = done.figure.in_unit(base.figure.unit) or done.figure
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
+    rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
+    if rest:
+        real = 100 - real
+    if real > _ALL >= rate.figure.value and not _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:]):
+        return
     if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
         yield found_at(rate, f"{shown}，这里写的是 {rate.shown}；请核对哪个不对")

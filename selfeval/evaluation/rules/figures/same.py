@@ -54,14 +54,23 @@ def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
     for one in counted:
         for key in _keys(one.ahead, ahead=True):
             shelves.setdefault(key, []).append(one)
+    doubled = {
+        one.at
+        for one in counted
+        for key in _keys(one.ahead + one.behind, ahead=False)
+        for other in shelves.get(key, ())
+        if _is_beside(other, one)
+    }
     for one in counted:
-        if one.at in told:
+        if one.at in told or one.at in doubled:
             continue
         near = {other.at: other for key in _keys(one.ahead + one.behind, ahead=False) for other in shelves.get(key, ())}
-        alike = [other for other in near.values() if other is not one and _speak_of_same(other, one)]
+        alike = [
+            other
+            for other in near.values()
+            if other.at not in doubled and other is not one and _speak_of_same(other, one)
+        ]
         differing = [other for other in alike if agree(one.each.figure, other.each.figure) is False]
-        if any(_is_beside(other, one) for other in near.values()):
-            continue
         swapped = [other for other in swaps.get(one.at, ()) if other.at not in told]
         if len(swapped) == 1:
             differing = alike = swapped
@@ -164,10 +173,10 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
         return False
     if len(digits) == 1 or len(others) == 1:
         return shared >= SURE - 1 and whole
-    return (shared >= SURE + 2 and whole) or (
-        is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
-    )
+    likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
+    return whole and (shared >= SURE + 2 or likely)
 
 
 def _digits(each: Stated) -> str:
-    return "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())
+    digits = "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())
+    return digits.rstrip("0") or digits

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.figures.reckon import is_swap, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -116,6 +116,8 @@ def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> It
     sums = list(accumulate((each.figure.value for each in parts), initial=Decimal(0)))
     if len(parts) < 2 or whole.figure.value in sums[2:] or _YEARS.search("".join(each.lead for each in parts)):
         return
+    if not _TOTAL_AGAIN.search(whole.lead) and any(_TOTAL.search(each.lead) for each in parts):
+        return  # one of several scores side by side
     lacking = whole.figure.value - sums[-1]
     if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
         return
@@ -191,6 +193,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         shown = " + ".join(each.shown for each in chosen)
         message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
         yield found_at(together, message)
+    yield from _left(points, together)
     full = next((each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED), None)
     score = next((each for each in points if _TOTAL.search(each.lead) and each is not together), None)
     if full and score:
@@ -198,6 +201,16 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if left != score.figure.value and abs(left - score.figure.value) < _FAR:
             shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
             yield found_at(score, f"{shown}，这里写的是 {score.shown}；请核对哪个不对")
+
+
+def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
+    """Yield 自评得分97.5分，共扣4.3分: of a hundred points, where two digits that changed places are all that is wrong."""
+    scores = [each for each in points if _TOTAL.search(each.lead)]
+    if len(scores) == 1 and not any(_FULL.search(each.lead) for each in points):
+        left = _HUNDRED - together.figure.value
+        if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
+            shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
+            yield found_at(scores[0], f"{shown}，这里写的是 {scores[0].shown}；请核对哪个不对")
 
 
 _HUNDRED, _FAR = Decimal(100), Decimal(20)

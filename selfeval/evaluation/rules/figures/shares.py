@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, share, span, total
+from selfeval.evaluation.figures.reckon import Span, is_slip_of, print_like, share, span, total
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -46,6 +46,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for match in _SHARE.finditer(sentence.words):
             before = [each for each in sentence.figures if sentence.words.index(each.sign) < match.start()]
             yield from _uneven(sentence, match, before)
+            yield from _summed(sentence, match, before)
             for parted in _parted(sentence, match, before):
                 amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
                 row = _row(sentence, before) if match["each"] else ()
@@ -91,6 +92,21 @@ def _tight(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
 
 
 _LINK = regex("^(?:、|和|及|以及)")
+
+
+def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 占27.4%、18.6%、15.2%，合计占62.1%: the shares before make another one."""
+    told = _JOINED.findall(match["shares"])
+    if len(told) != 1 or not before or before[-1].figure.unit != "%":
+        return
+    if not _JOINT.search(sentence.words[sentence.words.index(before[-1].sign) + 1 : match.start()]):
+        return
+    row = _tight(sentence, before)
+    each = sentence.of(told[0])
+    if len(row) > 1 and not total(one.figure for one in row).meets(span(each.figure)):
+        value = sum((one.figure.value for one in row), Decimal(0))
+        shown = " + ".join(one.shown for one in row)
+        yield found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对哪个不对")
 
 
 def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
@@ -172,7 +188,11 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
         return parted.base
     if named and not _GENERIC.fullmatch(named):
         chars = set(named) - set("总数量额的")
-        matching = [each for each in wholes if chars and len(chars & set(each.lead + each.trail)) * 2 >= len(chars)]
+        matching = [
+            each
+            for each in wholes
+            if named[-2:] in each.lead + each.trail and len(chars & set(each.lead + each.trail)) * 2 >= len(chars)
+        ]
         return matching[-1] if matching and not _OTHER.match(parted.whole) else None
     shared = [each for each in wholes if each in fitting]
     if shared:
@@ -234,7 +254,8 @@ def _whole_of(row: Sequence[Stated], *, closed: bool) -> Iterator[Finding]:
         return
     given = total(each.figure for each in row)
     value = sum((each.figure.value for each in row), Decimal(0))
-    if given.low > _ALL or (closed and given.high < _ALL and value > _LEAST):
+    over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
+    if over or (closed and given.high < _ALL and value > _LEAST):
         shown = " + ".join(each.shown for each in row)
         yield found_at(
             row[-1], f"{shown} = {print_like(value, row[-1])}，各部分的占比加起来应是 100%；请核对哪一项不对"

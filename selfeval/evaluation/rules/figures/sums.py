@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, span
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
@@ -38,9 +38,12 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
                 continue
             said = _said(sentence, each)
-            if _TOTAL.search(said) and not _LONGER.search(sentence.words):
+            if _LONGER.search(sentence.words):
+                continue
+            summed = bool(_TOTAL.search(said))
+            if summed:
                 yield from _total_behind(passage, at, each, said)
-                yield from _total_before(passage, at, each)
+            yield from _total_before(passage, at, each, summed=summed)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -65,15 +68,32 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str)
     count = _count(numbered["count"]) if numbered else 0
     if _is_sum_of_some(terms, each):
         return
+    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
+        return
     if count:
         chosen = terms[-count:] if len(terms) >= count > 1 else []
         if len(terms) > count and "其中" in passage[at - 1].words:
             chosen = []
     else:
         named = said.startswith(("以上", "上述")) or _share_noun(terms, each) or _all_kinds(terms)
-        chosen = terms if named else []
+        named = named or _are_beside(passage[at], terms, each)
+        chosen = terms if named or (len(terms) > 1 and _is_swapped(terms, each)) else []
     if chosen and _is_near(chosen, each):
         yield _differs(chosen, each)
+
+
+def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether terms stand between 、 right before their sum (2163件、投诉17件、建议42件，合计2222件)."""
+    signs = [one.sign for one in sentence.figures]
+    if any(one.sign not in signs or one.begin != each.begin for one in terms) or not _BARE_SUM.search(each.lead):
+        return False
+    numbers = [signs.index(one.sign) for one in terms]
+    tight = all("、" in sentence.gaps[number] and "," not in sentence.gaps[number] for number in numbers[1:])
+    return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
+
+
+_NAMES = regex("、[^,0-9]*$")
+_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
 
 
 def _terms_before(passage: Sequence[Sentence], at: int, each: Stated) -> list[Stated]:
@@ -111,28 +131,49 @@ def _is_term(one: Stated, each: Stated) -> bool:
     )
 
 
-def _total_before(passage: Sequence[Sentence], at: int, each: Stated) -> Iterator[Finding]:
-    """Yield a sum that stands before its terms, which name the same thing sentence by sentence."""
-    if each is not next((one for one in passage[at].figures if same_measure(one, each)), None):
+def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
+    """Yield a sum that stands before its terms, one in each of the sentences behind it.
+
+    Where no word calls it a sum, or the terms name something else, only digits that changed places tell a slip.
+    """
+    first = next((one for one in passage[at].figures if same_measure(one, each)), None)
+    if passage[at].stop == ";" or (summed and each is not first):
         return
     noun, some = each.lead[-2:], False
     terms: list[Stated] = []
+    named = summed
     for other in passage[at + 1 : at + 1 + _BACK]:
         inside = [one for one in other.figures if _is_term(one, each)]
         some = some or "其中" in other.words[:3]
-        if not inside or not (noun in inside[0].lead or _kind(inside[0]) or (some and len(other.figures) == 1)):
+        if not inside:
             break
+        own = noun in inside[0].lead or _kind(inside[0])
+        if not own and not (some or len(other.figures) == 1):
+            break
+        named = named and own
         terms.append(inside[0])
-    if len(terms) < 2 or _is_sum_of_some(terms, each, first=True):
+    if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
-    sums = _sum(terms, each)
-    over = sums.low > span(each.figure).high
-    if (
-        (over or _all_kinds(terms))
-        and _is_near(terms, each)
-        and not (some and any(OVERLAP.search(one.lead) for one in terms))
-    ):
+    over = _sum(terms, each).low > span(each.figure).high
+    overlap = some and any(OVERLAP.search(one.lead) for one in terms)
+    likely = named and not overlap and (over or _all_kinds(terms))
+    if likely or (len(terms) > 2 and not overlap and _is_swapped(terms, each)):
         yield _differs(terms, each)
+
+
+def _is_swapped(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether two digits that changed places, in the sum or a term, are all that is wrong."""
+    value = _value(terms, each)
+    lacking = each.figure.value - value
+    return is_swap(print_like(value, each), print_like(each.figure.value, each)) or any(
+        is_swap(print_like(one.figure.value + lacking, one), print_like(one.figure.value, one))
+        for one in terms
+        if one.figure.unit == each.figure.unit
+    )
+
+
+def _value(terms: Sequence[Stated], each: Stated) -> Decimal:
+    return sum(((one.figure.in_unit(each.figure.unit) or one.figure).value for one in terms), Decimal(0))
 
 
 def _kind(each: Stated) -> bool:
@@ -159,9 +200,10 @@ _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
 def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:
-    """Tell whether two or more of the terms nearest to a sum make it."""
+    """Tell whether one of the terms is the sum said again, or two or more of those nearest to it make it."""
     ordered = terms if first else list(reversed(terms))
-    return any(_sum(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
+    again = any(_sum([one], each).meets(span(each.figure)) for one in ordered)
+    return again or any(_sum(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
 
 
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
@@ -179,6 +221,6 @@ def _count(word: str) -> int:
 
 
 def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
-    value = sum(((one.figure.in_unit(each.figure.unit) or one.figure).value for one in terms), Decimal(0))
+    value = _value(terms, each)
     shown = " + ".join(one.shown for one in terms)
     return found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对是合计还是哪一项不对")

@@ -44,9 +44,10 @@ _RATE = regex(
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
 _NOT_NOW = regex(
-    "截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|目标|不低于|设定|计划|应达|力争|累计|其中|所属|下属|专项|课题|转移支付|到位|下达|专款|补助|拟|明年|下年|下一年|[“”]"
+    "截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|目标|不低于|设定|计划|应达|力争|累计|其中|所属|下属|课题|拟|明年|下年|下一年|[“”]"
 )
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
+_OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
 
@@ -111,7 +112,10 @@ def _differing(sentence: Sentence, table: Budget, submission: Submission) -> Ite
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
     before = each.before
-    of_project = _OF_PROJECT.search(before) and not _WHOLE_OF.match(each.lead)
+    whole = _WHOLE_OF.match(each.lead)
+    of_project = _OF_PROJECT.search(before) and not whole
+    if not whole and _OTHER_FUND.search(before):
+        return True
     if of_project or _NOT_NOW.search(before.rpartition("全年")[2] if "全年" in before else before):
         return True
     years = _YEAR.findall(before)
