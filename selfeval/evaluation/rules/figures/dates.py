@@ -33,6 +33,8 @@ _PLAN = regex(
 _YEARS = regex(
     r"(?P<count>[两二三四五六])年[^，。；（(\d]{0,8}[(（]\s*(?P<first>20\d{2})\s*年?\s*[-—－~～至到]+\s*(?P<last>20\d{2})\s*年?\s*[)）]"
 )
+_DIGIT_MONTH = regex("[0-9０-９] ?月")
+_BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
 _LEAP = 2024
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
@@ -67,15 +69,18 @@ def typed_period_differs(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _periods(paragraphs: Printed, year: int) -> Iterator[Finding]:
-    for paragraph in paragraphs.holding("月", "五", "年"):
-        yield from _impossible(paragraph, year)
+    for paragraph in paragraphs.holding(_DIGIT_MONTH):
+        dates = list(_dates(paragraph, year))
+        yield from _impossible(dates)
+        yield from _spans(paragraph, [each for each in dates if _exists(each)])
+    for paragraph in paragraphs.holding("季度(", "季度（", "半年(", "半年（"):
         yield from _quarters(paragraph)
+    for paragraph in paragraphs.holding(_BRACKETED_YEAR):
         yield from _plans(paragraph)
-        yield from _spans(paragraph, year)
 
 
-def _impossible(paragraph: Paragraph, year: int) -> Iterator[Finding]:
-    for each in _dates(paragraph, year):
+def _impossible(dates: Sequence[_Dated]) -> Iterator[Finding]:
+    for each in dates:
         spot, month = each.spot, each.month
         if not 1 <= month <= 12:
             if each.day:
@@ -128,9 +133,10 @@ def _dates(paragraph: Paragraph, year: int) -> Iterator[_Dated]:
         yield _Dated(spot, last, month, int(found["day"] or 0))
 
 
-def _spans(paragraph: Paragraph, year: int) -> Iterator[Finding]:
+def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
+    if len(dates) < 2:
+        return
     text = str(paragraph.text)
-    dates = [each for each in _dates(paragraph, year) if _exists(each)]
     for spot in _find(_SPAN, paragraph):
         start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
         inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start()]
