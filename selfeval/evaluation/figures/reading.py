@@ -23,7 +23,7 @@ from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.submission.quotes import QUOTE
 from selfeval.text.pattern import regex
 
-_ROOM = 0x1000
+_ROOM = 0x100
 """How many figures a sentence has at most; a longer one is read as several."""
 _AMOUNTS, _PERCENTS, _POINTS, _ROUGH = (0xF0000 + _ROOM * sort for sort in range(4))
 _QUOTED = "□"
@@ -67,8 +67,8 @@ class Stated(NamedTuple):
     """Hold a figure as a text states it.
 
     ``lead`` and ``trail`` are its own words before and behind it, ``phrase`` both without what bounds it; ``number`` says where it stands in ``plain``, the
-    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed.
-    A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
+    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed;
+    ``sign`` stands for it in the words of its sentence, at ``position``. A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
     """
 
     figure: Figure
@@ -84,6 +84,7 @@ class Stated(NamedTuple):
     start: int
     end: int
     sign: str
+    position: int
 
     @property
     def where(self) -> str:
@@ -174,10 +175,12 @@ def _read(paragraph: Paragraph) -> Iterator[Sentence]:
 def _sentence(paragraph: Paragraph, plain: str, inside: list[Stated], span: tuple[int, int], stop: str) -> Sentence:
     """Write a sign for each figure into a sentence."""
     gaps, figures = [], []
-    at, end = span
+    at, end, length = *span, 0
     for number, each in enumerate(inside):
         gaps.append(plain[at : each.number.start])
-        figures.append(each._replace(sign=chr(_sort(each) + number)))
+        length += len(gaps[-1])
+        figures.append(each._replace(sign=chr(_sort(each) + number), position=length))
+        length += 1
         at = each.number.end
     gaps.append(plain[at:end])
     words = "".join(gap + each.sign for gap, each in zip(gaps, figures, strict=False)) + gaps[-1]
@@ -229,6 +232,7 @@ def _figures(paragraph: Paragraph, blanked: str, plain: str) -> Iterator[Stated]
             typed(number.start),
             typed(number.end - 1) + 1,
             "",
+            0,
         )
 
 

@@ -91,8 +91,8 @@ class _Average(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the paragraph it stands in."""
-        return self.each.plain
+        """Return what its sentence and the one before say of days and months."""
+        return self.said
 
     @property
     def timed(self) -> bool:

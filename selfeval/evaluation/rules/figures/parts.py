@@ -221,7 +221,7 @@ def _parts(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
 def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
     """Return how many parts stand side by side: between 、, or each behind a comma and none with a verb of its own."""
     own = set(map(id, sentence.figures))
-    positions = [sentence.words.find(each.sign) if id(each) in own else -1 for each in parts]
+    positions = [each.position if id(each) in own else -1 for each in parts]
     loose: bool | None = None
     for number in range(1, len(parts)):
         one, other = positions[number - 1], positions[number]

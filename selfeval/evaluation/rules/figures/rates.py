@@ -48,6 +48,8 @@ _ALL, _NEAR = 100, 12
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应")
 _FEW = 4
+_WINDOW = 200
+"""How many characters before a rate may say that it has another base."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
 
@@ -97,7 +99,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Findi
     sentence = passage[at]
     named = _NAMED.search(rate.lead)
     own = _amounts(sentence.figures[: sentence.at(rate.sign)])
-    if not named or not own or OTHER_BASE.search(sentence.words, 0, sentence.words.index(rate.sign)):
+    if not named or not own or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position):
         return
     stem = named["stem"]
     candidates = _amounts(passage[at - 1].figures) + own if at else own
@@ -169,7 +171,7 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
 
 def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:
     """Tell whether an amount stands in the clause of what is said of it, or in the one before."""
-    return sentence.words.count(",", sentence.words.index(done.sign), end) < 2
+    return sentence.words.count(",", done.position, end) < 2
 
 
 def _amounts(figures: Sequence[Stated]) -> list[Stated]:

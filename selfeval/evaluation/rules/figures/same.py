@@ -19,6 +19,8 @@ LEAST = 3
 """How many do where two digits changed places."""
 SURE = 6
 """From how many on a figure of one digit, or one that is no likely slip of the other, is compared too."""
+_SHELF = 40
+"""How many figures behind the same two characters are compared with others."""
 _GROUP = 12
 """How many figures of the same digits are compared with one another."""
 _LONGEST = 14
@@ -53,7 +55,9 @@ def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
     told: set[int] = set()
     for one in counted:
         for key in _keys(one.ahead, ahead=True):
-            shelves.setdefault(key, []).append(one)
+            shelf = shelves.setdefault(key, [])
+            if len(shelf) < _SHELF:
+                shelf.append(one)
     doubled = {
         one.at
         for one in counted

@@ -20,6 +20,8 @@ _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均
 _NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
 _YEARS = regex("上年|去年|上一年|较|比|复核|由.*提高|第三方")
 _LAST = regex("上年|去年|上一年|前年")
+_REACH = 600
+"""How far behind a score its bands stand."""
 _NEAR = Decimal("0.3")
 _QUITE_NEAR = Decimal("0.05")
 _MANY = 3
@@ -89,8 +91,8 @@ def _behind(passage: Sequence[Sentence], at: int, number: int) -> list[Stated]:
             behind += _points(later)
             if later.stop != ";":
                 break
-    bracket = sentence.words.find("(", sentence.words.index(whole.sign))
-    if 0 <= bracket - sentence.words.index(whole.sign) <= len("分("):
+    bracket = sentence.words.find("(", whole.position)
+    if 0 <= bracket - whole.position <= len("分("):
         end = sentence.words.find(")", bracket)
         behind = [each for each in behind if sentence.words.find(each.sign, bracket, end) > 0]
     return behind
@@ -222,13 +224,11 @@ def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
         return
     for sentence in passage:
         points = _points(sentence)
-        text = points[0].plain if points else ""
+        text = points[0].plain[points[0].begin : points[0].begin + _REACH] if points else ""
         grade = _GRADE.search(sentence.words) if points else None
         if not grade:
             continue
-        score = [
-            each for each in points if sentence.words.index(each.sign) < grade.start() and not _FULL.search(each.lead)
-        ]
+        score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
         bands = list(_bands(text))
         named = [band for band in bands if band[2][0] == grade["grade"][0]]
         if len(score) != 1 or not named or _LAST.search(score[0].lead):

@@ -44,7 +44,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     parts: list[Stated] = []
     for sentence in passage:
         for match in _SHARE.finditer(sentence.words):
-            before = [each for each in sentence.figures if sentence.words.index(each.sign) < match.start()]
+            before = [each for each in sentence.figures if each.position < match.start()]
             yield from _uneven(sentence, match, before)
             yield from _summed(sentence, match, before)
             for parted in _parted(sentence, match, before):
@@ -64,7 +64,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     if not before or OTHER_BASE.search(sentence.words) or any(each.rough for each in told):
         return
     last = before[-1]
-    gap = sentence.words[sentence.words.index(last.sign) + 1 : match.start()]
+    gap = sentence.words[last.position + 1 : match.start()]
     direct = _DIRECT_EACH if match["each"] else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
@@ -99,7 +99,7 @@ def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     told = _JOINED.findall(match["shares"])
     if len(told) != 1 or not before or before[-1].figure.unit != "%":
         return
-    if not _JOINT.search(sentence.words[sentence.words.index(before[-1].sign) + 1 : match.start()]):
+    if not _JOINT.search(sentence.words[before[-1].position + 1 : match.start()]):
         return
     row = _tight(sentence, before)
     each = sentence.of(told[0])
