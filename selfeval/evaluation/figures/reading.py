@@ -59,6 +59,8 @@ _NAME_BEFORE_COUNT = regex("[A-Za-z]{2,}(?=[0-9]{3,}(?:件|人次|人|个|户|�
 """Letters that are no code but a name behind which a count stands (手机APP7028件)."""
 _SPELT = frozenset("一二两三四五六七八九十")
 _SPELT_FROM = 11
+_CLAUSES = 8
+"""How many clauses back a clause may carry on what another said."""
 _REACH = 400
 """How far back in its sentence a figure looks for words that say of what time or part it is."""
 
@@ -115,7 +117,7 @@ class Stated(NamedTuple):
     @property
     def earlier(self) -> tuple[str, ...]:
         """Return the clauses before its own, in its sentence, that count something too."""
-        return tuple(filter(_COUNTING.search, _ITEM.split(self.before.removesuffix(self.lead))))
+        return tuple(filter(_COUNTING.search, _ITEM.split(self.before.removesuffix(self.lead))[-_CLAUSES:]))
 
     @property
     def compared(self) -> bool:

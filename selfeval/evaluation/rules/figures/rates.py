@@ -56,12 +56,15 @@ _PART = regex("其中|包括|含")
 
 def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 1143件，成功1134件，成功率99.12%: the two amounts beside a rate give another one."""
+    taken: list[Stated] = []
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
-                yield from _named(passage, at, rate)
+                yield from _named(passage, at, rate, taken)
         for match in _OF.finditer(sentence.words):
             yield from _of_base(sentence, match)
+        if len(taken) < _FEW:
+            taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
 
 
 def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -94,7 +97,7 @@ def _done() -> re.Pattern[str]:
     return regex(either(trade_words().done))
 
 
-def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Finding]:
+def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[Stated]) -> Iterator[Finding]:
     """Yield a rate with a name that the two amounts of its name do not give."""
     sentence = passage[at]
     named = _NAMED.search(rate.lead)
@@ -108,7 +111,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Findi
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
-    base = base or _far(passage[:at], rate, done) or (before[-1] if before else None)
+    base = base or _far(taken, rate, done) or (before[-1] if before else None)
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
     if base is None or base.rough or done.rough or _PART.search(done.lead):
@@ -122,9 +125,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Findi
         yield from _differs(rate, done, base)
 
 
-def _far(earlier: Sequence[Sentence], rate: Stated, done: Stated) -> Stated | None:
+def _far(taken: Sequence[Stated], rate: Stated, done: Stated) -> Stated | None:
     """Return a figure taken in at the begin of a text, where the rate of it is the one typed with two digits changed."""
-    taken = [each for sentence in earlier for each in sentence.figures if _TAKEN.search(each.lead)][:_FEW]
     for each in taken:
         other = done.figure.in_unit(each.figure.unit) if same_measure(each, done) and not each.rough else None
         if other and each.figure.value:

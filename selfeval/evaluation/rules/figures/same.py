@@ -19,7 +19,7 @@ LEAST = 3
 """How many do where two digits changed places."""
 SURE = 6
 """From how many on a figure of one digit, or one that is no likely slip of the other, is compared too."""
-_SHELF = 40
+_SHELF = 16
 """How many figures behind the same two characters are compared with others."""
 _GROUP = 12
 """How many figures of the same digits are compared with one another."""
@@ -39,12 +39,13 @@ class Same(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """Hold a figure, its place in the text, and what it counts: words before it and behind it."""
+    """Hold a figure, its place in the text, what it counts (words before it and behind it), and in which area."""
 
     at: int
     each: Stated
     ahead: str
     behind: str
+    scope: str
 
 
 def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
@@ -117,7 +118,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
     each = typed.stated
     if not typed.exact or not each.figure.unit or _NARROW.search(each.lead) or each.partial:
         return None
-    return _Counted(at, each, telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST])
+    return _Counted(at, each, telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST], _scope(each))
 
 
 def _keys(text: str, *, ahead: bool) -> set[str]:
@@ -135,7 +136,7 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if _PLACE.search(_prefix(named, one)):
         return False
-    scopes = {_scope(named.each), _scope(one.each)} - {""}
+    scopes = {named.scope, one.scope} - {""}
     return len(scopes) < 2 and _shared(named, one) >= LEAST
 
 

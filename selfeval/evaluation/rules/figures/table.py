@@ -100,12 +100,13 @@ def budget(submission: Submission, form: Form) -> Budget:
 
 def _differing(sentence: Sentence, table: Budget, submission: Submission) -> Iterator[Finding]:
     for each in sentence.figures:
-        if each.rough or each.bounded or each.compared or _is_of_other(each, submission.year):
+        rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
+        money = not rate and is_money(each.figure.unit)
+        if not (rate or money) or each.rough or each.bounded or each.compared or _is_of_other(each, submission.year):
             continue
-        if each.figure.unit == "%":
-            if not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
-                yield from _rate(each, table)
-        elif is_money(each.figure.unit):
+        if rate and not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+            yield from _rate(each, rate, table)
+        elif money:
             yield from _amount(each, table)
 
 
@@ -146,9 +147,8 @@ def _is_of_part(each: Stated, pattern: re.Pattern[str]) -> bool:
     return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
 
 
-def _rate(each: Stated, table: Budget) -> Iterator[Finding]:
-    found = _RATE.search(each.lead)
-    if not found or not _BUDGETED.search(found[0]):
+def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding]:
+    if not _BUDGETED.search(found[0]):
         return
     if found["changed"]:
         pairs = [
