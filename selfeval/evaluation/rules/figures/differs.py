@@ -14,6 +14,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.same import same_counts
 from selfeval.evaluation.rules.figures.table import budget_differs
+from selfeval.evaluation.rules.figures.twins import same_sentence_differs
 from selfeval.problem import Place
 from selfeval.submission.quotes import BARE, QUOTE
 from selfeval.text.name import fold
@@ -35,7 +36,9 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     fixes = {each.place: each.fix for each in found}
     told = [each._replace(fix=fixes.get(each.place, "")) for each in budget_differs(dossier)]
     places = {each.place for each in told}
-    yield from told
+    twins = [each for each in same_sentence_differs(dossier) if each.place not in places]
+    places |= {each.place for each in twins}
+    yield from (*told, *twins)
     yield from (each for each in found if each.place not in places)
 
 

@@ -13,6 +13,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.quantity.notation import print_number
@@ -59,6 +60,7 @@ class _Amount(NamedTuple):
     unit: str
     label: str
     own: bool
+    path: KeyPath
 
 
 class Budget(NamedTuple):
@@ -94,7 +96,7 @@ def budget(submission: Submission, form: Form) -> Budget:
             value = submission.number(form, path)
             value = sum(value, Decimal(0)) if isinstance(value, tuple) and field.kind is Kind.GROUP else value
             if isinstance(value, Decimal):
-                found[role].append(_Amount(value, field.unit or "万元", field.label or path[-1], is_own))
+                found[role].append(_Amount(value, field.unit or "万元", field.label or path[-1], is_own, path))
     return Budget(*(tuple(found[role]) for role in _KEYS))
 
 
