@@ -95,6 +95,8 @@ def _aside(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -
 def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
     """Yield 石门、龙潭、响水、白沙三座水库, and titles that are more or fewer than are counted."""
     text = whole[max(begin, match.start() - _BACK) : match.start()].rstrip(" ")
+    if text[-1:] in _QUOTES:
+        return  # a slogan: “四个意识”
     titles = _TITLED.search(text) if text.endswith(("》", "等")) else None
     if titles:
         yield from _counted(paragraph, begin, match, {len(_TITLE.findall(titles["titles"]))}, more=bool(titles["more"]))

@@ -299,8 +299,8 @@ def _states(sentence: Sentence) -> Iterator[Listed]:
             not (before.rough or done.rough or left.rough)
             and same_measure(before, done)
             and same_measure(before, left)
-            and _DONE.search(done.lead)
-            and _LEFT.search(left.lead)
+            and _DONE.search(done.lead + done.trail)
+            and _LEFT.search(left.lead + left.trail)
         ):
             yield Listed((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=False)
 
