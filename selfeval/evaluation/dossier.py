@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
-from selfeval.evaluation.figures.mentions import Mention, mentions
-from selfeval.evaluation.figures.typed import TypedFigure, sentences
+from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
+from selfeval.evaluation.figures.reading import Sentence, read
 from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
@@ -91,14 +92,22 @@ class Dossier:
         return all(form.counts(paragraph.leaf.field.path) for form in printing)
 
     @cached_property
-    def sentences(self) -> tuple[list[TypedFigure], ...]:
-        """Return the figures of each sentence of the prose."""
-        return sentences(self.paragraphs.narrative, self.submission.year)
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences of the prose and of the remarks on indicators, read for their figures."""
+        remarks = remarked(self.indicators)
+        wanted = (each for each in self.paragraphs if each.narrative or each.leaf.where in remarks)
+        return tuple(sentence for paragraph in wanted for sentence in read(paragraph))
+
+    @cached_property
+    def passages(self) -> tuple[tuple[Sentence, ...], ...]:
+        """Return the sentences of each text of the prose, those of one value together."""
+        prose = (sentence for sentence in self.sentences if sentence.paragraph.narrative)
+        return tuple(tuple(group) for _, group in groupby(prose, key=lambda each: each.paragraph.leaf.where))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return the figures typed into prose, each with the figures of the data that it speaks of."""
-        return tuple(mentions(self.quotes, self.paragraphs, {form: self.index(form) for form in self.forms}))
+        return tuple(mentions(self.quotes, self.sentences, {form: self.index(form) for form in self.forms}))
 
     @cached_property
     def earlier(self) -> Dossier | None:

@@ -61,7 +61,7 @@ _NOT_COUNTED = regex(
 _AFTER_BARE = regex(
     rf"$|[大小低高少多]于|不[大小低高少多超]|[、和及与且,;()≥≤<>]|左右|上下|{'|'.join(AFTER)}|及以|或以"
 )
-_SHORT_NOUN = regex(rf"(?!热线|平台|.?半)([^\W\d_A-Za-z]{{1,2}}?)(?=$|[、,;()]|{'|'.join(AFTER)}|左右)")
+_SHORT_NOUN = regex(rf"(?!热线|平台|.?半)([^\W\d_A-Za-z]{{1,2}}?)(?=$|[、,;()。:!?]|{'|'.join(AFTER)}|左右)")
 _SHARES = {"百": ("%", Decimal(1)), "千": ("‰", Decimal(1)), "万": ("%", Decimal("0.01"))}
 
 

@@ -102,6 +102,8 @@ _MEASURED = _NEUTRAL | {
     "兆",
     "Mbps",
 }
+_ROUNDED = frozenset(("元", "%", "%点", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "℃", "兆", "微克"))
+"""Measures of which whole numbers are rounded ones too."""
 _GLUED = {f"人{time}": ("人", time) for time in "天日月年"}
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", *_GLUED}
 _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -182,6 +184,11 @@ def is_money(unit: str) -> bool:
 def is_time(unit: str) -> bool:
     """Tell whether a unit measures how long something takes."""
     return _TABLE.get(unit, ("", 0))[0] in ("秒", "天", "工作日", "月", "周")
+
+
+def is_counted(unit: str) -> bool:
+    """Tell whether whole numbers of a unit are counted and not rounded: 件, 人, 天 and 元, but not 万元, % or 公里."""
+    return unit == "元" or _TABLE.get(unit.partition("/")[0], (unit, 0))[0] not in _ROUNDED
 
 
 def is_neutral(unit: str) -> bool:

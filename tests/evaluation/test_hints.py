@@ -8,7 +8,6 @@ import pytest
 from spliced import PRINTED
 
 from selfeval.evaluation import steps
-from selfeval.evaluation.rules.figures import sentence
 from selfeval.evaluation.rules.text import (
     attachment,
     leftovers,
@@ -35,7 +34,6 @@ HINTS: dict[str, tuple[re.Pattern[str], Given]] = {
     "prompt": (leftovers._PROMPT, (leftovers._PROMPTING,)),
     "empty": (leftovers._EMPTY, (leftovers._CLOSED,)),
     "so-far": (years._SO_FAR, years._UNTIL),
-    "from-to": (sentence._FROM_TO, ("%",)),
     **{f"missing-{at}": (pattern, given) for at, (pattern, given) in enumerate(leftovers._MISSING)},
     **{
         f"numbered-{at}": (pattern, (steps.NUMBERING,))

@@ -53,7 +53,7 @@ WRONG = (
     ("typed-parts-differ", "改造学校12所，其中小学8所、初中5所。"),
     ("typed-parts-differ", "开展活动40场，其中线上20场、线下22场。"),
     ("typed-growth-differs", "法援案件从上年的500件上升到600件，同比增长25%。"),
-    ("typed-growth-differs", "接待量由1.2万人次提高到1.5万人次，增幅30%。"),
+    ("typed-growth-differs", "接待量由1.20万人次提高到1.50万人次，增幅30%。"),
 )
 
 

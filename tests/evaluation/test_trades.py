@@ -204,7 +204,7 @@ WRONG: dict[Trade, tuple[tuple[str, str], ...]] = {
         ("typed-parts-differ", "登记水库86座，其中大型水库1座、中型水库6座、小型水库82座。"),
         ("typed-parts-differ", "抽检水样120份，其中合格118份、不合格4份。"),
         ("typed-parts-differ", "供水总量4,260万吨，其中城镇供水2,860万吨、农村供水1,300万吨。"),
-        ("typed-growth-differs", "日供水能力从3.2万吨提高到4.8万吨，增长48%。"),
+        ("typed-growth-differs", "日供水能力从3.2万吨提高到4.8万吨，增长60%。"),
         ("figure-typed-twice", "农村自来水普及率96.3%，比上年有所提高。"),
         ("department-misspelt", "清河县水雾局召开防汛会议。"),
         ("plan-of-other-year", "完成2023年水质监测计划确定的点位。"),
@@ -287,7 +287,7 @@ OTHERS_WRONG = (
     ("typed-rate-impossible", "抽检农产品80批次，合格率98.5%。"),
     ("typed-rate-impossible", "检测机动车36辆，合格率98.5%。"),
     ("typed-rate-differs", "公租房房源1,200套，分配1,140套，分配率96%。"),
-    ("typed-growth-differs", "图书借阅量由12万册增加到15万册，增长20%。"),
+    ("typed-growth-differs", "图书借阅量由12万册增加到15万册，增长52%。"),
 )
 
 NAMES = (

@@ -1,4 +1,4 @@
-"""One number with its unit, and when two of them say the same."""
+"""One number with its unit: what it may have been rounded from, and when two of them say the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.common import read_simple
 from selfeval.quantity.numbers import Number, find_numbers
-from selfeval.quantity.units import factor
+from selfeval.quantity.units import factor, is_counted
 from selfeval.text.pattern import regex
 
 # 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
@@ -24,10 +24,25 @@ class Figure(NamedTuple):
     step: Decimal
     unit: str
 
+    @property
+    def half(self) -> Decimal:
+        """Return how far it may be from what it was rounded from: half of its last digit, nothing for a count."""
+        return Decimal(0) if self.step == 1 and is_counted(self.unit) else self.step / 2
+
+    def in_unit(self, unit: str) -> Figure | None:
+        """Return it in another unit of the same measure, None where there is no such thing (人 and 人次)."""
+        worth = worth_of(self.unit, unit)
+        return None if worth is None else Figure(self.value * worth, self.step * worth, unit)
+
 
 def figure(number: Number, text: str) -> Figure | None:
     """Return a number found in a text; None for a range, for an approximate one and for one without unit."""
-    if len(number.values) != 1 or number.is_odd or not number.unit:
+    return None if number.is_odd else any_figure(number, text)
+
+
+def any_figure(number: Number, text: str) -> Figure | None:
+    """Return a number found in a text, be it approximate; None for a range and for one without unit."""
+    if len(number.values) != 1 or not number.unit:
         return None
     (value,) = number.values
     digits = _DIGITS.search(text, number.start, number.end)
@@ -54,22 +69,22 @@ def only_figure(text: str) -> tuple[Figure, str, str] | None:
 
 def agree(one: Figure, other: Figure) -> bool | None:
     """Tell whether two figures are the same as far as both were written out; None where they measure different things."""
-    worth = _worth(other.unit, one.unit)
+    worth = worth_of(other.unit, one.unit)
     return None if worth is None else abs(one.value - other.value * worth) * 2 <= max(one.step, other.step * worth)
 
 
 def comparable(unit: str, other: str) -> bool:
     """Tell whether figures of two units measure the same thing."""
-    return _worth(other, unit) is not None
+    return worth_of(other, unit) is not None
 
 
 def equal(one: Figure, other: Figure) -> bool:
     """Tell whether two figures are the same to the last digit."""
-    worth = _worth(other.unit, one.unit)
+    worth = worth_of(other.unit, one.unit)
     return worth is not None and one.value == other.value * worth
 
 
 @lru_cache(maxsize=1024)
-def _worth(unit: str, into: str) -> Decimal | None:
+def worth_of(unit: str, into: str) -> Decimal | None:
     """Return what a unit is worth in another of the same measure, and of the same generality."""
     return factor(unit, into) if (unit in _GENERAL) == (into in _GENERAL) else None

@@ -10,7 +10,7 @@ from selfeval.evaluation.figures.figure import Figure, comparable, only_figure
 from selfeval.evaluation.figures.phrase import searchable, unspaced, words
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
-from selfeval.form.form import Form
+from selfeval.form.form import Form, Phase
 from selfeval.problem import Place
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Bound, Quantity
@@ -38,7 +38,8 @@ class Known(NamedTuple):
 
     Prose quotes it by ``own``, also behind one of its ``owners``; by nothing where that is empty. ``number`` is
     the figure with its unit as typed, ``rest`` what its value says beside it. ``row`` is where an indicator
-    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department. ``forms``
+    stands, ``unit`` what must follow its quote; ``budget`` marks what is of the whole department,
+    ``opening`` what was granted before the year. ``forms``
     are those that print it so; ``quotable`` is what the first of them quotes.
     """
 
@@ -57,6 +58,7 @@ class Known(NamedTuple):
     unit: str = ""
     planned: bool = False
     budget: bool = False
+    opening: bool = False
 
     @property
     def called(self) -> str:
@@ -169,10 +171,24 @@ def _budget_of(
             found, (*above, own) = _figure(shown, units), path
             if found:
                 owners = tuple(".".join(above[at:]) for at in reversed(range(len(above))))
+                opening = submission.schema.phase_of(path) is Phase.TARGETS
                 name, typed, forms = field.label or own, Nearest(submission, path), frozenset({form.slug})
                 yield (
                     path,
-                    Known("", name, shown, typed, *found, index, forms, own, owners, unit=unit, budget=True),
+                    Known(
+                        "",
+                        name,
+                        shown,
+                        typed,
+                        *found,
+                        index,
+                        forms,
+                        own,
+                        owners,
+                        unit=unit,
+                        budget=True,
+                        opening=opening,
+                    ),
                 )
 
 

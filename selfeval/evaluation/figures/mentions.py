@@ -8,14 +8,24 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
-from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, words
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
+from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
-from selfeval.evaluation.paragraph import Printed
 from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.submission.quotes import Quotes
+from selfeval.submission.submission import Indicator
+from selfeval.text.pattern import regex
 
 _PROJECT = "项目"
+SHORTEST = 4
+"""How long a name is, at least, that may stand behind a verb."""
+_VERBS = regex(
+    "撰写|编制|印发|出台|修订|受理|检查|查处|巡查|培训|发放|补助|建设|新建|改造|建立|购置|采购|配备|维修|处置|处理|审核|审批|办结|发布|刊发|推送|报送|征集"
+    "|走访|慰问|救助|资助|扶持|服务|接待|解答|调处|化解|抽检|监测|治理|整治|清理|种植|栽植|养护|铺设|安装|更换|发展|引进|认定|评选|创建|举行|派出|制作|录制|更新"
+)
+"""Verbs of office work behind which a name stands."""
+_GRANTED = regex("预算|年初|安排|计划|批复")
 
 
 class Mention(NamedTuple):
@@ -26,32 +36,38 @@ class Mention(NamedTuple):
     forms: frozenset[str]
 
 
-def mentions(quotes: Quotes, printed: Printed, indexes: Indexes) -> Iterator[Mention]:
+def mentions(quotes: Quotes, sentences: Iterable[Sentence], indexes: Indexes) -> Iterator[Mention]:
     """Yield the figures typed into prose and remarks, but for those of the middle of the year.
 
     A figure that speaks of other figures in one form than in another is yielded for each.
     """
     submission = quotes.submission
-    remarks = {remark.where: row.values.where for row in quotes.indicators if (remark := row.leaf(Role.REMARK))}
+    remarks = remarked(quotes.indicators)
     read = [
         each
-        for each in printed
-        if (each.narrative and each.phase is not Phase.MONITORING) or each.leaf.where in remarks
+        for each in sentences
+        if (each.paragraph.narrative and each.paragraph.phase is not Phase.MONITORING)
+        or each.paragraph.leaf.where in remarks
     ]
     area = submission.with_role(Role.AREA)
     found = list(typed_figures(read, Scope(submission.year, str(area.value) if area else "")))
-    units = frozenset(each.clause.figure.unit for each in found)
+    units = frozenset(each.stated.figure.unit for each in found)
     shelves = _shelves(known_figures(quotes, indexes, units) if found else (), units)
-    alike = Counter((each.where, each.clause.figure.unit) for each in found)
+    alike = Counter((each.stated.where, each.stated.figure.unit) for each in found)
     for each in found:
-        alone = alike[each.where, each.clause.figure.unit] == 1
-        yield from _by_forms(each, _meant(each, shelves, remarks.get(each.where, ""), alone=alone))
+        alone = alike[each.stated.where, each.stated.figure.unit] == 1
+        yield from _by_forms(each, _meant(each, shelves, remarks.get(each.stated.where, ""), alone=alone))
+
+
+def remarked(indicators: Iterable[Indicator]) -> dict[str, str]:
+    """Return where the remarks on indicators stand, each with where its indicator stands."""
+    return {remark.where: row.values.where for row in indicators if (remark := row.leaf(Role.REMARK))}
 
 
 def _by_forms(each: TypedFigure, meant: tuple[Known, ...]) -> Iterator[Mention]:
     """Yield a figure with what it speaks of in each form; forms in which that is the same together."""
     ways: dict[tuple[int, ...], list[str]] = {}
-    for form in sorted(each.paragraph.forms):
+    for form in sorted(each.stated.paragraph.forms):
         ways.setdefault(tuple(at for at, one in enumerate(meant) if form in one.forms), []).append(form)
     for numbers, forms in ways.items():
         yield Mention(each, tuple(meant[number] for number in numbers), frozenset(forms))
@@ -77,24 +93,35 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
 
 def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
-    said = words(each.clause.phrase)
+    said = words(each.stated.phrase)
     return tuple(
         one
-        for one, core, around in shelves.get((each.paragraph.planned, each.clause.figure.unit), ())
+        for one, core, around in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
-            else said and shares_neighbours(said, around) and _names(each, core, one)
+            else said and (shares_neighbours(said, around) or _ends_with(said, one)) and _names(each, core, one)
         )
     )
 
 
+def _ends_with(said: str, one: Known) -> bool:
+    """Tell whether a clause says a name behind one verb (撰写统计分析报告)."""
+    core = one.core
+    if not unspaced(one.name).startswith(core):
+        return False  # the name has a verb of its own
+    verb = said.removesuffix(core) if len(core) >= SHORTEST else said
+    return said.endswith(core) and bool(_VERBS.fullmatch(verb))
+
+
 def _names(each: TypedFigure, core: str, one: Known) -> bool:
     """Tell whether a clause says all that a name says, itself or carried on from an earlier clause."""
-    if one.budget and (len(each.paragraph.leaf.field.path) > 1 or _PROJECT in each.clause.sentence):
+    if one.budget and (len(each.stated.paragraph.leaf.field.path) > 1 or _PROJECT in each.stated.before):
         return False
-    own = searchable(each.clause.phrase)
-    return shares_neighbours(core, own) or _is_carried(each.clause.earlier, own, one)
+    if one.opening and not each.stated.paragraph.planned and not _GRANTED.search(each.stated.lead):
+        return False
+    own = searchable(each.stated.phrase)
+    return shares_neighbours(core, own) or _is_carried(each.stated.earlier, own, one)
 
 
 def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:

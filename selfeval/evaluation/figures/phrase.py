@@ -21,7 +21,7 @@ _EMPTY = """全年 年度 本年度 本年 今年 当年 年内 目前 全区 �
     组织 开展 举办 办理 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到
     办理量 其中 实现 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
 _OWN = regex("^[区县市](?![级直属里社])")
-_COUNT = regex("[人件场户册篇个次家份宗起项]{0,2}(?:总数|数|次)$")
+_COUNT = regex("[人件场户册篇个次家份宗起项频批]{0,2}(?:总数|数|次)$")
 # Characters that need not be found again: on their own they tell no two things apart.
 _NOWHERE = "\0"
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.clause import Clause, clauses
-from selfeval.evaluation.paragraph import Paragraph
+from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
-from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 _WHOLE_YEAR = "全年"
@@ -24,6 +21,8 @@ _PERIODS = (
 _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
 _AREA = regex("[全我]([国省市区县])")
+_RANKS = {"国": 0, "省": 1, "市": 2, "区": 3, "县": 3}
+"""Which areas are of one rank: 全县 in a text of a district is no larger one."""
 
 
 class Scope(NamedTuple):
@@ -34,59 +33,30 @@ class Scope(NamedTuple):
 
 
 class TypedFigure(NamedTuple):
-    """Hold one typed figure with its clause; ``apart`` marks one of another time or area than the document's."""
+    """Hold one typed figure; ``apart`` marks one of another time or area than the document's."""
 
-    paragraph: Paragraph
-    clause: Clause
+    stated: Stated
     apart: bool
 
     @property
     def exact(self) -> bool:
         """Tell a figure that is of the document's year and area and, if it is a result, given to the digit."""
-        return not self.apart and (self.paragraph.planned or not (self.clause.bounded or self.clause.compared))
-
-    @property
-    def where(self) -> str:
-        """Return the path of the text it stands in."""
-        return self.paragraph.leaf.where
-
-    @property
-    def place(self) -> Place:
-        """Return where the number and its unit were typed."""
-        return self.paragraph.text.at(self.clause.start, self.clause.end)
-
-    @property
-    def shown(self) -> str:
-        """Return the number with its unit as typed."""
-        return str(self.paragraph.text[self.clause.start : self.clause.end])
+        planned = self.stated.paragraph.planned
+        return not self.apart and (planned or not (self.stated.bounded or self.stated.compared))
 
 
-def typed_figures(paragraphs: Iterable[Paragraph], scope: Scope) -> Iterator[TypedFigure]:
-    """Yield the figures of some paragraphs that are not approximate."""
-    for paragraph in paragraphs:
-        for clause in clauses(str(paragraph.text)):
-            yield TypedFigure(paragraph, clause, _is_apart(clause.sentence, scope))
-
-
-def sentences(paragraphs: Iterable[Paragraph], year: str) -> tuple[list[TypedFigure], ...]:
-    """Return the figures of each sentence, quoted ones left out; 其中 after a stop goes on with the sentence before."""
-    found: list[list[TypedFigure]] = []
-    for _, inside in groupby(typed_figures(paragraphs, Scope(year, "")), key=lambda each: id(each.paragraph)):
-        last = ""
-        for each in inside:
-            before = each.clause.sentence
-            if last and before.startswith((last, "其中")):
-                found[-1].append(each)
-            else:
-                found.append([each])
-            last = before
-    return tuple(found)
+def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[TypedFigure]:
+    """Yield the figures of some sentences that are not approximate."""
+    for sentence in sentences:
+        for each in sentence.figures:
+            if not each.rough:
+                yield TypedFigure(each, _is_apart(each.before, scope))
 
 
 def _is_apart(sentence: str, scope: Scope) -> bool:
     """Tell whether a sentence speaks of another year, of less than a year, or of another area."""
     time = sentence.rpartition(_WHOLE_YEAR)[2]
-    if scope.area and any(area != scope.area for area in _AREA.findall(sentence)):
+    if scope.area and any(_RANKS[area] != _RANKS.get(scope.area) for area in _AREA.findall(sentence)):
         return True
     if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
         return True

@@ -8,14 +8,34 @@ in `problem.codes`, unless a form changes it for its own documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules import amounts, facts, indicators, scores, targets, verdicts
-from selfeval.evaluation.rules.figures import differs, sentence, twice
+from selfeval.evaluation.rules.figures import (
+    averages,
+    budget,
+    dates,
+    differs,
+    formula,
+    goals,
+    grade,
+    growth,
+    lists,
+    money,
+    parts,
+    rates,
+    shares,
+    sums,
+    twice,
+)
+from selfeval.evaluation.rules.figures import (
+    scores as typed_scores,
+)
 from selfeval.evaluation.rules.text import (
     attachment,
     cells,
@@ -47,6 +67,11 @@ class CaseRule(NamedTuple):
     """Hold a rule on verdicts, scores or indicators: its check, which looks at one form."""
 
     check: Callable[[Case], Iterator[Finding]]
+
+
+def _of_passages(check: Callable[[Sequence[Sentence]], Iterator[Finding]]) -> TextRule:
+    """Return the rule that a check of one text makes for all texts of a department."""
+    return TextRule(lambda dossier: (found for passage in dossier.passages for found in check(passage)))
 
 
 RULES: Mapping[str, TextRule | CaseRule] = {
@@ -146,9 +171,22 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "nearly-same-sentence": TextRule(repetition.nearly_same_sentence),
     "missing-attachment": TextRule(attachment.missing_attachment),
     "figure-differs": TextRule(differs.figure_differs),
-    "typed-rate-differs": TextRule(sentence.typed_rate_differs),
-    "typed-rate-impossible": TextRule(sentence.typed_rate_impossible),
-    "typed-parts-differ": TextRule(sentence.typed_parts_differ),
-    "typed-growth-differs": TextRule(sentence.typed_growth_differs),
+    "typed-rate-differs": _of_passages(rates.typed_rate_differs),
+    "typed-rate-impossible": _of_passages(rates.typed_rate_impossible),
+    "typed-share-differs": _of_passages(shares.typed_share_differs),
+    "typed-shares-incomplete": _of_passages(shares.typed_shares_incomplete),
+    "typed-parts-differ": _of_passages(parts.typed_parts_differ),
+    "typed-sum-differs": _of_passages(sums.typed_sum_differs),
+    "typed-growth-differs": _of_passages(growth.typed_growth_differs),
+    "typed-average-differs": _of_passages(averages.typed_average_differs),
+    "typed-budget-differs": _of_passages(budget.typed_budget_differs),
+    "typed-score-differs": _of_passages(typed_scores.typed_score_differs),
+    "typed-money-differs": _of_passages(money.typed_money_differs),
+    "typed-period-differs": TextRule(dates.typed_period_differs),
+    "typed-formula-differs": TextRule(formula.typed_formula_differs),
+    "typed-grade-differs": TextRule(grade.typed_grade_differs),
+    "result-below-goal": TextRule(goals.result_below_goal),
+    "adjustment-without-reason": TextRule(goals.adjustment_without_reason),
+    "list-count-differs": TextRule(lists.list_count_differs),
     "figure-typed-twice": TextRule(twice.figure_typed_twice),
 }

@@ -8,9 +8,13 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
+from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
+from selfeval.evaluation.rules.figures.same import same_counts
+from selfeval.evaluation.rules.figures.table import budget_differs
+from selfeval.evaluation.rules.figures.twins import same_sentence_differs
 from selfeval.problem import Place
 from selfeval.submission.quotes import BARE, QUOTE
 from selfeval.text.name import fold
@@ -26,46 +30,68 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
 
     A text that gives the right figure, typed or quoted, may give another one in like words for something else.
     """
-    for found, forms in documents(dossier.mentions):
-        texts = [each for each, meant, _ in found if each.exact and not each.clause.partial and not meant]
-        for finding in (*_from_data(found), *_between_texts(texts)):
-            yield finding._replace(forms=forms)
+    found = [
+        each._replace(forms=forms) for mentioned, forms in documents(dossier.mentions) for each in _differing(mentioned)
+    ]
+    fixes = {each.place: each.fix for each in found}
+    told = [each._replace(fix=fixes.get(each.place, "")) for each in budget_differs(dossier)]
+    places = {each.place for each in told}
+    twins = [each for each in same_sentence_differs(dossier) if each.place not in places]
+    places |= {each.place for each in twins}
+    yield from (*told, *twins)
+    yield from (each for each in found if each.place not in places)
+
+
+def _differing(found: list[Mention]) -> Iterator[Finding]:
+    yield from _from_data(found)
+    yield from _between_texts(
+        [each for each, meant, _ in found if each.exact and not each.stated.partial and not meant]
+    )
 
 
 def _from_data(found: list[Mention]) -> Iterator[Finding]:
     """Yield figures that differ from the one figure of the data that they speak of."""
     given = {
-        (each.where, one.called) for each, meant, _ in found for one in meant if agree(each.clause.figure, one.figure)
+        (each.stated.where, one.called)
+        for each, meant, _ in found
+        for one in meant
+        if agree(each.stated.figure, one.figure)
     }
     for each, meant, _ in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
             named = len(one.core) >= SHORTEST_NAME and (
-                not each.clause.partial or shares_neighbours(one.core, searchable(each.clause.phrase))
+                not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))
             )
-            if named and (each.where, one.called) not in given and fold(one.quote) not in _quoted(each):
-                yield _finding(each, f"{one.called}是“{one.shown}”", one.place, one.fix)
+            if named and (each.stated.where, one.called) not in given and fold(one.quote) not in _quoted(each):
+                yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, one.fix)
 
 
 def _between_texts(typed: list[TypedFigure]) -> Iterator[Finding]:
-    """Yield figures that stand beside the same words in two texts, once in each, and differ."""
+    """Yield figures that another text, or another sentence, gives otherwise for the same thing, each once."""
+    told: set[Place] = set()
     same: dict[tuple[str, bool], dict[str, list[TypedFigure]]] = {}
     for each in typed:
-        phrase = telling(each.clause.phrase)
+        phrase = telling(each.stated.phrase)
         if len(phrase) >= SHORTEST:
-            same.setdefault((phrase, each.paragraph.planned), {}).setdefault(each.where, []).append(each)
+            same.setdefault((phrase, each.stated.paragraph.planned), {}).setdefault(each.stated.where, []).append(each)
     for texts in same.values():
         first, *others = texts.values()
         for other in others:
-            if len(first) == len(other) == 1 and agree(first[0].clause.figure, other[0].clause.figure) is False:
-                yield _finding(other[0], f"那里是“{first[0].shown}”", first[0].place)
+            if len(first) == len(other) == 1 and agree(first[0].stated.figure, other[0].stated.figure) is False:
+                told |= {first[0].stated.place, other[0].stated.place}
+                yield _finding(other[0].stated, f"那里是“{first[0].stated.shown}”", first[0].stated.place)
+    for planned in (False, True):
+        for alone, one in same_counts(each for each in typed if each.stated.paragraph.planned is planned):
+            if not told & {alone.place, one.place}:
+                yield _finding(alone, f"那里是“{one.shown}”", one.place)
 
 
-def _finding(each: TypedFigure, other: str, place: Place, fix: str = "") -> Finding:
-    message = f"“{each.clause.said}”和 {place.file} 第 {place.line} 行对不上：{other}；请核对哪个对，改成一致"
+def _finding(each: Stated, other: str, place: Place, fix: str = "") -> Finding:
+    message = f"“{each.said}”和 {place.file} 第 {place.line} 行对不上：{other}；请核对哪个对，改成一致"
     return Finding(each.place, message, each.where, fix)
 
 
 def _quoted(each: TypedFigure) -> set[str]:
     """Return what the text quotes."""
-    return {fold(name).removesuffix(f".{BARE}") for name in QUOTE.findall(each.paragraph.leaf.text)}
+    return {fold(name).removesuffix(f".{BARE}") for name in QUOTE.findall(each.stated.paragraph.leaf.text)}

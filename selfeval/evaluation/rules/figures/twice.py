@@ -19,7 +19,11 @@ SHORTEST = 4
 
 def figure_typed_twice(dossier: Dossier) -> Iterator[Finding]:
     """Find figures in the prose of results that the data holds, or an earlier text, once for each text."""
-    told = [each for each in dossier.mentions if each.typed.paragraph.narrative and not each.typed.paragraph.planned]
+    told = [
+        each
+        for each in dossier.mentions
+        if each.typed.stated.paragraph.narrative and not each.typed.stated.paragraph.planned
+    ]
     for found, forms in documents(told):
         texts = [each.typed for each in found if not each.known and _is_particular(each.typed)]
         for finding in (*_in_data(found), *_in_texts(texts)):
@@ -29,20 +33,20 @@ def figure_typed_twice(dossier: Dossier) -> Iterator[Finding]:
 def _in_data(found: list[Mention]) -> Iterator[Finding]:
     texts: dict[str, list[tuple[TypedFigure, Known]]] = {}
     for each, meant, _ in found:
-        if len(meant) == 1 and equal(each.clause.figure, meant[0].figure) and meant[0].quote:
-            texts.setdefault(each.where, []).append((each, meant[0]))
+        if len(meant) == 1 and equal(each.stated.figure, meant[0].figure) and meant[0].quote:
+            texts.setdefault(each.stated.where, []).append((each, meant[0]))
     for listed in texts.values():
         each, one = listed[0]
-        message = f"“{each.clause.said}”在{one.called}里已经有了，改成引用，以后只改一处{_count(listed)}"
-        yield Finding(each.place, message, each.where, "\n".join(one.fix for _, one in listed))
+        message = f"“{each.stated.said}”在{one.called}里已经有了，改成引用，以后只改一处{_count(listed)}"
+        yield Finding(each.stated.place, message, each.stated.where, "\n".join(one.fix for _, one in listed))
 
 
 def _is_particular(each: TypedFigure) -> bool:
     """Tell whether a figure, in the same words, is hardly met by chance: it is no growth, and not 100 %."""
-    figure = each.clause.figure
+    figure = each.stated.figure
     return (
-        len(telling(each.clause.phrase)) >= SHORTEST
-        and not each.clause.compared
+        len(telling(each.stated.phrase)) >= SHORTEST
+        and not each.stated.compared
         and not (figure.unit == "%" and figure.value == 100)
     )
 
@@ -51,16 +55,20 @@ def _in_texts(found: list[TypedFigure]) -> Iterator[Finding]:
     first: dict[str, list[TypedFigure]] = {}
     texts: dict[str, list[tuple[TypedFigure, TypedFigure]]] = {}
     for each in found:
-        known = first.setdefault(telling(each.clause.phrase), [])
-        earlier = [one for one in known if one.where != each.where and equal(one.clause.figure, each.clause.figure)]
+        known = first.setdefault(telling(each.stated.phrase), [])
+        earlier = [
+            one
+            for one in known
+            if one.stated.where != each.stated.where and equal(one.stated.figure, each.stated.figure)
+        ]
         known.append(each)
         if earlier:
-            texts.setdefault(each.where, []).append((each, earlier[0]))
+            texts.setdefault(each.stated.where, []).append((each, earlier[0]))
     for listed in texts.values():
         each, one = listed[0]
-        place = one.place
-        message = f"“{each.clause.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
-        yield Finding(each.place, message, each.where)
+        place = one.stated.place
+        message = f"“{each.stated.said}”在 {place.file} 第 {place.line} 行也写了，写进“事实”再引用，以后只改一处{_count(listed)}"
+        yield Finding(each.stated.place, message, each.stated.where)
 
 
 def _count(listed: list[tuple[TypedFigure, Known]] | list[tuple[TypedFigure, TypedFigure]]) -> str:

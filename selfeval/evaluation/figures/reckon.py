@@ -1,0 +1,87 @@
+"""Reckoning with printed figures: each stands for all that may have been rounded to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.figure import Figure
+from selfeval.evaluation.figures.reading import Stated
+from selfeval.quantity.notation import print_number
+from selfeval.text.pattern import regex
+
+_HUNDRED = Decimal(100)
+_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
+
+
+class Span(NamedTuple):
+    """Hold the least and the greatest that a figure can be."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Span) -> bool:
+        """Tell whether some value lies in both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def span(figure: Figure) -> Span:
+    """Return what a figure stands for: a count itself, a rounded one all that is rounded to it."""
+    return Span(figure.value - figure.half, figure.value + figure.half)
+
+
+def total(figures: Iterable[Figure]) -> Span:
+    """Return the sum of figures of one unit."""
+    spans = [span(each) for each in figures]
+    return Span(sum((each.low for each in spans), Decimal(0)), sum((each.high for each in spans), Decimal(0)))
+
+
+def less(one: Span, other: Span) -> Span:
+    """Return one less another."""
+    return Span(one.low - other.high, one.high - other.low)
+
+
+def share(part: Span, whole: Span) -> Span | None:
+    """Return a part in per cent of a whole, None where the whole may be nothing."""
+    if whole.low <= 0:
+        return None
+    return Span(part.low / (whole.high if part.low >= 0 else whole.low) * _HUNDRED, part.high / whole.low * _HUNDRED)
+
+
+def print_like(value: Decimal, like: Stated) -> str:
+    """Print a reckoned value as another figure is printed: as many decimals, in 万 where it is, with its unit."""
+    typed = like.plain[like.number.start : like.number.end]
+    digits = _DIGITS.search(typed)
+    if not digits:
+        return print_number(value, "#,##0.####") + like.figure.unit
+    scale = abs(like.figure.value / Decimal(digits[0].replace(",", ""))) if like.figure.value else Decimal(1)
+    pattern = ("#,##0" if "," in digits[0] else "0") + ("." + "0" * len(digits[1]) if digits[1] else "")
+    return print_number(value / scale, pattern) + typed[digits.end() :]
+
+
+def is_slip_of(each: Stated, value: Decimal) -> bool:
+    """Tell whether a figure may have been typed for another value: digits changed places, one is another one or lost."""
+    typed = each.plain[each.number.start : each.number.end]
+    return value > 0 and is_like(_digits(typed), _digits(print_like(value, each)))
+
+
+def is_like(digits: str, others: str) -> bool:
+    """Tell whether two rows of digits differ by one slip of the fingers."""
+    if len(digits) == len(others):
+        return sorted(digits) == sorted(others) or sum(map(str.__ne__, digits, others)) == 1
+    longer, shorter = sorted((digits, others), key=len, reverse=True)
+    return len(longer) - len(shorter) == 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    )
+
+
+def is_swap(text: str, other: str) -> bool:
+    """Tell whether two numbers of three or more digits differ only in two digits beside each other that changed places."""
+    one, two = _digits(text), _digits(other)
+    apart = [at for at, (first, second) in enumerate(zip(one, two, strict=False)) if first != second]
+    return len(one) == len(two) > 2 and len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(two)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

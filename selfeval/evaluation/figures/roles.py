@@ -1,0 +1,106 @@
+"""What the words beside a figure say that it is: a change, an aim, a thing of another time, a sum."""
+
+from __future__ import annotations
+
+from selfeval.evaluation.figures.figure import worth_of
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.text.pattern import regex
+
+UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
+DOWN = "减收|减支|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
+CHANGE = regex(
+    rf"(?:{UP}|{DOWN})(?:了|为|达|至|到|约|幅度|额|值|率)*$|(?:比|较|同比|环比)[^,、]*(?:{UP}|{DOWN})[^,、]*$"
+)
+"""Words that end before a difference: 比上年增加, 同比下降."""
+_GENERAL = frozenset(("个", "项", "类", "种"))
+LAST = regex("上年|去年|上一年|前一年|同期|前年|往年|(?:19|20)[0-9]{2}年(?:的|末|底|同期)|年初(?:的|数)?$")
+"""Words that say of a figure that it is of another time."""
+AIM = regex("计划|目标|任务|预计|拟|力争|应|需|不低于|不少于|要求|规划|控制数|标准")
+SUM = regex("^(?:以上|总|[两二三四五六七八九]项)|(?:合计|总计|共计|(?<!公)共|总额|总量|总数)(?:有|为|达|约)?$")
+"""Words before a figure that is the sum of others."""
+AVERAGE = regex("平均|均|每|单价|标准")
+OTHER_BASE = regex(
+    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合|按.{0,6}口径|剔出|除外"
+)
+"""Words that say that a rate has another base than the amounts beside it."""
+OVERLAP = regex(
+    "党员|团员|妇女|女(?!生|教)|青年|青少年|老年|老人|残疾|儿童|少数民族|农民工|未成年|学历|研究生|博士|硕士|职称|以上|以下|优秀|先进|示范"
+    "|重点|困难|低保|特困|脱贫|贫困|退役|军人|骨干|重复|年轻|干部|持证|新增|涉|专任|男|手术|医保|新建|省级|国家级|市级|规上|规模|高新|特色|一等奖|品牌|精品"
+)
+"""Words of kinds that can be of the same one: 党员 and 妇女, 重点 and 新建."""
+RATED = frozenset(
+    (
+        "%",
+        "个百分点",
+        "百分点",
+        "倍",
+        "分",
+        "岁",
+        "℃",
+        "级",
+        "分贝",
+        "天",
+        "年",
+        "月",
+        "个月",
+        "周",
+        "小时",
+        "分钟",
+        "秒",
+        "元/人",
+    )
+)
+
+
+def is_additive(each: Stated) -> bool:
+    """Tell whether a figure is an amount that parts can make: no rate, mark, age or span of time, no average."""
+    unit = each.figure.unit
+    return bool(unit) and unit not in RATED and "/" not in unit and not AVERAGE.search(each.lead)
+
+
+def is_change(each: Stated) -> bool:
+    """Tell whether a figure is a difference to another time."""
+    return bool(CHANGE.search(each.lead))
+
+
+def same_measure(one: Stated, other: Stated) -> bool:
+    """Tell whether two figures can be added: of one measure and, both or neither, of the general 个 and 项."""
+    if worth_of(one.figure.unit, other.figure.unit) is None:
+        return False
+    if one.figure.unit not in _GENERAL and other.figure.unit not in _GENERAL:
+        return True
+    counted, others = set(one.trail[:4]), set(other.trail[:4])
+    return one.figure.unit == other.figure.unit and not (counted and others and not counted & others)
+
+
+def brackets(words: str) -> list[tuple[int, int]]:
+    """Return where brackets open and close, the inner ones first; one that is not closed ends with the words."""
+    found, open_ = [], []
+    for at, sign in enumerate(words):
+        if sign == "(":
+            open_.append(at)
+        elif sign == ")" and open_:
+            found.append((open_.pop(), at))
+    return found + [(at, len(words)) for at in reversed(open_)]
+
+
+def outside(sentence: Sentence, start: int, end: int) -> list[Stated]:
+    """Return the figures of some of the words that stand in no bracket opened there."""
+    found, depth = [], 0
+    for sign in sentence.words[start:end]:
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif depth == 0 and sign >= "\U000f0000":
+            found.append(sentence.of(sign))
+    return found
+
+
+def own_words(each: Stated) -> str:
+    """Return what a figure counts, in its own words: from the last mark before it on, brackets left out."""
+    return _MARK.split(_BRACKETED.sub("", each.before))[-1]
+
+
+_BRACKETED = regex(r"\([^()]*\)")
+_MARK = regex("[,;:、。]")

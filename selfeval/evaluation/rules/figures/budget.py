@@ -1,0 +1,193 @@
+"""Budget identities in a text: opening + changes = adjusted, balance + income − spending = balance, and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
+from selfeval.evaluation.figures.roles import RATED, same_measure
+from selfeval.evaluation.finding import Finding
+from selfeval.text.pattern import regex
+
+_END = r"(?:[^,;]{0,8})$"
+_ROLES: Mapping[str, str] = {
+    "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后",
+    "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
+    "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减",
+    "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
+    "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
+    "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
+    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|归集|缴存|举借|借入|转入|生产|捐赠)",
+    "given": r"支出|办结|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|偿还|归还|用出|销售|转出",
+    "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
+    "spent": r"支出|执行|支付|使用",
+    "granted": r"到位|下达|安排|拨付|预算",
+}
+_PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
+_SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
+_OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
+_APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}$")
+
+
+class Terms(NamedTuple):
+    """Hold the amounts of a text by what they are for a budget or a stock."""
+
+    opening: tuple[Stated, ...]
+    added: tuple[Stated, ...]
+    cut: tuple[Stated, ...]
+    adjusted: tuple[Stated, ...]
+
+
+def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
+    for at, sentence in enumerate(passage):
+        near = passage[max(0, at - 1) : at + 1]
+        yield from _adjusted(sentence)
+        yield from _stock(sentence)
+        yield from _left(near)
+        yield from _apart(near)
+
+
+def _amounts(sentence: Sentence) -> list[Stated]:
+    return [each for each in sentence.figures if not each.rough and each.figure.unit not in ("%", "个百分点")]
+
+
+def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
+    return next((each for role in roles for each in figures if _PATTERNS[role].search(each.lead)), None)
+
+
+def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
+    return [each for each in figures if _PATTERNS[role].search(each.lead)]
+
+
+def _adjusted(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
+    figures = _amounts(sentence)
+    opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
+    if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
+        return
+    changes = [(each, 1) for each in _of(figures, "added")] + [(each, -1) for each in _of(figures, "cut")]
+    changes = [
+        (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
+    ]
+    if not changes or _SEVERAL.search(sentence.words) or "其中" in sentence.words:
+        return
+    for count in range(1, len(changes) + 1):
+        for some in combinations(changes, count):
+            if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
+                return
+    yield _differs([(opening, 1), *changes], adjusted)
+
+
+def _stock(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 上年结转22件，新收318件，办结325件，尚未办结13件."""
+    for measure in _measures(_amounts(sentence)):
+        before = _first(measure, "before")
+        closing = _first([each for each in reversed(measure) if each is not before], "closing")
+        rest = [each for each in measure if each not in (before, closing)]
+        taken = next((each for each in rest if _PATTERNS["taken"].search(each.lead)), None)
+        given = next((each for each in rest if each is not taken and _PATTERNS["given"].search(each.lead)), None)
+        if not before or not closing or not taken or not given:
+            continue
+        others = [each for each in rest if each not in (taken, given)]
+        terms = [(before, 1), (taken, 1), (given, -1)]
+        extra = [(each, sign) for each in others for sign in (1, -1)]
+        ways = [terms, *([*terms, one] for one in extra), *([*terms, *two] for two in combinations(extra, 2))]
+        if any(_sum(way, closing).meets(span(closing.figure)) for way in ways):
+            continue
+        left = sum((_value(one, closing) * sign for one, sign in terms), Decimal(0))
+        plain = not others and not _OTHER.search("".join(each.lead for each in measure))
+        if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
+            yield _differs(terms, closing)
+
+
+def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 调整预算968.50万元，实际支出921.33万元，年末结余41.77万元."""
+    figures = _amounts(near[-1])
+    lefts = [each for each in _of(figures, "left") if not _PATTERNS["before"].search(each.lead)]
+    spent = next((each for each in figures if each not in lefts and _PATTERNS["spent"].search(each.lead)), None)
+    if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
+        return
+    base = next(
+        (each for each in figures if each not in (spent, *lefts) and _PATTERNS["adjusted"].search(each.lead)), None
+    )
+    base = (
+        base
+        or _granted(figures, spent, lefts)
+        or (_granted(_amounts(near[0]), spent, lefts) if len(near) > 1 else None)
+    )
+    if not base or not same_measure(base, spent) or not all(same_measure(each, base) for each in lefts):
+        return
+    window = [each for sentence in near for each in _amounts(sentence)]
+    bases = [each for each in window if each not in (spent, *lefts) and same_measure(each, spent)]
+    for some in (one for count in range(1, len(lefts) + 1) for one in combinations(lefts, count)):
+        total = _sum([(spent, 1), *((each, 1) for each in some)], spent)
+        if any(total.meets(span(each.figure.in_unit(spent.figure.unit) or each.figure)) for each in bases):
+            return
+    others = [each for each in figures if each not in (base, spent, *lefts) and same_measure(each, base)]
+    for count in range(1, len(lefts) + len(others) + 1):
+        for some in combinations([*lefts, *others], count):
+            total = _sum([(spent, 1), *((each, 1) for each in some)], base)
+            if total.meets(span(base.figure)):
+                return
+    if len(lefts) == 1 and not others:
+        yield _differs([(base, 1), (spent, -1)], lefts[0])
+
+
+def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
+    found = [each for each in figures if each not in (spent, *lefts) and _PATTERNS["granted"].search(each.lead)]
+    return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
+
+
+def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 年初预算325.60万元，决算341.18万元，决算数大于年初预算数16.58万元."""
+    sentence = near[-1]
+    for each in sentence.figures:
+        if not _APART.search(each.lead) or each.rough or each.bounded or each.figure.unit in RATED:
+            continue
+        before = [
+            one for one in sentence.figures[: sentence.at(each.sign)] if same_measure(one, each) and not one.rough
+        ]
+        if len(before) < 2 and len(near) > 1:
+            before = [*(one for one in near[0].figures if same_measure(one, each) and not one.rough), *before]
+        pairs = [(one, other) for one in before for other in before if one.figure.value > 0 and one is not other]
+        if len(before) < 2 or any(_sum([(one, 1), (other, -1)], each).meets(span(each.figure)) for one, other in pairs):
+            continue
+        one, other = before[-1], before[-2]
+        if len(before) == 2:
+            high, low = (one, other) if _value(one, each) > _value(other, each) else (other, one)
+            yield _differs([(high, 1), (low, -1)], each)
+
+
+def _measures(figures: Sequence[Stated]) -> list[list[Stated]]:
+    groups: list[list[Stated]] = []
+    for each in figures:
+        group = next((group for group in groups if same_measure(group[0], each)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    return [group for group in groups if len(group) > 3]
+
+
+def _value(each: Stated, like: Stated) -> Decimal:
+    other = each.figure.in_unit(like.figure.unit)
+    return other.value if other else each.figure.value
+
+
+def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
+    low = high = Decimal(0)
+    for each, sign in terms:
+        one = span(each.figure.in_unit(like.figure.unit) or each.figure)
+        low, high = (low + one.low, high + one.high) if sign > 0 else (low - one.high, high - one.low)
+    return Span(low, high)
+
+
+def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Finding:
+    value = sum((_value(one, each) * sign for one, sign in terms), Decimal(0))
+    shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
+    return found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对哪个不对")

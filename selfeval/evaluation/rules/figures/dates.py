@@ -1,0 +1,211 @@
+"""Dates and spans of time in a text: days that do not exist, 历时, quarters, five-year plans, an end before its start."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say
+from selfeval.quantity.characters import to_half_width
+from selfeval.text.pattern import regex
+
+_DATE = regex(
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<same>当年|同年|本年|今年)|(?P<next>次年|翌年|第二年))?\s*"
+    r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
+)
+_SPAN = regex(
+    r"(?P<word>历时|为期|用时|耗时|共计|总工期|工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4})\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+)
+_EARLY = regex(
+    r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
+)
+_QUARTER = regex(
+    r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
+)
+_PLAN = regex(
+    r"[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?:规划|时期|期间)*\s*[(（]\s*(?P<first>\d{4})\s*年?\s*[-—－~～至到]+\s*(?P<last>\d{4})\s*年?\s*[)）]"
+)
+_YEARS = regex(
+    r"(?P<count>[两二三四五六])年[^，。；（(\d]{0,8}[(（]\s*(?P<first>20\d{2})\s*年?\s*[-—－~～至到]+\s*(?P<last>20\d{2})\s*年?\s*[)）]"
+)
+_DIGIT_MONTH = regex("[0-9０-９] ?月")
+_BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
+_LEAP = 2024
+_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
+_BEGIN = regex("动工|开工|启动|开始|起|进场|立项|签订|自|从|入场|开展|公示|上线")
+_END = regex("竣工|完工|完成|结束|建成|通车|验收|止|投用|投入|截止|全部|交付")
+_STOP = regex("[。！？；;\n]")
+
+
+class _Dated(NamedTuple):
+    """Hold a date found in a text: a day, or a month where ``day`` is 0."""
+
+    spot: Spot
+    year: int
+    month: int
+    day: int
+
+    @property
+    def months(self) -> int:
+        """Return the months since the year nought."""
+        return self.year * 12 + self.month
+
+    @property
+    def as_day(self) -> date:
+        """Return the day, the first of a month without one."""
+        return date(self.year, self.month, self.day or 1)
+
+
+def typed_period_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find a day that does not exist, and a span of time that its two dates do not make."""
+    year = dossier.submission.year
+    yield from _periods(dossier.paragraphs.narrative, int(year) if year.isdigit() else 0)
+
+
+def _periods(paragraphs: Printed, year: int) -> Iterator[Finding]:
+    for paragraph in paragraphs.holding(_DIGIT_MONTH):
+        dates = list(_dates(paragraph, year))
+        yield from _impossible(dates)
+        yield from _spans(paragraph, [each for each in dates if _exists(each)])
+    for paragraph in paragraphs.holding("季度(", "季度（", "半年(", "半年（"):
+        yield from _quarters(paragraph)
+    for paragraph in paragraphs.holding(_BRACKETED_YEAR):
+        yield from _plans(paragraph)
+
+
+def _impossible(dates: Sequence[_Dated]) -> Iterator[Finding]:
+    for each in dates:
+        spot, month = each.spot, each.month
+        if not 1 <= month <= 12:
+            if each.day:
+                yield say(spot, f"没有 {month} 月；请核对")
+            continue
+        longest = monthrange(each.year or _LEAP, month)[1]
+        if each.day > longest:
+            leap = f"，{each.year} 年不是闰年" if month == 2 and each.day == 29 else ""
+            yield say(spot, f"{month} 月没有 {each.day} 日{leap}；请核对")
+
+
+def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
+    for spot in _find(_QUARTER, paragraph):
+        found = spot.match
+        if found["quarter"]:
+            first = _COUNTS[found["quarter"]] * 3 - 2
+            last = first + 2
+        else:
+            first, last = (1, 6) if found["half"] == "上半年" else (7, 12)
+        if (int(found["first"]), int(found["last"])) != (first, last):
+            name = found["half"] or f"{found['quarter']}季度"
+            yield say(
+                spot, f"{name}是 {first}—{last} 月，这里写的是 {found['first']}—{found['last']} 月；请核对哪个不对"
+            )
+
+
+def _plans(paragraph: Paragraph) -> Iterator[Finding]:
+    for spot in _find(_PLAN, paragraph):
+        first = 2006 + (_COUNTS[spot.match["plan"]] - 1) * 5
+        if (int(spot.match["first"]), int(spot.match["last"])) != (first, first + 4):
+            yield say(
+                spot,
+                f"“十{spot.match['plan']}五”是 {first}—{first + 4} 年，这里写的是 {spot.match['first']}—{spot.match['last']} 年；请核对",
+            )
+    for spot in _find(_YEARS, paragraph):
+        first, last, count = int(spot.match["first"]), int(spot.match["last"]), _COUNTS[spot.match["count"]]
+        if last - first + 1 != count and last - first != count:
+            yield say(
+                spot, f"{first}—{last} 年是 {last - first + 1} 年，这里写的是{spot.match['count']}年；请核对哪个不对"
+            )
+
+
+def _dates(paragraph: Paragraph, year: int) -> Iterator[_Dated]:
+    """Yield the dates of a paragraph; one without a year is of the year of the date before it."""
+    last, month = year, 1
+    for spot in _find(_DATE, paragraph):
+        found = spot.match
+        last = int(found["year"]) if found["year"] else last + 1 if found["next"] else last
+        month = int(found["month"] or month)
+        yield _Dated(spot, last, month, int(found["day"] or 0))
+
+
+def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
+    if len(dates) < 2:
+        return
+    text = str(paragraph.text)
+    for spot in _find(_SPAN, paragraph):
+        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start()]
+        found = spot.match
+        if len(inside) != 2 or found["about"] or found["more"] or _GAP.search(text, start, spot.match.end()):
+            continue
+        first, last = inside
+        said = text[start : spot.match.end()]
+        if found["word"] in ("共", "计", "共计") and "至" not in said and "到" not in said:
+            continue
+        yield from _span(spot, first, last)
+    yield from _early(paragraph, dates, text)
+
+
+def _find(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Spot]:
+    """Yield what a pattern finds in a paragraph read in half width, whose signs stand where they were typed."""
+    for match in pattern.finditer(to_half_width(paragraph.text)):
+        yield Spot(paragraph, match)
+
+
+def _exists(each: _Dated) -> bool:
+    return 1 <= each.month <= 12 and each.day <= monthrange(each.year, each.month)[1]
+
+
+def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
+    count, unit = int(spot.match["count"]), spot.match["unit"]
+    if last.as_day < first.as_day:
+        yield say(
+            last.spot,
+            f"结束的时间（{last.spot.match[0].strip()}）比开始的时间（{first.spot.match[0].strip()}）还早；请核对哪个不对",
+        )
+        return
+    months = last.months - first.months
+    if unit in ("天", "日", "日历天") and first.day and last.day:
+        days = (last.as_day - first.as_day).days
+        if count not in (days, days + 1, days - 1):
+            yield say(
+                spot, f"从 {_print(first)} 到 {_print(last)} 是 {days + 1} 天，这里写的是 {count} 天；请核对哪个不对"
+            )
+    elif unit == "个月" and count not in _months(first, last):
+        yield say(
+            spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 个月；请核对哪个不对"
+        )
+    elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
+        yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
+
+
+def _months(first: _Dated, last: _Dated) -> tuple[int, int]:
+    """Return how many months lie between two dates, the least and the most that may be said."""
+    months = last.months - first.months
+    if not (first.day and last.day):
+        return months, months + 1
+    return (months - 1, months) if last.day < first.day - 1 else (months, months + (last.day > first.day))
+
+
+def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 计划6月30日完工，实际6月20日完工，提前15天."""
+    for spot in _find(_EARLY, paragraph):
+        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start() and each.day]
+        if len(inside) < 2 or spot.match["unit"] == "个月":
+            continue
+        found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
+        count = int(spot.match["count"])
+        if len(inside) == 2 and not found & {count - 1, count, count + 1}:
+            one, other = inside
+            days = abs((one.as_day - other.as_day).days)
+            yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
+
+
+def _print(each: _Dated) -> str:
+    return f"{each.year} 年 {each.month} 月" + (f" {each.day} 日" if each.day else "")

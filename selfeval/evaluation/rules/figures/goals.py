@@ -1,0 +1,82 @@
+"""Results in prose that are below the goal that another text names, and large adjustments without a word about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.figure import comparable
+from selfeval.evaluation.figures.phrase import telling
+from selfeval.evaluation.figures.reading import Stated
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.table import budget
+from selfeval.text.pattern import regex
+
+SHORTEST = 4
+"""How many telling characters a goal and a result share, at least, at the end of what they count."""
+LARGE = Decimal("0.4")
+"""From what share of the opening budget on an adjustment needs a word."""
+_AT_LEAST = regex("不少于|不低于|达到|以上|≥|至少|超过|完成")
+_AT_MOST = regex("不超过|不高于|以内|以下|控制|降|减|压|投诉|事故|超")
+_ADJUSTED = regex("追加|调增|调减|压减|核减|预算调整|调整预算|中途|结转|上级下达|新增|增拨|收回|专项")
+
+
+def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
+    """Find 培训84场 in a result where the goal was 培训不少于90场, and nothing in the result reaches it."""
+    known = {
+        each.typed.stated.place for each in dossier.mentions if each.known
+    }  # an indicator has a verdict of its own
+    figures = [each for sentence in dossier.sentences for each in sentence.figures if each.figure.unit]
+    figures = [each for each in figures if each.place not in known]
+    goals = [each for each in figures if each.paragraph.planned and _is_goal(each)]
+    results = [each for each in figures if not each.paragraph.planned and not each.rough]
+    for goal in goals:
+        name = _name(goal)
+        alike = [
+            each for each in results if _counts_same(name, each) and comparable(each.figure.unit, goal.figure.unit)
+        ]
+        values = [(each, each.figure.in_unit(goal.figure.unit)) for each in alike]
+        if values and all(value and value.value < goal.figure.value for _, value in values) and len(values) == 1:
+            result = values[0][0]
+            forms = goal.paragraph.forms & result.paragraph.forms
+            if forms and not result.partial and not result.compared:
+                place = goal.place
+                message = f"“{result.said}”没有达到 {place.file} 第 {place.line} 行的目标“{goal.said}”；写错了请改，确实没有完成请说明原因"
+                yield Finding(result.place, message, result.where, "", forms)
+
+
+def _is_goal(each: Stated) -> bool:
+    around = each.lead + each.trail[:2]
+    return (
+        len(_name(each)) >= SHORTEST and bool(each.bounded or _AT_LEAST.search(around)) and not _AT_MOST.search(around)
+    )
+
+
+def _name(each: Stated) -> str:
+    return telling(_AT_LEAST.sub("", each.phrase.removesuffix(each.trail)))
+
+
+def _counts_same(name: str, each: Stated) -> bool:
+    own = telling(each.phrase.removesuffix(each.trail))
+    shorter, longer = sorted((name, own), key=len)
+    return len(shorter) >= SHORTEST and longer.endswith(shorter)
+
+
+def adjustment_without_reason(dossier: Dossier) -> Iterator[Finding]:
+    """Find a budget that was changed by two fifths or more and of which no text says why."""
+    if any(_ADJUSTED.search(paragraph.text) for paragraph in dossier.paragraphs.narrative):
+        return
+    told = set[str]()
+    for form in dossier.forms:
+        table = budget(dossier.submission, form)
+        for opening in (one for one in table.opening if one.own and one.value):
+            for adjusted in (one for one in table.adjusted if one.own and one.unit == opening.unit):
+                share = abs(adjusted.value - opening.value) / opening.value
+                leaf = dossier.submission.leaf(adjusted.path) if share >= LARGE else None
+                if leaf and leaf.where not in told:
+                    told.add(leaf.where)
+                    message = (
+                        f"“{adjusted.label}”比年初变了 {share * 100:.0f}%，哪段文字都没有说为什么；请在文字里写一句原因"
+                    )
+                    yield Finding(leaf.text.place, message, leaf.where, "", frozenset({form.slug}))

@@ -1,0 +1,228 @@
+"""Growth: 比上年增加80万元，增长10%; 由540件下降到459件，减少81件; 由91.4%提高到94.0%，提高2.6个百分点.
+
+Any two of the new figure, the old one and the difference give the rest. The old one is the base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import Span, less, print_like, share, span
+from selfeval.evaluation.figures.roles import AVERAGE, DOWN, UP, same_measure
+from selfeval.evaluation.finding import Finding
+from selfeval.text.pattern import regex
+
+_SILENT = regex("口径|可比|剔除|扣除|不变价|年均|折年|基数|复合|环比.*同比|平均增长|增速|超额|超出")
+_TO = regex(rf"(?:{UP}|{DOWN}|[升降涨跌])[^,]{{0,6}}?(?:到了?|至|为)[^,]{{0,8}}$")
+_OLD = regex(
+    r"(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|(?:比|较|与|由|从)(?:[12][0-9]{3}年|“?十[二三四]五”?末?))[^,;]*$|(?:由|从)[^,;]*$|^(?:与|同|比|较)[^,;]*(?:数|的|预算|计划)$"
+)
+_CHANGE = regex(
+    rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
+    rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
+)
+_TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
+_BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
+_AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
+_COMPARED = regex("^(?:比|较|与)")
+_NO_SUBJECT = regex(
+    rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12][0-9]{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
+)
+_OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
+_RISING = regex(f"{UP}|[升涨]")
+_EACH = regex("分别|各(?![项类级种地县区乡镇])|双双")
+
+
+@dataclass
+class _Told:
+    """Hold what a sentence has told so far of one comparison."""
+
+    new: list[Stated] = field(default_factory=list)
+    old: Stated | None = None
+    difference: Stated | None = None
+    waiting: tuple[Stated, bool] | None = None
+    up: bool = True
+
+
+def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find a difference, a growth or a direction that the figures beside it do not give."""
+    for sentence in passage:
+        if not _SILENT.search(sentence.words):
+            yield from _compare(sentence)
+            yield from _multiplied(sentence)
+
+
+def _multiplied(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 6.48亿元，是上年5.4亿元的2.1倍: it is another multiple."""
+    for match in _TIMES.finditer(sentence.words):
+        old, times = sentence.of(match["old"]), sentence.of(match["times"])
+        before = [each for each in sentence.figures[: sentence.at(old.sign)] if same_measure(each, old)]
+        new = before[-1].figure.in_unit(old.figure.unit) if before and not before[-1].rough else None
+        given = share(span(new), span(old.figure)) if new and times.figure.unit == "倍" else None
+        if new and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
+            real = print_like(new.value / old.figure.value, times)
+            yield found_at(
+                times, f"{before[-1].shown} ÷ {old.shown} = {real}，这里写的是 {times.shown}；请核对哪个不对"
+            )
+
+
+def _compare(sentence: Sentence) -> Iterator[Finding]:
+    told = _Told()
+    for each, gap in zip(sentence.figures, sentence.gaps, strict=False):
+        if _EACH.search(gap):
+            told = _Told()
+        elif not (each.rough or each.bounded):
+            yield from _take(told, each, gap)
+
+
+def _take(told: _Told, each: Stated, gap: str) -> Iterator[Finding]:
+    """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
+    change = _CHANGE.search(each.lead)
+    new = bool(_TO.search(each.lead))
+    if change and not new:
+        yield from _changed(told, each, up=bool(change["up"] or change["more"]))
+    elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
+        if new and told.old and same_measure(told.old, each):
+            yield from _turned(told.old, each, up=bool(_RISING.search(each.lead)))
+        elif told.old and told.difference and same_measure(told.difference, each):
+            yield from _apart(told.old, each, told.difference, up=told.up)
+        told.new, told.difference, told.waiting = [each], None, None
+    elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
+        told.old = each
+        if told.waiting and "(" in gap:
+            yield from _grown(told, told.waiting[0], up=told.waiting[1])
+        told.waiting = None
+    elif not AVERAGE.search(each.lead):
+        told.new = [*told.new[-4:], each]
+        told.old = told.difference = told.waiting = None
+
+
+def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield 由80增至72: it went the other way."""
+    other = new.figure.in_unit(old.figure.unit)
+    if other and (other.value < old.figure.value if up else other.value > old.figure.value):
+        way, real = ("升", "降") if up else ("降", "升")
+        yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
+
+
+def _changed(told: _Told, each: Stated, *, up: bool) -> Iterator[Finding]:
+    unit = each.figure.unit
+    if _AIMED.search(each.lead):
+        return
+    if _is_other_subject(each, told):
+        told.new, told.old, told.difference, told.waiting = [], None, None, None
+        return
+    if _COMPARED.search(each.lead) and (told.difference or told.old):
+        told.old = told.difference = told.waiting = None
+    if unit == "%":
+        told.waiting = None if told.difference or told.old else (each, up)
+        yield from _grown(told, each, up=up)
+        return
+    if unit in ("个百分点", "百分点"):
+        new = next((one for one in reversed(told.new) if one.figure.unit == "%"), None)
+        if new and told.old and told.old.figure.unit == "%":
+            yield from _apart(told.old, new, each, up=up)
+        return
+    if unit == "倍":
+        return
+    alike = [one for one in told.new if same_measure(one, each)]
+    if alike and told.old and same_measure(told.old, each):
+        found = [list(_apart(told.old, new, each, up=up)) for new in alike]
+        yield from found[-1] if all(found) else ()
+    told.difference, told.up = each, up
+    if told.waiting and told.waiting[1] == up and told.old is None:
+        yield from _grown(told, told.waiting[0], up=up)
+        told.waiting = None
+
+
+def _is_other_subject(each: Stated, told: _Told) -> bool:
+    """Tell whether a change is of something that none of the figures before it counts (工业投资增长12.6%)."""
+    subject = _NO_SUBJECT.sub("", each.lead)
+    known = "".join(one.lead + one.trail for one in (*told.new, told.old, told.difference) if one)
+    own = set(subject)
+    return len(own) > 1 and len(own & set(known)) * 2 <= len(own)
+
+
+def _apart(old: Stated, new: Stated, each: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield a difference that the old and the new figure do not have."""
+    unit = "%" if new.figure.unit == "%" else each.figure.unit
+    one, other = new.figure.in_unit(unit), old.figure.in_unit(unit)
+    if not one or not other:
+        return
+    given = less(span(one), span(other)) if up else less(span(other), span(one))
+    if not given.meets(span(each.figure)):
+        value = one.value - other.value
+        if abs(value) == each.figure.value:
+            yield found_at(
+                each,
+                f"由 {old.shown} 到 {new.shown} 是{'升' if value > 0 else '降'}，这里写的是{'升' if up else '降'}；请核对哪个不对",
+            )
+        else:
+            high, low = (new, old) if value > 0 else (old, new)
+            yield found_at(
+                each,
+                f"{high.shown} - {low.shown} = {print_like(abs(value), each)}，这里写的是 {each.shown}；请核对哪个不对",
+            )
+
+
+def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield a growth that no two of the new figure, the old one and the difference give."""
+    if told.difference and told.up != up and any(_fits_turned(told, growth, way) for way in (up, not up)):
+        word = "增加" if told.up else "减少"
+        yield found_at(
+            growth, f"前面写的是{word} {told.difference.shown}，这里的 {growth.shown} 方向相反；请核对哪个不对"
+        )
+        return
+    rate = span(growth.figure)
+    found: tuple[str, Decimal] | None = None
+    for shown, change, base in _readings(told, up=up):
+        given = share(change, base)
+        if given is None or given.low < 0:
+            continue
+        if given.meets(rate):
+            return
+        middle = (change.low + change.high) / (base.low + base.high) * 100
+        found = found or (shown, middle)
+    if found:
+        shown, real = found
+        yield found_at(growth, f"{shown} = {print_like(real, growth)}，这里写的是 {growth.shown}；请核对哪个不对")
+
+
+def _fits_turned(told: _Told, growth: Stated, up: bool) -> bool:
+    """Tell whether a growth is what a difference makes, but for its direction."""
+    return any(
+        given is not None and given.meets(span(growth.figure))
+        for _, change, base in _readings(told, up=up)
+        for given in [share(change, base)]
+    )
+
+
+def _readings(told: _Told, *, up: bool) -> Iterator[tuple[str, Span, Span]]:
+    """Yield each way to reckon a growth: how it is written, the change and its base."""
+    old, difference = told.old, told.difference
+    if old and difference and same_measure(old, difference):
+        figure = difference.figure.in_unit(old.figure.unit)
+        if figure:
+            yield f"{difference.shown} ÷ {old.shown}", span(figure), span(old.figure)
+    for new in reversed(told.new):
+        if new.figure.unit == "%":
+            continue
+        if old and same_measure(new, old):
+            other = new.figure.in_unit(old.figure.unit)
+            if other:
+                one, base = span(other), span(old.figure)
+                high, low = (new, old) if up else (old, new)
+                yield (
+                    f"（{high.shown} - {low.shown}）÷ {old.shown}",
+                    less(one, base) if up else less(base, one),
+                    base,
+                )
+        elif difference and not old and same_measure(new, difference):
+            figure = difference.figure.in_unit(new.figure.unit)
+            if figure:
+                one, change = span(new.figure), span(figure)
+                base = less(one, change) if up else Span(one.low + change.low, one.high + change.high)
+                yield f"{difference.shown} ÷（{new.shown} {'-' if up else '+'} {difference.shown}）", change, base

@@ -1,0 +1,224 @@
+"""Lists said to have N items, and names said to be N: 四件事：一是…二是…三是…, 甲、乙、丙四个镇."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph
+from selfeval.quantity.characters import to_half_width
+from selfeval.text.pattern import regex
+
+_NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
+_UNITS = "项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站"
+_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = regex(
+    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
+)
+_MARK = regex(
+    r"”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
+    r"|”?[,]?(?:即|分别为|分别是|依次为|依次是)|。?\n|。(?=一是|一、|\(一|第一|首先|1[.、])"
+)
+_OPEN_ENDED = regex("等|主要|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人|次|万|亿|元|%")
+_QUOTES = frozenset('“"+')
+_NEAR = 20
+"""How near before a count 、 stands between its names."""
+_SCHEMES = tuple(
+    map(
+        regex,
+        (
+            r"(?P<n>[一二三四五六七八九十]{1,2})是(?!否)",
+            r"\((?P<n>[一二三四五六七八九十]{1,3})\)",
+            r"(?:^|(?<=[\n。;:,]))(?P<n>[一二三四五六七八九十]{1,2})、",
+            r"第(?P<n>[一二三四五六七八九十])(?:轮|批|步|期|阶段|类|方面|项|层|组|条|次)?(?=[^\W\d]|[,、:是])",
+            r"\((?P<n>\d{1,2})\)",
+            r"(?:^|(?<=[\n。;:,]))(?P<n>\d{1,2})[.、](?!\d)",
+            r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])",
+        ),
+    )
+)
+_ORDINALS = regex("首先|其次|再次|然后|最后")
+_TITLE_RUN = regex(r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*")
+_TITLED = regex(r"(?P<titles>《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)+)(?P<more>等)?$")
+_TITLE = regex("《[^《》]+》")
+_NAMES = regex(
+    r"(?P<names>(?:[^,。;:、\n()\d《》]{1,14}(?:\([^()]{1,14}\))?、)+[^,。;:、\n()\d《》]{1,14}?(?:\([^()]{1,14}\))?)(?P<more>等)?(?:共|共计|合计|这)?$"
+)
+_BACK = 200
+"""How many characters before a count its names stand, at the farthest."""
+_LEVELS = regex("[一二两三四五六七八九十][级层类]")
+_OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
+_AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
+_ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
+_FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
+_AND = regex("以及|和|及|与")
+_LISTED = regex(
+    "(?:措施|举措|方面|工作|问题|任务|特点|经验|做法|环节|重点|建议|原因|机制|制度|能力|行动|工程|文件|办法|抓手|关键|不足|亮点|成效|体系|清单|事|内容|目标"
+    "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件)$"
+)
+_ABSTRACT = frozenset(["项", "条", "方面", "大", "点", "类", "件", "种", "份", "轮", "步", "门", "道", "字", "组"])
+"""Units of what is listed: measures, sorts and steps."""
+_BY_NUMBER = regex("[:。\\n]")
+_OTHER_COUNT = regex(_NUMBER)
+_MOST = 2
+"""By how many names a count may be off that is still taken for a count of these names."""
+
+
+def list_count_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find a list of another number of items, or another number of names, than the text says."""
+    for paragraphs in dossier.paragraphs.narrative.values:
+        yield from _of_text(paragraphs)
+
+
+def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    texts = [to_half_width(paragraph.text) for paragraph in paragraphs]
+    whole, begin = "\n".join(texts), 0
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        for match in _COUNT.finditer(whole, begin, begin + len(text)):
+            mark = _MARK.match(whole, match.end())
+            if mark:
+                yield from _announced(paragraph, whole, begin, match, mark)
+            yield from _aside(paragraph, whole, begin, match)
+            yield from _named_before(paragraph, whole, begin, match)
+        begin += len(text) + 1
+
+
+def _aside(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 改造危桥5座（大河桥、石门桥、红旗桥、双江桥）."""
+    names = _ASIDE.match(whole, match.end())
+    if names and not _FIGURE.search(names["names"]):
+        yield from _counted(paragraph, begin, match, {names["names"].count("、") + 1})
+
+
+def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 石门、龙潭、响水、白沙三座水库, and titles that are more or fewer than are counted."""
+    text = whole[max(begin, match.start() - _BACK) : match.start()].rstrip(" ")
+    if text[-1:] in _QUOTES:
+        return  # a slogan: “四个意识”
+    titles = _TITLED.search(text) if text.endswith(("》", "等")) else None
+    if titles:
+        yield from _counted(paragraph, begin, match, {len(_TITLE.findall(titles["titles"]))}, more=bool(titles["more"]))
+        return
+    names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
+    if not names or _AFTER_FIGURE.search(text, 0, names.start()) or _LEVELS.search(names["names"]):
+        return
+    if not (match["noun"] or match["general"]) and match["count"].isdigit():
+        return
+    listed = names["names"].split("、")
+    sure = _sure_ands(listed)
+    ands = sum(len(_AND.findall(name)) for name in listed) - sure
+    number = len(listed) + sure
+    yield from _counted(paragraph, begin, match, set(range(number, number + ands + 1)), more=bool(names["more"]))
+
+
+def _sure_ands(names: Sequence[str]) -> int:
+    """Return how many 和 stand between two names: both end as the other names end (北塘水库和龙口水库)."""
+    ends = {name[-1] for name in names[:-1] if name}
+    sides = [side for side in _AND.split(names[-1]) if side]
+    if all(side[-1] in ends for side in sides) or all(map(_OFFICE.search, sides)):
+        return len(sides) - 1
+    return 0
+
+
+def _counted(
+    paragraph: Paragraph, begin: int, match: re.Match[str], possible: set[int], *, more: bool = False
+) -> Iterator[Finding]:
+    """Yield names that are not as many as the text says; with 等 there may be more than are named."""
+    count, least = _count(match["count"]), min(possible)
+    wrong = least > count if more else count not in possible
+    if wrong and least > 1 and abs(least - count) <= _MOST:
+        yield _say(paragraph, begin, match, f"前面列了 {least} 个，这里说是“{match['count']}”个")
+
+
+def _say(paragraph: Paragraph, begin: int, match: re.Match[str], message: str) -> Finding:
+    place = paragraph.text.at(match.start("count") - begin, match.end("count") - begin)
+    return Finding(place, f"{message}；请核对是数字不对还是漏了", paragraph.leaf.where, "", paragraph.forms)
+
+
+def _announced(
+    paragraph: Paragraph, whole: str, begin: int, match: re.Match[str], mark: re.Match[str]
+) -> Iterator[Finding]:
+    """Yield a list behind its announcement that has another number of items."""
+    quoted = whole[match.start("count") - 1 : match.start("count")] in _QUOTES and "即" not in mark[0]
+    if quoted or _OPEN_ENDED.search(match["noun"]) or not _is_list(match, mark):
+        return
+    sentence = whole[max(begin, whole.rfind("。", begin, match.start())) : match.start("count")]
+    others = {_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
+    possible = _items(whole, mark.end(), broken="\n" in mark[0] or mark[0].startswith("。"))
+    count = _count(match["count"])
+    if possible and count not in possible and not possible & others and min(possible) > 1:
+        yield _say(paragraph, begin, match, f"这里说是“{match['count']}”项，后面列了 {min(possible)} 项")
+
+
+def _is_list(match: re.Match[str], mark: re.Match[str]) -> bool:
+    """Tell whether what is counted may be listed: 三项措施, but not 十五个乡镇开展试点."""
+    plain = not match["noun"] or (not match["general"] and match["unit"] in _ABSTRACT)
+    return plain or bool(_LISTED.search(match["noun"])) or not _BY_NUMBER.match(mark[0])
+
+
+def _items(whole: str, start: int, *, broken: bool) -> set[int]:
+    """Return how many items a list may be read to have, empty where none begins at ``start``."""
+    at = start
+    while at < len(whole) and whole[at] in ":\n 　":
+        at += 1
+    for scheme in _SCHEMES:
+        first = scheme.match(whole, at)
+        if first and _ordinal(first["n"]) == 1:
+            return {_run(scheme, whole, at)}
+    if whole.startswith("首先", at):
+        return {len(_until_last(_ORDINALS.findall(whole, at)))}
+    titles = _TITLE_RUN.match(whole, at)
+    if titles:
+        after = whole[titles.end() : titles.end() + 1]
+        return {len(_TITLE.findall(titles[0]))} if after != "等" else set()
+    return set() if broken else _named(whole, at)
+
+
+def _run(scheme: re.Pattern[str], whole: str, at: int) -> int:
+    """Return up to which number a list counts on from 1."""
+    last = 0
+    for match in scheme.finditer(whole, at):
+        number = _ordinal(match["n"])
+        if number == last + 1:
+            last = number
+        elif number == 1:
+            break
+    return last
+
+
+def _until_last(words: list[str]) -> list[str]:
+    return words[: words.index("最后") + 1] if "最后" in words else words
+
+
+def _named(whole: str, at: int) -> set[int]:
+    """Return how many names stand behind an announcement, by every way to part them; none where there may be more."""
+    sentence = re.split("[。\n]", whole[at : at + 400], maxsplit=1)[0]
+    if "等" in sentence or "、" not in sentence:
+        return set()
+    first = re.split("[,;]", sentence, maxsplit=1)[0]
+    names = first.split("、")
+    if len(names) < 2 or max(map(len, names[:-1])) > 24:
+        return set()
+    ands = sum(len(_AND.findall(name)) for name in names)
+    possible = set(range(len(names), len(names) + ands + 1))
+    parts = sentence.split(";")
+    return possible | {len(parts)} - {1}
+
+
+def _ordinal(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if "①" <= text <= "⑮":
+        return ord(text) - ord("①") + 1
+    return _count(text) if all(sign in _COUNTS for sign in text) else 0
+
+
+def _count(word: str) -> int:
+    if word.isdigit() and word.isascii():
+        return int(word)
+    tens, _, ones = word.rpartition("十")
+    if "十" in word:
+        return (_COUNTS[tens] if tens else 1) * 10 + (_COUNTS[ones] if ones else 0)
+    return _COUNTS[word]

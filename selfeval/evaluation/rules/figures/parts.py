@@ -1,0 +1,379 @@
+"""Parts and their whole: 其中, 包括, 分别为, brackets and colons, states that are all there are.
+
+More than the whole is wrong unless the parts can overlap; less is wrong only where the text says that the list is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.figure import worth_of
+from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
+from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import Span, is_slip_of, is_swap, print_like, span
+from selfeval.evaluation.figures.roles import (
+    AVERAGE,
+    OVERLAP,
+    SUM,
+    is_additive,
+    is_change,
+    outside,
+    own_words,
+    same_measure,
+)
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import Kinds, trade_words
+from selfeval.text.pattern import regex
+
+_MARK = regex(
+    rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
+    rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:])"
+    r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
+    rf"|(?P<sort>[按从][^,:。]{{1,12}}(?:分|划分|看|统计)[,:])"
+    rf"|{A}[^,。:()]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
+)
+_SILENT = regex("剔除|扣除|不含|不包括|含重复|重复计算|同步|同时计入|有交叉|两种以上")
+_FILLER_AMONG = regex("已|的|中|[,:]|案件$")
+_FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
+_BRACKETED = regex(r"\([^()]*\)")
+_DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
+_LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
+_CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
+_COMPLETE = regex("^(?:以外|共)?(?:[二两三四五六七八九2-9](?:部分|类|项|大类|个方面|块)|组成|构成)")
+_VERB = regex(
+    "办结|完成|结案|审结|处理|整改|发现|支出|使用|通过|实施|解决|化解|回复|答复|调解|成功|培训|发放|覆盖|惠及|服务|累计|尚|剩余|未|已"
+    "|开展|召开|举办|提供|收回|节约|追加|调整|结转|办理|受理|检查|涉及|涉案|投入|争取|参与|参加|立案|移送|获|建成|新建|改造|开工|完工|竣工|验收|计划|安装|铺设|配套|配备|设置|拆除|清理|种植|同步|同时|另|带动|惠"
+)
+_SUMMED = regex("总计|合计|总额")
+_NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_AND_MORE = regex("以[上下内]")
+"""What makes a part of several kinds (本科及以上)."""
+
+
+_MANY = 3
+_BACK = 8
+"""How many sentences back the figure stands, at the farthest, that is parted by sorts."""
+_NEAR_BEGIN = 3
+"""Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
+_STOCK = regex("上年|年初|期初|结转|旧存")
+
+
+class Listed(NamedTuple):
+    """Hold parts in order, the figures of which they may be, and what the text says of the list.
+
+    ``core`` of the parts stand side by side, ``counted`` is what each of these counts; the other parts may belong
+    to them. ``complete`` says that there are no more of them, ``apart`` that none counts what another one counts, ``close`` that
+    the first stands in the clause of the word that announces the list, ``weak`` that others stand behind semicolons.
+    """
+
+    wholes: tuple[Stated, ...]
+    parts: tuple[Stated, ...]
+    core: int
+    counted: tuple[str, ...]
+    complete: bool
+    apart: bool
+    close: bool = False
+    weak: bool = False
+
+
+def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find parts that are together more than their whole or, being all there are, less."""
+    told: set[tuple[str, int]] = set()
+    for at, sentence in enumerate(passage):
+        if sentence.figures and not _SILENT.search(sentence.words):
+            for listed in (*_marked(passage, at), *_states(sentence), *_bare(sentence)):
+                whole = listed.wholes[-1]
+                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
+                told |= {(whole.plain, whole.start)} if found else set()
+                yield from found
+
+
+def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
+    """Yield the lists of a sentence that a word or a mark announces, for each measure in which their whole is given."""
+    sentence = passage[at]
+    words = sentence.words
+    for mark in _MARK.finditer(words):
+        kind = mark.lastgroup or ""
+        opened = words.rfind("(", 0, mark.start())
+        within = opened > words.rfind(")", 0, mark.start())
+        end = _end(words, mark.end(), within=within or kind == "bracket")
+        parts = outside(sentence, mark.end(), end)
+        whole_text = True
+        if end == len(words) and kind in ("some", "sort", "among") and sentence.stop == ";":
+            more = list(_continued(passage[at + 1 :]))
+            whole_text = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
+            parts += more
+        if kind in ("bracket", "colon"):
+            wholes = [sentence.of(mark[0][0])]
+        elif within:
+            wholes = outside(sentence, 0, opened)[-1:]
+        elif kind == "among":
+            noun = _FILLER_AMONG.sub("", mark[0])[-2:]
+            back = (
+                [
+                    each
+                    for one in passage[max(0, at - _BACK) : at + 1]
+                    for each in one.figures
+                    if each.number.start < parts[0].number.start
+                ]
+                if parts
+                else []
+            )
+            wholes = [each for each in back if noun in each.lead[-4:] + each.trail[:2]]
+        elif kind == "sort":
+            wholes = [each for one in passage[max(0, at - _BACK) : at] for each in one.figures]
+        else:
+            wholes = outside(sentence, 0, mark.start()) or (_earlier(passage, at) if mark.start() < _NEAR_BEGIN else [])
+        wholes = [each for each in wholes if is_additive(each) and not is_change(each) and _is_whole(each, passage)]
+        for whole in _of_each_measure(wholes):
+            same = tuple(each for each in wholes if same_measure(each, whole))
+            listed = tuple(_parts(parts, whole))
+            if listed:
+                row = _kinds([own_words(each) for each in listed])
+                strict = words.startswith(":", mark.end()) or kind == "colon" or bool(row and row.complete)
+                core = _core(sentence, listed, strict=strict)
+                weak = not strict and listed[core - 1].begin != listed[0].begin
+                counted = tuple(own_words(each) for each in listed[:core])
+                kinds = _kinds(counted)
+                rest = bool(_CLOSING.search(counted[-1])) and core > 1
+                whole_of = kind == "some" and mark[0] != "其中" and bool(_SUMMED.search(whole.lead))
+                numbered = _NUMBERED.search(whole.lead)
+                told = kind in ("sort", "made") or rest or whole_of or bool(numbered and _count(numbered[1]) == core)
+                all_kinds = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
+                yield Listed(
+                    same,
+                    listed,
+                    core,
+                    counted,
+                    complete=whole_text and (told or all_kinds or kind == "each"),
+                    weak=weak,
+                    close=listed[0].begin == sentence.figures[0].begin
+                    and "," not in words[mark.end() : max(mark.end(), words.find(listed[0].sign))],
+                    apart=told or kinds is not None or kind == "each",
+                )
+
+
+def _is_whole(each: Stated, passage: Sequence[Sentence]) -> bool:
+    """Tell whether a figure can be what is parted: it is exact, and not the base of a rate (完成预算34万元的84%)."""
+    return not each.rough and not each.bounded and not each.trail.startswith("的") and not _BASE.search(each.lead)
+
+
+_BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
+
+
+def _end(words: str, start: int, *, within: bool) -> int:
+    """Return where a list ends at the latest: at the closing bracket, the next 其中, or the end of the sentence."""
+    depth = 0
+    for at in range(start, len(words)):
+        if words[at] == "(":
+            depth += 1
+        elif words[at] == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+        elif depth == 0 and words.startswith("其中", at):
+            return at
+    return len(words)
+
+
+def _continued(following: Sequence[Sentence]) -> Iterator[Stated]:
+    """Yield the first figures of the sentences that go on with a list behind a semicolon."""
+    for sentence in following:
+        yield from sentence.figures[:1]
+        if sentence.stop != ";":
+            return
+
+
+def _earlier(passage: Sequence[Sentence], at: int) -> list[Stated]:
+    """Return the figures of the sentence before, all of its parts between semicolons."""
+    found: list[Stated] = []
+    for number in range(at - 1, -1, -1):
+        if found and passage[number].stop != ";":
+            break
+        found = [*outside(passage[number], 0, len(passage[number].words)), *found]
+        if number and passage[number - 1].stop != ";":
+            break
+    return found
+
+
+def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
+    """Return the last figure of each measure."""
+    found: list[Stated] = []
+    for each in reversed(wholes):
+        if not any(same_measure(each, other) for other in found):
+            found.append(each)
+    return found
+
+
+def _parts(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
+    """Yield those that may be parts: of one measure with the whole, up to a sum, differences left out."""
+    for each in figures:
+        if same_measure(each, whole):
+            if SUM.search(each.lead):
+                return
+            if not is_change(each) and not AVERAGE.search(each.lead) and not each.rough:
+                yield each
+
+
+def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
+    """Return how many parts stand side by side: between 、, or each behind a comma and none with a verb of its own."""
+    own = set(map(id, sentence.figures))
+    positions = [each.position if id(each) in own else -1 for each in parts]
+    loose: bool | None = None
+    for number in range(1, len(parts)):
+        one, other = positions[number - 1], positions[number]
+        if other < 0 and (strict or (loose is not False and not _VERB.search(own_words(parts[number])))):
+            continue
+        if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
+            return number
+        between = _BRACKETED.sub("", sentence.words[one + 1 : other])
+        comma = "," in between
+        loose = comma if loose is None else loose
+        verb = _VERB.search(own_words(parts[number]))
+        if (comma and not loose) or (comma and not strict and verb and verb[0] not in own_words(parts[0])):
+            return number
+    return len(parts)
+
+
+def _count(word: str) -> int:
+    return "零一二三四五六七八九".index(word) if word != "两" else 2
+
+
+def _kinds(counted: Sequence[str]) -> Kinds | None:
+    """Return the row of kinds of which every part names one of its own."""
+    for kinds in trade_words().kinds if len(counted) > 1 else ():
+        named = [_kind(each, kinds) for each in counted]
+        if all(named) and len(set(named)) == len(named):
+            return kinds
+    return None
+
+
+def _kind(counted: str, kinds: Kinds) -> str:
+    """Return the one kind that a part names, empty where it names none or several."""
+    found = ""
+    for kind in sorted(kinds.names, key=len, reverse=True):
+        if kind in counted:
+            if found or _AND_MORE.search(counted):
+                return ""
+            found, counted = kind, counted.replace(kind, "\n")
+    return found
+
+
+def _are_of(counted: Sequence[str], kinds: Kinds, whole: Stated) -> bool:
+    """Tell whether parts are all there are of a whole: 公办学校 and 民办学校 of 学校, but not 公办幼儿园 and 民办幼儿园."""
+    said = searchable(whole.before + whole.phrase)
+    rests = [telling(_FILLER.sub("", each.replace(_kind(each, kinds), ""))) for each in counted]
+    return len(kinds.names) == len(counted) and all(shares_neighbours(rest, said) for rest in rests)
+
+
+def _bare(sentence: Sentence) -> Iterator[Listed]:
+    """Yield 管理8916人，男性4210人、女性3986人: a list without any word, behind a figure of one measure."""
+    figures = sentence.figures
+    for number, whole in enumerate(figures[:-2]):
+        gap = sentence.gaps[number + 1]
+        if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
+            continue
+        parts = list(_parts(figures[number + 1 :], whole))
+        core = _core(sentence, parts, strict=False) if len(parts) > 1 else 0
+        tight = [each for each in parts[:core] if figures.index(each) <= number + core]
+        if len(tight) > 1 and all("、" in sentence.gaps[figures.index(each)] for each in tight[1:]):
+            counted = tuple(own_words(each) for each in tight)
+            kinds = _kinds(counted)
+            known = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
+            yield Listed((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
+
+
+_BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+
+
+def _states(sentence: Sentence) -> Iterator[Listed]:
+    """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
+    if _STOCK.search(sentence.words):
+        return
+    amounts = [each for each in sentence.figures if is_additive(each)]
+    for before, done, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if (
+            not (before.rough or done.rough or left.rough)
+            and same_measure(before, done)
+            and same_measure(before, left)
+            and _DONE.search(done.lead + done.trail)
+            and _LEFT.search(left.lead + left.trail)
+        ):
+            yield Listed((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=False)
+
+
+def _judge(listed: Listed) -> Iterator[Finding]:
+    """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
+    whole = listed.wholes[-1]
+    spans = [_in(each, whole) for each in listed.wholes]
+    sums = list(accumulate((_in(each, whole) for each in listed.parts), _add))
+    possible = sums[listed.core - 1 :] if listed.apart else sums
+    if any(total.meets(each) for each in spans for total in possible):
+        return
+    core, total = listed.parts[: listed.core], sums[listed.core - 1]
+    over = all(total.low > each.high for each in spans)
+    under = len(core) > 1 and total.high < spans[-1].low
+    if not over and not (under and (listed.complete or _is_swapped(core, whole))):
+        return
+    if len(core) == 1:
+        named = core[0].begin == whole.begin or core[0].lead[-2:] in whole.lead
+        if not _VERB.search(own_words(core[0])) and listed.close and named:
+            yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
+        return
+    overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
+    slip = _is_swapped if listed.weak else _is_slip
+    if listed.apart or (not overlap and slip(core, whole)):
+        shown, value = " + ".join(each.shown for each in core), _total(core, whole)
+        message = f"{shown} = {print_like(value, whole)}，这里写的是 {whole.shown}；请核对是总数还是哪一项不对"
+        yield found_at(whole, message)
+
+
+def _are_bands(counted: Sequence[str]) -> bool:
+    """Tell whether parts are bands of one scale: 3日以内, 4至7日, 8日以上."""
+    return any(_UP_TO.search(each) for each in counted) and "以上" in counted[-1]
+
+
+_UP_TO = regex("以内|以下|不足|不满")
+
+
+def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
+    excess = _total(parts, whole) - whole.figure.value
+    if is_slip_of(whole, whole.figure.value + excess):
+        return True
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(is_slip_of(each, each.figure.value - excess * factor) for each, factor in worth)
+
+
+def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether three or more parts lack just what two digits of a figure that changed places make (935, 953)."""
+    if len(parts) < _MANY:
+        return False
+    lacking = whole.figure.value - _total(parts, whole)
+    if is_swap(print_like(_total(parts, whole), whole), print_like(whole.figure.value, whole)):
+        return True
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(
+        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
+        for each, factor in worth
+    )
+
+
+def _total(parts: Sequence[Stated], whole: Stated) -> Decimal:
+    return sum((_value(each, whole) for each in parts), Decimal(0))
+
+
+def _value(each: Stated, like: Stated) -> Decimal:
+    other = each.figure.in_unit(like.figure.unit)
+    return other.value if other else each.figure.value
+
+
+def _in(each: Stated, like: Stated) -> Span:
+    return span(each.figure.in_unit(like.figure.unit) or each.figure)
+
+
+def _add(one: Span, other: Span) -> Span:
+    return Span(one.low + other.low, one.high + other.high)

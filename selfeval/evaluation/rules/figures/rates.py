@@ -1,0 +1,228 @@
+"""Rates of two amounts: 办结率, 执行率, 完成年任务40个的90%.
+
+A rate is right when any two amounts beside it give it. It is wrong only where its name says what was done, and
+a figure of the same measure stands before that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from selfeval.evaluation.figures.phrase import shares_neighbours, words
+from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, share, span
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.units import is_money
+from selfeval.text.pattern import regex
+
+_NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
+_REACH = 16
+"""How many amounts before a rate may be those of which it is."""
+_NAMED = regex(
+    r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
+)
+_OF = regex(
+    rf"(?:完成|达到?|实现|为|是|相当于|占)(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
+    rf"的(?:比[例重率]?)?(?:约?为|达到?)?(?P<rate>{P})"
+)
+_FAR = 15
+"""How many times a rate another one is that is not taken for a slip of it."""
+_BASE = regex(
+    "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件]|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
+)
+_SPENT = regex("支出|执行|使用|支付|拨付|完成")
+_MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算")
+_QUALIFIERS = regex(
+    "综合|整体|总体|平均|全年|年度|年初|本年|当年|预算|任务|目标|计划|项目|资金|实际|经费|部门|总|的|已|其|工作|情况|数|累计"
+)
+_PLANNED = regex("计划|任务|目标|指标数?$|应")
+_ADDED = regex("追加|调增|增拨|另安排|加上")
+_COMMON = frozenset("完成率实际已数达到")
+_ALL, _NEAR = 100, 12
+_PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
+_TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应")
+_FEW = 4
+_WINDOW = 200
+"""How many characters before a rate may say that it has another base."""
+_REST_OF = regex("[不未非]")
+_PART = regex("其中|包括|含")
+
+
+def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find 1143件，成功1134件，成功率99.12%: the two amounts beside a rate give another one."""
+    taken: list[Stated] = []
+    for at, sentence in enumerate(passage):
+        for rate in sentence.figures:
+            if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
+                yield from _named(passage, at, rate, taken)
+        for match in _OF.finditer(sentence.words):
+            yield from _of_base(sentence, match)
+        if len(taken) < _FEW:
+            taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
+
+
+def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find 调处3231宗，成功率99.885%: no whole number of the count gives the rate beside it."""
+    for sentence in passage:
+        for whole, rate in pairwise(sentence.figures):
+            count, told, named = whole.figure, rate.figure, _NAMED.search(rate.lead)
+            done = _done().search(named["stem"]) if named and told.unit == "%" else None
+            if not named or not done or count.unit not in trade_words().done[done[0]] or whole.rough or rate.rough:
+                continue
+            alone = sum(each.figure.unit == count.unit for each in sentence.figures) == 1 and count.step == 1
+            rest, said = words(_done().sub("", named["stem"])), whole.before + whole.phrase
+            if _done().search(whole.phrase) or not alone or not count.value or count.value % 1:
+                continue
+            if not shares_neighbours(rest, said) or whole.compared:
+                continue
+            near = (told.value * count.value / 100).to_integral_value(ROUND_HALF_UP)
+            possible = [(near + more) / count.value * 100 for more in (-1, 0, 1)]
+            if all(abs(each - told.value) > told.half for each in possible):
+                nearest = possible[1].quantize(told.step, ROUND_HALF_UP)
+                yield found_at(
+                    rate,
+                    f"“{rate.said}”不可能：{whole.shown}里取哪个整数都得不出这个比率，最近的是 {nearest}%",
+                )
+
+
+@lru_cache(maxsize=1)
+def _done() -> re.Pattern[str]:
+    """Return a pattern of what can be counted as done."""
+    return regex(either(trade_words().done))
+
+
+def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield a rate with a name that the two amounts of its name do not give."""
+    sentence = passage[at]
+    named = _NAMED.search(rate.lead)
+    own = _amounts(sentence.figures[: sentence.at(rate.sign)])
+    if not named or not own or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position):
+        return
+    stem = named["stem"]
+    candidates = _amounts(passage[at - 1].figures) + own if at else own
+    done = next((each for each in reversed(own) if _does(stem, each)), None)
+    if not stem or done is None:
+        return
+    before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
+    base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
+    base = base or _far(taken, rate, done) or (before[-1] if before else None)
+    if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
+        return
+    if base is None or base.rough or done.rough or _PART.search(done.lead):
+        return
+    if any(each.rough and same_measure(each, done) for each in candidates):
+        return
+    turned = (done, base) if _BASE.search(base.lead) else None
+    if _ADDED.search(sentence.words):
+        candidates += _sums(candidates)
+    if not fits(rate, candidates + _amounts(sentence.figures), turned):
+        yield from _differs(rate, done, base)
+
+
+def _far(taken: Sequence[Stated], rate: Stated, done: Stated) -> Stated | None:
+    """Return a figure taken in at the begin of a text, where the rate of it is the one typed with two digits changed."""
+    for each in taken:
+        other = done.figure.in_unit(each.figure.unit) if same_measure(each, done) and not each.rough else None
+        if other and each.figure.value:
+            real = print_like(other.value / each.figure.value * 100, rate)
+            if is_swap(real, rate.shown):
+                return each
+    return None
+
+
+def _aside(sentence: Sentence, rate: Stated, done: Stated) -> Stated | None:
+    """Return the base that the brackets right behind a rate give (优良率86.9%（有效监测366天）)."""
+    number = sentence.at(rate.sign) + 1
+    beside = sentence.figures[number : number + 1] if sentence.gaps[number].startswith("(") else ()
+    return beside[0] if beside and same_measure(beside[0], done) else None
+
+
+def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield a rate that says of what it is (完成年初预算的93%) and is not what the amount before it gives."""
+    rate, end = sentence.of(match["rate"]), match.start()
+    before = [each for each in outside(sentence, 0, end) if each.figure.unit != "%"]
+    if match["what"].startswith(("全国", "全省")) or not before or OTHER_BASE.search(sentence.words):
+        return
+    done = before[-1]
+    if done.rough or is_change(done) or not _is_near(sentence, done, end):
+        return
+    if match["base"]:
+        base = sentence.of(match["base"])
+        turned = (done, base) if _PLANNED.search(match["what"]) else None
+        if same_measure(base, done) and not base.rough and not fits(rate, [*_amounts(before), base], turned):
+            yield from _differs(rate, done, base)
+        return
+    said = words(match["what"] + match["more"])
+    planned = _PLANNED.search(match["what"] + match["more"])
+    bases = [
+        each
+        for each in before[:-1]
+        if same_measure(each, done)
+        and ((said and shares_neighbours(said, words(each.lead))) or (planned and _PLANNED.search(each.lead)))
+    ]
+    turned = (done, bases[-1]) if bases else None
+    if bases and not bases[-1].rough and not fits(rate, _amounts(before), turned):
+        yield from _differs(rate, done, bases[-1])
+
+
+def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:
+    """Tell whether an amount stands in the clause of what is said of it, or in the one before."""
+    return sentence.words.count(",", done.position, end) < 2
+
+
+def _amounts(figures: Sequence[Stated]) -> list[Stated]:
+    return [each for each in figures if each.figure.unit not in _NO_AMOUNT][-_REACH:]
+
+
+def _sums(amounts: Sequence[Stated]) -> list[Stated]:
+    """Return the sums of two amounts of one unit, where one is added to the other (安排100万元，追加20万元)."""
+    return [
+        one._replace(figure=one.figure._replace(value=one.figure.value + other.figure.value))
+        for one, other in combinations(amounts, 2)
+        if one.figure.unit == other.figure.unit
+    ]
+
+
+def _does(stem: str, each: Stated) -> bool:
+    """Tell whether an amount is of what the name of a rate says that was done."""
+    said = each.lead + each.trail
+    if is_money(each.figure.unit) and _MONEY_RATES.search(stem):
+        return bool(_SPENT.search(said))
+    bare = _QUALIFIERS.sub("", stem)
+    return bool(bare) and (
+        shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
+    )
+
+
+def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] | None = None) -> bool:
+    """Tell whether any two amounts give a rate, or what one lacks of another; the base is not asked for in per cent of what was done."""
+    told = span(rate.figure)
+    spans = [(each, span(each.figure)) for each in amounts if each.figure.value > 0]
+    for whole, base in spans:
+        for part, _ in spans:
+            if part is whole or turned == (whole, part):
+                continue
+            other = part.figure.in_unit(whole.figure.unit)
+            given = share(span(other), base) if other else None
+            if given and (given.meets(told) or Span(100 - given.high, 100 - given.low).meets(told)):
+                return True
+    return False
+
+
+def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
+    one = done.figure.in_unit(base.figure.unit) or done.figure
+    real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
+    rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
+    if rest:
+        real = 100 - real
+    if real > _ALL >= rate.figure.value and not _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:]):
+        return
+    if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
+        shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
+        yield found_at(rate, f"{shown}，这里写的是 {rate.shown}；请核对哪个不对")

@@ -1,0 +1,187 @@
+"""The same count in two places of the texts: 新建社区食堂14个 here, 新建社区食堂41个 there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.figure import agree, comparable
+from selfeval.evaluation.figures.phrase import telling
+from selfeval.evaluation.figures.reading import Stated
+from selfeval.evaluation.figures.reckon import is_like, is_swap
+from selfeval.evaluation.figures.typed import TypedFigure
+from selfeval.text.pattern import regex
+
+SHORTEST = 4
+"""How many telling characters two places share, at least, before they speak of the same thing."""
+LEAST = 3
+"""How many do where two digits changed places."""
+SURE = 6
+"""From how many on a figure of one digit, or one that is no likely slip of the other, is compared too."""
+_SHELF = 16
+"""How many figures behind the same two characters are compared with others."""
+_GROUP = 12
+"""How many figures of the same digits are compared with one another."""
+_LONGEST = 14
+_SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
+_PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
+_NARROW = regex(
+    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增|减|剩|尚|未|计划|拟|将|预计|目标|另"
+)
+
+
+class Same(NamedTuple):
+    """Hold two figures that speak of the same thing and differ; ``alone`` is the one to look at."""
+
+    alone: Stated
+    other: Stated
+
+
+class _Counted(NamedTuple):
+    """Hold a figure, its place in the text, what it counts (words before it and behind it), and in which area."""
+
+    at: int
+    each: Stated
+    ahead: str
+    behind: str
+    scope: str
+
+
+def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
+    """Yield figures of the whole year that another sentence gives otherwise, each once."""
+    shelves: dict[str, list[_Counted]] = {}
+    counted = [one for at, each in enumerate(typed) if (one := _counted(at, each))]
+    swaps = _swaps(counted)
+    told: set[int] = set()
+    for one in counted:
+        for key in _keys(one.ahead, ahead=True):
+            shelf = shelves.setdefault(key, [])
+            if len(shelf) < _SHELF:
+                shelf.append(one)
+    doubled = {
+        one.at
+        for one in counted
+        for key in _keys(one.ahead + one.behind, ahead=False)
+        for other in shelves.get(key, ())
+        if _is_beside(other, one)
+    }
+    for one in counted:
+        if one.at in told or one.at in doubled:
+            continue
+        near = {other.at: other for key in _keys(one.ahead + one.behind, ahead=False) for other in shelves.get(key, ())}
+        alike = [
+            other
+            for other in near.values()
+            if other.at not in doubled and other is not one and _speak_of_same(other, one)
+        ]
+        differing = [other for other in alike if agree(one.each.figure, other.each.figure) is False]
+        swapped = [other for other in swaps.get(one.at, ()) if other.at not in told]
+        if len(swapped) == 1:
+            differing = alike = swapped
+        sure = [other for other in differing if other.at not in told and _is_slip(one, other)]
+        if len(sure) != 1 or len(differing) > 1:
+            continue
+        other = sure[0]
+        siding = [more for more in alike if more is not other and agree(more.each.figure, one.each.figure)]
+        if any(more.each.plain is other.each.plain for more in siding):
+            continue
+        later = max(one, other, key=lambda each: each.at)
+        alone = other if siding else later
+        told |= {one.at, other.at}
+        yield Same(alone.each, (one if alone is other else other).each)
+
+
+def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
+    """Return for each figure those with two of its digits swapped that count much the same, in whatever order it is said."""
+    alike: dict[tuple[str, ...], list[_Counted]] = {}
+    for one in counted:
+        alike.setdefault(tuple(sorted(_digits(one.each))), []).append(one)
+    found: dict[int, list[_Counted]] = {}
+    for group in alike.values():
+        for one, other in permutations(group[:_GROUP], 2):
+            if one.each.begin == other.each.begin and one.each.plain is other.each.plain:
+                continue
+            alike_in_kind = comparable(one.each.figure.unit, other.each.figure.unit)
+            if alike_in_kind and is_swap(_digits(one.each), _digits(other.each)) and _much_alike(one, other):
+                found.setdefault(one.at, []).append(other)
+    return found
+
+
+def _much_alike(one: _Counted, other: _Counted) -> bool:
+    """Tell whether most characters of the shorter of two phrases stand in the other."""
+    shorter, longer = sorted((set(one.ahead + one.behind), set(other.ahead + other.behind)), key=len)
+    return len(shorter) >= LEAST and len(shorter & longer) * 5 >= len(shorter) * 3
+
+
+def _counted(at: int, typed: TypedFigure) -> _Counted | None:
+    each = typed.stated
+    if not typed.exact or not each.figure.unit or _NARROW.search(each.lead) or each.partial:
+        return None
+    return _Counted(at, each, telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST], _scope(each))
+
+
+def _keys(text: str, *, ahead: bool) -> set[str]:
+    """Return the last characters of a name, or all pairs in which a name may end."""
+    if ahead:
+        return {text[-2:]} if len(text) >= LEAST else set()
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _speak_of_same(named: _Counted, one: _Counted) -> bool:
+    """Tell whether the words before one figure stand around another one, and nothing narrows either."""
+    if agree(named.each.figure, one.each.figure) is None or (
+        named.each.begin == one.each.begin and named.each.plain is one.each.plain
+    ):
+        return False
+    if _PLACE.search(_prefix(named, one)):
+        return False
+    scopes = {named.scope, one.scope} - {""}
+    return len(scopes) < 2 and _shared(named, one) >= LEAST
+
+
+def _prefix(named: _Counted, one: _Counted) -> str:
+    """Return what the longer of two names says before the shorter one begins."""
+    longer, shorter = sorted((named.ahead, one.ahead or one.behind), key=len, reverse=True)
+    return longer.removesuffix(shorter) if shorter and longer.endswith(shorter) else ""
+
+
+def _is_beside(named: _Counted, one: _Counted) -> bool:
+    """Tell whether a sentence gives two figures beside the same words: they are of two things."""
+    same = named is not one and named.each.plain is one.each.plain and named.each.begin == one.each.begin
+    return same and agree(named.each.figure, one.each.figure) is False and _shared(named, one) >= LEAST
+
+
+def _shared(named: _Counted, one: _Counted) -> int:
+    """Return how many characters of the name before one figure stand next to another."""
+    around, at = one.ahead + one.behind, len(one.ahead)
+    for length in range(len(named.ahead), LEAST - 1, -1):
+        found = around.find(named.ahead[-length:])
+        if 0 <= found <= at + 2 and found + length >= at:
+            return length
+    return 0
+
+
+def _scope(each: Stated) -> str:
+    found = _SCOPE.search(each.before)
+    return found[0] if found else ""
+
+
+def _is_slip(one: _Counted, other: _Counted) -> bool:
+    """Tell whether one figure may be a slip of another: digits changed places, or one digit is another one or lost."""
+    shared = max(_shared(one, other), _shared(other, one))
+    whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
+    digits, others = (_digits(each.each) for each in (one, other))
+    if is_swap(digits, others):
+        return True
+    if shared < SHORTEST and not (whole and is_swap(digits, others)):
+        return False
+    if len(digits) == 1 or len(others) == 1:
+        return shared >= SURE - 1 and whole
+    likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
+    return whole and (shared >= SURE + 2 or likely)
+
+
+def _digits(each: Stated) -> str:
+    digits = "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())
+    return digits.rstrip("0") or digits

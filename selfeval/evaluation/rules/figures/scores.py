@@ -1,0 +1,263 @@
+"""Scores, grades and ranks in a text: parts that make the total, points taken off, the band of a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import is_swap, print_like
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Spot, say
+from selfeval.quantity.characters import to_half_width
+from selfeval.text.pattern import regex
+
+_TOTAL = regex("(?:总得?分|得分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$")
+_OFF = regex("扣(?:减|除|分|掉)?了?$")
+_ALL_OFF = regex("(?:合计|共|总计|累计)(?:被)?扣(?:减|除|分|掉)?了?$")
+_FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均为|共)?$|^满分$")
+_NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
+_YEARS = regex("上年|去年|上一年|较|比|复核|由.*提高|第三方")
+_LAST = regex("上年|去年|上一年|前年")
+_REACH = 600
+"""How far behind a score its bands stand."""
+_NEAR = Decimal("0.3")
+_QUITE_NEAR = Decimal("0.05")
+_MANY = 3
+_BAND = regex(
+    r"(?P<low>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:[-—~至到])(?P<high>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:\([^)]*\))?为“?(?P<one>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级?)”?"
+    r"|(?P<least>\d+(?:\.\d+)?)分?(?:\(含\))?(?:及?以上|\(含\)以上)为“?(?P<two>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
+    r"|[≥>](?P<over>\d+(?:\.\d+)?)分?为“?(?P<three>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
+    r"|(?P<from>\d+(?:\.\d+)?)[≤<](?:得分|分数|总分|[SsXx])[<≤](?P<to>\d+(?:\.\d+)?)分?为“?(?P<four>优秀?|良好?|中等?|一般|合格|较?差|[ABCD]级?)”?"
+    r"|(?P<under>\d+(?:\.\d+)?)分?以下为“?(?P<five>较?差|不合格|[CD]级?)”?"
+    r"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?为“?(?P<six>较?差|不合格|[CD]级?)”?"
+)
+_GRADE = regex(
+    r"(?:等级|等次|评定|评为|评价|结果|结论)[^,。;()0-9]{0,4}?(?:为|是|列|:)“?(?P<grade>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级)(?![以分秀好])”?"
+)
+_RANK = regex(
+    r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
+    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
+)
+
+
+def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find a total score that its parts, the points taken off or the band of its grade contradict."""
+    for at, sentence in enumerate(passage):
+        yield from _parts(passage, at)
+        yield from _over_full(sentence)
+        yield from _by_rate(sentence)
+    yield from _taken_off(passage)
+    yield from _graded(passage)
+    yield from _ranked(passage)
+
+
+def _points(sentence: Sentence) -> list[Stated]:
+    return [each for each in sentence.figures if each.figure.unit == "分" and not each.rough and not each.bounded]
+
+
+def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
+    """Yield a total that the scores of a list do not make, be it before them or behind them."""
+    sentence = passage[at]
+    points = _points(sentence)
+    for number, whole in enumerate(points):
+        if _TOTAL.search(whole.lead) and not _NOT_TOTAL.search(whole.lead):
+            behind = [each for each in _behind(passage, at, number) if not _is_apart(each)]
+            some = bool(behind) and "其中" in behind[0].before.removeprefix(whole.before)
+            yield from _judge(whole, behind, some=some)
+        if _SUMMED.search(whole.lead):
+            before = [each for each in points[:number] if not _is_apart(each)]
+            yield from _judge(whole, before)
+        if _ALL_IN_ALL.search(whole.lead):
+            earlier = [each for sentence in passage[:at] for each in _points(sentence) if _GAINED.search(each.lead)]
+            yield from _judge(whole, [*earlier, *(each for each in points[:number] if _GAINED.search(each.lead))])
+        if _MEAN.search(whole.lead):
+            yield from _averaged(whole, points[:number])
+
+
+def _is_apart(each: Stated) -> bool:
+    """Tell whether points are taken off, or full marks."""
+    return bool(_OFF.search(each.lead) or _FULL.search(each.lead))
+
+
+def _behind(passage: Sequence[Sentence], at: int, number: int) -> list[Stated]:
+    """Return the points behind a total: those of its brackets, of its sentence, or of the sentences that go on with it."""
+    sentence, points = passage[at], _points(passage[at])
+    whole = points[number]
+    behind = points[number + 1 :]
+    if not behind:
+        for later in passage[at + 1 : at + 6]:
+            behind += _points(later)
+            if later.stop != ";":
+                break
+    bracket = sentence.words.find("(", whole.position)
+    if 0 <= bracket - whole.position <= len("分("):
+        end = sentence.words.find(")", bracket)
+        behind = [each for each in behind if sentence.words.find(each.sign, bracket, end) > 0]
+    return behind
+
+
+def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 三位专家评分88分、91分和94分，平均得分92分."""
+    marks = [each for each in before if not _is_apart(each)]
+    value = sum((each.figure.value for each in marks), Decimal(0)) / max(len(marks), 1)
+    if (
+        len(marks) > 1
+        and abs(value - whole.figure.value) > whole.figure.step / 2
+        and abs(value - whole.figure.value) < _FAR
+    ):
+        shown = f"（{' + '.join(each.shown for each in marks)}）÷ {len(marks)} = {print_like(value, whole)}"
+        yield found_at(whole, f"{shown}，这里写的是 {whole.shown}；请核对哪个不对")
+
+
+def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
+    gained = [each for each in behind if _GAINED.search(each.lead)]
+    parts = gained if len(gained) > 1 else behind
+    parts = [each for each in parts if each.figure.value <= whole.figure.value and not _TOTAL_AGAIN.search(each.lead)]
+    sums = list(accumulate((each.figure.value for each in parts), initial=Decimal(0)))
+    if len(parts) < 2 or whole.figure.value in sums[2:] or _YEARS.search("".join(each.lead for each in parts)):
+        return
+    if not _TOTAL_AGAIN.search(whole.lead) and any(_TOTAL.search(each.lead) for each in parts):
+        return  # one of several scores side by side
+    lacking = whole.figure.value - sums[-1]
+    if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
+        return
+    if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
+        shown = " + ".join(each.shown for each in parts)
+        yield found_at(
+            whole, f"{shown} = {print_like(sums[-1], parts[0])}，这里写的是 {whole.shown}；请核对是总分还是哪一项不对"
+        )
+
+
+_GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
+_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_TOTAL_AGAIN = regex("总分|总得分")
+_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
+_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
+
+
+def _over_full(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 满分10分，得11分."""
+    full: Stated | None = None
+    off: Stated | None = None
+    points = _points(sentence)
+    for number, each in enumerate(points):
+        if ")" in sentence.gaps[sentence.at(each.sign)]:
+            full = off = None
+        gained = bool(_GAINED.search(each.lead))
+        beside = number > 0 and sentence.gaps[sentence.at(each.sign)] in ("得", ",得", "实得", ",实得")
+        most = points[number - 1] if beside and not _OFF.search(points[number - 1].lead) else full
+        if _FULL.search(each.lead):
+            full, off = each, None
+        elif _OFF.search(each.lead):
+            off = each
+        elif gained and most:
+            left = most.figure.value - off.figure.value if off and most is full else None
+            if each.figure.value > most.figure.value:
+                yield found_at(each, f"满分 {most.shown}，得分却写了 {each.shown}；请核对哪个不对")
+            elif off and left is not None and left != each.figure.value:
+                shown = f"{most.shown} - {off.shown} = {print_like(left, each)}"
+                yield found_at(each, f"{shown}，这里写的是 {each.shown}；请核对哪个不对")
+            full = off = None
+
+
+def _by_rate(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 分值10分，执行率92.4%，按比例得9.42分."""
+    for match in _BY_RATE.finditer(sentence.words):
+        full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
+        real = full.figure.value * rate.figure.value / 100
+        exact = got.figure._replace(value=real)
+        if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
+            shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
+            yield found_at(got, f"{shown}，这里写的是 {got.shown}；请核对哪个不对")
+
+
+_BY_RATE = regex(
+    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
+)
+
+
+def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 共扣4.5分 that the points taken off do not make, and a score that is not what is left of the full marks."""
+    points = [each for sentence in passage for each in _points(sentence)]
+    togethers = [number for number, each in enumerate(points) if _ALL_OFF.search(each.lead)]
+    if len(togethers) != 1:
+        return
+    (at,) = togethers
+    together = points[at]
+    off = [each for each in points if _OFF.search(each.lead) and each is not together]
+    before = [each for each in points[:at] if each in off]
+    chosen = before if len(before) > 1 else off
+    total = sum((each.figure.value for each in chosen), Decimal(0))
+    right = any(sum(each.figure.value for each in some) == together.figure.value for some in (before, off))
+    if len(chosen) > 1 and not right and total <= together.figure.value * 2:
+        shown = " + ".join(each.shown for each in chosen)
+        message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
+        yield found_at(together, message)
+    yield from _left(points, together)
+    full = next((each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED), None)
+    score = next((each for each in points if _TOTAL.search(each.lead) and each is not together), None)
+    if full and score:
+        left = full.figure.value - together.figure.value
+        if left != score.figure.value and abs(left - score.figure.value) < _FAR:
+            shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
+            yield found_at(score, f"{shown}，这里写的是 {score.shown}；请核对哪个不对")
+
+
+def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
+    """Yield 自评得分97.5分，共扣4.3分: of a hundred points, where two digits that changed places are all that is wrong."""
+    scores = [each for each in points if _TOTAL.search(each.lead)]
+    if len(scores) == 1 and not any(_FULL.search(each.lead) for each in points):
+        left = _HUNDRED - together.figure.value
+        if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
+            shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
+            yield found_at(scores[0], f"{shown}，这里写的是 {scores[0].shown}；请核对哪个不对")
+
+
+_HUNDRED, _FAR = Decimal(100), Decimal(20)
+
+
+def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield a grade in whose band, as the text itself gives it, the score does not lie."""
+    if not passage:
+        return
+    for sentence in passage:
+        points = _points(sentence)
+        text = points[0].plain[points[0].begin : points[0].begin + _REACH] if points else ""
+        grade = _GRADE.search(sentence.words) if points else None
+        if not grade:
+            continue
+        score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
+        bands = list(_bands(text))
+        named = [band for band in bands if band[2][0] == grade["grade"][0]]
+        if len(score) != 1 or not named or _LAST.search(score[0].lead):
+            continue
+        value = score[0].figure.value
+        if all(not (low <= value <= high) for low, high, _ in named):
+            fits = next((name for low, high, name in bands if low <= value < high), "")
+            told = f"，按这里的标准是“{fits}”" if fits else ""
+            yield found_at(score[0], f"{score[0].shown} 不在“{grade['grade']}”的分数段里{told}；请核对哪个不对")
+            return
+
+
+def _bands(text: str) -> Iterator[tuple[Decimal, Decimal, str]]:
+    for match in _BAND.finditer(text):
+        found = match.groupdict()
+        name = next(found[key] for key in ("one", "two", "three", "four", "five", "six") if found[key])
+        low = found["low"] or found["least"] or found["over"] or found["from"] or "0"
+        high = found["high"] or found["to"] or found["under"] or found["below"] or "1000"
+        yield Decimal(low), Decimal(high), name
+
+
+def _ranked(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 第3位，较上年的第6位提升5位."""
+    for paragraph in {id(sentence.paragraph): sentence.paragraph for sentence in passage}.values():
+        for match in _RANK.finditer(to_half_width(paragraph.text)):
+            spot, found = Spot(paragraph, match), match
+            new, old = int(found["new"] or found["last"]), int(found["old"] or found["first"])
+            by = found["by"] or found["more"]
+            up = (found["way"] or found["turn"]) in ("提升", "上升", "前进", "前移", "提高", "跃升", "升")
+            if (old - new if up else new - old) < 0 or (by and abs(old - new) != int(by)):
+                way = "上升" if new < old else "下降"
+                yield say(spot, f"从第 {old} 位到第 {new} 位是{way} {abs(old - new)} 位，这里写的不是；请核对哪个不对")

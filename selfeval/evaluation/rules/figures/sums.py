@@ -1,0 +1,226 @@
+"""Sums over several sentences or clauses: 三项合计66.5万元; 全区共有床位1240张。公办640张。民办620张."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
+from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import trade_words
+from selfeval.text.pattern import regex
+
+_BACK = 12
+"""How many sentences and clauses back the terms of a sum begin at most."""
+_NEAR = Decimal("0.4")
+"""How far, in parts of the sum, the terms may be off that are still taken for its terms."""
+_NUMBERED = regex(
+    r"(?:以上|这|上述)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
+)
+_TOTAL = regex(
+    "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)$"
+)
+_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NOT_ADDED = regex("其中|同时计入|重复|交叉|多次|部分.{0,8}(?:由|联合)")
+_LONGER = regex("截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
+_NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
+
+
+def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Find a sum that the figures of the sentences before or behind it do not make."""
+    if any(_NOT_ADDED.search(sentence.words) and "同时计入" in sentence.words for sentence in passage):
+        return
+    for at, sentence in enumerate(passage):
+        for each in sentence.figures:
+            if each.rough or each.bounded or not is_additive(each) or is_change(each):
+                continue
+            said = _said(sentence, each)
+            if _LONGER.search(sentence.words):
+                continue
+            summed = bool(_TOTAL.search(said))
+            if summed:
+                yield from _total_behind(passage, at, each, said)
+            yield from _total_before(passage, at, each, summed=summed)
+
+
+def _said(sentence: Sentence, each: Stated) -> str:
+    """Return what is said before a sum; a second one in a sentence carries on the word of the first."""
+    number = sentence.at(each.sign)
+    if _TOTAL.search(each.lead) or number == 0:
+        return each.lead
+    first = sentence.figures[0]
+    return (
+        first.lead
+        if _TOTAL.search(first.lead) and not same_measure(first, each) and "。" not in sentence.gaps[number]
+        else each.lead
+    )
+
+
+def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str) -> Iterator[Finding]:
+    """Yield a sum that stands behind its terms."""
+    numbered = _NUMBERED.search(said)
+    terms = _terms_before(passage, at, each)
+    if len(terms) < 2 or OTHER_BASE.search(passage[at].words):
+        return
+    count = _count(numbered["count"]) if numbered else 0
+    if _is_sum_of_some(terms, each):
+        return
+    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
+        return
+    if count:
+        chosen = terms[-count:] if len(terms) >= count > 1 else []
+        if len(terms) > count and "其中" in passage[at - 1].words:
+            chosen = []
+    else:
+        named = said.startswith(("以上", "上述")) or _share_noun(terms, each) or _all_kinds(terms)
+        named = named or _are_beside(passage[at], terms, each)
+        chosen = terms if named or (len(terms) > 1 and _is_swapped(terms, each)) else []
+    if chosen and _is_near(chosen, each):
+        yield _differs(chosen, each)
+
+
+def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether terms stand between 、 right before their sum (2163件、投诉17件、建议42件，合计2222件)."""
+    signs = [one.sign for one in sentence.figures]
+    if any(one.sign not in signs or one.begin != each.begin for one in terms) or not _BARE_SUM.search(each.lead):
+        return False
+    numbers = [signs.index(one.sign) for one in terms]
+    tight = all("、" in sentence.gaps[number] and "," not in sentence.gaps[number] for number in numbers[1:])
+    return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
+
+
+_NAMES = regex("、[^,0-9]*$")
+_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
+
+
+def _terms_before(passage: Sequence[Sentence], at: int, each: Stated) -> list[Stated]:
+    """Return the terms: of each sentence before that has one the first of the measure, or those of the clauses before."""
+    sentence = passage[at]
+    own = [one for one in sentence.figures[: sentence.at(each.sign)] if _is_term(one, each)]
+    if len(own) > 1:
+        return own[-_BACK:]
+    found: list[Stated] = []
+    for other in reversed(passage[max(0, at - _BACK) : at]):
+        inside = [one for one in other.figures if _is_term(one, each)]
+        if not inside:
+            if found:
+                break
+            continue
+        found.append(_likest(inside, each))
+    return [*reversed(found), *own]
+
+
+def _likest(inside: Sequence[Stated], each: Stated) -> Stated:
+    """Return the one of a sentence's figures that says most of what the sum says."""
+    noun = set(each.lead[-6:])
+    return max(inside, key=lambda one: len(noun & set(one.lead[-6:])))
+
+
+def _is_term(one: Stated, each: Stated) -> bool:
+    return (
+        same_measure(one, each)
+        and is_additive(one)
+        and not is_change(one)
+        and not one.rough
+        and not one.bounded
+        and not _NOT_TERM.search(one.before)
+        and not _TOTAL.search(one.lead)
+    )
+
+
+def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
+    """Yield a sum that stands before its terms, one in each of the sentences behind it.
+
+    Where no word calls it a sum, or the terms name something else, only digits that changed places tell a slip.
+    """
+    first = next((one for one in passage[at].figures if same_measure(one, each)), None)
+    if passage[at].stop == ";" or (summed and each is not first):
+        return
+    noun, some = each.lead[-2:], False
+    terms: list[Stated] = []
+    named = summed
+    for other in passage[at + 1 : at + 1 + _BACK]:
+        inside = [one for one in other.figures if _is_term(one, each)]
+        some = some or "其中" in other.words[:3]
+        if not inside:
+            break
+        own = noun in inside[0].lead or _kind(inside[0])
+        if not own and not (some or len(other.figures) == 1):
+            break
+        named = named and own
+        terms.append(inside[0])
+    if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
+        return
+    over = _sum(terms, each).low > span(each.figure).high
+    overlap = some and any(OVERLAP.search(one.lead) for one in terms)
+    likely = named and not overlap and (over or _all_kinds(terms))
+    if likely or (len(terms) > 2 and not overlap and _is_swapped(terms, each)):
+        yield _differs(terms, each)
+
+
+def _is_swapped(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether two digits that changed places, in the sum or a term, are all that is wrong."""
+    value = _value(terms, each)
+    lacking = each.figure.value - value
+    return is_swap(print_like(value, each), print_like(each.figure.value, each)) or any(
+        is_swap(print_like(one.figure.value + lacking, one), print_like(one.figure.value, one))
+        for one in terms
+        if one.figure.unit == each.figure.unit
+    )
+
+
+def _value(terms: Sequence[Stated], each: Stated) -> Decimal:
+    return sum(((one.figure.in_unit(each.figure.unit) or one.figure).value for one in terms), Decimal(0))
+
+
+def _kind(each: Stated) -> bool:
+    return any(kind in each.lead for kinds in trade_words().kinds if kinds.complete for kind in kinds.names)
+
+
+def _all_kinds(terms: Sequence[Stated]) -> bool:
+    """Tell whether terms name kinds that are all there are (上半年, 下半年)."""
+    for kinds in trade_words().kinds:
+        if kinds.complete and len(kinds.names) == len(terms):
+            named = {name for each in terms for name in kinds.names if name in each.lead}
+            if len(named) == len(terms):
+                return True
+    return False
+
+
+def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether all terms name what the sum names."""
+    noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    return len(noun) == 2 and all(noun in one.lead or one.lead[-2:] in each.lead for one in terms)
+
+
+_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
+
+
+def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:
+    """Tell whether one of the terms is the sum said again, or two or more of those nearest to it make it."""
+    ordered = terms if first else list(reversed(terms))
+    again = any(_sum([one], each).meets(span(each.figure)) for one in ordered)
+    return again or any(_sum(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
+
+
+def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
+    low, high = _sum(terms, each)
+    return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
+
+
+def _sum(terms: Sequence[Stated], each: Stated) -> Span:
+    spans = [span(one.figure.in_unit(each.figure.unit) or one.figure) for one in terms]
+    return Span(sum((one.low for one in spans), Decimal(0)), sum((one.high for one in spans), Decimal(0)))
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS[word]
+
+
+def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
+    value = _value(terms, each)
+    shown = " + ".join(one.shown for one in terms)
+    return found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对是合计还是哪一项不对")

@@ -1,0 +1,183 @@
+"""What a text says of the whole budget against the budget table: amounts and the rates that follow from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.figure import Figure, agree
+from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.rates import fits
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Form
+from selfeval.quantity.notation import print_number
+from selfeval.quantity.units import is_money
+from selfeval.submission.submission import Submission
+from selfeval.text.pattern import regex
+
+_KEYS: Mapping[str, str] = {
+    "opening": "年初预算|年初批复",
+    "adjusted": "调整预算|调整后预算|全年预算|预算调整后",
+    "spent": "实际支出|全年执行|支出决算|实际执行|全年支出",
+}
+_OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
+_WITHIN = {role: regex(words) for role, words in _KEYS.items()}
+_WHOLE = (
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年底|最终|受理|致使|使)"
+    "的?"
+)
+_TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
+_AMOUNTS = {
+    "opening": regex(rf"{_WHOLE}(?:年初预算|预算年初|年初安排预算|年初批复预算|年初部门预算){_TAIL}"),
+    "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}"),
+    "spent": regex(rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行){_TAIL}"),
+}
+_RATE = regex(
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|资金|支出|预算|收支|经费|完成|执行)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?$"
+)
+_BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
+"""Words of which one stands in the name of a rate that is of the whole budget."""
+_NOT_NOW = regex(
+    "截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|目标|不低于|设定|计划|应达|力争|累计|其中|所属|下属|课题|拟|明年|下年|下一年|[“”]"
+)
+_OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
+_OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
+_WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
+_PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+
+
+class _Amount(NamedTuple):
+    """Hold an amount of the budget table; ``own`` where its key says that it is of the whole."""
+
+    value: Decimal
+    unit: str
+    label: str
+    own: bool
+    path: KeyPath
+
+
+class Budget(NamedTuple):
+    """Hold the amounts of a budget table that a text can speak of."""
+
+    opening: tuple[_Amount, ...]
+    adjusted: tuple[_Amount, ...]
+    spent: tuple[_Amount, ...]
+
+
+def budget_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find 预算完成率, 实际支出 and the like in a text that the budget table does not give."""
+    forms = [(form, budget(dossier.submission, form)) for form in dossier.forms]
+    for sentence in dossier.sentences:
+        if not sentence.figures or not sentence.paragraph.narrative or sentence.paragraph.planned:
+            continue
+        for form, table in forms:
+            if form.slug in sentence.paragraph.forms:
+                found = list(_differing(sentence, table, dossier.submission))
+                yield from (each._replace(forms=frozenset({form.slug})) for each in found)
+
+
+def budget(submission: Submission, form: Form) -> Budget:
+    """Return the amounts of a form's budget table."""
+    found: dict[str, list[_Amount]] = {role: [] for role in _KEYS}
+    for path, field in form.fields.items():
+        if field.kind not in (Kind.AMOUNT, Kind.GROUP):
+            continue
+        for role, own in _OWN.items():
+            is_own = bool(own.search(path[-1]))
+            if not (is_own or any(_WITHIN[role].search(key) for key in path)):
+                continue
+            value = submission.number(form, path)
+            if isinstance(value, tuple) and field.kind is Kind.GROUP:
+                known = [each for each in value if each is not None]
+                value = sum(known, Decimal(0)) if len(known) == len(value) else None
+            if isinstance(value, Decimal):
+                found[role].append(_Amount(value, field.unit or "万元", field.label or path[-1], is_own, path))
+    return Budget(*(tuple(found[role]) for role in _KEYS))
+
+
+def _differing(sentence: Sentence, table: Budget, submission: Submission) -> Iterator[Finding]:
+    for each in sentence.figures:
+        rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
+        money = not rate and is_money(each.figure.unit)
+        if not (rate or money) or each.rough or each.bounded or each.compared or _is_of_other(each, submission.year):
+            continue
+        if rate and not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+            yield from _rate(each, rate, table)
+        elif money:
+            yield from _amount(each, table)
+
+
+def _is_of_other(each: Stated, year: str) -> bool:
+    """Tell whether a figure is of another time, or of a part of the department."""
+    before = each.before
+    whole = _WHOLE_OF.match(each.lead)
+    of_project = _OF_PROJECT.search(before) and not whole
+    if not whole and _OTHER_FUND.search(before):
+        return True
+    if of_project or _NOT_NOW.search(before.rpartition("全年")[2] if "全年" in before else before):
+        return True
+    years = _YEAR.findall(before)
+    return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
+
+
+_LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
+_SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
+_YEAR = regex("(20[0-9]{2})年")
+
+
+def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
+    for role, pattern in _AMOUNTS.items():
+        amounts: Sequence[_Amount] = getattr(table, role)
+        own = [one for one in amounts if one.own]
+        if not own or not pattern.search(each.lead) or _is_of_part(each, pattern):
+            continue
+        if all(agree(each.figure, _figure(one)) is False for one in amounts):
+            yield found_at(
+                each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
+            )
+        return
+
+
+def _is_of_part(each: Stated, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a label without a subject goes on with what an earlier one in the sentence was of."""
+    earlier = _LABEL.findall(each.before.removesuffix(each.lead))
+    return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
+
+
+def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding]:
+    if not _BUDGETED.search(found[0]):
+        return
+    if found["changed"]:
+        pairs = [
+            (one, base, abs(one.value - base.value))
+            for one in table.adjusted
+            for base in table.opening
+            if one.own and base.own
+        ]
+    else:
+        bases = table.adjusted or table.opening
+        pairs = [
+            (one, base, one.value) for one in table.spent for base in (*bases, *table.opening) if one.own == base.own
+        ]
+    rates = [(part / base.value * 100, one, base) for one, base, part in pairs if base.value]
+    own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
+    if own and all(abs(rate - each.figure.value) > each.figure.step / 2 for rate, _, _ in rates):
+        rate, one, base = own[0]
+        above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
+        reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"
+        yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")
+
+
+def _figure(one: _Amount) -> Figure:
+    return Figure(one.value, Decimal("0.01"), one.unit)
+
+
+def _print(one: _Amount) -> str:
+    return print_number(one.value, "#,##0.00####") + one.unit
