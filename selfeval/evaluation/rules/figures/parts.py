@@ -61,7 +61,7 @@ _NEAR_BEGIN = 3
 _STOCK = regex("上年|年初|期初|结转|旧存")
 
 
-class Listed(NamedTuple):
+class PartList(NamedTuple):
     """Hold parts in order, the figures of which they may be, and what the text says of the list.
 
     ``core`` of the parts stand side by side, ``counted`` is what each of these counts; the other parts may belong
@@ -91,7 +91,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from found
 
 
-def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
+def _marked(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     """Yield the lists of a sentence that a word or a mark announces, for each measure in which their whole is given."""
     sentence = passage[at]
     words = sentence.words
@@ -143,7 +143,7 @@ def _marked(passage: Sequence[Sentence], at: int) -> Iterator[Listed]:
                 numbered = _NUMBERED.search(whole.lead)
                 told = kind in ("sort", "made") or rest or whole_of or bool(numbered and _count(numbered[1]) == core)
                 all_kinds = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
-                yield Listed(
+                yield PartList(
                     same,
                     listed,
                     core,
@@ -269,7 +269,7 @@ def _are_of(counted: Sequence[str], kinds: Kinds, whole: Stated) -> bool:
     return len(kinds.names) == len(counted) and all(shares_neighbours(rest, said) for rest in rests)
 
 
-def _bare(sentence: Sentence) -> Iterator[Listed]:
+def _bare(sentence: Sentence) -> Iterator[PartList]:
     """Yield 管理8916人，男性4210人、女性3986人: a list without any word, behind a figure of one measure."""
     figures = sentence.figures
     for number, whole in enumerate(figures[:-2]):
@@ -283,13 +283,13 @@ def _bare(sentence: Sentence) -> Iterator[Listed]:
             counted = tuple(own_words(each) for each in tight)
             kinds = _kinds(counted)
             known = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
-            yield Listed((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
+            yield PartList((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
 
 
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 
 
-def _states(sentence: Sentence) -> Iterator[Listed]:
+def _states(sentence: Sentence) -> Iterator[PartList]:
     """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
     if _STOCK.search(sentence.words):
         return
@@ -302,10 +302,10 @@ def _states(sentence: Sentence) -> Iterator[Listed]:
             and _DONE.search(done.lead + done.trail)
             and _LEFT.search(left.lead + left.trail)
         ):
-            yield Listed((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=False)
+            yield PartList((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=False)
 
 
-def _judge(listed: Listed) -> Iterator[Finding]:
+def _judge(listed: PartList) -> Iterator[Finding]:
     """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
     whole = listed.wholes[-1]
     spans = [_in(each, whole) for each in listed.wholes]
