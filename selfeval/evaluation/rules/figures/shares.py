@@ -22,6 +22,7 @@ _SHARE = regex(
 )
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
+_AREA = regex("(全国|全省|全市|全县|全区)的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _JOINT = regex("合计|共|总计")
@@ -186,6 +187,9 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
     """Return the one whole of which a share must be, None where that is not sure."""
     if parted.base:
         return parted.base
+    area = _AREA.fullmatch(parted.whole)
+    if area:
+        wholes = [each for each in wholes if area[1] in each.before]
     if named and not _GENERIC.fullmatch(named):
         chars = set(named) - set("总数量额的")
         matching = [
