@@ -27,10 +27,12 @@ _REACH = 16
 _NAMED = regex(
     r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
-_OF = regex(
-    rf"(?:完成|达到?|实现|为|是|相当于|占)(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
+_OF = (
+    rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
     rf"的(?:比[例重率]?)?(?:约?为|达到?)?(?P<rate>{P})"
 )
+_DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
+_SHARE_OF = regex(rf"占{_OF}")
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
@@ -61,7 +63,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 yield from _named(passage, at, rate, taken)
-        for match in _OF.finditer(sentence.words):
+        for match in _DONE_OF.finditer(sentence.words):
             yield from _of_base(sentence, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
@@ -169,6 +171,12 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     turned = (done, bases[-1]) if bases else None
     if bases and not bases[-1].rough and not fits(rate, _amounts(before), turned):
         yield from _differs(rate, done, bases[-1])
+
+
+def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
+    """Yield the shares that say of what they are (占总数的33%) and are not what the amount before them gives."""
+    for match in _SHARE_OF.finditer(sentence.words):
+        yield from _of_base(sentence, match)
 
 
 def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:

@@ -12,6 +12,7 @@ from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, fo
 from selfeval.evaluation.figures.reckon import Span, is_slip_of, print_like, share, span, total
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
 
 _REACH = 24
@@ -44,15 +45,18 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     fitting: list[Stated] = []
     parts: list[Stated] = []
     for sentence in passage:
+        found: list[Finding] = []
         for match in _SHARE.finditer(sentence.words):
             before = [each for each in sentence.figures if each.position < match.start()]
-            yield from _uneven(sentence, match, before)
-            yield from _summed(sentence, match, before)
+            found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             for parted in _parted(sentence, match, before):
                 amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
                 row = _row(sentence, before) if match["each"] else ()
-                yield from _judge(parted, amounts, fitting, [*row, *parts])
+                found += _judge(parted, amounts, fitting, [*row, *parts])
                 parts += parted.parts
+        places = {each.place for each in found}
+        yield from found
+        yield from (each for each in shares_of_base(sentence) if each.place not in places)
         known += sentence.figures
         known = known[-_REACH * 2 :]
 

@@ -28,7 +28,7 @@ _KEYS: Mapping[str, str] = {
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年底|最终|受理|致使|使)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年[底末]|最终|受理|致使|使)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -132,7 +132,7 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
-        if not own or not pattern.search(each.lead) or _is_of_part(each, pattern):
+        if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
@@ -141,8 +141,8 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         return
 
 
-def _is_of_part(each: Stated, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a label without a subject goes on with what an earlier one in the sentence was of."""
+def is_of_part(each: Stated) -> bool:
+    """Tell whether a label without a subject goes on with a part that an earlier one in the sentence was of."""
     earlier = _LABEL.findall(each.before.removesuffix(each.lead))
     return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
 
