@@ -68,6 +68,14 @@ _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
+_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
+_NOUN = regex("^.*(?:均|每(?:个月|公里|平方米|千米|.))|平均亩产|[的为达约是]|接待费用")
+_TWICE = regex("每(户|人|名|生|家|村|个|所|场)每(日|天|月)")
+_EACH = regex("每")
+_TIMES = {"每月": Decimal(12)}
+_STANDARD = re.compile(
+    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
+)
 
 
 class Divisor(NamedTuple):
@@ -196,18 +204,11 @@ def _divisor(average: _Average) -> Divisor | None:
     return only if average.timed or not _OTHER_TIME.search(average.said) else None
 
 
-_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
-_NOUN = regex("^.*(?:均|每(?:个月|公里|平方米|千米|.))|平均亩产|[的为达约是]|接待费用")
-
-
 def _both(one: Stated, time: Divisor) -> Divisor:
     """Return takers in a time: 24家 × 365天."""
     return Divisor(
         f"{one.shown} ÷ {time.shown}", Span(one.figure.value * time.span.low, one.figure.value * time.span.high)
     )
-
-
-_TWICE = regex("每(户|人|名|生|家|村|个|所|场)每(日|天|月)")
 
 
 def _is_amount(one: Stated, each: Stated) -> bool:
@@ -218,9 +219,6 @@ def _is_amount(one: Stated, each: Stated) -> bool:
         and not _EACH.search(one.lead)
         and not one.bounded
     )
-
-
-_EACH = regex("每")
 
 
 def _plainly(each: Stated) -> Stated:
@@ -264,12 +262,6 @@ def _period(count: int, *, months: bool) -> Span:
     if months:
         return Span(Decimal(count), Decimal(count))
     return Span(Decimal(365), Decimal(366)) if count == 12 else Span(Decimal(count * 30 - 2), Decimal(count * 31))
-
-
-_TIMES = {"每月": Decimal(12)}
-_STANDARD = re.compile(
-    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
-)
 
 
 def _standard(sentence: Sentence) -> Iterator[Finding]:

@@ -40,6 +40,15 @@ _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
     r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
 )
+_GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
+_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_TOTAL_AGAIN = regex("总分|总得分")
+_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
+_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
+_BY_RATE = regex(
+    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
+)
+_HUNDRED, _FAR = Decimal(100), Decimal(20)
 
 
 def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -130,13 +139,6 @@ def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> It
         )
 
 
-_GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
-_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
-_TOTAL_AGAIN = regex("总分|总得分")
-_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
-_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
-
-
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
     """Yield 满分10分，得11分."""
     full: Stated | None = None
@@ -171,11 +173,6 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
             yield found_at(got, f"{shown}，这里写的是 {got.shown}；请核对哪个不对")
-
-
-_BY_RATE = regex(
-    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
-)
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -213,9 +210,6 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
         if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
             yield found_at(scores[0], f"{shown}，这里写的是 {scores[0].shown}；请核对哪个不对")
-
-
-_HUNDRED, _FAR = Decimal(100), Decimal(20)
 
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:

@@ -27,7 +27,37 @@ _AREA = regex("(全国|全省|全市|全县|全区)的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _JOINT = regex("合计|共|总计")
-_MORE_THAN_ONE = regex("可多选|多选|多项选择|可重叠|交叉")
+_LINK = regex("^(?:、|和|及|以及)")
+_START = regex("其中|中,|包括|分别")
+_GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
+_LEVELS = regex("以下|以上|省级|市级|县级|中央")
+_ALL, _LEAST = Decimal(100), Decimal(70)
+"""What shares of a whole make, and how much at least those are that are meant to make it."""
+_NOT_WHOLE = regex(
+    "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
+)
+_ROW = regex(
+    rf"(?:分别占|各占|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
+)
+_EACH = regex(
+    rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
+)
+_CLOSED = regex("组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分")
+_SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
+_AGAIN = regex("按")
+_MADE = regex("构成|组成")
+_REST = regex("其他|其余|其它|剩余|男性|女性")
+_PAIRS = (
+    ("男", "女"),
+    ("女", "男"),
+    ("城", "乡"),
+    ("农村", "城"),
+    ("基本支出", "项目支出"),
+    ("公办", "民办"),
+    ("本地", "外地"),
+    ("线上", "线下"),
+    ("内", "外"),
+)
 
 
 class Parted(NamedTuple):
@@ -96,9 +126,6 @@ def _tight(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
     return tuple(reversed(row))
 
 
-_LINK = regex("^(?:、|和|及|以及)")
-
-
 def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 占27.4%、18.6%、15.2%，合计占62.1%: the shares before make another one."""
     told = _JOINED.findall(match["shares"])
@@ -144,9 +171,6 @@ def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
             break
         row.append(one)
     return tuple(reversed(row))
-
-
-_START = regex("其中|中,|包括|分别")
 
 
 def _judge(
@@ -209,9 +233,6 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
     return larger[-1] if len(larger) == 1 else None
 
 
-_GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
-
-
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find shares of one whole that together are more than 100 % or, being all there are, less."""
     if any(_NOT_WHOLE.search(sentence.words) for sentence in passage):
@@ -268,33 +289,3 @@ def _whole_of(row: Sequence[Stated], *, closed: bool) -> Iterator[Finding]:
         yield found_at(
             row[-1], f"{shown} = {print_like(value, row[-1])}，各部分的占比加起来应是 100%；请核对哪一项不对"
         )
-
-
-_LEVELS = regex("以下|以上|省级|市级|县级|中央")
-_ALL, _LEAST = Decimal(100), Decimal(70)
-"""What shares of a whole make, and how much at least those are that are meant to make it."""
-_NOT_WHOLE = regex(
-    "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
-)
-_ROW = regex(
-    rf"(?:分别占|各占|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
-)
-_EACH = regex(
-    rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
-)
-_CLOSED = regex("组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分")
-_SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
-_AGAIN = regex("按")
-_MADE = regex("构成|组成")
-_REST = regex("其他|其余|其它|剩余|男性|女性")
-_PAIRS = (
-    ("男", "女"),
-    ("女", "男"),
-    ("城", "乡"),
-    ("农村", "城"),
-    ("基本支出", "项目支出"),
-    ("公办", "民办"),
-    ("本地", "外地"),
-    ("线上", "线下"),
-    ("内", "外"),
-)

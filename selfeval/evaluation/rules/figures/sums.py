@@ -27,6 +27,9 @@ _COUNTS = {word: number for number, word in enumerate("零一二三四五六七�
 _NOT_ADDED = regex("其中|同时计入|重复|交叉|多次|部分.{0,8}(?:由|联合)")
 _LONGER = regex("截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
+_NAMES = regex("、[^,0-9]*$")
+_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
+_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -90,10 +93,6 @@ def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bo
     numbers = [signs.index(one.sign) for one in terms]
     tight = all("、" in sentence.gaps[number] and "," not in sentence.gaps[number] for number in numbers[1:])
     return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
-
-
-_NAMES = regex("、[^,0-9]*$")
-_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
 
 
 def _terms_before(passage: Sequence[Sentence], at: int, each: Stated) -> list[Stated]:
@@ -194,9 +193,6 @@ def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
     """Tell whether all terms name what the sum names."""
     noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
     return len(noun) == 2 and all(noun in one.lead or one.lead[-2:] in each.lead for one in terms)
-
-
-_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
 def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:

@@ -50,6 +50,9 @@ _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+_LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
+_SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
+_YEAR = regex("(20[0-9]{2})年")
 
 
 class _Amount(NamedTuple):
@@ -121,11 +124,6 @@ def _is_of_other(each: Stated, year: str) -> bool:
         return True
     years = _YEAR.findall(before)
     return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
-
-
-_LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
-_SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
-_YEAR = regex("(20[0-9]{2})年")
 
 
 def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
