@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, span
+from selfeval.evaluation.figures.reading import A, Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import factor
@@ -162,7 +162,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     real = (low + high) / 2
     if each.figure.value / _FAR < real < each.figure.value * _FAR:
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
-        yield found_at(each, f"{shown}，这里写的是 {each.shown}；请核对哪个不对")
+        yield differs(each, shown)
 
 
 def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
@@ -292,7 +292,7 @@ def _standard(sentence: Sentence) -> Iterator[Finding]:
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(takers) <= 2
     if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
         factors = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
-        yield found_at(amount, f"{factors} = {print_like(real, amount)}，这里写的是 {amount.shown}；请核对哪个不对")
+        yield differs(amount, f"{factors} = {print_like(real, amount)}")
 
 
 def _times(rate: Stated, taker: Stated, time: Decimal, amount: Stated) -> Span:

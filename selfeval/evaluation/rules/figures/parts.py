@@ -14,7 +14,17 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_slip_of, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_of,
+    is_swap_of_sum,
+    joined,
+    measured,
+    print_like,
+    span,
+    value_of,
+)
 from selfeval.evaluation.figures.roles import (
     AVERAGE,
     OVERLAP,
@@ -330,8 +340,8 @@ def _states(sentence: Sentence) -> Iterator[Listed]:
 def _judge(listed: Listed) -> Iterator[Finding]:
     """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
     whole = listed.wholes[-1]
-    spans = [_in(each, whole) for each in listed.wholes]
-    sums = list(accumulate((_in(each, whole) for each in listed.parts), _add))
+    spans = [span(measured(each, whole)) for each in listed.wholes]
+    sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), _add))
     possible = sums[listed.core - 1 :] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible):
         return
@@ -348,9 +358,8 @@ def _judge(listed: Listed) -> Iterator[Finding]:
     overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
     slip = _is_swapped if listed.weak else _is_slip
     if listed.apart or (not overlap and slip(core, whole)):
-        shown, value = " + ".join(each.shown for each in core), _total(core, whole)
-        message = f"{shown} = {print_like(value, whole)}，这里写的是 {whole.shown}；请核对是总数还是哪一项不对"
-        yield found_at(whole, message)
+        shown, value = joined(core), value_of(core, whole)
+        yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
 
 
 def _are_bands(counted: Sequence[str]) -> bool:
@@ -360,7 +369,7 @@ def _are_bands(counted: Sequence[str]) -> bool:
 
 def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
-    excess = _total(parts, whole) - whole.figure.value
+    excess = value_of(parts, whole) - whole.figure.value
     if is_slip_of(whole, whole.figure.value + excess):
         return True
     worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
@@ -368,30 +377,8 @@ def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether three or more parts lack just what two digits of a figure that changed places make (935, 953)."""
-    if len(parts) < _MANY:
-        return False
-    lacking = whole.figure.value - _total(parts, whole)
-    if is_swap(print_like(_total(parts, whole), whole), print_like(whole.figure.value, whole)):
-        return True
-    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
-    return any(
-        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
-        for each, factor in worth
-    )
-
-
-def _total(parts: Sequence[Stated], whole: Stated) -> Decimal:
-    return sum((_value(each, whole) for each in parts), Decimal(0))
-
-
-def _value(each: Stated, like: Stated) -> Decimal:
-    other = each.figure.in_unit(like.figure.unit)
-    return other.value if other else each.figure.value
-
-
-def _in(each: Stated, like: Stated) -> Span:
-    return span(each.figure.in_unit(like.figure.unit) or each.figure)
+    """Tell whether three or more parts lack just what two digits of a figure that changed places make."""
+    return len(parts) >= _MANY and is_swap_of_sum(parts, whole)
 
 
 def _add(one: Span, other: Span) -> Span:

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -224,7 +224,7 @@ def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] 
 
 
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
-    one = done.figure.in_unit(base.figure.unit) or done.figure
+    one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
     rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
     if rest:
@@ -233,4 +233,4 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
         return
     if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
-        yield found_at(rate, f"{shown}，这里写的是 {rate.shown}；请核对哪个不对")
+        yield differs(rate, shown)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import is_swap, print_like
+from selfeval.evaluation.figures.reckon import differs, is_swap, joined, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -117,7 +117,7 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
         and abs(value - whole.figure.value) < _FAR
     ):
         shown = f"（{' + '.join(each.shown for each in marks)}）÷ {len(marks)} = {print_like(value, whole)}"
-        yield found_at(whole, f"{shown}，这里写的是 {whole.shown}；请核对哪个不对")
+        yield differs(whole, shown)
 
 
 def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
@@ -133,10 +133,8 @@ def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> It
     if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
         return
     if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
-        shown = " + ".join(each.shown for each in parts)
-        yield found_at(
-            whole, f"{shown} = {print_like(sums[-1], parts[0])}，这里写的是 {whole.shown}；请核对是总分还是哪一项不对"
-        )
+        shown = joined(parts)
+        yield differs(whole, f"{shown} = {print_like(sums[-1], parts[0])}", "是总分还是哪一项不对")
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
@@ -160,7 +158,7 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
                 yield found_at(each, f"满分 {most.shown}，得分却写了 {each.shown}；请核对哪个不对")
             elif off and left is not None and left != each.figure.value:
                 shown = f"{most.shown} - {off.shown} = {print_like(left, each)}"
-                yield found_at(each, f"{shown}，这里写的是 {each.shown}；请核对哪个不对")
+                yield differs(each, shown)
             full = off = None
 
 
@@ -172,7 +170,7 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
         exact = got.figure._replace(value=real)
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
-            yield found_at(got, f"{shown}，这里写的是 {got.shown}；请核对哪个不对")
+            yield differs(got, shown)
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -189,7 +187,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
     total = sum((each.figure.value for each in chosen), Decimal(0))
     right = any(sum(each.figure.value for each in some) == together.figure.value for some in (before, off))
     if len(chosen) > 1 and not right and total <= together.figure.value * 2:
-        shown = " + ".join(each.shown for each in chosen)
+        shown = joined(chosen)
         message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
         yield found_at(together, message)
     yield from _left(points, together)
@@ -199,7 +197,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         left = full.figure.value - together.figure.value
         if left != score.figure.value and abs(left - score.figure.value) < _FAR:
             shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
-            yield found_at(score, f"{shown}，这里写的是 {score.shown}；请核对哪个不对")
+            yield differs(score, shown)
 
 
 def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
@@ -209,7 +207,7 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
         left = _HUNDRED - together.figure.value
         if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
-            yield found_at(scores[0], f"{shown}，这里写的是 {scores[0].shown}；请核对哪个不对")
+            yield differs(scores[0], shown)
 
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:

@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_slip_of, print_like, share, span, total
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_of,
+    joined,
+    measured,
+    print_like,
+    share,
+    span,
+    total,
+)
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import shares_of_base
@@ -137,8 +147,8 @@ def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     each = sentence.of(told[0])
     if len(row) > 1 and not total(one.figure for one in row).meets(span(each.figure)):
         value = sum((one.figure.value for one in row), Decimal(0))
-        shown = " + ".join(one.shown for one in row)
-        yield found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对哪个不对")
+        shown = joined(row)
+        yield differs(each, f"{shown} = {print_like(value, each)}")
 
 
 def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
@@ -197,13 +207,13 @@ def _judge(
     of = _whole(parted, named, beside, fitting)
     if of is None:
         return
-    value = sum(((each.figure.in_unit(of.figure.unit) or each.figure).value for each in parted.parts), Decimal(0))
+    value = sum((measured(each, of).value for each in parted.parts), Decimal(0))
     if value > of.figure.value:
         return
     real = print_like(value / of.figure.value * 100, parted.told)
-    shown = " + ".join(each.shown for each in parted.parts)
+    shown = joined(parted.parts)
     shown = f"（{shown}）" if len(parted.parts) > 1 else shown
-    yield found_at(parted.told, f"{shown} ÷ {of.shown} = {real}，这里写的是 {parted.told.shown}；请核对哪个不对")
+    yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:
@@ -285,7 +295,7 @@ def _whole_of(row: Sequence[Stated], *, closed: bool) -> Iterator[Finding]:
     value = sum((each.figure.value for each in row), Decimal(0))
     over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
     if over or (closed and given.high < _ALL and value > _LEAST):
-        shown = " + ".join(each.shown for each in row)
+        shown = joined(row)
         yield found_at(
             row[-1], f"{shown} = {print_like(value, row[-1])}，各部分的占比加起来应是 100%；请核对哪一项不对"
         )
