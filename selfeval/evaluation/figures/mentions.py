@@ -26,6 +26,8 @@ _VERBS = regex(
 )
 """Verbs of office work behind which a name stands."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
+Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
+"""The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
 
 
 class Mention(NamedTuple):
@@ -71,10 +73,6 @@ def _by_forms(each: TypedFigure, meant: tuple[Known, ...]) -> Iterator[Mention]:
         ways.setdefault(tuple(at for at, one in enumerate(meant) if form in one.forms), []).append(form)
     for numbers, forms in ways.items():
         yield Mention(each, tuple(meant[number] for number in numbers), frozenset(forms))
-
-
-Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
-"""The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
 
 
 def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:

@@ -2,7 +2,7 @@
 
 In the words of a sentence every figure is a single character that says of what sort it is, so that a pattern
 can speak of figures as it speaks of words: ``由({A})(?:增加|上升)到({A})``. What a sign stands for is looked up
-in its sentence: ``sentence[match[1]]``.
+in its sentence: ``sentence.of(match[1])``.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import Figure
-from selfeval.evaluation.figures.reading import Stated
+from selfeval.evaluation.figures.figure import Figure, worth_of
+from selfeval.evaluation.figures.reading import Stated, found_at
+from selfeval.evaluation.finding import Finding
 from selfeval.quantity.notation import print_number
 from selfeval.text.pattern import regex
 
@@ -49,6 +50,26 @@ def share(part: Span, whole: Span) -> Span | None:
     return Span(part.low / (whole.high if part.low >= 0 else whole.low) * _HUNDRED, part.high / whole.low * _HUNDRED)
 
 
+def measured(each: Stated, like: Stated) -> Figure:
+    """Return a figure in the unit of another one; as it is where the two measure different things."""
+    return each.figure.in_unit(like.figure.unit) or each.figure
+
+
+def value_of(parts: Iterable[Stated], like: Stated) -> Decimal:
+    """Return the sum of figures as printed, in the unit of another one."""
+    return sum((measured(each, like).value for each in parts), Decimal(0))
+
+
+def joined(parts: Iterable[Stated]) -> str:
+    """Write figures as a sum: 33件 + 29件."""
+    return " + ".join(each.shown for each in parts)
+
+
+def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding:
+    """Return a finding at a figure that is not what others give: 33件 + 29件 = 62件."""
+    return found_at(each, f"{reckoned}，这里写的是 {each.shown}；请核对{doubt}")
+
+
 def print_like(value: Decimal, like: Stated) -> str:
     """Print a reckoned value as another figure is printed: as many decimals, in 万 where it is, with its unit."""
     typed = like.plain[like.number.start : like.number.end]
@@ -64,6 +85,19 @@ def is_slip_of(each: Stated, value: Decimal) -> bool:
     """Tell whether a figure may have been typed for another value: digits changed places, one is another one or lost."""
     typed = each.plain[each.number.start : each.number.end]
     return value > 0 and is_like(_digits(typed), _digits(print_like(value, each)))
+
+
+def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether two digits that changed places, in the sum or in a part, are all that is wrong (935, 953)."""
+    value = value_of(parts, whole)
+    if is_swap(print_like(value, whole), print_like(whole.figure.value, whole)):
+        return True
+    lacking = whole.figure.value - value
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(
+        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
+        for each, factor in worth
+    )
 
 
 def is_like(digits: str, others: str) -> bool:

@@ -50,6 +50,8 @@ RATED = frozenset(
         "元/人",
     )
 )
+_BRACKETED = regex(r"\([^()]*\)")
+_MARK = regex("[,;:、。]")
 
 
 def is_additive(each: Stated) -> bool:
@@ -100,7 +102,3 @@ def outside(sentence: Sentence, start: int, end: int) -> list[Stated]:
 def own_words(each: Stated) -> str:
     """Return what a figure counts, in its own words: from the last mark before it on, brackets left out."""
     return _MARK.split(_BRACKETED.sub("", each.before))[-1]
-
-
-_BRACKETED = regex(r"\([^()]*\)")
-_MARK = regex("[,;:、。]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, print_like, span
+from selfeval.evaluation.figures.reading import A, Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import factor
@@ -68,6 +68,14 @@ _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
+_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
+_NOUN = regex("^.*(?:均|每(?:个月|公里|平方米|千米|.))|平均亩产|[的为达约是]|接待费用")
+_TWICE = regex("每(户|人|名|生|家|村|个|所|场)每(日|天|月)")
+_EACH = regex("每")
+_TIMES = {"每月": Decimal(12)}
+_STANDARD = re.compile(
+    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
+)
 
 
 class Divisor(NamedTuple):
@@ -154,7 +162,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     real = (low + high) / 2
     if each.figure.value / _FAR < real < each.figure.value * _FAR:
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
-        yield found_at(each, f"{shown}，这里写的是 {each.shown}；请核对哪个不对")
+        yield differs(each, shown)
 
 
 def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
@@ -196,18 +204,11 @@ def _divisor(average: _Average) -> Divisor | None:
     return only if average.timed or not _OTHER_TIME.search(average.said) else None
 
 
-_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
-_NOUN = regex("^.*(?:均|每(?:个月|公里|平方米|千米|.))|平均亩产|[的为达约是]|接待费用")
-
-
 def _both(one: Stated, time: Divisor) -> Divisor:
     """Return takers in a time: 24家 × 365天."""
     return Divisor(
         f"{one.shown} ÷ {time.shown}", Span(one.figure.value * time.span.low, one.figure.value * time.span.high)
     )
-
-
-_TWICE = regex("每(户|人|名|生|家|村|个|所|场)每(日|天|月)")
 
 
 def _is_amount(one: Stated, each: Stated) -> bool:
@@ -218,9 +219,6 @@ def _is_amount(one: Stated, each: Stated) -> bool:
         and not _EACH.search(one.lead)
         and not one.bounded
     )
-
-
-_EACH = regex("每")
 
 
 def _plainly(each: Stated) -> Stated:
@@ -266,12 +264,6 @@ def _period(count: int, *, months: bool) -> Span:
     return Span(Decimal(365), Decimal(366)) if count == 12 else Span(Decimal(count * 30 - 2), Decimal(count * 31))
 
 
-_TIMES = {"每月": Decimal(12)}
-_STANDARD = re.compile(
-    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
-)
-
-
 def _standard(sentence: Sentence) -> Iterator[Finding]:
     """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount."""
     matches = list(_STANDARD.finditer(sentence.words))
@@ -300,7 +292,7 @@ def _standard(sentence: Sentence) -> Iterator[Finding]:
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(takers) <= 2
     if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
         factors = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
-        yield found_at(amount, f"{factors} = {print_like(real, amount)}，这里写的是 {amount.shown}；请核对哪个不对")
+        yield differs(amount, f"{factors} = {print_like(real, amount)}")
 
 
 def _times(rate: Stated, taker: Stated, time: Decimal, amount: Stated) -> Span:

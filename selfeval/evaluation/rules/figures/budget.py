@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
 from selfeval.evaluation.figures.roles import RATED, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -99,7 +99,7 @@ def _stock(sentence: Sentence) -> Iterator[Finding]:
         ways = [terms, *([*terms, one] for one in extra), *([*terms, *two] for two in combinations(extra, 2))]
         if any(_sum(way, closing).meets(span(closing.figure)) for way in ways):
             continue
-        left = sum((_value(one, closing) * sign for one, sign in terms), Decimal(0))
+        left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield _differs(terms, closing)
@@ -126,7 +126,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     bases = [each for each in window if each not in (spent, *lefts) and same_measure(each, spent)]
     for some in (one for count in range(1, len(lefts) + 1) for one in combinations(lefts, count)):
         total = _sum([(spent, 1), *((each, 1) for each in some)], spent)
-        if any(total.meets(span(each.figure.in_unit(spent.figure.unit) or each.figure)) for each in bases):
+        if any(total.meets(span(measured(each, spent))) for each in bases):
             return
     others = [each for each in figures if each not in (base, spent, *lefts) and same_measure(each, base)]
     for count in range(1, len(lefts) + len(others) + 1):
@@ -159,7 +159,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         one, other = before[-1], before[-2]
         if len(before) == 2:
-            high, low = (one, other) if _value(one, each) > _value(other, each) else (other, one)
+            high, low = (one, other) if measured(one, each).value > measured(other, each).value else (other, one)
             yield _differs([(high, 1), (low, -1)], each)
 
 
@@ -174,20 +174,15 @@ def _measures(figures: Sequence[Stated]) -> list[list[Stated]]:
     return [group for group in groups if len(group) > 3]
 
 
-def _value(each: Stated, like: Stated) -> Decimal:
-    other = each.figure.in_unit(like.figure.unit)
-    return other.value if other else each.figure.value
-
-
 def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
     low = high = Decimal(0)
     for each, sign in terms:
-        one = span(each.figure.in_unit(like.figure.unit) or each.figure)
+        one = span(measured(each, like))
         low, high = (low + one.low, high + one.high) if sign > 0 else (low - one.high, high - one.low)
     return Span(low, high)
 
 
 def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Finding:
-    value = sum((_value(one, each) * sign for one, sign in terms), Decimal(0))
+    value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
-    return found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对哪个不对")
+    return differs(each, f"{shown} = {print_like(value, each)}")

@@ -13,7 +13,7 @@ from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.same import same_counts
-from selfeval.evaluation.rules.figures.table import budget_differs
+from selfeval.evaluation.rules.figures.table import budget_differs, is_of_part
 from selfeval.evaluation.rules.figures.twins import same_sentence_differs
 from selfeval.problem import Place
 from selfeval.submission.quotes import BARE, QUOTE
@@ -60,6 +60,8 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
     for each, meant, _ in found:
         if each.exact and len({one.figure for one in meant}) == 1:
             one = meant[0]
+            if one.budget and is_of_part(each.stated):
+                continue
             named = len(one.core) >= SHORTEST_NAME and (
                 not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, less, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, differs, less, print_like, share, span
 from selfeval.evaluation.figures.roles import AVERAGE, DOWN, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -64,9 +64,7 @@ def _multiplied(sentence: Sentence) -> Iterator[Finding]:
         given = share(span(new), span(old.figure)) if new and times.figure.unit == "倍" else None
         if new and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
             real = print_like(new.value / old.figure.value, times)
-            yield found_at(
-                times, f"{before[-1].shown} ÷ {old.shown} = {real}，这里写的是 {times.shown}；请核对哪个不对"
-            )
+            yield differs(times, f"{before[-1].shown} ÷ {old.shown} = {real}")
 
 
 def _compare(sentence: Sentence) -> Iterator[Finding]:
@@ -162,10 +160,7 @@ def _apart(old: Stated, new: Stated, each: Stated, *, up: bool) -> Iterator[Find
             )
         else:
             high, low = (new, old) if value > 0 else (old, new)
-            yield found_at(
-                each,
-                f"{high.shown} - {low.shown} = {print_like(abs(value), each)}，这里写的是 {each.shown}；请核对哪个不对",
-            )
+            yield differs(each, f"{high.shown} - {low.shown} = {print_like(abs(value), each)}")
 
 
 def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
@@ -188,7 +183,7 @@ def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
         found = found or (shown, middle)
     if found:
         shown, real = found
-        yield found_at(growth, f"{shown} = {print_like(real, growth)}，这里写的是 {growth.shown}；请核对哪个不对")
+        yield differs(growth, f"{shown} = {print_like(real, growth)}")
 
 
 def _fits_turned(told: _Told, growth: Stated, up: bool) -> bool:

@@ -129,7 +129,8 @@ def _counted(
     count, least = _count(match["count"]), min(possible)
     wrong = least > count if more else count not in possible
     if wrong and least > 1 and abs(least - count) <= _MOST:
-        yield _say(paragraph, begin, match, f"前面列了 {least} 个，这里说是“{match['count']}”个")
+        listed = f"{least} 至 {max(possible)}" if len(possible) > 1 and not more else f"{least}"
+        yield _say(paragraph, begin, match, f"前面列了 {listed} 个，这里说是“{match['count']}”个")
 
 
 def _say(paragraph: Paragraph, begin: int, match: re.Match[str], message: str) -> Finding:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.figures.reckon import differs, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -67,7 +67,7 @@ def _look_alike(one: Stated, other: Stated) -> bool:
 def _differs(one: Stated, other: Stated) -> Finding:
     real = one.figure.in_unit(other.figure.unit)
     shown = print_like(real.value if real else Decimal(0), other)
-    return found_at(other, f"{one.shown} 是 {shown}，这里写的是 {other.shown}；请核对哪个不对")
+    return differs(other, f"{one.shown} 是 {shown}")
 
 
 def _unit_forgotten(one: Stated, other: Stated) -> Finding:

@@ -5,6 +5,7 @@ More than the whole is wrong unless the parts can overlap; less is wrong only wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -13,7 +14,17 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_slip_of, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_of,
+    is_swap_of_sum,
+    joined,
+    measured,
+    print_like,
+    span,
+    value_of,
+)
 from selfeval.evaluation.figures.roles import (
     AVERAGE,
     OVERLAP,
@@ -42,7 +53,6 @@ _BRACKETED = regex(r"\([^()]*\)")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
 _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
 _CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
-_COMPLETE = regex("^(?:以外|共)?(?:[二两三四五六七八九2-9](?:部分|类|项|大类|个方面|块)|组成|构成)")
 _VERB = regex(
     "办结|完成|结案|审结|处理|整改|发现|支出|使用|通过|实施|解决|化解|回复|答复|调解|成功|培训|发放|覆盖|惠及|服务|累计|尚|剩余|未|已"
     "|开展|召开|举办|提供|收回|节约|追加|调整|结转|办理|受理|检查|涉及|涉案|投入|争取|参与|参加|立案|移送|获|建成|新建|改造|开工|完工|竣工|验收|计划|安装|铺设|配套|配备|设置|拆除|清理|种植|同步|同时|另|带动|惠"
@@ -59,6 +69,9 @@ _BACK = 8
 _NEAR_BEGIN = 3
 """Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
 _STOCK = regex("上年|年初|期初|结转|旧存")
+_BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
+_BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+_UP_TO = regex("以内|以下|不足|不满")
 
 
 class PartList(NamedTuple):
@@ -79,6 +92,19 @@ class PartList(NamedTuple):
     weak: bool = False
 
 
+class _Announced(NamedTuple):
+    """Hold what a mark announces: the figures behind it, and those that may be parted.
+
+    ``unbroken`` says that those which stand behind semicolons are of one measure.
+    """
+
+    sentence: Sentence
+    mark: re.Match[str]
+    parts: Sequence[Stated]
+    wholes: Sequence[Stated]
+    unbroken: bool
+
+
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find parts that are together more than their whole or, being all there are, less."""
     told: set[tuple[str, int]] = set()
@@ -93,78 +119,87 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _marked(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     """Yield the lists of a sentence that a word or a mark announces, for each measure in which their whole is given."""
-    sentence = passage[at]
-    words = sentence.words
-    for mark in _MARK.finditer(words):
-        kind = mark.lastgroup or ""
-        opened = words.rfind("(", 0, mark.start())
-        within = opened > words.rfind(")", 0, mark.start())
-        end = _end(words, mark.end(), within=within or kind == "bracket")
-        parts = outside(sentence, mark.end(), end)
-        whole_text = True
-        if end == len(words) and kind in ("some", "sort", "among") and sentence.stop == ";":
-            more = list(_continued(passage[at + 1 :]))
-            whole_text = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
-            parts += more
-        if kind in ("bracket", "colon"):
-            wholes = [sentence.of(mark[0][0])]
-        elif within:
-            wholes = outside(sentence, 0, opened)[-1:]
-        elif kind == "among":
-            noun = _FILLER_AMONG.sub("", mark[0])[-2:]
-            back = (
-                [
-                    each
-                    for one in passage[max(0, at - _BACK) : at + 1]
-                    for each in one.figures
-                    if each.number.start < parts[0].number.start
-                ]
-                if parts
-                else []
-            )
-            wholes = [each for each in back if noun in each.lead[-4:] + each.trail[:2]]
-        elif kind == "sort":
-            wholes = [each for one in passage[max(0, at - _BACK) : at] for each in one.figures]
-        else:
-            wholes = outside(sentence, 0, mark.start()) or (_earlier(passage, at) if mark.start() < _NEAR_BEGIN else [])
-        wholes = [each for each in wholes if is_additive(each) and not is_change(each) and _is_whole(each, passage)]
-        for whole in _of_each_measure(wholes):
-            same = tuple(each for each in wholes if same_measure(each, whole))
-            listed = tuple(_parts(parts, whole))
+    for mark in _MARK.finditer(passage[at].words):
+        announced = _announced(passage, at, mark)
+        for whole in _of_each_measure(announced.wholes):
+            listed = tuple(_parts(announced.parts, whole))
             if listed:
-                row = _kinds([own_words(each) for each in listed])
-                strict = words.startswith(":", mark.end()) or kind == "colon" or bool(row and row.complete)
-                core = _core(sentence, listed, strict=strict)
-                weak = not strict and listed[core - 1].begin != listed[0].begin
-                counted = tuple(own_words(each) for each in listed[:core])
-                kinds = _kinds(counted)
-                rest = bool(_CLOSING.search(counted[-1])) and core > 1
-                whole_of = kind == "some" and mark[0] != "其中" and bool(_SUMMED.search(whole.lead))
-                numbered = _NUMBERED.search(whole.lead)
-                told = kind in ("sort", "made") or rest or whole_of or bool(numbered and _count(numbered[1]) == core)
-                all_kinds = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
-                yield PartList(
-                    same,
-                    listed,
-                    core,
-                    counted,
-                    complete=whole_text and (told or all_kinds or kind == "each"),
-                    weak=weak,
-                    close=listed[0].begin == sentence.figures[0].begin
-                    and "," not in words[mark.end() : max(mark.end(), words.find(listed[0].sign))],
-                    apart=told or kinds is not None or kind == "each",
-                )
+                yield _list(announced, whole, listed)
 
 
-def _is_whole(each: Stated, passage: Sequence[Sentence]) -> bool:
-    """Tell whether a figure can be what is parted: it is exact, and not the base of a rate (完成预算34万元的84%)."""
-    return not each.rough and not each.bounded and not each.trail.startswith("的") and not _BASE.search(each.lead)
+def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
+    sentence = passage[at]
+    end = _end(sentence.words, mark.end())
+    parts, unbroken = outside(sentence, mark.end(), end), True
+    if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
+        more = list(_continued(passage[at + 1 :]))
+        unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
+        parts += more
+    wholes = [each for each in _wholes(passage, at, mark, parts) if _is_whole(each)]
+    return _Announced(sentence, mark, parts, wholes, unbroken)
 
 
-_BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
+def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Sequence[Stated]) -> Sequence[Stated]:
+    """Return the figures that a list may part: that of its mark, those before its bracket, or those named before it."""
+    sentence, start, kind = passage[at], mark.start(), mark.lastgroup
+    if kind in ("bracket", "colon"):
+        return [sentence.of(mark[0][0])]
+    opened = sentence.words.rfind("(", 0, start)
+    if opened > sentence.words.rfind(")", 0, start):
+        return outside(sentence, 0, opened)[-1:]
+    back = (
+        [each for one in passage[max(0, at - _BACK) : at] for each in one.figures] if kind in ("among", "sort") else []
+    )
+    if kind == "sort":
+        return back
+    if kind == "among":
+        noun, last = _FILLER_AMONG.sub("", mark[0])[-2:], parts[0].number.start if parts else 0
+        before = [each for each in (*back, *sentence.figures) if each.number.start < last]
+        return [each for each in before if noun in each.lead[-4:] + each.trail[:2]]
+    return outside(sentence, 0, start) or (_earlier(passage, at) if start < _NEAR_BEGIN else [])
 
 
-def _end(words: str, start: int, *, within: bool) -> int:
+def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> PartList:
+    """Return the list of the parts of a whole, with what the text says of it."""
+    sentence, kind, start = announced.sentence, announced.mark.lastgroup, announced.mark.end()
+    row = _kinds([own_words(each) for each in parts])
+    strict = sentence.words.startswith(":", start) or kind == "colon" or bool(row and row.complete)
+    core = _core(sentence, parts, strict=strict)
+    counted = tuple(own_words(each) for each in parts[:core])
+    kinds = _kinds(counted)
+    closed = kind in ("sort", "made") or _is_closed(announced, whole, counted)
+    all_kinds = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
+    between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
+    return PartList(
+        tuple(each for each in announced.wholes if same_measure(each, whole)),
+        parts,
+        core,
+        counted,
+        complete=announced.unbroken and (closed or all_kinds or kind == "each"),
+        apart=closed or kinds is not None or kind == "each",
+        close=parts[0].begin == sentence.figures[0].begin and "," not in between,
+        weak=not strict and parts[core - 1].begin != parts[0].begin,
+    )
+
+
+def _is_closed(announced: _Announced, whole: Stated, counted: Sequence[str]) -> bool:
+    """Tell whether a text says that there are no more parts: 其他, 总计……包括, 三项合计."""
+    word = announced.mark[0]
+    numbered = _NUMBERED.search(whole.lead)
+    return (
+        (len(counted) > 1 and bool(_CLOSING.search(counted[-1])))
+        or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
+        or bool(numbered and _count(numbered[1]) == len(counted))
+    )
+
+
+def _is_whole(each: Stated) -> bool:
+    """Tell whether a figure can be parted: it is an exact amount, and not the base of a rate (完成预算34万元的84%)."""
+    exact = is_additive(each) and not is_change(each) and not each.rough and not each.bounded
+    return exact and not each.trail.startswith("的") and not _BASE.search(each.lead)
+
+
+def _end(words: str, start: int) -> int:
     """Return where a list ends at the latest: at the closing bracket, the next 其中, or the end of the sentence."""
     depth = 0
     for at in range(start, len(words)):
@@ -286,9 +321,6 @@ def _bare(sentence: Sentence) -> Iterator[PartList]:
             yield PartList((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
 
 
-_BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
-
-
 def _states(sentence: Sentence) -> Iterator[PartList]:
     """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
     if _STOCK.search(sentence.words):
@@ -308,8 +340,8 @@ def _states(sentence: Sentence) -> Iterator[PartList]:
 def _judge(listed: PartList) -> Iterator[Finding]:
     """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
     whole = listed.wholes[-1]
-    spans = [_in(each, whole) for each in listed.wholes]
-    sums = list(accumulate((_in(each, whole) for each in listed.parts), _add))
+    spans = [span(measured(each, whole)) for each in listed.wholes]
+    sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), _add))
     possible = sums[listed.core - 1 :] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible):
         return
@@ -326,9 +358,8 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
     slip = _is_swapped if listed.weak else _is_slip
     if listed.apart or (not overlap and slip(core, whole)):
-        shown, value = " + ".join(each.shown for each in core), _total(core, whole)
-        message = f"{shown} = {print_like(value, whole)}，这里写的是 {whole.shown}；请核对是总数还是哪一项不对"
-        yield found_at(whole, message)
+        shown, value = joined(core), value_of(core, whole)
+        yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
 
 
 def _are_bands(counted: Sequence[str]) -> bool:
@@ -336,12 +367,9 @@ def _are_bands(counted: Sequence[str]) -> bool:
     return any(_UP_TO.search(each) for each in counted) and "以上" in counted[-1]
 
 
-_UP_TO = regex("以内|以下|不足|不满")
-
-
 def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
-    excess = _total(parts, whole) - whole.figure.value
+    excess = value_of(parts, whole) - whole.figure.value
     if is_slip_of(whole, whole.figure.value + excess):
         return True
     worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
@@ -349,30 +377,8 @@ def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether three or more parts lack just what two digits of a figure that changed places make (935, 953)."""
-    if len(parts) < _MANY:
-        return False
-    lacking = whole.figure.value - _total(parts, whole)
-    if is_swap(print_like(_total(parts, whole), whole), print_like(whole.figure.value, whole)):
-        return True
-    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
-    return any(
-        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
-        for each, factor in worth
-    )
-
-
-def _total(parts: Sequence[Stated], whole: Stated) -> Decimal:
-    return sum((_value(each, whole) for each in parts), Decimal(0))
-
-
-def _value(each: Stated, like: Stated) -> Decimal:
-    other = each.figure.in_unit(like.figure.unit)
-    return other.value if other else each.figure.value
-
-
-def _in(each: Stated, like: Stated) -> Span:
-    return span(each.figure.in_unit(like.figure.unit) or each.figure)
+    """Tell whether three or more parts lack just what two digits of a figure that changed places make."""
+    return len(parts) >= _MANY and is_swap_of_sum(parts, whole)
 
 
 def _add(one: Span, other: Span) -> Span:

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -27,10 +27,12 @@ _REACH = 16
 _NAMED = regex(
     r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
-_OF = regex(
-    rf"(?:完成|达到?|实现|为|是|相当于|占)(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
+_OF = (
+    rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
     rf"的(?:比[例重率]?)?(?:约?为|达到?)?(?P<rate>{P})"
 )
+_DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
+_SHARE_OF = regex(rf"占{_OF}")
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
@@ -61,7 +63,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 yield from _named(passage, at, rate, taken)
-        for match in _OF.finditer(sentence.words):
+        for match in _DONE_OF.finditer(sentence.words):
             yield from _of_base(sentence, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
@@ -171,6 +173,12 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         yield from _differs(rate, done, bases[-1])
 
 
+def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
+    """Yield the shares that say of what they are (占总数的33%) and are not what the amount before them gives."""
+    for match in _SHARE_OF.finditer(sentence.words):
+        yield from _of_base(sentence, match)
+
+
 def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:
     """Tell whether an amount stands in the clause of what is said of it, or in the one before."""
     return sentence.words.count(",", done.position, end) < 2
@@ -216,7 +224,7 @@ def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] 
 
 
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
-    one = done.figure.in_unit(base.figure.unit) or done.figure
+    one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
     rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
     if rest:
@@ -225,4 +233,4 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
         return
     if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
-        yield found_at(rate, f"{shown}，这里写的是 {rate.shown}；请核对哪个不对")
+        yield differs(rate, shown)

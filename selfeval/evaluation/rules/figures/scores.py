@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import is_swap, print_like
+from selfeval.evaluation.figures.reckon import differs, is_swap, joined, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -40,6 +40,15 @@ _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
     r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
 )
+_GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
+_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_TOTAL_AGAIN = regex("总分|总得分")
+_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
+_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
+_BY_RATE = regex(
+    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
+)
+_HUNDRED, _FAR = Decimal(100), Decimal(20)
 
 
 def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -108,7 +117,7 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
         and abs(value - whole.figure.value) < _FAR
     ):
         shown = f"（{' + '.join(each.shown for each in marks)}）÷ {len(marks)} = {print_like(value, whole)}"
-        yield found_at(whole, f"{shown}，这里写的是 {whole.shown}；请核对哪个不对")
+        yield differs(whole, shown)
 
 
 def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
@@ -124,17 +133,8 @@ def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> It
     if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
         return
     if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
-        shown = " + ".join(each.shown for each in parts)
-        yield found_at(
-            whole, f"{shown} = {print_like(sums[-1], parts[0])}，这里写的是 {whole.shown}；请核对是总分还是哪一项不对"
-        )
-
-
-_GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
-_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
-_TOTAL_AGAIN = regex("总分|总得分")
-_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
-_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
+        shown = joined(parts)
+        yield differs(whole, f"{shown} = {print_like(sums[-1], parts[0])}", "是总分还是哪一项不对")
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
@@ -158,7 +158,7 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
                 yield found_at(each, f"满分 {most.shown}，得分却写了 {each.shown}；请核对哪个不对")
             elif off and left is not None and left != each.figure.value:
                 shown = f"{most.shown} - {off.shown} = {print_like(left, each)}"
-                yield found_at(each, f"{shown}，这里写的是 {each.shown}；请核对哪个不对")
+                yield differs(each, shown)
             full = off = None
 
 
@@ -170,12 +170,7 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
         exact = got.figure._replace(value=real)
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
-            yield found_at(got, f"{shown}，这里写的是 {got.shown}；请核对哪个不对")
-
-
-_BY_RATE = regex(
-    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
-)
+            yield differs(got, shown)
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -192,7 +187,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
     total = sum((each.figure.value for each in chosen), Decimal(0))
     right = any(sum(each.figure.value for each in some) == together.figure.value for some in (before, off))
     if len(chosen) > 1 and not right and total <= together.figure.value * 2:
-        shown = " + ".join(each.shown for each in chosen)
+        shown = joined(chosen)
         message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
         yield found_at(together, message)
     yield from _left(points, together)
@@ -202,7 +197,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         left = full.figure.value - together.figure.value
         if left != score.figure.value and abs(left - score.figure.value) < _FAR:
             shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
-            yield found_at(score, f"{shown}，这里写的是 {score.shown}；请核对哪个不对")
+            yield differs(score, shown)
 
 
 def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
@@ -212,10 +207,7 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
         left = _HUNDRED - together.figure.value
         if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
-            yield found_at(scores[0], f"{shown}，这里写的是 {scores[0].shown}；请核对哪个不对")
-
-
-_HUNDRED, _FAR = Decimal(100), Decimal(20)
+            yield differs(scores[0], shown)
 
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:

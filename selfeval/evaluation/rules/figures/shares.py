@@ -9,9 +9,20 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_slip_of, print_like, share, span, total
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_of,
+    joined,
+    measured,
+    print_like,
+    share,
+    span,
+    total,
+)
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
 
 _REACH = 24
@@ -22,10 +33,41 @@ _SHARE = regex(
 )
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
+_AREA = regex("(全国|全省|全市|全县|全区)的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _JOINT = regex("合计|共|总计")
-_MORE_THAN_ONE = regex("可多选|多选|多项选择|可重叠|交叉")
+_LINK = regex("^(?:、|和|及|以及)")
+_START = regex("其中|中,|包括|分别")
+_GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
+_LEVELS = regex("以下|以上|省级|市级|县级|中央")
+_ALL, _LEAST = Decimal(100), Decimal(70)
+"""What shares of a whole make, and how much at least those are that are meant to make it."""
+_NOT_WHOLE = regex(
+    "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
+)
+_ROW = regex(
+    rf"(?:分别占|各占|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
+)
+_EACH = regex(
+    rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
+)
+_CLOSED = regex("组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分")
+_SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
+_AGAIN = regex("按")
+_MADE = regex("构成|组成")
+_REST = regex("其他|其余|其它|剩余|男性|女性")
+_PAIRS = (
+    ("男", "女"),
+    ("女", "男"),
+    ("城", "乡"),
+    ("农村", "城"),
+    ("基本支出", "项目支出"),
+    ("公办", "民办"),
+    ("本地", "外地"),
+    ("线上", "线下"),
+    ("内", "外"),
+)
 
 
 class Parted(NamedTuple):
@@ -43,15 +85,18 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     fitting: list[Stated] = []
     parts: list[Stated] = []
     for sentence in passage:
+        found: list[Finding] = []
         for match in _SHARE.finditer(sentence.words):
             before = [each for each in sentence.figures if each.position < match.start()]
-            yield from _uneven(sentence, match, before)
-            yield from _summed(sentence, match, before)
+            found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             for parted in _parted(sentence, match, before):
                 amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
                 row = _row(sentence, before) if match["each"] else ()
-                yield from _judge(parted, amounts, fitting, [*row, *parts])
+                found += _judge(parted, amounts, fitting, [*row, *parts])
                 parts += parted.parts
+        places = {each.place for each in found}
+        yield from found
+        yield from (each for each in shares_of_base(sentence) if each.place not in places)
         known += sentence.figures
         known = known[-_REACH * 2 :]
 
@@ -91,9 +136,6 @@ def _tight(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
     return tuple(reversed(row))
 
 
-_LINK = regex("^(?:、|和|及|以及)")
-
-
 def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 占27.4%、18.6%、15.2%，合计占62.1%: the shares before make another one."""
     told = _JOINED.findall(match["shares"])
@@ -105,8 +147,8 @@ def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     each = sentence.of(told[0])
     if len(row) > 1 and not total(one.figure for one in row).meets(span(each.figure)):
         value = sum((one.figure.value for one in row), Decimal(0))
-        shown = " + ".join(one.shown for one in row)
-        yield found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对哪个不对")
+        shown = joined(row)
+        yield differs(each, f"{shown} = {print_like(value, each)}")
 
 
 def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
@@ -141,9 +183,6 @@ def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
     return tuple(reversed(row))
 
 
-_START = regex("其中|中,|包括|分别")
-
-
 def _judge(
     parted: Parted, amounts: Sequence[Stated], fitting: list[Stated], row: Sequence[Stated]
 ) -> Iterator[Finding]:
@@ -168,13 +207,13 @@ def _judge(
     of = _whole(parted, named, beside, fitting)
     if of is None:
         return
-    value = sum(((each.figure.in_unit(of.figure.unit) or each.figure).value for each in parted.parts), Decimal(0))
+    value = sum((measured(each, of).value for each in parted.parts), Decimal(0))
     if value > of.figure.value:
         return
     real = print_like(value / of.figure.value * 100, parted.told)
-    shown = " + ".join(each.shown for each in parted.parts)
+    shown = joined(parted.parts)
     shown = f"（{shown}）" if len(parted.parts) > 1 else shown
-    yield found_at(parted.told, f"{shown} ÷ {of.shown} = {real}，这里写的是 {parted.told.shown}；请核对哪个不对")
+    yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:
@@ -186,6 +225,9 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
     """Return the one whole of which a share must be, None where that is not sure."""
     if parted.base:
         return parted.base
+    area = _AREA.fullmatch(parted.whole)
+    if area:
+        wholes = [each for each in wholes if area[1] in each.before]
     if named and not _GENERIC.fullmatch(named):
         chars = set(named) - set("总数量额的")
         matching = [
@@ -199,9 +241,6 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
         return shared[-1]
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
-
-
-_GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
 
 
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -256,37 +295,7 @@ def _whole_of(row: Sequence[Stated], *, closed: bool) -> Iterator[Finding]:
     value = sum((each.figure.value for each in row), Decimal(0))
     over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
     if over or (closed and given.high < _ALL and value > _LEAST):
-        shown = " + ".join(each.shown for each in row)
+        shown = joined(row)
         yield found_at(
             row[-1], f"{shown} = {print_like(value, row[-1])}，各部分的占比加起来应是 100%；请核对哪一项不对"
         )
-
-
-_LEVELS = regex("以下|以上|省级|市级|县级|中央")
-_ALL, _LEAST = Decimal(100), Decimal(70)
-"""What shares of a whole make, and how much at least those are that are meant to make it."""
-_NOT_WHOLE = regex(
-    "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
-)
-_ROW = regex(
-    rf"(?:分别占|各占|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
-)
-_EACH = regex(
-    rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
-)
-_CLOSED = regex("组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分")
-_SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
-_AGAIN = regex("按")
-_MADE = regex("构成|组成")
-_REST = regex("其他|其余|其它|剩余|男性|女性")
-_PAIRS = (
-    ("男", "女"),
-    ("女", "男"),
-    ("城", "乡"),
-    ("农村", "城"),
-    ("基本支出", "项目支出"),
-    ("公办", "民办"),
-    ("本地", "外地"),
-    ("线上", "线下"),
-    ("内", "外"),
-)

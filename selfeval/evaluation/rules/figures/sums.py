@@ -6,8 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, span
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reckon import (
+    differs,
+    is_swap_of_sum,
+    joined,
+    measured,
+    print_like,
+    span,
+    total,
+    value_of,
+)
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
@@ -27,6 +36,9 @@ _COUNTS = {word: number for number, word in enumerate("零一二三四五六七�
 _NOT_ADDED = regex("其中|同时计入|重复|交叉|多次|部分.{0,8}(?:由|联合)")
 _LONGER = regex("截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
+_NAMES = regex("、[^,0-9]*$")
+_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
+_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -77,7 +89,7 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str)
     else:
         named = said.startswith(("以上", "上述")) or _share_noun(terms, each) or _all_kinds(terms)
         named = named or _are_beside(passage[at], terms, each)
-        chosen = terms if named or (len(terms) > 1 and _is_swapped(terms, each)) else []
+        chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and _is_near(chosen, each):
         yield _differs(chosen, each)
 
@@ -90,10 +102,6 @@ def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bo
     numbers = [signs.index(one.sign) for one in terms]
     tight = all("、" in sentence.gaps[number] and "," not in sentence.gaps[number] for number in numbers[1:])
     return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
-
-
-_NAMES = regex("、[^,0-9]*$")
-_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
 
 
 def _terms_before(passage: Sequence[Sentence], at: int, each: Stated) -> list[Stated]:
@@ -154,26 +162,11 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
         terms.append(inside[0])
     if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
-    over = _sum(terms, each).low > span(each.figure).high
+    over = total([measured(one, each) for one in terms]).low > span(each.figure).high
     overlap = some and any(OVERLAP.search(one.lead) for one in terms)
     likely = named and not overlap and (over or _all_kinds(terms))
-    if likely or (len(terms) > 2 and not overlap and _is_swapped(terms, each)):
+    if likely or (len(terms) > 2 and not overlap and is_swap_of_sum(terms, each)):
         yield _differs(terms, each)
-
-
-def _is_swapped(terms: Sequence[Stated], each: Stated) -> bool:
-    """Tell whether two digits that changed places, in the sum or a term, are all that is wrong."""
-    value = _value(terms, each)
-    lacking = each.figure.value - value
-    return is_swap(print_like(value, each), print_like(each.figure.value, each)) or any(
-        is_swap(print_like(one.figure.value + lacking, one), print_like(one.figure.value, one))
-        for one in terms
-        if one.figure.unit == each.figure.unit
-    )
-
-
-def _value(terms: Sequence[Stated], each: Stated) -> Decimal:
-    return sum(((one.figure.in_unit(each.figure.unit) or one.figure).value for one in terms), Decimal(0))
 
 
 def _kind(each: Stated) -> bool:
@@ -196,24 +189,19 @@ def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
     return len(noun) == 2 and all(noun in one.lead or one.lead[-2:] in each.lead for one in terms)
 
 
-_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
-
-
 def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:
     """Tell whether one of the terms is the sum said again, or two or more of those nearest to it make it."""
     ordered = terms if first else list(reversed(terms))
-    again = any(_sum([one], each).meets(span(each.figure)) for one in ordered)
-    return again or any(_sum(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
+    again = any(total([measured(one, each) for one in (one,)]).meets(span(each.figure)) for one in ordered)
+    return again or any(
+        total([measured(one, each) for one in ordered[:count]]).meets(span(each.figure))
+        for count in range(2, len(ordered) + 1)
+    )
 
 
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
-    low, high = _sum(terms, each)
+    low, high = total([measured(one, each) for one in terms])
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
-
-
-def _sum(terms: Sequence[Stated], each: Stated) -> Span:
-    spans = [span(one.figure.in_unit(each.figure.unit) or one.figure) for one in terms]
-    return Span(sum((one.low for one in spans), Decimal(0)), sum((one.high for one in spans), Decimal(0)))
 
 
 def _count(word: str) -> int:
@@ -221,6 +209,6 @@ def _count(word: str) -> int:
 
 
 def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
-    value = _value(terms, each)
-    shown = " + ".join(one.shown for one in terms)
-    return found_at(each, f"{shown} = {print_like(value, each)}，这里写的是 {each.shown}；请核对是合计还是哪一项不对")
+    value = value_of(terms, each)
+    shown = joined(terms)
+    return differs(each, f"{shown} = {print_like(value, each)}", "是合计还是哪一项不对")

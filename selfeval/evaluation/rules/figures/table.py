@@ -29,7 +29,7 @@ _KEYS: Mapping[str, str] = {
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年底|最终|受理|致使|使)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年[底末]|最终|受理|致使|使)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -51,6 +51,9 @@ _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+_LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
+_SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
+_YEAR = regex("(20[0-9]{2})年")
 
 
 class _Amount(NamedTuple):
@@ -127,16 +130,11 @@ def _is_of_other(each: Stated, year: str) -> bool:
     return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
 
 
-_LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
-_SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
-_YEAR = regex("(20[0-9]{2})年")
-
-
 def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
-        if not own or not pattern.search(each.lead) or _is_of_part(each, pattern):
+        if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
@@ -145,8 +143,8 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         return
 
 
-def _is_of_part(each: Stated, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a label without a subject goes on with what an earlier one in the sentence was of."""
+def is_of_part(each: Stated) -> bool:
+    """Tell whether a label without a subject goes on with a part that an earlier one in the sentence was of."""
     earlier = _LABEL.findall(each.before.removesuffix(each.lead))
     return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
 
