@@ -103,7 +103,7 @@ def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
 def is_like(digits: str, others: str) -> bool:
     """Tell whether two rows of digits differ by one slip of the fingers."""
     if len(digits) == len(others):
-        return sorted(digits) == sorted(others) or sum(map(str.__ne__, digits, others)) == 1
+        return sorted(digits) == sorted(others) or (len(digits) > 2 and sum(map(str.__ne__, digits, others)) == 1)
     longer, shorter = sorted((digits, others), key=len, reverse=True)
     return len(longer) - len(shorter) == 1 and any(
         longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))

@@ -21,8 +21,8 @@ _ROLES: Mapping[str, str] = {
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
     "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
     "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
-    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|归集|缴存|举借|借入|转入|生产|捐赠)",
-    "given": r"支出|办结|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|偿还|归还|用出|销售|转出",
+    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|招录|录用|调入|引进|归集|缴存|举借|借入|转入|生产|捐赠)",
+    "given": r"支出|办结|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|退休|调出|离职|辞职|解聘|偿还|归还|用出|销售|转出",
     "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
     "granted": r"到位|下达|安排|拨付|预算",
@@ -89,16 +89,23 @@ def _stock(sentence: Sentence) -> Iterator[Finding]:
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
-        taken = next((each for each in rest if _PATTERNS["taken"].search(each.lead)), None)
-        given = next((each for each in rest if each is not taken and _PATTERNS["given"].search(each.lead)), None)
+        taken = [each for each in rest if _PATTERNS["taken"].search(each.lead)]
+        given = [each for each in rest if each not in taken and _PATTERNS["given"].search(each.lead)]
         if not before or not closing or not taken or not given:
             continue
-        others = [each for each in rest if each not in (taken, given)]
-        terms = [(before, 1), (taken, 1), (given, -1)]
-        extra = [(each, sign) for each in others for sign in (1, -1)]
-        ways = [terms, *([*terms, one] for one in extra), *([*terms, *two] for two in combinations(extra, 2))]
+        others = [each for each in rest if each not in (*taken, *given)]
+        terms = [(before, 1), (taken[0], 1), (given[0], -1)]
+        all_terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
+        extra = [(each, sign) for each in rest if each not in (taken[0], given[0]) for sign in (1, -1)]
+        ways = [
+            all_terms,
+            terms,
+            *([*terms, one] for one in extra),
+            *([*terms, *two] for two in combinations(extra, 2)),
+        ]
         if any(_sum(way, closing).meets(span(closing.figure)) for way in ways):
             continue
+        terms = all_terms
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):

@@ -58,7 +58,8 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
         if agree(each.stated.figure, one.figure)
     }
     for each, meant, _ in found:
-        if each.exact and len({one.figure for one in meant}) == 1:
+        cumulative = "累计" in each.stated.lead and "截" in each.stated.before
+        if each.exact and not cumulative and len({one.figure for one in meant}) == 1:
             one = meant[0]
             if one.budget and is_of_part(each.stated):
                 continue

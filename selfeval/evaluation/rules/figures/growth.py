@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import Span, differs, less, print_like, share, span
-from selfeval.evaluation.figures.roles import AVERAGE, DOWN, UP, same_measure
+from selfeval.evaluation.figures.roles import DOWN, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
 
@@ -26,6 +26,8 @@ _CHANGE = regex(
 )
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
+_CARRIED = regex("(?:同比|比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)")
+_MEAN = regex("[日月周次]均|平均每")
 _AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
 _COMPARED = regex("^(?:比|较|与)")
 _NO_SUBJECT = regex(
@@ -49,9 +51,10 @@ class _Told:
 
 def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a difference, a growth or a direction that the figures beside it do not give."""
-    for sentence in passage:
+    for at, sentence in enumerate(passage):
         if not _SILENT.search(sentence.words):
-            yield from _compare(sentence)
+            carried = passage[at - 1].figures[-1:] if at and _CARRIED.match(sentence.words) else ()
+            yield from _compare(sentence, carried)
             yield from _multiplied(sentence)
 
 
@@ -67,8 +70,8 @@ def _multiplied(sentence: Sentence) -> Iterator[Finding]:
             yield differs(times, f"{before[-1].shown} ÷ {old.shown} = {real}")
 
 
-def _compare(sentence: Sentence) -> Iterator[Finding]:
-    told = _Told()
+def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]:
+    told = _Told([each for each in carried if not each.rough])
     for each, gap in zip(sentence.figures, sentence.gaps, strict=False):
         if _EACH.search(gap):
             told = _Told()
@@ -93,7 +96,7 @@ def _take(told: _Told, each: Stated, gap: str) -> Iterator[Finding]:
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
         told.waiting = None
-    elif not AVERAGE.search(each.lead):
+    elif not _MEAN.search(each.lead):
         told.new = [*told.new[-4:], each]
         told.old = told.difference = told.waiting = None
 

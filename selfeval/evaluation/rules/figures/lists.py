@@ -155,7 +155,7 @@ def _announced(
 
 def _is_list(match: re.Match[str], mark: re.Match[str]) -> bool:
     """Tell whether what is counted may be listed: 三项措施, but not 十五个乡镇开展试点."""
-    plain = not match["noun"] or (not match["general"] and match["unit"] in _ABSTRACT)
+    plain = not match["noun"] or match["unit"] in _ABSTRACT
     return plain or bool(_LISTED.search(match["noun"])) or not _BY_NUMBER.match(mark[0])
 
 

@@ -13,7 +13,7 @@ from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _BESIDE = regex(
-    rf"(?P<one>{A})(?:(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为)*)|,?(?:即|折合|折算为?|折|合|计|也就是|换算为)(?:人民币|为)*)(?P<other>{A})"
+    rf"(?P<one>{A})(?:(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为)*)|,?(?:即|折合|折算为?|折|合|计|也就是|换算为)(?:人民币|为)*)(?=(?P<other>{A}))"
 )
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -28,7 +28,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         said: set[str] = set()
         for match in _BESIDE.finditer(sentence.words):
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
-            if _are_money(one, other):
+            if _are_money(one, other) and "每" not in one.lead:
                 said |= {one.sign, other.sign}
                 if agree(one.figure, other.figure) is False:
                     yield _differs(one, other)

@@ -46,6 +46,7 @@ _QUALIFIERS = regex(
 _PLANNED = regex("计划|任务|目标|指标数?$|应")
 _ADDED = regex("追加|调增|增拨|另安排|加上")
 _COMMON = frozenset("完成率实际已数达到")
+_LOST = regex("减|节|省|退|淘汰|损耗|漏损")
 _ALL, _NEAR = 100, 12
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应")
@@ -210,7 +211,7 @@ def _does(stem: str, each: Stated) -> bool:
 
 def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] | None = None) -> bool:
     """Tell whether any two amounts give a rate, or what one lacks of another; the base is not asked for in per cent of what was done."""
-    told = span(rate.figure)
+    told, lost = span(rate.figure), bool(_LOST.search(rate.lead))
     spans = [(each, span(each.figure)) for each in amounts if each.figure.value > 0]
     for whole, base in spans:
         for part, _ in spans:
@@ -218,9 +219,15 @@ def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] 
                 continue
             other = part.figure.in_unit(whole.figure.unit)
             given = share(span(other), base) if other else None
+            if other and lost and (of_both := share(span(other), _added(base, span(other)))) and of_both.meets(told):
+                return True  # 审减率: what was lost, of what there was with it
             if given and (given.meets(told) or Span(100 - given.high, 100 - given.low).meets(told)):
                 return True
     return False
+
+
+def _added(one: Span, other: Span) -> Span:
+    return Span(one.low + other.low, one.high + other.high)
 
 
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ _GROUP = 12
 """How many figures of the same digits are compared with one another."""
 _LONGEST = 14
 _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
+_AIMED = regex("目标|计划|任务(?!书)|拟")
 _PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
 _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增|减|剩|尚|未|计划|拟|将|预计|目标|另"
@@ -103,9 +104,18 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
             if one.each.begin == other.each.begin and one.each.plain is other.each.plain:
                 continue
             alike_in_kind = comparable(one.each.figure.unit, other.each.figure.unit)
-            if alike_in_kind and is_swap(_digits(one.each), _digits(other.each)) and _much_alike(one, other):
+            swapped = is_swap(_digits(one.each), _digits(other.each)) and _much_alike(one, other)
+            if alike_in_kind and (swapped or _is_turned(one, other)):
                 found.setdefault(one.at, []).append(other)
     return found
+
+
+def _is_turned(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two digits are turned round, behind names of which one is all of the other's end (义诊42场, 义诊24场)."""
+    digits, others = _digits(one.each), _digits(other.each)
+    shorter, longer = sorted((one.ahead or one.behind, other.ahead or other.behind), key=len)
+    turned = len(digits) == len(others) == 2 and digits == others[::-1] != others
+    return turned and len(shorter) >= LEAST and longer.endswith(shorter)
 
 
 def _much_alike(one: _Counted, other: _Counted) -> bool:
@@ -116,7 +126,13 @@ def _much_alike(one: _Counted, other: _Counted) -> bool:
 
 def _counted(at: int, typed: TypedFigure) -> _Counted | None:
     each = typed.stated
-    if not typed.exact or not each.figure.unit or _NARROW.search(each.lead) or each.partial:
+    if (
+        not typed.exact
+        or not each.figure.unit
+        or _NARROW.search(each.lead)
+        or each.partial
+        or _AIMED.search(each.before)
+    ):
         return None
     return _Counted(at, each, telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST], _scope(each))
 
@@ -172,12 +188,13 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
     shared = max(_shared(one, other), _shared(other, one))
     whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
     digits, others = (_digits(each.each) for each in (one, other))
-    if is_swap(digits, others):
+    if is_swap(digits, others) or _is_turned(one, other):
         return True
     if shared < SHORTEST and not (whole and is_swap(digits, others)):
         return False
     if len(digits) == 1 or len(others) == 1:
-        return shared >= SURE - 1 and whole
+        apart = one.each.where != other.each.where
+        return whole and shared >= (SURE - 1 if apart else SURE + 1)
     likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
     return whole and (shared >= SURE + 2 or likely)
 

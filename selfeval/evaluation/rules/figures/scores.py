@@ -45,8 +45,10 @@ _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
 _MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
-_BY_RATE = regex(
-    rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?(?:按比例|按执行率|据此|折算|按完成率)[^。;]{{0,8}}?得(?:分)?(?:为)?(?P<got>{A})"
+_WAY = "(?:按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?得(?:分)?(?:为)?"
+_BY_RATE = (
+    regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
+    regex(rf"(?P<rate>{P})[^。;]{{0,14}}?分值(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"),
 )
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 
@@ -77,7 +79,8 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
             yield from _judge(whole, behind, some=some)
         if _SUMMED.search(whole.lead):
             before = [each for each in points[:number] if not _is_apart(each)]
-            yield from _judge(whole, before)
+            taken_off = any(_OFF.search(each.lead) for each in points[:number])
+            yield from () if taken_off else _judge(whole, before)
         if _ALL_IN_ALL.search(whole.lead):
             earlier = [each for sentence in passage[:at] for each in _points(sentence) if _GAINED.search(each.lead)]
             yield from _judge(whole, [*earlier, *(each for each in points[:number] if _GAINED.search(each.lead))])
@@ -164,7 +167,7 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
 
 def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     """Yield 分值10分，执行率92.4%，按比例得9.42分."""
-    for match in _BY_RATE.finditer(sentence.words):
+    for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
         full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
         real = full.figure.value * rate.figure.value / 100
         exact = got.figure._replace(value=real)
@@ -216,7 +219,7 @@ def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
         return
     for sentence in passage:
         points = _points(sentence)
-        text = points[0].plain[points[0].begin : points[0].begin + _REACH] if points else ""
+        text = points[0].plain[max(0, points[0].begin - _REACH) : points[0].begin + _REACH] if points else ""
         grade = _GRADE.search(sentence.words) if points else None
         if not grade:
             continue

@@ -29,7 +29,7 @@ _KEYS: Mapping[str, str] = {
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|总|共|实现|年[底末]|最终|受理|致使|使)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末]|最终|受理|致使|使)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -44,9 +44,8 @@ _RATE = regex(
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
-_NOT_NOW = regex(
-    "截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|目标|不低于|设定|计划|应达|力争|累计|其中|所属|下属|课题|拟|明年|下年|下一年|[“”]"
-)
+_NOT_NOW = regex("截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]")
+_AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
@@ -126,6 +125,8 @@ def _is_of_other(each: Stated, year: str) -> bool:
         return True
     if of_project or _NOT_NOW.search(before.rpartition("全年")[2] if "全年" in before else before):
         return True
+    if _AIMED.search(each.lead):
+        return True
     years = _YEAR.findall(before)
     return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
 
@@ -161,12 +162,10 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
         ]
     else:
         bases = table.adjusted or table.opening
-        pairs = [
-            (one, base, one.value) for one in table.spent for base in (*bases, *table.opening) if one.own == base.own
-        ]
+        pairs = [(one, base, one.value) for one in table.spent for base in bases if one.own == base.own]
     rates = [(part / base.value * 100, one, base) for one, base, part in pairs if base.value]
     own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
-    if own and all(abs(rate - each.figure.value) > each.figure.step / 2 for rate, _, _ in rates):
+    if own and all(abs(rate - abs(each.figure.value)) > each.figure.step / 2 for rate, _, _ in rates):
         rate, one, base = own[0]
         above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
         reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"
