@@ -52,7 +52,9 @@ def share(part: Span, whole: Span) -> Span | None:
     """Return a part in per cent of a whole, None where the whole may be nothing."""
     if whole.low <= 0:
         return None
-    return Span(part.low / (whole.high if part.low >= 0 else whole.low) * _HUNDRED, part.high / whole.low * _HUNDRED)
+    least = part.low / (whole.high if part.low >= 0 else whole.low)
+    most = part.high / (whole.low if part.high >= 0 else whole.high)
+    return Span(least * _HUNDRED, most * _HUNDRED)
 
 
 def measured(each: Stated, like: Stated) -> Figure:
