@@ -72,7 +72,7 @@ def test_a_share_is_of_the_whole() -> None:
     found = share(_span("24", "25"), _span("50", "60"))
     assert found == _span("40", "50")
     assert share(_span("1", "1"), _span("0", "0")) is None
-    assert share(_span("-5", "-4"), _span("50", "100")) == _span("-10", "-8")
+    assert share(_span("-5", "-4"), _span("50", "100")) == _span("-10", "-4")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def total(figures: Iterable[Figure]) -> Span:
     return Span(sum((each.low for each in spans), Decimal(0)), sum((each.high for each in spans), Decimal(0)))
 
 
+def add(one: Span, other: Span) -> Span:
+    """Return the sum of two."""
+    return Span(one.low + other.low, one.high + other.high)
+
+
 def less(one: Span, other: Span) -> Span:
     """Return one less another."""
     return Span(one.low - other.high, one.high - other.low)
@@ -47,7 +52,9 @@ def share(part: Span, whole: Span) -> Span | None:
     """Return a part in per cent of a whole, None where the whole may be nothing."""
     if whole.low <= 0:
         return None
-    return Span(part.low / (whole.high if part.low >= 0 else whole.low) * _HUNDRED, part.high / whole.low * _HUNDRED)
+    least = part.low / (whole.high if part.low >= 0 else whole.low)
+    most = part.high / (whole.low if part.high >= 0 else whole.high)
+    return Span(least * _HUNDRED, most * _HUNDRED)
 
 
 def measured(each: Stated, like: Stated) -> Figure:
@@ -58,6 +65,11 @@ def measured(each: Stated, like: Stated) -> Figure:
 def value_of(parts: Iterable[Stated], like: Stated) -> Decimal:
     """Return the sum of figures as printed, in the unit of another one."""
     return sum((measured(each, like).value for each in parts), Decimal(0))
+
+
+def span_of(parts: Iterable[Stated], like: Stated) -> Span:
+    """Return what figures can be together, in the unit of another one."""
+    return total(measured(each, like) for each in parts)
 
 
 def joined(parts: Iterable[Stated]) -> str:

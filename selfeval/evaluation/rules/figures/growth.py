@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, differs, less, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, add, differs, less, print_like, share, span
 from selfeval.evaluation.figures.roles import DOWN, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -222,5 +222,5 @@ def _readings(told: _Told, *, up: bool) -> Iterator[tuple[str, Span, Span]]:
             figure = difference.figure.in_unit(new.figure.unit)
             if figure:
                 one, change = span(new.figure), span(figure)
-                base = less(one, change) if up else Span(one.low + change.low, one.high + change.high)
+                base = less(one, change) if up else add(one, change)
                 yield f"{difference.shown} ÷（{new.shown} {'-' if up else '+'} {difference.shown}）", change, base

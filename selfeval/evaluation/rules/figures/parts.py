@@ -15,7 +15,7 @@ from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
 from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
-    Span,
+    add,
     differs,
     is_slip_of,
     is_swap_of_sum,
@@ -341,7 +341,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
     whole = listed.wholes[-1]
     spans = [span(measured(each, whole)) for each in listed.wholes]
-    sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), _add))
+    sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
     possible = sums[listed.core - 1 :] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible):
         return
@@ -379,7 +379,3 @@ def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether three or more parts lack just what two digits of a figure that changed places make."""
     return len(parts) >= _MANY and is_swap_of_sum(parts, whole)
-
-
-def _add(one: Span, other: Span) -> Span:
-    return Span(one.low + other.low, one.high + other.high)

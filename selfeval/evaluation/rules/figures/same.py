@@ -51,46 +51,50 @@ class _Counted(NamedTuple):
 
 def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
     """Yield figures of the whole year that another sentence gives otherwise, each once."""
-    shelves: dict[str, list[_Counted]] = {}
     counted = [one for at, each in enumerate(typed) if (one := _counted(at, each))]
-    swaps = _swaps(counted)
+    swaps, near = _swaps(counted), _near(counted)
+    doubled = {one.at for one in counted if any(_is_beside(other, one) for other in near[one.at])}
     told: set[int] = set()
+    for one in counted:
+        if one.at in told or one.at in doubled:
+            continue
+        alike = [other for other in near[one.at] if other.at not in doubled and _speak_of_same(other, one)]
+        swapped = [other for other in swaps.get(one.at, ()) if other.at not in told]
+        if len(swapped) == 1:
+            alike = swapped
+        found = _differing(one, alike, told)
+        if found:
+            told |= {one.at, found.at}
+            siding = any(more is not found and agree(more.each.figure, one.each.figure) for more in alike)
+            later = max(one, found, key=lambda each: each.at)
+            alone = found if siding else later
+            yield Same(alone.each, (one if alone is found else found).each)
+
+
+def _near(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
+    """Return for each figure those whose name may end in the words around it."""
+    shelves: dict[str, list[_Counted]] = {}
     for one in counted:
         for key in _keys(one.ahead, ahead=True):
             shelf = shelves.setdefault(key, [])
             if len(shelf) < _SHELF:
                 shelf.append(one)
-    doubled = {
-        one.at
-        for one in counted
-        for key in _keys(one.ahead + one.behind, ahead=False)
-        for other in shelves.get(key, ())
-        if _is_beside(other, one)
-    }
+    found: dict[int, list[_Counted]] = {}
     for one in counted:
-        if one.at in told or one.at in doubled:
-            continue
-        near = {other.at: other for key in _keys(one.ahead + one.behind, ahead=False) for other in shelves.get(key, ())}
-        alike = [
-            other
-            for other in near.values()
-            if other.at not in doubled and other is not one and _speak_of_same(other, one)
-        ]
-        differing = [other for other in alike if agree(one.each.figure, other.each.figure) is False]
-        swapped = [other for other in swaps.get(one.at, ()) if other.at not in told]
-        if len(swapped) == 1:
-            differing = alike = swapped
-        sure = [other for other in differing if other.at not in told and _is_slip(one, other)]
-        if len(sure) != 1 or len(differing) > 1:
-            continue
-        other = sure[0]
-        siding = [more for more in alike if more is not other and agree(more.each.figure, one.each.figure)]
-        if any(more.each.plain is other.each.plain for more in siding):
-            continue
-        later = max(one, other, key=lambda each: each.at)
-        alone = other if siding else later
-        told |= {one.at, other.at}
-        yield Same(alone.each, (one if alone is other else other).each)
+        keys = _keys(one.ahead + one.behind, ahead=False)
+        near = {other.at: other for key in keys for other in shelves.get(key, ()) if other is not one}
+        found[one.at] = list(near.values())
+    return found
+
+
+def _differing(one: _Counted, alike: Sequence[_Counted], told: set[int]) -> _Counted | None:
+    """Return the only figure of those that speak of the same which is another one, None where another text sides with it."""
+    differing = [other for other in alike if agree(one.each.figure, other.each.figure) is False]
+    sure = [other for other in differing if other.at not in told and _is_slip(one, other)]
+    if len(sure) != 1 or len(differing) > 1:
+        return None
+    siding = [more for more in alike if more is not sure[0] and agree(more.each.figure, one.each.figure)]
+    return None if any(more.each.plain is sure[0].each.plain for more in siding) else sure[0]
 
 
 def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:

@@ -14,11 +14,11 @@ from selfeval.evaluation.figures.reckon import (
     differs,
     is_slip_of,
     joined,
-    measured,
     print_like,
     share,
     span,
     total,
+    value_of,
 )
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
 from selfeval.evaluation.finding import Finding
@@ -209,12 +209,11 @@ def _judge(
     of = _whole(parted, named, beside, fitting)
     if of is None:
         return
-    value = sum((measured(each, of).value for each in parted.parts), Decimal(0))
+    value = value_of(parted.parts, of)
     if value > of.figure.value:
         return
     real = print_like(value / of.figure.value * 100, parted.told)
-    shown = joined(parted.parts)
-    shown = f"（{shown}）" if len(parted.parts) > 1 else shown
+    shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
 

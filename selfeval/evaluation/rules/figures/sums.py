@@ -11,10 +11,9 @@ from selfeval.evaluation.figures.reckon import (
     differs,
     is_swap_of_sum,
     joined,
-    measured,
     print_like,
     span,
-    total,
+    span_of,
     value_of,
 )
 from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
@@ -162,7 +161,7 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
         terms.append(inside[0])
     if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
-    over = total([measured(one, each) for one in terms]).low > span(each.figure).high
+    over = span_of(terms, each).low > span(each.figure).high
     overlap = some and any(OVERLAP.search(one.lead) for one in terms)
     likely = named and not overlap and (over or _all_kinds(terms))
     if likely or (len(terms) > 2 and not overlap and is_swap_of_sum(terms, each)):
@@ -192,15 +191,12 @@ def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
 def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:
     """Tell whether one of the terms is the sum said again, or two or more of those nearest to it make it."""
     ordered = terms if first else list(reversed(terms))
-    again = any(total([measured(one, each) for one in (one,)]).meets(span(each.figure)) for one in ordered)
-    return again or any(
-        total([measured(one, each) for one in ordered[:count]]).meets(span(each.figure))
-        for count in range(2, len(ordered) + 1)
-    )
+    again = any(span_of([one], each).meets(span(each.figure)) for one in ordered)
+    return again or any(span_of(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
 
 
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
-    low, high = total([measured(one, each) for one in terms])
+    low, high = span_of(terms, each)
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
 
 
@@ -209,6 +205,5 @@ def _count(word: str) -> int:
 
 
 def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
-    value = value_of(terms, each)
-    shown = joined(terms)
-    return differs(each, f"{shown} = {print_like(value, each)}", "是合计还是哪一项不对")
+    reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
+    return differs(each, reckoned, "是合计还是哪一项不对")
