@@ -18,6 +18,7 @@ from selfeval.form.field import Kind
 from selfeval.pipeline.batch import make
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Place
+from selfeval.quantity.notation import typed_mark
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -98,13 +99,18 @@ class Spot(NamedTuple):
 
 
 def spots(workspace: Workspace, place: DepartmentYear) -> Iterator[Spot]:
-    """Yield every text of a department that stands on a line of its own or behind its key."""
+    """Yield every text of a department that stands on a line of its own or behind its key.
+
+    What is printed only where another field is empty (实际 behind 说明) is left out.
+    """
     seen = set()
     for submission in read_department(workspace.data, place, workspace.library):
         forms = [form for form in submission.forms if form.slug in submission.due]
+        behind = {(*path[:-1], field.fallback) for form in forms for path, field in form.fields.items()}
         for leaf in submission.leaves():
             printed = any(leaf.field.path in form.fields and form.fields[leaf.field.path].printed for form in forms)
-            if leaf.field.kind not in TEXTUAL or not printed or leaf.field.path[0] == "表样":
+            hidden = not printed or leaf.field.path in behind or leaf.field.path[0] == "表样"
+            if leaf.field.kind not in TEXTUAL or hidden:
                 continue
             for typed in leaf.value if isinstance(leaf.value, tuple) else (leaf.text,):
                 if typed and typed.place not in seen and typed.place.line:
@@ -128,7 +134,7 @@ def printed(workspace: Workspace, outcome: Outcome) -> dict[str, str]:
             found[path.suffix] += word_text(path.read_bytes())
         elif path.suffix == ".md":
             shown = path.read_text(encoding="utf-8")
-            found[path.suffix] += re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown.replace("<br>", "\n"))
+            found[path.suffix] += re.sub(r"\\([!-/:-@\[-`{-~])|<br>", r"\1", shown)
     return {suffix: plain(shown) for suffix, shown in found.items()}
 
 
@@ -180,9 +186,12 @@ def failures(  # noqa: C901  # one way for each of all that may come out
         return
     shown = printed(workspace, outcome)
     told_lines = {(problem.place.file, problem.place.line) for problem in outcome.problems}
+    numbers = {problem.place.file for problem in outcome.problems if problem.rule == "number-typed"}
     for spot, new in chosen.values():
         if (spot.place.file, spot.place.line) in told_lines:
             continue  # a reminder may say that something is read otherwise
+        if spot.place.file in numbers:  # said once for a whole list
+            new = new.removeprefix(typed_mark(new))
         for suffix, whole in shown.items():
             if plain(new.replace("{{ 年度 }}", place.year)) not in whole:
                 yield f"{place} {suffix} {spot.place.file}:{spot.place.line} {new!r}"
