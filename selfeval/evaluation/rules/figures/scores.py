@@ -55,13 +55,15 @@ _HUNDRED, _FAR = Decimal(100), Decimal(20)
 
 def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a total score that its parts, the points taken off or the band of its grade contradict."""
+    yield from _ranked(passage)
+    if not any(map(_points, passage)):
+        return
     for at, sentence in enumerate(passage):
         yield from _parts(passage, at)
         yield from _over_full(sentence)
         yield from _by_rate(sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
-    yield from _ranked(passage)
 
 
 def _points(sentence: Sentence) -> list[Stated]:
