@@ -66,6 +66,8 @@ _AND_MORE = regex("以[上下内]")
 _MANY = 3
 _BACK = 8
 """How many sentences back the figure stands, at the farthest, that is parted by sorts."""
+_TENTH = 10
+"""Of how many parts one may be lacking between what is done and left and the whole of them."""
 _NEAR_BEGIN = 3
 """Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
 _STOCK = regex("上年|年初|期初|结转|旧存")
@@ -334,7 +336,9 @@ def _states(sentence: Sentence) -> Iterator[PartList]:
             and _DONE.search(done.lead + done.trail)
             and _LEFT.search(left.lead + left.trail)
         ):
-            yield PartList((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=False)
+            lacking = abs(value_of((done, left), before) - before.figure.value)
+            near = lacking * _TENTH <= before.figure.value
+            yield PartList((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=near)
 
 
 def _judge(listed: PartList) -> Iterator[Finding]:
