@@ -74,7 +74,8 @@ def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterat
             refuse(template)
             data = mark(writer.render(template, seen, imprint.subject, imprint.made_of))
         except RenderingError as problem:
-            yield Document(path, Status.HELD_BACK, problem.message)
+            told = problem.message if template.name in problem.message else f"{template.name}，{problem.message}"
+            yield Document(path, Status.HELD_BACK, told)
         else:
             yield from _replace_or_keep(path, content.mark_anew(data, suffix), drafts)
 
