@@ -8,7 +8,7 @@ from selfeval.problem import Edit
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
-from selfeval.source.lint.placement import find_lacking_maps, is_structure
+from selfeval.source.lint.placement import comes_later, find_lacking_maps, is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Found, Slip, mask
@@ -132,7 +132,7 @@ def take_content(scan: Scan, opening: Opening) -> int:
     scan.outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
-    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or blocks.is_pipe(line[start:end])):
+    if first in "|>｜丨" and blocks.opens_block(scan.lines, opening, end):
         if line[end:].strip(" \t"):
             scan.findings.append(Edit(number, end, len(line), ""))
         return take_block(scan, opening)
@@ -245,10 +245,23 @@ def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[i
     if before is None:
         return None
     begin, name = start + before.start(1), normalize(before[1])
-    if begin == start:
-        return (begin, None) if shape is not None and shape.holds is Holds.MAP and name in shape.keys else None
-    lacking = find_lacking_maps(scan, number, name)
-    return (begin, lacking[0]) if lacking else None
+    if begin == start and shape is not None and shape.holds is Holds.MAP and name in shape.keys:
+        return begin, None
+    lacking = find_lacking_maps(scan, number, name) if begin > start else []
+    return (begin, lacking[0]) if lacking else find_glued_key(scan, opening, colon)
+
+
+def find_glued_key(scan: Scan, opening: Opening, colon: int) -> tuple[int, Frame] | None:
+    """Return where a key starts that follows a short value without a blank, and the map that lacks it: ``2022填报人:``."""
+    number, start, owner, _, shape = opening
+    text = scan.lines[number][start:colon]
+    frame = next((each for each in scan.outline.maps() if each.column == owner), None)
+    if frame is None or shape is None or shape.holds is not Holds.VALUE:
+        return None
+    key = max((each for each in frame.missing_keys() if text.endswith(each)), key=len, default="")
+    if not key or key == text or comes_later(scan, number, key, frame):
+        return None
+    return colon - len(key), frame
 
 
 def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:

@@ -89,7 +89,7 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     if frame is None or frame.column != column or frame.is_list is not bool(dash):
         return 0
     if dash:
-        if frame.entry is None or name not in frame.entry.keys:
+        if frame.entry is None or name != frame.entry.leading_key:
             return 0
         inner = Frame(column + STEP, False, frame.entry, is_entry=True)
     elif not frame.knows(name):

@@ -53,11 +53,11 @@ def _check_heading(at: At, name: Text, known: tuple[str, ...]) -> None:
 def _list_under_heading(at: At, levels: tuple[Text, ...]) -> Iterator[Listed]:
     """Yield the indicators under one heading."""
     heading, node = levels[-1], at.node
-    if isinstance(node, Items):
+    if isinstance(node, Items) and node:
         yield from list_items(at, node, levels)
     elif isinstance(node, Text) and fold(node) == NOTHING:
         yield nothing_listed(node, at.where, levels)
-    elif isinstance(node, Text) and not node:
+    elif not node:
         message = f"“{heading}”下面没有指标；确实没有的写“无”，或删去这一行"
         at.report.add(node.place, "empty-category", message, fix=f"{heading}: {NOTHING}", forms=at.forms)
     else:

@@ -93,6 +93,9 @@ class Walk(NamedTuple):
                 return None
             if kind not in CONTAINERS:
                 return read_value(at, node)
+        elif not node and kind not in (Kind.FACTS, Kind.RESULTS):
+            gaps.report_empty(at)
+            return None
         match kind:
             case Kind.GROUP:
                 return self._group(at)
