@@ -31,6 +31,10 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     scan.after_block = ""
     shape = frame.shape_below(key.name)
     frame.seen.setdefault(key.name, number)
+    doubled = COLONS.match(line, key.value)
+    doubled = doubled if doubled and doubled.end() < len(line) else None
+    if doubled and key.rule:
+        key, doubled = key._replace(value=doubled.end()), None
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
@@ -48,8 +52,7 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
         scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
-    doubled = COLONS.match(line, key.value)
-    if doubled and doubled.end() < len(line):
+    if doubled:
         scan.findings.append(
             Slip(
                 "fullwidth-colon",

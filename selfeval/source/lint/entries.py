@@ -126,13 +126,9 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     """Take in a list entry, at the column where it belongs; ``after`` is where the text behind its dash starts."""
     outline, column = scan.outline, at.column
     place = column
-    begun = find_entry_above(scan, at, after)
-    if begun is not None:
-        return take_dashed_key(scan, at, after, *begun)
-    dashed = find_dashed_map(scan, at)
-    key = find_key(at.text, after, dashed.knows, dashed.takes_any_name) if dashed else None
-    if dashed and key and belongs_to_map(scan, at, after, key, dashed):
-        return take_dashed_key(scan, at, after, key, dashed)
+    dashed = find_dashed_key(scan, at, after)
+    if dashed is not None:
+        return take_dashed_key(scan, at, after, *dashed)
     if not can_stand_at(scan, at, column) and not outline.wants_list(column):
         home = find_list(scan, at, after)
         if home is None:
@@ -161,6 +157,14 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     else:
         outline.restore(known)
     return take_after_dash(scan, at, after, known)
+
+
+def find_dashed_key(scan: Scan, at: Line, after: int) -> tuple[Key, Frame] | None:
+    """Return the key behind a dash it should not have, and the map to which it belongs; None where an entry starts."""
+    above = find_entry_above(scan, at, after)
+    dashed = find_dashed_map(scan, at) if above is None else None
+    key = find_key(at.text, after, dashed.knows, dashed.takes_any_name) if dashed else None
+    return (key, dashed) if dashed and key and belongs_to_map(scan, at, after, key, dashed) else above
 
 
 def find_entry_above(scan: Scan, at: Line, after: int) -> tuple[Key, Frame] | None:
@@ -233,9 +237,7 @@ def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
     second = DASH.match(line, begin)
     if second and meant is not None and meant.keys and second.end() < len(line):
         cure = Edit(number, begin, second.end(), "")
-        scan.findings.append(
-            Slip("extra-dash", number, begin, begin + 1, "短横多写了一个；每条只写一个短横", (cure,))
-        )
+        scan.findings.append(Slip("extra-dash", number, begin, begin + 1, "短横多写了一个；每条只写一个短横", (cure,)))
         begin = second.end()
     elif second and holder.shape is not None and holder.shape.holds is not Holds.LINES:
         return take_entry(scan, Line(number, line, begin, inner), begin + 2)
