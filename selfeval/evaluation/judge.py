@@ -141,7 +141,19 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
             if _overlap(slip.place, each.place):
                 worse = each.level is Level.ERROR and slip.level is not Level.ERROR
                 outdone.add(slip if worse else each)
-    return [each for each in problems if each not in outdone]
+    return list(_without_what_hangs([each for each in problems if each not in outdone]))
+
+
+def _without_what_hangs(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Leave out what may come only of something that was not read, where that holds back the same documents."""
+    held: set[str] = set()
+    for each in problems:
+        if each.rule in CODES and CODES[each.rule].hides and each.level is Level.ERROR:
+            held |= each.forms or frozenset()
+    for each in problems:
+        hangs = each.rule in CODES and CODES[each.rule].hangs
+        if not (hangs and held and each.forms is not None and each.forms <= held):
+            yield each
 
 
 def _spoils(problem: Problem) -> bool:

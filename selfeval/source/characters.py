@@ -108,6 +108,8 @@ RUNNING = 20
 """How many characters a line has at least that holds running text."""
 LONGEST_NAME = 6
 LONGEST_TITLE = 8
+SPACED = 8
+"""How many characters there are at least for each blank in running text."""
 IN_COMMENTS = frozenset({"html-residue", "markdown-residue", "template-code", "fullwidth-braces"})
 ODD = regex("[<&\u00c2-\u00ef｛\ufffc\ufffd]")  # what is printed, and odd all the same
 HINTS = (
@@ -193,7 +195,10 @@ def _find_blanks(lines: Sequence[str]) -> Iterator[Slip]:
         text = line if end < 0 else line[:end]
         if len(text) < RUNNING or text.lstrip().startswith("#"):
             continue
-        found = [each for each in GAP.finditer(text) if _is_inside_word(text, each)]
+        gaps = list(GAP.finditer(text))
+        if len(text) < SPACED * (len(gaps) + 1):
+            continue  # a list of words
+        found = [each for each in gaps if _is_inside_word(text, each)]
         if found:
             start, end = found[0].span()
             cure = tuple(Edit(number, each.start(), each.end(), "") for each in found)

@@ -127,6 +127,7 @@ class Habit(NamedTuple):
 _WIDE = Habit("wide", 0, "；这一行别处也是")
 _DASHES = Habit("dashes", 1, "；下面几条也是")
 _FENCES = Habit("fences", 1 << 20, "，后面的也是")
+_ROWS = Habit("rows", 1, "；下面几行也是")
 HABITS = {
     "fullwidth-colon": _WIDE,
     "fullwidth-comma": _WIDE,
@@ -135,6 +136,7 @@ HABITS = {
     "fullwidth-dash": _DASHES,
     "missing-space-after-dash": _DASHES,
     "markdown-fence": _FENCES,
+    "pasted-table": _ROWS,
 }
 LONGEST_FIX = 6  # lines
 LONGEST_LINE = 120  # characters shown whole; of a longer line only the place of the cure

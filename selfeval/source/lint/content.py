@@ -16,6 +16,7 @@ from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
+PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -259,8 +260,11 @@ def find_glued_key(scan: Scan, opening: Opening, colon: int) -> tuple[int, Frame
     number, start, owner, _, shape = opening
     text = scan.lines[number][start:colon]
     frame = next((each for each in scan.outline.maps() if each.column == owner), None)
-    if frame is None or shape is None or shape.holds is not Holds.VALUE:
+    if frame is None or shape is None or shape.holds not in (Holds.VALUE, Holds.MAP):
         return None
+    percent = PERCENT.match(text)
+    if frame.takes_any_name and percent and text[percent.end() :].isalnum():
+        return start + percent.end(), frame
     key = max((each for each in frame.missing_keys() if text.endswith(each)), key=len, default="")
     if not key or key == text or comes_later(scan, number, key, frame):
         return None

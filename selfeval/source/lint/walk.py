@@ -17,6 +17,7 @@ from selfeval.source.lint.entries import find_dash, take_entry
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
 from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
+from selfeval.source.lint.rows import take_row
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
@@ -65,6 +66,9 @@ def take_line(scan: Scan, number: int) -> int:
     at = Line(number, line, start, start)
     at = at._replace(column=find_column(scan, at))
     scan.outline.close(at.column)
+    after = take_row(scan, at)
+    if after:
+        return after
     found = find_dash(scan, at)
     if found:
         return take_entry(scan, at, *found)
