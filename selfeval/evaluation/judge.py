@@ -40,7 +40,7 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
 
 
 def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield each problem once, in the order of the files, with all the forms it concerns."""
+    """Yield each problem once, with all the forms it concerns: file by file, first those in which something was not read."""
     same: dict[tuple[Place, str, str], Problem] = {}
     for problem in problems:
         key = (problem.place, problem.rule, problem.message)
@@ -51,7 +51,8 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
             same[key] = known._replace(
                 forms=known.forms | problem.forms, explained=known.explained and problem.explained
             )
-    yield from sorted(same.values(), key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
+    causes = {problem.place.file for problem in same.values() if _hides(problem)}
+    yield from sorted(same.values(), key=lambda each: (each.place.file not in causes, each.place[:3]))
 
 
 def misdeclared(form: Form) -> Iterator[Problem]:
@@ -141,7 +142,23 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
             if _overlap(slip.place, each.place):
                 worse = each.level is Level.ERROR and slip.level is not Level.ERROR
                 outdone.add(slip if worse else each)
-    return [each for each in problems if each not in outdone]
+    return list(_without_what_hangs([each for each in problems if each not in outdone]))
+
+
+def _without_what_hangs(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Leave out what may come only of something that was not read, where that holds back the same documents."""
+    held: set[str] = set()
+    for each in problems:
+        if _hides(each):
+            held |= each.forms or frozenset()
+    for each in problems:
+        hangs = each.rule in CODES and CODES[each.rule].hangs
+        if not (hangs and held and each.forms is not None and each.forms <= held):
+            yield each
+
+
+def _hides(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].hides and problem.level is Level.ERROR
 
 
 def _spoils(problem: Problem) -> bool:

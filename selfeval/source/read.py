@@ -12,7 +12,7 @@ from selfeval.problem.codes import CODES
 from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
-from selfeval.source.lint import foreign, walk
+from selfeval.source.lint import foreign, formats, walk
 from selfeval.source.node import Entries, Page
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Shape
@@ -66,6 +66,9 @@ def _read(data: bytes, file: str, shape: Shape) -> Reading:
 def examine(data: bytes, shape: Shape) -> Examined:
     """Find the slips in the bytes, the characters and the lines; each step sees the lines as the steps before corrected them."""
     decoded = decode(data, shape.all_keys)
+    other = formats.examine(decoded.lines, shape)
+    if other is not None:
+        return Examined(decoded, other, [])
     slips: list[Slip] = []
     edits: list[Edit] = []
     lines: Sequence[str] = decoded.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from selfeval.problem import Problem
+from selfeval.problem.codes import CODES
 from selfeval.source.node import Entries
 
 
@@ -14,3 +15,8 @@ class Reading(NamedTuple):
     root: Entries | None
     problems: tuple[Problem, ...]
     lines: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything in the file could be read, so that what is not in it was not typed."""
+        return not any(CODES[each.rule].hides for each in self.problems)

@@ -116,7 +116,31 @@ def edits_to_save(slip: Slip) -> tuple[Edit, ...]:
     return () if slip.cure is None else slip.cure or slip.edits
 
 
+class Habit(NamedTuple):
+    """Describe what is typed wrong several times in one go: at most ``apart`` lines from one to the next."""
+
+    name: str
+    apart: int
+    also: str
+
+
+_WIDE = Habit("wide", 0, "；这一行别处也是")
+_DASHES = Habit("dashes", 1, "；下面几条也是")
+_FENCES = Habit("fences", 1 << 20, "，后面的也是")
+_ROWS = Habit("rows", 1, "；下面几行也是")
+HABITS = {
+    "fullwidth-colon": _WIDE,
+    "fullwidth-comma": _WIDE,
+    "fullwidth-bracket": _WIDE,
+    "missing-dash": _DASHES,
+    "fullwidth-dash": _DASHES,
+    "missing-space-after-dash": _DASHES,
+    "markdown-fence": _FENCES,
+    "pasted-table": _ROWS,
+}
 LONGEST_FIX = 6  # lines
+LONGEST_LINE = 120  # characters shown whole; of a longer line only the place of the cure
+AROUND = 12
 MOST = 20  # messages of one rule in one file
 
 
@@ -125,10 +149,11 @@ def make_problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> lis
 
     Of one rule no more than ``MOST`` are shown, so that they hide no other.
     """
+    slips = _gather(sorted(slips, key=lambda each: each[1:4]))
     on_line = _group_by_line(edit for slip in slips for edit in edits_to_save(slip))
     counted: Counter[str] = Counter()
     found = []
-    for slip in sorted(slips, key=lambda each: each[1:4]):
+    for slip in slips:
         counted[slip.rule] += 1
         if counted[slip.rule] <= MOST:
             place = Place(file, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
@@ -138,9 +163,43 @@ def make_problems(slips: Sequence[Slip], file: str, lines: Sequence[str]) -> lis
     return found
 
 
+def _gather(slips: Sequence[Slip]) -> list[Slip]:
+    """Put into one what a clerk does once: the full-width signs of one line, the dashes of one list, a pair of fences."""
+    gathered: list[Slip] = []
+    last: dict[str, int] = {}
+    for each in slips:
+        habit = HABITS.get(each.rule)
+        first = gathered[-1] if gathered else None
+        if (
+            habit is None
+            or first is None
+            or HABITS.get(first.rule) is not habit
+            or each.line - last[habit.name] > habit.apart
+            or (habit.apart and each.start != first.start)
+        ):
+            gathered.append(each)
+        else:
+            cure = None if first.cure is None or each.cure is None else (*first.cure, *each.cure)
+            cure = (*edits_to_save(first), *edits_to_save(each)) if cure else cure
+            message = first.message if first.message.endswith(habit.also) else first.message + habit.also
+            gathered[-1] = first._replace(message=message, edits=(*first.edits, *each.edits), cure=cure)
+        if habit is not None:
+            last[habit.name] = each.line
+    return gathered
+
+
 def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]) -> str:
     numbers = sorted({edit.line for edit in edits_to_save(slip)})[:LONGEST_FIX]
     if not numbers:
         return ""
     edited, _ = apply(lines, (edit for number in numbers for edit in on_line[number]))
+    if len(numbers) == 1 and len(lines[numbers[0]]) > LONGEST_LINE:
+        return _show_around(edits_to_save(slip), lines[numbers[0]])
     return "\n".join(edited[number] for number in numbers if edited[number])
+
+
+def _show_around(edits: Sequence[Edit], line: str) -> str:
+    """Return what a long line becomes at the first and last edit, with a few characters on either side."""
+    start, end = max(edits[0].start - AROUND, 0), min(edits[-1].end + AROUND, len(line))
+    edited, _ = apply([line[:end]], (edit._replace(line=0) for edit in edits))
+    return ("…" if start else "") + edited[0][start:] + ("…" if end < len(line) else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -75,6 +76,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
+
+
+def misnamed(folder: Path) -> Iterator[str]:
+    """Yield the names that look like those of YAML files and do not end so: ``actuals.yaml.txt``, ``actuals．yaml``."""
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        plain = unicodedata.normalize("NFKC", entry.name).lower()
+        strange = any(suffix in plain for suffix in SUFFIXES) and not entry.name.lower().endswith(SUFFIXES)
+        if strange and entry.name[0] != "." and entry.is_file():
+            yield entry.name
 
 
 def find_unreadable(folder: Path) -> Iterator[tuple[str, OSError]]:

@@ -35,11 +35,14 @@ def join_results(submission: Submission) -> Submission:
 
 def _find_missing_files(submission: Submission) -> Iterator[Problem]:
     there = {file.declared for file in submission.files}
+    told = {problem.place.file for problem in submission.problems if problem.rule == "missing-file"}
     for pattern, needed in _files_needed(submission.schema, submission.due).items():
         forms = [form for form in submission.forms if form.slug in needed]
         if pattern in there or not forms or ("*" in pattern and not submission.project):
             continue
         file = pattern.replace("*", submission.project)
+        if f"{submission.home}/{file}" in told:
+            continue
         message = f"还没有 {file}，{'、'.join(f'“{form.name}”' for form in forms)}要用它"
         if "*" in pattern:
             message += "；一个项目在几个文件夹里的文件要同名"

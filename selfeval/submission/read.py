@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -14,7 +15,7 @@ from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY, Kind
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
-from selfeval.form.schema import Schema, merge, shape
+from selfeval.form.schema import ANYWHERE, Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
 from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
@@ -26,7 +27,7 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.folder import SUFFIXES, DepartmentYear, file_names, misnamed
 from selfeval.submission.join import join_results
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
@@ -174,7 +175,8 @@ def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
     than were found, they are read again by these.
     """
     folder = data / str(place)
-    typed = {name: _bytes_or_error(folder / name, data) for name in file_names(folder)}
+    names = [*file_names(folder), *misnamed(folder)]
+    typed = {name: _bytes_or_error(folder / name, data) for name in names}
     known = _forms_to_read_by(_look_for_forms(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
@@ -213,8 +215,15 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], show
     schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
+    missing = [file for file in phases if file not in typed and "*" not in file and schema.readers(file)]
     for name, data in typed.items():
         declared = next((pattern for pattern in phases if fnmatch(name, pattern)), "")
+        meant = "" if declared else _file_meant(name, data, missing, schema)
+        if meant:
+            problems.append(_problem_of_misnamed(name, meant, shown, schema))
+            continue
+        if not declared and not name.lower().endswith(SUFFIXES):
+            continue
         if not declared:
             near = nearest(name, [known for known in phases if known not in typed])
             message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
@@ -228,6 +237,25 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], show
         reading = read(data, f"{shown}/{name}", shape(schema, declared))
         files.append(File(name, f"{shown}/{name}", declared, data, reading))
     return Files(files, problems, schema, phases)
+
+
+def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema: Schema) -> str:
+    """Return the missing file that one of another name is: nearly of its name, or with its keys; "" where it is none."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    by_name = [file for file in missing if plain.startswith(file.rpartition(".")[0].casefold())]
+    if by_name or isinstance(data, OSError):
+        return by_name[0] if by_name else ""
+    lines = data.decode("utf-8", "replace").splitlines()
+    own = {file: tuple(f"{key}:" for key in schema.top(file) if key not in ANYWHERE) for file in missing}
+    return next((file for file in missing if any(line.startswith(own[file]) for line in lines)), "")
+
+
+def _problem_of_misnamed(name: str, meant: str, shown: str, schema: Schema) -> Problem:
+    message = f"没有 {meant}，旁边的“{name}”像是它；是的话，把文件名改成 {meant}"
+    if name.lower().startswith(meant):
+        message += "（看不到后缀的，先在文件夹的“查看”里勾上“文件扩展名”）"
+    place = Place(f"{shown}/{meant}", 1, 1, 1)
+    return Problem(place, "missing-file", Level.ERROR, message, forms=schema.readers(meant))
 
 
 def _listed_forms(files: Sequence[File]) -> list[Text]:
@@ -319,7 +347,9 @@ def _typed(submission: Submission, *, complete: bool = True) -> Submission:
         if file.reading.root is None:
             continue
         report = Report(file.shown, readers, [])
-        branch = Walk(submission.schema, report, [], [], complete).top(file.reading.root, file.declared)
+        branch = Walk(submission.schema, report, [], [], complete, file.reading.is_whole).top(
+            file.reading.root, file.declared
+        )
         problems += [problem for problem in report.problems if complete or not CODES[problem.rule].needs_all_forms]
         strayed |= branch.keys() - set(submission.schema.top(file.declared))
         for key, filled in branch.items():

@@ -68,6 +68,7 @@ def test_repair_cures_and_settles(case: Case) -> None:
     after = read(repaired, "targets.yaml", TARGETS)
     assert repair(repaired, "targets.yaml", TARGETS) == repaired
     assert {each.rule for each in after.problems} <= {each.rule for each in before.problems}
+    assert before.root == after.root
     if case.says == "ok":
         assert repaired == case.text.encode()
     elif before.problems and all(each.level is Level.ERROR for each in before.problems) and not after.problems:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.problem import Edit
-from selfeval.source.lint.line import skip_blanks
+from selfeval.source.lint.line import name_odd_indent, skip_blanks
 from selfeval.source.lint.outline import Opening
 from selfeval.source.lint.quotes import join_lines
 from selfeval.source.slip import Found, Slip
@@ -22,6 +22,16 @@ class Block(NamedTuple):
 
     end: int
     findings: list[Found]
+
+
+def opens_block(lines: Sequence[str], opening: Opening, end: int) -> bool:
+    """Tell whether the sign at an opening starts a text on the lines below; ``>8`` with nothing below it is a value."""
+    number, start, owner, _, _ = opening
+    line = lines[number][:end]
+    if not (HEADER.match(line, start) or is_pipe(line[start:])):
+        return False
+    first = next((each for each in lines[number + 1 :] if each.strip()), "")
+    return not any(each.isdecimal() for each in line[start:]) or count_indent(first) > owner
 
 
 def is_pipe(text: str) -> bool:
@@ -95,10 +105,9 @@ def _make_slip(lines: Sequence[str], run: list[int], content: int, name: str) ->
     first = run[0]
     edits = tuple(Edit(number, 0, skip_blanks(lines[number]), " " * content) for number in run)
     lead = lines[first][: edits[0].end]
-    if "\t" in lead:
-        rule, message = "tab-indentation", "行首用了 Tab 键，要用空格"
-    elif "\u3000" in lead or "\xa0" in lead:
-        rule, message = "fullwidth-indentation", "行首是全角空格，不算缩进；要用英文空格"
+    odd = name_odd_indent(lead)
+    if odd is not None:
+        rule, message = odd
     elif count_indent(lines[first]) > content:
         rule, message = "text-indentation", f"“{name}”的第一行比后面的行多缩进了，要对齐"
     else:

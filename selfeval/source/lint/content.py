@@ -8,7 +8,7 @@ from selfeval.problem import Edit
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
-from selfeval.source.lint.placement import find_lacking_maps, is_structure
+from selfeval.source.lint.placement import comes_later, find_lacking_maps, is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Found, Slip, mask
@@ -16,6 +16,7 @@ from selfeval.text.pattern import regex
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
+PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -31,6 +32,10 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     scan.after_block = ""
     shape = frame.shape_below(key.name)
     frame.seen.setdefault(key.name, number)
+    doubled = COLONS.match(line, key.value)
+    doubled = doubled if doubled and doubled.end() < len(line) else None
+    if doubled and key.rule:
+        key, doubled = key._replace(value=doubled.end()), None
     if key.rule:
         shown = line[start : key.end].strip()
         colon = line[key.end : key.end + 1]
@@ -48,8 +53,7 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
         )
     elif line[key.end + 1 : key.value].strip(" \t"):
         scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
-    doubled = COLONS.match(line, key.value)
-    if doubled and doubled.end() < len(line):
+    if doubled:
         scan.findings.append(
             Slip(
                 "fullwidth-colon",
@@ -132,7 +136,7 @@ def take_content(scan: Scan, opening: Opening) -> int:
     scan.outline.waiting = None
     first = line[start]
     end = len(line.rstrip(BLANKS))
-    if first in "|>｜丨" and (blocks.HEADER.match(line[:end], start) or blocks.is_pipe(line[start:end])):
+    if first in "|>｜丨" and blocks.opens_block(scan.lines, opening, end):
         if line[end:].strip(" \t"):
             scan.findings.append(Edit(number, end, len(line), ""))
         return take_block(scan, opening)
@@ -245,10 +249,26 @@ def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[i
     if before is None:
         return None
     begin, name = start + before.start(1), normalize(before[1])
-    if begin == start:
-        return (begin, None) if shape is not None and shape.holds is Holds.MAP and name in shape.keys else None
-    lacking = find_lacking_maps(scan, number, name)
-    return (begin, lacking[0]) if lacking else None
+    if begin == start and shape is not None and shape.holds is Holds.MAP and name in shape.keys:
+        return begin, None
+    lacking = find_lacking_maps(scan, number, name) if begin > start else []
+    return (begin, lacking[0]) if lacking else find_glued_key(scan, opening, colon)
+
+
+def find_glued_key(scan: Scan, opening: Opening, colon: int) -> tuple[int, Frame] | None:
+    """Return where a key starts that follows a short value without a blank, and the map that lacks it: ``2022填报人:``."""
+    number, start, owner, _, shape = opening
+    text = scan.lines[number][start:colon]
+    frame = next((each for each in scan.outline.maps() if each.column == owner), None)
+    if frame is None or shape is None or shape.holds not in (Holds.VALUE, Holds.MAP):
+        return None
+    percent = PERCENT.match(text)
+    if frame.takes_any_name and percent and text[percent.end() :].isalnum():
+        return start + percent.end(), frame
+    key = max((each for each in frame.missing_keys() if text.endswith(each)), key=len, default="")
+    if not key or key == text or comes_later(scan, number, key, frame):
+        return None
+    return colon - len(key), frame
 
 
 def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:

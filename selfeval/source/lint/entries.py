@@ -8,6 +8,7 @@ from selfeval.problem import Edit
 from selfeval.source.lint.columns import can_stand_at, columns_below, settle_first_column
 from selfeval.source.lint.content import finish_text, follow_key, is_blank, take_content
 from selfeval.source.lint.line import (
+    BLANKS,
     BULLET,
     DASH,
     NO_COLON,
@@ -47,6 +48,9 @@ def find_dash(scan: Scan, at: Line) -> tuple[int, Slip | None] | None:
         if not starts_entry(scan, line, odd):
             return None
     if odd and not (scan.text and column > scan.text.owner and not scan.outline.list_at(column)):
+        if odd[0][1:] and line[start] == "-" and not odd[0][1:].strip(BLANKS):
+            scan.findings.append(Edit(number, start + 1, odd.end(), " "))  # a blank of another width is one
+            return odd.end(), None
         return odd.end(), correct_dash(at, odd)
     return find_bullet(scan, at)
 
@@ -122,10 +126,9 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     """Take in a list entry, at the column where it belongs; ``after`` is where the text behind its dash starts."""
     outline, column = scan.outline, at.column
     place = column
-    dashed = find_dashed_map(scan, at)
-    key = find_key(at.text, after, dashed.knows, dashed.takes_any_name) if dashed else None
-    if dashed and key and belongs_to_map(scan, at, after, key, dashed):
-        return take_dashed_key(scan, at, after, key, dashed)
+    dashed = find_dashed_key(scan, at, after)
+    if dashed is not None:
+        return take_dashed_key(scan, at, after, *dashed)
     if not can_stand_at(scan, at, column) and not outline.wants_list(column):
         home = find_list(scan, at, after)
         if home is None:
@@ -156,6 +159,33 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     return take_after_dash(scan, at, after, known)
 
 
+def find_dashed_key(scan: Scan, at: Line, after: int) -> tuple[Key, Frame] | None:
+    """Return the key behind a dash it should not have, and the map to which it belongs; None where an entry starts."""
+    above = find_entry_above(scan, at, after)
+    dashed = find_dashed_map(scan, at) if above is None else None
+    key = find_key(at.text, after, dashed.knows, dashed.takes_any_name) if dashed else None
+    return (key, dashed) if dashed and key and belongs_to_map(scan, at, after, key, dashed) else above
+
+
+def find_entry_above(scan: Scan, at: Line, after: int) -> tuple[Key, Frame] | None:
+    """Return the key behind a dash, and the entry above that it goes on with; None where the dash starts a new entry.
+
+    It goes on where every entry starts with another key, the entry above lacks this one, and nothing below it is
+    the start of an entry.
+    """
+    holder = scan.outline.list_at(at.column)
+    above = next((each for each in reversed(scan.outline.closed) if each.is_entry and not each.is_list), None)
+    if holder is None or above is None or holder.entry is None:
+        return None
+    first = above.first_key
+    key = find_key(at.text, after, above.knows, False)
+    if key is None or not above.knows(key.name) or key.name in above.seen or first != holder.entry.leading_key:
+        return None
+    below = scan.lines[at.number + 1] if at.number + 1 < len(scan.lines) else ""
+    inside = find_key(below, above.column, above.knows, False) if skip_blanks(below) == above.column else None
+    return None if inside is not None and inside.name == first else (key, above)
+
+
 def find_dashed_map(scan: Scan, at: Line) -> Frame | None:
     """Return the map that is open or expected at the column of a dash; None where the dash may be one of a list."""
     outline, column, waiting = scan.outline, at.column, scan.outline.waiting
@@ -179,15 +209,16 @@ def belongs_to_map(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> b
 def take_dashed_key(scan: Scan, at: Line, after: int, key: Key, here: Frame) -> int:
     """Take in a key that should have no dash; all such dashes of one map are one slip."""
     number, start, outline = at.number, at.start, scan.outline
-    edit = Edit(number, start, after, "")
+    edit = Edit(number, start, after, " " * (here.column - at.column))
     before = scan.findings[here.dash_finding] if here.dash_finding >= 0 else None
     if isinstance(before, Slip):
         message = before.message.removesuffix(ALSO) + ALSO
         scan.findings[here.dash_finding] = before._replace(edits=(*before.edits, edit), message=message)
     else:
         here.dash_finding = len(scan.findings)
-        scan.findings.append(Slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横", (edit,)))
-    if outline.map_at(at.column) is here:
+        also = "，一条只在第一行写短横" if here.is_entry else ""
+        scan.findings.append(Slip("extra-dash", number, start, start + 1, f"“{key.name}”前面多了短横{also}", (edit,)))
+    if any(each is here for each in (*outline.frames, *outline.closed)):
         outline.restore(here)
     else:
         outline.frames.append(here)
@@ -203,7 +234,12 @@ def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
     if is_blank(scan, number, begin, meant):
         return number + 1
     inner = holder.column + (STEP if line[start + 1 : begin].strip(" ") else max(begin - start, STEP))
-    if DASH.match(line, begin) and holder.shape is not None and holder.shape.holds is not Holds.LINES:
+    second = DASH.match(line, begin)
+    if second and meant is not None and meant.keys and second.end() < len(line):
+        cure = Edit(number, begin, second.end(), "")
+        scan.findings.append(Slip("extra-dash", number, begin, begin + 1, "短横多写了一个；每条只写一个短横", (cure,)))
+        begin = second.end()
+    elif second and holder.shape is not None and holder.shape.holds is not Holds.LINES:
         return take_entry(scan, Line(number, line, begin, inner), begin + 2)
     keys = meant.keys if meant else {}
     key = find_key(line, begin, keys.__contains__, False)

@@ -14,6 +14,7 @@ RULER = regex(r"(?:([-=*_~—–─━－＝])\1\1+|\.\.\.)[ \t]*$")
 SPLITS = ("---", "...")  # where YAML ends one document and starts another
 QUESTION = regex(r"( *)\? +([^\s:：]+)[ \t]*$")
 ANSWER = regex(r" *: +(?=\S)")
+TOP = regex(r"([^\s#\-\[{:：<>=|`~][^:：]*?)\s*[:：](?:\s|$)")
 CONFLICT = "两个人改了同一处，还没有选定用哪一份；留下对的几行，删去 <<<<<<<、=======、>>>>>>> 三行"
 FENCE = regex(r"[ \t]*(?:```|~~~)[A-Za-z]*[ \t]*$")
 
@@ -23,6 +24,10 @@ def examine(lines: Sequence[str]) -> Iterator[Found]:
 
     Of the two sides of a conflict the first is kept.
     """
+    copied = _find_copy(lines)
+    if copied:
+        yield from _report_copy(lines, copied)
+        lines = [*lines[: copied.start], *("" for _ in copied), *lines[copied.stop :]]
     if not ANY.search("\n".join(lines)):
         return
     first = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
@@ -35,6 +40,29 @@ def examine(lines: Sequence[str]) -> Iterator[Found]:
             yield _empty_line(number, line)
         else:
             yield from _examine_line(lines, number, number == first)
+
+
+def _find_copy(lines: Sequence[str]) -> range:
+    """Return the lines of a second copy of the file below the first: its keys come again, in order, to the end."""
+    tops = [(number, key[1]) for number, line in enumerate(lines) if (key := TOP.match(line))]
+    names = [name for _, name in tops]
+    for at in range(2, len(names)):
+        again = names[at:]
+        if names[at] == names[0] and len(again) > 1 and again == names[: len(again)] and len(again) * 2 >= at:
+            start = tops[at][0]
+            while start and (not lines[start - 1].strip() or lines[start - 1].startswith(("#", "---"))):
+                start -= 1
+            return range(start, len(lines))
+    return range(0)
+
+
+def _report_copy(lines: Sequence[str], copied: range) -> Iterator[Found]:
+    first = next(number for number in copied if lines[number].strip() and not lines[number].startswith("#"))
+    key = next(number for number in copied if TOP.match(lines[number]))
+    name = lines[key].partition(":")[0].partition("：")[0]
+    message = f"从这里起，“{name}”等各项又写了一遍，文件里有两份；只留一份，另一份整个删去。这次只读前面的一份"
+    edits = tuple(_empty_line(number, lines[number]) for number in copied if lines[number])
+    yield Slip("duplicate-key", first, 0, len(lines[first].rstrip()), message, edits, sure=False, cure=None)
 
 
 def _examine_conflicts(lines: Sequence[str]) -> Iterator[tuple[int, list[Found]]]:

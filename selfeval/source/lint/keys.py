@@ -60,7 +60,10 @@ def find_misspelt_key(here: Frame, line: str, start: int) -> Key | None:
     name = max((each for each in missing if line.startswith(each, start)), key=len, default="")
     end = start + len(name)
     marks = MARKS.match(line, end)
-    return Key(name, end, marks.end() if marks else end, "missing-colon") if name else None
+    value = marks.end() if marks else end
+    below = here.shape_below(name) if name else None
+    glued = value == end and below is not None and below.holds not in TEXTS  # a title: 部门整体支出绩效自评表
+    return Key(name, end, value, "missing-colon") if name and not (glued and line[end:].strip()) else None
 
 
 def take_key(scan: Scan, at: Line, key: Key) -> int:

@@ -15,7 +15,8 @@ BLANK = re.escape(BLANKS)
 LEAD = regex(f"[{BLANK}]*")
 DASH = regex(r"-(?:[ \t]+|$)")
 ODD_DASH = regex(f"([－—–―−‐‑﹣─━]+|-(?=[^- \\t]))[{BLANK}]*")
-BULLET = regex(f"[*＊•·・‧∙⁃◦●○■□◆◇▪▫‣►▶➢➤][{BLANK}]*")
+SYMBOL = "[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff√※]\ufe0f?"  # arrows, ticks, emoji
+BULLET = regex(f"(?:[*＊•·・‧∙⁃‣]|{SYMBOL})[{BLANK}]*")
 STROKE = regex(f"(?:[-_+~>＞]+|一)[{BLANK}]+")
 NUMBER = regex(
     f"(?:[①-⑳⑴-⒇㈠-㈩]|\\d{{1,2}}[.．、)）]|[（(][\\d一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)(?!\\d)[{BLANK}]*"
@@ -30,6 +31,17 @@ def skip_blanks(text: str, start: int = 0) -> int:
     """Return where the blanks that begin at ``start`` end, of whatever width they are."""
     blank = LEAD.match(text, start)
     return blank.end() if blank else start
+
+
+def name_odd_indent(lead: str) -> tuple[str, str] | None:
+    """Return rule and message for the blanks at the start of a line; None where they are plain spaces."""
+    if "\t" in lead:
+        return "tab-indentation", "行首用了 Tab 键，要用空格"
+    if "\u3000" in lead:
+        return "fullwidth-indentation", "行首是全角空格，不算缩进；要用英文空格"
+    if "\xa0" in lead:
+        return "fullwidth-indentation", "行首是从网页或 Word 带来的特殊空格，看着一样，不算缩进；删去，用空格键重打"
+    return None
 
 
 def normalize(key: str) -> str:
@@ -77,7 +89,8 @@ def find_key(text: str, start: int, knows: Callable[[str], bool], any_name: bool
             else None
         )
     if first[0] == ":":
-        return _make_key(text, start, first.start(), first.end(), "missing-space-after-colon")
+        rule = "" if text[first.end()] in BLANKS else "missing-space-after-colon"  # a blank of another width is one
+        return _make_key(text, start, first.start(), first.end(), rule)
     return _make_key(text, start, first.start(), first.end(), "fullwidth-colon")
 
 

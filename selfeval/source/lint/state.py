@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.problem import Edit
+from selfeval.source.lint.line import name_odd_indent
 from selfeval.source.lint.outline import Outline
 from selfeval.source.shape import Shape
 from selfeval.source.slip import Found, Slip
@@ -88,10 +89,9 @@ class Scan:
             if isinstance(slip, Slip):
                 self.findings[self.moved.slip] = slip._replace(edits=(*slip.edits, edit))
             return
-        if "\t" in lead:
-            rule, message = "tab-indentation", "行首用了 Tab 键，要用空格"
-        elif "\u3000" in lead or "\xa0" in lead:
-            rule, message = "fullwidth-indentation", "行首是全角空格，不算缩进；要用英文空格"
+        odd = name_odd_indent(lead)
+        if odd is not None:
+            rule, message = odd
         elif lead.count(" ") != start:
             self.findings.append(edit)
             return

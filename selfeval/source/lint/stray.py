@@ -6,6 +6,7 @@ from selfeval.problem import Edit
 from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
+from selfeval.source.lint.line import COLON
 from selfeval.source.lint.outline import Frame, Opening, Waiting
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
 from selfeval.source.shape import Holds
@@ -117,6 +118,13 @@ def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
 def _report_not_understood(scan: Scan, at: Line) -> int:
     """Name the first of several lines that fit nowhere, and read them as comments."""
     edit = Edit(at.number, at.start, at.start, "#")
+    shown = at.text[at.start :].strip()[:12]
+    if COLON.match(at.text, at.start):
+        message = f"“{shown}”的冒号前面没有写项目名称，不知道是哪一项的内容；请写成“项目: 内容”"
+    elif not COLON.search(at.text) and at.start == 0 and scan.unread < 0:
+        message = f"“{shown}”不是“项目: 内容”，也不是上面的正文；是标题就不用写，删去这一行，或在前面加 #"
+    else:
+        message = f"“{shown}”这一行不是“项目: 内容”，也不是上面的正文，读不懂；请写成“项目: 内容”"
     if scan.unread == at.number - 1 >= 0:
         scan.findings.append(edit)
     else:
@@ -126,7 +134,7 @@ def _report_not_understood(scan: Scan, at: Line) -> int:
                 at.number,
                 at.start,
                 len(at.text.rstrip()),
-                f"“{at.text[at.start :].strip()[:12]}”这一行没有冒号，也不是上面的正文，读不懂；请写成“项目: 内容”",
+                message,
                 (edit,),
                 cure=None,
                 sure=False,

@@ -94,14 +94,18 @@ def _find_colons(text: str, number: int, start: int, end: int) -> Iterator[Found
     yield from (mask(number, each.start(), ":") for each in found)
     if found:
         at = found[0].start()
-        blank = 1 if text[at + 1 : at + 2].isspace() else 0
+        cure = tuple(
+            Edit(number, each.start(), each.end() + (text[each.end() : each.end() + 1] in (" ", "\t")), "：")
+            for each in found
+            if each.end() < end
+        )
         yield Slip(
             "colon-in-text",
             number,
             at,
             at + 1,
             "内容里有英文冒号加空格，别的程序会看成另一个项目，这次当作文字；内容里请用中文冒号",
-            cure=(Edit(number, at, at + 1 + blank, "："),),
+            cure=cure or (Edit(number, at, at + 1, "："),),
             sure=False,
         )
 

@@ -17,6 +17,7 @@ from selfeval.source.lint.entries import find_dash, take_entry
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
 from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
+from selfeval.source.lint.rows import take_row
 from selfeval.source.lint.state import STEP, Line, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
@@ -65,6 +66,9 @@ def take_line(scan: Scan, number: int) -> int:
     at = Line(number, line, start, start)
     at = at._replace(column=find_column(scan, at))
     scan.outline.close(at.column)
+    after = take_row(scan, at)
+    if after:
+        return after
     found = find_dash(scan, at)
     if found:
         return take_entry(scan, at, *found)
@@ -89,7 +93,7 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     if frame is None or frame.column != column or frame.is_list is not bool(dash):
         return 0
     if dash:
-        if frame.entry is None or name not in frame.entry.keys:
+        if frame.entry is None or name != frame.entry.leading_key:
             return 0
         inner = Frame(column + STEP, False, frame.entry, is_entry=True)
     elif not frame.knows(name):

@@ -25,12 +25,13 @@ def list_indicators(at: At) -> Iterator[Listed]:
         if fold(node) != NOTHING:
             at.wrong_shape(f"“{at.field.name}”下面要列指标", at.forms)
         return
+    astray: set[str] = set()
     for level1, inner in node.items():
-        _check_heading(at, level1, tuple(levels))
+        _check_heading(at, level1, tuple(levels), levels, astray)
         if isinstance(inner, Entries):
             known = _levels_below(level1, levels)
             for level2, rows in inner.items():
-                _check_heading(at, level2, known)
+                _check_heading(at, level2, known, levels, astray)
                 yield from _list_under_heading(at.below(rows, level1, level2), (level1, level2))
         else:
             yield from _list_under_heading(at.below(inner, level1), (level1,))
@@ -41,9 +42,19 @@ def _levels_below(level1: Text, levels: Mapping[str, tuple[str, ...]]) -> tuple[
     return next((below for name, below in levels.items() if fold(name) == fold(level1)), ())
 
 
-def _check_heading(at: At, name: Text, known: tuple[str, ...]) -> None:
-    """Report a heading that is not declared."""
+def _check_heading(
+    at: At, name: Text, known: tuple[str, ...], levels: Mapping[str, tuple[str, ...]], astray: set[str]
+) -> None:
+    """Report a heading that is not declared; one declared elsewhere once for each heading in ``astray`` it belongs under."""
     if known and name not in known and fold(name) not in map(fold, known):
+        upper = next((level1 for level1, below in levels.items() if fold(name) in map(fold, below)), "")
+        if upper in astray:
+            return
+        if upper:
+            astray.add(upper)
+            message = f"“{name}”是“{upper}”下面的一类，上面要先有一行“{upper}:”，这一行在它下面多空两格"
+            at.report.add(name.place, "unknown-category", message, forms=at.forms)
+            return
         near = nearest(name, known, 0.5)
         cure = f"，是不是“{near}”？" if near else f"，可以写：{'、'.join(known)}"
         fix = f"{near}:" if near else ""
@@ -53,11 +64,11 @@ def _check_heading(at: At, name: Text, known: tuple[str, ...]) -> None:
 def _list_under_heading(at: At, levels: tuple[Text, ...]) -> Iterator[Listed]:
     """Yield the indicators under one heading."""
     heading, node = levels[-1], at.node
-    if isinstance(node, Items):
+    if isinstance(node, Items) and node:
         yield from list_items(at, node, levels)
     elif isinstance(node, Text) and fold(node) == NOTHING:
         yield nothing_listed(node, at.where, levels)
-    elif isinstance(node, Text) and not node:
+    elif not node:
         message = f"“{heading}”下面没有指标；确实没有的写“无”，或删去这一行"
         at.report.add(node.place, "empty-category", message, fix=f"{heading}: {NOTHING}", forms=at.forms)
     else:

@@ -32,7 +32,7 @@ def report_empty(at: At) -> None:
         fix=example(at.schema, at.field, at.key.place.column - 1),
         where=at.where,
         forms=needed or at.forms,
-        level=Level.ERROR if needed else Level.WARNING,
+        level=Level.ERROR if needed else Level.HINT,
     )
 
 

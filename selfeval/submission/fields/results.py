@@ -30,7 +30,7 @@ def identity(branch: Branch) -> tuple[str, ...]:
 def read_names(at: At) -> Entries | None:
     """Return the values typed under names, none where 无 or nothing is typed; None, with a report, for another shape."""
     node = at.node
-    if isinstance(node, Text) and (not node or fold(node) == NOTHING):
+    if not node or (isinstance(node, Text) and fold(node) == NOTHING):
         return Entries()
     if isinstance(node, Items):
         return _without_dashes(at, at.key, node)
@@ -51,10 +51,12 @@ def _list_below(at: At, levels: tuple[Text, ...], depth: int) -> Iterator[Result
     """Yield the results that the names at a node hold, down to a depth of headings."""
     for name, value in at.node.items() if isinstance(at.node, Entries) else ():
         inner = f"{at.where}.{name}"
-        if isinstance(value, Items):
+        if isinstance(value, Items) and value:
             value = _without_dashes(at, name, value)
         if depth > 1 and isinstance(value, Entries) and not any(key in at.columns for key in value):
             yield from _list_below(at.below(value, name), (*levels, name), depth - 1)
+            continue
+        if not value and not isinstance(value, Text):
             continue
         if isinstance(value, Text) and fold(value) in (NOTHING, "") and (depth > 1 or fold(name) in NIL):
             continue

@@ -30,6 +30,7 @@ class Walk(NamedTuple):
     """Walk one file; ``lacking`` holds the missing keys, ``strayed`` those typed at another place, until the whole file was seen.
 
     Where the forms are not ``complete``, a key that none of them uses may be one of the form that could not be read.
+    Where the file is not ``whole``, what seems to be missing may stand in a line that could not be read.
     """
 
     schema: Schema
@@ -37,6 +38,7 @@ class Walk(NamedTuple):
     lacking: list[Problem]
     strayed: list[str]
     complete: bool = True
+    whole: bool = True
 
     def top(self, root: Entries, declared_in: str) -> Branch:
         """Return what is typed in a whole file that the forms declare as ``declared_in`` (``projects/*.yaml``)."""
@@ -46,7 +48,8 @@ class Walk(NamedTuple):
         for key in known:
             if key not in written and self.schema.slots[(key,)].field.file == declared_in:
                 self.lacking.extend(gaps.find_missing(self.schema, (key,), branch))
-        self.report.problems.extend(gaps.without_strayed(self.lacking, self.strayed))
+        if self.whole:
+            self.report.problems.extend(gaps.without_strayed(self.lacking, self.strayed))
         return branch
 
     def _fill(self, path: KeyPath, node: Entries, branch: Branch) -> None:
@@ -93,6 +96,9 @@ class Walk(NamedTuple):
                 return None
             if kind not in CONTAINERS:
                 return read_value(at, node)
+        elif not node and kind not in (Kind.FACTS, Kind.RESULTS):
+            gaps.report_empty(at)
+            return None
         match kind:
             case Kind.GROUP:
                 return self._group(at)

@@ -1,0 +1,87 @@
+"""What was not read silences what hangs on it; a file under nearly its name is named; nothing typed counts as filled."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Level, Problem
+from selfeval.submission.folder import DepartmentYear
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def department(tmp_path: Path, place: str) -> Path:
+    """Return a copy of a sample department."""
+    return Path(shutil.copytree(ROOT / "data" / place, tmp_path / "data" / place))
+
+
+def errors(folder: Path) -> list[Problem]:
+    """Return the errors of a department."""
+    workspace = Workspace(folder.parent.parent, ROOT / "templates")
+    problems = check(workspace, DepartmentYear(folder.parent.name, folder.name)).problems
+    return [each for each in problems if each.level is Level.ERROR]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actuals.yaml.txt",
+        "actuals(1).yaml",
+        "actuals - 副本.yaml",
+        "actuals．yaml",
+        "actuals.yaml.yaml",
+        "完成情况.yaml",
+    ],
+)
+def test_a_file_under_nearly_its_name_is_one_message(tmp_path: Path, name: str) -> None:
+    """It is the missing file, named; what quotes its values waits for it."""
+    folder = department(tmp_path, "2022/tianhe")
+    (folder / "actuals.yaml").rename(folder / name)
+    (found,) = errors(folder)
+    assert (found.rule, Path(found.place.file).name) == ("missing-file", "actuals.yaml")
+    assert f"“{name}”" in found.message
+
+
+def test_a_copy_beside_the_file_is_only_one_nobody_reads(tmp_path: Path) -> None:
+    """Where the file is there, its copy holds nothing back."""
+    folder = department(tmp_path, "2022/tianhe")
+    shutil.copy(folder / "actuals.yaml", folder / "actuals - 副本.yaml")
+    assert errors(folder) == []
+
+
+@pytest.mark.parametrize("empty", ["[]", "{}", ""])
+@pytest.mark.parametrize("key", ["存在问题", "改进措施"])
+def test_an_empty_list_is_not_filled(tmp_path: Path, key: str, empty: str) -> None:
+    """Brackets with nothing in them say no more than nothing."""
+    folder = department(tmp_path, "2024/liwan")
+    path = folder / "narrative.yaml"
+    before, _, after = path.read_text(encoding="utf-8").partition(f"\n{key}:\n")
+    rest = "".join(line for line in after.splitlines(keepends=True) if not line.startswith("  - "))
+    path.write_text(f"{before}\n{key}: {empty}\n{rest}", encoding="utf-8")
+    assert "missing-value" in {each.rule for each in errors(folder)}
+
+
+def test_a_line_not_read_hides_what_it_may_hold(tmp_path: Path) -> None:
+    """A line without its key is one message, not a missing value too."""
+    folder = department(tmp_path, "2024/qinghu-library")
+    path = folder / "targets.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("年度指标值: ≥2.4万册", ": ≥2.4万册"), encoding="utf-8")
+    (found,) = errors(folder)
+    assert found.rule == "not-understood"
+    assert "冒号前面没有写项目名称" in found.message
+
+
+def test_a_heading_forgotten_is_told_once(tmp_path: Path) -> None:
+    """The categories below it are said to belong under it, the first of them only."""
+    folder = department(tmp_path, "2024/qinghu-library")
+    path = folder / "targets.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n  效益指标:\n", "\n"), encoding="utf-8")
+    (found,) = [each for each in errors(folder) if each.rule == "unknown-category"]
+    assert found.message.startswith("“社会效益指标”是“效益指标”下面的一类")
