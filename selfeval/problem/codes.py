@@ -232,7 +232,7 @@ CODES: Mapping[str, ProblemCode] = {
     "tab-indentation": ProblemCode(ERROR),
     "tag": ProblemCode(ERROR, accepted_silently=True),
     "target-changed": ProblemCode(ERROR),
-    "target-without-value": ProblemCode(WARNING),
+    "target-without-value": ProblemCode(HINT),
     "task-over-budget": ProblemCode(WARNING),
     "template-broken-tag": ProblemCode(ERROR),
     "template-code": ProblemCode(WARNING, spoils=True),

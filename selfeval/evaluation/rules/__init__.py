@@ -39,6 +39,7 @@ from selfeval.evaluation.rules.figures import (
 from selfeval.evaluation.rules.text import (
     attachment,
     cells,
+    cut,
     doubled,
     last_year,
     leftovers,
@@ -134,7 +135,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "wrong-document-number": TextRule(punctuation.wrong_document_number),
     "mark-between-titles": TextRule(punctuation.mark_between_titles),
     "doubled-marks": TextRule(punctuation.doubled_marks),
-    "unfinished-paragraph": TextRule(punctuation.unfinished_paragraph),
+    "unfinished-paragraph": TextRule(cut.unfinished_paragraph),
     "halfwidth-marks": TextRule(punctuation.halfwidth_marks),
     "stopped-for-until": TextRule(wording.stopped_for_until),
     "more-than-exact": TextRule(wording.more_than_exact),
