@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY
 from selfeval.problem import Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import fold
@@ -26,6 +27,7 @@ LONGEST = 30
 MOST_COMPARED = 100
 """From how many others at one place the words of a finding are told."""
 _CLAUSE = regex(r"[^，。；！？]+")
+_DOCUMENT = regex(r"[〔\[（(]20\d\d[〕\]）)]|《.+》|号|批复|批准|文件|纪要|会议|通知|函|备案|调整方案")
 _COLON = regex(r"\s*[:：](?:\s|$)")
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]
@@ -59,7 +61,7 @@ def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     quotable = {problem: original for beside in at.values() for problem, original in _originals(beside, lines)}
     problems = [problem._replace(original=quotable.get(problem, "")) for problem in problems]
     at = {key: [problem._replace(original=quotable[problem]) for problem in beside] for key, beside in at.items()}
-    explained: set[Problem] = set()
+    explained: dict[Problem, str] = {}
     reported: list[Problem] = []
     for each in _explanations(submission):
         reason = each.row.get(REASON)
@@ -68,12 +70,13 @@ def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
             continue
         meant = _meant(each, at.get(each.key, []), lines)
         if len({problem.place for problem in meant}) == 1:
-            explained.update(meant)
+            explained |= dict.fromkeys(meant, _text(each.row, REASON))
+            reported += _find_unfounded(each, meant[0])
         elif meant:
             reported.append(_ambiguous(each, meant))
         elif submission.whole:
             reported.append(_unused(each, at.get(each.key, []), problems))
-    return [*(problem._replace(explained=problem in explained) for problem in problems), *reported]
+    return [*(_with_reason(problem, explained.get(problem)) for problem in problems), *reported]
 
 
 def _explanations(submission: Submission) -> Iterator[Explanation]:
@@ -128,6 +131,27 @@ def _clause(place: Place, lines: Lines) -> str:
 def _line(place: Place, lines: Lines) -> str:
     of_file = lines.get(place.file, ())
     return of_file[place.line - 1] if 0 < place.line <= len(of_file) else ""
+
+
+def _with_reason(problem: Problem, reason: str | None) -> Problem:
+    """Return a problem, marked where it was explained; of what was approved the reason is told with it."""
+    if reason is None:
+        return problem
+    message = f"{problem.message}（说明：{reason}）" if _is_frozen(problem) else problem.message
+    return problem._replace(explained=True, message=message)
+
+
+def _is_frozen(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].frozen
+
+
+def _find_unfounded(explanation: Explanation, problem: Problem) -> Iterator[Problem]:
+    """Report a change of what was approved for which no document is named."""
+    reason = explanation.row.get(REASON)
+    if _is_frozen(problem) and isinstance(reason, Leaf) and not _DOCUMENT.search(reason.text):
+        message = "改动批复过的目标，要写明是哪个文件、哪次会议批准的；正式调整的写进“调整后指标值”"
+        fix = f"{REASON}: {reason.text}（财政局〔2024〕12号批复）"
+        yield Problem(reason.text.place, "explanation-without-reason", Level.WARNING, message, fix)
 
 
 def _without_reason(submission: Submission, explanation: Explanation, reason: object) -> Problem:

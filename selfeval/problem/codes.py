@@ -27,6 +27,7 @@ class ProblemCode(NamedTuple):
     - ``needs_all_forms``: it can only be said where all chosen forms could be loaded.
     - ``missing``: a value is not there.
     - ``nothing_typed``: the file holds nothing yet that could be harmed.
+    - ``frozen``: something approved is no longer as it was; an explanation names the document that allowed it.
     - ``fix_is_example``: the fix shows how such a thing is written, not what this department has to write.
     """
 
@@ -41,6 +42,7 @@ class ProblemCode(NamedTuple):
     missing: bool = False
     nothing_typed: bool = False
     fix_is_example: bool = False
+    frozen: bool = False
 
 
 CODES: Mapping[str, ProblemCode] = {
@@ -117,10 +119,10 @@ CODES: Mapping[str, ProblemCode] = {
     "impossible-rate": ProblemCode(ERROR),
     "incomplete-date": ProblemCode(WARNING),
     "indentation": ProblemCode(ERROR),
-    "indicator-added": ProblemCode(ERROR),
-    "indicator-dropped": ProblemCode(ERROR),
+    "indicator-added": ProblemCode(ERROR, frozen=True),
+    "indicator-dropped": ProblemCode(ERROR, frozen=True),
     "indicator-parts-differ": ProblemCode(WARNING),
-    "indicator-renamed": ProblemCode(ERROR),
+    "indicator-renamed": ProblemCode(ERROR, frozen=True),
     "indicators-reordered": ProblemCode(WARNING),
     "internal-error": ProblemCode(ERROR),
     "joined-line": ProblemCode(WARNING),
@@ -233,7 +235,7 @@ CODES: Mapping[str, ProblemCode] = {
     "swallowed-key": ProblemCode(ERROR, accepted_silently=True),
     "tab-indentation": ProblemCode(ERROR),
     "tag": ProblemCode(ERROR, accepted_silently=True),
-    "target-changed": ProblemCode(ERROR),
+    "target-changed": ProblemCode(ERROR, frozen=True),
     "target-without-value": ProblemCode(HINT),
     "task-over-budget": ProblemCode(WARNING),
     "template-broken-tag": ProblemCode(ERROR),

@@ -85,16 +85,20 @@ def _read(
         tuple(problems),
         whole=complete and phase is None,
     )
-    base = replace(base, approved=_read_approved(base, folder, against))
+    sealed = approval.read(folder) if against is None else None
+    seal = sealed if isinstance(sealed, approval.Seal) else None
+    base = replace(base, approved=_read_approved(base, against if seal is None else seal.targets))
     each = [
         replace(
             base,
             project=project,
             forms=of[Subject.PROJECT],
             files=(*shared, *own),
+            approved=_read_approved_project(base, own, seal) or base.approved,
         )
         for project, own in projects.items()
     ]
+    base = replace(base, problems=(*base.problems, *_find_lost_projects(base, projects, seal)))
     made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
@@ -112,15 +116,35 @@ def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
     return found
 
 
-def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
+def _read_approved(base: Submission, targets: bytes | None) -> Submission | None:
     """Return the targets as they were approved, None where nothing was sealed."""
-    seal = approval.read(folder) if against is None else None
-    data = against if against is not None else seal.targets if isinstance(seal, approval.Seal) else None
-    if data is None:
+    if targets is None:
         return None
     shown = f"{base.path_shown('targets.yaml')}（批复）"
-    reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+    reading = read(targets, shown, shape(base.schema, "targets.yaml"))
+    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", targets, reading),)))
+
+
+def _read_approved_project(base: Submission, own: Sequence[File], seal: approval.Seal | None) -> Submission | None:
+    """Return the targets and a project's files as they were approved, None where none of the project's was sealed."""
+    sealed = [
+        File(file.name, shown, file.declared, data, read(data, shown, shape(base.schema, file.declared)))
+        for file in own
+        if seal and (data := seal.projects.get(file.name)) is not None and (shown := f"{file.shown}（批复）")
+    ]
+    shared = base.approved.files if base.approved else ()
+    return _typed(replace(base, problems=(), files=(*shared, *sealed))) if sealed else None
+
+
+def _find_lost_projects(
+    base: Submission, projects: Mapping[str, Sequence[File]], seal: approval.Seal | None
+) -> Iterator[Problem]:
+    """Report each project that was approved and whose file is no longer there."""
+    there = {file.name for own in projects.values() for file in own}
+    for name in sorted(seal.projects.keys() - there if seal else ()):
+        message = f"批复的项目 {name} 现在没有了；改了文件名的改回来，正式取消的在“说明情况”里写明"
+        place = Place(base.path_shown("targets.yaml"), 1, 1, 1)
+        yield Problem(place, "indicator-dropped", Level.ERROR, message, where=name)
 
 
 def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
