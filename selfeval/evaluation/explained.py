@@ -150,7 +150,7 @@ def _find_unfounded(explanation: Explanation, problem: Problem) -> Iterator[Prob
     reason = explanation.row.get(REASON)
     if _is_frozen(problem) and isinstance(reason, Leaf) and not _DOCUMENT.search(reason.text):
         message = "改动批复过的目标，要写明是哪个文件、哪次会议批准的；正式调整的写进“调整后指标值”"
-        fix = f"{REASON}: {reason.text}（财政局〔2024〕12号批复）"
+        fix = f"{REASON}: （写明批准的文件和原因）"
         yield Problem(reason.text.place, "explanation-without-reason", Level.WARNING, message, fix)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -83,3 +84,47 @@ def test_a_project_in_the_copy_cannot_be_changed(tmp_path: Path, library: Librar
     copy = (home / approval.NAME).read_text(encoding="utf-8")
     (home / approval.NAME).write_text(copy.replace("≥220次", "≥190次"), encoding="utf-8")
     assert ("seal-broken", approval.NAME) in found(home, library)
+
+
+def explained(home: Path, reason: str) -> None:
+    """Lower a target of a project and explain it."""
+    file = home / PROJECT
+    typed = file.read_text(encoding="utf-8").replace("≥220次", "≥190次", 1)
+    where = "项目指标.产出指标.数量指标.流动图书车出车次数.年度指标值"
+    block = f"说明情况:\n  - 规则: target-changed\n    位置: {where}\n    原文: ≥190次\n    理由: {reason}\n"
+    file.write_text(typed + block, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("车坏了。", True), ("车坏了，区财政局批复同意调整。", False)])
+def test_a_changed_target_needs_a_document(tmp_path: Path, library: Library, reason: str, asked: bool) -> None:
+    """A sentence alone is not enough."""
+    home = approved(tmp_path)
+    explained(home, reason)
+    submissions = read_department(tmp_path / "data", PLACE, library)
+    rules = [problem.rule for each in submissions for problem in evaluate(each, library).problems]
+    assert ("explanation-without-reason" in rules) is asked
+
+
+def test_an_explained_change_stands_in_status_and_summary(tmp_path: Path) -> None:
+    """Both name the target, the approved value, the value now and the reason."""
+    explained(approved(tmp_path), "区财政局批复同意调整。")
+    folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
+    status = run("status", "2024", *folders)
+    summary = run("summary", "2024", *folders, "--reports", str(tmp_path / "reports"))
+    for said in (status.stderr.decode(), summary.stdout.decode()):
+        assert "“流动图书车出车次数”的目标值降低了：批复“≥220次”，现在“≥190次”" in said
+        assert "（说明：区财政局批复同意调整。）" in said
+
+
+def test_a_copy_that_git_knows_is_missed(tmp_path: Path) -> None:
+    """Status says that it is gone, and nothing is recorded without it."""
+    home = approved(tmp_path)
+    for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"):
+        subprocess.run(["git", *command.split()], cwd=tmp_path, check=True)
+    folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
+    assert "不见了" not in run("status", "2024", *folders).stderr.decode()
+    (home / approval.NAME).unlink()
+    assert f"{PLACE} 批复存档 approved.yaml 不见了" in run("status", "2024", *folders).stderr.decode()
+    done = run("record", str(PLACE), "定稿", *folders, "--reports", str(tmp_path / "reports"))
+    assert done.returncode == 2
+    assert "没有记：批复存档 approved.yaml 不见了" in done.stderr.decode()

@@ -47,7 +47,8 @@ class DepartmentRow(NamedTuple):
 def gather(data: Path, year: str, library: Library, form: Form, failed: list[Outcome]) -> Submission:
     """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
 
-    Of two folders with one department's name only the first is counted; a problem names the other.
+    Of two folders with one department's name only the first is counted; a problem names the other. Changes of approved
+    targets that departments explained are listed among the problems.
     The outcome of a department that cannot be judged is added to ``failed``; its row says so.
     """
     path = rows_path(form.fields)
@@ -62,7 +63,10 @@ def gather(data: Path, year: str, library: Library, form: Form, failed: list[Out
     rows = [
         _row(each, form, path) for place, each in zip(places, judged, strict=True) if first[fold(each.name)] == place
     ]
-    summary = replace(_begin(year, f"{data.name}/{year}", form), problems=tuple(copies))
+    summary = replace(
+        _begin(year, f"{data.name}/{year}", form),
+        problems=(*copies, *(problem for each in judged for problem in each.changed)),
+    )
     tree = summary.tree
     put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
