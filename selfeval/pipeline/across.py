@@ -9,6 +9,7 @@ from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.read import folders_by_name
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -27,6 +28,7 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """
     names: dict[tuple[str, str], str] = {}
     known: dict[str, dict[str, Place]] = {}
+    before: dict[str, dict[str, str]] = {}
     for outcome in outcomes:
         if outcome.skipped or outcome.fault:
             yield outcome
@@ -38,8 +40,20 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             found = [named_twice(f"{data.name}/{place}", outcome.name, first)]
         else:
             found = list(_find_alike(typed, of_year))
+        earlier = place.before
+        if earlier and not (data / str(earlier)).is_dir():
+            if earlier.year not in before:
+                before[earlier.year] = dict(folders_by_name(data, earlier.year))
+            found += _find_renamed(f"{data.name}/{place}", before[earlier.year].get(fold(outcome.name), ""), earlier)
         known[outcome.year] = {**typed, **of_year}
         yield outcome._replace(problems=(*outcome.problems, *found))
+
+
+def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Problem]:
+    """Report that last year's files of a department lie in a folder of another name, where there are any."""
+    if was:
+        message = f"{now.year} 年这个部门在文件夹 {was} 里，和这一年的名字不同，没有和上年比；把 {now.year}/{was} 改名为 {now.department} 就能比"
+        yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
 
 
 def named_twice(folder: str, name: str, first: str) -> Problem:

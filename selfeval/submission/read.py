@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY, Kind
+from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, Kind
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
@@ -26,12 +26,13 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.folder import DepartmentYear, departments, file_names
 from selfeval.submission.join import join_results
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
-from selfeval.text.name import nearest
+from selfeval.text.name import fold, nearest
 
+_NAME_SHAPE = Shape(Holds.MAP, keys={DEPARTMENT_KEY: Shape(Holds.MAP, keys={"名称": Shape(Holds.VALUE)})})
 _CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
 
@@ -180,6 +181,18 @@ def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str
         if path in judged.slots
     }
     return Schema({**known.slots, **slots}, forms, known.phases)
+
+
+def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
+    """Yield the folded name of each department of a year, from its targets.yaml alone, with its folder."""
+    for place in departments(data, year):
+        typed = _bytes_or_error(data / str(place) / "targets.yaml", data)
+        block = excerpt(typed, DEPARTMENT_KEY) if isinstance(typed, bytes) else b""
+        root = read(block, "targets.yaml", _NAME_SHAPE).root if block else None
+        named = root.get(Text(DEPARTMENT_KEY)) if root is not None else None
+        name = named.get(Text("名称")) if isinstance(named, Entries) else named
+        if isinstance(name, Text) and name:
+            yield fold(name), place.department
 
 
 class Files(NamedTuple):

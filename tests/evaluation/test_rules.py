@@ -9,6 +9,7 @@ from rulepages import Page, accept, line, pages, run, run_templates
 
 UNSHOWN = {
     "department-twice",
+    "folder-renamed",
     "internal-error",
     "long-paragraph",
     "not-made",

@@ -72,3 +72,15 @@ def test_a_text_of_another_department(tmp_path: Path, text: str, found: int) -> 
     said = compared(workspace, "same-as-department")
     assert len(said) == found
     assert all(each.related and each.place.line == 7 for each in said)
+
+
+def test_a_folder_that_had_another_name_last_year(tmp_path: Path) -> None:
+    """It is told which one to rename; where the name is the same, or nobody was there, nothing is said."""
+    workspace = copied(tmp_path)
+    shutil.rmtree(workspace.data / "2024/liwan - 副本")
+    assert compared(workspace, "folder-renamed") == []
+    shutil.copytree(workspace.data / "2024/liwan", workspace.data / "2023/lwsfj")
+    (found,) = compared(workspace, "folder-renamed")
+    assert "把 2023/lwsfj 改名为 liwan" in found.message
+    (workspace.data / "2023/lwsfj").rename(workspace.data / "2023/liwan")
+    assert compared(workspace, "folder-renamed") == []
