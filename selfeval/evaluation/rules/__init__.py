@@ -105,6 +105,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "section-unchanged": TextRule(last_year.section_unchanged),
     "sentence-unchanged": TextRule(last_year.sentence_unchanged),
     "actuals-unchanged": CaseRule(last_year.actuals_unchanged),
+    "amounts-unchanged": TextRule(last_year.amounts_unchanged),
     "parts-differ": CaseRule(facts.parts_differ),
     "part-exceeds-whole": CaseRule(facts.part_exceeds_whole),
     "rate-differs": CaseRule(facts.rate_differs),
