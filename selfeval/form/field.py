@@ -66,6 +66,8 @@ class Role(StrEnum):
     GOAL = "目标"
     CONTENT = "内容"
     RESULT = "完成情况"
+    FORECAST = "预计全年完成"
+    CHANCE = "完成可能性"
     PROBLEMS = "问题"
     MEASURES = "措施"
     DEPARTMENT = "部门名称"
@@ -122,6 +124,8 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.GOAL: _TEXTS,
     Role.CONTENT: _TEXTS,
     Role.RESULT: (*_TEXTS, *_FIGURES),
+    Role.FORECAST: (*_TEXTS, *_FIGURES),
+    Role.CHANCE: _WORDS,
     Role.PROBLEMS: _TEXTS,
     Role.MEASURES: _TEXTS,
     Role.DEPARTMENT: (Kind.TEXT,),

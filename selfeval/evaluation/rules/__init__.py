@@ -15,7 +15,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, facts, indicators, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, facts, forecast, indicators, scores, targets, verdicts
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -112,6 +112,8 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "impossible-rate": CaseRule(facts.impossible_rate),
     "growth-differs": CaseRule(facts.growth_differs),
     "unknown-part": CaseRule(facts.unknown_part),
+    "forecast-below-done": CaseRule(forecast.forecast_below_done),
+    "chance-contradicts-forecast": CaseRule(forecast.chance_contradicts_forecast),
     "section-points-differ": CaseRule(scores.section_points_differ),
     "total-points-differ": CaseRule(scores.total_points_differ),
     "score-over-points": CaseRule(scores.score_over_points),
