@@ -114,6 +114,8 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.TARGET: _FIGURES,
     Role.PERIOD_TARGET: _FIGURES,
     Role.ADJUSTED_TARGET: _FIGURES,
+    Role.SIGN: _WORDS,
+    Role.UNIT: _WORDS,
     Role.ACTUAL: _FIGURES,
     Role.REASON: (*_TEXTS, Kind.CHOICE),
     Role.DIRECTION: _WORDS,
