@@ -36,9 +36,9 @@ DOORS: Mapping[str, str] = {
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
     " content read.form read.found read.made read.label read.lines read.opening",
-    "pipeline": "department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise",
-    "history": "record change difference edit progress overview trend repository table",
+    "pipeline": "across department batch save workspace marks summary.year watch",
+    "authoring": "new schema fix values importing revise skeleton.blank",
+    "history": "approvals record change difference edit progress overview trend repository table",
     "cli": "",
 }
 """The modules of a room that other rooms may import; the dot is the room itself."""

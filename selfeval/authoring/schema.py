@@ -26,7 +26,7 @@ from selfeval.source.decode import decode
 from selfeval.source.node import Text
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
 from selfeval.submission.submission import File, Submission
-from selfeval.submission.target import target_in_force
+from selfeval.submission.target import target_judged_by
 from selfeval.submission.tree import FIGURE, Branch, branches
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
@@ -245,7 +245,7 @@ def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
     nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
         if row.title and not find_placeholder(row.title):
-            target = brief(target_in_force(row, schema.roles.get(declared.results_of, {})))
+            target = brief(target_judged_by(row, schema.roles.get(declared.results_of, {})))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
             body = _row(schema, declared, row) if nested else _reference(declared)
             _map_below(made, row.levels)["properties"][str(row.title)] = head | body

@@ -25,12 +25,16 @@ from selfeval.form.field import Role
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
+from selfeval.submission.folder import file_names
 from selfeval.submission.quotes import BARE, FACTS, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
+
+PROJECTS = "projects/"
+"""The folder of the projects' files, whose targets are approved with the department's."""
 
 
 @click.command("approve")
@@ -40,7 +44,7 @@ from selfeval.text.placeholder import find_placeholder
 @help_option
 @click.pass_context
 def approve_command(context: click.Context, target: str, data: Path, templates: Path, again: bool) -> None:
-    """目标批复后存档：以后 targets.yaml 有改动，检查时会一一指出。
+    """目标批复后存档：以后 targets.yaml 和各项目的目标有改动，检查时会一一指出。
 
     例：python build.py approve 2025/tianhe
     """
@@ -59,13 +63,17 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
     wrong = [
         problem
         for problem in evaluate(base, known).problems
-        if problem.blocks and problem.place.file.endswith("targets.yaml")
+        if problem.blocks and problem.place.file.endswith("/targets.yaml")
     ]
     if wrong and not again:
         click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
         context.exit(HELD_BACK)
-    save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today()))
-    click.echo(f"已存档：{data.name}/{place}/{approval.NAME}")
+    projects = {
+        name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
+    }
+    save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today(), projects))
+    among = f"，其中项目 {len(projects)} 个" if projects else ""
+    click.echo(f"已存档：{data.name}/{place}/{approval.NAME}{among}")
 
 
 @click.command("quote")

@@ -27,6 +27,7 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
 from selfeval.documents.outcome import MADE, Outcome, Status
+from selfeval.pipeline.across import compare
 from selfeval.pipeline.batch import find_left_over, make_drafts, run
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
@@ -136,7 +137,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> int:
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
     workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
     show = _show_as_json if asked.shape == "json" else _show_as_text
-    outcomes = chain(_with_progress(run(workspace, places), len(places)), failed)
+    outcomes = compare(asked.data, chain(_with_progress(run(workspace, places), len(places)), failed))
     if not asked.names_some:
         outcomes = chain(outcomes, find_left_over(workspace, places, every))
     return show(outcomes, path_as_shown(asked.reports), asked.quiet)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfeval.documents.outcome import Document, Outcome, Status
+from selfeval.form.field import ORIGINAL_KEY
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
 
@@ -99,7 +100,10 @@ def _fix_lines(found: Problem, margin: str = "  ") -> Iterator[str]:
 
 def explanation(found: Problem) -> str:
     """Return the block a department pastes under 说明情况 to explain a finding."""
-    return f"- 规则: {found.rule}\n  位置: {found.where}\n  理由: （写明原因）"
+    from selfeval.authoring.skeleton.blank import as_value  # seldom needed
+
+    original = f"  {ORIGINAL_KEY}: {as_value(found.original)}\n" if found.original else ""
+    return f"- 规则: {found.rule}\n  位置: {found.where}\n{original}  理由: （写明原因）"
 
 
 def _excerpt(line: str, number: int, column: int, end_column: int) -> Iterator[str]:

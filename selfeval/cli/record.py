@@ -22,6 +22,7 @@ from selfeval.cli.options import (
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import NOT_MADE, Status
 from selfeval.history import record
+from selfeval.history.approvals import find_lost
 from selfeval.history.repository import GitError, Tag, find
 from selfeval.pipeline.batch import save_outcome
 from selfeval.pipeline.department import build, check
@@ -54,6 +55,8 @@ def record_command(context: click.Context, target: str, state: str, data: Path, 
     if state not in list(record.State):
         raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
     history = find_repository(data)
+    for _, lost in find_lost(data, [place]):
+        raise Trouble(f"没有记：{lost}")
     workspace = workspace_of(data, templates, reports)
     outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]

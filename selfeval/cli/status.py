@@ -21,6 +21,7 @@ from selfeval.cli.options import (
 from selfeval.documents.outcome import Outcome
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
+from selfeval.history.approvals import find_lost
 from selfeval.history.edit import last_edits
 from selfeval.history.progress import Progress, progress
 from selfeval.submission.folder import departments
@@ -59,6 +60,11 @@ def status_command(target: str, data: Path, templates: Path, phase: str | None, 
         print_json(overview.entries(seen))
     elif seen or not quiet:
         print_lines(shape, *overview.table(seen, known.phases))
+    for each in found:
+        for message in each.changed:
+            click.echo(f"{each.place} 批复后有改动：{message}", err=True)
+    for place, message in find_lost(data, wanted):
+        click.echo(f"{place} {message}", err=True)
     sys.exit(report_failed(failed))
 
 

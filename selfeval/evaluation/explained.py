@@ -1,65 +1,195 @@
-"""Findings that are right as they stand: a department names rule, place and reason under 说明情况."""
+"""Findings that are right as they stand: a department names rule, place, the words meant and reason under 说明情况.
+
+An explanation hides one finding, the one about its 原文. One without 原文, as older files have it, explains
+only where exactly one finding of its rule stands at its place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from selfeval.form.field import EXPLANATIONS_KEY
-from selfeval.problem import Level, Problem
+from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY
+from selfeval.problem import Level, Place, Problem
+from selfeval.problem.codes import CODES
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
 RULE, WHERE, REASON = "规则", "位置", "理由"
 
 FEW = 5
 """How many other places of a problem a message names."""
+LONGEST = 30
+"""How many characters of a longer passage an explanation quotes."""
+MOST_COMPARED = 100
+"""From how many others at one place the words of a finding are told."""
+_CLAUSE = regex(r"[^，。；！？]+")
+_DOCUMENT = regex(r"[〔\[（(]20\d\d[〕\]）)]|《.+》|号|批复|批准|文件|纪要|会议|通知|函|备案|调整方案")
+_COLON = regex(r"\s*[:：](?:\s|$)")
+
+Lines: TypeAlias = Mapping[str, Sequence[str]]
+Key: TypeAlias = tuple[str, str]
+
+
+class Explanation(NamedTuple):
+    """Hold one entry under 说明情况: its row, the rule and place it names, and the words it is about, empty in older files."""
+
+    row: Branch
+    rule: str
+    where: str
+    original: str
+
+    @property
+    def key(self) -> Key:
+        """Return the rule and place as they are compared."""
+        return fold(self.rule), fold(self.where)
 
 
 def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
-    """Mark the problems the department explained; report explanations without a reason or without a finding."""
+    """Mark the problems the department explained; report explanations without a reason, and those that explain nothing.
+
+    Each problem that can be explained gets the words that an explanation must quote.
+    """
+    lines = {file.shown: file.reading.lines for file in submission.files}
+    at: dict[Key, list[Problem]] = {}
+    for problem in problems:
+        if problem.where:
+            at.setdefault((fold(problem.rule), fold(problem.where)), []).append(problem)
+    quotable = {problem: original for beside in at.values() for problem, original in _originals(beside, lines)}
+    problems = [problem._replace(original=quotable.get(problem, "")) for problem in problems]
+    at = {key: [problem._replace(original=quotable[problem]) for problem in beside] for key, beside in at.items()}
+    explained: dict[Problem, str] = {}
+    reported: list[Problem] = []
+    for each in _explanations(submission):
+        reason = each.row.get(REASON)
+        if not gives_reason(_text(each.row, REASON)):
+            reported.append(_without_reason(submission, each, reason))
+            continue
+        meant = _meant(each, at.get(each.key, []), lines)
+        if len({problem.place for problem in meant}) == 1:
+            explained |= dict.fromkeys(meant, _text(each.row, REASON))
+            reported += _find_unfounded(each, meant[0])
+        elif meant:
+            reported.append(_ambiguous(each, meant))
+        elif submission.whole:
+            reported.append(_unused(each, at.get(each.key, []), problems))
+    return [*(_with_reason(problem, explained.get(problem)) for problem in problems), *reported]
+
+
+def _explanations(submission: Submission) -> Iterator[Explanation]:
     written = submission.tree.get(EXPLANATIONS_KEY)
-    rows = written if isinstance(written, list) else []
-    reasoned = [row for row in rows if gives_reason(_text(row, REASON))]
-    explained = {(fold(_text(row, RULE)), fold(_text(row, WHERE))) for row in reasoned}
-    marked = [
-        problem._replace(explained=bool(problem.where) and (fold(problem.rule), fold(problem.where)) in explained)
-        for problem in problems
-    ]
-    return [*marked, *_useless(submission, rows, problems)]
+    for row in written if isinstance(written, list) else ():
+        yield Explanation(row, _text(row, RULE), _text(row, WHERE), _text(row, ORIGINAL_KEY))
 
 
-def _useless(submission: Submission, rows: list[Branch], problems: list[Problem]) -> Iterator[Problem]:
-    forms = submission.due
-    found = {(fold(problem.rule), fold(problem.where)) for problem in problems if problem.where}
-    for row in rows:
-        key = (fold(_text(row, RULE)), fold(_text(row, WHERE)))
-        if not gives_reason(_text(row, REASON)):
-            reason = row.get(REASON)
-            yield Problem(
-                reason.text.place if isinstance(reason, Leaf) else row.place,
-                "explanation-without-reason",
-                Level.ERROR,
-                "这条说明没有写理由（只写“无”不算）",
-                f"{REASON}: （写明为什么没有错）",
-                forms=forms,
-            )
-        elif key not in found and submission.whole:
-            rule, where = _text(row, RULE), _text(row, WHERE)
-            now = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
-            message = (
-                f"{rule} 现在报在“{'”“'.join(now)}”，请照它改“位置”"
-                if now
-                else f"现在没有 {rule}（{where}）这个问题，这条说明可以删去"
-            )
-            yield Problem(
-                row.place,
-                "unused-explanation",
-                Level.WARNING,
-                message,
-                f"{WHERE}: {now[0]}" if now else "",
-            )
+def _meant(explanation: Explanation, beside: Iterable[Problem], lines: Lines) -> list[Problem]:
+    """Return the problems that an explanation names: of all at its place, where it quotes anything, those about its words."""
+    if not explanation.original:
+        return list(beside)
+    return [each for each in beside if not each.original or _quotes(explanation.original, each.place, lines)]
+
+
+def _quotes(original: str, place: Place, lines: Lines) -> bool:
+    """Tell whether words are those at a place, begin a longer passage there, or hold those at the place."""
+    line, word = _line(place, lines), _word(place, lines)
+    if fold(original) == fold(word) or (len(original) >= LONGEST and word.startswith(original)):
+        return True
+    start = line.find(original)
+    while start >= 0:
+        if start < place.column and place.end_column - 1 <= start + len(original):
+            return True
+        start = line.find(original, start + 1)
+    return False
+
+
+def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Problem, str]]:
+    """Yield problems at one place with the words that tell one from the others: its own, their clause, or their line."""
+    for problem in beside:
+        word = _word(problem.place, lines)
+        others = [other.place for other in beside[:MOST_COMPARED] if other.place != problem.place]
+        for original in (word[:LONGEST], _clause(problem.place, lines), _line(problem.place, lines)):
+            if not any(word and _quotes(original.strip(), other, lines) for other in others):
+                break
+        yield problem, original.strip() if word else ""
+
+
+def _word(place: Place, lines: Lines) -> str:
+    """Return the words typed at a place; "" where it points at nothing, or at a key."""
+    line = _line(place, lines)
+    return "" if _COLON.match(line, place.end_column - 1) else line[place.column - 1 : place.end_column - 1]
+
+
+def _clause(place: Place, lines: Lines) -> str:
+    """Return the words at a place with the rest of their clause."""
+    around = (found for found in _CLAUSE.finditer(_line(place, lines)) if found.end() >= place.column)
+    return next((found[0] for found in around if found.start() < place.end_column), "")
+
+
+def _line(place: Place, lines: Lines) -> str:
+    of_file = lines.get(place.file, ())
+    return of_file[place.line - 1] if 0 < place.line <= len(of_file) else ""
+
+
+def _with_reason(problem: Problem, reason: str | None) -> Problem:
+    """Return a problem, marked where it was explained; of what was approved the reason is told with it."""
+    if reason is None:
+        return problem
+    message = f"{problem.message}（说明：{reason}）" if _is_frozen(problem) else problem.message
+    return problem._replace(explained=True, message=message)
+
+
+def _is_frozen(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].frozen
+
+
+def _find_unfounded(explanation: Explanation, problem: Problem) -> Iterator[Problem]:
+    """Report a change of what was approved for which no document is named."""
+    reason = explanation.row.get(REASON)
+    if _is_frozen(problem) and isinstance(reason, Leaf) and not _DOCUMENT.search(reason.text):
+        message = "改动批复过的目标，要写明是哪个文件、哪次会议批准的；正式调整的写进“调整后指标值”"
+        fix = f"{REASON}: （写明批准的文件和原因）"
+        yield Problem(reason.text.place, "explanation-without-reason", Level.WARNING, message, fix)
+
+
+def _without_reason(submission: Submission, explanation: Explanation, reason: object) -> Problem:
+    place = reason.text.place if isinstance(reason, Leaf) else explanation.row.place
+    message, fix = "这条说明没有写理由（只写“无”不算）", f"{REASON}: （写明为什么没有错）"
+    return Problem(place, "explanation-without-reason", Level.ERROR, message, fix, forms=submission.due)
+
+
+def _ambiguous(explanation: Explanation, meant: Sequence[Problem]) -> Problem:
+    """Return the problem that an explanation does not say which of several findings it is about."""
+    found = list(dict.fromkeys(each.original for each in sorted(meant) if each.original))
+    shown = "、".join(f"“{original}”" for original in found[:FEW])
+    count = len({each.place for each in meant})
+    message = f"“{explanation.where}”里 {explanation.rule} 有 {count} 处：{shown}；一条说明只管一处，加一行“{ORIGINAL_KEY}”写明是哪一处"
+    return Problem(
+        explanation.row.place,
+        "unused-explanation",
+        Level.WARNING,
+        message,
+        f"{ORIGINAL_KEY}: {found[0]}" if found else "",
+    )
+
+
+def _unused(explanation: Explanation, beside: Sequence[Problem], problems: Iterable[Problem]) -> Problem:
+    """Return the problem that nothing is found any more where an explanation points, with where it is now."""
+    rule, place = explanation.rule, explanation.row.place
+    now = list(dict.fromkeys(each.original for each in beside))[:FEW]
+    if now:
+        message = f"“{explanation.where}”里的 {rule} 现在说的是“{'”“'.join(now)}”，不是“{explanation.original}”；还是没有错的，照它改“{ORIGINAL_KEY}”，已经改好的，删去这条说明"
+        return Problem(place, "unused-explanation", Level.WARNING, message, f"{ORIGINAL_KEY}: {now[0]}")
+    elsewhere = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
+    message = (
+        f"{rule} 现在报在“{'”“'.join(elsewhere)}”，请照它改“位置”"
+        if elsewhere
+        else f"现在没有 {rule}（{explanation.where}）这个问题，这条说明可以删去"
+    )
+    fix = f"{WHERE}: {elsewhere[0]}" if elsewhere else ""
+    return Problem(place, "unused-explanation", Level.WARNING, message, fix)
 
 
 def _text(row: Branch, key: str) -> str:

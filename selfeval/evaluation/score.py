@@ -18,7 +18,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.submission.computed import copied, put_at, with_formulas
 from selfeval.submission.numbers import rows_of
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import actual_as_judged, leaf_of, target_as_judged, target_in_force
+from selfeval.submission.target import actual_as_judged, leaf_of, target_as_judged, target_judged_by
 from selfeval.submission.tree import Branch, Leaf, make_leaf
 
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
@@ -93,8 +93,8 @@ def _totals(sheet: Sheet) -> Iterator[Decimal | str | None]:
 
 
 def target(row: Indicator) -> Leaf | None:
-    """Return the target in force, None where it is missing or unreadable."""
-    found = target_in_force(row.values, row.keys)
+    """Return the target judged by, None where it is missing or unreadable."""
+    found = target_judged_by(row.values, row.keys)
     return found if found and found.value is not None else None
 
 

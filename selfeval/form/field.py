@@ -13,6 +13,8 @@ from selfeval.source.node import Text
 
 UNDECLARED = Text("-")
 DEPARTMENT_KEY, YEAR_KEY, FORMS_KEY, EXPLANATIONS_KEY = "部门", "年度", "表样", "说明情况"
+ORIGINAL_KEY = "原文"
+"""Under 说明情况: the words an explanation is about, taken as they are typed."""
 """The keys that every department may write, whatever its forms: its name, the year, its forms, its explanations."""
 
 
@@ -64,6 +66,8 @@ class Role(StrEnum):
     GOAL = "目标"
     CONTENT = "内容"
     RESULT = "完成情况"
+    FORECAST = "预计全年完成"
+    CHANCE = "完成可能性"
     PROBLEMS = "问题"
     MEASURES = "措施"
     DEPARTMENT = "部门名称"
@@ -110,6 +114,8 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.TARGET: _FIGURES,
     Role.PERIOD_TARGET: _FIGURES,
     Role.ADJUSTED_TARGET: _FIGURES,
+    Role.SIGN: _WORDS,
+    Role.UNIT: _WORDS,
     Role.ACTUAL: _FIGURES,
     Role.REASON: (*_TEXTS, Kind.CHOICE),
     Role.DIRECTION: _WORDS,
@@ -120,6 +126,8 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.GOAL: _TEXTS,
     Role.CONTENT: _TEXTS,
     Role.RESULT: (*_TEXTS, *_FIGURES),
+    Role.FORECAST: (*_TEXTS, *_FIGURES),
+    Role.CHANCE: _WORDS,
     Role.PROBLEMS: _TEXTS,
     Role.MEASURES: _TEXTS,
     Role.DEPARTMENT: (Kind.TEXT,),

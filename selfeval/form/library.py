@@ -14,7 +14,7 @@ from selfeval.form import scoring
 from selfeval.form.columns import find_doubts
 from selfeval.form.declaration import DeclarationError, entries, file_name, suggest
 from selfeval.form.expression import KeyPath, names
-from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
+from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
 from selfeval.form.operands import SCORES
@@ -54,6 +54,7 @@ HOUSE_FIELDS = {
         Field((EXPLANATIONS_KEY,), Kind.LIST, help="确实无误的问题，在这里写明理由"),
         Field((EXPLANATIONS_KEY, "规则"), Kind.TEXT, help="问题的代码", example="budget-balance"),
         Field((EXPLANATIONS_KEY, "位置"), Kind.TEXT, help="问题里写的位置", example="预算.收入"),
+        Field((EXPLANATIONS_KEY, ORIGINAL_KEY), Kind.TEXT, help="说的是哪个数、哪句话，照提示写", example="985.00"),
         Field((EXPLANATIONS_KEY, "理由"), Kind.TEXT, help="为什么没有错", example="公开件原文如此"),
     )
 }

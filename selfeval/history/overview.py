@@ -42,6 +42,7 @@ def _cells(line: ShareLine, files: Sequence[str], indent: str = "") -> list[str]
 def _entry(each: Progress, state: str, edit: LastEdit) -> dict[str, object]:
     forms = [{"form": slug, "due": line.due, **_shares(line)} for slug, line in each.forms.items()]
     said = {"errors": each.errors, "warnings": each.warnings, "recorded": state, "changed": edit.day, "by": edit.who}
+    said["approved_changed"] = list(each.changed)
     return {"year": each.year, "department": each.department, **_shares(each.whole), **said, "forms": forms}
 
 

@@ -10,6 +10,7 @@ from selfeval.evaluation.judge import evaluate
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.library import Library
+from selfeval.history.approvals import changes_of_approved
 from selfeval.history.compared import is_written
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
@@ -56,6 +57,8 @@ class Progress(NamedTuple):
     forms: Mapping[str, ShareLine]
     errors: int
     warnings: int
+    changed: tuple[str, ...] = ()
+    """What is told of each approved target that was changed, explained or not."""
 
     @property
     def place(self) -> str:
@@ -87,7 +90,7 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     }
     title = base.department_name
     whole = _share_line(title, wanted, bool(base.due) or not forms)
-    return Progress(base.year, base.department, whole, forms, len(errors), len(warnings))
+    return Progress(base.year, base.department, whole, forms, len(errors), len(warnings), changes_of_approved(problems))
 
 
 def _is_missing(problem: Problem) -> bool:

@@ -88,6 +88,20 @@ class Repository:
             if name.strip('"').endswith(suffix):
                 yield _git(self.top, "cat-file blob", head.split()[3])
 
+    def last_added(self, data: Path, name: str) -> dict[str, str]:
+        """Return the commit with which each department (``2024/liwan``) last changed a file of a name, there now or not."""
+        if not _succeeds(self.top, "rev-parse --verify --quiet HEAD"):
+            return {}
+        form = f"--format={_RECORD}%h"
+        command = f"{_PLAIN} log --relative --no-renames --diff-filter=AM --name-only"
+        log = _git(data, command, form, "--", f":(glob)*/*/{name}").decode(errors="replace")
+        found: dict[str, str] = {}
+        for commit in log.split(_RECORD)[1:]:
+            number, *names = commit.splitlines()
+            for path in filter(None, names):
+                found.setdefault(_department_of(path.strip('"')), number)
+        return found
+
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""
         found: dict[str, LastEdit] = {}

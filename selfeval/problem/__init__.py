@@ -49,6 +49,8 @@ class Problem(NamedTuple):
     - ``blank``: the owners of a field still to be filled in, outermost first, then the field's name; empty where
       something else is wrong.
     - ``edits``: the correction where it is certain, empty where only the clerk knows it.
+    - ``original``: the words typed that it is about, by which an explanation tells it from others at the same
+      ``where``; empty where it points at none.
     - ``related``: further places the problem is about.
     """
 
@@ -63,6 +65,7 @@ class Problem(NamedTuple):
     blank: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     related: tuple[Place, ...] = ()
+    original: str = ""
 
     @property
     def blocks(self) -> bool:

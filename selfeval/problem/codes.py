@@ -29,6 +29,7 @@ class ProblemCode(NamedTuple):
     - ``hangs``: it may come only of something that could not be read.
     - ``missing``: a value is not there.
     - ``nothing_typed``: the file holds nothing yet that could be harmed.
+    - ``frozen``: something approved is no longer as it was; an explanation names the document that allowed it.
     - ``fix_is_example``: the fix shows how such a thing is written, not what this department has to write.
     """
 
@@ -45,6 +46,7 @@ class ProblemCode(NamedTuple):
     missing: bool = False
     nothing_typed: bool = False
     fix_is_example: bool = False
+    frozen: bool = False
 
 
 CODES: Mapping[str, ProblemCode] = {
@@ -56,6 +58,7 @@ CODES: Mapping[str, ProblemCode] = {
     "alias": ProblemCode(ERROR, accepted_silently=True, spoils=True, hides=True),
     "ambiguous-date": ProblemCode(WARNING),
     "ambiguous-quote": ProblemCode(ERROR),
+    "amounts-unchanged": ProblemCode(WARNING),
     "anchor": ProblemCode(ERROR, accepted_silently=True),
     "backslash-in-quotes": ProblemCode(WARNING),
     "bad-declaration": ProblemCode(ERROR),
@@ -66,6 +69,7 @@ CODES: Mapping[str, ProblemCode] = {
     "broken-encoding": ProblemCode(ERROR, spoils=True, unreadable=True, hides=True),
     "broken-quote": ProblemCode(ERROR),
     "bullet-in-text": ProblemCode(WARNING),
+    "chance-contradicts-forecast": ProblemCode(WARNING),
     "chinese-point": ProblemCode(ERROR),
     "circular-quote": ProblemCode(ERROR),
     "colon-in-text": ProblemCode(WARNING, spoils=True),
@@ -80,6 +84,7 @@ CODES: Mapping[str, ProblemCode] = {
     "decimal-count": ProblemCode(ERROR),
     "department-differs": ProblemCode(ERROR),
     "department-misspelt": ProblemCode(WARNING),
+    "department-twice": ProblemCode(WARNING, explainable=False),
     "digit-for-yes-no": ProblemCode(WARNING),
     "direction-contradicts-name": ProblemCode(WARNING),
     "document-separator": ProblemCode(ERROR, accepted_silently=True, takes_whole_line=True, hides=True),
@@ -98,6 +103,8 @@ CODES: Mapping[str, ProblemCode] = {
     "figure-typed-twice": ProblemCode(HINT),
     "file-too-large": ProblemCode(ERROR, hides=True),
     "folded-text": ProblemCode(WARNING),
+    "folder-renamed": ProblemCode(WARNING, explainable=False),
+    "forecast-below-done": ProblemCode(WARNING),
     "full-score-missed": ProblemCode(WARNING),
     "fullwidth-braces": ProblemCode(WARNING),
     "fullwidth-bracket": ProblemCode(ERROR, accepted_silently=True),
@@ -120,11 +127,12 @@ CODES: Mapping[str, ProblemCode] = {
     "impossible-date": ProblemCode(ERROR),
     "impossible-rate": ProblemCode(ERROR),
     "incomplete-date": ProblemCode(WARNING),
+    "incomplete-fact": ProblemCode(ERROR, explainable=False),
     "indentation": ProblemCode(ERROR),
-    "indicator-added": ProblemCode(ERROR, hangs=True),
-    "indicator-dropped": ProblemCode(ERROR, hangs=True),
+    "indicator-added": ProblemCode(ERROR, hangs=True, frozen=True),
+    "indicator-dropped": ProblemCode(ERROR, hangs=True, frozen=True),
     "indicator-parts-differ": ProblemCode(WARNING),
-    "indicator-renamed": ProblemCode(ERROR, hangs=True),
+    "indicator-renamed": ProblemCode(ERROR, hangs=True, frozen=True),
     "indicators-reordered": ProblemCode(WARNING, hangs=True),
     "internal-error": ProblemCode(ERROR, hides=True),
     "joined-line": ProblemCode(WARNING),
@@ -216,6 +224,7 @@ CODES: Mapping[str, ProblemCode] = {
     "repeated-sentence": ProblemCode(HINT),
     "result-below-goal": ProblemCode(WARNING),
     "result-without-figure": ProblemCode(HINT),
+    "same-as-department": ProblemCode(WARNING, explainable=False),
     "same-document": ProblemCode(ERROR, explainable=False),
     "scientific-notation": ProblemCode(WARNING),
     "score-lower-than-computed": ProblemCode(WARNING),
@@ -238,8 +247,8 @@ CODES: Mapping[str, ProblemCode] = {
     "swallowed-key": ProblemCode(ERROR, accepted_silently=True),
     "tab-indentation": ProblemCode(ERROR),
     "tag": ProblemCode(ERROR, accepted_silently=True),
-    "target-changed": ProblemCode(ERROR),
-    "target-without-value": ProblemCode(WARNING, hangs=True),
+    "target-changed": ProblemCode(ERROR, frozen=True),
+    "target-without-value": ProblemCode(HINT, hangs=True),
     "task-over-budget": ProblemCode(WARNING),
     "template-broken-tag": ProblemCode(ERROR),
     "template-code": ProblemCode(WARNING, spoils=True),

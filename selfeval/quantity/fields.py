@@ -28,6 +28,7 @@ MOST_DIGITS = 16
 
 _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", "☑", "v"})
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
+_DIGITS = regex(r"\d")
 _INEXACT = regex("[多余几]|左右|上下|以[上下内]")
 _MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
@@ -165,6 +166,7 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
         return Typed(by_look[look], by_look[look])
     inside = [option for option in by_look if option and look and (option in look or look in option)]
     near = inside or [nearest(look, by_look, 0.5, str)]
+    near = [option for option in near if _DIGITS.findall(option) == _DIGITS.findall(look)]
     listed = "、".join(f"“{option}”" for option in by_look.values())
     return refuse(
         text,

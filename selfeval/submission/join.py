@@ -15,7 +15,8 @@ from selfeval.source.node import Entries, Text
 from selfeval.submission.fields.gaps import problem_of_absent
 from selfeval.submission.fields.keys import path_of_key
 from selfeval.submission.fields.results import identity
-from selfeval.submission.submission import Submission
+from selfeval.submission.submission import Indicator, Submission
+from selfeval.submission.target import target_in_force
 from selfeval.submission.tree import Branch, Leaf, Results
 from selfeval.text.name import difference, fold, nearest
 from selfeval.text.placeholder import find_placeholder
@@ -30,7 +31,23 @@ def join_results(submission: Submission) -> Submission:
     for path, slot in submission.schema.slots.items():
         if slot.field.kind is Kind.RESULTS and len(path) == 1:
             problems += _join(submission, slot.field, submission.tree, submission.tree)
+    _join_same(submission)
     return replace(submission, problems=tuple(problems))
+
+
+def _join_same(submission: Submission) -> None:
+    """Let an indicator without a target know the one of its name under another parent that has one, and no actual.
+
+    Where more than these two have the name they may be parts and their whole, and nothing is known of any.
+    """
+    named: dict[str, list[Indicator]] = {}
+    for row in submission.indicators():
+        named.setdefault(fold(row.name), []).append(row)
+    for one, other in (rows for rows in named.values() if len(rows) == 2 and rows[0].parent != rows[1].parent):
+        for bare, full in ((one, other), (other, one)):
+            answered = full.leaf(Role.ACTUAL) or target_in_force(bare.values, bare.keys)
+            if not answered and target_in_force(full.values, full.keys):
+                bare.values.same = full.values, full.keys
 
 
 def _find_missing_files(submission: Submission) -> Iterator[Problem]:

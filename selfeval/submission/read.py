@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.field import EXPLANATIONS_KEY, FORMS_KEY, Kind
+from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, Kind
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
@@ -27,12 +27,13 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import SUFFIXES, DepartmentYear, file_names, misnamed
+from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
 from selfeval.submission.join import join_results
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
-from selfeval.text.name import nearest
+from selfeval.text.name import fold, nearest
 
+_NAME_SHAPE = Shape(Holds.MAP, keys={DEPARTMENT_KEY: Shape(Holds.MAP, keys={"名称": Shape(Holds.VALUE)})})
 _CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
 
@@ -86,16 +87,20 @@ def _read(
         tuple(problems),
         whole=complete and phase is None,
     )
-    base = replace(base, approved=_read_approved(base, folder, against))
+    sealed = approval.read(folder) if against is None else None
+    seal = sealed if isinstance(sealed, approval.Seal) else None
+    base = replace(base, approved=_read_approved(base, against if seal is None else seal.targets))
     each = [
         replace(
             base,
             project=project,
             forms=of[Subject.PROJECT],
             files=(*shared, *own),
+            approved=_read_approved_project(base, own, seal) or base.approved,
         )
         for project, own in projects.items()
     ]
+    base = replace(base, problems=(*base.problems, *_find_lost_projects(base, projects, seal)))
     made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
@@ -113,15 +118,35 @@ def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
     return found
 
 
-def _read_approved(base: Submission, folder: Path, against: bytes | None) -> Submission | None:
+def _read_approved(base: Submission, targets: bytes | None) -> Submission | None:
     """Return the targets as they were approved, None where nothing was sealed."""
-    seal = approval.read(folder) if against is None else None
-    data = against if against is not None else seal.targets if isinstance(seal, approval.Seal) else None
-    if data is None:
+    if targets is None:
         return None
     shown = f"{base.path_shown('targets.yaml')}（批复）"
-    reading = read(data, shown, shape(base.schema, "targets.yaml"))
-    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", data, reading),)))
+    reading = read(targets, shown, shape(base.schema, "targets.yaml"))
+    return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", targets, reading),)))
+
+
+def _read_approved_project(base: Submission, own: Sequence[File], seal: approval.Seal | None) -> Submission | None:
+    """Return the targets and a project's files as they were approved, None where none of the project's was sealed."""
+    sealed = [
+        File(file.name, shown, file.declared, data, read(data, shown, shape(base.schema, file.declared)))
+        for file in own
+        if seal and (data := seal.projects.get(file.name)) is not None and (shown := f"{file.shown}（批复）")
+    ]
+    shared = base.approved.files if base.approved else ()
+    return _typed(replace(base, problems=(), files=(*shared, *sealed))) if sealed else None
+
+
+def _find_lost_projects(
+    base: Submission, projects: Mapping[str, Sequence[File]], seal: approval.Seal | None
+) -> Iterator[Problem]:
+    """Report each project that was approved and whose file is no longer there."""
+    there = {file.name for own in projects.values() for file in own}
+    for name in sorted(seal.projects.keys() - there if seal else ()):
+        message = f"批复的项目 {name} 现在没有了；改了文件名的改回来，正式取消的在“说明情况”里写明"
+        place = Place(base.path_shown("targets.yaml"), 1, 1, 1)
+        yield Problem(place, "indicator-dropped", Level.ERROR, message, where=name)
 
 
 def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
@@ -157,6 +182,18 @@ def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str
         if path in judged.slots
     }
     return Schema({**known.slots, **slots}, forms, known.phases)
+
+
+def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
+    """Yield the folded name of each department of a year, from its targets.yaml alone, with its folder."""
+    for place in departments(data, year):
+        typed = _bytes_or_error(data / str(place) / "targets.yaml", data)
+        block = excerpt(typed, DEPARTMENT_KEY) if isinstance(typed, bytes) else b""
+        root = read(block, "targets.yaml", _NAME_SHAPE).root if block else None
+        named = root.get(Text(DEPARTMENT_KEY)) if root is not None else None
+        name = named.get(Text("名称")) if isinstance(named, Entries) else named
+        if isinstance(name, Text) and name:
+            yield fold(name), place.department
 
 
 class Files(NamedTuple):

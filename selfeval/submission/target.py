@@ -37,14 +37,21 @@ def target_in_force(row: Branch, keys: Keys) -> Leaf | None:
     return adjusted_target(row, keys) or leaf_of(row, keys, Role.TARGET)
 
 
+def target_judged_by(row: Branch, keys: Keys) -> Leaf | None:
+    """Return the target that an actual is judged by: the one in force, else that of the same indicator under another parent."""
+    return target_in_force(row, keys) or (target_in_force(*row.same) if row.same else None)
+
+
 def target_spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
     """Return the target that the texts of a form mean: the declared one in a form of the phase 申报, else the one in force."""
     return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else target_in_force(row, keys)
 
 
 def target_as_judged(row: Branch, keys: Keys) -> str:
-    """Return the target in force, with the sign and the unit that stand in columns of their own; "" where there is none."""
+    """Return the target judged by, with the sign and the unit that stand in columns of their own; "" where there is none."""
     found = target_in_force(row, keys)
+    if found is None and row.same:
+        return target_as_judged(*row.same)
     if found is None or found.value is None:
         return ""
     return join_columns(str(found.text), _typed(row, keys, Role.SIGN), _typed(row, keys, Role.UNIT))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Role
 from selfeval.problem import Place
 from selfeval.source.node import Text
@@ -69,12 +70,14 @@ class Placed(Protocol):
 class Branch(dict[str, Filled]):
     """Hold a filled group, list item or result by its keys.
 
-    ``where`` is its dotted path of keys, ``title`` its name, ``levels`` the headings above an indicator.
+    ``where`` is its dotted path of keys, ``title`` its name, ``levels`` the headings above an indicator. ``same`` is
+    the row of the same indicator under another parent, with its keys by their roles, where only that one has a target.
     """
 
     where: str
     title: Text
     levels: tuple[Text, ...]
+    same: tuple[Branch, Mapping[Role, KeyPath]] | None = None
 
     def __init__(self, typed: Placed, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
         super().__init__()

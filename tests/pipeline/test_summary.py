@@ -59,10 +59,12 @@ def test_other_cities_call_it_otherwise(library: Library, wanted: str, rate: str
 
 def test_a_form_with_an_error_is_not_drawn_from(tmp_path: Path) -> None:
     """The figures of a form held back are left out, and the row says which form and why."""
-    library = offices(tmp_path, good={}, wrong=changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00"))
+    wrong_files = changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00")
+    other_name = changed("targets.yaml", "名称: 青湖区司法局", "名称: 红岭区司法局")
+    library = offices(tmp_path, good={}, wrong={**wrong_files, **other_name})
     good, wrong = year(tmp_path / "data", library)
     assert (good["支出"], good["达到"], good["未出的表"]) == ("990.00", "2", [])
-    assert [wrong[name] for name in COLUMNS] == ["青湖区司法局", *[""] * 8]
+    assert [wrong[name] for name in COLUMNS] == ["红岭区司法局", *[""] * 8]
     assert wrong["未出的表"] == ["部门绩效自评表：有 1 处错误"]
 
 

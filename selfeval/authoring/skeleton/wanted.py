@@ -9,7 +9,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.schema import HOLDS, Schema, Slot, levels_of
 from selfeval.source.shape import Holds
-from selfeval.submission.target import AFTER, Keys, adjusted_target, target_in_force
+from selfeval.submission.target import AFTER, Keys, adjusted_target, target_judged_by
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
@@ -138,7 +138,7 @@ def _is_begun(schema: Schema, declared: Field, row: Branch) -> bool:
 
 def _target_note(row: Branch, keys: Keys) -> str:
     """Return the note with the target of a result, empty where it has none."""
-    said = brief(target_in_force(row, keys))
+    said = brief(target_judged_by(row, keys))
     return f"目标 {said}{AFTER if adjusted_target(row, keys) else ''}" if said else ""
 
 

@@ -15,7 +15,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, facts, indicators, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, facts, forecast, indicators, scores, targets, verdicts
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -39,6 +39,7 @@ from selfeval.evaluation.rules.figures import (
 from selfeval.evaluation.rules.text import (
     attachment,
     cells,
+    cut,
     doubled,
     last_year,
     leftovers,
@@ -104,12 +105,15 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "section-unchanged": TextRule(last_year.section_unchanged),
     "sentence-unchanged": TextRule(last_year.sentence_unchanged),
     "actuals-unchanged": CaseRule(last_year.actuals_unchanged),
+    "amounts-unchanged": TextRule(last_year.amounts_unchanged),
     "parts-differ": CaseRule(facts.parts_differ),
     "part-exceeds-whole": CaseRule(facts.part_exceeds_whole),
     "rate-differs": CaseRule(facts.rate_differs),
     "impossible-rate": CaseRule(facts.impossible_rate),
     "growth-differs": CaseRule(facts.growth_differs),
     "unknown-part": CaseRule(facts.unknown_part),
+    "forecast-below-done": CaseRule(forecast.forecast_below_done),
+    "chance-contradicts-forecast": CaseRule(forecast.chance_contradicts_forecast),
     "section-points-differ": CaseRule(scores.section_points_differ),
     "total-points-differ": CaseRule(scores.total_points_differ),
     "score-over-points": CaseRule(scores.score_over_points),
@@ -134,7 +138,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "wrong-document-number": TextRule(punctuation.wrong_document_number),
     "mark-between-titles": TextRule(punctuation.mark_between_titles),
     "doubled-marks": TextRule(punctuation.doubled_marks),
-    "unfinished-paragraph": TextRule(punctuation.unfinished_paragraph),
+    "unfinished-paragraph": TextRule(cut.unfinished_paragraph),
     "halfwidth-marks": TextRule(punctuation.halfwidth_marks),
     "stopped-for-until": TextRule(wording.stopped_for_until),
     "more-than-exact": TextRule(wording.more_than_exact),

@@ -14,7 +14,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
-from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME
+from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME, split_sides
 from selfeval.submission.folder import LAST_YEAR
 from selfeval.submission.quotes import FACTS, Index
 from selfeval.submission.submission import Submission
@@ -49,18 +49,15 @@ def parts_differ(case: Case) -> Iterator[Finding]:
 
 
 def part_exceeds_whole(case: Case) -> Iterator[Finding]:
-    """Find parts, given as 其中, that are together more than the whole."""
+    """Find parts, given as 其中, of which one is more than the whole; one that cannot be read says nothing."""
     known = case.index
     for fact, whole in _figures(case.submission):
-        parts = _parts(fact, SOME, known)
-        if not parts or not whole.exact or not all(part.exact for _, part in parts):
+        parts = [(name, part) for name, part in _readable(fact, SOME, known) if part.exact and not part.percent]
+        if not parts or not whole.exact or whole.percent or max(part.value for _, part in parts) <= whole.value:
             continue
-        largest = max(part.value for _, part in parts)
-        if largest > whole.value:
-            listed = "、".join(f"{name} {_plain(part.value)}" for name, part in parts)
-            yield Finding(
-                _place(fact), f"“{fact.title}”是 {_plain(whole.value)}，其中的一项比它还大（{listed}）", fact.where
-            )
+        listed = "、".join(f"{name} {_plain(part.value)}" for name, part in parts)
+        message = f"“{fact.title}”是 {_plain(whole.value)}，其中的一项比它还大（{listed}）"
+        yield Finding(_place(fact), message, fact.where)
 
 
 def rate_differs(case: Case) -> Iterator[Finding]:
@@ -115,7 +112,7 @@ def unknown_part(case: Case) -> Iterator[Finding]:
         for word in (RATE, GROWTH):
             leaf = fact.get(word)
             if isinstance(leaf, Leaf):
-                for name in _split(leaf.text):
+                for name in split_sides(leaf.text):
                     if fold(name) not in known and not name.startswith(LAST_YEAR):
                         yield Finding(leaf.text.place, f"“{fact.title}”的“{word}”里写的“{name}”，别处没有这个数", "")
 
@@ -138,19 +135,22 @@ def _figures(submission: Submission) -> Iterator[tuple[Branch, Exact]]:
 def _parts(fact: Branch, word: str, known: Index) -> list[tuple[Text, Exact]]:
     """Return the parts with their figures; nothing where one of them cannot be read."""
     leaf = fact.get(word)
+    count = len(leaf.value) if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple) else 0
+    found = _readable(fact, word, known)
+    return found if len(found) == count else []
+
+
+def _readable(fact: Branch, word: str, known: Index) -> list[tuple[Text, Exact]]:
+    """Return the parts that can be read, with their figures."""
+    leaf = fact.get(word)
     names = leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple) else ()
-    found = [(name, _look_up(name, known)) for name in names]
-    return [(name, figure) for name, figure in found if figure] if all(figure for _, figure in found) else []
+    return [(name, figure) for name in names if (figure := _look_up(name, known))]
 
 
 def _sides(fact: Branch, word: str, known: Index) -> list[Exact]:
     leaf = fact.get(word)
-    found = [_look_up(name, known) for name in _split(leaf.text)] if isinstance(leaf, Leaf) else []
+    found = [_look_up(name, known) for name in split_sides(leaf.text)] if isinstance(leaf, Leaf) else []
     return [figure for figure in found if figure] if all(found) else []
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("÷", "/").replace("／", "/").split("/")]
 
 
 def _look_up(name: str, known: Index) -> Exact | None:

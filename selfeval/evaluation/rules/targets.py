@@ -108,20 +108,21 @@ def _adjustment(case: Case, row: Indicator) -> tuple[str, list[str]]:
 
 
 def _both(case: Case) -> tuple[Mapping[Key, Indicator], Mapping[Key, Indicator]]:
+    """Return the indicators whose targets are frozen, as they are now and as they were approved."""
     approved = case.submission.approved
     if approved is None:
         return {}, {}
-    return _typed_in_targets(case.submission, case.indicators), _typed_in_targets(
-        approved, approved.indicators(case.form)
-    )
+    sealed = frozenset(file.declared for file in approved.files)
+    return _frozen(case.submission, case.indicators, sealed), _frozen(approved, approved.indicators(case.form), sealed)
 
 
-def _typed_in_targets(submission: Submission, indicators: Iterable[Indicator]) -> Mapping[Key, Indicator]:
-    """Return the indicators that are typed before the year by parent, levels and name."""
+def _frozen(submission: Submission, indicators: Iterable[Indicator], sealed: frozenset[str]) -> Mapping[Key, Indicator]:
+    """Return by parent, levels and name the indicators typed before the year, or in a project's file that was sealed."""
     return {
         (fold(row.parent), *map(fold, row.levels), fold(row.name)): row
         for row in indicators
         if submission.schema.phase_of(row.tree) is Phase.TARGETS
+        or ("*" in (file := submission.file_of(row.tree)) and file in sealed)
     }
 
 

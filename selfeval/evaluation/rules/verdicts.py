@@ -19,6 +19,8 @@ from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
+FEW = 3
+"""Up to which count a few more are no great excess (≥1次: 3次)."""
 # 动态清零 and 街道通过项目验收 are measured, though by no number.
 _MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
@@ -38,14 +40,15 @@ def unmet_without_reason(case: Case) -> Iterator[Finding]:
 
 
 def over_completed_without_reason(case: Case) -> Iterator[Finding]:
-    """Find an actual far above its target where nobody says why."""
+    """Find an actual far above its target where the form asks why and nobody says it."""
     for pair in case.verdicts:
         if (
             pair.verdict.outcome is Attainment.EXCEEDED
             and pair.target
             and pair.actual
             and not pair.reasoned
-            and not _by_one(pair)
+            and not _by_few(pair)
+            and has_reasons(case.submission.schema, pair.indicator)
         ):
             passed = f"“{pair.indicator.name}”大大超过目标（目标 {pair.goal}，实际 {pair.actual.text}）"
             yield _without_reason(case, pair, f"{passed}，要说明原因", pair.actual)
@@ -185,12 +188,13 @@ def unit_missing(case: Case) -> Iterator[Finding]:
         yield Finding(listed[0][1].text.place, message, listed[0][1].where)
 
 
-def _by_one(pair: Pair) -> bool:
-    """Tell a count that is its target and one more: no smaller number would be above it."""
+def _by_few(pair: Pair) -> bool:
+    """Tell a count that is its target and one more, no smaller number being above it, or a small one and a few more."""
     aim, done = read(pair.goal), read(pair.result)
     if not isinstance(aim, Quantity) or not isinstance(done, Quantity) or is_money(aim.unit):
         return False
-    return aim.value % 1 == 0 and done.value - aim.value == 1 and aim.unit == done.unit
+    allowed = FEW if aim.value <= FEW else 1
+    return aim.value % 1 == 0 and done.value - aim.value <= allowed and aim.unit == done.unit
 
 
 def _tells_unit(name: str) -> bool:

@@ -23,6 +23,8 @@ from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
+from selfeval.problem import Problem
+from selfeval.problem.codes import CODES
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.quotes import fill
@@ -66,6 +68,8 @@ class Department:
     phase: Phase
     sound: tuple[Case, ...]
     missing: tuple[str, ...]
+    changed: tuple[Problem, ...] = ()
+    """The changes of approved targets that it explained."""
 
     @cached_property
     def evaluated(self) -> tuple[Case, ...]:
@@ -175,8 +179,12 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
     submissions = read_department(data, place, library)
     sound: list[Case] = []
     missing: list[str] = []
+    changed: dict[Problem, None] = {}
     for submission in submissions:
         problems, each = evaluate(submission, library)
+        changed |= dict.fromkeys(
+            each for each in problems if each.explained and each.rule in CODES and CODES[each.rule].frozen
+        )
         blocking = [problem for problem in problems if problem.blocks]
         for case in each:
             wrong = sum(problem.forms is None or case.form.slug in problem.forms for problem in blocking)
@@ -187,4 +195,4 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
                 missing.append(f"{file_name(case)}：{why}")
     if not any(form.phase is phase for submission in submissions for form in submission.forms):
         missing.append(f"没有{phase}的表")
-    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing))
+    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing), tuple(changed))

@@ -22,6 +22,7 @@ from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
+from selfeval.pipeline.across import named_twice
 from selfeval.pipeline.batch import outcome_of_failure
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.outputs import clashes, stem
@@ -33,7 +34,7 @@ from selfeval.submission.computed import put_at, with_formulas
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch, make_leaf
-from selfeval.text.name import nearest
+from selfeval.text.name import fold, nearest
 
 
 class DepartmentRow(NamedTuple):
@@ -46,11 +47,26 @@ class DepartmentRow(NamedTuple):
 def gather(data: Path, year: str, library: Library, form: Form, failed: list[Outcome]) -> Submission:
     """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
 
+    Of two folders with one department's name only the first is counted; a problem names the other. Changes of approved
+    targets that departments explained are listed among the problems.
     The outcome of a department that cannot be judged is added to ``failed``; its row says so.
     """
     path = rows_path(form.fields)
-    rows = [_row(_judge(data, place, library, form.phase, failed), form, path) for place in departments(data, year)]
-    summary = _begin(year, f"{data.name}/{year}", form)
+    places = list(departments(data, year))
+    judged = [_judge(data, place, library, form.phase, failed) for place in places]
+    first = {fold(each.name): place for place, each in reversed(list(zip(places, judged, strict=True)))}
+    copies = [
+        named_twice(f"{data.name}/{place}", each.name, first[fold(each.name)].department)
+        for place, each in zip(places, judged, strict=True)
+        if first[fold(each.name)] != place
+    ]
+    rows = [
+        _row(each, form, path) for place, each in zip(places, judged, strict=True) if first[fold(each.name)] == place
+    ]
+    summary = replace(
+        _begin(year, f"{data.name}/{year}", form),
+        problems=(*copies, *(problem for each in judged for problem in each.changed)),
+    )
     tree = summary.tree
     put_at(tree, path, [row.shown for row in rows])
     totals: dict[KeyPath, Decimal] = {}
@@ -152,7 +168,7 @@ def _case(summary: Submission, form: Form) -> Case:
 
 def build(summary: Submission, form: Form, library: Library, reports: Path) -> Outcome:
     """Make the documents of a year; those that would say the same keep their bytes."""
-    problems = list(library.problems_of([form.slug]))
+    problems = [*summary.problems, *library.problems_of([form.slug])]
     problems += _find_unknown_keys(library, form)
     case = _case(summary, form)
     others = [_case(_begin(summary.year, summary.home, other), other) for other in library.yearly.values()]

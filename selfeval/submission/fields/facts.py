@@ -19,6 +19,14 @@ from selfeval.text.placeholder import find_stand_in
 PARTS, SOME, RATE, GROWTH = "组成", "其中", "比率", "增长"
 WORDS = (FIGURE, PARTS, SOME, RATE, GROWTH)
 
+SIDES = {
+    PARTS: (2, 1000, "写两项以上，加起来是它的数"),
+    SOME: (1, 1000, "写它当中的一项或几项"),
+    RATE: (1, 2, "写成“审结 / 受理”，没有数的只写总数“受理”"),
+    GROWTH: (2, 2, "写成“民事案件 / 上年.民事案件”，今年的在前，上年的在后"),
+}
+"""How many names each word takes, at least and at most, and how they are written."""
+
 
 def read_facts(at: At, names: Entries) -> Results:
     """Return every fact by its folded name, as a tuple of one; parts given with a figure are facts too."""
@@ -51,9 +59,31 @@ def _read_fact(at: At, name: Text, found: Results) -> None:
             branch[str(key)] = Leaf(at.field, inner, str(inner), print_text(inner), f"{at.where}.{key}")
         else:
             report.add(inner.place, "wrong-shape", f"“{key}”后面应直接写内容")
+    _check_whole(at, name, branch)
     if FIGURE not in value:
         message = f"“{name}”没有写“{FIGURE}”"
         report.add(name.place, "missing-value", message, fix=f"{FIGURE}: {at.field.example}", where=at.where)
+
+
+def _check_whole(at: At, name: Text, branch: Branch) -> None:
+    """Report a declaration by which nothing can be checked: parts or sides are missing, or name the fact itself."""
+    for word, (fewest, most, how) in SIDES.items():
+        leaf = branch.get(word)
+        if not isinstance(leaf, Leaf):
+            continue
+        named = leaf.value if isinstance(leaf.value, tuple) else split_sides(str(leaf.text))
+        given = [each for each in named if each]
+        if not fewest <= len(given) <= most:
+            message = f"“{name}”的“{word}”写得不全，什么也核对不了：{how}"
+            at.report.add(leaf.text.place, "incomplete-fact", message, where=leaf.where)
+        elif any(fold(each) == fold(name) for each in given):
+            message = f"“{name}”的“{word}”里又写了它自己，什么也核对不了：{how}"
+            at.report.add(leaf.text.place, "incomplete-fact", message, where=leaf.where)
+
+
+def split_sides(text: str) -> list[str]:
+    """Return the names on either side of a division: ``审结 / 受理``."""
+    return [part.strip() for part in text.replace("÷", "/").replace("／", "/").split("/")]
 
 
 def _read_figure(at: At, name: Text, value: Text, branch: Branch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfeval.form.example import example
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
@@ -38,6 +38,8 @@ def read_value(at: At, typed: Text) -> Leaf:
     declared = at.field
     if declared.kind in NARRATIVE:
         return read_narrative(at, paragraphs(typed), typed)
+    if declared.path == (EXPLANATIONS_KEY, ORIGINAL_KEY):
+        return Leaf(declared, typed, str(typed), print_text(typed), at.where)
     found = find_stand_in(typed) if declared.kind is Kind.QUANTITY else find_placeholder(typed)
     if found:
         _report_placeholder(at, typed.at(*found), typed)

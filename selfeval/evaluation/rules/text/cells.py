@@ -23,12 +23,14 @@ _TWO = regex(r"(?:率|次数|人数|件数|数量|满意度)[、，,和与及][^
 _ASIDE = regex(r"[（(][^（()）]*[)）]")
 _STOPS = "。；，;,.．"
 _FINAL = regex(rf"(?<![。；;])[{_STOPS}]$")
+_SENTENCE = regex(r"[，,；;：:].*。$")
 
 
 def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
-    """Find short values that end in a stop."""
+    """Find short values that end in a stop; a sentence of several clauses may end in 。."""
     stopped = (each for each in dossier.paragraphs if each.text.rstrip()[-1:] in _STOPS and len(each.text) <= LONGEST)
-    found = list(spots(_FINAL, (each for each in stopped if each.leaf.field.kind is Kind.QUANTITY)))
+    values = (each for each in stopped if each.leaf.field.kind is Kind.QUANTITY and not _SENTENCE.search(each.text))
+    found = list(spots(_FINAL, values))
     for together, forms in documents(found):
         value = together[0].paragraph.text
         yield say_once(together, forms, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))

@@ -11,7 +11,8 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, documents, say_once, sentences
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
@@ -23,6 +24,9 @@ SENTENCE = 16
 """How many characters a sentence with a figure has before the same is true of it."""
 ENOUGH = 5
 """How many actuals with a figure must all be last year's."""
+FEW_AMOUNTS = 3
+"""How many amounts of a file must all be last year's: no two years cost the same to the last 分."""
+_LATER = (Phase.MONITORING, Phase.SELF_EVALUATION)
 _YEAR = "这一年"
 _FIGURE = regex(r"\d")
 
@@ -70,6 +74,22 @@ def actuals_unchanged(case: Case) -> Iterator[Finding]:
         first = both[0][0]
         message = f"{len(both)} 项实际完成值和 {before.year} 年的完全一样，请核对是不是今年的数"
         yield Finding(first.text.place, message, first.where)
+
+
+def amounts_unchanged(dossier: Dossier) -> Iterator[Finding]:
+    """Find amounts of the year's course or end that are, every one of a file, last year's; zeros say nothing."""
+    before = dossier.earlier
+    old = {leaf.where: leaf.value for leaf in before.leaves} if before else {}
+    files: dict[str, list[Leaf]] = {}
+    for leaf in dossier.leaves if before else ():
+        later = dossier.submission.schema.phase_of(leaf.field.path) in _LATER
+        if leaf.field.kind is Kind.AMOUNT and leaf.value and leaf.where in old and later:
+            files.setdefault(leaf.text.place.file, []).append(leaf)
+    for listed in files.values():
+        forms = frozenset[str]().union(*(dossier.having(leaf.field.path) for leaf in listed))
+        if before and forms and len(listed) >= FEW_AMOUNTS and all(leaf.value == old[leaf.where] for leaf in listed):
+            message = f"{len(listed)} 项金额和 {before.submission.year} 年的完全一样，请核对是不是今年的数"
+            yield Finding(listed[0].text.place, message, listed[0].where, forms=forms)
 
 
 def _narrative(dossier: Dossier) -> list[list[Paragraph]]:

@@ -49,7 +49,13 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] 
         (_WITHOUT_NUMBER,),
     ),
     (regex(rf"{_AFTER_WORD}\s*[%％]"), ("%", "％")),
-    (regex(rf"(?<=[约共计])\s*[万亿]元|{_AFTER_WORD}[ \u3000]+[万亿]元"), ("万元", "亿元")),
+    (  # 投资约亿元, but not 节约万元, 签约亿元项目, 累计亿元以上企业
+        regex(
+            rf"(?:(?<=约)(?<![签节预履大条合契公违制]约)|(?<=[共计])|{_AFTER_WORD}[ \u3000]+)(?<!公共)(?<![审设会统]计)"
+            r"\s*[万亿]元(?!以[上下内]|[级大项企产楼村镇园户])"
+        ),
+        ("万元", "亿元"),
+    ),
     (regex(rf"(?<=获得|评为)[ \u3000]+年度?(?={HAN})"), (" 年", "\u3000年")),
 )
 """What is left where a number or a year is gone, each with what it cannot do without."""

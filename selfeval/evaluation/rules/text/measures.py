@@ -10,7 +10,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents
 from selfeval.evaluation.words import either, trade_words
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -28,6 +28,8 @@ _LACK = regex(
 _NUMBERED = regex(
     r"(?<![^。；;：:])(?:[一二三四五六七八九十]{1,2}是|[（(](?:[一二三四五六七八九十]{1,2}|\d)[）)]|\d[.．、](?!\d)|首先|其次|再次|最后)"
 )
+
+_NUMERAL = regex(r"\d+|[一二三四五六七八九十]+|首先|其次|再次|最后")
 
 
 def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
@@ -66,7 +68,16 @@ def _by_document(role: Role, dossier: Dossier) -> Iterator[tuple[list[Paragraph]
 
 
 def _count(listed: list[Paragraph]) -> int:
-    return sum(max(1, len(_NUMBERED.findall(each.text))) for each in listed)
+    """Return how many points there are: the points of a list, else the numbers of the style used first, else the paragraphs."""
+    numbers = [found[0] for each in listed for found in _NUMBERED.finditer(each.text)]
+    if not numbers or (len(listed) > 1 and listed[0].leaf.field.kind is Kind.LINES):
+        return len(listed)
+    return sum(_style(number) == _style(numbers[0]) for number in numbers)
+
+
+def _style(number: str) -> str:
+    """Return how a number is written: 一是, （一）, （1） or 1. ."""
+    return _NUMERAL.sub(lambda found: "1" if found[0].isdigit() else "一", number)
 
 
 def _praises(text: str) -> bool:

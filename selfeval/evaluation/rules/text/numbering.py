@@ -121,6 +121,6 @@ class _Mentioned(dict[int, bool]):
 def _mentioned(texts: list[Paragraph], number: int) -> bool:
     numeral = print_chinese(number)
     marks = re.compile(
-        rf"{numeral}[是要、]|第{numeral}|[（(](?:{numeral}|{number})[）)]|(?<!\d){number}[.．、]|其[{numeral}次]"
+        rf"{numeral}[是要、]|第{numeral}|[（(](?:{numeral}|{number})[）)]|(?<![\d.．]){number}(?:[.．](?!\d)|、(?!\d))|其[{numeral}次]"
     )
     return any(marks.search(text.text) for text in texts)

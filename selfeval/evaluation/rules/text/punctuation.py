@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, spots
-from selfeval.form.field import Kind
 from selfeval.text.pattern import HAN, regex
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
@@ -15,13 +14,10 @@ _MARK = regex("[《》〈〉“”（）()〔〕【】「」]")
 _BALANCED = regex("(?:《》|“”|（）|\\(\\)|〔〕|【】|《〈〉》|“《》”|（《》）|“（）”)*")
 _HALF = regex(
     rf"(?:(?<={HAN}|[”》）])[,;:!?] ?(?={HAN}|[“《（])|(?<={HAN})\.(?={HAN})|(?<={HAN})\([^()]*{HAN}[^()]*\)"
-    rf"|(?<={HAN}|[，。、])\"[^\"\n]*{HAN}[^\"\n]*\")(?![^{{}}]*}}}})"  # not inside a quote
+    rf"|(?<={HAN}|[，。、])\"[^\"\n]*{HAN}[^\"\n]*\")"
 )
-SHOWN = 8
-"""How many characters of an end a message shows."""
-_ENDS = tuple("。！？；：…”）》")
-_COMMA = regex(r"[，、,]\s*$")
-_BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
+_QUOTED = regex(r"[{｛][^}｝。；]*")
+"""Matches a quote, whether or not its marks are whole."""
 _TYPED_HALF = regex(r'[,;:!?.("](?<=[^\x00-\x7f].)')
 _FULL = str.maketrans(",;:!?().", "，；：！？（）。")
 _NAMES = {"“": "前引号", "”": "后引号"}
@@ -73,24 +69,19 @@ def doubled_marks(dossier: Dossier) -> Iterator[Finding]:
         yield say(spot, f"“{spot.match[0]}”标点重复了，只留一个", spot.match[0][-1])
 
 
-def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
-    """Find a text that breaks off: it ends in a comma, or its last sentence has no stop."""
-    written = (each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE)
-    for *_, last in by_value(written):
-        if last.text.rstrip()[-1:] in _ENDS:
-            continue
-        pattern = _BROKEN if "。" in last.text else _COMMA
-        for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
-            shown = last.text[-SHOWN:].strip()
-            yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
-
-
 def halfwidth_marks(dossier: Dossier) -> Iterator[Finding]:
     """Find English marks between Chinese words (GB/T 15834-2011), once a document."""
-    for together, forms in documents(list(spots(_HALF, dossier.paragraphs.holding(_TYPED_HALF)))):
+    found = (spot for spot in spots(_HALF, dossier.paragraphs.holding(_TYPED_HALF)) if not _is_quoted(spot))
+    for together, forms in documents(list(found)):
         typed = together[0].match[0]
         instead = f"“{typed[1:-1]}”" if typed[0] == '"' else typed.translate(_FULL).strip()
         yield say_once(together, forms, f"“{typed}”用了英文标点，中文里写成“{instead}”", instead)
+
+
+def _is_quoted(spot: Spot) -> bool:
+    """Tell whether a spot stands inside a quote: {{ 任务.完成情况 }}."""
+    quotes = _QUOTED.finditer(spot.paragraph.text)
+    return any(quote.start() < spot.match.start() < quote.end() for quote in quotes)
 
 
 def _unpaired(marks: list[Spot], opening: str) -> list[Spot]:

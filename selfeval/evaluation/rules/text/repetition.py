@@ -8,13 +8,13 @@ from itertools import product
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Spot, by_value, documents, long_spots, say, say_once, shared
-from selfeval.form.field import Role
+from selfeval.evaluation.paragraph import Paragraph, Spot, by_value, documents, long_spots, say, say_once, shared
+from selfeval.form.field import Kind, Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
@@ -24,9 +24,22 @@ MOST_COMPARED = 100
 """With how many earlier sentences one is compared."""
 TWICE = 16
 """How long a clause is before the same again in one text is an oversight."""
+_YEARS = r"(20\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*[-—–~～至到]+\s*(20\d\d)年?|(?<![\d第近过前])(?:[2-9]|1\d|[二两三四五六七八九十])个?年(?![级前月])"
+_SPAN = regex(_YEARS)
+_TOLD_SPAN = regex(
+    rf"(?:实施|项目|建设|服务|执行|资金)(?:周期|期限?|年限)[^，。；\d二两三四五六七八九十]{{0,4}}(?:{_YEARS})"
+)
+_TERM = regex("周期|期限|年限|起止")
 _SENTENCE = regex(r"[^。！？；;\n]+")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
 _WHOLE_CLAUSE = regex(r"[^，。；：！？,;:{}\n]+")
+_POINT = regex(r"^.*\S.*$")
+_ROW = regex(rf"、(?:{HAN}{{2,12}}、){{2,}}{HAN}{{2,12}}")
+_THING = regex(
+    rf"(?<=、)(?!(?:[一二三四五六七八九十百千万几两]|[的个件次人元]){{2}}){HAN}{{2,12}}?(?=、|等|$|(?!{HAN}))"
+)
+MOST_SHOWN = 20
+"""How many characters of a repeated clause a message shows."""
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
 
 
@@ -56,16 +69,30 @@ def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
 
 
 def period_same_as_year(case: Case) -> Iterator[Finding]:
-    """Find counts whose typed value for the whole period is that of one year, in every indicator."""
+    """Find counts whose typed value for a period of several years is that of one year, in every indicator."""
     typed = []
     for indicator in case.indicators:
         period, year = indicator.leaf(Role.PERIOD_TARGET), indicator.leaf(Role.TARGET)
         if period and year and _is_count(year):
             typed.append((period, fold(period.text.replace("每年", "")) == fold(year.text)))
-    if len(typed) >= 3 and all(same for _, same in typed):
+    term = _term(case.dossier) if len(typed) >= 3 and all(same for _, same in typed) else ""
+    if term:
         first = typed[0][0]
-        message = f"{len(typed)} 个数量指标的周期指标值都和年度指标值相同；实施周期不止一年的，周期值应是几年的合计"
+        message = (
+            f"{len(typed)} 个数量指标的周期指标值都和年度指标值相同；实施周期不止一年（{term}），周期值应是几年的合计"
+        )
         yield Finding(first.text.place, message, first.field.path[-1])
+
+
+def _term(dossier: Dossier) -> str:
+    """Return the term of several years that the department gives, as typed; "" where it gives none."""
+    spans = [
+        _SPAN.search(leaf.text)
+        for leaf in dossier.leaves
+        if leaf.field.kind is not Kind.QUANTITY and _TERM.search(leaf.field.name)
+    ]
+    spans += [_TOLD_SPAN.search(each.text) for each in dossier.paragraphs.holding(_TERM, "期")]
+    return next((span[0] for span in spans if span and (span[1] is None or span[1] < span[2])), "")
 
 
 def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
@@ -83,11 +110,16 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 
 
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
-    """Find a long clause that one text says twice, once a text."""
+    """Find a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
-        listed = long_spots(_WHOLE_CLAUSE, TWICE, texts)
-        for together, forms in documents(_again(listed)):
-            yield say_once(together, forms, "这句话在同一段文字里写了两遍，删去一处，或改写")
+        clauses = _again(long_spots(_WHOLE_CLAUSE, TWICE, texts))
+        points = texts if texts[0].leaf.field.kind is Kind.LINES else []
+        clauses += [spot for spot in _again(long_spots(_POINT, 1, points)) if not _holds(clauses, spot)]
+        for together, forms in documents(sorted(clauses, key=lambda spot: spot.place)):
+            listed = "".join(f"“{said}”" for said in dict.fromkeys(_short(spot.match[0]) for spot in together))
+            yield say_once(together, forms, f"{listed}在同一段文字里写了两遍，删去一处，或改写")
+        for spot in _twice_in_row(texts):
+            yield say(spot, f"“{spot.match[0]}”在这一串里写了两遍，删去一处，或改成漏写的")
 
 
 def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
@@ -124,6 +156,27 @@ def _again(listed: list[Spot]) -> list[Spot]:
             found.append(spot)
         seen.add(said)
     return found
+
+
+def _holds(spots: list[Spot], other: Spot) -> bool:
+    """Tell whether one of some spots stands in another one."""
+    return any(spot.paragraph is other.paragraph for spot in spots)
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text that is long."""
+    text = text.strip()
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def _twice_in_row(texts: list[Paragraph]) -> Iterator[Spot]:
+    """Yield each thing that stands twice between the marks of one row: 开展培训、宣传、接访、宣传等."""
+    for row in (Spot(text, found) for text in texts for found in _ROW.finditer(text.text)):
+        seen: set[str] = set()
+        for spot in (Spot(row.paragraph, found) for found in _THING.finditer(row.paragraph.text, *row.match.span())):
+            if spot.match[0] in seen:
+                yield spot
+            seen.add(spot.match[0])
 
 
 def _is_count(leaf: Leaf) -> bool:

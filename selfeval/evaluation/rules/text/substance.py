@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import LONGEST_PARAGRAPH, Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Paragraph, by_value
+from selfeval.evaluation.paragraph import Paragraph, by_value, documents
 from selfeval.form.field import Role
 from selfeval.text.pattern import regex
 
 VAGUE = 2
-"""How many words of mere direction a goal must have."""
+"""How many words of mere direction or effort a goal must have."""
 LONG = 120
 """How many characters a result has before it should give a figure."""
 _FIGURE = regex(
@@ -21,6 +21,7 @@ _STATE = regex(
     r"全覆盖|全面覆盖|零|验收|达标|通过|建成|完成|出台|印发|制定|修订|(?<!示范)创建|建立|组建|设立|启动|获评|全部|实现|名列|位列|前列|优秀|良好(?!的)|无[^，。；]{1,6}[事案]|不发生|不出现|动态清零|年底|月底|底前"
 )
 _DIRECTION = regex(r"提升|提高|加强|完善|推进|深化|增强|强化|优化|促进|健全|推动|规范|加快|夯实|充分发挥|进一步|不断")
+_EFFORT = regex(r"做好|努力|力争|积极|认真|扎实|切实|持续|大力|着力|全力|稳步|有序|各项(?:工作|任务)")
 _BARE = regex(
     r"(?:[（(]?[一二三四五六七八九十\d][）)、.是])?[^，。；、]{2,8}?(?:有待|尚待|亟待|需要?|还需|仍需|亟需|尚需|应当?)"
     r"(?:进一步|不断|继续|持续)?(?:加强|提高|提升|完善|加大|改进|增强|优化|健全|强化|规范)[。；;]?"
@@ -37,14 +38,16 @@ def long_paragraph(dossier: Dossier) -> Iterator[Finding]:
 
 
 def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:
-    """Find a goal that only gives a direction: no figure, date or state to be reached."""
-    for texts in _of(Role.GOAL, dossier):
-        whole = "\n".join(str(each.text) for each in texts)
-        if len(_DIRECTION.findall(whole)) >= VAGUE and not _FIGURE.search(whole) and not _STATE.search(whole):
-            message = (
-                f"“{texts[0].leaf.field.name}”只写了提升、加强、完善，没有一处可以衡量；写出数、时间，或要建成什么"
-            )
-            yield Finding(texts[0].text.place, message, texts[0].leaf.where, forms=texts[0].forms)
+    """Find goals that only give a direction, no figure, date or state to be reached, once a document."""
+    vague = [
+        texts[0] for texts in _of(Role.GOAL, dossier) if _is_vague(texts) and not _has_indicators(texts[0], dossier)
+    ]
+    for together, forms in documents(vague):
+        first = together[0]
+        count = f"（共 {len(together)} 处）" if len(together) > 1 else ""
+        name = first.leaf.field.name
+        message = f"“{name}”只写了提升、加强、做好，没有一处可以衡量；写出数、时间，或要建成什么{count}"
+        yield Finding(first.text.place, message, first.leaf.where, forms=forms)
 
 
 def result_without_figure(dossier: Dossier) -> Iterator[Finding]:
@@ -63,6 +66,20 @@ def problem_without_substance(dossier: Dossier) -> Iterator[Finding]:
         if found:
             message = f"“{found[0].text.strip()}”没有说出哪里不够；写明具体是什么、差在哪里"
             yield Finding(found[0].text.place, message, found[0].leaf.where, forms=found[0].forms)
+
+
+def _is_vague(texts: list[Paragraph]) -> bool:
+    """Tell whether a goal has words of direction or effort and nothing that can be measured."""
+    whole = "\n".join(str(each.text) for each in texts)
+    if _FIGURE.search(whole) or _STATE.search(whole):
+        return False
+    return len(_DIRECTION.findall(whole)) + len(_EFFORT.findall(whole)) >= VAGUE
+
+
+def _has_indicators(goal: Paragraph, dossier: Dossier) -> bool:
+    """Tell whether indicators of its own measure the goal of a task."""
+    owner, dot, _ = goal.leaf.where.rpartition(".")
+    return bool(dot) and any(each.values.where.startswith(owner + dot) for each in dossier.indicators)
 
 
 def _of(role: Role, dossier: Dossier) -> list[list[Paragraph]]:

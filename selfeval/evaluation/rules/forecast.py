@@ -1,0 +1,55 @@
+"""The middle of the year: what is forecast, against what is done, the target, and how sure the department is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.case import Case
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.score import direction
+from selfeval.form.field import Role
+from selfeval.quantity.direction import Direction, direction_of_name
+from selfeval.quantity.judge import judge
+from selfeval.quantity.read import read
+from selfeval.quantity.units import is_unit
+from selfeval.quantity.values import Quantity
+from selfeval.quantity.verdict import Attainment
+from selfeval.submission.target import target_as_judged
+from selfeval.text.pattern import regex
+
+_SURE = regex("确定能|一定能|肯定能")
+_IMPOSSIBLE = regex("不可能|不能完成")
+_RATE = "%‰"
+
+
+def forecast_below_done(case: Case) -> Iterator[Finding]:
+    """Find a count forecast for the whole year that is less than what is done already."""
+    for row in case.indicators:
+        done, forecast = row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
+        if not done or not forecast or direction_of_name(str(row.name)) is Direction.LOWER:
+            continue
+        now, later = read(str(done.text)), read(str(forecast.text))
+        if not isinstance(now, Quantity) or not isinstance(later, Quantity) or not is_unit(now.unit):
+            continue
+        if now.unit == later.unit and now.unit not in _RATE and later.value < now.value:
+            message = f"“{row.name}”全年预计“{forecast.text}”，比已经完成的“{done.text}”还少"
+            yield Finding(forecast.text.place, message, forecast.where)
+
+
+def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
+    """Find 确定能 where the forecast misses the target, and 完全不可能 where it meets it."""
+    for row in case.indicators:
+        chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
+        target = target_as_judged(row.values, row.keys)
+        if not chance or not forecast or not target:
+            continue
+        outcome = judge(target, str(forecast.text), str(row.name), direction(row)).outcome
+        sure, impossible = _SURE.search(chance.text), _IMPOSSIBLE.search(chance.text)
+        if outcome is Attainment.MISSED and sure:
+            said = "完不成"
+        elif outcome in (Attainment.MET, Attainment.EXCEEDED) and impossible:
+            said = "能完成"
+        else:
+            continue
+        message = f"“{row.name}”的目标是“{target}”，全年预计“{forecast.text}”，{said}目标，却写“{chance.text}”"
+        yield Finding(chance.text.place, message, chance.where)

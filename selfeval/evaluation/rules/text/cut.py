@@ -1,0 +1,87 @@
+"""Paragraphs that break off, and paragraphs that a line break cuts in two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph, by_value, say, spots
+from selfeval.form.field import Kind
+from selfeval.text.pattern import HAN, regex
+
+SHOWN = 8
+"""How many characters of an end a message shows."""
+LONG = 40
+"""How long a paragraph of several clauses is before it is no heading, and should end in a stop."""
+NEAR = 3
+"""By how many characters the lines of a wrapped text differ in length, but for its last."""
+_ENDS = tuple("。！？；：…”）》")
+_COMMA = regex(r"[，、,]\s*$")
+_BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
+_HANGING = regex(rf"[，、,“（《〔]$|[，、,；]{HAN}$|(?<!目)的$|[和与及或并把被将由]$|(?<![件表图\d.])\d[\d,.]*$")
+"""Matches the end of what nobody ends a heading or paragraph with: a comma, one character of a word, 和, a number."""
+_GOES_ON = regex(r"^[，。、；：！？,;）》〕]")
+_NUMBERED = regex(
+    r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、是要]|[.．](?!\d))|第[一二三四五六七八九十]"
+    r"|[①-⑳㈠-㈩●○•·■□▪◆★*#—－-]|其[一二三四五]|首先|其次|再次|最后|注[：:])"
+)
+_PAIRS = ("“”", "（）", "《》", "〔〕")
+
+
+def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
+    """Find a text that breaks off, in a comma or without a stop, and paragraphs that are one, cut by line breaks."""
+    for texts in by_value(each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE):
+        for together in _cut(texts):
+            first, second = together[0], together[1]
+            size = len(first.text.rstrip())
+            end, begin = first.text[:size][-SHOWN:].strip(), second.text.strip()[:SHOWN]
+            message = f"这一段到“{end}”断开了，下面的“{begin}”接着它；每一行印成一段，把这 {len(together)} 行接成一行"
+            place = first.text.at(max(0, size - SHOWN), size)
+            joined = "".join(each.text.strip() for each in together)
+            yield Finding(place, message, first.leaf.where, joined, first.forms)
+        last = texts[-1]
+        if last.text.rstrip()[-1:] in _ENDS:
+            continue
+        pattern = _BROKEN if "。" in last.text else _COMMA
+        for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
+            shown = last.text[-SHOWN:].strip()
+            yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
+
+
+def _cut(texts: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Yield the paragraphs that are one, each time two or more."""
+    lines = [str(each.text).strip() for each in texts]
+    cut = [_is_cut(one, other) for one, other in pairwise(lines)]
+    wrapped = [len(line) for line, is_cut in zip(lines, cut, strict=False) if is_cut]
+    together = [texts[0]]
+    for text, line, other, is_cut in zip(texts[1:], lines, lines[1:], cut, strict=False):
+        if is_cut or (_is_open(line, other) and any(abs(len(line) - length) <= NEAR for length in wrapped)):
+            together.append(text)
+            continue
+        if len(together) > 1:
+            yield together
+        together = [text]
+    if len(together) > 1:
+        yield together
+
+
+def _is_cut(one: str, other: str) -> bool:
+    """Tell whether a line surely goes on in the next."""
+    if _GOES_ON.match(other):
+        return True
+    if not _is_open(one, other) or _is_quoted(one):
+        return False
+    is_text = "。" in one or (len(one) >= LONG and "，" in one)
+    return is_text or bool(_HANGING.search(one)) or any(one.count(pair[0]) > one.count(pair[1]) for pair in _PAIRS)
+
+
+def _is_open(one: str, other: str) -> bool:
+    """Tell whether a line ends without a stop before one that begins nothing new."""
+    return one[-1:] not in (*_ENDS, "}") and not _NUMBERED.match(other)
+
+
+def _is_quoted(line: str) -> bool:
+    """Tell whether a line ends in a comma inside a quotation, which may have lines of its own."""
+    return line.count("“") > line.count("”") and line[-1:] in "，、"

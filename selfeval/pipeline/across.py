@@ -1,0 +1,89 @@
+"""What only shows where the departments of a year stand beside each other: one name twice, texts word for word alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from selfeval.documents.outcome import Outcome
+from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import read_file
+from selfeval.submission.folder import DepartmentYear, file_names
+from selfeval.submission.read import folders_by_name
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+LONG = 60
+"""How many characters a line has before the same in another department means anything."""
+ENOUGH = 3
+"""How many such lines must be the same where none has a figure: some phrases are everybody's."""
+_YEAR = regex(r"20\d\d年?")
+_FIGURE = regex(r"\d")
+
+
+def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield outcomes, each with what its department has in common with one before it in the same year.
+
+    Departments that were skipped or failed are not compared.
+    """
+    names: dict[tuple[str, str], str] = {}
+    known: dict[str, dict[str, Place]] = {}
+    before: dict[str, dict[str, str]] = {}
+    for outcome in outcomes:
+        if outcome.skipped or outcome.fault:
+            yield outcome
+            continue
+        place = DepartmentYear(outcome.year, outcome.department)
+        first = names.setdefault((outcome.year, fold(outcome.name)), outcome.department)
+        typed, of_year = _long_lines(data, place), known.setdefault(outcome.year, {})
+        if first != outcome.department:
+            found = [named_twice(f"{data.name}/{place}", outcome.name, first)]
+        else:
+            found = list(_find_alike(typed, of_year))
+        earlier = place.before
+        if earlier and not (data / str(earlier)).is_dir():
+            if earlier.year not in before:
+                before[earlier.year] = dict(folders_by_name(data, earlier.year))
+            found += _find_renamed(f"{data.name}/{place}", before[earlier.year].get(fold(outcome.name), ""), earlier)
+        known[outcome.year] = {**typed, **of_year}
+        yield outcome._replace(problems=(*outcome.problems, *found))
+
+
+def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Problem]:
+    """Report that last year's files of a department lie in a folder of another name, where there are any."""
+    if was:
+        message = f"{now.year} 年这个部门在文件夹 {was} 里，和这一年的名字不同，没有和上年比；把 {now.year}/{was} 改名为 {now.department} 就能比"
+        yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
+
+
+def named_twice(folder: str, name: str, first: str) -> Problem:
+    """Return the problem that a department has the name of another one, which lies in the folder ``first``."""
+    message = f"部门名称“{name}”和文件夹 {first} 里的一样，像是复制出来的一份；只留一个，备份放到 data 外面，确是两个部门的把名称写全"
+    return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
+
+
+def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
+    """Return the long lines of a department's files, folded, with their places; nothing of a file that cannot be read."""
+    found: dict[str, Place] = {}
+    for name in file_names(data / str(place)):
+        try:
+            text = read_file(data / str(place) / name).decode(errors="replace")
+        except OSError:  # reported where it is read
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
+                start = len(line) - len(line.lstrip())
+                found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
+    return found
+
+
+def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Iterator[Problem]:
+    """Yield the problem that long lines are those of another department: one with a figure, or several."""
+    same = [line for line in typed if line in known]
+    telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
+    if telling or len(same) >= ENOUGH:
+        first = (telling or same)[0]
+        here, there = typed[first], known[first]
+        count = f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
+        message = f"这一段和 {there.file} 第 {there.line} 行一字不差，是不是从那个部门抄来的？写本部门自己的情况{count}"
+        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))

@@ -1,0 +1,81 @@
+"""An explanation holds for the figure or sentence it was written for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rulepages import Section, run
+
+from selfeval.problem import Problem
+
+RATES = "新收案件200件，结案180件，结案率75%。\n  调解纠纷150件，调解成功120件，调解成功率{rate}。"
+BLOCK = "说明情况:\n  - 规则: typed-rate-differs\n    位置: 自评结论\n{original}    理由: 含上年旧存。\n"
+
+
+def problems(folder: Path, text: str, explanations: str) -> list[Problem]:
+    """Return what is said of a text under 自评结论."""
+    narrative = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n{explanations}"
+    found = run(Section({"narrative.yaml": narrative.encode()}, ()), folder).problems
+    return [each for each in found if each.rule in ("typed-rate-differs", "unused-explanation")]
+
+
+def said(found: list[Problem]) -> list[tuple[str, bool]]:
+    """Return each rule with whether it was explained."""
+    return [(each.rule, each.explained) for each in found]
+
+
+def test_it_hides_the_finding_about_its_words_and_no_other(tmp_path: Path) -> None:
+    """The next wrong rate of the same text stays."""
+    found = problems(tmp_path, RATES.format(rate="95%"), BLOCK.format(original="    原文: 75%\n"))
+    assert said(found) == [("typed-rate-differs", True), ("typed-rate-differs", False)]
+
+
+def test_without_words_it_hides_the_only_finding(tmp_path: Path) -> None:
+    """Older files go on as they did."""
+    found = problems(tmp_path, RATES.format(rate="80%"), BLOCK.format(original=""))
+    assert said(found) == [("typed-rate-differs", True)]
+
+
+def test_without_words_it_hides_none_of_several(tmp_path: Path) -> None:
+    """It is told the line to add."""
+    found = problems(tmp_path, RATES.format(rate="95%"), BLOCK.format(original=""))
+    assert said(found) == [
+        ("typed-rate-differs", False),
+        ("typed-rate-differs", False),
+        ("unused-explanation", False),
+    ]
+    assert found[-1].fix == "原文: 75%"
+    assert "“75%”、“95%”" in found[-1].message
+
+
+def test_a_figure_that_changed_is_no_longer_explained(tmp_path: Path) -> None:
+    """The message shows what stands there now."""
+    text = RATES.format(rate="80%").replace("75%", "76%")
+    found = problems(tmp_path, text, BLOCK.format(original="    原文: 75%\n"))
+    assert said(found) == [("typed-rate-differs", False), ("unused-explanation", False)]
+    assert found[-1].fix == "原文: 76%"
+
+
+def test_a_clause_may_be_quoted(tmp_path: Path) -> None:
+    """Words around the figure name it too."""
+    found = problems(tmp_path, RATES.format(rate="75%"), BLOCK.format(original="    原文: 结案率75%\n"))
+    assert said(found) == [("typed-rate-differs", True), ("typed-rate-differs", False)]
+
+
+def test_the_same_figure_twice_is_told_apart_by_its_clause(tmp_path: Path) -> None:
+    """What each block to paste quotes hides that finding alone."""
+    text = RATES.format(rate="75%")
+    for number, each in enumerate(problems(tmp_path / "before", text, "")):
+        block = BLOCK.format(original=f"    原文: {each.original}\n")
+        now = [one.explained for one in problems(tmp_path / str(number), text, block)]
+        assert now == [at == number for at in range(2)]
+
+
+@pytest.mark.parametrize("word", ["XX", "待核实", "75%"])
+def test_words_are_taken_as_typed(tmp_path: Path, word: str) -> None:
+    """Nobody is told that the 原文 itself is a gap."""
+    explanations = BLOCK.format(original=f"    原文: {word}\n")
+    narrative = f"自评结论: |\n  办理案件566件。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n{explanations}"
+    found = run(Section({"narrative.yaml": narrative.encode()}, ()), tmp_path).problems
+    assert {each.rule for each in found} == {"unused-explanation"}

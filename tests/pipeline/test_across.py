@@ -1,0 +1,86 @@
+"""What only shows where the departments of a year stand beside each other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from selfeval.form.library import load
+from selfeval.pipeline.across import compare
+from selfeval.pipeline.batch import run
+from selfeval.pipeline.summary.year import build, gather
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Problem
+from selfeval.submission.folder import departments
+
+FIGURES = "全年开展食品安全监督检查三千六百家次，抽检食品1,280批次，合格率98.6%，立案查处各类违法案件120件，受理消费投诉举报并全部按期办结回访。"
+PHRASE = "坚持以人民为中心的发展思想，全面贯彻落实上级决策部署，牢牢把握高质量发展这个首要任务，统筹发展和安全，扎实推动各项工作落地见效，不断取得新的更大的成绩。"
+
+
+def copied(folder: Path, name: str = "liwan - 副本") -> Workspace:
+    """Copy a sample department, and its folder again under another name."""
+    for copy in ("liwan", name):
+        shutil.copytree(ROOT / "data/2024/liwan", folder / "data/2024" / copy)
+    return Workspace(folder / "data", ROOT / "templates", None)
+
+
+def compared(workspace: Workspace, rule: str) -> list[Problem]:
+    """Return what a rule says of all departments."""
+    outcomes = compare(workspace.data, run(workspace, list(departments(workspace.data))))
+    return [problem for outcome in outcomes for problem in outcome.problems if problem.rule == rule]
+
+
+def test_a_copied_folder_is_named(tmp_path: Path) -> None:
+    """The later one is told where the first lies."""
+    (found,) = compared(copied(tmp_path), "department-twice")
+    assert found.place.file == "data/2024/liwan - 副本/targets.yaml"
+    assert "文件夹 liwan 里" in found.message
+
+
+def test_a_summary_counts_a_copied_department_once(tmp_path: Path) -> None:
+    """The copy has no row, and a problem says so."""
+    workspace = copied(tmp_path)
+    library = load(ROOT / "templates")
+    form = next(iter(library.yearly.values()))
+    once, twice = (gather(data, "2024", library, form, []) for data in (_single(tmp_path / "single"), workspace.data))
+    assert twice.tree == once.tree
+    outcome = build(twice, form, library, tmp_path / "reports")
+    assert [problem.rule for problem in outcome.problems] == ["department-twice"]
+
+
+def _single(folder: Path) -> Path:
+    shutil.copytree(ROOT / "data/2024/liwan", folder / "data/2024/liwan")
+    return folder / "data"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [(FIGURES, 1), (PHRASE, 0), ("\n  ".join(PHRASE + word for word in "甲乙丙"), 1)]
+)
+def test_a_text_of_another_department(tmp_path: Path, text: str, found: int) -> None:
+    """A long paragraph with figures is a department's own; single phrases are everybody's."""
+    for name in ("甲区市场监督管理局", "乙区市场监督管理局"):
+        folder = tmp_path / "data/2024" / f"office{ord(name[0])}"
+        folder.mkdir(parents=True)
+        (folder / "targets.yaml").write_text(
+            f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou-targets\n总体目标: |\n  {text}\n",
+            encoding="utf-8",
+        )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    said = compared(workspace, "same-as-department")
+    assert len(said) == found
+    assert all(each.related and each.place.line == 7 for each in said)
+
+
+def test_a_folder_that_had_another_name_last_year(tmp_path: Path) -> None:
+    """It is told which one to rename; where the name is the same, or nobody was there, nothing is said."""
+    workspace = copied(tmp_path)
+    shutil.rmtree(workspace.data / "2024/liwan - 副本")
+    assert compared(workspace, "folder-renamed") == []
+    shutil.copytree(workspace.data / "2024/liwan", workspace.data / "2023/lwsfj")
+    (found,) = compared(workspace, "folder-renamed")
+    assert "把 2023/lwsfj 改名为 liwan" in found.message
+    (workspace.data / "2023/lwsfj").rename(workspace.data / "2023/liwan")
+    assert compared(workspace, "folder-renamed") == []
