@@ -97,6 +97,13 @@ def is_edited(path: Path) -> bool:
     return not content.find(read_file(path), path.suffix).as_generated
 
 
+def can_be_read(document: bytes, suffix: str) -> bool:
+    """Tell whether a document, Word or Markdown, still opens, so that its text can be compared."""
+    from selfeval.documents import content  # checking opens no document
+
+    return content.find(document, suffix).content is not None
+
+
 def differences(made: bytes, copy: bytes, suffix: str) -> Iterator[tuple[str, str]]:
     """Yield each run of sentences of a document that a copy of it says otherwise, and what it says; either may be empty."""
     from difflib import SequenceMatcher  # few documents are edited by hand
@@ -138,7 +145,8 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
         return [Document(path, Status.BUILT, "", made)]
     copy = copy_name(path, lambda name: (reports / name).exists())
     why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"
+    then = "用 revise 把改动带回 YAML 以后可以删去"
     if old.content is None:
-        why = "这份文档打不开了，可能另存成了别的格式，也可能坏了"
-    note = f"{why}，原样留作“{PurePath(copy).name}”；用 revise 把改动带回 YAML 以后可以删去"
+        why, then = "这份文档打不开了，可能另存成了别的格式，也可能坏了", "里面没有还要用的，就可以删去"
+    note = f"{why}，原样留作“{PurePath(copy).name}”；{then}"
     return [Document(copy, Status.KEPT, note, before), Document(path, Status.BUILT, "", made)]

@@ -152,6 +152,7 @@ class Form:
 VALUE = Shape(Holds.VALUE)
 _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
+    "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "分值": Shape(Holds.NAMES, entry=VALUE),
 }

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from selfeval.documents.make import Imprint, is_edited, is_still_made_of, make, make_draft, say_the_same, suffixes
+from selfeval.documents.make import (
+    Imprint,
+    can_be_read,
+    is_edited,
+    is_still_made_of,
+    make,
+    make_draft,
+    say_the_same,
+    suffixes,
+)
 from selfeval.documents.outcome import (
     DRAFT,
     SUFFIXES,
@@ -145,10 +154,12 @@ def _note_on_copy(copy: Path, documents: list[Document], case: Case | None) -> s
     made = now.data if now and now.data else read_file(path) if path.is_file() else None
     if made is not None and say_the_same(read_file(copy), made, copy.suffix):
         return f"现在的“{original}”说的和它一样，可以删去"
+    if not can_be_read(read_file(copy), copy.suffix):
+        return "打不开的一份；里面没有还要用的，就可以删去"
     note = "手工改过的一份；把改动写进 YAML 以后可以删去"
     return note + _changes(case, made, read_file(copy), copy.suffix) if case and made else note
 
 
 def _changes(case: Case, made: bytes, copy: bytes, suffix: str) -> str:
-    changes = describe_changes(case, made, copy, suffix)
+    changes = describe_changes(case, made, copy, suffix) if can_be_read(copy, suffix) else ""
     return f"。改动：{changes}" if changes else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
@@ -93,12 +93,17 @@ class Text(str):
         if plain is not None:
             line, column, rest = plain
             return page.place(line, column, column + min(end - start, rest))
-        where = _find_positions(self, self.origin)
-        line, column = where[min(start, len(where) - 1)]
-        if start >= len(where):
-            return page.place(line, column + 1, column + 1)
-        last = max((at for row, at in where[start:end] if row == line), default=column - 1)
-        return page.place(line, column, last + 1)
+        return _place_among(_find_positions(self, self.origin), page, start, end)
+
+    def places(self, spans: Iterable[tuple[int, int]]) -> Iterator[Place]:
+        """Yield the place of each stretch as ``at`` gives it, walking what was typed once for all of them."""
+        where: list[tuple[int, int]] = []
+        for start, end in spans:
+            if not self or self.origin is None or _find_untouched(self, self.origin, start) is not None:
+                yield self.at(start, end)
+                continue
+            where = where or _find_positions(self, self.origin)
+            yield _place_among(where, self.origin.page, start, end)
 
 
 class Items(list["Node"]):
@@ -166,6 +171,15 @@ def _find_untouched(text: str, origin: Origin, start: int) -> tuple[int, int, in
     typed = page.lines[line]
     column = typed.find(own) if column < 0 else column if typed.startswith(own, column) else -1
     return None if column < 0 else (line, column + start - first, len(own) - (start - first))
+
+
+def _place_among(where: list[tuple[int, int]], page: Page, start: int, end: int) -> Place:
+    """Return the place of the characters from ``start`` to ``end``, given line and column of every one."""
+    line, column = where[min(start, len(where) - 1)]
+    if start >= len(where):
+        return page.place(line, column + 1, column + 1)
+    last = max((at for row, at in where[start:end] if row == line), default=column - 1)
+    return page.place(line, column, last + 1)
 
 
 def _find_positions(text: str, origin: Origin) -> list[tuple[int, int]]:

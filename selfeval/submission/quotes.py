@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, FORMS_KEY, Kind, Need, Role
 from selfeval.form.form import Form
-from selfeval.problem import Level, Place, Problem
+from selfeval.problem import Level, Problem
 from selfeval.source.node import Text
 from selfeval.submission.folder import LAST_YEAR
 from selfeval.submission.printed import derive, print_leaf
@@ -343,57 +343,57 @@ def _is_circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     return any(_is_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
-def find_slips(leaf: Leaf, lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
+class _Slip(NamedTuple):
+    code: str
+    message: str
+    fix: str = ""
+
+
+def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
     """Report every quote of a text that cannot be resolved."""
     for line in lines:
-        spans = []
-        for match in QUOTE.finditer(line):
-            spans.append(match.span())
-            place = line.at(match.start(1), match.end(1))
-            yield from _problems_of_quote(match[1], place, known, leaf.where)
-        for broken in _BROKEN.finditer(line) if _BRACE.search(QUOTE.sub("", line)) else ():
-            if not any(start <= broken.start() < end for start, end in spans):
-                yield Problem(
-                    line.at(*broken.span()),
-                    "broken-quote",
-                    Level.ERROR,
-                    f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}",
-                )
+        quotes = list(QUOTE.finditer(line))
+        slips = [(quote.span(1), slip) for quote in quotes if (slip := _slip_of_quote(quote[1], known))]
+        if _BRACE.search(QUOTE.sub("", line)):
+            whole = {at for quote in quotes for at in range(*quote.span())}
+            slips += [
+                (broken.span(), _Slip("broken-quote", f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}"))
+                for broken in _BROKEN.finditer(line)
+                if broken.start() not in whole
+            ]
+        for place, (_, slip) in zip(line.places(span for span, _ in slips), slips, strict=True):
+            yield Problem(place, slip.code, Level.ERROR, slip.message, slip.fix)
 
 
-def _problems_of_quote(name: str, place: Place, known: Index, where: str) -> Iterator[Problem]:
+def _slip_of_quote(name: str, known: Index) -> _Slip | None:
     found = known.get(fold(name))
     if not found and fold(name) in known.unfilled:
-        if not known.unfilled[fold(name)]:
-            target = f"{name.strip().removesuffix(f'.{BARE}')}.{TARGET_WORD}"
-            message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
-            instead = f"；要印的是目标值，就写 {{{{ {target} }}}}" if fold(target) in known else ""
-            yield Problem(place, "quote-without-value", Level.ERROR, message + instead)
-    elif not found:
+        if known.unfilled[fold(name)]:
+            return None
+        target = f"{name.strip().removesuffix(f'.{BARE}')}.{TARGET_WORD}"
+        message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
+        instead = f"；要印的是目标值，就写 {{{{ {target} }}}}" if fold(target) in known else ""
+        return _Slip("quote-without-value", message + instead)
+    if not found:
         near = _likely_name(name.strip(), known)
-        yield Problem(
-            place,
+        return _Slip(
             "unknown-quote",
-            Level.ERROR,
             f"要引用的“{name.strip()}”在本部门的指标、事实和各项内容里都没有" + (f"，是不是“{near}”？" if near else ""),
             f"{{{{ {near} }}}}" if near else "",
         )
-    elif len({quotable.lines for quotable in found}) > 1:
+    if len({quotable.lines for quotable in found}) > 1:
         names = [quotable.name for quotable in found]
-        yield Problem(
-            place,
+        return _Slip(
             "ambiguous-quote",
-            Level.ERROR,
             f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
             f"{{{{ {names[0]} }}}}",
         )
-    elif _is_circular(name, known, ()):
-        yield Problem(
-            place,
+    if _is_circular(name, known, ()):
+        return _Slip(
             "circular-quote",
-            Level.ERROR,
             f"“{name.strip()}”绕了一圈又引用到自己（或套了 {DEPTH} 层以上），印不出来；把其中一处改成直接写的文字",
         )
+    return None
 
 
 def _texts(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:

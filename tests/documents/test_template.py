@@ -89,10 +89,12 @@ def test_comments_and_names_stay_behind(tmp_path: Path) -> None:
     assert shown(made["word/document.xml"]) == "标题¶"
 
 
-def test_word_is_asked_to_update_a_table_of_contents(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", ["TOC", "toc"])
+def test_word_is_asked_to_update_a_table_of_contents(code: str, tmp_path: Path) -> None:
     """Its page numbers are the template's; the element stands where the format demands. Without one, nothing is asked."""
     contents = (
-        '<w:p><w:fldSimple w:instr=" TOC \\o &quot;1-2&quot; "><w:r><w:t>一、{{ 标题 }}</w:t></w:r></w:fldSimple></w:p>'
+        f'<w:p><w:fldSimple w:instr=" {code} \\o &quot;1-2&quot; ">'
+        "<w:r><w:t>一、{{ 标题 }}</w:t></w:r></w:fldSimple></w:p>"
     )
     settings = printed(tmp_path, word(contents))["word/settings.xml"]
     assert settings.index(b"w:updateFields") < settings.index(b"w:compat")

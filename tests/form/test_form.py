@@ -62,6 +62,11 @@ def test_a_numbering_that_cannot_count_is_refused(tmp_path: Path) -> None:
     assert said == [(8, "编号“第”里没有数得下去的字，要有一个：一、1、①、甲")]
 
 
+def test_a_numbering_may_end_in_a_comma(tmp_path: Path) -> None:
+    """It belongs to the number; behind other values of a form it is a slip."""
+    assert declared(tmp_path, "字段:\n  甲:\n    类型: 条目\n    编号: 第一，\n") == []
+
+
 @pytest.mark.parametrize(
     "pattern",
     ["2026/1/1", "2026-01-01", "20260101", "2026.01", "2026年1月", "2025年03月09日", "yyyy/m/d", "二〇二六年一月一日"],

@@ -192,7 +192,10 @@ def test_a_damaged_document_is_named_and_made_anew(job: Workspace, damage: Calla
     copy = in_word.with_name("部门绩效自评表（手改）.docx")
     if damaged:
         assert made[copy.name].note.startswith("这份文档打不开了，可能另存成了别的格式，也可能坏了，原样留作")
+        assert made[copy.name].note.endswith("里面没有还要用的，就可以删去")
         assert copy.read_bytes() == damaged
+        again = {Path(document.path).name: document for document in done(job).documents}
+        assert again[copy.name].note == "打不开的一份；里面没有还要用的，就可以删去"
     else:
         assert made[in_word.name].note == "原来的文件是空的，已重新生成"
         assert not copy.exists()

@@ -187,6 +187,21 @@ def test_very_many_problems_are_told_in_few(tmp_path: Path) -> None:
     assert "还有 2900 处同样的" in done.stdout
 
 
+@pytest.mark.parametrize("piece", ["{{ 年度 }}", "{{ 年庋 }}甲", "{{ 年度 }}{{ "])
+def test_very_many_quotes_in_one_text_take_no_time(piece: str, tmp_path: Path) -> None:
+    """The text is not as typed, so that places must be looked for: it is walked once, not once for each quote."""
+    office(tmp_path, {"narrative.yaml": f"自评结论: {piece * 12000}\n自评等级: 优秀\n存在问题:\n  - 丙还不够。\n"})
+    done = run(tmp_path, "check")
+    assert "[long-paragraph]" in done.stdout
+
+
+def test_very_many_figures_of_one_thing_take_no_time(tmp_path: Path) -> None:
+    """Each is looked for among those that are equal to it, not among all that were typed before."""
+    items = "".join(f"  - 人民调解组织调解案件{number}件。\n" for number in range(20000))
+    office(tmp_path, {"narrative.yaml": f"自评结论: 甲。\n自评等级: 优秀\n存在问题:\n{items}"})
+    assert "qinghu" in run(tmp_path, "check").stdout
+
+
 @pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "1" + ",000" * 20])
 def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) -> None:
     """At its line, as too large; nothing is reckoned with it."""

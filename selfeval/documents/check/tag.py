@@ -25,6 +25,7 @@ _PIECE = regex(
 _SPACED = regex(r"[{｛]\s+([{｛%％])([^{}｛｝]*?)([%％}｝])\s*[}｝]")
 _LIKE_MARK = regex(
     r"[\[【［〖{｛](\s*合\s*并[^\]】］〗}｝〕]{0,20})[\]】］〗}｝〕]|\A\s*[（(](\s*合\s*并[^）)]{0,20})[）)](?=\s*{{)"
+    r"|[<＜〈《「『](\s*合\s*并\s*)[>＞〉》」』]"
 )
 LONGEST = 300
 """How many characters a tag may have: longer ones exhaust who reads them."""
@@ -91,7 +92,7 @@ def _look_alikes(passage: Passage) -> Iterator[TemplateSlip]:
         fix = "".join(("{", found[1], found[2], found[3], "}")).translate(_HALF)
         yield TemplateSlip(TagSpot(passage, *found.span()), "template-broken-tag", "标记的括号中间不要空格", fix)
     for found in _LIKE_MARK.finditer(passage.text) if passage.in_word else ():
-        fix = f"〔{(found[1] or found[2]).strip()}〕"
+        fix = f"〔{found[found.lastindex or 0].strip()}〕"
         message = f"“{found[0].strip()}”会原样印出来，合并要用六角括号"
         yield TemplateSlip(TagSpot(passage, *found.span()), "template-unknown-mark", message, fix)
 

@@ -7,6 +7,7 @@ Comments go, with the marks of where they stand, and so do the names of who wrot
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -32,7 +33,7 @@ _AFTER_UPDATE = regex(
     r"|schemaLibrary|shapeDefaults|doNotEmbedSmartTags|decimalSymbol|listSeparator|mathPr|docId|chartTrackingRefBased)"
 )
 """What the format demands behind ``updateFields`` in the settings."""
-_CONTENTS = regex(r"\bTOC\b")
+_CONTENTS = regex(r"\bTOC\b", re.IGNORECASE)  # as Word reads it
 _BLOCK = regex(r"\{%(p|tr)\s+(\w+)")
 
 

@@ -21,7 +21,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _titles(case)
     for leaf, lines in case.dossier.quotes.texts:
         if leaf.field.path in case.form.fields and any(map(_is_quoting, lines)):
-            for problem in find_slips(leaf, lines, case.index):
+            for problem in find_slips(lines, case.index):
                 yield problem._replace(forms=frozenset({case.form.slug}))
     for leaf in case.dossier.quotes.leaves:
         if leaf.field.path in case.form.fields and leaf.field.kind not in _FILLED and _is_quoting(leaf.text):

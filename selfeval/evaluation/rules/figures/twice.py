@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.figures.figure import equal
+from selfeval.evaluation.figures.figure import equal, worth_of
 from selfeval.evaluation.figures.known import Known
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import telling
@@ -52,16 +53,21 @@ def _is_particular(each: TypedFigure) -> bool:
 
 
 def _in_texts(found: list[TypedFigure]) -> Iterator[Finding]:
-    first: dict[str, list[TypedFigure]] = {}
+    units: dict[str, dict[str, None]] = {}
+    first: dict[tuple[str, str, Decimal], dict[str, TypedFigure]] = {}  # of each, the first two texts: one is another
     texts: dict[str, list[tuple[TypedFigure, TypedFigure]]] = {}
     for each in found:
-        known = first.setdefault(telling(each.stated.phrase), [])
-        earlier = [
-            one
-            for one in known
-            if one.stated.where != each.stated.where and equal(one.stated.figure, each.stated.figure)
+        phrase, figure = telling(each.stated.phrase), each.stated.figure
+        known = units.setdefault(phrase, {})
+        worths = ((unit, worth_of(figure.unit, unit)) for unit in known)
+        places = [
+            first[key] for unit, worth in worths if worth and (key := (phrase, unit, figure.value * worth)) in first
         ]
-        known.append(each)
+        earlier = [one for place in places for where, one in place.items() if where != each.stated.where]
+        known[figure.unit] = None
+        own = first.setdefault((phrase, figure.unit, figure.value), {})
+        if len(own) < 2:
+            own.setdefault(each.stated.where, each)
         if earlier:
             texts.setdefault(each.stated.where, []).append((each, earlier[0]))
     for listed in texts.values():
