@@ -13,11 +13,11 @@ RATES = "新收案件200件，结案180件，结案率75%。\n  调解纠纷150�
 BLOCK = "说明情况:\n  - 规则: typed-rate-differs\n    位置: 自评结论\n{original}    理由: 含上年旧存。\n"
 
 
-def problems(folder: Path, text: str, explanations: str) -> list[Problem]:
+def problems(folder: Path, text: str, explanations: str, rule: str = "typed-rate-differs") -> list[Problem]:
     """Return what is said of a text under 自评结论."""
     narrative = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n{explanations}"
     found = run(Section({"narrative.yaml": narrative.encode()}, ()), folder).problems
-    return [each for each in found if each.rule in ("typed-rate-differs", "unused-explanation")]
+    return [each for each in found if each.rule in (rule, "unused-explanation")]
 
 
 def said(found: list[Problem]) -> list[tuple[str, bool]]:
@@ -59,16 +59,18 @@ def test_a_figure_that_changed_is_no_longer_explained(tmp_path: Path) -> None:
 
 def test_a_clause_may_be_quoted(tmp_path: Path) -> None:
     """Words around the figure name it too."""
-    found = problems(tmp_path, RATES.format(rate="75%"), BLOCK.format(original="    原文: 结案率75%\n"))
+    found = problems(tmp_path, RATES.format(rate="95%"), BLOCK.format(original="    原文: 结案率75%\n"))
     assert said(found) == [("typed-rate-differs", True), ("typed-rate-differs", False)]
 
 
 def test_the_same_figure_twice_is_told_apart_by_its_clause(tmp_path: Path) -> None:
     """What each block to paste quotes hides that finding alone."""
-    text = RATES.format(rate="75%")
-    for number, each in enumerate(problems(tmp_path / "before", text, "")):
-        block = BLOCK.format(original=f"    原文: {each.original}\n")
-        now = [one.explained for one in problems(tmp_path / str(number), text, block)]
+    text = "提交检查报告 69 余次。走访企业 69 余次。"
+    found = problems(tmp_path / "before", text, "", "more-than-exact")
+    assert [each.original for each in found] == ["提交检查报告 69 余次", "走访企业 69 余次"]
+    for number, each in enumerate(found):
+        block = BLOCK.format(original=f"    原文: {each.original}\n").replace("typed-rate-differs", "more-than-exact")
+        now = [one.explained for one in problems(tmp_path / str(number), text, block, "more-than-exact")]
         assert now == [at == number for at in range(2)]
 
 
