@@ -105,7 +105,7 @@ BREAK = regex(r"[^\w《》“”（）\-—]+")
 TITLED = regex(r"第?[\d一二三四五六七八九十]+(?:[、.．条章节项是]|$)|[（(]")
 ENDED = regex("[。；，]")
 RUNNING = 20
-"""How many characters a line has at least that holds running text."""
+"""How many characters a line has at least that holds running text, beside a comma or stop."""
 LONGEST_NAME = 6
 LONGEST_TITLE = 8
 SPACED = 8
@@ -193,7 +193,7 @@ def _find_blanks(lines: Sequence[str]) -> Iterator[Slip]:
     for number, line in enumerate(lines):
         end = line.find(" #")  # a comment is no text
         text = line if end < 0 else line[:end]
-        if len(text) < RUNNING or text.lstrip().startswith("#"):
+        if len(text) < RUNNING or not ENDED.search(text) or text.lstrip().startswith("#"):
             continue
         gaps = list(GAP.finditer(text))
         if len(text) < SPACED * (len(gaps) + 1):

@@ -6,7 +6,7 @@ import re
 
 from selfeval.problem import Edit
 from selfeval.source.lint.content import finish_text
-from selfeval.source.lint.line import BLANKS, DASH, normalize
+from selfeval.source.lint.line import BLANKS, DASH, ODD_DASH, normalize
 from selfeval.source.lint.outline import Frame
 from selfeval.source.lint.state import STEP, Line, Scan
 from selfeval.source.shape import Holds, Shape
@@ -27,7 +27,7 @@ FIGURE = regex(r"[≥≤><=＞＜≧≦±]|.{0,4}\d")
 
 def take_row(scan: Scan, at: Line) -> int:
     """Take in an entry that stands on one line; return the next line to look at, 0 where this line is none."""
-    dash = DASH.match(at.text, at.start)
+    dash = DASH.match(at.text, at.start) or ODD_DASH.match(at.text, at.start)
     begin = dash.end() if dash else at.start
     holder = _find_holder(scan, at)
     cells = _split_cells(scan, at, begin, holder) if holder else []
