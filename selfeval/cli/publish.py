@@ -81,6 +81,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     from selfeval.documents.html.redaction import RedactionError
     from selfeval.documents.html.site import site
     from selfeval.history.record import state_in_words
+    from selfeval.pipeline.across import without_copies
     from selfeval.pipeline.summary.year import build, gather, rows
 
     year, wanted = _year_and_places(data, year)
@@ -93,7 +94,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         *run(workspace_of(data, templates, reports, anew=True), rest),
     ]  # judged like the summary, today
     outcomes += find_final(workspace_of(data, templates), final, reports)
-    outcomes.sort(key=lambda outcome: outcome.department)
+    outcomes, copies = without_copies(sorted(outcomes, key=lambda outcome: outcome.department))
     for place in (place for place in final if state_in_words(data / str(place)).endswith("有改动")):
         click.echo(f"{place} 定稿后有改动：文档仍是定稿的，汇总表按现在的数据；要重做就写明部门，运行 build", err=True)
     gathered = {form: gather(data, year, known, form, failed) for form in known.yearly.values()}
@@ -109,10 +110,11 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     except RedactionError as error:
         raise Trouble(f"目录里有不能公开的内容：{error}") from error
     code = max(code, _replace_pages(out / year, pages))
-    for line in (*refused, *_find_internal([*outcomes, *summaries])):
+    twice = [f"{copy.year}/{copy.department}：部门名称和另一个文件夹里的一样" for copy in copies]
+    for line in (*refused, *twice, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
     click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
-    sys.exit(max(code, HELD_BACK if refused else FINE))
+    sys.exit(max(code, HELD_BACK if refused or twice else FINE))
 
 
 def _replace_pages(folder: Path, pages: Mapping[str, str]) -> int:

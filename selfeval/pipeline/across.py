@@ -56,6 +56,13 @@ def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Proble
         yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
 
 
+def without_copies(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Return the outcomes of which a year's summary has a row, and those whose department has the name of one before it."""
+    first: dict[str, Outcome] = {}
+    copies = [outcome for outcome in outcomes if first.setdefault(fold(outcome.name), outcome) is not outcome]
+    return list(first.values()), copies
+
+
 def named_twice(folder: str, name: str, first: str) -> Problem:
     """Return the problem that a department has the name of another one, which lies in the folder ``first``."""
     message = f"部门名称“{name}”和文件夹 {first} 里的一样，像是复制出来的一份；只留一个，备份放到 data 外面，确是两个部门的把名称写全"

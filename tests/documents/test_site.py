@@ -162,9 +162,10 @@ def test_a_page_says_what_was_left_out() -> None:
 def folders(tmp_path: Path) -> list[str]:
     """Lay three departments: one sound, one that names a phone and an internal passage, one with an error."""
     count_in_words = f"{ACTUAL}【内部：乙方报价 3 万元】联系 13812345678。"
-    office(tmp_path, {}, "2024/sound")
+    office(tmp_path, changed("targets.yaml", "青湖区司法局", "青湖区水务局"), "2024/sound")
     office(tmp_path, changed("actuals.yaml", ACTUAL, count_in_words), "2024/count_in_words")
-    office(tmp_path, changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00"), "2024/wrong")
+    wrong = changed("actuals.yaml", "实际支出: 990.00", "实际支出: 1,990.00")
+    office(tmp_path, wrong | changed("targets.yaml", "青湖区司法局", "青湖区教育局"), "2024/wrong")
     shutil.copytree(ROOT / "templates" / "year-summary", tmp_path / "templates" / "year-summary")
     return [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")] + [f"--out={tmp_path / 'site'}"]
 
@@ -191,7 +192,7 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     index: html.HtmlElement = html.document_fromstring(pages["index.html"])
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in index.iter("tr")]
     assert rows[1] == ["青湖区司法局", "部门整体", "部门绩效自评表", "优秀", "99.00%", "达到 2 项"]
-    assert rows[3] == ["青湖区司法局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]
+    assert rows[3] == ["青湖区教育局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]
     (bar, _) = index.iter("svg")
     assert bar.get("aria-label") == "青湖区司法局：达到 2 项"
     assert [(part.get("x"), part.get("width")) for part in bar] == [("0", "100")]
@@ -214,6 +215,17 @@ def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: l
     done = run("publish", "2024", *folders)
     assert done.returncode == 2
     assert "做不了公开目录" in done.stderr.decode()
+
+
+def test_a_copy_of_a_department_has_no_page(tmp_path: Path, folders: list[str]) -> None:
+    """The index lists the department once; the output says which folder was left out."""
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    shutil.copytree(tmp_path / "data/2024/sound", tmp_path / "data/2024/sound-copy")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 1
+    assert "没有公开  2024/sound-copy：部门名称和另一个文件夹里的一样" in done.stdout.decode().splitlines()
+    assert not list(tmp_path.rglob("sound-copy/*.html"))
+    assert (tmp_path / "site/2024/index.html").read_text(encoding="utf-8").count('aria-label="青湖区水务局：') == 1
 
 
 def test_every_link_of_the_index_leads_to_a_page(tmp_path: Path, folders: list[str]) -> None:

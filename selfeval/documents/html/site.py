@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, chain
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.documents.view import Item
 from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
+from selfeval.text.name import fold
 
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 """The parts of a bar: each part's class in the style sheet, with the column of the year form that it shows."""
@@ -62,11 +63,12 @@ def site(
 ) -> tuple[dict[str, str], list[str]]:
     """Return the pages of a year by path, and a line for each document that could not be published, with the reason.
 
-    The documents are taken from the reports folder; ``rows`` are those of a year form, one for each outcome.
+    The documents are taken from the reports folder; ``rows`` are those of a year form, found by the department's name.
     Raise RedactionError where the index itself would show what is marked internal.
     """
     overall = [made for outcome in summaries for made in _publish(outcome, reports)]
-    entries = [_listing(row, list(_publish(outcome, reports))) for outcome, row in zip(outcomes, rows, strict=True)]
+    known = {fold(str(row.get("名称"))): row for row in rows}
+    entries = [_listing(outcome.name, known, list(_publish(outcome, reports))) for outcome in outcomes]
     every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
     pages = {made.path: made.page for made in every if made.page}
     index = (
@@ -106,10 +108,11 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 
 
-def _listing(row: Item, links: list[Published]) -> Listing:
+def _listing(name: str, rows: Mapping[str, Item], links: list[Published]) -> Listing:
+    row = rows.get(fold(name), Item())
     counts = {kind: Decimal(str(row.get(column) or 0)) for kind, column in COLUMNS.items()}
     grades = row.get("等级") or []
-    name, scope, rate = (str(row.get(column) or "") for column in ("名称", "范围", "执行率"))
+    scope, rate = (str(row.get(column) or "") for column in ("范围", "执行率"))
     said = "，".join(f"{COLUMNS[kind]} {count} 项" for kind, count in counts.items() if count)
     return Listing(name, scope, links, grades if isinstance(grades, list) else [str(grades)], rate, _bars(counts), said)
 
