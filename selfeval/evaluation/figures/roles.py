@@ -68,11 +68,17 @@ def is_change(each: Stated) -> bool:
 def same_measure(one: Stated, other: Stated) -> bool:
     """Tell whether two figures can be added: of one measure and, both or neither, of the general 个 and 项."""
     if worth_of(one.figure.unit, other.figure.unit) is None:
-        return False
+        return _counts_named(one, other) or _counts_named(other, one)
     if one.figure.unit not in _GENERAL and other.figure.unit not in _GENERAL:
         return True
     counted, others = set(one.trail[:4]), set(other.trail[:4])
     return one.figure.unit == other.figure.unit and not (counted and others and not counted & others)
+
+
+def _counts_named(bare: Stated, named: Stated) -> bool:
+    """Tell whether a figure in 个 counts what the unit of another one names: 20万元以上的村11个, 14个村."""
+    noun = named.figure.unit.removeprefix("个")
+    return bare.figure.unit == "个" != named.figure.unit and noun != named.figure.unit and bare.lead.endswith(noun)
 
 
 def brackets(words: str) -> list[tuple[int, int]]:

@@ -69,8 +69,8 @@ _BACK = 8
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
 _GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
-_NOUN = regex("^.*(?:均|每(?:个月|公里|平方米|千米|.))|平均亩产|[的为达约是]|接待费用")
-_TWICE = regex("每(户|人|名|生|家|村|个|所|场)每(日|天|月)")
+_NOUN = regex("^.*(?:均(?:亩产)?|每(?:个月|公里|平方米|千米|.))|[的为达约是]|接待费用")
+_TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 _TIMES = {"每月": Decimal(12)}
 _STANDARD = re.compile(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
-from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
@@ -43,11 +43,11 @@ _MARK = regex(
     rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
     rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:])"
     r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
-    rf"|(?P<sort>[按从][^,:。]{{1,12}}(?:分|划分|看|统计)[,:])"
-    rf"|{A}[^,。:()]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
+    rf"|(?P<sort>[按从][^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
+    rf"|{A}[^,。:(){ANY[1:-1]}]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
 )
 _SILENT = regex("剔除|扣除|不含|不包括|含重复|重复计算|同步|同时计入|有交叉|两种以上")
-_FILLER_AMONG = regex("已|的|中|[,:]|案件$")
+_AMONG = regex(r"^(?:在|已|全部|所有)*(?P<noun>.*?)(?:的?(?:案件|对象|人员|项目|单位))?中[,:]$")
 _FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
 _BRACKETED = regex(r"\([^()]*\)")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
@@ -59,6 +59,7 @@ _VERB = regex(
 )
 _SUMMED = regex("总计|合计|总额")
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_BOUND = regex("及?(?:以上|以下|以内)")
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 
@@ -66,14 +67,17 @@ _AND_MORE = regex("以[上下内]")
 _MANY = 3
 _BACK = 8
 """How many sentences back the figure stands, at the farthest, that is parted by sorts."""
+_FIFTH = 5
+"""Of how many parts one may be too much in a list that is taken for the parts of a whole."""
 _TENTH = 10
-"""Of how many parts one may be lacking between what is done and left and the whole of them."""
+"""Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _NEAR_BEGIN = 3
 """Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
-_STOCK = regex("上年|年初|期初|结转|旧存")
+_STOCK = regex("上年|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
 _BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
-_UP_TO = regex("以内|以下|不足|不满")
+_FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0-")
+_LEVEL = regex("国家级|中央|省|市|县|区|镇|乡|村")
 
 
 class PartList(NamedTuple):
@@ -81,7 +85,8 @@ class PartList(NamedTuple):
 
     ``core`` of the parts stand side by side, ``counted`` is what each of these counts; the other parts may belong
     to them. ``complete`` says that there are no more of them, ``apart`` that none counts what another one counts, ``close`` that
-    the first stands in the clause of the word that announces the list, ``weak`` that others stand behind semicolons.
+    the first stands in the clause of the word that announces the list, ``tight`` that it begins there and the others
+    follow between 、, ``weak`` that others stand behind semicolons.
     """
 
     wholes: tuple[Stated, ...]
@@ -91,6 +96,7 @@ class PartList(NamedTuple):
     complete: bool
     apart: bool
     close: bool = False
+    tight: bool = False
     weak: bool = False
 
 
@@ -112,7 +118,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     told: set[tuple[str, int]] = set()
     for at, sentence in enumerate(passage):
         if sentence.figures and not _SILENT.search(sentence.words):
-            for listed in (*_marked(passage, at), *_states(sentence), *_bare(sentence)):
+            for listed in (*_marked(passage, at), *_states(sentence), *_bare(sentence), *_unmarked(passage, at)):
                 whole = listed.wholes[-1]
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
                 told |= {(whole.plain, whole.start)} if found else set()
@@ -125,8 +131,9 @@ def _marked(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
         announced = _announced(passage, at, mark)
         for whole in _of_each_measure(announced.wholes):
             listed = tuple(_parts(announced.parts, whole))
-            if listed:
-                yield _list(announced, whole, listed)
+            found = _list(announced, whole, listed) if listed else None
+            if found and found.wholes:
+                yield found
 
 
 def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
@@ -145,7 +152,7 @@ def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Se
     """Return the figures that a list may part: that of its mark, those before its bracket, or those named before it."""
     sentence, start, kind = passage[at], mark.start(), mark.lastgroup
     if kind in ("bracket", "colon"):
-        return [sentence.of(mark[0][0])]
+        return _side_by_side(sentence, sentence.of(mark[0][0]))
     opened = sentence.words.rfind("(", 0, start)
     if opened > sentence.words.rfind(")", 0, start):
         return outside(sentence, 0, opened)[-1:]
@@ -155,33 +162,55 @@ def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Se
     if kind == "sort":
         return back
     if kind == "among":
-        noun, last = _FILLER_AMONG.sub("", mark[0])[-2:], parts[0].number.start if parts else 0
+        last = parts[0].number.start if parts else 0
         before = [each for each in (*back, *sentence.figures) if each.number.start < last]
-        return [each for each in before if noun in each.lead[-4:] + each.trail[:2]]
+        noun = found["noun"] if (found := _AMONG.match(mark[0])) else ""
+        named = [each for each in before if noun and noun in each.lead + each.trail]
+        return named or [each for each in before if noun[-2:] and noun[-2:] in each.lead[-4:] + each.trail[:2]]
     return outside(sentence, 0, start) or (_earlier(passage, at) if start < _NEAR_BEGIN else [])
+
+
+def _side_by_side(sentence: Sentence, each: Stated) -> list[Stated]:
+    """Return a figure with the one right before it that counts the same in another measure (3120户5286人)."""
+    at = sentence.at(each.sign)
+    return [*(sentence.figures[at - 1 : at] if at and not sentence.gaps[at] else ()), each]
 
 
 def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> PartList:
     """Return the list of the parts of a whole, with what the text says of it."""
     sentence, kind, start = announced.sentence, announced.mark.lastgroup, announced.mark.end()
     row = _kinds([own_words(each) for each in parts])
-    strict = sentence.words.startswith(":", start) or kind == "colon" or bool(row and row.complete)
+    strict = sentence.words.startswith(":", start) or kind in ("colon", "among", "sort") or bool(row and row.complete)
     core = _core(sentence, parts, strict=strict)
     counted = tuple(own_words(each) for each in parts[:core])
     kinds = _kinds(counted)
     closed = kind in ("sort", "made") or _is_closed(announced, whole, counted)
     all_kinds = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
+    wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
+    if kind == "sort":
+        wholes = tuple(each for each in wholes if _is_near(parts[:core], each))
     between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
+    close = parts[0].begin == sentence.figures[0].begin and "," not in between
     return PartList(
-        tuple(each for each in announced.wholes if same_measure(each, whole)),
+        wholes,
         parts,
         core,
         counted,
         complete=announced.unbroken and (closed or all_kinds or kind == "each"),
         apart=closed or kinds is not None or kind == "each",
-        close=parts[0].begin == sentence.figures[0].begin and "," not in between,
+        close=close,
+        tight=close and _are_tight(sentence, parts[:core]),
         weak=not strict and parts[core - 1].begin != parts[0].begin,
     )
+
+
+def _are_tight(sentence: Sentence, parts: Sequence[Stated]) -> bool:
+    """Tell whether parts stand in one sentence between 、 only."""
+    own = set(map(id, sentence.figures))
+    if any(id(each) not in own for each in parts):
+        return False
+    words = (sentence.words[one.position : other.position] for one, other in pairwise(parts))
+    return all("、" in between and "," not in between for between in words)
 
 
 def _is_closed(announced: _Announced, whole: Stated, counted: Sequence[str]) -> bool:
@@ -249,10 +278,16 @@ def _parts(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
     """Yield those that may be parts: of one measure with the whole, up to a sum, differences left out."""
     for each in figures:
         if same_measure(each, whole):
-            if SUM.search(each.lead):
+            if SUM.search(each.lead) and not _is_end_of_bound(each):
                 return
             if not is_change(each) and not AVERAGE.search(each.lead) and not each.rough:
                 yield each
+
+
+def _is_end_of_bound(each: Stated) -> bool:
+    """Tell whether the words before a figure end a bound that is its name: 8日以上13件."""
+    behind = each.number.start - len(each.lead) - 1
+    return bool(_BOUND.fullmatch(each.lead)) and behind >= 0 and each.plain[behind] not in ",;:、("
 
 
 def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
@@ -314,6 +349,8 @@ def _bare(sentence: Sentence) -> Iterator[PartList]:
         if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
             continue
         parts = list(_parts(figures[number + 1 :], whole))
+        if not parts or parts[0] is not figures[number + 1]:
+            continue
         core = _core(sentence, parts, strict=False) if len(parts) > 1 else 0
         tight = [each for each in parts[:core] if figures.index(each) <= number + core]
         if len(tight) > 1 and all("、" in sentence.gaps[figures.index(each)] for each in tight[1:]):
@@ -321,6 +358,35 @@ def _bare(sentence: Sentence) -> Iterator[PartList]:
             kinds = _kinds(counted)
             known = kinds is not None and kinds.complete and _are_of(counted, kinds, whole)
             yield PartList((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
+
+
+def _unmarked(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
+    """Yield 男性人口165.84万人，女性人口161.27万人: all kinds or bands there are, of a figure some words before."""
+    run: list[Stated] = []
+    for each in (*passage[at].figures, None):
+        if each and is_additive(each) and not is_change(each) and not each.rough and _goes_on(run, each):
+            run.append(each)
+            continue
+        counted = tuple(own_words(one) for one in run)
+        kinds = _kinds(counted)
+        whole = _nearest(passage, at, run) if kinds or _are_bands(counted) else None
+        if whole and (kinds is None or (kinds.complete and _are_of(counted, kinds, whole))):
+            yield PartList((whole,), tuple(run), len(run), counted, complete=True, apart=True)
+        run = [each] if each and is_additive(each) and not is_change(each) and not each.rough else []
+
+
+def _goes_on(run: Sequence[Stated], each: Stated) -> bool:
+    return not run or same_measure(run[-1], each)
+
+
+def _nearest(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> Stated | None:
+    """Return the figure before parts that is nearest to their sum, None where none is near."""
+    before = [each for one in passage[max(0, at - _BACK) : at + 1] for each in one.figures]
+    before = before[: before.index(parts[0])]
+    wholes = [each for each in before if same_measure(each, parts[0]) and _is_whole(each)]
+    value = value_of(parts, parts[0])
+    near = min(wholes, key=lambda each: abs(measured(each, parts[0]).value - value), default=None)
+    return near if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value else None
 
 
 def _states(sentence: Sentence) -> Iterator[PartList]:
@@ -343,7 +409,7 @@ def _states(sentence: Sentence) -> Iterator[PartList]:
 
 def _judge(listed: PartList) -> Iterator[Finding]:
     """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
-    whole = listed.wholes[-1]
+    whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
     possible = sums[listed.core - 1 :] if listed.apart else sums
@@ -351,7 +417,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
     over = all(total.low > each.high for each in spans)
-    under = len(core) > 1 and total.high < spans[-1].low
+    under = len(core) > 1 and total.high < span(whole.figure).low
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):
         return
     if len(core) == 1:
@@ -361,14 +427,32 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return
     overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
     slip = _is_swapped if listed.weak else _is_slip
-    if listed.apart or (not overlap and slip(core, whole)):
+    if listed.apart or (not overlap and (slip(core, whole) or (over and listed.tight and _is_near(core, whole)))):
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
 
 
+def _likeliest(listed: PartList) -> Stated:
+    """Return the figure that a list parts: of those a complete list may part the one nearest to its sum, else the last."""
+    last = listed.wholes[-1]
+    if not listed.complete:
+        return last
+    value = value_of(listed.parts[: listed.core], last)
+    near = min(listed.wholes, key=lambda each: abs(measured(each, last).value - value))
+    return near if _is_near(listed.parts[: listed.core], near) else last
+
+
 def _are_bands(counted: Sequence[str]) -> bool:
-    """Tell whether parts are bands of one scale: 3日以内, 4至7日, 8日以上."""
-    return any(_UP_TO.search(each) for each in counted) and "以上" in counted[-1]
+    """Tell whether parts are bands of one scale, or of different levels: 3日以内, 4至7日, 8日以上; 中央, 省级, 市县."""
+    if len(counted) > 1 and _FROM_NOTHING.search(counted[0]) and "以上" in counted[-1]:
+        return True
+    levels = [found[0] for each in counted if (found := _LEVEL.search(each))]
+    return len(levels) > 1 and len(set(levels)) == len(levels)
+
+
+def _is_near(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether parts make little more or less than a whole."""
+    return abs(value_of(parts, whole) - whole.figure.value) * _FIFTH <= whole.figure.value
 
 
 def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:

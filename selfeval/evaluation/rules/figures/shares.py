@@ -37,6 +37,8 @@ _AREA = regex("(全国|全省|全市|全县|全区)的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _JOINT = regex("合计|共|总计")
+_LEADING = regex("[前后][一二两三四五六七八九十]")
+"""Words by which only some of what was listed have a share (前三项分别占)."""
 _LINK = regex("^(?:、|和|及|以及)")
 _START = regex("其中|中,|包括|分别")
 _GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
@@ -156,7 +158,7 @@ def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
 def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
     """Yield three amounts that have two shares."""
     told = [sentence.of(sign) for sign in _JOINED.findall(match["shares"])]
-    if not match["each"] or len(told) < 2 or not before:
+    if not match["each"] or len(told) < 2 or not before or _LEADING.search(sentence.words[before[-1].position : match.start()]):
         return
     row = _tight(sentence, before)
     if (
