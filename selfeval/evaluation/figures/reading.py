@@ -55,7 +55,9 @@ _STOP = regex(f"[{_STOPS}]+")
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
 _TIMES = regex("次(?![数性要序元日年月])")
-_NAME_BEFORE_COUNT = regex(r"[A-Za-z]{2,}(?=[0-9]+(?:(?<=[0-9]{3})|\.[0-9]+)[万亿]?(?:件|人次|人|个|户|次|家|起|宗|条|笔|例))")
+_NAME_BEFORE_COUNT = regex(
+    r"[A-Za-z]{2,}(?=[0-9]+(?:(?<=[0-9]{3})|\.[0-9]+)[万亿]?(?:件|人次|人|个|户|次|家|起|宗|条|笔|例))"
+)
 """Letters that are no code but a name behind which a count stands (手机APP7028件, CT3.76万人次)."""
 _SPELT = frozenset("一二两三四五六七八九十")
 _SPELT_FROM = 11

@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
-from selfeval.evaluation.figures.roles import RATED, same_measure
+from selfeval.evaluation.figures.roles import RATED, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
 
@@ -19,17 +19,27 @@ _ROLES: Mapping[str, str] = {
     "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
     "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减",
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
-    "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
-    "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
-    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|招录|录用|调入|引进|归集|缴存|举借|借入|转入|生产|捐赠)",
-    "given": r"支出|办结|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|退休|调出|离职|辞职|解聘|偿还|归还|用出|销售|转出",
+    "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|剩余|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
+    "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
+    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|排查|发现|登记|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|招录|录用|调入|引进|归集|缴存|举借|借入|转入|生产|捐赠)",
+    "given": r"支出|办结|化解|整改|处置|销号|退出|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|退休|调出|离职|辞职|解聘|偿还|归还|用出|销售|转出",
     "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
     "granted": r"到位|下达|安排|拨付|预算",
 }
 _PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
+_SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
+"""Matches several changes of which the sum is given (两次追加共154.60万元)."""
 _OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
+_MOVED = regex(
+    rf"由[^,;{ANY[1:-1]}]{{0,8}}(?P<old>{A})(?:调整|变更|压减|调减|核减|增加|调增|变|减|增)(?:为|到|至)(?P<new>{A})"
+)
+_MOVE = regex(r"(?:调减|压减|核减|追加|调增|减少|增加|核增)[^,;]{0,12}$")
+_NET = regex(
+    rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
+    rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
+)
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}$")
 
 
@@ -50,6 +60,31 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         yield from _stock(sentence)
         yield from _left(near)
         yield from _apart(near)
+        yield from _moved(sentence)
+        yield from _net(sentence)
+
+
+def _moved(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 调减预算85万元，由735万元调整为660万元: the two amounts differ by something else."""
+    for match in _MOVED.finditer(sentence.words):
+        old, new = sentence.of(match["old"]), sentence.of(match["new"])
+        before = sentence.figures[: sentence.at(old.sign)]
+        change = next((each for each in reversed(before) if _MOVE.search(each.lead)), None)
+        if change and not any(each.rough or not same_measure(each, new) for each in (change, old)):
+            high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
+            if not _sum([(high, 1), (low, -1)], change).meets(span(change.figure)) and len(before) == 1:
+                yield _differs([(high, 1), (low, -1)], change)
+
+
+def _net(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 净减少56户，其中新增212户，退出286户: what came and what went make another difference."""
+    for match in _NET.finditer(sentence.words):
+        net, came, gone = (sentence.of(match[name]) for name in ("net", "came", "gone"))
+        if any(each.rough or not same_measure(each, net) for each in (came, gone)):
+            continue
+        high, low = (came, gone) if match["way"] == "增" else (gone, came)
+        if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
+            yield _differs([(high, 1), (low, -1)], net)
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
@@ -66,7 +101,7 @@ def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
 
 def _adjusted(sentence: Sentence) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
-    figures = _amounts(sentence)
+    figures = [each for each in outside(sentence, 0, len(sentence.words)) if each in _amounts(sentence)]
     opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
     if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
         return
@@ -74,7 +109,7 @@ def _adjusted(sentence: Sentence) -> Iterator[Finding]:
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(sentence.words) or "其中" in sentence.words:
+    if not changes or _SEVERAL.search(_SUMMED.sub("", sentence.words)) or "其中" in sentence.words:
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):

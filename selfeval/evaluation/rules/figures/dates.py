@@ -19,7 +19,7 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|用时|耗时|共计|总工期|工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4})\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4})\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
@@ -38,6 +38,8 @@ _BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
 _LEAP = 2024
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
+_OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
+"""Matches what says between two dates and a span that it is one of another time."""
 _STOP = regex("[。！？；;\n]")
 
 
@@ -143,6 +145,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
             continue
         first, last = inside
         said = text[start : spot.match.end()]
+        if _OTHER_SPAN.search(text, last.spot.match.end(), spot.match.start()):
+            continue
         if found["word"] in ("共", "计", "共计") and "至" not in said and "到" not in said:
             continue
         yield from _span(spot, first, last)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from selfeval.evaluation.figures.reading import WORD, A, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import Span, add, differs, less, print_like, share, span
 from selfeval.evaluation.figures.roles import DOWN, UP, same_measure
 from selfeval.evaluation.finding import Finding
@@ -35,6 +35,11 @@ _NO_SUBJECT = regex(
 )
 _OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
 _RISING = regex(f"{UP}|[升涨]")
+_SIGNS = regex(ANY)
+_EACH_GROWN = regex(
+    rf"(?P<way>{UP}|{DOWN})(?:了|约)?(?P<changes>{A}(?:[、和及与]{A})+)[,(](?:同比|比上年|较上年)?(?:分别|各)?(?:{UP}|{DOWN})(?:了|约)?"
+    rf"(?P<rates>{P}(?:[、和及与](?:{UP}|{DOWN})?{P})+)"
+)
 _EACH = regex("分别|各(?![项类级种地县区乡镇])|双双")
 
 
@@ -56,6 +61,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             carried = passage[at - 1].figures[-1:] if at and _CARRIED.match(sentence.words) else ()
             yield from _compare(sentence, carried)
             yield from _multiplied(sentence)
+            yield from _each(passage[max(0, at - 1) : at + 1])
 
 
 def _multiplied(sentence: Sentence) -> Iterator[Finding]:
@@ -68,6 +74,25 @@ def _multiplied(sentence: Sentence) -> Iterator[Finding]:
         if new and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
             real = print_like(new.value / old.figure.value, times)
             yield differs(times, f"{before[-1].shown} ÷ {old.shown} = {real}")
+
+
+def _each(near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 事故126起，死亡84人，同比减少21起、13人，分别下降16.7%和13.4%: of each in its order another growth."""
+    sentence = near[-1]
+    before = [each for one in near for each in one.figures]
+    for match in _EACH_GROWN.finditer(sentence.words):
+        changes = [sentence.of(sign) for sign in _SIGNS.findall(match["changes"])]
+        rates = [sentence.of(sign) for sign in _SIGNS.findall(match["rates"])]
+        first = before.index(changes[0])
+        if len(changes) != len(rates) or _SILENT.search(match[0]):
+            continue
+        up = bool(_RISING.search(match["way"]))
+        for change, rate in zip(changes, rates, strict=True):
+            news = [each for each in before[:first] if same_measure(each, change) and not each.rough]
+            told = [_Told([new], None, change, None, up) for new in news]
+            found = [list(_grown(one, rate, up=up)) for one in told]
+            if found and all(found):
+                yield from found[-1]
 
 
 def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]:

@@ -54,6 +54,8 @@ _AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
 _AND = regex("以及|和|及|与")
+_GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
+"""Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
     "(?:措施|举措|方面|工作|问题|任务|特点|经验|做法|环节|重点|建议|原因|机制|制度|能力|行动|工程|文件|办法|抓手|关键|不足|亮点|成效|体系|清单|事|内容|目标"
     "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件)$"
@@ -106,7 +108,9 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
-    listed = names["names"].split("、")
+    listed = _GIVEN.split(names["names"])[-1].split("、")
+    if len(listed) < 2:
+        return
     sure = _sure_ands(listed)
     ands = sum(len(_AND.findall(name)) for name in listed) - sure
     number = len(listed) + sure

@@ -59,6 +59,7 @@ _VERB = regex(
 )
 _SUMMED = regex("总计|合计|总额")
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
 _BOUND = regex("及?(?:以上|以下|以内)")
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
@@ -145,6 +146,8 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
         parts += more
     wholes = [each for each in _wholes(passage, at, mark, parts) if _is_whole(each)]
+    if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
+        wholes = []
     return _Announced(sentence, mark, parts, wholes, unbroken)
 
 
@@ -160,7 +163,7 @@ def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Se
         [each for one in passage[max(0, at - _BACK) : at] for each in one.figures] if kind in ("among", "sort") else []
     )
     if kind == "sort":
-        return back
+        return [*back, *outside(sentence, 0, start)]
     if kind == "among":
         last = parts[0].number.start if parts else 0
         before = [each for each in (*back, *sentence.figures) if each.number.start < last]
@@ -302,7 +305,8 @@ def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
         if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
             return number
         between = _BRACKETED.sub("", sentence.words[one + 1 : other])
-        comma = "," in between
+        closing = bool(_CLOSING.search(own_words(parts[number])))
+        comma = "," in between and not closing
         loose = comma if loose is None else loose
         verb = _VERB.search(own_words(parts[number]))
         if (comma and not loose) or (comma and not strict and verb and verb[0] not in own_words(parts[0])):
@@ -394,17 +398,19 @@ def _states(sentence: Sentence) -> Iterator[PartList]:
     if _STOCK.search(sentence.words):
         return
     amounts = [each for each in sentence.figures if is_additive(each)]
-    for before, done, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
+    for number, (done, left) in enumerate(pairwise(amounts)):
+        before = [each for each in amounts[:number] if same_measure(each, done) and not each.rough]
         if (
-            not (before.rough or done.rough or left.rough)
-            and same_measure(before, done)
-            and same_measure(before, left)
+            before
+            and not (done.rough or left.rough)
+            and same_measure(done, left)
             and _DONE.search(done.lead + done.trail)
             and _LEFT.search(left.lead + left.trail)
         ):
-            lacking = abs(value_of((done, left), before) - before.figure.value)
-            near = lacking * _TENTH <= before.figure.value
-            yield PartList((before,), (done, left), 2, (done.lead, left.lead), complete=True, apart=near)
+            whole = min(before, key=lambda each: abs(value_of((done, left), each) - each.figure.value))
+            lacking = abs(value_of((done, left), whole) - whole.figure.value)
+            near = lacking * _TENTH <= whole.figure.value
+            yield PartList((*before, whole), (done, left), 2, (done.lead, left.lead), complete=True, apart=near)
 
 
 def _judge(listed: PartList) -> Iterator[Finding]:

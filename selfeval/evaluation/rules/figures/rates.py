@@ -105,8 +105,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     sentence = passage[at]
     named = _NAMED.search(rate.lead)
     own = _amounts(sentence.figures[: sentence.at(rate.sign)])
-    if not named or not own or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position):
+    if not named or not own:
         return
+    another = OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     stem = named["stem"]
     candidates = _amounts(passage[at - 1].figures) + own if at else own
     done = next((each for each in reversed(own) if _does(stem, each)), None)
@@ -124,6 +125,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     turned = (done, base) if _BASE.search(base.lead) else None
     if _ADDED.search(sentence.words):
         candidates += _sums(candidates)
+    if another and not _is_swap_of(rate, done, base):
+        return
     if not fits(rate, candidates + _amounts(sentence.figures), turned):
         yield from _differs(rate, done, base)
 
@@ -131,12 +134,17 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
 def _far(taken: Sequence[Stated], rate: Stated, done: Stated) -> Stated | None:
     """Return a figure taken in at the begin of a text, where the rate of it is the one typed with two digits changed."""
     for each in taken:
-        other = done.figure.in_unit(each.figure.unit) if same_measure(each, done) and not each.rough else None
-        if other and each.figure.value:
-            real = print_like(other.value / each.figure.value * 100, rate)
-            if is_swap(real, rate.shown):
-                return each
+        if same_measure(each, done) and not each.rough and _is_swap_of(rate, done, each):
+            return each
     return None
+
+
+def _is_swap_of(rate: Stated, done: Stated, base: Stated) -> bool:
+    """Tell whether a rate is that of two amounts, but for two digits that changed places."""
+    other = done.figure.in_unit(base.figure.unit)
+    return bool(
+        other and base.figure.value and is_swap(print_like(other.value / base.figure.value * 100, rate), rate.shown)
+    )
 
 
 def _aside(sentence: Sentence, rate: Stated, done: Stated) -> Stated | None:

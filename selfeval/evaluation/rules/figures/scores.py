@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, is_swap, joined, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, say
@@ -40,11 +40,15 @@ _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
     r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
 )
+_SIGNS = regex(A)
+_MADE = regex(
+    rf"(?P<whole>{A})[,(]?由(?P<parts>(?:[^,;{ANY[1:-1]}]{{1,10}}{A}[、和]?){{2,}})[^,;]{{0,8}}?(?:组成|构成)"
+)
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
 _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
-_MEAN = regex("平均(?:得)?分(?:数|值)?(?:为|是)?$")
+_MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?得(?:分)?(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
@@ -61,6 +65,7 @@ def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         yield from _parts(passage, at)
         yield from _over_full(sentence)
+        yield from _made(sentence)
         yield from _by_rate(sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
@@ -88,6 +93,16 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
             yield from _judge(whole, [*earlier, *(each for each in points[:number] if _GAINED.search(each.lead))])
         if _MEAN.search(whole.lead):
             yield from _averaged(whole, points[:number])
+
+
+def _made(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 满分100分，由决策20分、过程20分、产出30分、效益25分组成."""
+    for match in _MADE.finditer(sentence.words):
+        whole = sentence.of(match["whole"])
+        parts = [sentence.of(sign) for sign in _SIGNS.findall(match["parts"])]
+        value = sum((each.figure.value for each in parts), Decimal(0))
+        if {each.figure.unit for each in (whole, *parts)} == {"分"} and value != whole.figure.value:
+            yield differs(whole, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
 
 
 def _is_apart(each: Stated) -> bool:
@@ -145,26 +160,27 @@ def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> It
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
     """Yield 满分10分，得11分."""
     full: Stated | None = None
-    off: Stated | None = None
+    off: list[Stated] = []
     points = _points(sentence)
     for number, each in enumerate(points):
         if ")" in sentence.gaps[sentence.at(each.sign)]:
-            full = off = None
+            full, off = None, []
         gained = bool(_GAINED.search(each.lead))
         beside = number > 0 and sentence.gaps[sentence.at(each.sign)] in ("得", ",得", "实得", ",实得")
         most = points[number - 1] if beside and not _OFF.search(points[number - 1].lead) else full
         if _FULL.search(each.lead):
-            full, off = each, None
+            full, off = each, []
         elif _OFF.search(each.lead):
-            off = each
+            off.append(each)
         elif gained and most:
-            left = most.figure.value - off.figure.value if off and most is full else None
+            lefts = [most.figure.value - each.figure.value for each in off] if most is full else []
+            lefts += [most.figure.value - sum(each.figure.value for each in off)] if len(lefts) > 1 else []
             if each.figure.value > most.figure.value:
                 yield found_at(each, f"满分 {most.shown}，得分却写了 {each.shown}；请核对哪个不对")
-            elif off and left is not None and left != each.figure.value:
-                shown = f"{most.shown} - {off.shown} = {print_like(left, each)}"
+            elif lefts and each.figure.value not in lefts:
+                shown = f"{most.shown} - {off[0].shown} = {print_like(lefts[0], each)}"
                 yield differs(each, shown)
-            full = off = None
+            full, off = None, []
 
 
 def _by_rate(sentence: Sentence) -> Iterator[Finding]:

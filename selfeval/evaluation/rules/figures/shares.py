@@ -34,7 +34,7 @@ _SHARE = regex(
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)的?")
-_DIRECT = regex(r"^[^,;()、]{0,8}[,(]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
+_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _JOINT = regex("合计|共|总计")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
@@ -42,6 +42,8 @@ _LEADING = regex("[前后][一二两三四五六七八九十]")
 _LINK = regex("^(?:、|和|及|以及)")
 _START = regex("其中|中,|包括|分别")
 _GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
+_TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
+"""What the name of a whole has behind the thing that is counted (受理量)."""
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
 _ALL, _LEAST = Decimal(100), Decimal(70)
 """What shares of a whole make, and how much at least those are that are meant to make it."""
@@ -92,6 +94,8 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         found: list[Finding] = []
         for match in _SHARE.finditer(sentence.words):
             before = [each for each in sentence.figures if each.position < match.start()]
+            while before and is_change(before[-1]) and before[-1].figure.unit in RATED:
+                before.pop()  # 零售额187.6亿元，增长8.9%，占……
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             for parted in _parted(sentence, match, before):
                 amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
@@ -158,7 +162,12 @@ def _summed(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
 def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Finding]:
     """Yield three amounts that have two shares."""
     told = [sentence.of(sign) for sign in _JOINED.findall(match["shares"])]
-    if not match["each"] or len(told) < 2 or not before or _LEADING.search(sentence.words[before[-1].position : match.start()]):
+    if (
+        not match["each"]
+        or len(told) < 2
+        or not before
+        or _LEADING.search(sentence.words[before[-1].position : match.start()])
+    ):
         return
     row = _tight(sentence, before)
     if (
@@ -195,8 +204,9 @@ def _judge(
         each for each in (*amounts, parted.base) if each and each not in parted.parts and same_measure(each, first)
     ]
     wholes = [each for each in wholes if not each.rough and each.figure.value]
-    named = words(parted.whole.removesuffix("的"))
-    wholes = [each for each in wholes if named and each.lead.endswith(named)] or wholes
+    full = words(parted.whole.removesuffix("的"))
+    wholes = [each for each in wholes if full and each.lead.endswith(full)] or wholes
+    named = full if any(full in each.lead for each in wholes) else _TOTAL.sub("", full)
     told = span(parted.told.figure)
     for count in range(len(parted.parts), 0, -1):
         parts = parted.parts[-count:]

@@ -36,6 +36,8 @@ _NOT_ADDED = regex("其中|同时计入|重复|交叉|多次|部分.{0,8}(?:由|
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _NAMES = regex("、[^,0-9]*$")
+_AMONG = regex("[^,]{2,10}中,")
+"""Matches the begin of a sentence on the parts of a part (基本支出中，)."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
@@ -151,6 +153,8 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
     named = summed
     for other in passage[at + 1 : at + 1 + _BACK]:
         inside = [one for one in other.figures if _is_term(one, each)]
+        if _AMONG.match(other.words):
+            break
         some = some or "其中" in other.words[:3]
         if not inside:
             break
