@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
@@ -28,6 +28,9 @@ _ROLES: Mapping[str, str] = {
     "granted": r"到位|下达|安排|拨付|预算",
 }
 _PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
+_COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
+_MOST_TERMS = 6
+"""How many figures beside a stock are tried in all ways."""
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
@@ -120,7 +123,7 @@ def _adjusted(sentence: Sentence) -> Iterator[Finding]:
 
 def _stock(sentence: Sentence) -> Iterator[Finding]:
     """Yield 上年结转22件，新收318件，办结325件，尚未办结13件."""
-    for measure in _measures(_amounts(sentence)):
+    for measure in _measures(_amounts(sentence)) if not _COUNTED_IN.search(sentence.words) else ():
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
@@ -129,22 +132,21 @@ def _stock(sentence: Sentence) -> Iterator[Finding]:
         if not before or not closing or not taken or not given:
             continue
         others = [each for each in rest if each not in (*taken, *given)]
-        terms = [(before, 1), (taken[0], 1), (given[0], -1)]
-        all_terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
-        extra = [(each, sign) for each in rest if each not in (taken[0], given[0]) for sign in (1, -1)]
-        ways = [
-            all_terms,
-            terms,
-            *([*terms, one] for one in extra),
-            *([*terms, *two] for two in combinations(extra, 2)),
-        ]
-        if any(_sum(way, closing).meets(span(closing.figure)) for way in ways):
+        terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
+        if any(_sum(way, closing).meets(span(closing.figure)) for way in _ways(before, rest)):
             continue
-        terms = all_terms
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield _differs(terms, closing)
+
+
+def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated, int]]]:
+    """Yield every way to add some figures to a stock and to take others from it; of many figures the first ones."""
+    for signs in product((0, 1, -1), repeat=min(len(rest), _MOST_TERMS)):
+        chosen = [(each, sign) for each, sign in zip(rest, signs, strict=False) if sign]
+        if chosen:
+            yield [(before, 1), *chosen]
 
 
 def _left(near: Sequence[Sentence]) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from selfeval.evaluation.figures.roles import (
 )
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import Kinds, trade_words
+from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _MARK = regex(
@@ -146,6 +147,8 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
         parts += more
     wholes = [each for each in _wholes(passage, at, mark, parts) if _is_whole(each)]
+    if mark.lastgroup == "made" and _STOCK.search(sentence.words, mark.start()):
+        wholes = []
     if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
         wholes = []
     return _Announced(sentence, mark, parts, wholes, unbroken)
@@ -431,7 +434,9 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         if not _VERB.search(own_words(core[0])) and listed.close and named:
             yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
-    overlap = any(map(OVERLAP.search, listed.counted)) and not _are_bands(listed.counted)
+    overlap = any(map(OVERLAP.search, listed.counted)) and not (
+        _are_bands(listed.counted) or (is_money(whole.figure.unit) and _are_levels(listed.counted))
+    )
     slip = _is_swapped if listed.weak else _is_slip
     if listed.apart or (not overlap and (slip(core, whole) or (over and listed.tight and _is_near(core, whole)))):
         shown, value = joined(core), value_of(core, whole)
@@ -449,9 +454,12 @@ def _likeliest(listed: PartList) -> Stated:
 
 
 def _are_bands(counted: Sequence[str]) -> bool:
-    """Tell whether parts are bands of one scale, or of different levels: 3日以内, 4至7日, 8日以上; 中央, 省级, 市县."""
-    if len(counted) > 1 and _FROM_NOTHING.search(counted[0]) and "以上" in counted[-1]:
-        return True
+    """Tell whether parts are bands of one scale: 3日以内, 4至7日, 8日以上."""
+    return len(counted) > 1 and bool(_FROM_NOTHING.search(counted[0])) and "以上" in counted[-1]
+
+
+def _are_levels(counted: Sequence[str]) -> bool:
+    """Tell whether each part names another level of the state: money of 中央, 省级, 市县."""
     levels = [found[0] for each in counted if (found := _LEVEL.search(each))]
     return len(levels) > 1 and len(set(levels)) == len(levels)
 

@@ -55,6 +55,7 @@ _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
+_TOGETHER = regex("合计|共|总计")
 
 
 def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -162,6 +163,8 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         return
     done = before[-1]
     if done.rough or is_change(done) or not _is_near(sentence, done, end):
+        return
+    if _TOGETHER.search(sentence.words, done.position, end):
         return
     if match["base"]:
         base = sentence.of(match["base"])

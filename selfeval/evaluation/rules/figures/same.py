@@ -10,6 +10,7 @@ from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import is_like, is_swap
+from selfeval.evaluation.figures.roles import OVERLAP
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.text.pattern import regex
 
@@ -28,7 +29,7 @@ _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|�
 _AIMED = regex("目标|计划|任务(?!书)|拟")
 _PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
 _NARROW = regex(
-    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增|减|剩|尚|未|计划|拟|将|预计|目标|另"
+    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增(?!值)|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
 
@@ -47,6 +48,13 @@ class _Counted(NamedTuple):
     ahead: str
     behind: str
     scope: str
+
+    @property
+    def clause(self) -> str:
+        """Return the telling words of its clause; of the clause before too, where its own has none before it."""
+        if self.ahead:
+            return self.ahead + self.behind
+        return telling(self.each.before.rstrip(",").rpartition(",")[2])[-_LONGEST:] + self.behind
 
 
 def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
@@ -101,7 +109,8 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     """Return for each figure those with two of its digits swapped that count much the same, in whatever order it is said."""
     alike: dict[tuple[str, ...], list[_Counted]] = {}
     for one in counted:
-        alike.setdefault(tuple(sorted(_digits(one.each))), []).append(one)
+        for digits in {_digits(one.each), _all_digits(one.each)}:
+            alike.setdefault(tuple(sorted(digits)), []).append(one)
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in permutations(group[:_GROUP], 2):
@@ -109,8 +118,9 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             alike_in_kind = comparable(one.each.figure.unit, other.each.figure.unit)
             swapped = is_swap(_digits(one.each), _digits(other.each)) and _much_alike(one, other)
-            if alike_in_kind and (swapped or _is_turned(one, other)):
-                found.setdefault(one.at, []).append(other)
+            if alike_in_kind and (swapped or _is_turned(one, other) or _says_no_more(one, other)):
+                others = found.setdefault(one.at, [])
+                others += [other] if other not in others else []
     return found
 
 
@@ -126,6 +136,23 @@ def _much_alike(one: _Counted, other: _Counted) -> bool:
     """Tell whether most characters of the shorter of two phrases stand in the other."""
     shorter, longer = sorted((set(one.ahead + one.behind), set(other.ahead + other.behind)), key=len)
     return len(shorter) >= LEAST and len(shorter & longer) * 5 >= len(shorter) * 3
+
+
+def _says_no_more(one: _Counted, other: _Counted) -> bool:
+    """Tell whether all that one figure's clause says stands in the other's, in whatever order, and nothing narrows that.
+
+    Two digits of the figures have changed places (登记技术合同1208项, 技术合同登记1280项).
+    """
+    digits, others = _all_digits(one.each), _all_digits(other.each)
+    if len(digits) != len(others) or len(digits) < 2 or not (is_swap(digits, others) or digits == others[::-1]):
+        return False
+    shorter, longer = sorted((one.clause, other.clause), key=len)
+    rest = "".join(sign for sign in longer if sign not in shorter)
+    if len(set(shorter)) < (LEAST if len(digits) > 2 else SHORTEST) or not set(shorter) <= set(longer):
+        return False
+    pairs = {shorter[at : at + 2] for at in range(len(shorter) - 1)}
+    beside = sum(pair in longer for pair in pairs)
+    return beside * 2 >= len(pairs) and not (_NARROW.search(rest) or OVERLAP.search(longer))
 
 
 def _counted(at: int, typed: TypedFigure) -> _Counted | None:
@@ -192,7 +219,7 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
     shared = max(_shared(one, other), _shared(other, one))
     whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
     digits, others = (_digits(each.each) for each in (one, other))
-    if is_swap(digits, others) or _is_turned(one, other):
+    if is_swap(digits, others) or _is_turned(one, other) or _says_no_more(one, other):
         return True
     if shared < SHORTEST and not (whole and is_swap(digits, others)):
         return False
@@ -204,5 +231,10 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
 
 
 def _digits(each: Stated) -> str:
-    digits = "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())
+    """Return the digits of a figure without noughts at the end, so that 1.2万 and 12000 have the same."""
+    digits = _all_digits(each)
     return digits.rstrip("0") or digits
+
+
+def _all_digits(each: Stated) -> str:
+    return "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())

@@ -20,7 +20,7 @@ from selfeval.evaluation.figures.reckon import (
     total,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, RATED, is_change, same_measure
+from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, OVERLAP, RATED, UP, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
@@ -36,6 +36,8 @@ _OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
+_CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
+"""Matches a growth between an amount and its share."""
 _JOINT = regex("合计|共|总计")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
 """Words by which only some of what was listed have a share (前三项分别占)."""
@@ -117,7 +119,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     if not before or OTHER_BASE.search(sentence.words) or any(each.rough for each in told):
         return
     last = before[-1]
-    gap = sentence.words[last.position + 1 : match.start()]
+    gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
     direct = _DIRECT_EACH if match["each"] else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
