@@ -88,7 +88,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     parts: list[Stated] = []
     for sentence in passage:
         found: list[Finding] = []
-        for match in _SHARE.finditer(sentence.words):
+        for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
             before = [each for each in sentence.figures if each.position < match.start()]
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             for parted in _parted(sentence, match, before):
@@ -246,9 +246,10 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
 
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find shares of one whole that together are more than 100 % or, being all there are, less."""
-    if any(_NOT_WHOLE.search(sentence.words) for sentence in passage):
+    several = [sentence for sentence in passage if sum(each.figure.unit == "%" for each in sentence.figures) > 1]
+    if not several or any(_NOT_WHOLE.search(sentence.words) for sentence in passage):
         return
-    for sentence in passage:
+    for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
             closed = bool(_CLOSED.search(sentence.words[: match.start()])) and not _SOME.search(
