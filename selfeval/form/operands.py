@@ -67,9 +67,7 @@ def numbers_below(fields: Fields, group: KeyPath) -> list[KeyPath]:
     return [
         path
         for path in below
-        if fields[path].formula is None
-        and fields[path].kind in COUNTABLE
-        and lists_above(fields, path) == lists
+        if fields[path].formula is None and fields[path].kind in COUNTABLE and lists_above(fields, path) == lists
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import worth_of
@@ -282,8 +282,8 @@ def _count(word: str) -> int:
 def _kinds(counted: Sequence[str]) -> Kinds | None:
     """Return the row of kinds of which every part names one of its own."""
     for kinds in trade_words().kinds if len(counted) > 1 else ():
-        named = [_kind(each, kinds) for each in counted]
-        if all(named) and len(set(named)) == len(named):
+        named = list(takewhile(bool, (_kind(each, kinds) for each in counted)))
+        if len(named) == len(counted) and len(set(named)) == len(named):
             return kinds
     return None
 
@@ -291,6 +291,8 @@ def _kinds(counted: Sequence[str]) -> Kinds | None:
 def _kind(counted: str, kinds: Kinds) -> str:
     """Return the one kind that a part names, empty where it names none or several."""
     found = ""
+    if not any(kind in counted for kind in kinds.names):
+        return found
     for kind in sorted(kinds.names, key=len, reverse=True):
         if kind in counted:
             if found or _AND_MORE.search(counted):

@@ -207,7 +207,7 @@ def _judge(
             return
     beside = [each for each in wholes if each not in row]
     of = _whole(parted, named, beside, fitting)
-    if of is None:
+    if of is None or not of.figure.value:
         return
     value = value_of(parted.parts, of)
     if value > of.figure.value:
