@@ -190,6 +190,9 @@ def _read(paragraph: Paragraph) -> Iterator[Sentence]:
 
 def _sentence(paragraph: Paragraph, plain: str, inside: list[_Found], span: tuple[int, int], stop: str) -> Sentence:
     """Write a sign for each figure into a sentence."""
+    if not inside:
+        words = plain[slice(*span)]
+        return Sentence(paragraph, words, stop, (), (words,))
     gaps, figures = [], []
     at, end, length = *span, 0
     for number, each in enumerate(inside):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ from selfeval.evaluation.figures.roles import (
     same_measure,
 )
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.words import Kinds, trade_words
+from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.text.pattern import regex
 
 _MARK = regex(
@@ -281,18 +282,24 @@ def _count(word: str) -> int:
 
 def _kinds(counted: Sequence[str]) -> Kinds | None:
     """Return the row of kinds of which every part names one of its own."""
-    for kinds in trade_words().kinds if len(counted) > 1 else ():
+    if len(counted) < 2 or not all(map(_of_any_kind().search, counted)):
+        return None
+    for kinds in trade_words().kinds:
         named = list(takewhile(bool, (_kind(each, kinds) for each in counted)))
         if len(named) == len(counted) and len(set(named)) == len(named):
             return kinds
     return None
 
 
+@lru_cache(maxsize=1)
+def _of_any_kind() -> re.Pattern[str]:
+    """Return a pattern of the names of all kinds."""
+    return regex(either(name for kinds in trade_words().kinds for name in kinds.names))
+
+
 def _kind(counted: str, kinds: Kinds) -> str:
     """Return the one kind that a part names, empty where it names none or several."""
     found = ""
-    if not any(kind in counted for kind in kinds.names):
-        return found
     for kind in sorted(kinds.names, key=len, reverse=True):
         if kind in counted:
             if found or _AND_MORE.search(counted):
