@@ -100,9 +100,15 @@ class Dossier:
 
     @cached_property
     def passages(self) -> tuple[tuple[Sentence, ...], ...]:
-        """Return the sentences of each text of the prose, those of one value together."""
+        """Return the sentences of each text of the prose that holds a figure, those of one value together."""
         prose = (sentence for sentence in self.sentences if sentence.paragraph.narrative)
-        return tuple(tuple(group) for _, group in groupby(prose, key=lambda each: each.paragraph.leaf.where))
+        texts = (tuple(group) for _, group in groupby(prose, key=lambda each: each.paragraph.leaf.where))
+        return tuple(text for text in texts if any(sentence.figures for sentence in text))
+
+    @cached_property
+    def reckoned(self) -> tuple[tuple[Sentence, ...], ...]:
+        """Return those of the passages that hold two figures or more: one alone contradicts nothing."""
+        return tuple(text for text in self.passages if sum(len(sentence.figures) for sentence in text) > 1)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -84,7 +84,8 @@ def _judged(due: Sequence[Case]) -> Iterator[Problem]:
         if not wrong:
             sound.append(case)
     for name, rule in RULES.items():
-        levels = {case.form.slug: case.form.rule_levels.get(name, CODES[name].level) for case in sound}
+        usual = CODES[name].level
+        levels = {case.form.slug: case.form.rule_levels.get(name, usual) for case in sound}
         if isinstance(rule, TextRule):
             yield from _of_texts(name, rule, sound, levels)
             continue

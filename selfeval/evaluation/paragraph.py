@@ -26,12 +26,16 @@ _SENTENCE = regex(r"[^。！？；;\n]+")
 
 
 class Paragraph(NamedTuple):
-    """Hold one printed paragraph, the value it stands in, the due forms that print it, and the phase of its file."""
+    """Hold one printed paragraph, the value it stands in, the due forms that print it, and the phase of its file.
+
+    A ``planned`` text is a plan, written before the year or as a goal or target.
+    """
 
     text: Text
     leaf: Leaf
     forms: frozenset[str]
     phase: Phase | None = None
+    planned: bool = False
 
     @property
     def role(self) -> Role | None:
@@ -47,11 +51,6 @@ class Paragraph(NamedTuple):
     def narrative(self) -> bool:
         """Tell whether this is running text, not a name, a value or a remark."""
         return self.leaf.field.kind in NARRATIVE
-
-    @property
-    def planned(self) -> bool:
-        """Tell whether this text is a plan, written before the year or as a goal or target."""
-        return self.phase is Phase.TARGETS or self.role in _PLANS
 
 
 class Printed(tuple[Paragraph, ...]):
@@ -139,8 +138,10 @@ def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form], schema: Sc
             found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,), users
     phases = {path: schema.phase_of(path) for path in printers}
     return Printed(
-        Paragraph(text, leaf, users, phases[leaf.field.path])
+        Paragraph(text, leaf, users, phase, planned)
         for leaf, texts, users in found.values()
+        for phase in [phases[leaf.field.path]]
+        for planned in [phase is Phase.TARGETS or leaf.field.role in _PLANS]
         for text in texts
         if text
     )
@@ -184,6 +185,7 @@ def long_spots(pattern: re.Pattern[str], length: int, listed: Iterable[Paragraph
     return [
         Spot(paragraph, match)
         for paragraph in listed
+        if len(paragraph.text) >= length
         for match in pattern.finditer(paragraph.text)
         if match.end() - match.start() >= length
     ]

@@ -63,12 +63,11 @@ def lists_above(fields: Fields, path: KeyPath) -> list[KeyPath]:
 def numbers_below(fields: Fields, group: KeyPath) -> list[KeyPath]:
     """Return the numbers of which a group is the sum: those typed in it, columns of lists left out."""
     below = [path for path in fields if path[: len(group)] == group and len(path) > len(group)]
+    lists = lists_above(fields, group)
     return [
         path
         for path in below
-        if fields[path].formula is None
-        and fields[path].kind in COUNTABLE
-        and lists_above(fields, path) == lists_above(fields, group)
+        if fields[path].formula is None and fields[path].kind in COUNTABLE and lists_above(fields, path) == lists
     ]
 
 

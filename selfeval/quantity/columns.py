@@ -18,6 +18,8 @@ def join_columns(value: str, sign: str = "", unit: str = "") -> str:
 
     A number takes the unit (``98`` and ``%``); a text (``按时发放``) or a number with another unit stays as it is.
     """
+    if not sign and not unit:
+        return value.strip()
     bare_sign, bare_unit = to_half_width(sign).strip(), to_half_width(unit).strip()
     halved = to_half_width(value).strip()
     reading = read(value)

@@ -63,7 +63,7 @@ def judge(
     A target without a bound takes its direction from ``direction``, else from the name. ``threshold`` is the
     ratio from which a higher-is-better actual counts as exceeding (130% in the provincial system of Guangxi).
     """
-    goal, result, name = read(target), read(actual), re.sub(r"\s+", "", to_half_width(name))
+    goal, result, name = read(target), read(actual), "".join(to_half_width(name).split())
     verdict = _check_rate(_judge(goal, result, name, direction, threshold), result, name)
     return verdict._replace(notes=_find_notes(goal, result, name, actual))
 

@@ -198,7 +198,9 @@ def is_neutral(unit: str) -> bool:
 
 def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
     """Return the measures behind the slash (``人·月``), so that 元/度 is the same as 元/千瓦时, and 元/人天 as 元/天·人."""
-    words = per.replace("·", "/").replace(".", "/").split("/") if per else []
+    if not per:
+        return ()
+    words = per.replace("·", "/").replace(".", "/").split("/")
     single = (part for word in words for part in _GLUED.get(word, (word,)))
     return tuple(sorted(_TABLE.get(word, (word, Decimal(1))) for word in single))
 
@@ -217,6 +219,8 @@ def _is_by_year(behind: tuple[tuple[str, Decimal], ...], other: tuple[tuple[str,
 
 def factor(unit: str, into: str) -> Decimal | None:
     """Return what one ``unit`` is worth in ``into`` (10000 for 万元 in 元); None when the two do not measure the same."""
+    if unit == into:
+        return Decimal(1)
     (word, per), (other, other_per) = _split_per(unit), _split_per(into)
     behind, other_behind = _measures_behind(per), _measures_behind(other_per)
     if behind != other_behind and not _is_by_year(behind, other_behind):

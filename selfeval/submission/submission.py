@@ -53,7 +53,7 @@ class Indicator(NamedTuple):
 
     def leaf(self, role: Role) -> Leaf | None:
         """Return the value of a column by its role, None where nothing was typed."""
-        return leaf_of(self.values, self.keys, role)
+        return leaf_of(self.values, self.keys, role) if role in self.keys else None
 
     def key(self, role: Role) -> str:
         """Return the dotted key of the column that has a role, as one types it."""
@@ -165,8 +165,8 @@ class Submission:
         slot = self.schema.slots.get(path[:1])
         return slot.field.file if slot and slot.field.file else "targets.yaml"
 
-    def leaves(self) -> Iterator[Leaf]:
-        """Yield every typed value, in the order it was typed."""
+    def leaves(self) -> list[Leaf]:
+        """Return every typed value, in the order it was typed."""
         return leaves(self.tree)
 
     def indicators(self, form: Form | None = None) -> Iterator[Indicator]:

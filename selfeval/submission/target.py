@@ -21,8 +21,8 @@ Keys: TypeAlias = Mapping[Role, KeyPath]
 
 def leaf_of(row: Branch, keys: Keys, role: Role) -> Leaf | None:
     """Return the value of a row's column by its role, None where nothing was typed."""
-    found: Filled | None = row
-    for key in keys.get(role, ("",)):
+    found: Filled | None = row if role in keys else None
+    for key in keys.get(role, ()):
         found = found.get(key) if isinstance(found, Branch) else None
     return found if isinstance(found, Leaf) else None
 

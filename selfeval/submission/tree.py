@@ -115,23 +115,27 @@ def branches(filled: Filled | None) -> list[Branch]:
     return filled if isinstance(filled, list) else []
 
 
-def leaves(filled: Filled) -> Iterator[Leaf]:
-    """Yield every value inside, in the order it was typed."""
+def leaves(filled: Filled) -> list[Leaf]:
+    """Return every value inside, in the order it was typed."""
     if isinstance(filled, Leaf):
-        yield filled
-        return
+        return [filled]
+    found: list[Leaf] = []
     for inner in filled if isinstance(filled, list) else filled.values():
-        yield from leaves(inner)
+        if isinstance(inner, Leaf):
+            found.append(inner)
+        else:
+            found += leaves(inner)
+    return found
 
 
-def all_branches(filled: Filled) -> Iterator[Branch]:
-    """Yield every group, item and result inside, itself first, in the order it was typed."""
-    if isinstance(filled, Branch):
-        yield filled
+def all_branches(filled: Filled) -> list[Branch]:
+    """Return every group, item and result inside, itself first, in the order it was typed."""
+    found = [filled] if isinstance(filled, Branch) else []
     if not isinstance(filled, Leaf):
         for inner in filled if isinstance(filled, list) else filled.values():
             if not isinstance(inner, Leaf):
-                yield from all_branches(inner)
+                found += all_branches(inner)
+    return found
 
 
 def paragraphs(text: Text) -> list[Text]:

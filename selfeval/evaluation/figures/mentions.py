@@ -98,18 +98,17 @@ def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tup
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
-            else said and (shares_neighbours(said, around) or _ends_with(said, one)) and _names(each, core, one)
+            else said and (shares_neighbours(said, around) or _ends_with(said, core, one)) and _names(each, core, one)
         )
     )
 
 
-def _ends_with(said: str, one: Known) -> bool:
-    """Tell whether a clause says a name behind one verb (撰写统计分析报告)."""
-    core = one.core
-    if not unspaced(one.name).startswith(core):
-        return False  # the name has a verb of its own
+def _ends_with(said: str, core: str, one: Known) -> bool:
+    """Tell whether a clause says a name behind one verb (撰写统计分析报告); the name has none of its own."""
+    if not said.endswith(core) or not unspaced(one.name).startswith(core):
+        return False
     verb = said.removesuffix(core) if len(core) >= SHORTEST else said
-    return said.endswith(core) and bool(_VERBS.fullmatch(verb))
+    return bool(_VERBS.fullmatch(verb))
 
 
 def _names(each: TypedFigure, core: str, one: Known) -> bool:

@@ -67,6 +67,20 @@ _REACH = 400
 """How far back in its sentence a figure looks for words that say of what time or part it is."""
 
 
+class _Found(NamedTuple):
+    """Hold what is read of a figure before its sentence is known; the fields are those of `Stated`."""
+
+    figure: Figure
+    number: Number
+    lead: str
+    trail: str
+    phrase: str
+    rough: bool
+    bounded: bool
+    start: int
+    end: int
+
+
 class Stated(NamedTuple):
     """Hold a figure as a text states it.
 
@@ -82,11 +96,11 @@ class Stated(NamedTuple):
     phrase: str
     rough: bool
     bounded: bool
+    start: int
+    end: int
     paragraph: Paragraph
     plain: str
     begin: int
-    start: int
-    end: int
     sign: str
     position: int
 
@@ -161,13 +175,13 @@ def read(paragraph: Paragraph) -> tuple[Sentence, ...]:
 def _read(paragraph: Paragraph) -> Iterator[Sentence]:
     blanked = QUOTE.sub(lambda quote: _QUOTED + " " * (len(quote[0]) - 1), to_half_width(paragraph.text))
     plain = "".join(blanked.split())
-    stated = deque(_figures(paragraph, blanked, plain))
+    found = deque(_figures(blanked, plain))
     begin = 0
     for stop in (*_STOP.finditer(plain), None):
         end = stop.start() if stop else len(plain)
-        inside: list[Stated] = []
-        while stated and stated[0].number.start < end:
-            inside.append(stated.popleft()._replace(begin=begin))
+        inside: list[_Found] = []
+        while found and found[0].number.start < end:
+            inside.append(found.popleft())
             if len(inside) == _ROOM:
                 yield _sentence(paragraph, plain, inside, (begin, inside[-1].number.end), "")
                 begin, inside = inside[-1].number.end, []
@@ -176,14 +190,17 @@ def _read(paragraph: Paragraph) -> Iterator[Sentence]:
         begin = stop.end() if stop else end
 
 
-def _sentence(paragraph: Paragraph, plain: str, inside: list[Stated], span: tuple[int, int], stop: str) -> Sentence:
+def _sentence(paragraph: Paragraph, plain: str, inside: list[_Found], span: tuple[int, int], stop: str) -> Sentence:
     """Write a sign for each figure into a sentence."""
+    if not inside:
+        words = plain[slice(*span)]
+        return Sentence(paragraph, words, stop, (), (words,))
     gaps, figures = [], []
     at, end, length = *span, 0
     for number, each in enumerate(inside):
         gaps.append(plain[at : each.number.start])
         length += len(gaps[-1])
-        figures.append(each._replace(sign=chr(_sort(each) + number), position=length))
+        figures.append(Stated(*each, paragraph, plain, span[0], chr(_sort(each) + number), length))
         length += 1
         at = each.number.end
     gaps.append(plain[at:end])
@@ -191,7 +208,7 @@ def _sentence(paragraph: Paragraph, plain: str, inside: list[Stated], span: tupl
     return Sentence(paragraph, words, stop, tuple(figures), tuple(gaps))
 
 
-def _sort(each: Stated) -> int:
+def _sort(each: _Found) -> int:
     if each.rough or each.bounded:
         return _ROUGH
     match each.figure.unit:
@@ -203,7 +220,7 @@ def _sort(each: Stated) -> int:
             return _AMOUNTS
 
 
-def _figures(paragraph: Paragraph, blanked: str, plain: str) -> Iterator[Stated]:
+def _figures(blanked: str, plain: str) -> Iterator[_Found]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
     numbers = [number for number in found if number.unit and not _is_spelt(number, plain)]
@@ -219,7 +236,7 @@ def _figures(paragraph: Paragraph, blanked: str, plain: str) -> Iterator[Stated]
         if _TIMES.match(after):  # 300件次: neither 件 nor 次
             value, after = value._replace(unit=f"{value.unit}次"), after[1:]
         rough = bool(about or number.is_odd or len(number.values) > 1 or (trail and trail["around"]))
-        yield Stated(
+        yield _Found(
             value,
             number,
             before,
@@ -230,13 +247,8 @@ def _figures(paragraph: Paragraph, blanked: str, plain: str) -> Iterator[Stated]
             or plain[number.end - 1] == "成"
             or plain[number.start - 1 : number.start] in ("万", "亿"),
             bool(bound or trail),
-            paragraph,
-            plain,
-            0,
             typed(number.start),
             typed(number.end - 1) + 1,
-            "",
-            0,
         )
 
 

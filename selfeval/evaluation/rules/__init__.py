@@ -71,8 +71,8 @@ class CaseRule(NamedTuple):
 
 
 def _of_passages(check: Callable[[Sequence[Sentence]], Iterator[Finding]]) -> TextRule:
-    """Return the rule that a check of one text makes for all texts of a department."""
-    return TextRule(lambda dossier: (found for passage in dossier.passages for found in check(passage)))
+    """Return the rule that a check of the figures of one text makes for all texts of a department."""
+    return TextRule(lambda dossier: (found for passage in dossier.reckoned for found in check(passage)))
 
 
 RULES: Mapping[str, TextRule | CaseRule] = {
@@ -184,7 +184,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "typed-growth-differs": _of_passages(growth.typed_growth_differs),
     "typed-average-differs": _of_passages(averages.typed_average_differs),
     "typed-budget-differs": _of_passages(budget.typed_budget_differs),
-    "typed-score-differs": _of_passages(typed_scores.typed_score_differs),
+    "typed-score-differs": TextRule(typed_scores.typed_score_differs),
     "typed-money-differs": _of_passages(money.typed_money_differs),
     "typed-period-differs": TextRule(dates.typed_period_differs),
     "typed-formula-differs": TextRule(formula.typed_formula_differs),

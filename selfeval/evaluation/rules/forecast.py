@@ -40,7 +40,7 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
     """Find 确定能 where the forecast misses the target, and 完全不可能 where it meets it."""
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
-        target = target_as_judged(row.values, row.keys)
+        target = target_as_judged(row.values, row.keys) if chance and forecast else ""
         if not chance or not forecast or not target:
             continue
         outcome = judge(target, str(forecast.text), str(row.name), direction(row)).outcome

@@ -85,8 +85,9 @@ def number_not_read(case: Case) -> Iterator[Finding]:
 def name_as_result(case: Case) -> Iterator[Finding]:
     """Find the indicator's own name where its actual belongs."""
     for pair in case.verdicts:
-        name = fold(pair.indicator.name)
-        if pair.target and pair.actual and fold(pair.actual.text) == name != fold(pair.goal):
+        if not pair.target or not pair.actual:
+            continue
+        if fold(pair.actual.text) == fold(pair.indicator.name) != fold(pair.goal):
             message = f"“{pair.indicator.name}”的实际完成值只是重复了指标的名称；要写做到了什么程度"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 

@@ -161,7 +161,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and all(sign in one.lead + one.trail for sign in noun)
     ]
     divisor = _divisor(average)
-    if not own or not divisor or own[-1].rough or OTHER_BASE.search(average.said):
+    if not own or not divisor or divisor.span.low <= 0 or own[-1].rough or OTHER_BASE.search(average.said):
         return
     low, high = _divide(own[-1], divisor.span, each)
     real = (low + high) / 2
@@ -184,7 +184,8 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     divisors += [
         Divisor(one.shown, span(one.figure)) for one in average.far if _unit(one) in _TAKERS[average.taker].split()
     ]
-    return any(_divide(amount, divisor.span, each).meets(told) for amount in amounts for divisor in divisors)
+    counted = [divisor.span for divisor in divisors if divisor.span.low > 0]
+    return any(_divide(amount, count, each).meets(told) for amount in amounts for count in counted)
 
 
 def _typed_times(average: _Average) -> list[Divisor]:

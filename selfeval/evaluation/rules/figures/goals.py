@@ -24,17 +24,18 @@ _ADJUSTED = regex("追加|调增|调减|压减|核减|预算调整|调整预算|
 
 def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find 培训84场 in a result where the goal was 培训不少于90场, and nothing in the result reaches it."""
-    known = {
-        each.typed.stated.place for each in dossier.mentions if each.known
-    }  # an indicator has a verdict of its own
     figures = [each for sentence in dossier.sentences for each in sentence.figures if each.figure.unit]
-    figures = [each for each in figures if each.place not in known]
     goals = [each for each in figures if each.paragraph.planned and _is_goal(each)]
-    results = [each for each in figures if not each.paragraph.planned and not each.rough]
-    for goal in goals:
+    results = [each for each in figures if not each.paragraph.planned and not each.rough] if goals else []
+    if not results:
+        return
+    known = {each.typed.stated.place for each in dossier.mentions if each.known}  # an indicator has its own verdict
+    for goal in (each for each in goals if each.place not in known):
         name = _name(goal)
         alike = [
-            each for each in results if _counts_same(name, each) and comparable(each.figure.unit, goal.figure.unit)
+            each
+            for each in results
+            if comparable(each.figure.unit, goal.figure.unit) and _counts_same(name, each) and each.place not in known
         ]
         values = [(each, each.figure.in_unit(goal.figure.unit)) for each in alike]
         if values and all(value and value.value < goal.figure.value for _, value in values) and len(values) == 1:

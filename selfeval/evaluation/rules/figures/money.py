@@ -23,7 +23,7 @@ _DIGITS = 5
 
 def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 86400元（即8.46万元）, and an amount that stands elsewhere with the same digits in another unit."""
-    seen: list[Stated] = []
+    seen: list[tuple[Stated, tuple[int, ...]]] = []
     for sentence in passage:
         said: set[str] = set()
         for match in _BESIDE.finditer(sentence.words):
@@ -34,11 +34,12 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     yield _differs(one, other)
         for each in sentence.figures:
             if each.sign not in said and not each.rough and _is_plain_money(each):
-                for one in seen:
-                    if _look_alike(one, each):
+                digits = each.figure.value.normalize().as_tuple().digits
+                for one, others in seen:
+                    if digits == others and _look_alike(one, each, len(digits)):
                         yield _unit_forgotten(one, each)
                         break
-                seen.append(each)
+                seen.append((each, digits))
         seen = seen[-40:]
 
 
@@ -50,18 +51,15 @@ def _is_plain_money(each: Stated) -> bool:
     return is_money(each.figure.unit) and "/" not in each.figure.unit
 
 
-def _look_alike(one: Stated, other: Stated) -> bool:
-    """Tell whether two amounts in different units have the same digits and are not the same amount."""
-    if agree(one.figure, other.figure) is not False:
-        return False
+def _look_alike(one: Stated, other: Stated, digits: int) -> bool:
+    """Tell whether two amounts of the same digits, so many, are not the same amount and may have been meant to be."""
     ratio = one.figure.in_unit(other.figure.unit)
-    digits, others = (each.figure.value.normalize().as_tuple().digits for each in (one, other))
-    if not ratio or digits != others:
+    if not ratio or agree(one.figure, other.figure) is not False:
         return False
     forgotten = other.figure.value in (ratio.value * _TIMES, ratio.value / _TIMES)
     if one.figure.unit == other.figure.unit:
-        return forgotten and len(digits) > _DIGITS - 2
-    return len(digits) >= _DIGITS or (len(digits) > 1 and forgotten)
+        return forgotten and digits > _DIGITS - 2
+    return digits >= _DIGITS or (digits > 1 and forgotten)
 
 
 def _differs(one: Stated, other: Stated) -> Finding:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import worth_of
@@ -36,7 +37,7 @@ from selfeval.evaluation.figures.roles import (
     same_measure,
 )
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.words import Kinds, trade_words
+from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
@@ -323,11 +324,19 @@ def _count(word: str) -> int:
 
 def _kinds(counted: Sequence[str]) -> Kinds | None:
     """Return the row of kinds of which every part names one of its own."""
-    for kinds in trade_words().kinds if len(counted) > 1 else ():
-        named = [_kind(each, kinds) for each in counted]
-        if all(named) and len(set(named)) == len(named):
+    if len(counted) < 2 or not all(map(_of_any_kind().search, counted)):
+        return None
+    for kinds in trade_words().kinds:
+        named = list(takewhile(bool, (_kind(each, kinds) for each in counted)))
+        if len(named) == len(counted) and len(set(named)) == len(named):
             return kinds
     return None
+
+
+@lru_cache(maxsize=1)
+def _of_any_kind() -> re.Pattern[str]:
+    """Return a pattern of the names of all kinds."""
+    return regex(either(name for kinds in trade_words().kinds for name in kinds.names))
 
 
 def _kind(counted: str, kinds: Kinds) -> str:

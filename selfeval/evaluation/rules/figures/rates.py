@@ -65,7 +65,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 yield from _named(passage, at, rate, taken)
-        for match in _DONE_OF.finditer(sentence.words):
+        for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
@@ -75,8 +75,9 @@ def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 调处3231宗，成功率99.885%: no whole number of the count gives the rate beside it."""
     for sentence in passage:
         for whole, rate in pairwise(sentence.figures):
-            count, told, named = whole.figure, rate.figure, _NAMED.search(rate.lead)
-            done = _done().search(named["stem"]) if named and told.unit == "%" else None
+            count, told = whole.figure, rate.figure
+            named = _NAMED.search(rate.lead) if told.unit == "%" else None
+            done = _done().search(named["stem"]) if named else None
             if not named or not done or count.unit not in trade_words().done[done[0]] or whole.rough or rate.rough:
                 continue
             alone = sum(each.figure.unit == count.unit for each in sentence.figures) == 1 and count.step == 1
@@ -187,7 +188,7 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
 
 def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
     """Yield the shares that say of what they are (占总数的33%) and are not what the amount before them gives."""
-    for match in _SHARE_OF.finditer(sentence.words):
+    for match in _SHARE_OF.finditer(sentence.words) if "占" in sentence.words else ():
         yield from _of_base(sentence, match)
 
 

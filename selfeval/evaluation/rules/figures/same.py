@@ -41,13 +41,14 @@ class Same(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """Hold a figure, its place in the text, what it counts (words before it and behind it), and in which area."""
+    """Hold a figure, its place in the text, what it counts (words before it and behind it), in which area, and its digits."""
 
     at: int
     each: Stated
     ahead: str
     behind: str
     scope: str
+    digits: str
 
     @property
     def clause(self) -> str:
@@ -107,18 +108,19 @@ def _differing(one: _Counted, alike: Sequence[_Counted], told: set[int]) -> _Cou
 
 def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     """Return for each figure those with two of its digits swapped that count much the same, in whatever order it is said."""
-    alike: dict[tuple[str, ...], list[_Counted]] = {}
+    alike: dict[str, list[_Counted]] = {}
     for one in counted:
-        for digits in {_digits(one.each), _all_digits(one.each)}:
-            alike.setdefault(tuple(sorted(digits)), []).append(one)
+        for digits in {one.digits, _all_digits(one.each)}:
+            alike.setdefault("".join(sorted(digits)), []).append(one)
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in permutations(group[:_GROUP], 2):
             if one.each.begin == other.each.begin and one.each.plain is other.each.plain:
                 continue
-            alike_in_kind = comparable(one.each.figure.unit, other.each.figure.unit)
-            swapped = is_swap(_digits(one.each), _digits(other.each)) and _much_alike(one, other)
-            if alike_in_kind and (swapped or _is_turned(one, other) or _says_no_more(one, other)):
+            if not comparable(one.each.figure.unit, other.each.figure.unit):
+                continue
+            swapped = is_swap(one.digits, other.digits) and _much_alike(one, other)
+            if swapped or _is_turned(one, other) or _says_no_more(one, other):
                 others = found.setdefault(one.at, [])
                 others += [other] if other not in others else []
     return found
@@ -126,10 +128,10 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
 
 def _is_turned(one: _Counted, other: _Counted) -> bool:
     """Tell whether two digits are turned round, behind names of which one is all of the other's end (义诊42场, 义诊24场)."""
-    digits, others = _digits(one.each), _digits(other.each)
+    if not len(one.digits) == len(other.digits) == 2 or not one.digits == other.digits[::-1] != other.digits:
+        return False
     shorter, longer = sorted((one.ahead or one.behind, other.ahead or other.behind), key=len)
-    turned = len(digits) == len(others) == 2 and digits == others[::-1] != others
-    return turned and len(shorter) >= LEAST and longer.endswith(shorter)
+    return len(shorter) >= LEAST and longer.endswith(shorter)
 
 
 def _much_alike(one: _Counted, other: _Counted) -> bool:
@@ -144,7 +146,8 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
     Two digits of the figures have changed places (登记技术合同1208项, 技术合同登记1280项).
     """
     digits, others = _all_digits(one.each), _all_digits(other.each)
-    if len(digits) != len(others) or len(digits) < 2 or not (is_swap(digits, others) or digits == others[::-1]):
+    turned = digits == others[::-1] != others
+    if len(digits) != len(others) or len(digits) < 2 or not (turned or is_swap(digits, others)):
         return False
     shorter, longer = sorted((one.clause, other.clause), key=len)
     rest = "".join(sign for sign in longer if sign not in shorter)
@@ -165,7 +168,8 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or _AIMED.search(each.before)
     ):
         return None
-    return _Counted(at, each, telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST], _scope(each))
+    ahead, behind = telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST]
+    return _Counted(at, each, ahead, behind, _scope(each), _digits(each))
 
 
 def _keys(text: str, *, ahead: bool) -> set[str]:
@@ -177,14 +181,13 @@ def _keys(text: str, *, ahead: bool) -> set[str]:
 
 def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     """Tell whether the words before one figure stand around another one, and nothing narrows either."""
-    if agree(named.each.figure, one.each.figure) is None or (
+    if not comparable(named.each.figure.unit, one.each.figure.unit) or (
         named.each.begin == one.each.begin and named.each.plain is one.each.plain
     ):
         return False
-    if _PLACE.search(_prefix(named, one)):
+    if named.scope and one.scope and named.scope != one.scope:
         return False
-    scopes = {named.scope, one.scope} - {""}
-    return len(scopes) < 2 and _shared(named, one) >= LEAST
+    return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))
 
 
 def _prefix(named: _Counted, one: _Counted) -> str:
@@ -195,7 +198,7 @@ def _prefix(named: _Counted, one: _Counted) -> str:
 
 def _is_beside(named: _Counted, one: _Counted) -> bool:
     """Tell whether a sentence gives two figures beside the same words: they are of two things."""
-    same = named is not one and named.each.plain is one.each.plain and named.each.begin == one.each.begin
+    same = named is not one and named.each.begin == one.each.begin and named.each.plain is one.each.plain
     return same and agree(named.each.figure, one.each.figure) is False and _shared(named, one) >= LEAST
 
 
@@ -216,13 +219,13 @@ def _scope(each: Stated) -> str:
 
 def _is_slip(one: _Counted, other: _Counted) -> bool:
     """Tell whether one figure may be a slip of another: digits changed places, or one digit is another one or lost."""
-    shared = max(_shared(one, other), _shared(other, one))
-    whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
-    digits, others = (_digits(each.each) for each in (one, other))
+    digits, others = one.digits, other.digits
     if is_swap(digits, others) or _is_turned(one, other) or _says_no_more(one, other):
         return True
-    if shared < SHORTEST and not (whole and is_swap(digits, others)):
+    shared = max(_shared(one, other), _shared(other, one))
+    if shared < SHORTEST:
         return False
+    whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
     if len(digits) == 1 or len(others) == 1:
         apart = one.each.where != other.each.where
         return whole and shared >= (SURE - 1 if apart else SURE + 1)

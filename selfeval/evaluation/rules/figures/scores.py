@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
+from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, is_swap, joined, print_like
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Spot, say
+from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
@@ -55,24 +56,31 @@ _BY_RATE = (
     regex(rf"(?P<rate>{P})[^。;]{{0,14}}?分值(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"),
 )
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
+_POINT = "分"
 
 
-def typed_score_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
-    """Find a total score that its parts, the points taken off or the band of its grade contradict."""
-    yield from _ranked(passage)
-    if not any(map(_points, passage)):
-        return
+def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find a total score that its parts, the points taken off or the band of its grade contradict; and ranks."""
+    yield from _ranked(dossier.paragraphs.narrative.holding("第"))
+    for passage in dossier.passages:
+        if any(map(_points, passage)):
+            yield from _scored(passage)
+
+
+def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
-        yield from _parts(passage, at)
-        yield from _over_full(sentence)
-        yield from _made(sentence)
-        yield from _by_rate(sentence)
+        if _points(sentence):
+            yield from _parts(passage, at)
+            yield from _over_full(sentence)
+            yield from _made(sentence)
+        if len(sentence.figures) > 2:
+            yield from _by_rate(sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
 
 
 def _points(sentence: Sentence) -> list[Stated]:
-    return [each for each in sentence.figures if each.figure.unit == "分" and not each.rough and not each.bounded]
+    return [each for each in sentence.figures if each.figure.unit == _POINT and not each.rough and not each.bounded]
 
 
 def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -233,8 +241,6 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield a grade in whose band, as the text itself gives it, the score does not lie."""
-    if not passage:
-        return
     for sentence in passage:
         points = _points(sentence)
         text = points[0].plain[max(0, points[0].begin - _REACH) : points[0].begin + _REACH] if points else ""
@@ -263,9 +269,9 @@ def _bands(text: str) -> Iterator[tuple[Decimal, Decimal, str]]:
         yield Decimal(low), Decimal(high), name
 
 
-def _ranked(passage: Sequence[Sentence]) -> Iterator[Finding]:
+def _ranked(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Yield 第3位，较上年的第6位提升5位."""
-    for paragraph in {id(sentence.paragraph): sentence.paragraph for sentence in passage}.values():
+    for paragraph in paragraphs:
         for match in _RANK.finditer(to_half_width(paragraph.text)):
             spot, found = Spot(paragraph, match), match
             new, old = int(found["new"] or found["last"]), int(found["old"] or found["first"])

@@ -94,7 +94,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     parts: list[Stated] = []
     for sentence in passage:
         found: list[Finding] = []
-        for match in _SHARE.finditer(sentence.words):
+        for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
             before = [each for each in sentence.figures if each.position < match.start()]
             while before and is_change(before[-1]) and before[-1].figure.unit in RATED:
                 before.pop()  # 零售额187.6亿元，增长8.9%，占……
@@ -221,7 +221,7 @@ def _judge(
             return
     beside = [each for each in wholes if each not in row]
     of = _whole(parted, named, beside, fitting)
-    if of is None:
+    if of is None or not of.figure.value:
         return
     value = value_of(parted.parts, of)
     if value > of.figure.value:
@@ -260,9 +260,10 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
 
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find shares of one whole that together are more than 100 % or, being all there are, less."""
-    if any(_NOT_WHOLE.search(sentence.words) for sentence in passage):
+    several = [sentence for sentence in passage if sum(each.figure.unit == "%" for each in sentence.figures) > 1]
+    if not several or any(_NOT_WHOLE.search(sentence.words) for sentence in passage):
         return
-    for sentence in passage:
+    for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
             closed = bool(_CLOSED.search(sentence.words[: match.start()])) and not _SOME.search(

@@ -26,6 +26,7 @@ _KEYS: Mapping[str, str] = {
     "adjusted": "调整预算|调整后预算|全年预算|预算调整后",
     "spent": "实际支出|全年执行|支出决算|实际执行|全年支出",
 }
+_KEY = regex("|".join(_KEYS.values()))
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
@@ -89,7 +90,7 @@ def budget(submission: Submission, form: Form) -> Budget:
     """Return the amounts of a form's budget table."""
     found: dict[str, list[_Amount]] = {role: [] for role in _KEYS}
     for path, field in form.fields.items():
-        if field.kind not in (Kind.AMOUNT, Kind.GROUP):
+        if field.kind not in (Kind.AMOUNT, Kind.GROUP) or not _KEY.search(".".join(path)):
             continue
         for role, own in _OWN.items():
             is_own = bool(own.search(path[-1]))

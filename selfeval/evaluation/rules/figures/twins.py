@@ -19,9 +19,9 @@ def same_sentence_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find a sentence that another text repeats to the letter with another figure, be it a rate, a part or a growth."""
     first: dict[tuple[str, bool], Sentence] = {}
     for sentence in dossier.sentences:
-        words = _FIGURE.sub("#", sentence.words)
-        if not sentence.figures or len(words) < SHORTEST:
+        if not sentence.figures or len(sentence.words) < SHORTEST:
             continue
+        words = _FIGURE.sub("#", sentence.words)
         paragraph = sentence.paragraph
         known = first.setdefault((words, paragraph.planned), sentence)
         forms = known.paragraph.forms & paragraph.forms

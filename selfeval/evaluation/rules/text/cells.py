@@ -72,5 +72,7 @@ def _label(typed: str, name: str) -> str:
     """Return the words before a value's number that its name has too; a name may leave 率 unsaid (提供法律帮助)."""
     reading = read(typed) if typed[: SHORTEST - 1] in name else None
     label = reading.label if isinstance(reading, Quantity) else ""
+    if len(label) < SHORTEST or not typed.startswith(label):
+        return ""
     same = fold(label) in fold(name) or fold(name).endswith(fold(label).removesuffix("率"))
-    return label if len(label) >= SHORTEST and typed.startswith(label) and same else ""
+    return label if same else ""

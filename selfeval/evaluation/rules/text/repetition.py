@@ -197,7 +197,8 @@ def _alike(spots: list[Spot]) -> Iterator[tuple[Spot, Spot]]:
         for half in {_half(len(sentence) - LONGEST), _half(len(sentence) - 2 * LONGEST)}:
             for shelf in ((sentence[:half], "", counted), ("", sentence[-half:], counted)):
                 together = shelves.setdefault(shelf, [])
-                near |= {id(one): one for one in together[-MOST_COMPARED:]}
+                if together:
+                    near |= {id(one): one for one in together[-MOST_COMPARED:]}
                 together.append(spot)
         yield from ((one, spot) for one in near.values() if one.match[0] != sentence)
 
