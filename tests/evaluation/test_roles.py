@@ -159,7 +159,9 @@ def test_one_key_in_two_files_is_refused(tmp_path: Path, order: str) -> None:
 
 def test_a_value_of_two_kinds_is_not_judged(tmp_path: Path) -> None:
     """By the first of the two it would be no number, and a right value would be asked to be changed; a third form is made."""
-    third = "名称: 第三张表\n阶段: 自评\n数据:\n  - targets.yaml\n  - narrative.yaml\n字段:\n  部门.名称:\n  自评等级:\n"
+    third = (
+        "名称: 第三张表\n阶段: 自评\n数据:\n  - targets.yaml\n  - narrative.yaml\n字段:\n  部门.名称:\n  自评等级:\n"
+    )
     office(tmp_path, changed("targets.yaml", "  - form\n", "  - form\n  - other\n  - third\n"))
     targets = tmp_path / "data/2024/qinghu/targets.yaml"
     targets.write_text(
@@ -176,7 +178,7 @@ def test_a_value_of_two_kinds_is_not_judged(tmp_path: Path) -> None:
         (tmp_path / "templates" / name / "form.yaml").write_text(text, encoding="utf-8")
     (problem,) = found(tmp_path)
     assert problem.rule == "key-in-two-kinds"
-    assert problem.forms == {"form", "other"}
+    assert problem.forms == frozenset({"form", "other"})
 
 
 def test_no_rule_names_a_key() -> None:
