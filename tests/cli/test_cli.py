@@ -274,3 +274,19 @@ def test_a_build_with_nothing_to_do_loads_neither_rules_nor_word(tmp_path: Path)
     assert "selfeval.pipeline.batch" in loaded
     assert "selfeval.evaluation" not in loaded
     assert "docxtpl" not in loaded
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_edits_count_the_characters_that_an_editor_shows(mark: str, tmp_path: Path) -> None:
+    """A byte order mark before the first line is none of them."""
+    files = changed("narrative.yaml", "自评结论: |", "自评结论：|")
+    office(tmp_path, {"narrative.yaml": f"{mark}{files['narrative.yaml']}".replace("自评等级: ", "# 选一个\n自评等级：")})
+    typed = tmp_path / "data/2024/qinghu/narrative.yaml"
+    lines = typed.read_text(encoding="utf-8-sig").splitlines()
+    _, said = answer(tmp_path, "check")
+    found = [problem for problem in said["problems"] if problem["rule"] == "fullwidth-colon"]
+    assert [problem["line"] for problem in found] == [1, 4]
+    for problem in found:
+        (edit,) = problem["edits"]
+        line = lines[edit["line"] - 1]
+        assert line[: edit["start"]] + edit["text"] + line[edit["end"] :] == problem["fix"]
