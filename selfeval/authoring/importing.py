@@ -7,7 +7,6 @@ already is never changed. A text without a place becomes a comment beside its ne
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +32,7 @@ from selfeval.form.schema import Schema, merge, shape
 from selfeval.source.decode import decode
 from selfeval.source.node import Entries, Items, Text
 from selfeval.source.read import read
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, copy_files
 from selfeval.submission.read import read_department, read_files
 from selfeval.submission.submission import File
 from selfeval.text.name import fold
@@ -108,8 +107,7 @@ def import_documents(data: Path, place: DepartmentYear, library: Library, docume
     with tempfile.TemporaryDirectory(prefix="selfeval-import-", ignore_cleanup_errors=True) as folder:
         desk = Path(folder) / data.name
         for year in filter(None, (place, place.before)):
-            if (data / str(year)).is_dir():
-                shutil.copytree(data / str(year), desk / str(year))
+            copy_files(data, year, desk)
         made = tuple(_import(_Desk(desk, place, library, document)) for document in documents)
         return Imported(made, tuple(_changed_files(data / str(place), desk / str(place))))
 

@@ -42,7 +42,7 @@ from selfeval.form.schema import shape
 from selfeval.source.decode import decode
 from selfeval.source.node import Entries, Text
 from selfeval.source.read import read
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, copy_files
 from selfeval.submission.quotes import QUOTE, Index, fill
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
@@ -162,8 +162,7 @@ class _Proof(NamedTuple):
         """Return what the form prints once some files are changed."""
         shutil.rmtree(self.copy, ignore_errors=True)
         for year in filter(None, (self.place, self.place.before)):
-            if (self.data / str(year)).is_dir():
-                shutil.copytree(self.data / str(year), self.copy / str(year))
+            copy_files(self.data, year, self.copy)
         for file in files:
             (self.copy / str(self.place) / file.name).write_bytes(file.new)
         made = made_now(self.copy, self.place, self.library, edited.form, edited.project)

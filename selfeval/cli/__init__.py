@@ -12,6 +12,7 @@ from typing import cast
 import click
 
 from selfeval import __version__
+from selfeval.cli.console import legible, name_files_in_utf8
 from selfeval.cli.options import help_option
 from selfeval.cli.trouble import FAILED, FINE, Trouble, report_failure
 from selfeval.text.name import nearest
@@ -104,22 +105,21 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; a failure is one Chinese sentence, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
-    except Trouble as trouble:
-        trouble.show()
-    except click.ClickException as error:
-        click.echo(_chinese(error), err=True)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已停止。", err=True)
-    except Exception as error:  # the last line of defence: a clerk never sees a traceback
-        if os.environ.get("SELFEVAL_DEBUG"):
-            raise
-        report_failure(error)
-    sys.exit(FAILED)
+    name_files_in_utf8()
+    with legible():
+        try:
+            sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
+        except Trouble as trouble:
+            trouble.show()
+        except click.ClickException as error:
+            click.echo(_chinese(error), err=True)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("已停止。", err=True)
+        except Exception as error:  # the last line of defence: a clerk never sees a traceback
+            if os.environ.get("SELFEVAL_DEBUG"):
+                raise
+            report_failure(error)
+        sys.exit(FAILED)
 
 
 def _chinese(error: click.ClickException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -152,7 +153,8 @@ def _as_generated(case: Case, file: bytes, data: Path, reports: Path) -> bytes |
 def _versions(folder: Path) -> Iterator[bytes]:
     """Yield the Word documents in a folder, then those that git remembers."""
     for path in sorted(folder.glob(f"*{WORD}")) if folder.is_dir() else ():
-        yield path.read_bytes()
+        with suppress(OSError):  # one that cannot be read is not what was sent
+            yield read_file(path)
     repository = find(folder) if folder.is_dir() else None
     if repository is not None:
         try:

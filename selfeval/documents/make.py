@@ -36,13 +36,12 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
     A document that was edited by hand is kept beside the one made anew.
     """
     from selfeval.documents import markdown  # checking must not pay for Word
-    from selfeval.documents.check import check
     from selfeval.documents.sandbox import RenderingError
     from selfeval.documents.word import render
 
     writers = {writer.SUFFIX: writer for writer in (render, markdown)}
     kinds, stem = suffixes(form), imprint.stem
-    seen_in_templates = list(check(form).problems)
+    seen_in_templates = problems_of_templates(form)
     if any(problem.level is Level.ERROR for problem in seen_in_templates):
         return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)], seen_in_templates
     documents: list[Document] = []
@@ -57,6 +56,13 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         documents += _replace_or_keep(stem + suffix, data, reports)
     return documents, seen_in_templates
+
+
+def problems_of_templates(form: Form) -> list[Problem]:
+    """Return what can be seen in a form's templates without data."""
+    from selfeval.documents.check import check  # checking must not pay for Word
+
+    return list(check(form).problems)
 
 
 def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterator[Document]:

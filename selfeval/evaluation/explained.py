@@ -24,6 +24,8 @@ FEW = 5
 """How many other places of a problem a message names."""
 LONGEST = 30
 """How many characters of a longer passage an explanation quotes."""
+AROUND = 100
+"""How many characters before and behind a finding an explanation quotes at most."""
 MOST_COMPARED = 100
 """From how many others at one place the words of a finding are told."""
 _CLAUSE = regex(r"[^，。；！？]+")
@@ -97,20 +99,16 @@ def _quotes(original: str, place: Place, lines: Lines) -> bool:
     line, word = _line(place, lines), _word(place, lines)
     if fold(original) == fold(word) or (len(original) >= LONGEST and word.startswith(original)):
         return True
-    start = line.find(original)
-    while start >= 0:
-        if start < place.column and place.end_column - 1 <= start + len(original):
-            return True
-        start = line.find(original, start + 1)
-    return False
+    earliest = max(place.end_column - 1 - len(original), 0)
+    return line.find(original, earliest, place.column - 1 + len(original)) >= 0
 
 
 def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Problem, str]]:
-    """Yield problems at one place with the words that tell one from the others: its own, their clause, or their line."""
+    """Yield problems at one place with the words that tell one from the others: its own, their clause, or those around."""
     for problem in beside:
         word = _word(problem.place, lines)
         others = [other.place for other in beside[:MOST_COMPARED] if other.place != problem.place]
-        for original in (word[:LONGEST], _clause(problem.place, lines), _line(problem.place, lines)):
+        for original in (word[:LONGEST], *_around(problem.place, lines)):
             if not any(word and _quotes(original.strip(), other, lines) for other in others):
                 break
         yield problem, original.strip() if word else ""
@@ -122,10 +120,12 @@ def _word(place: Place, lines: Lines) -> str:
     return "" if _COLON.match(line, place.end_column - 1) else line[place.column - 1 : place.end_column - 1]
 
 
-def _clause(place: Place, lines: Lines) -> str:
-    """Return the words at a place with the rest of their clause."""
-    around = (found for found in _CLAUSE.finditer(_line(place, lines)) if found.end() >= place.column)
-    return next((found[0] for found in around if found.start() < place.end_column), "")
+def _around(place: Place, lines: Lines) -> tuple[str, str]:
+    """Return the words at a place with the rest of their clause, and with what stands around: the line, where it is short."""
+    start = max(place.column - 1 - AROUND, 0)
+    near = _line(place, lines)[start : place.end_column - 1 + AROUND]
+    clauses = (found for found in _CLAUSE.finditer(near) if found.end() + start >= place.column)
+    return next((found[0] for found in clauses if found.start() + start < place.end_column), ""), near
 
 
 def _line(place: Place, lines: Lines) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property, lru_cache
@@ -86,6 +86,13 @@ class Schema:
     def below(self, path: KeyPath) -> Mapping[str, Slot]:
         """Return the fields that may stand directly under a path, by their keys."""
         return self._below.get(path, {})
+
+    def without(self, paths: Collection[KeyPath]) -> Schema:
+        """Return the schema without some fields and what stands below them."""
+        if not paths:
+            return self
+        kept = {at: slot for at, slot in self.slots.items() if not any(at[: len(path)] == path for path in paths)}
+        return Schema(kept, self.forms, self.phases)
 
     def top(self, file: str) -> tuple[str, ...]:
         """Return the keys that may stand at the top of a file."""

@@ -13,6 +13,7 @@ from selfeval.documents.make import (
     is_still_made_of,
     make,
     make_draft,
+    problems_of_templates,
     say_the_same,
     suffixes,
 )
@@ -112,7 +113,7 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     mark = source_mark(workspace.data, submission, form)
     same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
     if same and not workspace.anew:
-        return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], []
+        return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], problems_of_templates(form)
     made, problems = make(form, view(case), Imprint(path, " ".join(place), mark), reports)
     return [_with_changes(document, case, made) for document in made], problems
 

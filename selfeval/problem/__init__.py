@@ -29,7 +29,8 @@ class Place(NamedTuple):
 class Edit(NamedTuple):
     """Put ``text`` in place of the characters from ``start`` to ``end`` of a line.
 
-    In a problem, lines count from 1, as in places; characters count from 0 in the line as typed.
+    In a problem, lines count from 1, as in places; characters (code points) count from 0 in the line as an editor
+    shows it: a byte order mark before the first line is none of them.
     """
 
     line: int

@@ -136,7 +136,7 @@ CODES: Mapping[str, ProblemCode] = {
     "indicators-reordered": ProblemCode(WARNING, hangs=True),
     "internal-error": ProblemCode(ERROR, hides=True),
     "joined-line": ProblemCode(WARNING),
-    "key-in-two-kinds": ProblemCode(ERROR),
+    "key-in-two-kinds": ProblemCode(ERROR, explainable=False),
     "keys-on-one-line": ProblemCode(ERROR),
     "label-repeated": ProblemCode(HINT),
     "letter-in-number": ProblemCode(ERROR),

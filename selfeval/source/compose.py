@@ -127,9 +127,7 @@ def _make_text(event: Any, page: Page) -> Text:
         value = "" if value in EMPTY else value.strip(BLANK)
     elif style in "|>":
         value = "\n".join(line.strip(BLANK) for line in value.split("\n")).rstrip("\n")
-    text = str.__new__(Text, value)
-    text.origin = Origin(page, event.start_mark, event.end_mark, style)
-    return text
+    return Text(value, Origin(page, event.start_mark, event.end_mark, style))
 
 
 def _stop_at(mark: object, reason: str) -> Stop:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
@@ -62,13 +62,15 @@ class Text(str):
     A Text made without an origin (in tests) stands at the start of a nameless file.
     """
 
-    __slots__ = ("origin",)
+    __slots__ = ("_where", "origin")
     origin: Origin | None
+    _where: list[tuple[int, int]] | None
 
     def __new__(cls, value: str = "", origin: Origin | None = None) -> Text:
         """Return a text that remembers its origin."""
         text = str.__new__(cls, value)
         text.origin = origin
+        text._where = None
         return text
 
     @property
@@ -93,17 +95,9 @@ class Text(str):
         if plain is not None:
             line, column, rest = plain
             return page.place(line, column, column + min(end - start, rest))
-        return _place_among(_find_positions(self, self.origin), page, start, end)
-
-    def places(self, spans: Iterable[tuple[int, int]]) -> Iterator[Place]:
-        """Yield the place of each stretch as ``at`` gives it, walking what was typed once for all of them."""
-        where: list[tuple[int, int]] = []
-        for start, end in spans:
-            if not self or self.origin is None or _find_untouched(self, self.origin, start) is not None:
-                yield self.at(start, end)
-                continue
-            where = where or _find_positions(self, self.origin)
-            yield _place_among(where, self.origin.page, start, end)
+        if self._where is None:
+            self._where = _find_positions(self, self.origin)  # once: a text may hold thousands of findings
+        return _place_among(self._where, page, start, end)
 
 
 class Items(list["Node"]):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.problem.disk import read_file
+from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.submission import approval
 
 SUFFIXES = (".yaml", ".yml")
@@ -76,6 +76,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def file_names(folder: Path | str) -> Iterator[str]:
     """Yield the names of the YAML files a department fills in, from its folder on; not of those the program writes."""
     yield from (name for name in sorted(_file_names(str(folder), "")) if name not in approval.WRITTEN)
+
+
+def copy_files(data: Path, place: DepartmentYear, copy: Path) -> None:
+    """Copy a department's YAML files, those the program writes among them, to the same place below another folder.
+
+    Raises:
+        OSError: about a file that cannot be read, or that a link leads out of the data.
+    """
+    for name in sorted(_file_names(str(data / str(place)), "")):
+        file = data / str(place) / name
+        stay_within(file, data)
+        there = copy / str(place) / name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_bytes(read_file(file, LARGEST + 1))
 
 
 def misnamed(folder: Path) -> Iterator[str]:

@@ -361,8 +361,8 @@ def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
                 for broken in _BROKEN.finditer(line)
                 if broken.start() not in whole
             ]
-        for place, (_, slip) in zip(line.places(span for span, _ in slips), slips, strict=True):
-            yield Problem(place, slip.code, Level.ERROR, slip.message, slip.fix)
+        for span, slip in slips:
+            yield Problem(line.at(*span), slip.code, Level.ERROR, slip.message, slip.fix)
 
 
 def _slip_of_quote(name: str, known: Index) -> _Slip | None:

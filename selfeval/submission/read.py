@@ -69,7 +69,7 @@ def _read(
     problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
-    schema = _schema_of_due(library, forms, due)
+    schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = _files_by_project(files)
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
@@ -306,7 +306,7 @@ def _texts(root: Entries) -> list[Text]:
 
 
 def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tuple[Form, ...], list[Problem], bool]:
-    """Return the forms a department chose, the problems of the choice, and whether all could be loaded."""
+    """Return the forms a department chose, the problems of the choice, and whether all could be loaded and agree."""
     slugs = _listed_forms(files)
     typed = any(file.reading.root and Text(FORMS_KEY) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:
@@ -324,8 +324,9 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
             problems += library.problems_of(meant)
         else:
             problems.append(_problem_of_unknown_form(slug, meant, library))
-    problems += _find_contradictions(chosen)
-    return tuple(dict.fromkeys(form for _, form in chosen)), problems, len(chosen) == len(slugs)
+    contradictions = list(_find_contradictions(chosen))
+    complete = len(chosen) == len(slugs) and not contradictions
+    return tuple(dict.fromkeys(form for _, form in chosen)), [*problems, *contradictions], complete
 
 
 def _report_nothing_chosen(files: list[File], library: Library, shown: str) -> list[Problem]:
@@ -355,7 +356,9 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
             one, other = first.fields[path], second.fields[path]
             if one.formula is not None or other.formula is not None:
                 continue
-            if one.kind is not other.kind:
+            if one.file != other.file and len(path) == 1 and one.key not in ANYWHERE:
+                differ = f"“{one.key}”在前一张表里写在 {one.file}，在后一张表里写在 {other.file}"
+            elif one.kind is not other.kind:
                 differ = f"“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}"
             elif one.kind is Kind.AMOUNT and one.unit != other.unit:
                 differ = f"“{one.key}”的单位在前一张表里是{one.unit}，在后一张表里是{other.unit}"
@@ -366,7 +369,7 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
                 continue
             message = f"“{first.name}”和“{second.name}”不能一起选：{differ}；去掉一张，或请做表样的人改成一样"
             forms = frozenset({first.slug, second.slug})
-            yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, forms=forms)
+            yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, where=one.key, forms=forms)
 
 
 def _typed(submission: Submission, *, complete: bool = True) -> Submission:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.form.expression import KeyPath
@@ -34,10 +34,6 @@ class Part(Text):
     def at(self, start: int, end: int) -> Place:
         """Return the place of ``self[start:end]``."""
         return self.whole.at(self.offset + start, self.offset + end)
-
-    def places(self, spans: Iterable[tuple[int, int]]) -> Iterator[Place]:
-        """Yield the place of each stretch, as ``at`` gives it."""
-        return self.whole.places((self.offset + start, self.offset + end) for start, end in spans)
 
 
 def cut_out(whole: Text, start: int, end: int) -> Part:

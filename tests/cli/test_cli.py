@@ -162,12 +162,34 @@ def test_a_wrong_call_is_answered_in_chinese(arguments: list[str]) -> None:
     assert "Error" not in shown
 
 
-def test_output_never_fails_on_a_gbk_console(tmp_path: Path) -> None:
-    """Characters the console lacks are replaced, not fatal."""
-    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 𠮷🎉"))
-    for encoding in ("gbk", "ascii"):
-        folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
-        assert run("check", *folders, PYTHONIOENCODING=encoding).returncode == 1
+def test_a_gbk_console_shows_what_it_lacks_as_numbers(tmp_path: Path) -> None:
+    """No question mark takes a character's place, and one sentence tells of it."""
+    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 𠮷☑"))
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates")]
+    done = run("check", *folders, PYTHONIOENCODING="gbk")
+    assert done.returncode == 1
+    assert "自评等级: [U+20BB7][U+2611]" in done.stdout.decode("gbk")
+    assert "?" not in done.stdout.decode("gbk")
+    assert "有 2 个字这个窗口（gbk）显示不了" in done.stderr.decode("gbk")
+
+
+def test_a_console_without_chinese_gets_utf_8(tmp_path: Path) -> None:
+    """All of it would be numbers else."""
+    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 𠮷"))
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates")]
+    done = run("check", *folders, PYTHONIOENCODING="ascii")
+    assert "自评等级: 𠮷" in done.stdout.decode()
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows names files in Unicode whatever its code page")
+def test_files_are_named_in_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    """Under another locale the same document would stand there twice, or could not be named."""
+    office(tmp_path)
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    done = run("build", *folders, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 0
+    assert os.listdir(os.fsencode(tmp_path / "reports/2024/qinghu")) == ["部门绩效自评表.md".encode()]
 
 
 def test_without_the_packages_it_says_what_to_do() -> None:
@@ -274,3 +296,21 @@ def test_a_build_with_nothing_to_do_loads_neither_rules_nor_word(tmp_path: Path)
     assert "selfeval.pipeline.batch" in loaded
     assert "selfeval.evaluation" not in loaded
     assert "docxtpl" not in loaded
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_edits_count_the_characters_that_an_editor_shows(mark: str, tmp_path: Path) -> None:
+    """A byte order mark before the first line is none of them."""
+    files = changed("narrative.yaml", "自评结论: |", "自评结论：|")
+    office(
+        tmp_path, {"narrative.yaml": f"{mark}{files['narrative.yaml']}".replace("自评等级: ", "# 选一个\n自评等级：")}
+    )
+    typed = tmp_path / "data/2024/qinghu/narrative.yaml"
+    lines = typed.read_text(encoding="utf-8-sig").splitlines()
+    _, said = answer(tmp_path, "check")
+    found = [problem for problem in said["problems"] if problem["rule"] == "fullwidth-colon"]
+    assert [problem["line"] for problem in found] == [1, 4]
+    for problem in found:
+        (edit,) = problem["edits"]
+        line = lines[edit["line"] - 1]
+        assert line[: edit["start"]] + edit["text"] + line[edit["end"] :] == problem["fix"]

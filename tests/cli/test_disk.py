@@ -17,7 +17,9 @@ import click
 import pytest
 from archive import commit, git
 from conftest import ROOT
+from docx import Document
 from offices import office
+from rulepages import BASE
 from wordfile import word
 
 from selfeval.cli import COMMANDS, cli, main
@@ -27,6 +29,10 @@ from selfeval.problem.disk import why_refused
 
 HERE, BESIDE = "2024/luhu", "2024/qinghu"
 """The department with the file that is refused, and one that comes after it."""
+
+CONCLUSION = "".join((BASE / "narrative.yaml").read_text(encoding="utf-8").splitlines(keepends=True)[:2])
+INCOMING = "incoming.docx"
+"""A report that somebody changed in Word and sent back."""
 
 CALLS = {
     "check": ["2024"],
@@ -48,6 +54,8 @@ CALLS = {
     "log": ["luhu"],
     "templates": [],
     "pdf": ["2024"],
+    "import": [INCOMING, HERE, "--form", "form", "--write"],
+    "revise": [HERE, INCOMING, "--write"],
 }
 """What every command that reads or writes files is called with."""
 
@@ -56,20 +64,20 @@ RECORDED = f"data/{HERE}/recorded.yaml"
 OF_FORMS = ["templates/form/form.yaml", "templates/fields.yaml"]
 TEMPLATES = ["templates/form/document.docx", "templates/form/document.md"]
 IN_WORD, IN_MARKDOWN = (f"reports/{HERE}/部门绩效自评表{suffix}" for suffix in (".docx", ".md"))
-FILES = [*OF_DATA, RECORDED, *OF_FORMS, *TEMPLATES, IN_WORD, IN_MARKDOWN]
+FILES = [*OF_DATA, RECORDED, *OF_FORMS, *TEMPLATES, IN_WORD, IN_MARKDOWN, INCOMING]
 
 READ = {
     "check": [*OF_DATA, *OF_FORMS],
     "check --fix": [*OF_DATA, *OF_FORMS],
-    "build": FILES,
+    "build": FILES[:-1],
     "build --draft": [*OF_DATA, *OF_FORMS, *TEMPLATES],
     "fill": [*OF_DATA, RECORDED, *OF_FORMS],
     "approve": [*OF_DATA, RECORDED, *OF_FORMS],
     "new": [*OF_DATA, RECORDED, *OF_FORMS],
     "schema": [*OF_DATA, RECORDED, *OF_FORMS],
-    "publish": FILES,
+    "publish": FILES[:-1],
     "summary": [*OF_DATA, RECORDED, *OF_FORMS],
-    "record": FILES,
+    "record": FILES[:-1],
     "status": [*OF_DATA, RECORDED, *OF_FORMS],
     "compare": [*OF_DATA, RECORDED, *OF_FORMS],
     "trend": [*OF_DATA, RECORDED, *OF_FORMS],
@@ -78,6 +86,8 @@ READ = {
     "log": [*OF_DATA, RECORDED],
     "templates": [*OF_FORMS, *TEMPLATES],
     "pdf": [],
+    "import": [*OF_DATA[:2], *OF_FORMS, INCOMING],
+    "revise": [*OF_DATA[:2], *OF_FORMS, INCOMING],
 }
 """The files that a command reads, and so must name where they cannot be read."""
 
@@ -96,12 +106,15 @@ WRITTEN = {
     "summary": ["reports/2024/部门绩效自评汇总表.docx", "reports/2024/部门绩效自评汇总表.md"],
     "record": [RECORDED, IN_WORD, IN_MARKDOWN],
     "pdf": [f"pdf/{HERE}/部门绩效自评表.pdf"],
+    "import": [f"data/{HERE}/narrative.yaml"],
+    "revise": [f"data/{HERE}/narrative.yaml"],
 }
 """The files that a command writes."""
 
 CHANGES = {
     "check --fix": ("narrative.yaml", "自评等级: ", "自评等级："),
     "fill": ("actuals.yaml", "  调整预算: 1,000.00\n", ""),
+    "import": ("narrative.yaml", CONCLUSION, ""),
 }
 CHANGE = ("narrative.yaml", "覆盖面", "范围")
 """What is changed in a file of the department, so that there is something to write."""
@@ -126,7 +139,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     old = tmp_path / "data/2023/luhu/targets.yaml"
     old.write_text(old.read_text(encoding="utf-8").replace("年度: 2024", "年度: 2023"), encoding="utf-8")
     (tmp_path / "templates/form/document.docx").write_bytes(
-        word("{{ 标题 }}\n{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor %}")
+        word("{{ 标题 }}\n一、自评结论\n{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor %}")
     )
     shutil.copytree(ROOT / "templates/year-summary", tmp_path / "templates/year-summary")
     git(tmp_path, "init", "--quiet")
@@ -141,6 +154,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     assert called(tmp_path, monkeypatch, "build").code == 0
     assert called(tmp_path, monkeypatch, "approve").code == 0
+    document = Document(str(tmp_path / IN_WORD))
+    document.paragraphs[-1].runs[0].text = document.paragraphs[-1].text.replace("全年", "本年度")
+    document.save(str(tmp_path / INCOMING))
     commit(tmp_path)
     return tmp_path
 
@@ -155,7 +171,8 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Ended:
     assert found is not None
     taken = {parameter.name for parameter in found.params}
     folders = [f"--{place}={path}" for place, path in places.items() if place in taken]
-    monkeypatch.setattr(sys, "argv", ["build.py", command, *options, *CALLS[name], *folders])
+    given = [str(folder / word) if word == INCOMING else word for word in CALLS[name]]
+    monkeypatch.setattr(sys, "argv", ["build.py", command, *options, *given, *folders])
     forget_forms()
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with monkeypatch.context() as patched:
@@ -289,8 +306,6 @@ def writing(name: str, kinds: Iterable[tuple[str, str | int]], desk: Path, monke
 def test_every_file_that_a_command_reads_is_tried() -> None:
     """A command without a row would be tried by no test; others touch no file of a department, or have tests of their own."""
     others = {
-        "import",
-        "revise",
         "watch",
         "read",
         "rules",
@@ -312,6 +327,15 @@ def test_a_file_that_cannot_be_read_is_named(name: str, desk: Path, monkeypatch:
     start = list(CALLS).index(name)
     kinds = [ALL_KINDS[(start + number) % len(ALL_KINDS)] for number in range(len(FILES))]
     reading(name, zip(FILES, kinds, strict=True), desk, monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["build", "publish", "record", "status", "revise", "summary"])
+def test_a_pipe_in_place_of_a_report_is_not_waited_for(name: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing in it: the document takes its place, or it is left alone."""
+    reading(name, [(IN_WORD, "pipe"), (IN_MARKDOWN, "pipe")], desk, monkeypatch)
+    if name == "build":
+        assert (desk / IN_WORD).is_file()
+        assert (desk / IN_MARKDOWN).is_file()
 
 
 @pytest.mark.slow

@@ -142,6 +142,45 @@ def test_one_key_in_two_units_is_refused(tmp_path: Path) -> None:
     assert "“预算执行.实际支出”的单位在前一张表里是万元，在后一张表里是元" in problem.message
 
 
+@pytest.mark.parametrize("order", ["  - form\n  - other\n", "  - other\n  - form\n"])
+def test_one_key_in_two_files_is_refused(tmp_path: Path, order: str) -> None:
+    """Whichever is listed first: what is typed is not judged by one of them, and the fault is not the data's."""
+    office(tmp_path, changed("targets.yaml", "  - form\n", order))
+    other = tmp_path / "templates/other"
+    other.mkdir()
+    (other / "form.yaml").write_text(
+        "名称: 另一张表\n阶段: 自评\n数据:\n  - narrative.yaml\n字段:\n  部门.名称:\n  总体目标:\n    文件: narrative.yaml\n",
+        encoding="utf-8",
+    )
+    (problem,) = found(tmp_path)
+    assert problem.rule == "key-in-two-kinds"
+    assert "“总体目标”在前一张表里写在" in problem.message
+
+
+def test_a_value_of_two_kinds_is_not_judged(tmp_path: Path) -> None:
+    """By the first of the two it would be no number, and a right value would be asked to be changed; a third form is made."""
+    third = (
+        "名称: 第三张表\n阶段: 自评\n数据:\n  - targets.yaml\n  - narrative.yaml\n字段:\n  部门.名称:\n  自评等级:\n"
+    )
+    office(tmp_path, changed("targets.yaml", "  - form\n", "  - form\n  - other\n  - third\n"))
+    targets = tmp_path / "data/2024/qinghu/targets.yaml"
+    targets.write_text(
+        targets.read_text(encoding="utf-8").replace("计划资金: 60.00", "计划资金: 六十万元左右"), encoding="utf-8"
+    )
+    for name, text in (
+        (
+            "other",
+            "名称: 另一张表\n阶段: 申报\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n  重点任务.计划资金:\n    类型: 文本\n",
+        ),
+        ("third", third),
+    ):
+        (tmp_path / "templates" / name).mkdir()
+        (tmp_path / "templates" / name / "form.yaml").write_text(text, encoding="utf-8")
+    (problem,) = found(tmp_path)
+    assert problem.rule == "key-in-two-kinds"
+    assert problem.forms == frozenset({"form", "other"})
+
+
 def test_no_rule_names_a_key() -> None:
     """The keys of the vocabulary that have a role stand in one table, not in rules."""
     keys = {path[-1] for path in ROLES if len(path[-1]) > 2} - {role.value for role in Role}

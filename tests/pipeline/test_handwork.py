@@ -142,3 +142,14 @@ def test_no_hand_edit_is_lost_whatever_comes_after_it(job: Workspace, seed: int)
             assert kept == copies
             assert Status.STALE not in {each.status for each in outcome.documents}
             assert set(written) <= {each.read_bytes() for each in reports(job).iterdir()}
+
+
+def test_a_department_judged_again_hears_of_its_templates_again(job: Workspace) -> None:
+    """What is said of a template does not depend on whether its documents are made anew."""
+    first = make(replace(job, anew=True), PLACE)
+    assert {problem.rule for problem in first.problems} == {"template-field-not-shown"}
+    edit(reports(job) / "部门绩效自评表.md", "自评", "自我评价")
+    make(job, PLACE)
+    again = make(job, PLACE)
+    assert Status.UNCHANGED in {document.status for document in again.documents}
+    assert again.problems == first.problems
