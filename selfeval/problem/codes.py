@@ -298,7 +298,7 @@ CODES: Mapping[str, ProblemCode] = {
     "unfinished-paragraph": ProblemCode(WARNING),
     "unit-differs": ProblemCode(WARNING),
     "unit-missing": ProblemCode(WARNING),
-    "unknown-category": ProblemCode(ERROR, needs_all_forms=True, explainable=False),
+    "unknown-category": ProblemCode(ERROR, needs_all_forms=True, explainable=False, hides=True),
     "unknown-file": ProblemCode(WARNING),
     "unknown-form": ProblemCode(ERROR),
     "unknown-key": ProblemCode(ERROR, needs_all_forms=True, explainable=False),
