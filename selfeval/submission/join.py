@@ -208,12 +208,22 @@ def _report_stray(
         if not _has_known_category(submission, declared, row):
             return
         message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
+    elif fold(result.title) in _approved_names(submission, declared):
+        return  # the name of the targets is what was changed
     else:
         home = f"{row.title.place.file.rsplit('/', 1)[-1]} 第 {row.title.place.line} 行"
         message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
         short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
         fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
     yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
+
+
+def _approved_names(submission: Submission, declared: Field) -> frozenset[str]:
+    """Return the folded names that the targets of some results had when they were approved, where they are no more."""
+    approved = submission.approved
+    now = {fold(row.name) for row in submission.indicators()}
+    then = {fold(row.name) for row in approved.indicators() if row.tree == declared.results_of} if approved else set()
+    return frozenset(then - now)
 
 
 def _is_named(row: Branch) -> bool:
