@@ -239,7 +239,7 @@ CODES: Mapping[str, ProblemCode] = {
     "serial-date": ProblemCode(ERROR),
     "share-for-percent": ProblemCode(WARNING),
     "short-year": ProblemCode(WARNING),
-    "spreadsheet-error": ProblemCode(ERROR),
+    "spreadsheet-error": ProblemCode(ERROR, accepted_silently=True, spoils=True),
     "status-for-number": ProblemCode(ERROR),
     "stop-after-name": ProblemCode(HINT),
     "stop-after-value": ProblemCode(HINT),

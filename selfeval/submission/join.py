@@ -244,8 +244,9 @@ def _has_slip(submission: Submission, declared: Field) -> bool:
 def _has_known_category(submission: Submission, declared: Field, row: Branch) -> bool:
     levels = levels_of(submission.schema, declared.results_of)
     known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
-    folded = [fold(level) for level in row.levels]
-    return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
+    first, *rest = [fold(level) for level in row.levels]
+    below = known.get(first)
+    return not levels or (below is not None and len(rest) == bool(below) and below.issuperset(rest))
 
 
 def _join_columns(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:
