@@ -36,6 +36,7 @@ DEPTH = 3
 QUOTE = regex("[{｛][{｛]([^{}｛｝]*)[}｝][}｝]")
 _BRACE = regex("[{｛}｝]")
 _BROKEN = regex("[{｛][{｛]|[}｝][}｝]")
+_SINGLE = regex("(?<![{｛])[{｛] *([^{}｛｝]{1,40}?) *[}｝](?![}｝])")
 _NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -369,6 +370,18 @@ def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
                 (broken.span(), _Slip("broken-quote", f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}"))
                 for broken in _BROKEN.finditer(line)
                 if broken.start() not in whole
+            ]
+            slips += [
+                (
+                    single.span(),
+                    _Slip(
+                        "broken-quote",
+                        f"“{single[0]}”会原样印出来；引用要两层花括号，写成 {{{{ {single[1]} }}}}",
+                        f"{{{{ {single[1]} }}}}",
+                    ),
+                )
+                for single in _SINGLE.finditer(line)
+                if fold(single[1]) in known
             ]
         for place, (_, slip) in zip(line.places(span for span, _ in slips), slips, strict=True):
             yield Problem(place, slip.code, Level.ERROR, slip.message, slip.fix)

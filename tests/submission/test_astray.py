@@ -114,3 +114,14 @@ def test_one_slip_is_one_error(tmp_path: Path, file: str, typed: str, slip: str,
     path.write_text(text.replace(typed, slip, 1), encoding="utf-8")
     (found,) = errors(folder)
     assert (found.rule, Path(found.place.file).name) == (rule, path.name)
+
+
+def test_keys_left_empty_are_hinted_at_once(tmp_path: Path) -> None:
+    """One message a file and key, with how many there are."""
+    folder = department(tmp_path, "2024/qinghu-library")
+    path = folder / "projects" / "mobile-library.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("        得分: 8\n", "        得分: 8\n        偏差原因:\n"), encoding="utf-8")
+    problems = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear("2024", folder.name)).problems
+    (found,) = [each for each in problems if each.rule == "missing-value"]
+    assert (found.level, found.message.endswith("（这样的共 2 处）")) == (Level.HINT, True)

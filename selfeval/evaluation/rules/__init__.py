@@ -147,6 +147,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "about-twice": TextRule(wording.about_twice),
     "misspelt-word": TextRule(wording.misspelt_word),
     "prompt-left": TextRule(leftovers.prompt_left),
+    "markdown-residue": TextRule(leftovers.markdown_left),
     "empty-brackets": TextRule(leftovers.empty_brackets),
     "missing-number": TextRule(leftovers.missing_number),
     "not-placed": TextRule(leftovers.not_placed),
