@@ -26,10 +26,14 @@ LONGEST = 30
 """How many characters of a longer passage an explanation quotes."""
 AROUND = 100
 """How many characters before and behind a finding an explanation quotes at most."""
+BESIDE = 4
+"""How many characters on either side an explanation quotes with a mark, which alone says nothing."""
 MOST_COMPARED = 100
 """From how many others at one place the words of a finding are told."""
 _CLAUSE = regex(r"[^，。；！？]+")
 _DOCUMENT = regex(r"[〔\[（(]20\d\d[〕\]）)]|《.+》|号|批复|批准|文件|纪要|会议|通知|函|备案|调整方案")
+_BEFORE = regex(r"[^\s{\[\"'|]*$")
+_AFTER = regex(r"(?:[^\s}\]\"'|,]|,(?!\s))*")
 _COLON = regex(r"\s*[:：](?:\s|$)")
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]
@@ -97,7 +101,11 @@ def _meant(explanation: Explanation, beside: Iterable[Problem], lines: Lines) ->
 def _quotes(original: str, place: Place, lines: Lines) -> bool:
     """Tell whether words are those at a place, begin a longer passage there, or hold those at the place."""
     line, word = _line(place, lines), _word(place, lines)
-    if fold(original) == fold(word) or (len(original) >= LONGEST and word.startswith(original)):
+    if (
+        original == word
+        or (fold(word) and fold(original) == fold(word))
+        or (len(original) >= LONGEST and word.startswith(original))
+    ):
         return True
     earliest = max(place.end_column - 1 - len(original), 0)
     return line.find(original, earliest, place.column - 1 + len(original)) >= 0
@@ -108,7 +116,9 @@ def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Proble
     for problem in beside:
         word = _word(problem.place, lines)
         others = [other.place for other in beside[:MOST_COMPARED] if other.place != problem.place]
-        for original in (word[:LONGEST], *_around(problem.place, lines)):
+        own = word[:LONGEST] if _says_something(word) else _with_mark(problem.place, lines)
+        word = word if _says_something(own) else ""
+        for original in (own, *_around(problem.place, lines)):
             if not any(word and _quotes(original.strip(), other, lines) for other in others):
                 break
         yield problem, original.strip() if word else ""
@@ -118,6 +128,19 @@ def _word(place: Place, lines: Lines) -> str:
     """Return the words typed at a place; "" where it points at nothing, or at a key."""
     line = _line(place, lines)
     return "" if _COLON.match(line, place.end_column - 1) else line[place.column - 1 : place.end_column - 1]
+
+
+def _says_something(words: str) -> bool:
+    """Tell whether words have a letter or digit, and are not only a mark."""
+    return any(map(str.isalnum, words))
+
+
+def _with_mark(place: Place, lines: Lines) -> str:
+    """Return a mark with a few characters on either side, none beyond a blank or the end of the value."""
+    line, start, end = _line(place, lines), place.column - 1, place.end_column - 1
+    before, after = _BEFORE.search(line, 0, start), _AFTER.match(line, end)
+    left = before[0][-BESIDE:] if before else ""
+    return left + line[start:end] + (after[0][:BESIDE] if after else "")
 
 
 def _around(place: Place, lines: Lines) -> tuple[str, str]:

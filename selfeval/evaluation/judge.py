@@ -36,7 +36,8 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     problems = list(submission.problems)
     problems += library.problems_of(form.slug for form in submission.forms)
     problems += _judged([case for case in each if case.is_due])
-    return Evaluation(_shortened(apply(submission, _without_consequences(problems))), each)
+    told = _gathered(apply(submission, _without_consequences(problems)))
+    return Evaluation(_shortened(told), each)
 
 
 def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -109,6 +110,22 @@ def _of_texts(name: str, rule: TextRule, sound: Sequence[Case], levels: dict[str
     for found in rule.check(dossier):
         level = min((level for form in found.forms if (level := levels[form])), key=STRICTEST.index)
         yield Problem(found.place, name, level, found.message, found.fix, found.where, found.forms)
+
+
+def _gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """Tell once of each file the hints that say the same of a key left empty in many items, with their number."""
+    same: dict[tuple[str, str], list[Problem]] = {}
+    for each in problems:
+        missing = each.rule in CODES and CODES[each.rule].missing
+        if missing and each.level is Level.HINT and not each.explained:
+            same.setdefault((each.place.file, each.message), []).append(each)
+    first = {min(each): len(each) for each in same.values()}
+    rest = {other for each in same.values() for other in each} - first.keys()
+    counted = ((each, first.get(each, 1)) for each in problems if each not in rest)
+    return [
+        each._replace(message=f"{each.message}（这样的共 {count} 处）") if count > 1 else each
+        for each, count in counted
+    ]
 
 
 def _shortened(problems: Sequence[Problem]) -> list[Problem]:

@@ -88,10 +88,10 @@ def key_path(node: Node) -> KeyPath:
 
 
 def expression(node: Node) -> Expression:
-    """Return a checked arithmetic expression."""
+    """Return a checked arithmetic expression, whose text knows where it was typed."""
     word = text(node)
     try:
-        return parse(word)
+        return parse(word)._replace(text=word)
     except ExpressionError as error:
         raise DeclarationError(word.place, str(error)) from error
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, TypeAlias
+
+from selfeval.text.pattern import regex
 
 
 class Untyped(Enum):
@@ -133,6 +135,18 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Decimal, Decimal, Decimal], bool]] 
 }
 
 
+_SIGNS: Mapping[str, str] = {
+    "%": "去掉，百分之八写成 0.08",
+    "％": "去掉，百分之八写成 0.08",
+    "≤": "要写成“<=”",
+    "≥": "要写成“>=”",
+    "＝": "要写成“==”",
+    "=": "要写成“==”",
+} | {sign: f"要写成“{right}”" for sign, right in zip("÷／×＊＋－—（），．＜＞", "//**+--(),.<>", strict=True)}
+"""The signs of office texts that no expression takes, each with what to write instead."""
+_LONE_EQUAL = regex(r"(?<![=<>])=(?!=)")
+
+
 def parse(text: str) -> Expression:
     """Return a checked expression.
 
@@ -142,13 +156,19 @@ def parse(text: str) -> Expression:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"算式“{text}”写得不完整，或有全角符号") from error
+        raise ExpressionError(_why_unreadable(text.strip())) from error
     expression = Expression(text.strip(), tree)
     _check(tree, expression, top=True)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant):
             node.value = _as_written(node, expression.text)
     return expression
+
+
+def _why_unreadable(text: str) -> str:
+    """Return what keeps a text from being an expression: the first sign of another keyboard, or that a part is missing."""
+    sign = next((each for each in text if each in _SIGNS), "") or ("=" if _LONE_EQUAL.search(text) else "")
+    return f"算式里的“{sign}”{_SIGNS[sign]}" if sign else f"算式“{text}”写得不完整，少了数、键或括号"
 
 
 def _as_written(number: ast.Constant, text: str) -> str:
@@ -163,7 +183,9 @@ def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None
         parts = _operands(node)
     if parts is None:
         part = ast.get_source_segment(expression.text, node) or expression.text
-        raise ExpressionError(f"算式里不能用“{part}”")
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        known = f"；能用的：{'、'.join((*FUNCTIONS, EQUAL))}" if named else ""
+        raise ExpressionError(f"算式里不能用“{part}”{known}")
     for inner in parts:
         _check(inner, expression)
 

@@ -93,6 +93,7 @@ ROLES: Mapping[KeyPath, Role] = {
     ("项目完成情况",): Role.RESULT,
     ("存在问题",): Role.PROBLEMS,
     ("改进措施",): Role.MEASURES,
+    ("整改措施",): Role.MEASURES,
     (DEPARTMENT_KEY, "名称"): Role.DEPARTMENT,
     **{(role.value,): role for role in Role},
 }

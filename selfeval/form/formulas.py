@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from selfeval.form.declaration import DeclarationError, entries
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, is_comparison, names
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import CONTAINERS, Field, Kind, Role
 from selfeval.form.operands import (
     COMPUTED,
     SCORES,
@@ -21,6 +21,7 @@ from selfeval.form.operands import (
 )
 from selfeval.problem import Place
 from selfeval.source.node import Node, Text
+from selfeval.text.name import nearest
 
 _SCORED_BY = frozenset({Role.TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL, Role.POINTS})
 """The roles of the columns from which a score is computed."""
@@ -62,13 +63,24 @@ def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
         raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
     if is_comparison(declared.formula):
         raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
+    typed = declared.formula.text
+    place = typed.place if isinstance(typed, Text) else declared.place
     for used in names(declared.formula):
         if used not in fields:
-            raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
+            message = f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”{_suggest_key(used, fields)}"
+            raise DeclarationError(place, message)
     try:
         refuse_formula(declared, fields)
     except ExpressionError as error:
         raise DeclarationError(declared.place, f"“{declared.key}”的算式永远算不出来：{error}") from error
+
+
+def _suggest_key(used: KeyPath, fields: Mapping[KeyPath, Field]) -> str:
+    """Return the end of a message that names the whole keys an unknown one may mean, or ""."""
+    keys = {".".join(path): path for path, field in fields.items() if field.kind not in CONTAINERS}
+    ends = [key for key, path in keys.items() if path[-len(used) :] == used]
+    near = ends or [each for each in (nearest(".".join(used), keys, 0.6, str),) if each]
+    return f"，是不是“{'”或“'.join(near)}”？" if near else ""
 
 
 def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:

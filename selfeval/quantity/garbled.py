@@ -1,4 +1,4 @@
-"""Numbers that cannot be read in a target or an actual: ``15,8‰``, ``1,20件``, ``9O%``, ``95..2%``, ``M.8万元``."""
+"""Numbers and days that cannot be read in a target or an actual: ``15,8‰``, ``9O%``, ``M.8万元``, ``4月32日``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from selfeval.quantity.bounds import BEFORE_WORDS
 from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.dates import date
 from selfeval.quantity.single import read_single
 from selfeval.quantity.typed import Remark, Typed, refuse
 from selfeval.quantity.units import is_measure, is_unit, split_times
@@ -15,6 +16,7 @@ _FRAME = regex(
     rf"\s*(?:{BEFORE_WORDS}|约)?\s*(?P<core>[\dA-Za-z|〇零][\dA-Za-z|〇零.,'。·\s]*?)"
     r"(?P<unit>\s*(?:[%‰]|[^\W\dA-Za-z_][^\d,;。、()]{0,7})?)(?P<extra>[%‰=*/\\-]*)(?:[及或]?以[上下内]|左右)?[\s。]*"
 )
+_DAY = regex(r"(?<!\d)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]")
 _LONGEST = 40
 """How long a cell of one number may be."""
 _DIGIT = regex(r"\d")
@@ -26,6 +28,8 @@ _SLIPS = frozenset(("moved-separator", "letter-in-number", "chinese-point", "two
 def find_garbled(text: str) -> Remark | None:
     """Return what is wrong with a cell that is one number with its unit and cannot be read; None for any other cell."""
     halved = to_half_width(text)
+    if impossible := _find_impossible_day(text, halved):
+        return impossible
     found = _FRAME.fullmatch(halved) if len(text) <= _LONGEST else None
     if not found or not _DIGIT.search(found["core"]) or not _is_counted(found["unit"].strip()):
         return None
@@ -42,6 +46,16 @@ def find_garbled(text: str) -> Remark | None:
         span = found.span("extra")
         message = f"“{text.strip()}”里多了“{text[slice(*span)]}”，读不出是多少：请只留一个单位。"
         return refuse(text, "not-a-number", message, fix.strip(), span).finding
+    return None
+
+
+def _find_impossible_day(text: str, halved: str) -> Remark | None:
+    """Return the remark on the first day of a cell that no calendar has: 2024年4月32日前."""
+    for day in _DAY.finditer(halved):
+        remark = date(day[0]).finding
+        if remark and remark.rule == "impossible-date":
+            start = day.start()
+            return refuse(text, remark.rule, remark.message, span=(start + remark.start, start + remark.end)).finding
     return None
 
 

@@ -83,6 +83,13 @@ class Text(str):
         """Return the place of the whole value, of its first line when it has several."""
         return self.at(0, len(self))
 
+    @property
+    def margin(self) -> int:
+        """Return how many blanks stand before a line that is typed beside this key: as many as before it, none in brackets."""
+        before = self.place.column - 1
+        line = self.origin.page.lines[self.place.line - 1] if self.origin else ""
+        return before if not line[:before].strip(" -") else 0
+
     def at(self, start: int, end: int) -> Place:
         """Return the place of ``self[start:end]``, of its first line when it spans several."""
         if self.origin is None:
@@ -110,6 +117,11 @@ class Items(list["Node"]):
         """Return the place of the first dash."""
         return _place_of_start(self.origin)
 
+    @property
+    def margin(self) -> int:
+        """Return how many blanks stand before a line that is typed beside it."""
+        return self.place.column - 1
+
 
 class Entries(dict[Text, "Node"]):
     """Hold a map; its keys are Texts with their own places."""
@@ -120,6 +132,11 @@ class Entries(dict[Text, "Node"]):
     def place(self) -> Place:
         """Return the place of the first key."""
         return next(iter(self)).place if self else _place_of_start(self.origin)
+
+    @property
+    def margin(self) -> int:
+        """Return how many blanks stand before a line that is typed in it."""
+        return next(iter(self)).margin if self else self.place.column - 1
 
 
 Node: TypeAlias = Text | Items | Entries

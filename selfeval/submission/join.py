@@ -89,7 +89,7 @@ def _compare_identities(submission: Submission) -> Iterator[Problem]:
         year = root.get(Text(YEAR_KEY))
         if isinstance(year, Text) and year and submission.year not in year:
             digits = "".join(character for character in year if character.isdigit())
-            if digits.isascii() and len(digits) == 4:
+            if digits.isascii() and len(digits) == 4 and digits != submission.year:
                 yield Problem(
                     year.place,
                     "year-differs",
@@ -127,8 +127,10 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     nameless = any(row.title and not _is_named(row) for row in targets)
     filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
     meant: dict[tuple[str, ...], Branch] = {}
+    yield from _join_renamed_headings(submission, declared, rows, filled, meant)
+    placed = list(meant.values())
     for key, result in filled.items():
-        if key not in rows:
+        if key not in rows and not any(result is each for each in placed):
             waiting = {key: row for key, row in rows.items() if key not in filled and key not in meant}
             yield from _report_stray(submission, declared, result, Unanswered(waiting, nameless), meant)
     if results is None and rows:
@@ -141,6 +143,40 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
             if found
             else _report_no_result(submission, declared, row, holder)
         )
+
+
+def _join_renamed_headings(
+    submission: Submission,
+    declared: Field,
+    rows: Mapping[tuple[str, ...], Branch],
+    filled: Results,
+    meant: dict[tuple[str, ...], Branch],
+) -> Iterator[Problem]:
+    """Report each heading of results that no target has, where all its names stand under one heading of the targets.
+
+    They are put in ``meant`` under these.
+    """
+    waiting = {fold(row.title): (key, row) for key, row in rows.items() if key not in filled}
+    headed = {level for row in rows.values() for level in map(fold, row.levels)}
+    strays: dict[tuple[str, ...], list[Branch]] = {}
+    for key, result in filled.items():
+        if key not in rows and not headed.issuperset(map(fold, result.levels)):
+            strays.setdefault(tuple(map(str, result.levels)), []).append(result)
+    for typed, results in strays.items():
+        found = [waiting.get(fold(result.title)) for result in results]
+        homes = {tuple(map(str, each[1].levels)) if each else () for each in found}
+        home = homes.pop() if len(homes) == 1 else ()
+        if len(home) != len(typed):
+            continue
+        meant |= {each[0]: result for each, result in zip(found, results, strict=True) if each}
+        if found[0] and not _has_known_category(submission, declared, found[0][1]):
+            continue  # the heading of the targets is what is wrong
+        heading, right = next(
+            (level, other) for level, other in zip(results[0].levels, home, strict=True) if fold(level) != fold(other)
+        )
+        message = f"申报时没有“{heading}”这一类，是“{right}”"
+        forms = submission.schema.slots[declared.path].forms
+        yield Problem(heading.place, "unknown-category", Level.ERROR, message, f"{right}:", forms=forms)
 
 
 class Unanswered(NamedTuple):
@@ -172,12 +208,22 @@ def _report_stray(
         if not _has_known_category(submission, declared, row):
             return
         message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
+    elif fold(result.title) in _approved_names(submission, declared):
+        return  # the name of the targets is what was changed
     else:
         home = f"{row.title.place.file.rsplit('/', 1)[-1]} 第 {row.title.place.line} 行"
         message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
         short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
         fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
     yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
+
+
+def _approved_names(submission: Submission, declared: Field) -> frozenset[str]:
+    """Return the folded names that the targets of some results had when they were approved, where they are no more."""
+    approved = submission.approved
+    now = {fold(row.name) for row in submission.indicators()}
+    then = {fold(row.name) for row in approved.indicators() if row.tree == declared.results_of} if approved else set()
+    return frozenset(then - now)
 
 
 def _is_named(row: Branch) -> bool:
@@ -198,8 +244,9 @@ def _has_slip(submission: Submission, declared: Field) -> bool:
 def _has_known_category(submission: Submission, declared: Field, row: Branch) -> bool:
     levels = levels_of(submission.schema, declared.results_of)
     known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
-    folded = [fold(level) for level in row.levels]
-    return not levels or (folded[0] in known and all(level in known[folded[0]] for level in folded[1:]))
+    first, *rest = [fold(level) for level in row.levels]
+    below = known.get(first)
+    return not levels or (below is not None and len(rest) == bool(below) and below.issuperset(rest))
 
 
 def _join_columns(submission: Submission, declared: Field, row: Branch, result: Branch) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ DEPTH = 3
 QUOTE = regex("[{｛][{｛]([^{}｛｝]*)[}｝][}｝]")
 _BRACE = regex("[{｛}｝]")
 _BROKEN = regex("[{｛][{｛]|[}｝][}｝]")
+_SINGLE = regex("(?<![{｛])[{｛] *([^{}｛｝]{1,40}?) *[}｝](?![}｝])")
 _NUMBER = regex(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -199,7 +200,7 @@ class Index:
     @cached_property
     def unfilled(self) -> Mapping[str, bool]:
         """Return the folded names that have no value yet, with True where the missing value is reported at its own place."""
-        missing: dict[str, bool] = {}
+        missing = {fold(name): True for name in _names_without_target(self.quotes.submission)}
         for path, declared in self.form.fields.items():
             if declared.kind not in CONTAINERS and self.quotes.submission.leaf(path) is None:
                 for name in _short_forms(declared.key):
@@ -246,6 +247,15 @@ class Index:
         if self._earlier and folded.startswith(f"{LAST_YEAR}."):
             for found in self._earlier.get(folded.removeprefix(f"{LAST_YEAR}.")):
                 yield found._replace(name=f"{LAST_YEAR}.{found.name}")
+
+
+def _names_without_target(submission: Submission) -> Iterator[str]:
+    """Yield the names of facts and results that stand for nothing as long as what was reported of them is wrong."""
+    for results in submission.tree.values():
+        rows = results.values() if isinstance(results, dict) and not isinstance(results, Branch) else ()
+        for row in rows:
+            if isinstance(row, Branch):
+                yield from (row.title, f"{row.title}.{BARE}", *(f"{row.title}.{key}" for key in row))
 
 
 @lru_cache(maxsize=64)
@@ -360,6 +370,18 @@ def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
                 (broken.span(), _Slip("broken-quote", f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}"))
                 for broken in _BROKEN.finditer(line)
                 if broken.start() not in whole
+            ]
+            slips += [
+                (
+                    single.span(),
+                    _Slip(
+                        "broken-quote",
+                        f"“{single[0]}”会原样印出来；引用要两层花括号，写成 {{{{ {single[1]} }}}}",
+                        f"{{{{ {single[1]} }}}}",
+                    ),
+                )
+                for single in _SINGLE.finditer(line)
+                if fold(single[1]) in known
             ]
         for span, slip in slips:
             yield Problem(line.at(*span), slip.code, Level.ERROR, slip.message, slip.fix)

@@ -43,8 +43,10 @@ def target_judged_by(row: Branch, keys: Keys) -> Leaf | None:
 
 
 def target_spoken_of(row: Branch, keys: Keys, form: Form) -> Leaf | None:
-    """Return the target that the texts of a form mean: the declared one in a form of the phase 申报, else the one in force."""
-    return leaf_of(row, keys, Role.TARGET) if form.phase is Phase.TARGETS else target_in_force(row, keys)
+    """Return the target that the texts of a form mean: the declared one in a form of the phase 申报, else the one judged by."""
+    if form.phase is not Phase.TARGETS:
+        return target_judged_by(row, keys)
+    return leaf_of(row, keys, Role.TARGET) or (leaf_of(*row.same, Role.TARGET) if row.same else None)
 
 
 def target_as_judged(row: Branch, keys: Keys) -> str:

@@ -67,6 +67,15 @@ class Placed(Protocol):
         ...
 
 
+class Lined(Placed, Protocol):
+    """Have a place in a file, beside or in which lines may be typed."""
+
+    @property
+    def margin(self) -> int:
+        """Return how many blanks stand before a line that is typed beside or in it."""
+        ...
+
+
 class Branch(dict[str, Filled]):
     """Hold a filled group, list item or result by its keys.
 
@@ -79,7 +88,7 @@ class Branch(dict[str, Filled]):
     levels: tuple[Text, ...]
     same: tuple[Branch, Mapping[Role, KeyPath]] | None = None
 
-    def __init__(self, typed: Placed, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
+    def __init__(self, typed: Lined, where: str, title: Text, levels: tuple[Text, ...] = ()) -> None:
         super().__init__()
         self._typed, self.where, self.title, self.levels = typed, where, title, levels
 
@@ -87,6 +96,11 @@ class Branch(dict[str, Filled]):
     def place(self) -> Place:
         """Return where it was typed."""
         return self._typed.place
+
+    @property
+    def margin(self) -> int:
+        """Return how many blanks stand before a line of its keys."""
+        return self._typed.margin
 
 
 def make_branch(title: str, levels: tuple[str, ...] = ()) -> Branch:

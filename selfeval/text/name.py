@@ -44,6 +44,8 @@ def difference(typed: str, known: str) -> str:
     from difflib import SequenceMatcher  # only for what is wrong
 
     typed, known = fold(typed), fold(known)
+    if sorted(typed) == sorted(known):
+        return "字一样，先后不同"
     parts = []
     for kind, start, end, other_start, other_end in SequenceMatcher(None, typed, known).get_opcodes():
         if kind == "replace":

@@ -81,3 +81,21 @@ def test_words_are_taken_as_typed(tmp_path: Path, word: str) -> None:
     narrative = f"自评结论: |\n  办理案件566件。\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n{explanations}"
     found = run(Section({"narrative.yaml": narrative.encode()}, ()), tmp_path).problems
     assert {each.rule for each in found} == {"unused-explanation"}
+
+
+MARKS = [
+    ("doubled-marks", "全年办理案件，。质量稳定。", "办理案件，。质量稳定"),
+    ("mark-between-titles", "印发《甲办法》、《乙办法》。", "甲办法》、《乙办法"),
+    ("unbalanced-marks", "全年办理案件（含上年。", "办理案件（含上年。"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "original"), MARKS, ids=[each[0] for each in MARKS])
+def test_a_mark_is_quoted_with_the_words_around_it(tmp_path: Path, rule: str, text: str, original: str) -> None:
+    """The mark alone does not tell which one is meant; the block to paste explains it."""
+    (found,) = problems(tmp_path / "one", text, "", rule)
+    assert found.original == original
+    block = BLOCK.replace("typed-rate-differs", rule).format(original=f"    原文: {original}\n")
+    assert said(problems(tmp_path / "two", text, block, rule)) == [(rule, True)]
+    older = BLOCK.replace("typed-rate-differs", rule).format(original=f"    原文: {original[4:-4]}\n")
+    assert said(problems(tmp_path / "three", text, older, rule)) == [(rule, True)]

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.evaluation.case import cases
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.library import Library
+from selfeval.history.trend import points
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -73,3 +75,21 @@ def test_no_cell_is_printed_from_the_other(tmp_path: Path, library: Library) -> 
     base, *_ = read_department(tmp_path / "data", DepartmentYear("2025", "shuiwu"), library)
     rows = {str(row.parent): row.values for case in cases(base) for row in case.indicators}
     assert "年度指标值" not in rows["农村供水"]
+
+
+def test_trend_and_the_next_year_know_both(tmp_path: Path, library: Library) -> None:
+    """The target in the table of years, target and actual in the notes of the files for the next year."""
+    verdicts(tmp_path, library, "126公里")
+    submissions = read_department(tmp_path / "data", DepartmentYear("2025", "shuiwu"), library)
+    (point,) = points(submissions, "新建供水管网长度")
+    assert (point.target, point.value) == ("≥120公里", "126公里")
+    (file,) = [each for each in submissions[0].files if each.declared == "targets.yaml"]
+    assert roll_forward(submissions[0], file, "2026").count("# 2025年：目标 ≥120公里，实际 126公里") == 2
+
+
+def test_a_target_under_a_task_counts_though_no_form_prints_it(tmp_path: Path, library: Library) -> None:
+    """It judges the actual, and need not be deleted."""
+    more = "        年度指标值: ≥120公里\n"
+    assert verdicts(tmp_path, library, "23公里", more) == {"unmet-without-reason"}
+    base, *_ = read_department(tmp_path / "data", DepartmentYear("2025", "shuiwu"), library)
+    assert "unused-field" not in {each.rule for each in base.problems}

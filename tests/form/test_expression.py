@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -99,3 +100,20 @@ def test_a_comparison_gives_its_sides() -> None:
 def test_it_names_what_it_reads() -> None:
     """The declaration can check every key an expression uses."""
     assert set(names(parse("合计(预算.支出) / 绝对值(实际支出)"))) == {("预算", "支出"), ("实际支出",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("甲 ÷ 乙", "“÷”要写成“/”"),
+        ("甲 × 8%", "“×”要写成“*”"),
+        ("甲 ≤ 乙", "“≤”要写成“<=”"),
+        ("甲 = 乙", "“=”要写成“==”"),
+        ("甲 + ", "写得不完整"),
+        ("如果(甲)", "能用的：合计、个数"),
+    ],
+)
+def test_a_refusal_names_the_sign_and_what_to_write(text: str, said: str) -> None:
+    """Who writes forms types the signs of office texts first."""
+    with pytest.raises(ExpressionError, match=re.escape(said)):
+        parse(text)

@@ -128,3 +128,14 @@ def test_a_copy_that_git_knows_is_missed(tmp_path: Path) -> None:
     done = run("record", str(PLACE), "定稿", *folders, "--reports", str(tmp_path / "reports"))
     assert done.returncode == 2
     assert "没有记：批复存档 approved.yaml 不见了" in done.stderr.decode()
+
+
+def test_an_indicator_renamed_after_its_approval_is_one_message(tmp_path: Path, library: Library) -> None:
+    """The files that still have the approved name are right until the new one is approved."""
+    home = approved(tmp_path)
+    targets = home / "targets.yaml"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("名称: 新书编目差错率", "名称: 新书差错率"), encoding="utf-8")
+    (submission, *_) = read_department(home.parent.parent, PLACE, library)
+    said = [each for each in evaluate(submission, library).problems if each.blocks]
+    assert [(each.rule, each.fix) for each in said] == [("indicator-renamed", "名称: 新书编目差错率")]

@@ -85,3 +85,43 @@ def test_a_heading_forgotten_is_told_once(tmp_path: Path) -> None:
     path.write_text(text.replace("\n  效益指标:\n", "\n"), encoding="utf-8")
     (found,) = [each for each in errors(folder) if each.rule == "unknown-category"]
     assert found.message.startswith("“社会效益指标”是“效益指标”下面的一类")
+
+
+ONE_CAUSE = [
+    ("2024/qinghu-library/targets.yaml", "年度: 2024", "年度: 20 24", "not-a-year"),
+    ("2024/qinghu-library/targets.yaml", "    时效指标:", "    時效指標:", "unknown-category"),
+    ("2024/qinghu-library/monitoring.yaml", "    质量指标:", "    质量:", "unknown-category"),
+    ("2022/tianhe/targets.yaml", "  - 名称: 推进依法行政工作纵深发展\n    ", "  - ", "missing-value"),
+    ("2024/liwan/actuals.yaml", "调解涉案金额: 10106.17", "调解涉案金额: 1O106.17", "letter-in-number"),
+    (
+        "2024/qinghu-library/projects/mobile-library.yaml",
+        "    服务对象满意度指标:\n",
+        "    服务对象满意度指标:\n      - 名称: 流动服务读者满意度\n        年度指标值: ≥90%\n        实际: 95.6%\n"
+        "        分值: 10\n        得分: 10\n",
+        "duplicate-name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "typed", "slip", "rule"), ONE_CAUSE, ids=[each[-1] for each in ONE_CAUSE])
+def test_one_slip_is_one_error(tmp_path: Path, file: str, typed: str, slip: str, rule: str) -> None:
+    """What only follows from it, in this file or another, is left out."""
+    year, name, *_ = file.split("/")
+    folder = department(tmp_path, f"{year}/{name}")
+    path = tmp_path / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert typed in text
+    path.write_text(text.replace(typed, slip, 1), encoding="utf-8")
+    (found,) = errors(folder)
+    assert (found.rule, Path(found.place.file).name) == (rule, path.name)
+
+
+def test_keys_left_empty_are_hinted_at_once(tmp_path: Path) -> None:
+    """One message a file and key, with how many there are."""
+    folder = department(tmp_path, "2024/qinghu-library")
+    path = folder / "projects" / "mobile-library.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("        得分: 8\n", "        得分: 8\n        偏差原因:\n"), encoding="utf-8")
+    problems = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear("2024", folder.name)).problems
+    (found,) = [each for each in problems if each.rule == "missing-value"]
+    assert (found.level, found.message.endswith("（这样的共 2 处）")) == (Level.HINT, True)

@@ -61,3 +61,11 @@ def test_a_lone_mark_in_prose_is_only_asked_about(tmp_path: Path) -> None:
     assert [each[:3] for each in found(tmp_path, files) if each[0] in ("placeholder", "masked-text")] == [
         ("masked-text", "targets.yaml", 13)
     ]
+
+
+def test_an_example_beside_a_row_in_brackets_is_not_pushed_to_the_right(tmp_path: Path) -> None:
+    """It is copied to a line of its own."""
+    row = "      - 名称: 办理法律援助案件\n        年度指标值: ≥550件\n"
+    flow = "      - {名称: 办理法律援助案件, 年度指标值: }\n"
+    (problem,) = [each for each in found(tmp_path, changed("targets.yaml", row, flow)) if each[0] == "missing-value"]
+    assert problem[4].startswith("年度指标值: ")

@@ -15,6 +15,7 @@ from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Place
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.submission import File, Submission
+from selfeval.submission.target import target_judged_by
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
 
@@ -62,13 +63,19 @@ def roll_forward(submission: Submission, file: File, year: str) -> str:
 
 
 def _notes_by_place(submission: Submission) -> dict[Place, str]:
-    """Return a note on target and actual of each indicator, by the place of its target, else that of its name."""
+    """Return a note on target and actual of each indicator, by the place of its target, else that of its name.
+
+    What stands under another parent, where the indicator has its target or its actual, is told too.
+    """
     notes: dict[Place, str] = {}
-    for indicator in submission.indicators():
+    listed = list(submission.indicators())
+    elsewhere = {id(other.values.same[0]): other for other in listed if other.values.same}
+    for indicator in listed:
+        of_same = elsewhere.get(id(indicator.values))
         said = {
-            "目标": indicator.leaf(Role.TARGET),
+            "目标": indicator.leaf(Role.TARGET) or target_judged_by(indicator.values, indicator.keys),
             "调整为": indicator.leaf(Role.ADJUSTED_TARGET),
-            "实际": indicator.leaf(Role.ACTUAL),
+            "实际": indicator.leaf(Role.ACTUAL) or (of_same.leaf(Role.ACTUAL) if of_same else None),
         }
         target = indicator.leaf(Role.TARGET)
         place = target.text.place if target else indicator.name.place

@@ -209,8 +209,11 @@ class TagReader:
             return TemplateSlip(tag.spot, rule, f"“{wrong}”要在列“{target}”的 for 里印，写成“行.{path[-1]}”的样子")
         if not good and wrong in self.looped:
             return TemplateSlip(tag.spot, rule, f"“{wrong}”只在它自己的 for 里面有，这里已经在外面了")
-        near = nearest(wrong, known, 0.5)
-        full = [*good, near, *path[depth + 1 :]] if near else self._path_of_only_field(wrong)
+        printed = tag.kind is TagKind.PRINT and depth == len(path) - 1
+        usable = [name for name, thing in known.items() if not printed or thing.use in (Use.TEXT, Use.TEXTS)]
+        near = nearest(wrong, usable, 0.5)
+        full = [] if good else self._path_of_only_field(wrong)
+        full = full or ([*good, near, *path[depth + 1 :]] if near else [])
         message = f"“{'.'.join(good)}”下面没有“{wrong}”" if good else f"这里没有“{wrong}”这个名称"
         if not full:
             return TemplateSlip(
@@ -220,8 +223,8 @@ class TagReader:
         return TemplateSlip(tag.spot, rule, f"{message}，是不是“{'.'.join(full)}”？", fix if fix != tag.text else "")
 
     def _path_of_only_field(self, name: str) -> Sequence[str]:
-        """Return the whole path of the only field with this name, empty where there is none or more than one."""
-        found = [path for path in self.form.fields if path[-1] == name]
+        """Return the whole path of the only field with this name in a group or list, empty where there is none or more than one."""
+        found = [path for path in self.form.fields if path[-1] == name and len(path) > 1]
         return found[0] if len(found) == 1 else ()
 
     def hidden(self) -> Iterator[Field]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.score import direction
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase
 from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.judge import judge
 from selfeval.quantity.read import read
@@ -15,7 +16,9 @@ from selfeval.quantity.units import is_unit
 from selfeval.quantity.values import Quantity
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.target import target_as_judged
+from selfeval.submission.tree import Filled, Leaf
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import gives_reason
 
 _SURE = regex("确定能|一定能|肯定能")
 _IMPOSSIBLE = regex("不可能|不能完成")
@@ -34,6 +37,38 @@ def forecast_below_done(case: Case) -> Iterator[Finding]:
         if now.unit == later.unit and now.unit not in _RATE and later.value < now.value:
             message = f"“{row.name}”全年预计“{forecast.text}”，比已经完成的“{done.text}”还少"
             yield Finding(forecast.text.place, message, forecast.where)
+
+
+def chance_without_reason(case: Case) -> Iterator[Finding]:
+    """Find indicators that may miss their targets, for no reason that is told, or with 无 for the measures against it."""
+    doubtful = []
+    for row in case.indicators:
+        chance = row.leaf(Role.CHANCE)
+        if chance and chance.value is not None and not _SURE.search(chance.text):
+            doubtful.append(row)
+            remarks = _remarks_beside(case, chance)
+            if remarks and not any(_tells(row.values.get(key)) for key in remarks):
+                message = f"“{row.name}”完成的可能性写“{chance.text}”，没有写为什么；写明偏差的原因"
+                yield Finding(chance.text.place, message, chance.where)
+    measures = [each for each in case.dossier.paragraphs.of(Role.MEASURES) if case.form.slug in each.forms]
+    measures = [each for each in measures if each.phase is Phase.MONITORING]
+    if doubtful and measures and not any(gives_reason(each.text) for each in measures):
+        first = measures[0]
+        message = (
+            f"“{first.key}”只写了“{first.text}”，“{doubtful[0].name}”等 {len(doubtful)} 项不是确定能完成；写明怎么改"
+        )
+        yield Finding(first.text.place, message, first.leaf.where)
+
+
+def _remarks_beside(case: Case, chance: Leaf) -> list[str]:
+    """Return the keys of the columns for words that a form has beside the chance of an indicator."""
+    fields = case.form.fields.items()
+    words = (Kind.TEXT, Kind.PROSE)
+    return [path[-1] for path, field in fields if path[:-1] == chance.field.path[:-1] and field.kind in words]
+
+
+def _tells(filled: Filled | None) -> bool:
+    return isinstance(filled, Leaf) and gives_reason(filled.text)
 
 
 def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:

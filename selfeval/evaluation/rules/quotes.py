@@ -39,7 +39,7 @@ def _quotes_in_value(leaf: Leaf, case: Case) -> Iterator[Problem]:
 
 def _is_quoting(line: str) -> bool:
     """Tell whether anything in a paragraph looks like a quote."""
-    return "{{" in line or "}}" in line or "｛" in line
+    return "{" in line or "}}" in line or "｛" in line
 
 
 def _titles(case: Case) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.evaluation.case import Case
@@ -15,6 +15,7 @@ from selfeval.quantity.notation import print_number as show
 from selfeval.quantity.verdict import Attainment
 from selfeval.source.node import Text
 from selfeval.submission.quotes import fill
+from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -32,7 +33,7 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
             rows = [row for row in case.indicators if row.levels and fold(row.levels[0]) == fold(section)]
             rows = [row for row in rows if row.tree == path]
             typed = [number(row, Role.POINTS) for row in rows]
-            if not typed or None in typed:
+            if not typed or None in typed or _has_twins(rows):
                 continue
             total = sum((value for value in typed if value is not None), Decimal(0))
             if total != points:
@@ -43,6 +44,12 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
                 yield Finding(rows[0].levels[0].place, message, f"{'.'.join(path)}.{section}")
 
 
+def _has_twins(rows: Sequence[Indicator]) -> bool:
+    """Tell whether an indicator stands twice among others, which is reported there, so that its points count twice."""
+    names = [tuple(map(fold, (*row.levels, row.parent, row.name))) for row in rows]
+    return len(set(names)) < len(names)
+
+
 def total_points_differ(case: Case) -> Iterator[Finding]:
     """Compare the points of all indicators and the execution rate with 100, where each section has the points it should have."""
     scored = case.score
@@ -50,7 +57,9 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
         return
     field, execution = case.form.fields[case.form.scoring.indicators], scored.sheet.execution.points or Decimal(0)
     total, due = scored.sheet.total_points, case.form.points_due
-    if not field.full_points or total - execution in due or _is_open(case, scored) or any(section_points_differ(case)):
+    if not field.full_points or total - execution in due or _is_open(case, scored):
+        return
+    if _has_twins(scored.indicators) or any(section_points_differ(case)):
         return
     added = f"加上执行率的 {_plain(execution)} 分，" if execution else ""
     idle = [f"“{row.entry.name}”" for row in scored.sheet.rows if not row.counts]

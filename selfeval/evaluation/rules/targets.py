@@ -49,7 +49,10 @@ def indicator_renamed(case: Case) -> Iterator[Finding]:
             message = f"指标“{row.name}”换了类别，批复时在{_home(approved)}"
             yield Finding(row.name.place, message, row.values.where)
         else:
-            message = f"指标“{row.name}”批复时叫“{approved.name}”：{difference(row.name, approved.name)}"
+            message = (
+                f"指标“{row.name}”批复时叫“{approved.name}”：{difference(row.name, approved.name)}；"
+                "改错了的改回来，确实改名的，批复后重新存档（approve --again），再改别的文件里的名称"
+            )
             yield Finding(row.name.place, message, row.values.where, f"名称: {approved.name}")
 
 

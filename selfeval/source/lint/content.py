@@ -17,6 +17,7 @@ from selfeval.text.pattern import regex
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
 PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
+SPREADSHEET = regex(r"#(?:DIV/0!|REF!|VALUE!|N/A!?|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -113,7 +114,23 @@ def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
         return start >= len(line)
     if line[start + 1 : start + 2].strip() in ("", "#") or shape is None:
         return True
-    if shape is not LINE and shape.holds is not Holds.VALUE:
+    if shape is not LINE and shape.holds not in (Holds.VALUE, Holds.MAP):
+        return True
+    if SPREADSHEET.fullmatch(line, start):
+        scan.findings.append(
+            Slip(
+                "spreadsheet-error",
+                number,
+                start,
+                len(line),
+                f"“{line[start:]}”是表格软件没有算出来的记号，不是内容；在表格里改好，填算出来的数",
+                (mask(number, start, line[start:]),),
+                cure=None,
+                sure=False,
+            )
+        )
+        return False
+    if shape.holds is Holds.MAP:
         return True
     scan.findings.append(
         Slip(

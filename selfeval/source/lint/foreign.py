@@ -46,9 +46,10 @@ def _find_copy(lines: Sequence[str]) -> range:
     """Return the lines of a second copy of the file below the first: its keys come again, in order, to the end."""
     tops = [(number, key[1]) for number, line in enumerate(lines) if (key := TOP.match(line))]
     names = [name for _, name in tops]
-    for at in range(2, len(names)):
+    for at in range(1, len(names)):
         again = names[at:]
-        if names[at] == names[0] and len(again) > 1 and again == names[: len(again)] and len(again) * 2 >= at:
+        several = len(again) > 1 or any(line.rstrip() in SPLITS for line in lines[tops[at - 1][0] : tops[at][0]])
+        if names[at] == names[0] and several and again == names[: len(again)] and len(again) * 2 >= at:
             start = tops[at][0]
             while start and (not lines[start - 1].strip() or lines[start - 1].startswith(("#", "---"))):
                 start -= 1

@@ -6,8 +6,9 @@ from selfeval.problem import Edit
 from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
-from selfeval.source.lint.line import COLON
-from selfeval.source.lint.outline import Frame, Opening, Waiting
+from selfeval.source.lint.line import COLON, skip_blanks
+from selfeval.source.lint.outline import TEXTS, Frame, Opening, Waiting
+from selfeval.source.lint.placement import is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Slip
@@ -26,6 +27,8 @@ def take_stray_line(scan: Scan, at: Line) -> int:
         return _take_undashed(scan, at, holder, at.start)
     if outline.waiting is not None and spaces > outline.waiting.column:
         return _take_first_line(scan, at, outline.waiting)
+    if outline.waiting is not None and (after := _take_right_below(scan, at, outline.waiting)):
+        return after
     if text is None or not (goes_on_above or (text.shape is not None and text.shape.holds is Holds.PROSE)):
         return _report_not_understood(scan, at)
     if not goes_on_above and text.name == ENTRY and has_ended(scan, text):
@@ -98,7 +101,7 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
     """Take in the first line below a key: the first entry of a list without its dash, or text."""
     if waiting.shape is not None and waiting.shape.holds is Holds.LINES and at.text[at.start] not in "[\"'":
         below = next(columns_below(scan, at.number, waiting.column - 1), None)
-        place = below if below is not None and is_dash_below(scan, at.number) else at.column
+        place = below if below is not None and is_dash_below(scan, at.number) else max(at.column, waiting.column)
         holder = Frame(place, True, waiting.shape)
         scan.outline.frames.append(holder)
         return _take_undashed(scan, at, holder, place)
@@ -109,6 +112,45 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
     return after
 
 
+def _take_right_below(scan: Scan, at: Line, waiting: Waiting) -> int:
+    """Take in the text or the first point of the key right above, though it stands no further right; 0 where it is neither."""
+    takes_text = waiting.shape is not None and waiting.shape.holds in (*TEXTS, Holds.LINES)
+    if not takes_text or waiting.after_dash or waiting.line != at.number - 1 or COLON.match(at.text, at.start):
+        return 0
+    _reopen(scan)
+    if waiting.shape is not None and waiting.shape.holds is Holds.LINES:
+        return _take_first_line(scan, at, waiting)
+    return _take_text_at_margin(scan, at, waiting)
+
+
+def _take_text_at_margin(scan: Scan, at: Line, waiting: Waiting) -> int:
+    """Take in the text typed below a key, as far to the left as the key or further: one slip, with the | it needs."""
+    number = waiting.line
+    opener = scan.lines[number].rstrip()
+    end, name = len(opener), opener.strip(" -:：")
+    scan.outline.waiting = None
+    opening = Opening(number, end - 1, waiting.column, name, waiting.shape)
+    block = blocks.examine(scan.lines, opening, lambda each: is_structure(scan, each, waiting.column))
+    indent = [edit for found in block.findings for edit in (found.edits if isinstance(found, Slip) else (found,))]
+    first, line = at.number, at.text
+    if block.end == first + 1:
+        message = f"这是“{name}”的内容，要写在“{name}: ”后面，同一行"
+        beside, indent = f" {line.strip()}", [Edit(first, 0, len(line), "")]
+    else:
+        message = f"这是“{name}”的正文：“{name}”的冒号后面写 |，正文行首要空 {waiting.column + STEP} 格"
+        beside = " |"
+    edits = (Edit(number, end, len(scan.lines[number]), beside), *indent)
+    scan.findings.append(Slip("text-indentation", first, 0, max(skip_blanks(line), 1), message, edits, sure=False))
+    scan.after_block = name
+    return block.end
+
+
+def _reopen(scan: Scan) -> None:
+    """Open again what a line closed that is no part of the structure: what stands below it goes on as before."""
+    if scan.outline.closed:
+        scan.outline.restore(scan.outline.closed[0])
+
+
 def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
     """Read a letter that looks like | as the | that was meant."""
     scan.text = None
@@ -117,10 +159,13 @@ def _take_letter_for_pipe(scan: Scan, text: Running) -> int:
 
 def _report_not_understood(scan: Scan, at: Line) -> int:
     """Name the first of several lines that fit nowhere, and read them as comments."""
+    _reopen(scan)
     edit = Edit(at.number, at.start, at.start, "#")
     shown = at.text[at.start :].strip()[:12]
     if COLON.match(at.text, at.start):
         message = f"“{shown}”的冒号前面没有写项目名称，不知道是哪一项的内容；请写成“项目: 内容”"
+    elif not COLON.search(at.text) and scan.text is not None and scan.text.lines[-1] == at.number - 1:
+        message = f"“{shown}”不是“项目: 内容”；是上一行“{scan.text.name}”的内容，就接到上一行后面；是标题或说明，就删去，或在前面加 #"
     elif not COLON.search(at.text) and at.start == 0 and scan.unread < 0:
         message = f"“{shown}”不是“项目: 内容”，也不是上面的正文；是标题就不用写，删去这一行，或在前面加 #"
     else:

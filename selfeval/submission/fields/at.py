@@ -42,5 +42,5 @@ class At(NamedTuple):
 
     def wrong_shape(self, message: str, forms: frozenset[str] | None = None) -> None:
         """Report that the node has another shape than the field, and show the right one."""
-        fix = example(self.schema, self.field, self.key.place.column - 1)
+        fix = example(self.schema, self.field, self.key.margin)
         self.report.add(self.node.place, "wrong-shape", message, fix=fix, forms=forms)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from selfeval.form.schema import levels_of
-from selfeval.source.node import Entries, Items, Text
+from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.items import Listed, list_items, nothing_listed
 from selfeval.submission.tree import NOTHING
@@ -34,6 +35,7 @@ def list_indicators(at: At) -> Iterator[Listed]:
                 _check_heading(at, level2, known, levels, astray)
                 yield from _list_under_heading(at.below(rows, level1, level2), (level1, level2))
         else:
+            _check_depth(at, level1, inner, _levels_below(level1, levels))
             yield from _list_under_heading(at.below(inner, level1), (level1,))
 
 
@@ -55,10 +57,24 @@ def _check_heading(
             message = f"“{name}”是“{upper}”下面的一类，上面要先有一行“{upper}:”，这一行在它下面多空两格"
             at.report.add(name.place, "unknown-category", message, forms=at.forms)
             return
-        near = nearest(name, known, 0.5)
+        near = _nearest_heading(name, known)
         cure = f"，是不是“{near}”？" if near else f"，可以写：{'、'.join(known)}"
         fix = f"{near}:" if near else ""
         at.report.add(name.place, "unknown-category", f"没有“{name}”这一类{cure}", fix=fix, forms=at.forms)
+
+
+def _check_depth(at: At, level1: Text, inner: Node, below: tuple[str, ...]) -> None:
+    """Report indicators that stand right under a first-level heading where second-level ones are declared below it."""
+    if below and isinstance(inner, Items) and inner:
+        message = f"“{level1}”下面要先写一类，再列指标：在它下面加一行“{below[0]}:”，指标在那一行下面多空两格"
+        more = f"；可以写的类：{'、'.join(below)}" if len(below) > 1 else ""
+        at.report.add(level1.place, "unknown-category", message + more, forms=at.forms)
+
+
+def _nearest_heading(name: str, known: tuple[str, ...]) -> str:
+    """Return the declared heading that a mistyped one means, by what is not 指标; "" where none is alike."""
+    stems = {each.removesuffix("指标"): each for each in known}
+    return stems.get(nearest(re.sub("指[标標]?$|目标$", "", name), stems, 0.6), "")
 
 
 def _list_under_heading(at: At, levels: tuple[Text, ...]) -> Iterator[Listed]:

@@ -29,7 +29,7 @@ def report_empty(at: At) -> None:
         at.node.place,
         "missing-value",
         f"“{at.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
-        fix=example(at.schema, at.field, at.key.place.column - 1),
+        fix=example(at.schema, at.field, at.key.margin),
         where=at.where,
         forms=needed or at.forms,
         level=Level.ERROR if needed else Level.HINT,
@@ -44,7 +44,7 @@ def find_missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Prob
     declared = schema.slots[path].field
     needed = _forms_needing(schema, path, group_present=bool(branch.where))
     if needed and not declared.fallback and declared.kind is not Kind.RESULTS:
-        fix = example(schema, declared, branch.place.column - 1 if branch.where else 0)
+        fix = example(schema, declared, branch.margin if branch.where else 0)
         problem = problem_of_absent(declared, branch, PurePath(branch.title).name, needed)
         yield problem._replace(place=branch.place, fix=fix)
 

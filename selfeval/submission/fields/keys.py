@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import FORMS_KEY, Field, Role
+from selfeval.form.field import FORMS_KEY, Field, Kind, Role
 from selfeval.form.schema import ANYWHERE, Schema, Slot
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Text
@@ -50,7 +50,8 @@ def is_strange(schema: Schema, path: KeyPath, item: Entries) -> bool:
 def report_unused(schema: Schema, slot: Slot, key: Text, report: Report) -> None:
     """Report a key that no form of the department uses, unless the group around it was reported already."""
     path = slot.field.path
-    if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == (FORMS_KEY,):
+    judged_by = slot.field.role is Role.TARGET and schema.slots[path[:-1]].field.kind is Kind.INDICATORS
+    if slot.forms or slot.field.annotation or path[0] in ANYWHERE or path == (FORMS_KEY,) or judged_by:
         return
     if len(path) == 1 or schema.slots[path[:-1]].forms:
         message = f"“{key}”在本部门选的表样里都不用，写了也印不出来：请删去，或在“表样”里加上要用它的表"

@@ -11,9 +11,11 @@ from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
 from selfeval.quantity.garbled import find_garbled
+from selfeval.quantity.single import LOOKALIKE
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, paragraphs, print_figure, print_text
+from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_doubtful, find_placeholder, find_stand_in, is_rule
 
 TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
@@ -27,6 +29,8 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.CHOICE: lambda text, field: fields.choice(text, field.choices),
 }
 NARRATIVE = (Kind.PROSE, Kind.LINES)
+_LETTER = regex(r"(?<![A-Za-z\d.])\d+[OolI](?:\d[\dOolI]*|(?=[年月日件次个人户%％]))(?![A-Za-z])")
+"""Matches a number in a sentence with a letter for a 0 or 1: 2O24年."""
 
 
 def _refuse_too_large(text: str, field: Field) -> fields.Typed[Any]:
@@ -51,6 +55,7 @@ def read_value(at: At, typed: Text) -> Leaf:
     if declared.kind is Kind.QUANTITY and has_too_many_digits(typed):
         reader = _refuse_too_large
     if reader is None:
+        _check_letters(at, [typed])
         _check_length(at, [typed])
         if declared.role is Role.NAME and (doubtful := find_doubtful(typed)):
             _report_doubtful(at, typed, doubtful)
@@ -71,8 +76,23 @@ def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
             _report_placeholder(at, line.at(*found), line)
         elif doubtful and not found:
             _report_doubtful(at, line, doubtful)
+        for number in _LETTER.finditer(line):
+            right = number[0].translate(LOOKALIKE)
+            message = f"“{number[0]}”里有字母，数字要写成“{right}”"
+            at.report.add(
+                line.at(*number.span()), "letter-in-number", message, fix=right, where=at.where, forms=at.forms
+            )
     _check_length(at, lines)
     return Leaf(at.field, typed, tuple(lines), "\n".join(lines), at.where)
+
+
+def _check_letters(at: At, lines: list[Text]) -> None:
+    """Report letters in the numbers of a text."""
+    for line in lines:
+        for number in _LETTER.finditer(line):
+            right, place = number[0].translate(LOOKALIKE), line.at(*number.span())
+            message = f"“{number[0]}”里有字母，数字要写成“{right}”"
+            at.report.add(place, "letter-in-number", message, fix=right, where=at.where, forms=at.forms)
 
 
 def _check_length(at: At, lines: list[Text]) -> None:

@@ -15,6 +15,8 @@ SHOWN = 8
 """How many characters of an end a message shows."""
 LONG = 40
 """How long a paragraph of several clauses is before it is no heading, and should end in a stop."""
+WIDE = 16
+"""How long the lines of a wrapped text are at least."""
 NEAR = 3
 """By how many characters the lines of a wrapped text differ in length, but for its last."""
 _ENDS = tuple("。！？；：…”）》")
@@ -32,7 +34,10 @@ _PAIRS = ("“”", "（）", "《》", "〔〕")
 
 def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
     """Find a text that breaks off, in a comma or without a stop, and paragraphs that are one, cut by line breaks."""
-    for texts in by_value(each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE):
+    prose = [each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE]
+    stopped = [_is_stopped(each.text) for each in prose if _is_long(each.text)]
+    stops = sum(stopped) > 2 * (stopped.count(False) - 1)  # one may be the slip itself
+    for texts in by_value(prose):
         for together in _cut(texts):
             first, second = together[0], together[1]
             size = len(first.text.rstrip())
@@ -45,15 +50,31 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
         if last.text.rstrip()[-1:] in _ENDS:
             continue
         pattern = _BROKEN if "。" in last.text else _COMMA
-        for spot in spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []):
-            shown = last.text[-SHOWN:].strip()
-            yield say(spot, f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
+        broken = list(spots(pattern, [last] if "}" not in last.text[-SHOWN:] else []))
+        size = len(last.text.rstrip())
+        shown = last.text[-SHOWN:].strip()
+        if broken:
+            yield say(broken[0], f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
+        elif stops and _is_long(last.text) and not _is_stopped(last.text):
+            message = f"这段文字到“{shown}”为止，末尾没有句号；是不是没有写完？写完了就补上句号"
+            yield Finding(last.text.at(size - SHOWN, size), message, last.leaf.where, forms=last.forms)
+
+
+def _is_long(text: str) -> bool:
+    """Tell whether a paragraph is running text, and no heading or list of names: it is long and has several clauses."""
+    return len(text) >= LONG and text.count("，") >= 2
+
+
+def _is_stopped(text: str) -> bool:
+    """Tell whether a paragraph ends in a stop, or in a quote that may hold one."""
+    return text.rstrip()[-1:] in (*_ENDS, "}")
 
 
 def _cut(texts: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """Yield the paragraphs that are one, each time two or more."""
     lines = [str(each.text).strip() for each in texts]
-    cut = [_is_cut(one, other) for one, other in pairwise(lines)]
+    filled = _find_filled(lines)
+    cut = [_is_cut(one, other) or at in filled for at, (one, other) in enumerate(pairwise(lines))]
     wrapped = [len(line) for line, is_cut in zip(lines, cut, strict=False) if is_cut]
     together = [texts[0]]
     for text, line, other, is_cut in zip(texts[1:], lines, lines[1:], cut, strict=False):
@@ -65,6 +86,22 @@ def _cut(texts: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         together = [text]
     if len(together) > 1:
         yield together
+
+
+def _find_filled(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines of running text that only end because they are full: several of one width, then a stop."""
+    filled = set[int]()
+    for at, line in enumerate(lines[:-1]):
+        if len(line) < WIDE or at in filled:
+            continue
+        end = at
+        while (
+            end < len(lines) - 1 and _is_open(lines[end], lines[end + 1]) and abs(len(lines[end]) - len(line)) <= NEAR
+        ):
+            end += 1
+        if end - at > 1 and "，" in "".join(lines[at:end]) and lines[end][-1:] in _ENDS:
+            filled |= set(range(at, end))
+    return filled
 
 
 def _is_cut(one: str, other: str) -> bool:

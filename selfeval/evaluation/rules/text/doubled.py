@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
@@ -44,7 +45,7 @@ def number_typed(case: Case) -> Iterator[Finding]:
 
 def printed_twice(case: Case) -> Iterator[Finding]:
     """Find texts that begin with the label, or end in the stop or the words, that the form prints beside them."""
-    for texts in by_value(_printed(case)):
+    for texts in by_value(_printed(case, (*_TEXTS, Kind.QUANTITY))):
         first, last = texts[0], texts[-1]
         arounds = case.form.around.get(first.leaf.field.path, ())
         label = next(filter(None, (_label(first, around, case) for around in arounds)), "")
@@ -58,9 +59,9 @@ def printed_twice(case: Case) -> Iterator[Finding]:
             yield Finding(last.text.at(size - len(ending), size), message, last.leaf.where)
 
 
-def _printed(case: Case) -> list[Paragraph]:
-    """Return the texts that the form prints and that are no values of indicators."""
-    return [each for each in case.dossier.paragraphs if case.form.slug in each.forms and each.leaf.field.kind in _TEXTS]
+def _printed(case: Case, kinds: Sequence[Kind] = _TEXTS) -> list[Paragraph]:
+    """Return the texts that the form prints, without those of other kinds than ``kinds``."""
+    return [each for each in case.dossier.paragraphs if case.form.slug in each.forms and each.leaf.field.kind in kinds]
 
 
 def _next_mark(mark: str) -> str:
@@ -85,9 +86,10 @@ def _label(text: Paragraph, around: Around, case: Case) -> str:
 
 
 def _own_label(text: Paragraph, case: Case) -> str:
-    """Return the field's own label with a colon where a text begins with it, else ""."""
-    label = case.form.fields[text.leaf.field.path].label
-    return next((label + colon for colon in _COLONS if label and text.text.startswith(label + colon)), "")
+    """Return the field's own label or key with a colon where a text begins with it, else ""."""
+    path = text.leaf.field.path
+    names = product((case.form.fields[path].label, path[-1]), _COLONS)
+    return next((name + colon for name, colon in names if name and text.text.startswith(name + colon)), "")
 
 
 def _ending(text: Paragraph, around: Around) -> str:

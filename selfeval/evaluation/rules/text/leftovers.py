@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import say, spots
+from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.problem import Place
+from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
 from selfeval.text.placeholder import NOT_PLACED, find_placeholder
 
+SHOWN = 20
+"""How many characters of a longer passage a message shows."""
 _PROMPT = regex(
     r"(?<![申邀聘提报约])请(?:在此|在这里)?(?:简要|逐项|如实|详细)?(?:填|概述|描述|列明|列示|注明|说明)"
     r"|[（(](?:限|不超过|不少于|控制在)?\s*\d+\s*字(?:以内|左右|以下|内)?[）)]|^限\s*\d+\s*字|^不超过\s*\d+\s*字"
@@ -24,6 +27,12 @@ _PROMPTING = regex(
     rf"请|字(?<=[\d\s].)|附页|（{_HEAD}|\({_HEAD}|【{_HEAD}|〔{_HEAD}|\?[?？]|？[?？]|_[_＿]|＿[_＿]"
     r"|简述[:：]|填[写报]说|示例[:：]|样例[:：]|击此"
 )
+_WHOLE_PROMPT = regex(
+    r"(?:(?:对照|结合|根据|按照?|围绕|针对)[^，。；\d]{2,20}，)?(?:简要|逐项|分别|重点|如实|主要)?"
+    r"(?:说明|概述|阐述|简述|描述|列明|列举|填写|填报|反映|(?<=，)分析|(?<=，)提出)[^，。；\d]{4,24}(?:，(?:并|说明|分析|提出)[^，。；\d]{2,24})*[。；]?"
+)
+"""Matches a paragraph that only tells what to write; none of the department's own has no figure and no subject."""
+_MARKDOWN = regex(r"!\[[^\]\n]*\]\([^)\n]*\)|\[[^\]\n]+\]\((?:https?:|www\.)[^)\n]*\)|^\s*\|.*\|\s*$|^#{1,6} (?=\S)")
 _CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _WITHOUT_NUMBER = regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]")
@@ -66,6 +75,29 @@ def prompt_left(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
         if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
+    yield from _find_helps(dossier)
+
+
+def _find_helps(dossier: Dossier) -> Iterator[Finding]:
+    """Find paragraphs that only say again what the form says of the field, or tell what to write."""
+    for paragraph in dossier.paragraphs.narrative:
+        text = paragraph.text.strip()
+        told = fold(paragraph.leaf.field.help)
+        if (told and fold(text) == told) or _WHOLE_PROMPT.fullmatch(text):
+            message = (
+                f"“{text[:SHOWN]}{'……' if len(text) > SHOWN else ''}”像是表样里的填写提示，会一起印出来；填好以后请删去"
+            )
+            yield Finding(
+                paragraph.text.at(0, len(paragraph.text)), message, paragraph.leaf.where, forms=paragraph.forms
+            )
+
+
+def markdown_left(dossier: Dossier) -> Iterator[Finding]:
+    """Find tables, pictures, links and headings of Markdown, which are printed as typed."""
+    for together, forms in documents(list(spots(_MARKDOWN, dossier.paragraphs.holding("](", "|", "# ")))):
+        typed = together[0].match[0].strip()
+        message = f"“{typed[:SHOWN]}”是 Markdown 的写法，这里不起作用，会原样印出来；改成普通的文字"
+        yield say_once(together, forms, message)
 
 
 def empty_brackets(dossier: Dossier) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents
 from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -42,9 +43,9 @@ def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
 
 
 def no_measure_named(dossier: Dossier) -> Iterator[Finding]:
-    """Find 无 where measures are asked for."""
+    """Find 无 where measures are asked for; in the middle of the year they are only where a target is in doubt."""
     for listed, forms in _by_document(Role.MEASURES, dossier):
-        if all(_nil().fullmatch(fold(each.text)) for each in listed):
+        if listed[0].phase is not Phase.MONITORING and all(_nil().fullmatch(fold(each.text)) for each in listed):
             message = f"“{listed[0].key}”只写了“{listed[0].text}”；每个问题都要有措施"
             yield Finding(listed[0].text.place, message, listed[0].leaf.where, forms=forms)
 

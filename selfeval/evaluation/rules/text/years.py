@@ -7,7 +7,8 @@ work is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 
 from selfeval.evaluation.dossier import Dossier
@@ -17,6 +18,13 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.form.form import Phase
 from selfeval.text.pattern import regex
 
+_FILING = regex("(?:填报|填表|申报|自评|监控|编制|报送|报告)(?:日期|时间)")
+_FILED: Mapping[Phase, Callable[[int], tuple[date, date]]] = {
+    Phase.TARGETS: lambda year: (date(year - 1, 6, 1), date(year, 12, 31)),
+    Phase.MONITORING: lambda year: (date(year, 1, 1), date(year, 12, 31)),
+    Phase.SELF_EVALUATION: lambda year: (date(year, 12, 1), date(year + 2, 12, 31)),
+}
+"""Between which days the forms of a phase are filled in, at the earliest and at the latest."""
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
 _NAMED = regex(r"20\d\d年")
 _PLAN = (
@@ -66,6 +74,19 @@ def deadline_before_year(dossier: Dossier) -> Iterator[Finding]:
         if spot.paragraph.planned and _earlier(spot, dossier):
             message = f"期限“{spot.match[0]}”在 {dossier.submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
             yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
+
+
+def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
+    """Find the day on which a form was filled in where nobody can have filled it in then: a self-evaluation before the year ends."""
+    year = int(dossier.submission.year)
+    for leaf in dossier.leaves:
+        phase, forms = dossier.submission.schema.phase_of(leaf.field.path), dossier.having(leaf.field.path)
+        if not _FILING.search(leaf.field.path[-1]) or not isinstance(leaf.value, date) or phase is None or not forms:
+            continue
+        first, last = _FILED[phase](year)
+        if not first <= leaf.value <= last:
+            message = f"“{leaf.field.name}”是 {leaf.normal}，这是 {year} 年度的{phase}，请核对年份和月份"
+            yield Finding(leaf.text.place, message, leaf.where, forms=forms)
 
 
 def part_of_year(dossier: Dossier) -> Iterator[Finding]:
