@@ -38,7 +38,7 @@ DOORS: Mapping[str, str] = {
     " content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise skeleton.blank",
-    "history": "approvals record change difference edit progress overview trend repository table",
+    "history": "approvals collecting record change difference edit progress overview trend repository table",
     "cli": "",
 }
 """The modules of a room that other rooms may import; the dot is the room itself."""

@@ -15,10 +15,9 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    place_in,
-    place_of,
     print_json,
 )
+from selfeval.cli.places import place_in, place_of
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.field import Role
@@ -48,7 +47,7 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
 
     例：python build.py approve 2025/tianhe
     """
-    place = place_of(target)
+    place = place_of(data, target)
     targets = data / str(place) / "targets.yaml"
     if not targets.is_file():
         raise Trouble(f"没有 {targets}，还没有可以存档的目标")

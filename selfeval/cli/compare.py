@@ -17,9 +17,9 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    place_of,
     print_json,
 )
+from selfeval.cli.places import place_of
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
@@ -57,7 +57,7 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     """
     known = library(templates)
     if rev:
-        history, place = find_repository(data), place_of(target)
+        history, place = find_repository(data), place_of(data, target)
         old, new = (_read_at_revision(history, name, data, place, known) for name in (before, after))
     else:
         old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))

@@ -21,8 +21,8 @@ from selfeval.cli.options import (
     help_option,
     library,
     path_as_shown,
-    place_of,
 )
+from selfeval.cli.places import place_of
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import Outcome
@@ -139,7 +139,7 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     例：python build.py fill 2025/tianhe
         python build.py fill 2025/tianhe --phase 监控
     """
-    place = place_of(target)
+    place = place_of(data, target)
     known = library(templates)
     show_unreadable(data, [place])
     with _not_ready_as_trouble():

@@ -16,9 +16,9 @@ from selfeval.cli.options import (
     folder_options,
     help_option,
     output_options,
-    place_in,
     workspace_of,
 )
+from selfeval.cli.places import all_years, parse, place_in
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.outcome import NOT_MADE, Status
 from selfeval.history import record
@@ -26,7 +26,7 @@ from selfeval.history.approvals import find_lost
 from selfeval.history.repository import GitError, Tag, find
 from selfeval.pipeline.batch import save_outcome
 from selfeval.pipeline.department import build, check
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.folder import DepartmentYear
 
 RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
 """The columns of the log, by the key a program reads and the word a person reads."""
@@ -100,8 +100,8 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
 
     例：python build.py log tianhe
     """
-    year, _, department = target.strip("/").rpartition("/")
-    found = [place for place in departments(data) if place[1] == department and year in ("", place[0])]
+    year, department = parse(data, target)
+    found = [place for place in all_years(data, department) if year in ("", place.year)]
     if not found:
         raise Trouble(f"{data.name} 里没有“{target}”这个部门")
     show_unreadable(data, found)

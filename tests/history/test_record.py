@@ -189,7 +189,7 @@ def test_nothing_recorded_is_no_trouble(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "qinghu 还没有送审或定稿的记录；data 也不在 git 仓库里\n")
     assert over(tmp_path, "log", "qinghu").stdout == "qinghu 还没有送审或定稿的记录\n"
     assert over(tmp_path, "log", "qinghu", "--format", "json").stdout == "[]\n"
-    assert over(tmp_path, "log", "qinghu", "--format", "csv").stdout == "年度,记录,日期,谁记的,版本\n"
+    assert over(tmp_path, "log", "qinghu", "--format", "csv").stdout == "\ufeff年度,记录,日期,谁记的,版本\n"
 
 
 def test_tags_are_revisions_to_compare(tmp_path: Path) -> None:
