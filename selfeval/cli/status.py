@@ -49,7 +49,7 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     wanted = departments_meant(data, target or year_meant(data, ""))
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    found = _find_standings(data, wanted, known, Phase(phase) if phase else None, failed)
+    found = find_standings(data, wanted, known, Phase(phase) if phase else None, failed)
     listed = [each for each in found if each.is_behind] if quiet else found
     if shape == "json":
         print_json(overview.entries(listed))
@@ -70,7 +70,7 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     sys.exit(report_failed(failed))
 
 
-def _find_standings(
+def find_standings(
     data: Path, wanted: list[DepartmentYear], known: Library, asked: Phase | None, failed: list[Outcome]
 ) -> list[Standing]:
     """Return how the departments wanted stand among each other, the most urgent first."""
@@ -80,7 +80,8 @@ def _find_standings(
     for place in wanted:
         with others_go_on(data, place, failed):
             found.append(progress(read_department(data, place, known, asked), known))
-            alike[str(place)] = neighbours.add(place, found[-1].whole.title)
+            common = neighbours.add(place, found[-1].whole.title)
+            alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
     edits = last_edits(data, [each.place for each in found])
     years = {place.year for place in wanted}
     begun = {year: {asked} if asked else phases_begun(data, year, known.phases) for year in years}

@@ -16,6 +16,8 @@ WIDEST = 79
 """How many columns of a terminal a line takes."""
 MOST_SHOWN = 5
 """How many errors of a department are shown with its details."""
+ALIKE = ("department-twice", "same-as-department")
+"""The codes of what two departments of a year have in common."""
 HEAD = ("部门", "名称", "完成", "缺", "错", "怎么样")
 _WIDTHS = (14, 24)
 """How many columns the folder and the name of a department take at most."""
@@ -60,7 +62,7 @@ class Standing(NamedTuple):
         if self.progress.changed:
             yield f"批复后目标有改动 {len(self.progress.changed)} 处"
         for each in self.alike:
-            yield "部门名称重复" if each.rule == "department-twice" else f"文字和 {_other(each)} 一样"
+            yield "部门名称重复" if each.rule == ALIKE[0] else f"文字和 {_other(each)} 一样"
         if self.waits:
             yield "目标没有存档"
         if self.recorded:

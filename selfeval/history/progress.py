@@ -56,12 +56,11 @@ class Progress(NamedTuple):
     department: str
     whole: ShareLine
     forms: Mapping[str, ShareLine]
-    errors: int
+    blocking: tuple[Problem, ...]
+    """The errors that nobody explained."""
     warnings: int
     changed: tuple[str, ...] = ()
     """What is told of each approved target that was changed, explained or not."""
-    wrong: tuple[Problem, ...] = ()
-    """The errors that are no missing value."""
     chosen: frozenset[Phase] = frozenset()
     """The phases of its forms."""
     begun: frozenset[Phase] = frozenset()
@@ -73,6 +72,21 @@ class Progress(NamedTuple):
     def place(self) -> str:
         """Return year and department as commands take them."""
         return f"{self.year}/{self.department}"
+
+    @property
+    def errors(self) -> int:
+        """Return how many errors there are."""
+        return len(self.blocking)
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """Return the errors that something is not filled in."""
+        return tuple(found for found in self.blocking if _is_missing(found))
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """Return the other errors."""
+        return tuple(found for found in self.blocking if not _is_missing(found))
 
     @property
     def missing(self) -> int:
@@ -94,7 +108,6 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     explained = frozenset(found.where for found in problems if found.explained and found.where and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     each = list(merged(problems))
-    errors = [found for found in each if found.blocks]
     warnings = sum(found.level is Level.WARNING and not found.explained for found in each)
     chosen = {form.slug: form for submission in submissions for form in submission.forms}
     forms = {
@@ -109,10 +122,9 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
         base.department,
         whole,
         forms,
-        len(errors),
+        tuple(found for found in each if found.blocks),
         warnings,
         changes_of_approved(problems),
-        tuple(found for found in errors if not _is_missing(found)),
         frozenset(form.phase for form in chosen.values()),
         frozenset(phase for file, phase in library.phases.items() if file in files),
         base.approved is not None,
