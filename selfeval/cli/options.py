@@ -49,6 +49,12 @@ def complete_departments(context: click.Context, parameter: click.Parameter, typ
     return sorted({department for _, department in _departments_there(context) if department.startswith(typed)})
 
 
+places_argument = click.argument(
+    "targets", nargs=-1, required=True, metavar="年度[/部门]…", shell_complete=complete_places
+)
+"""The departments of a command that takes several: each a year, or a department in it."""
+
+
 def folder_options(*wanted: str) -> Decorator:
     """Return a decorator that adds an option for each folder named: data, templates, reports."""
     kind = click.Path(path_type=Path, file_okay=False)
