@@ -26,13 +26,14 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
+from selfeval.cli.places import departments_meant, year_meant
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
 from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import why_refused
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.folder import DepartmentYear
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=complete_years)
 
@@ -43,26 +44,31 @@ _year = click.argument("year", default="", metavar="[年度]", shell_complete=co
 @output_options("只列错误。")
 @help_option
 def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
-    """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
+    """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是正在收的一年。
 
     有错误的表不计入，列在“没有出的表”一栏。
 
     例：python build.py summary 2024
     """
-    from selfeval.pipeline.summary.year import build, gather
-
     year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    summaries = (build(gather(data, year, known, form, failed), form, known, reports) for form in known.yearly.values())
-    outcomes = [save_outcome(summary, reports) for summary in summaries]
+    outcomes = make_summaries(data, year, known, reports, failed)
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
         _print_outcomes(outcomes, reports, quiet)
     code = report_failed({outcome.problems: outcome for outcome in failed}.values())
     sys.exit(max(code, *map(exit_code, outcomes)))
+
+
+def make_summaries(data: Path, year: str, known: Library, reports: Path, failed: list[Outcome]) -> list[Outcome]:
+    """Make and save the summaries of a year; what fails in a department is added to ``failed``."""
+    from selfeval.pipeline.summary.year import build, gather
+
+    summaries = (build(gather(data, year, known, form, failed), form, known, reports) for form in known.yearly.values())
+    return [save_outcome(summary, reports) for summary in summaries]
 
 
 @click.command("publish")
@@ -143,11 +149,9 @@ def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _year_and_places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
-    """Return the year asked for, or the latest, and its departments."""
-    wanted = year or max((known for known, _ in departments(data)), default="")
-    if not wanted.isdecimal():
-        raise Trouble(f"“{year}”不是年度，要写成 2024 这样" if year else f"{data.name} 里没有部门")
-    return wanted, choose_departments(data, wanted, "", "")
+    """Return the year asked for, or the one in collection, and its departments."""
+    wanted = year_meant(data, year)
+    return wanted, departments_meant(data, wanted)
 
 
 def _library_with_yearly(templates: Path) -> Library:

@@ -69,6 +69,14 @@ class Tag(NamedTuple):
     message: str
 
 
+class Conflict(NamedTuple):
+    """Hold one file on which two sides of a merge do not agree, and the blob of each side, empty where it is gone there."""
+
+    path: Path
+    ours: str
+    theirs: str
+
+
 @dataclass(frozen=True)
 class Repository:
     """Hold the top folder of a git repository."""
@@ -133,6 +141,23 @@ class Repository:
         shown = self._text(wanted, self._path(data))
         home = f"{self._path(data)}/".removeprefix("./")
         return frozenset(_department_of(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the files on which a merge stopped."""
+        sides: dict[str, dict[str, str]] = {}
+        for entry in filter(None, self._text("ls-files --unmerged -z").split("\0")):
+            head, _, name = entry.partition("\t")
+            _, blob, stage = head.split()
+            sides.setdefault(name, {})[stage] = blob
+        return [Conflict(self.top / name, each.get("2", ""), each.get("3", "")) for name, each in sides.items()]
+
+    def content(self, blob: str) -> bytes:
+        """Return the bytes of a blob."""
+        return _git(self.top, "cat-file blob", blob)
+
+    def settle(self, paths: Iterable[Path]) -> None:
+        """Stage everything below some paths as it is there now, or is gone, so that it is in conflict no more."""
+        self._text("add --all --", *(self._path(path) for path in paths))
 
     def require_author(self) -> None:
         """Raise GitError where git does not know who commits here."""
