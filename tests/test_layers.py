@@ -35,7 +35,7 @@ DOORS: Mapping[str, str] = {
     "submission": "submission read contacts tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
-    " content read.form read.found read.made read.label read.lines read.opening",
+    " html.review content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise skeleton.blank",
     "history": "approvals collecting record change difference edit progress overview reminder trend repository table",

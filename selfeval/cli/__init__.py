@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "approve": "approve:approve_command",
     "quote": "approve:quote_command",
     "status": "status:status_command",
+    "review": "review:review_command",
     "remind": "remind:remind_command",
     "compare": "compare:compare_command",
     "trend": "trend:trend_command",

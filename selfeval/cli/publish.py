@@ -50,6 +50,8 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
 
     例：python build.py summary 2024
     """
+    from selfeval.pipeline.summary.year import make_summaries
+
     year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
     show_unreadable(data, wanted)
@@ -61,14 +63,6 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
         _print_outcomes(outcomes, reports, quiet)
     code = report_failed({outcome.problems: outcome for outcome in failed}.values())
     sys.exit(max(code, *map(exit_code, outcomes)))
-
-
-def make_summaries(data: Path, year: str, known: Library, reports: Path, failed: list[Outcome]) -> list[Outcome]:
-    """Make and save the summaries of a year; what fails in a department is added to ``failed``."""
-    from selfeval.pipeline.summary.year import build, gather
-
-    summaries = (build(gather(data, year, known, form, failed), form, known, reports) for form in known.yearly.values())
-    return [save_outcome(summary, reports) for summary in summaries]
 
 
 @click.command("publish")
@@ -115,7 +109,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         pages, refused = site(year, outcomes, summaries, rows(gathered[first], first), reports)
     except RedactionError as error:
         raise Trouble(f"目录里有不能公开的内容：{error}") from error
-    code = max(code, _replace_pages(out / year, pages))
+    code = max(code, replace_pages(out / year, pages))
     twice = [f"{copy.year}/{copy.department}：部门名称和另一个文件夹里的一样" for copy in copies]
     for line in (*refused, *twice, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
@@ -123,13 +117,14 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     sys.exit(max(code, HELD_BACK if refused or twice else FINE))
 
 
-def _replace_pages(folder: Path, pages: Mapping[str, str]) -> int:
-    """Write the pages of a year, take away those of other documents, and return the exit code.
+def replace_pages(folder: Path, pages: Mapping[str, str], *, whole: bool = True) -> int:
+    """Write the pages of a year, take away other pages where these are the whole year's, and return the exit code.
 
     Each page that the disk refuses is named; the others are written.
     """
     code = FINE
-    left = [old for old in folder.rglob("*.html") if old.relative_to(folder).as_posix() not in pages]
+    there = folder.rglob("*.html") if whole else ()
+    left = [old for old in there if old.relative_to(folder).as_posix() not in pages]
     steps = [(old, old.unlink) for old in left]
     steps += [(folder / path, partial(save, folder / path, made.encode())) for path, made in pages.items()]
     for path, step in steps:

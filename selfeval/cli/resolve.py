@@ -12,12 +12,12 @@ from selfeval.cli import display
 from selfeval.cli.failure import report_failed
 from selfeval.cli.lookback import find_repository
 from selfeval.cli.options import library, path_as_shown, workspace_of
-from selfeval.cli.publish import make_summaries
 from selfeval.cli.trouble import FINE, HELD_BACK, HeldBack
 from selfeval.documents.outcome import Outcome
 from selfeval.history.repository import Conflict, Repository
 from selfeval.pipeline.batch import make
 from selfeval.pipeline.save import save
+from selfeval.pipeline.summary.year import make_summaries
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear

@@ -130,6 +130,11 @@ def entries(found: Iterable[Standing]) -> list[dict[str, object]]:
     return [_entry(each) for each in found]
 
 
+def row(each: Standing) -> list[str]:
+    """Return the cells of ``HEAD`` for a department, nothing left out."""
+    return [*_names(each), *_counts(each), "；".join(each.notes)]
+
+
 def _names(each: Standing) -> tuple[str, str]:
     return each.progress.department, each.progress.whole.title
 

@@ -78,11 +78,15 @@ class Department:
 
     @cached_property
     def indicators(self) -> tuple[Judged, ...]:
-        """Return every indicator of the phase once, though several forms show it."""
+        """Return every indicator of the phase once, though several forms show it, or one form under two headings."""
         found: dict[tuple[str, str], Judged] = {}
         for case in self.evaluated:
             for pair in case.verdicts:
-                found.setdefault((case.submission.project, pair.indicator.values.where), Judged(case, pair))
+                same = pair.indicator.values.same
+                key = case.submission.project, same[0].where if same else pair.indicator.values.where
+                known = found.setdefault(key, Judged(case, pair))
+                if known.pair.verdict.outcome is Attainment.UNDECIDED:
+                    found[key] = Judged(case, pair)
         return tuple(found.values())
 
     @cached_property
