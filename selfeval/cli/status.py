@@ -60,7 +60,7 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     else:
         if listed:
             print_lines(shape, *overview.lines(listed))
-        click.echo(overview.totals(found))
+        click.echo("\n".join(overview.fit(overview.totals(found))))
         for year in dict.fromkeys(place.year for place in wanted):
             gone = gone_since_year_before(data, year)
             if gone:

@@ -109,6 +109,18 @@ def totals(found: Sequence[Standing]) -> str:
     )
 
 
+def fit(sentence: str) -> Iterator[str]:
+    """Yield a sentence as lines of 80 columns, broken behind its commas; those after the first are indented."""
+    line = ""
+    for part in sentence.split("，"):
+        if line and width(f"{line}，{part}，") > WIDEST:
+            yield f"{line}，"
+            line = f"  {part}"
+        else:
+            line = f"{line}，{part}" if line else part
+    yield line
+
+
 def details(each: Standing) -> Iterator[str]:
     """Yield the lines that tell all of one department, the first without indent."""
     progress = each.progress

@@ -31,7 +31,7 @@ class Letter(NamedTuple):
 
 def message(letter: Letter, each: Standing, contact: str, files: Sequence[str]) -> str:
     """Return the message to a department; ``files`` are those of the phase that it has not begun."""
-    head = f"{letter.year} 年{letter.phase}还有下面这些要补{_by_when(letter)}"
+    head = f"：{letter.year} 年{letter.phase}还有下面这些要补{_by_when(letter)}"
     parts = [f"{_greeting(contact)}{each.progress.whole.title}{head}", *_parts(letter, each, files)]
     parts.append(f"改好以后运行 python build.py check {each.progress.place}，没有“错误”就行了。{_whom_to_ask(letter)}")
     return "\n\n".join(parts) + "\n"
@@ -69,7 +69,7 @@ def _parts(letter: Letter, each: Standing, files: Sequence[str]) -> Iterator[str
             if letter.phase is Phase.TARGETS
             else f"先运行 python build.py fill {progress.place}{extra}，会列出要填的空。"
         )
-        yield f"【还没有开始】要写 {'、'.join(files)}。{blank}"
+        yield f"【{letter.phase}还没有开始】要写 {'、'.join(files)}。{blank}"
     elif progress.lacking:
         lines = [_lacking_of_file(list(found)) for _, found in groupby(progress.lacking, lambda each: each.place.file)]
         yield "\n".join([f"【还没有填】{len(progress.lacking)} 处", *lines])

@@ -53,7 +53,7 @@ def test_each_department_that_is_behind_gets_a_message(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert set(written) == {"wrong.txt", "lacking.txt", "early.txt", "weijian.txt", "总览.txt"}
     assert written["wrong.txt"].startswith(
-        "李文：\n\n红岭区教育局2024 年自评还有下面这些要补，请在 2099年2月28日 以前补好。"
+        "李文：\n\n红岭区教育局：2024 年自评还有下面这些要补，请在 2099年2月28日 以前补好。"
     )
     assert "【写得不对】1 处\n  narrative.yaml 第 3 行：" in written["wrong.txt"]
     assert "python build.py check 2024/wrong" in written["wrong.txt"]
@@ -61,7 +61,7 @@ def test_each_department_that_is_behind_gets_a_message(tmp_path: Path) -> None:
     assert "【还没有填】1 处\n  actuals.yaml：第 " in written["lacking.txt"]
     assert written["early.txt"].startswith("王芳：")
     assert (
-        "【还没有开始】要写 actuals.yaml、narrative.yaml。先运行 python build.py fill 2024/early"
+        "【自评还没有开始】要写 actuals.yaml、narrative.yaml。先运行 python build.py fill 2024/early"
         in written["early.txt"]
     )
     assert "一份也没有收到" in written["weijian.txt"]
