@@ -32,13 +32,13 @@ DOORS: Mapping[str, str] = {
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",
     "form": "library folders form field around schema example expression operands profile draws",
-    "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
+    "submission": "submission read contacts tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
-    " content read.form read.found read.made read.label read.lines read.opening",
+    " html.review content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise skeleton.blank",
-    "history": "approvals record change difference edit progress overview trend repository table",
+    "history": "approvals collecting record change difference edit progress overview reminder trend repository table",
     "cli": "",
 }
 """The modules of a room that other rooms may import; the dot is the room itself."""

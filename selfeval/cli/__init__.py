@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = {
     "approve": "approve:approve_command",
     "quote": "approve:quote_command",
     "status": "status:status_command",
+    "review": "review:review_command",
+    "remind": "remind:remind_command",
     "compare": "compare:compare_command",
     "trend": "trend:trend_command",
     "record": "record:record_command",
@@ -111,6 +113,7 @@ def main() -> None:
             sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
         except Trouble as trouble:
             trouble.show()
+            sys.exit(trouble.exit_code)
         except click.ClickException as error:
             click.echo(_chinese(error), err=True)
         except (click.Abort, KeyboardInterrupt):

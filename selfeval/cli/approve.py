@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,22 +11,23 @@ import click
 
 from selfeval.cli.failure import show_unreadable
 from selfeval.cli.options import (
-    complete_places,
     folder_options,
     help_option,
     library,
     output_options,
-    place_in,
-    place_of,
+    places_argument,
     print_json,
 )
-from selfeval.cli.trouble import HELD_BACK, Trouble
+from selfeval.cli.places import places_meant
+from selfeval.cli.several import in_turn
+from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.evaluation.judge import evaluate
 from selfeval.form.field import Role
+from selfeval.form.library import Library
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
-from selfeval.submission.folder import file_names
+from selfeval.submission.folder import DepartmentYear, file_names
 from selfeval.submission.quotes import BARE, FACTS, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
@@ -33,32 +35,53 @@ from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
+OFFER = ("project", "name", "full", "value")
+"""The keys of what may be quoted, as a program reads it."""
 PROJECTS = "projects/"
 """The folder of the projects' files, whose targets are approved with the department's."""
 
 
 @click.command("approve")
-@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@places_argument
 @folder_options("data", "templates")
 @click.option("--again", is_flag=True, help="已经存过档的，用现在的目标重新存档。")
 @help_option
-@click.pass_context
-def approve_command(context: click.Context, target: str, data: Path, templates: Path, again: bool) -> None:
+def approve_command(targets: tuple[str, ...], data: Path, templates: Path, again: bool) -> None:
     """目标批复后存档：以后 targets.yaml 和各项目的目标有改动，检查时会一一指出。
 
+    \b
     例：python build.py approve 2025/tianhe
+        python build.py approve 2025              一年的全部部门，存过档的不动
     """
-    place = place_of(target)
+    places, known = places_meant(data, targets), library(templates)
+    alone = len(places) == 1
+
+    def approve(place: DepartmentYear) -> str:
+        sealed = approval.read(data / str(place))
+        if isinstance(sealed, approval.Seal) and not again:
+            if not alone:
+                return "已经存过档"
+            raise Trouble(f"{place} 已经存过档；确实要重新存档的，加 --again")
+        count = _seal(data, place, known, again)
+        among = f"，其中项目 {count} 个" if count else ""
+        click.echo(f"已存档：{data.name}/{place}/{approval.NAME}{among}")
+        return "已存档"
+
+    sys.exit(in_turn(data, places, approve, "没有存"))
+
+
+def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> int:
+    """Seal the targets of a department and its projects, and return how many projects there are.
+
+    Raises:
+        Trouble: where there are no targets, or they cannot be read or have errors.
+    """
     targets = data / str(place) / "targets.yaml"
     if not targets.is_file():
         raise Trouble(f"没有 {targets}，还没有可以存档的目标")
     show_unreadable(data, [place])
-    sealed = approval.read(targets.parent)
-    if isinstance(sealed, OSError):
+    if isinstance(approval.read(targets.parent), OSError):
         raise Trouble("没有存档：先让上面的文件读得出来")
-    if sealed and not again:
-        raise Trouble(f"{place} 已经存过档；确实要重新存档的，加 --again")
-    known = library(templates)
     base, *_ = read_department(data, place, known)
     wrong = [
         problem
@@ -66,33 +89,49 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
         if problem.blocks and problem.place.file.endswith("/targets.yaml")
     ]
     if wrong and not again:
-        click.echo(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}", err=True)
-        context.exit(HELD_BACK)
+        raise HeldBack(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}")
     projects = {
         name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
     }
     save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today(), projects))
-    among = f"，其中项目 {len(projects)} 个" if projects else ""
-    click.echo(f"已存档：{data.name}/{place}/{approval.NAME}{among}")
+    return len(projects)
 
 
 @click.command("quote")
-@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@places_argument
 @folder_options("data", "templates")
 @output_options("只列名称，不列现在的值。")
 @help_option
-def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
+def quote_command(targets: tuple[str, ...], data: Path, templates: Path, shape: str, quiet: bool) -> None:
     """列出说明文字里可以引用的名称和现在的值，照抄左边一列即可。
 
     例：python build.py quote 2022/tianhe
     """
-    place = place_in(data, target)
-    show_unreadable(data, [place])
-    submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
+    places, known = places_meant(data, targets), library(templates)
+    show_unreadable(data, places)
+    offered: list[dict[str, str]] = []
+
+    def quote(place: DepartmentYear) -> str:
+        submissions = [each for each in read_department(data, place, known) if each.forms]
+        if shape == "json":
+            whose = {} if len(places) == 1 else {"department": str(place)}
+            offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))
+            offered.extend(whose | dict(zip(OFFER, offer, strict=True)) for offer in offers)
+        else:
+            if len(places) > 1:
+                click.echo(f"{place} {submissions[0].department_name if submissions else ''}")
+            _show_offers(submissions, quiet)
+        return "列出了名称" if submissions else "还没有选表样"
+
     if shape == "json":
-        offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))
-        print_json([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
-        return
+        for place in places:
+            quote(place)
+        print_json(offered)
+    else:
+        sys.exit(in_turn(data, places, quote, "列不出来"))
+
+
+def _show_offers(submissions: Sequence[Submission], quiet: bool) -> None:
     for submission in submissions:
         if len(submissions) > 1:
             where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"

@@ -107,9 +107,10 @@ def _ask(question: str) -> bool:
 @department_options
 @output_options("只列错误和合计。")
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
+@click.option("--resolve", is_flag=True, help="git 合并以后用：有冲突的文档按合并好的数据重新生成，冲突就解决了。")
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
 @help_option
-def build_command(asked: Asked, force: bool, draft: bool) -> None:
+def build_command(asked: Asked, force: bool, draft: bool, resolve: bool) -> None:
     """检查并生成 Word 和 Markdown 文档；有错误的表暂不生成，原有文档不动。
 
     例：python build.py build 2024
@@ -118,6 +119,10 @@ def build_command(asked: Asked, force: bool, draft: bool) -> None:
     if draft:
         _make_drafts(asked)
         return
+    if resolve:
+        from selfeval.cli.resolve import resolve_conflicts  # only after a merge
+
+        sys.exit(resolve_conflicts(asked.data, asked.templates, asked.reports))
     sys.exit(_judge(asked, asked.reports, anew=force))
 
 

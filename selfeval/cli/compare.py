@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import click
 
@@ -17,9 +19,10 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    place_of,
     print_json,
 )
+from selfeval.cli.places import departments_meant, parse, place_in, place_of, places_meant
+from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.change import Change, changes, counted, missing
@@ -28,6 +31,9 @@ from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.submission import Submission
+
+Reader: TypeAlias = Callable[[DepartmentYear], tuple[Submission, ...]]
+"""Returns the submissions of a department on one side of a comparison."""
 
 CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
 """The columns of the table, by the key a program reads and the word a person reads."""
@@ -41,42 +47,129 @@ def _complete_target(context: click.Context, parameter: click.Parameter, typed: 
 @click.command("compare")
 @click.argument("before", metavar="之前", shell_complete=complete_years)
 @click.argument("after", metavar="之后", shell_complete=complete_years)
-@click.argument("target", metavar="部门", shell_complete=_complete_target)
+@click.argument("targets", nargs=-1, metavar="[部门]…", shell_complete=_complete_target)
 @click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
 @folder_options("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
 @help_option
 def compare_command(  # noqa: PLR0913  # the options of the command, as click hands them
-    before: str, after: str, target: str, rev: bool, data: Path, templates: Path, shape: str, quiet: bool
+    before: str,
+    after: str,
+    targets: tuple[str, ...],
+    rev: bool,
+    data: Path,
+    templates: Path,
+    shape: str,
+    quiet: bool,
 ) -> None:
-    """比较一个部门的两个年度或两个版本：哪个指标、哪一项，从多少变成多少。
+    """比较两个年度或两个版本：哪个指标、哪一项，从多少变成多少；不写部门就是全部部门。
 
     \b
     例：python build.py compare 2022 2023 tianhe
-        python build.py compare --rev HEAD~1 HEAD 2024/liwan
+        python build.py compare 2022 2023 --quiet         全部部门，一个一行
+        python build.py compare --rev 送审前的版本 HEAD 2024/liwan
     """
     known = library(templates)
+    read = _readers_of_revisions(data, before, after, known) if rev else _readers_of_years(data, before, after, known)
+    places = _places(data, (before, after), targets, rev)
+    compared: list[Comparison] = []
+
+    def compare(place: DepartmentYear) -> str:
+        old, new = (side(place) for side in read)
+        notes = (*_find_gaps(before, old, new), *_find_gaps(after, new, old))
+        title = f"{place if rev else place.department}：{before} → {after}"
+        compared.append(Comparison(place, title, notes, changes(old, new)))
+        return "有变化" if compared[-1].found else "没有变化"
+
+    if len(places) == 1:
+        compare(places[0])
+        _show_one(shape, compared[0], quiet)
+        return
+    code = in_turn(data, places, compare, "没有比", err=shape not in ("text", "markdown"))
+    _show_several(shape, compared, quiet)
+    sys.exit(code)
+
+
+class Comparison(NamedTuple):
+    """Hold what changed in one department: the title, the reasons why it may not be whole, and the changes."""
+
+    place: DepartmentYear
+    title: str
+    notes: tuple[str, ...]
+    found: list[Change]
+
+    @property
+    def for_json(self) -> dict[str, object]:
+        """Return it as a program reads it."""
+        changed = [each._asdict() for each in self.found]
+        return {"notes": list(self.notes), "counts": counted(self.found), "changes": changed}
+
+
+def _places(data: Path, years: tuple[str, str], targets: Sequence[str], rev: bool) -> list[DepartmentYear]:
+    """Return the departments to compare: those named, else all; of two years those that are in both."""
     if rev:
-        history, place = find_repository(data), place_of(target)
-        old, new = (_read_at_revision(history, name, data, place, known) for name in (before, after))
-    else:
-        old, new = (read_whole(data, f"{year}/{target}", known) for year in (before, after))
-    notes = [*_find_gaps(before, old, new), *_find_gaps(after, new, old)]
-    found = changes(old, new)
+        named = [place_of(data, target) for target in targets if parse(data, target).department]
+        whole = [target for target in targets if not parse(data, target).department]
+        return named + places_meant(data, whole if targets else [""])
+    if targets:
+        return [place_in(data, f"{years[1]}/{target}") for target in targets]
+    there = {place.department for place in departments_meant(data, years[0])}
+    found = [place for place in departments_meant(data, years[1]) if place.department in there]
+    if not found:
+        raise Trouble(f"{years[0]} 年和 {years[1]} 年没有同一个部门")
+    return found
+
+
+def _readers_of_years(data: Path, before: str, after: str, known: Library) -> tuple[Reader, Reader]:
+    """Return how to read a department in each of two years."""
+
+    def of(year: str) -> Reader:
+        return lambda place: read_whole(data, f"{year}/{place.department}", known)
+
+    return of(before), of(after)
+
+
+def _readers_of_revisions(data: Path, before: str, after: str, known: Library) -> tuple[Reader, Reader]:
+    """Return how to read a department-year at each of two revisions."""
+    history = find_repository(data)
+
+    def of(name: str) -> Reader:
+        return lambda place: _read_at_revision(history, name, data, place, known)
+
+    return of(before), of(after)
+
+
+def _show_one(shape: str, one: Comparison, quiet: bool) -> None:
     if shape == "json":
-        print_json({"notes": notes, "counts": counted(found), "changes": [each._asdict() for each in found]})
-    else:
-        _show(shape, f"{target}：{before} → {after}", found, notes, quiet)
-
-
-def _show(shape: str, title: str, found: list[Change], notes: list[str], quiet: bool) -> None:
+        print_json(one.for_json)
+        return
     if quiet or shape != "csv":
-        total = "、".join(f"{kind} {count} 处" for kind, count in counted(found).items())
         mark = "## " if shape == "markdown" else ""
-        more = found and not quiet
-        click.echo("\n\n".join([f"{mark}{title}，{total or '没有变化'}", *notes]) + ("\n" if more else ""))
-    if not quiet and (found or shape == "csv"):
-        print_table(shape, CHANGES, found)
+        more = one.found and not quiet
+        click.echo("\n\n".join([f"{mark}{_title(one)}", *one.notes]) + ("\n" if more else ""))
+    if not quiet and (one.found or shape == "csv"):
+        print_table(shape, CHANGES, one.found)
+
+
+def _show_several(shape: str, compared: Sequence[Comparison], quiet: bool) -> None:
+    """Print the changes of several departments: one behind the other, or with a column for the department."""
+    if shape == "json":
+        print_json([{"department": str(one.place), **one.for_json} for one in compared])
+    elif shape == "csv":
+        rows = [(str(one.place), *each) for one in compared for each in one.found]
+        print_table(shape, {"department": "部门", **CHANGES}, rows)
+    else:
+        for one in compared:
+            if quiet:
+                click.echo(_title(one))
+            else:
+                click.echo()
+                _show_one(shape, one, quiet)
+
+
+def _title(one: Comparison) -> str:
+    total = "、".join(f"{kind} {count} 处" for kind, count in counted(one.found).items())
+    return f"{one.title}，{total or '没有变化'}"
 
 
 def _find_gaps(name: str, side: tuple[Submission, ...], other: tuple[Submission, ...]) -> Iterator[str]:

@@ -15,9 +15,9 @@ from selfeval.cli.options import (
     library,
     output_options,
     path_as_shown,
-    place_of,
     print_json,
 )
+from selfeval.cli.places import place_of
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.documents.read.form import Candidate, candidates, read_by_form
@@ -71,7 +71,7 @@ def import_command(  # noqa: PLR0913  # the options of the command, as click han
     *names, target = files
     if not names:
         raise Trouble("要写 Word 文件，再写 年度/部门，例如 import 去年的表.docx 2024/liwan")
-    place = _checked_place(target)
+    place = _checked_place(data, target)
     known = library(templates)
     labels = labels_of(known.forms.values())
     documents = [_read(Path(name), known, labels, slug) for name in names]
@@ -92,8 +92,8 @@ def import_command(  # noqa: PLR0913  # the options of the command, as click han
     _tell_files(made, path_as_shown(data / str(place)), place, write=write)
 
 
-def _checked_place(target: str) -> DepartmentYear:
-    place = place_of(target)
+def _checked_place(data: Path, target: str) -> DepartmentYear:
+    place = place_of(data, target)
     if not re.fullmatch(r"\d{4}", place.year, re.ASCII) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", place.department):
         raise Trouble(f"“{target}”要写成 年度/部门：年度是四位数，部门是小写字母、数字和短横，例如 2024/liwan")
     return place

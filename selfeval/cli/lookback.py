@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from selfeval.cli.failure import show_unreadable
-from selfeval.cli.options import place_in, print_json
+from selfeval.cli.options import print_json
+from selfeval.cli.places import place_in
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
 from selfeval.history.repository import Repository, find
@@ -55,6 +57,11 @@ def print_table(shape: str, columns: Mapping[str, str], rows: Sequence[Sequence[
 
 
 def print_lines(shape: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print the lines of a table with its headings: as text, markdown or csv."""
+    """Print the lines of a table with its headings: as text, markdown or csv.
+
+    A csv begins with the mark by which Excel knows UTF-8, where the console can write it.
+    """
+    if shape == "csv" and (sys.stdout.encoding or "utf-8").lower().startswith("utf"):
+        click.echo("\ufeff", nl=False)
     for line in WRITERS[shape](head, rows):
         click.echo(line)

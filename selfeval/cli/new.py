@@ -15,15 +15,16 @@ from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
     choose_departments,
     complete_departments,
-    complete_places,
     complete_years,
     folder_options,
     help_option,
     library,
     path_as_shown,
-    place_of,
+    places_argument,
 )
+from selfeval.cli.places import places_meant
 from selfeval.cli.schema import equip
+from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import Outcome
 from selfeval.form.folders import forms_meant_by
@@ -121,7 +122,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
 
 
 @click.command("fill")
-@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@places_argument
 @click.option(
     "--phase",
     type=click.Choice([Phase.MONITORING.value, Phase.SELF_EVALUATION.value]),
@@ -130,7 +131,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
 )
 @folder_options("data", "templates")
 @help_option
-def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
+def fill_command(targets: tuple[str, ...], phase: str, data: Path, templates: Path) -> None:
     """按目标和表样列出要填的地方；已经填的一个字也不动，可以随时再运行。
 
     自评阶段写 actuals.yaml 和 narrative.yaml，监控阶段写 monitoring.yaml。
@@ -138,16 +139,21 @@ def fill_command(target: str, phase: str, data: Path, templates: Path) -> None:
     \b
     例：python build.py fill 2025/tianhe
         python build.py fill 2025/tianhe --phase 监控
+        python build.py fill 2025                     一年的全部部门
     """
-    place = place_of(target)
-    known = library(templates)
-    show_unreadable(data, [place])
-    with _not_ready_as_trouble():
-        filled = fill(data, place, Phase(phase), known)
-    for file in filled:
-        path = data / str(place) / file.name
-        save(path, file.new)
-        click.echo(f"{path_as_shown(path).as_posix()}：加了 {file.added} 处待填")
-    if not filled:
-        click.echo(f"{place} 没有要加的")
-    equip(data, place, known)
+    places, known = places_meant(data, targets), library(templates)
+    show_unreadable(data, places)
+
+    def fill_in(place: DepartmentYear) -> str:
+        with _not_ready_as_trouble():
+            filled = fill(data, place, Phase(phase), known)
+        for file in filled:
+            path = data / str(place) / file.name
+            save(path, file.new)
+            click.echo(f"{path_as_shown(path).as_posix()}：加了 {file.added} 处待填")
+        if not filled:
+            click.echo(f"{place} 没有要加的")
+        equip(data, place, known)
+        return "加了待填的" if filled else "没有要加的"
+
+    sys.exit(in_turn(data, places, fill_in, "没有做"))

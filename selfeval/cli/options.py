@@ -11,13 +11,14 @@ from typing import Any
 
 import click
 
+from selfeval.cli import places
 from selfeval.cli.failure import UNREAD, show_problems
 from selfeval.cli.trouble import Trouble
 from selfeval.form.form import Phase
 from selfeval.form.library import READERS, Library, Reader, load
 from selfeval.pipeline.batch import shard
 from selfeval.pipeline.workspace import Workspace, forget_forms
-from selfeval.submission.folder import DepartmentYear, departments, unspeakable
+from selfeval.submission.folder import DepartmentYear, departments
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -46,6 +47,12 @@ def complete_years(context: click.Context, parameter: click.Parameter, typed: st
 def complete_departments(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the departments that begin as typed, whatever their years, for a shell to complete."""
     return sorted({department for _, department in _departments_there(context) if department.startswith(typed)})
+
+
+places_argument = click.argument(
+    "targets", nargs=-1, required=True, metavar="年度[/部门]…", shell_complete=complete_places
+)
+"""The departments of a command that takes several: each a year, or a department in it."""
 
 
 def folder_options(*wanted: str) -> Decorator:
@@ -103,7 +110,7 @@ class Asked:
     @property
     def names_one(self) -> bool:
         """Tell whether one department was asked for by its name."""
-        return bool(self.dept) or "/" in self.target.strip("/").removeprefix("data/")
+        return bool(self.dept or places.parse(self.data, self.target).department)
 
     @property
     def names_some(self) -> bool:
@@ -193,8 +200,9 @@ def workspace_of(
 
 
 def join_target(folder: Path, target: str, year: str, dept: str) -> str:
-    """Return ``2024``, ``2024/liwan`` or "" for a target typed in one (``data/2024/liwan`` too) or by year and dept."""
-    return target.strip("/").removeprefix(f"{folder.name}/") or (f"{year}/{dept}" if dept else year)
+    """Return ``2024``, ``2024/liwan`` or "" for a target typed in one, as `places.parse` reads it, or by year and dept."""
+    typed = places.parse(folder, target) if target else places.Typed(year, dept)
+    return f"{typed.year}/{typed.department}" if typed.department else typed.year
 
 
 def choose_departments(data: Path, target: str, year: str, dept: str, share: str = "") -> list[DepartmentYear]:
@@ -203,47 +211,16 @@ def choose_departments(data: Path, target: str, year: str, dept: str, share: str
     Raises:
         Trouble: where there are none.
     """
-    if not data.is_dir():
-        raise Trouble(f"没有数据文件夹 {data}")
-    wanted = join_target(data, target, year, dept)
-    for name in unspeakable(data):
-        click.echo(f"{data.name} 里的“{name}”没有做：名称里有看不见或读不出的字符，请改名", err=True)
-    found = list(departments(data, wanted))
-    if not found and not wanted:
-        raise Trouble(f"{data.name} 里还没有部门；用 python build.py new 新建，或把部门的文件夹放进来")
-    if not found:
-        known = "、".join(sorted(map(str, departments(data)))) or "（空）"
-        raise Trouble(f"{data.name} 里没有“{wanted}”。现有：{known}")
+    if target or not dept or year:
+        found = places.departments_meant(data, target or join_target(data, "", year, dept))
+    else:
+        found = list(departments(data, f"/{dept}")) or places.departments_meant(data, dept)
     if not share:
         return found
     number, _, of = share.partition("/")
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
         raise Trouble(f"--shard 写成 第几份/共几份，例如 3/16；现在是“{share}”")
     return shard(found, int(number), int(of))
-
-
-def place_of(target: str) -> DepartmentYear:
-    """Return the year and department of ``2024/liwan``.
-
-    Raises:
-        Trouble: where the text is anything else.
-    """
-    year, _, department = target.strip("/").removeprefix("data/").partition("/")
-    if not year or not department or "/" in department:
-        raise Trouble(f"“{target}”要写成 年度/部门，例如 2024/liwan")
-    return DepartmentYear(year, department)
-
-
-def place_in(data: Path, target: str) -> DepartmentYear:
-    """Return the year and department of ``2024/liwan``, which has a folder.
-
-    Raises:
-        Trouble: where the text is anything else, or the folder is not there.
-    """
-    place = place_of(target)
-    if not (data / str(place)).is_dir():
-        raise Trouble(f"没有 {data.name}/{place} 这个文件夹")
-    return place
 
 
 def path_as_shown(path: Path) -> Path:

@@ -26,13 +26,14 @@ from selfeval.cli.options import (
     print_json,
     workspace_of,
 )
+from selfeval.cli.places import departments_meant, year_meant
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
 from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import why_refused
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.folder import DepartmentYear
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=complete_years)
 
@@ -43,20 +44,19 @@ _year = click.argument("year", default="", metavar="[年度]", shell_complete=co
 @output_options("只列错误。")
 @help_option
 def summary_command(year: str, data: Path, templates: Path, reports: Path, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
-    """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是最近一年。
+    """生成全年汇总表：一个部门一行，放在 reports/年度；不写年度就是正在收的一年。
 
     有错误的表不计入，列在“没有出的表”一栏。
 
     例：python build.py summary 2024
     """
-    from selfeval.pipeline.summary.year import build, gather
+    from selfeval.pipeline.summary.year import make_summaries
 
     year, wanted = _year_and_places(data, year)
     known = _library_with_yearly(templates)
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    summaries = (build(gather(data, year, known, form, failed), form, known, reports) for form in known.yearly.values())
-    outcomes = [save_outcome(summary, reports) for summary in summaries]
+    outcomes = make_summaries(data, year, known, reports, failed)
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
@@ -109,7 +109,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
         pages, refused = site(year, outcomes, summaries, rows(gathered[first], first), reports)
     except RedactionError as error:
         raise Trouble(f"目录里有不能公开的内容：{error}") from error
-    code = max(code, _replace_pages(out / year, pages))
+    code = max(code, replace_pages(out / year, pages))
     twice = [f"{copy.year}/{copy.department}：部门名称和另一个文件夹里的一样" for copy in copies]
     for line in (*refused, *twice, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
@@ -117,13 +117,14 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     sys.exit(max(code, HELD_BACK if refused or twice else FINE))
 
 
-def _replace_pages(folder: Path, pages: Mapping[str, str]) -> int:
-    """Write the pages of a year, take away those of other documents, and return the exit code.
+def replace_pages(folder: Path, pages: Mapping[str, str], *, whole: bool = True) -> int:
+    """Write the pages of a year, take away other pages where these are the whole year's, and return the exit code.
 
     Each page that the disk refuses is named; the others are written.
     """
     code = FINE
-    left = [old for old in folder.rglob("*.html") if old.relative_to(folder).as_posix() not in pages]
+    there = folder.rglob("*.html") if whole else ()
+    left = [old for old in there if old.relative_to(folder).as_posix() not in pages]
     steps = [(old, old.unlink) for old in left]
     steps += [(folder / path, partial(save, folder / path, made.encode())) for path, made in pages.items()]
     for path, step in steps:
@@ -143,11 +144,9 @@ def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _year_and_places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
-    """Return the year asked for, or the latest, and its departments."""
-    wanted = year or max((known for known, _ in departments(data)), default="")
-    if not wanted.isdecimal():
-        raise Trouble(f"“{year}”不是年度，要写成 2024 这样" if year else f"{data.name} 里没有部门")
-    return wanted, choose_departments(data, wanted, "", "")
+    """Return the year asked for, or the one in collection, and its departments."""
+    wanted = year_meant(data, year)
+    return wanted, departments_meant(data, wanted)
 
 
 def _library_with_yearly(templates: Path) -> Library:

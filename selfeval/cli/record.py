@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,17 +17,19 @@ from selfeval.cli.options import (
     folder_options,
     help_option,
     output_options,
-    place_in,
     workspace_of,
 )
-from selfeval.cli.trouble import HELD_BACK, Trouble
+from selfeval.cli.places import all_years, parse, places_meant
+from selfeval.cli.several import in_turn
+from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.documents.outcome import NOT_MADE, Status
 from selfeval.history import record
 from selfeval.history.approvals import find_lost
-from selfeval.history.repository import GitError, Tag, find
+from selfeval.history.repository import GitError, Repository, Tag, find
 from selfeval.pipeline.batch import save_outcome
 from selfeval.pipeline.department import build, check
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
 
 RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的", "commit": "版本"}
 """The columns of the log, by the key a program reads and the word a person reads."""
@@ -38,56 +41,66 @@ def _complete_states(context: click.Context, parameter: click.Parameter, typed: 
 
 
 @click.command("record")
-@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@click.argument("targets", nargs=-1, metavar="年度[/部门]…", shell_complete=complete_places)
 @click.argument("state", metavar="送审|定稿", shell_complete=_complete_states)
 @folder_options("data", "templates", "reports")
 @help_option
-@click.pass_context
-def record_command(context: click.Context, target: str, state: str, data: Path, templates: Path, reports: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
-    """把一个部门的数据和文档记入 git，标明送审或定稿；有错误时不记。
+def record_command(  # the options of the command, as click hands them
+    targets: tuple[str, ...], state: str, data: Path, templates: Path, reports: Path
+) -> None:
+    """把部门的数据和文档记入 git，标明送审或定稿；有错误的部门不记。
 
-    只提交这个部门的两个文件夹。定稿以后，成批生成时不再动它的文档。
+    只提交各部门自己的两个文件夹，一个部门一次提交、一个标记。定稿以后，成批生成时不再动它的文档。
 
+    \b
     例：python build.py record 2025/tianhe 送审
+        python build.py record 2025 定稿              一年的全部部门
     """
-    place = place_in(data, target)
-    folder = data / str(place)
     if state not in list(record.State):
-        raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}")
-    history = find_repository(data)
+        raise Trouble(f"“{state}”要写成 {' 或 '.join(record.State)}，写在最后")
+    if not targets:
+        raise Trouble(f"要写明哪个部门，例如 record 2025/tianhe {state}")
+    places, history = places_meant(data, targets), find_repository(data)
+    workspace, wanted = workspace_of(data, templates, reports), record.State(state)
+
+    def keep(place: DepartmentYear) -> str:
+        tag = _keep(workspace, history, place, wanted)
+        click.echo(f"已记：{tag}" if tag else f"{place} 从上次{state}以来没有变化，不用再记")
+        return "已记" if tag else "没有变化"
+
+    sys.exit(in_turn(data, places, keep, "没有记"))
+
+
+def _keep(workspace: Workspace, history: Repository, place: DepartmentYear, state: record.State) -> str:
+    """Build and record one department, and return its tag, empty where nothing has changed.
+
+    Raises:
+        Trouble: where it is not recorded, with the reason.
+    """
+    data, reports = workspace.data, workspace.reports
+    assert reports is not None  # a record is of documents too
     for _, lost in find_lost(data, [place]):
         raise Trouble(f"没有记：{lost}")
-    workspace = workspace_of(data, templates, reports)
     outcome, built = check(workspace, place), build(workspace, place)
     waiting = [Path(each.path).name for each in outcome.documents if each.status is Status.NOT_DUE]
     show_problems(problem for problem in outcome.problems if problem.rule == UNREAD)
     if outcome.blocked or built.blocked:
         said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
-        click.echo(f"没有记：{said}。改好再记，先看：python build.py build {place}", err=True)
-        context.exit(HELD_BACK)
-    if waiting and state == record.State.FINAL:
-        click.echo(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿", err=True)
-        context.exit(HELD_BACK)
+        raise HeldBack(f"没有记：{said}。改好再记，先看：python build.py build {place}")
+    if waiting and state is record.State.FINAL:
+        raise HeldBack(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿")
     built = save_outcome(built, reports)
     if built.failed:
-        raise Trouble(
-            "没有记："
-            + "；".join(f"{each.place.file} {each.message}" for each in built.problems if each.rule == NOT_MADE)
-        )
+        reasons = (f"{each.place.file} {each.message}" for each in built.problems if each.rule == NOT_MADE)
+        raise Trouble(f"没有记：{'；'.join(reasons)}")
     for document in built.documents:
         if document.status is Status.KEPT:
             click.echo(f"手改  {document.path}：{document.note}", err=True)
-    title = f"{state}：{place.year} 年度 {outcome.name}（{place}）"
-    message = f"{title}\n\n{display.count(outcome.problems)}"
+    message = f"{state}：{place.year} 年度 {outcome.name}（{place}）\n\n{display.count(outcome.problems)}"
     try:
-        fresh = history.uncommitted(data) | history.uncommitted(reports)
-        if record.state_in_words(folder) == state and str(place) not in fresh:
-            click.echo(f"{place} 从上次{state}以来没有变化，不用再记")
-            return
-        tag = record.keep(history, folder, reports / str(place), record.State(state), message)
+        return record.keep(history, data / str(place), reports / str(place), state, message)
     except GitError as error:
         raise Trouble(str(error)) from error
-    click.echo(f"已记：{tag}")
 
 
 @click.command("log")
@@ -100,8 +113,8 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
 
     例：python build.py log tianhe
     """
-    year, _, department = target.strip("/").rpartition("/")
-    found = [place for place in departments(data) if place[1] == department and year in ("", place[0])]
+    year, department = parse(data, target)
+    found = [place for place in all_years(data, department) if year in ("", place.year)]
     if not found:
         raise Trouble(f"{data.name} 里没有“{target}”这个部门")
     show_unreadable(data, found)

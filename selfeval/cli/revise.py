@@ -19,9 +19,9 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    place_in,
     print_json,
 )
+from selfeval.cli.places import place_in
 from selfeval.documents import content
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import Found, keyed, same

@@ -14,9 +14,9 @@ from selfeval.cli.options import (
     help_option,
     library,
     output_options,
-    place_in,
     print_json,
 )
+from selfeval.cli.places import place_in
 from selfeval.cli.trouble import Trouble
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.score import Scored

@@ -1,4 +1,4 @@
-"""The command status: how much of its files each department has filled in."""
+"""The command status: how far each department of a year is, the one to call first at the top."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ import click
 
 from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.lookback import TABLES, print_lines
-from selfeval.cli.options import (
-    choose_departments,
-    complete_places,
-    folder_options,
-    help_option,
-    library,
-    output_options,
-    print_json,
-)
+from selfeval.cli.options import complete_places, folder_options, help_option, library, output_options, print_json
+from selfeval.cli.places import departments_meant, parse, year_meant
 from selfeval.documents.outcome import Outcome
 from selfeval.form.form import Phase
+from selfeval.form.library import Library
 from selfeval.history import overview, record
 from selfeval.history.approvals import find_lost
+from selfeval.history.collecting import gone_since_year_before, phases_begun
 from selfeval.history.edit import last_edits
+from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
-from selfeval.submission.folder import departments
+from selfeval.pipeline.across import Neighbours
+from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 
@@ -32,40 +30,67 @@ from selfeval.submission.read import read_department
 @click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
 @folder_options("data", "templates")
 @click.option("--phase", type=click.Choice([phase.value for phase in Phase]), help="只看这个阶段；缺的文件算没有填。")
-@output_options("只列没有填完或者有错误的部门。", *TABLES)
+@click.option("--details", is_flag=True, help="每个部门多说几行：各表各文件填了多少，错在哪里，批复后改了什么。")
+@output_options("只列有事要做的部门。", *TABLES)
 @help_option
-def status_command(target: str, data: Path, templates: Path, phase: str | None, shape: str, quiet: bool) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
-    """列出各部门填了多少、还有几处错误、谁最后改的；差得最多的在最前面。
+def status_command(  # noqa: PLR0913  # the options of the command, as click hands them
+    target: str, data: Path, templates: Path, phase: str | None, details: bool, shape: str, quiet: bool
+) -> None:
+    """列出先给谁打电话：没有开始的、没有填完的、有错误的在最前面；最后是合计。
 
-    完成多少，按到期的表要求必填的内容算；不写年度就看最近一年。
+    “完成”按到期的表要求必填的内容算；不写年度就是正在收的一年；写明一个部门就细说。
+    用 Excel 看：--format csv > 进度.csv
 
+    \b
     例：python build.py status 2024
+        python build.py status 2024 --details
     """
     known = library(templates)
-    latest = max((year for year, _ in departments(data)), default="")
-    wanted = choose_departments(data, target or latest, "", "")
-    asked = Phase(phase) if phase else None
-    failed: list[Outcome] = []
-    found: list[Progress] = []
+    wanted = departments_meant(data, target or year_meant(data, ""))
     show_unreadable(data, wanted)
-    for place in wanted:
-        with others_go_on(data, place, failed):
-            found.append(progress(read_department(data, place, known, asked), known))
-    if quiet:
-        found = [each for each in found if each.errors or each.behind[0] < 1]
-    found.sort(key=lambda each: (*each.behind, each.place))
-    edits = last_edits(data, [each.place for each in found])
-    seen = [(each, _state(data / each.place), edits[each.place]) for each in found]
+    failed: list[Outcome] = []
+    found = find_standings(data, wanted, known, Phase(phase) if phase else None, failed)
+    listed = [each for each in found if each.is_behind] if quiet else found
     if shape == "json":
-        print_json(overview.entries(seen))
-    elif seen or not quiet:
-        print_lines(shape, *overview.table(seen, known.phases))
-    for each in found:
-        for message in each.changed:
-            click.echo(f"{each.place} 批复后有改动：{message}", err=True)
+        print_json(overview.entries(listed))
+    elif shape != "text":
+        print_lines(shape, *overview.table(listed, known.phases))
+    elif details or parse(data, target).department:
+        click.echo("\n\n".join("\n".join(overview.details(each)) for each in listed))
+    else:
+        if listed:
+            print_lines(shape, *overview.lines(listed))
+        click.echo("\n".join(overview.fit(overview.totals(found))))
+        for year in dict.fromkeys(place.year for place in wanted):
+            gone = gone_since_year_before(data, year)
+            if gone:
+                click.echo(f"{year} 年还没有文件夹、上年有的 {len(gone)} 个：{'、'.join(gone)}")
     for place, message in find_lost(data, wanted):
         click.echo(f"{place} {message}", err=True)
     sys.exit(report_failed(failed))
+
+
+def find_standings(
+    data: Path, wanted: list[DepartmentYear], known: Library, asked: Phase | None, failed: list[Outcome]
+) -> list[Standing]:
+    """Return how the departments wanted stand among each other, the most urgent first."""
+    found: list[Progress] = []
+    alike: dict[str, list[Problem]] = {}
+    neighbours = Neighbours(data)
+    for place in wanted:
+        with others_go_on(data, place, failed):
+            found.append(progress(read_department(data, place, known, asked), known))
+            common = neighbours.add(place, found[-1].whole.title)
+            alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
+    edits = last_edits(data, [each.place for each in found])
+    years = {place.year for place in wanted}
+    begun = {year: {asked} if asked else phases_begun(data, year, known.phases) for year in years}
+    standings = []
+    for each in found:
+        unbegun = tuple(phase for phase in Phase if phase in begun[each.year] & (each.chosen - each.begun))
+        known_alike = tuple(alike[each.place])
+        standings.append(Standing(each, unbegun, known_alike, _state(data / each.place), edits[each.place]))
+    return sorted(standings, key=lambda each: each.urgency)
 
 
 def _state(folder: Path) -> str:

@@ -8,6 +8,7 @@ import click
 
 from selfeval.cli.lookback import TABLES, print_table, read_whole
 from selfeval.cli.options import complete_departments, folder_options, help_option, library, output_options
+from selfeval.cli.places import all_years
 from selfeval.cli.trouble import Trouble
 from selfeval.history import difference
 from selfeval.history.trend import Point, bars, names, points
@@ -38,13 +39,13 @@ def trend_command(department: str, name: str, data: Path, templates: Path, shape
     例：python build.py trend tianhe 预算完成率
     """
     known = library(templates)
-    years = [year for year, other in departments(data) if other == department]
-    if not years:
+    places = all_years(data, department)
+    if not places:
         raise Trouble(f"{data.name} 里没有“{department}”这个部门")
-    read = {year: read_whole(data, f"{year}/{department}", known) for year in years}
-    found = {year: _only_point(year, points(read[year], name)) for year in years}
+    read = {place.year: read_whole(data, str(place), known) for place in places}
+    found = {year: _only_point(year, points(each, name)) for year, each in read.items()}
     if not any(found.values()):
-        near = nearest(name, (other for year in years for other in names(read[year])))
+        near = nearest(name, (other for each in read.values() for other in names(each)))
         raise Trouble(f"{department} 各年都没有“{name}”" + (f"，是不是“{near}”？" if near else "；名称见 quote 命令"))
     values = [point.value if point else "" for point in found.values()]
     rows, earlier = [], ""

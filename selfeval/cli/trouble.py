@@ -31,6 +31,12 @@ class Trouble(click.ClickException):
         click.echo(self.message, err=True)
 
 
+class HeldBack(Trouble):
+    """Stop a command over a department with one Chinese sentence: something in it has to be put right first."""
+
+    exit_code = HELD_BACK
+
+
 def report_faults(faults: Iterable[str]) -> None:
     """Save the records of the program's own failures in a file, and print its path; print nothing where there is none."""
     listed = [fault for fault in faults if fault]

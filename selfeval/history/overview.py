@@ -1,48 +1,198 @@
-"""The progress of many departments at one look: as rows of a table, or as entries for a program."""
+"""The departments of a year at one look: whom to call first, as rows of a table, as paragraphs, as entries for a program."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from selfeval.history.progress import Progress, Share, ShareLine
+from selfeval.form.form import Phase
+from selfeval.history.progress import Progress, ShareLine
 from selfeval.history.repository import LastEdit
+from selfeval.history.table import LONGEST, cut, cut_beginning, width
+from selfeval.problem import Problem
 
-Overview = Sequence[tuple[Progress, str, LastEdit]]
-"""Departments, the most behind first, each with its recorded state and its last change."""
+WIDEST = 79
+"""How many columns of a terminal a line takes."""
+MOST_SHOWN = 5
+"""How many errors of a department are shown with its details."""
+ALIKE = ("department-twice", "same-as-department")
+"""The codes of what two departments of a year have in common."""
+HEAD = ("部门", "名称", "完成", "缺", "错", "怎么样")
+_WIDTHS = (14, 24)
+"""How many columns the folder and the name of a department take at most."""
 
 
-def table(found: Overview, known: Mapping[str, object]) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows: a row for each department, and one for each form where there are several.
+class Standing(NamedTuple):
+    """Hold how one department stands among those of its year.
 
-    ``known`` gives the order of the files, each of which has a column.
+    ``unbegun`` are the phases that others have begun, or that were asked for, and it has not; ``alike`` says what it has in common with
+    another department; ``recorded`` is its recorded state in words.
     """
-    used = {file for each, _, _ in found for file in each.whole.files}
+
+    progress: Progress
+    unbegun: tuple[Phase, ...]
+    alike: tuple[Problem, ...]
+    recorded: str
+    edit: LastEdit
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the targets are whole and not yet sealed as approved."""
+        share = self.progress.whole.files.get("targets.yaml")
+        whole = share is None or share.filled == share.required
+        return not self.progress.approved and whole and not self.progress.wrong and Phase.TARGETS in self.progress.begun
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether the department has something to do or to answer for."""
+        each = self.progress
+        return bool(self.unbegun or each.errors or each.behind[0] < 1 or each.changed or self.alike)
+
+    @property
+    def urgency(self) -> tuple[object, ...]:
+        """Return a key that sorts the department to call first before the others."""
+        return not self.unbegun, *self.progress.behind, not (self.progress.changed or self.alike), self.progress.place
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """Yield in a few words each what the numbers do not say."""
+        if self.unbegun:
+            yield f"{'、'.join(self.unbegun)}还没有开始"
+        if self.progress.changed:
+            yield f"批复后目标有改动 {len(self.progress.changed)} 处"
+        for each in self.alike:
+            yield "部门名称重复" if each.rule == ALIKE[0] else f"文字和 {_other(each)} 一样"
+        if self.waits:
+            yield "目标没有存档"
+        if self.recorded:
+            yield self.recorded
+
+
+def lines(found: Sequence[Standing]) -> tuple[Sequence[str], list[list[str]]]:
+    """Return head and rows for a terminal: a line of 80 columns for each department."""
+    short = [[cut_beginning(name, most) for name, most in zip(_names(each), _WIDTHS, strict=True)] for each in found]
+    rows = [[*names, *_counts(each)] for names, each in zip(short, found, strict=True)]
+    taken = sum(max(map(width, column)) + 2 for column in zip(HEAD[:-1], *rows, strict=True))
+    most = min(WIDEST - taken, LONGEST)
+    return HEAD, [[*row, cut("；".join(each.notes), most)] for row, each in zip(rows, found, strict=True)]
+
+
+def table(found: Sequence[Standing], known: Iterable[str]) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of all there is to know: a row for each department, a column for each of the files known."""
+    used = {file for each in found for file in each.progress.whole.files}
     files = [file for file in known if file in used]
-    short = [file.removesuffix(".yaml").removesuffix("/*") for file in files]
-    head = ["部门", "名称和表样", "完成", *short, "错误", "提醒", "记录", "最后改动", "谁改的"]
+    head = [*HEAD, *(_short(file) for file in files), "提醒", "记录", "最后改动", "谁改的"]
     rows = []
-    for each, state, edit in found:
-        counts = [str(each.errors), str(each.warnings)]
-        rows.append([each.place, *_cells(each.whole, files), *counts, state, *edit])
-        forms = each.forms.values() if len(each.forms) > 1 else ()
-        rows += [[each.place, *_cells(line, files, "　"), *[""] * 5] for line in forms]
+    for each in found:
+        shares = [str(each.progress.whole.files.get(file, "")) for file in files]
+        rest = [str(each.progress.warnings), each.recorded, *each.edit]
+        notes = "；".join(note for note in each.notes if note != each.recorded)
+        rows.append([each.progress.place, _names(each)[1], *_counts(each), notes, *shares, *rest])
     return head, rows
 
 
-def entries(found: Overview) -> list[dict[str, object]]:
+def totals(found: Sequence[Standing]) -> str:
+    """Return in one line how many departments stand how; one may be counted several times."""
+    told = Counter[str]()
+    for each in found:
+        told.update(f"{phase}还没有开始" for phase in each.unbegun)
+        told["没有填完"] += bool(each.progress.missing)
+        told["有错误"] += bool(each.progress.wrong)
+        told["批复后目标有改动"] += bool(each.progress.changed)
+        told["和别的部门一样"] += bool(each.alike)
+        told["目标没有存档"] += each.waits
+        told["都做好了"] += not each.is_behind
+    years = "、".join(sorted({each.progress.year for each in found}))
+    return f"{years} 年共 {len(found)} 个部门：" + "，".join(
+        f"{words} {count} 个" for words, count in told.items() if count
+    )
+
+
+def fit(sentence: str) -> Iterator[str]:
+    """Yield a sentence as lines of 80 columns, broken behind its commas; those after the first are indented."""
+    line = ""
+    for part in sentence.split("，"):
+        if line and width(f"{line}，{part}，") > WIDEST:
+            yield f"{line}，"
+            line = f"  {part}"
+        else:
+            line = f"{line}，{part}" if line else part
+    yield line
+
+
+def details(each: Standing) -> Iterator[str]:
+    """Yield the lines that tell all of one department, the first without indent."""
+    progress = each.progress
+    yield f"{progress.place} {progress.whole.title}：{'；'.join(each.notes) or '没有要说的'}"
+    if each.edit.day:
+        yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
+    for line in (progress.whole, *progress.forms.values()):
+        yield f"  {'全部' if line is progress.whole else line.title}：{_shares_in_words(line)}"
+    for problem in progress.wrong[:MOST_SHOWN]:
+        yield f"  错误：{_short_place(problem)} [{problem.rule}] {problem.message}"
+    if len(progress.wrong) > MOST_SHOWN:
+        yield f"  还有 {len(progress.wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
+    yield from (f"  批复后有改动：{message}" for message in progress.changed)
+    yield from (f"  {_short_place(problem)} {problem.message}" for problem in each.alike)
+
+
+def entries(found: Iterable[Standing]) -> list[dict[str, object]]:
     """Return an entry for a program to read, for each department."""
-    return [_entry(*each) for each in found]
+    return [_entry(each) for each in found]
 
 
-def _cells(line: ShareLine, files: Sequence[str], indent: str = "") -> list[str]:
-    total = str(line.total) if line.due else "未到期"
-    return [f"{indent}{line.title}", total, *(str(line.files.get(file, Share(0, 0))) for file in files)]
+def row(each: Standing) -> list[str]:
+    """Return the cells of ``HEAD`` for a department, nothing left out."""
+    return [*_names(each), *_counts(each), "；".join(each.notes)]
 
 
-def _entry(each: Progress, state: str, edit: LastEdit) -> dict[str, object]:
+def _names(each: Standing) -> tuple[str, str]:
+    return each.progress.department, each.progress.whole.title
+
+
+def _counts(each: Standing) -> list[str]:
+    """Return the share that is filled, and how much is missing and wrong; a phase not begun has no share."""
+    progress = each.progress
+    share = "" if each.unbegun else str(progress.whole.total)
+    return [share, str(progress.missing or ""), str(len(progress.wrong) or "")]
+
+
+def _shares_in_words(line: ShareLine) -> str:
+    if not line.due:
+        return "还没有到"
+    parts = [f"{_short(file)} {share}（缺 {share.required - share.filled} 项）" for file, share in line.files.items()]
+    return f"{line.total or '没有必填的'}" + (f"；{'，'.join(parts)}" if parts else "")
+
+
+def _short(file: str) -> str:
+    return file.removesuffix(".yaml").removesuffix("/*")
+
+
+def _short_place(problem: Problem) -> str:
+    return f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+
+
+def _other(problem: Problem) -> str:
+    """Return the folder of the department that a problem is about besides its own."""
+    return problem.related[0].file.split("/")[2] if problem.related else "别的部门"
+
+
+def _entry(standing: Standing) -> dict[str, object]:
+    each = standing.progress
     forms = [{"form": slug, "due": line.due, **_shares(line)} for slug, line in each.forms.items()]
-    said = {"errors": each.errors, "warnings": each.warnings, "recorded": state, "changed": edit.day, "by": edit.who}
-    said["approved_changed"] = list(each.changed)
+    said = {
+        "not_begun": [phase.value for phase in standing.unbegun],
+        "errors": each.errors,
+        "wrong": len(each.wrong),
+        "warnings": each.warnings,
+        "approved": each.approved,
+        "approved_changed": list(each.changed),
+        "alike": [problem.message for problem in standing.alike],
+        "recorded": standing.recorded,
+        "changed": standing.edit.day,
+        "by": standing.edit.who,
+    }
     return {"year": each.year, "department": each.department, **_shares(each.whole), **said, "forms": forms}
 
 

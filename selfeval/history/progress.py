@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.judge import evaluate, merged
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
+from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.history.approvals import changes_of_approved
 from selfeval.history.compared import is_written
@@ -55,15 +56,42 @@ class Progress(NamedTuple):
     department: str
     whole: ShareLine
     forms: Mapping[str, ShareLine]
-    errors: int
+    blocking: tuple[Problem, ...]
+    """The errors that nobody explained."""
     warnings: int
     changed: tuple[str, ...] = ()
     """What is told of each approved target that was changed, explained or not."""
+    chosen: frozenset[Phase] = frozenset()
+    """The phases of its forms."""
+    begun: frozenset[Phase] = frozenset()
+    """The phases for which it has a file."""
+    approved: bool = False
+    """Whether its targets are sealed."""
 
     @property
     def place(self) -> str:
         """Return year and department as commands take them."""
         return f"{self.year}/{self.department}"
+
+    @property
+    def errors(self) -> int:
+        """Return how many errors there are."""
+        return len(self.blocking)
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """Return the errors that something is not filled in."""
+        return tuple(found for found in self.blocking if _is_missing(found))
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """Return the other errors."""
+        return tuple(found for found in self.blocking if not _is_missing(found))
+
+    @property
+    def missing(self) -> int:
+        """Return how many required values are not filled."""
+        return self.whole.total.required - self.whole.total.filled
 
     @property
     def behind(self) -> tuple[Fraction, int, int]:
@@ -77,12 +105,10 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     """Return the progress of the department to which all these submissions belong."""
     base = submissions[0]
     problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
-    explained = frozenset(found.where for found in problems if found.explained and _is_missing(found))
+    explained = frozenset(found.where for found in problems if found.explained and found.where and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
-    errors = {(found.place, found.message) for found in problems if found.blocks}
-    warnings = {
-        (found.place, found.message) for found in problems if found.level is Level.WARNING and not found.explained
-    }
+    each = list(merged(problems))
+    warnings = sum(found.level is Level.WARNING and not found.explained for found in each)
     chosen = {form.slug: form for submission in submissions for form in submission.forms}
     forms = {
         slug: _share_line(form.name, [demand for demand in wanted if slug in demand.forms], slug in base.due)
@@ -90,7 +116,19 @@ def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
     }
     title = base.department_name
     whole = _share_line(title, wanted, bool(base.due) or not forms)
-    return Progress(base.year, base.department, whole, forms, len(errors), len(warnings), changes_of_approved(problems))
+    files = {file.declared for submission in submissions for file in submission.files}
+    return Progress(
+        base.year,
+        base.department,
+        whole,
+        forms,
+        tuple(found for found in each if found.blocks),
+        warnings,
+        changes_of_approved(problems),
+        frozenset(form.phase for form in chosen.values()),
+        frozenset(phase for file, phase in library.phases.items() if file in files),
+        base.approved is not None,
+    )
 
 
 def _is_missing(problem: Problem) -> bool:

@@ -70,21 +70,29 @@ def written(records: Iterable[Record]) -> bytes:
 def keep(repository: Repository, folder: Path, reports: Path, state: State, message: str) -> str:
     """Record a department's data as it is now, commit it with its documents, and return the tag that marks it.
 
-    A state recorded before gets the next number: ``2025/tianhe/送审-2``. Raises GitError; a commit that git
-    refuses leaves no record.
+    It is empty where nothing has changed since the same state was recorded. A state recorded before gets the next
+    number: ``2025/tianhe/送审-2``. The record, the commit and the tag are made together or not at all, whoever else
+    records here at the same time. Raises GitError.
     """
     repository.require_author()
-    path = folder / NAME
-    before = read_file(path) if os.path.lexists(path) else None
-    tag = _next_free(repository, f"{folder.parent.name}/{folder.name}/{state}")
-    new = Record(date.today().isoformat(), state, _checksum(folder), __version__)
-    save(path, written((*read(folder), new)))
-    try:
-        repository.commit([each for each in (folder, reports) if each.is_dir()], message)
-    except BaseException:
-        path.unlink() if before is None else save(path, before)
-        raise
-    repository.tag(tag, message)
+    name = f"{folder.parent.name}/{folder.name}"
+    repository.require_free(f"{name}/{state}")
+    with repository.locked():
+        if state_in_words(folder) == state and not any(
+            name in repository.uncommitted(home) for home in (folder.parent.parent, reports.parent.parent)
+        ):
+            return ""
+        path = folder / NAME
+        before = read_file(path) if os.path.lexists(path) else None
+        tag = _next_free(repository, f"{name}/{state}")
+        new = Record(date.today().isoformat(), state, _checksum(folder), __version__)
+        save(path, written((*read(folder), new)))
+        try:
+            paths = [each for each in (folder, reports) if each.is_dir()]
+            repository.commit_with_tag(paths, message, tag)
+        except BaseException:
+            path.unlink() if before is None else save(path, before)
+            raise
     return tag
 
 

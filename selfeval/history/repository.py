@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +40,14 @@ MOST_VERSIONS = 200
 """How many commits of a folder are looked through."""
 
 
+PATIENCE = 5.0
+"""For how many seconds another git at work in the same place is waited for."""
+
+_LOOK = 0.02
+_UNFINISHED = ("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+"""What git keeps while a merge or the like waits for somebody."""
+
+
 class GitError(Exception):
     """Say in one Chinese sentence what git refused to do."""
 
@@ -56,6 +67,14 @@ class Tag(NamedTuple):
     who: str
     commit: str
     message: str
+
+
+class Conflict(NamedTuple):
+    """Hold one file on which two sides of a merge do not agree, and the blob of each side, empty where it is gone there."""
+
+    path: Path
+    ours: str
+    theirs: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +142,23 @@ class Repository:
         home = f"{self._path(data)}/".removeprefix("./")
         return frozenset(_department_of(entry[3:].removeprefix(home)) for entry in shown.split("\0") if entry)
 
+    def conflicts(self) -> list[Conflict]:
+        """Return the files on which a merge stopped."""
+        sides: dict[str, dict[str, str]] = {}
+        for entry in filter(None, self._text("ls-files --unmerged -z").split("\0")):
+            head, _, name = entry.partition("\t")
+            _, blob, stage = head.split()
+            sides.setdefault(name, {})[stage] = blob
+        return [Conflict(self.top / name, each.get("2", ""), each.get("3", "")) for name, each in sides.items()]
+
+    def content(self, blob: str) -> bytes:
+        """Return the bytes of a blob."""
+        return _git(self.top, "cat-file blob", blob)
+
+    def settle(self, paths: Iterable[Path]) -> None:
+        """Stage everything below some paths as it is there now, or is gone, so that it is in conflict no more."""
+        self._text("add --all --", *(self._path(path) for path in paths))
+
     def require_author(self) -> None:
         """Raise GitError where git does not know who commits here."""
         try:
@@ -131,15 +167,62 @@ class Repository:
             told = "git config user.name 姓名，再运行：git config user.email 邮箱"
             raise GitError(f"git 还不知道您是谁。先运行：{told}") from error
 
-    def commit(self, paths: Iterable[Path], message: str) -> None:
-        """Commit everything below some paths, and nothing else."""
-        names = [self._path(path) for path in paths]
-        self._text("add --all --", *names)
-        self._text("commit --quiet --only --message", message, "--", *names)
+    def require_free(self, tag: str) -> None:
+        """Raise GitError where a tag of this name cannot be made, or something else has to be finished first."""
+        if not _succeeds(self.top, "check-ref-format", f"refs/tags/{tag}"):
+            told = "文件夹名里不要用 ~ ^ : ? * [ 空格、两个连着的点，也不要以点或 .lock 结尾"
+            raise GitError(f"git 不认“{tag}”这个名字，做不了标记；{told}，改名以后再记")
+        for name in _UNFINISHED:
+            if self._git_path(name).exists():
+                raise GitError(
+                    "上一次合并还没有做完；先改好冲突，运行 python build.py build --resolve，再运行 git commit"
+                )
 
-    def tag(self, name: str, message: str) -> None:
-        """Mark the last commit with an annotated tag."""
-        self._text("tag --annotate --message", message, name)
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep every other git, and every other record, out of the index until this is done.
+
+        What was staged when it is done without an error is the index then; else nothing of it stays.
+
+        Raises:
+            GitError: where another git is at work for longer than patience lasts.
+        """
+        index, lock = self._git_path("index"), self._git_path("index.lock")
+        _create(lock)
+        try:
+            if index.exists():
+                lock.write_bytes(index.read_bytes())
+                shutil.copystat(index, lock)  # git tells by the time of the index what changed right after it
+            else:
+                self._in_index(lock, "read-tree --empty")
+            yield
+            os.replace(lock, index)
+        finally:
+            lock.unlink(missing_ok=True)
+
+    def commit_with_tag(self, paths: Iterable[Path], message: str, tag: str) -> None:
+        """Commit everything below some paths, and nothing else, and mark it with an annotated tag: both, or neither.
+
+        The repository must be `locked`. Nothing of what others staged is committed or lost.
+        """
+        names = [self._path(path) for path in paths]
+        head = self._text("rev-parse HEAD").strip() if _succeeds(self.top, "rev-parse --verify --quiet HEAD") else ""
+        beside = self._git_path(f"record-{os.getpid()}")
+        try:
+            self._in_index(beside, f"read-tree {head or '--empty'}")
+            self._in_index(beside, "add --all --", *names)
+            tree = self._in_index(beside, "write-tree").strip()
+        finally:
+            beside.unlink(missing_ok=True)
+        parent = f" -p {head}" if head else ""
+        commit = self._text(f"commit-tree{parent} -m", message, tree).strip()
+        tagger = self._text("var GIT_COMMITTER_IDENT").strip()
+        head_of_tag = f"object {commit}\ntype commit\ntag {tag}\ntagger {tagger}\n\n{message}\n"
+        marked = self._text("mktag", given=head_of_tag).strip()
+        none = "0" * len(commit)
+        moves = f"update HEAD\0{commit}\0{head or none}\0create refs/tags/{tag}\0{marked}\0"
+        self._in_index(self._git_path("index.lock"), "add --all --", *names)
+        self._text("update-ref -z --stdin -m record", given=moves)
 
     def tags(self) -> tuple[Tag, ...]:
         """Return the annotated tags, oldest first."""
@@ -155,8 +238,16 @@ class Repository:
         except ValueError as error:
             raise GitError(f"{path} 和数据不在同一个 git 仓库里") from error
 
-    def _text(self, command: str, *arguments: str) -> str:
-        return _git(self.top, f"{_PLAIN} {command}", *arguments).decode(errors="replace")
+    def _text(self, command: str, *arguments: str, given: str = "") -> str:
+        return _git(self.top, f"{_PLAIN} {command}", *arguments, given=given).decode(errors="replace")
+
+    def _in_index(self, index: Path, command: str, *arguments: str) -> str:
+        """Run a git command that reads and writes another index than the repository's own."""
+        return _git(self.top, command, *arguments, index=index).decode(errors="replace")
+
+    def _git_path(self, name: str) -> Path:
+        """Return the path of a file that git itself keeps."""
+        return self.top / self._text("rev-parse --git-path", name).strip()
 
 
 _PLAIN = "-c core.quotepath=false"
@@ -176,20 +267,39 @@ def _department_of(path: str) -> str:
     return "/".join(path.split("/")[:2])
 
 
-def _succeeds(folder: Path, command: str) -> bool:
+def _create(lock: Path) -> None:
+    """Make the lock by which every git knows that another one is at work; wait a little where it is there."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        except FileExistsError as error:
+            if time.monotonic() > deadline:
+                told = "等它做完；确实没有别的 git 在运行的，删去这个文件"
+                raise GitError(f"git 没有做成：有别的 git 正在这里做（{lock}）；{told}") from error
+            time.sleep(_LOOK)
+        except OSError as error:
+            raise GitError(f"git 没有做成：写不了 {lock}") from error
+        else:
+            return
+
+
+def _succeeds(folder: Path, command: str, *arguments: str) -> bool:
     try:
-        _git(folder, command)
+        _git(folder, command, *arguments)
     except GitError:
         return False
     return True
 
 
-def _git(folder: Path, command: str, *arguments: str) -> bytes:
+def _git(folder: Path, command: str, *arguments: str, given: str = "", index: Path | None = None) -> bytes:
     """Run a git command and return what it prints; ``command`` holds its words and options, separated by blanks.
 
+    It reads what is ``given``, and works on another ``index`` than the repository's own, if one is named.
     Nothing that the repository's own settings name is run: it may have come from somebody else.
     """
-    return _run(folder, [*command.split(), *arguments], _without_filters(folder))
+    settings = _without_filters(folder) | ({"GIT_INDEX_FILE": str(index)} if index else {})
+    return _run(folder, [*command.split(), *arguments], settings, given.encode())
 
 
 def _without_filters(folder: Path) -> dict[str, str]:
@@ -209,7 +319,7 @@ def _without_filters(folder: Path) -> dict[str, str]:
     return {"GIT_CONFIG_COUNT": str(len(off)), **pairs} if off else {}
 
 
-def _run(folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) -> bytes:
+def _run(folder: Path, arguments: Sequence[str], settings: Mapping[str, str], given: bytes = b"") -> bytes:
     call = [
         "git",
         "--no-pager",
@@ -220,7 +330,9 @@ def _run(folder: Path, arguments: Sequence[str], settings: Mapping[str, str]) ->
     ]
     command = arguments[0]
     try:
-        done = subprocess.run(call, capture_output=True, check=False, env={**os.environ, **_QUIET, **settings})
+        done = subprocess.run(
+            call, input=given, capture_output=True, check=False, env={**os.environ, **_QUIET, **settings}
+        )
     except OSError as error:
         raise GitError("这台电脑上没有 git") from error
     if done.returncode:

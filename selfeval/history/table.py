@@ -13,6 +13,9 @@ from selfeval.text.pattern import regex
 LONGEST = 36
 """How many columns of a terminal a cell may take; a longer text is continued on the next line."""
 
+_MARK = 2
+"""How many columns … may take."""
+
 Cells = Sequence[str]
 _NUMBER = regex(r"[-+]?[\d,.]+%?|")
 
@@ -53,6 +56,20 @@ WRITERS: Mapping[str, Callable[[Cells, Sequence[Cells]], Iterator[str]]] = {
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def cut(text: str, most: int) -> str:
+    """Return the beginning of a text in so many columns of a terminal, with a mark where something is left out."""
+    if width(text) <= most:
+        return text
+    while text and width(text) + _MARK > most:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def cut_beginning(text: str, most: int) -> str:
+    """Return the end of a text in so many columns of a terminal: it tells names apart."""
+    return cut(text[::-1], most)[::-1]
 
 
 def _pad(cell: str, wanted: int, right: bool) -> str:

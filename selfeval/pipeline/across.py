@@ -26,27 +26,41 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
     Departments that were skipped or failed are not compared.
     """
-    names: dict[tuple[str, str], str] = {}
-    known: dict[str, dict[str, Place]] = {}
-    before: dict[str, dict[str, str]] = {}
+    known = Neighbours(data)
     for outcome in outcomes:
         if outcome.skipped or outcome.fault:
             yield outcome
             continue
-        place = DepartmentYear(outcome.year, outcome.department)
-        first = names.setdefault((outcome.year, fold(outcome.name)), outcome.department)
-        typed, of_year = _long_lines(data, place), known.setdefault(outcome.year, {})
-        if first != outcome.department:
-            found = [named_twice(f"{data.name}/{place}", outcome.name, first)]
+        found = known.add(DepartmentYear(outcome.year, outcome.department), outcome.name)
+        yield outcome._replace(problems=(*outcome.problems, *found))
+
+
+class Neighbours:
+    """Remember the departments seen so far: their names, and their long lines."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._names: dict[tuple[str, str], str] = {}
+        self._lines: dict[str, dict[str, Place]] = {}
+        self._before: dict[str, dict[str, str]] = {}
+
+    def add(self, place: DepartmentYear, name: str) -> list[Problem]:
+        """Return what a department has in common with those seen before it in its year, and remember it."""
+        data, year = self._data, place.year
+        first = self._names.setdefault((year, fold(name)), place.department)
+        typed, of_year = _long_lines(data, place), self._lines.setdefault(year, {})
+        if first != place.department:
+            found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
             found = list(_find_alike(typed, of_year))
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
-            if earlier.year not in before:
-                before[earlier.year] = dict(folders_by_name(data, earlier.year))
-            found += _find_renamed(f"{data.name}/{place}", before[earlier.year].get(fold(outcome.name), ""), earlier)
-        known[outcome.year] = {**typed, **of_year}
-        yield outcome._replace(problems=(*outcome.problems, *found))
+            if earlier.year not in self._before:
+                self._before[earlier.year] = dict(folders_by_name(data, earlier.year))
+            found += _find_renamed(f"{data.name}/{place}", self._before[earlier.year].get(fold(name), ""), earlier)
+        for line, at in typed.items():
+            of_year.setdefault(line, at)
+        return found
 
 
 def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Problem]:

@@ -157,7 +157,7 @@ CODES: Mapping[str, ProblemCode] = {
     "missing-attachment": ProblemCode(WARNING),
     "missing-colon": ProblemCode(ERROR, accepted_silently=True),
     "missing-dash": ProblemCode(ERROR, accepted_silently=True),
-    "missing-file": ProblemCode(ERROR, fix_is_example=True, hides=True),
+    "missing-file": ProblemCode(ERROR, missing=True, fix_is_example=True, hides=True),
     "missing-number": ProblemCode(WARNING),
     "missing-pipe": ProblemCode(WARNING),
     "missing-result": ProblemCode(ERROR, missing=True, fix_is_example=True, hangs=True),

@@ -31,6 +31,8 @@ CALLS = {
     "approve": (["2023/tianhe"], 0),
     "quote": (["2022/tianhe"], 0),
     "status": ([], 0),
+    "review": (["2024"], 0),
+    "remind": (["2024", "自评"], 0),
     "compare": (["2022", "2023", "tianhe"], 0),
     "trend": (["tianhe", "年初预算"], 0),
     "record": (["2023/tianhe", "归档"], 2),

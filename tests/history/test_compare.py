@@ -159,7 +159,7 @@ def test_a_project_added_is_one_line_and_its_indicators(tmp_path: Path) -> None:
         (["--rev", "nothing", "HEAD", PLACE], "git 里没有“nothing”这个版本"),
         (["--rev", "HEAD", "HEAD", "2024/none"], "还没有 2024/none"),
         (["--rev", "HEAD", "HEAD", "qinghu"], "年度/部门"),
-        (["2023", "2024", "qinghu"], "没有 data/2023/qinghu"),
+        (["2023", "2024", "qinghu"], "data 里没有 2023 年的部门。现有的年度：2024"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(tmp_path: Path, arguments: list[str], told: str) -> None:

@@ -93,8 +93,9 @@ def test_a_repository_from_elsewhere_runs_nothing(tmp_path: Path) -> None:
     assert found is not None
     assert found.uncommitted(home / "data") == {"2024/qinghu"}
     assert found.last_edits(home / "data").keys() == {"2024/qinghu"}
-    found.commit([data], "改")
-    found.tag("改-1", "改")
+    found.require_free("改-1")
+    with found.locked():
+        found.commit_with_tag([data], "改", "改-1")
     assert found.files("HEAD", data) == {"targets.yaml": "年度: 2025\n".encode()}
     assert [tag.name for tag in found.tags()] == ["改-1"]
     assert not ran.exists()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from archive import ACTUALS, DAY, NARRATIVE, PLACE, TARGETS, WHO, change, commit, git, opened, over, rows
+from archive import ACTUALS, DAY, NARRATIVE, PLACE, ROOT, TARGETS, WHO, change, commit, git, opened, over, rows
 from offices import changed, office
 
 from selfeval import __version__
-from selfeval.history import record
+from selfeval.history import record, repository
 
 HOME = f"data/{PLACE}"
 KEPT = f"{HOME}/{record.NAME}"
@@ -136,8 +138,9 @@ def test_a_year_that_is_not_over_is_not_final(tmp_path: Path) -> None:
     assert recorded(archive) == f"已记：{PLACE}/送审"
 
 
-def test_what_git_refuses_leaves_no_record(tmp_path: Path) -> None:
+def test_what_git_refuses_leaves_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another git at work in the same place: exit code 2, the reason, the record as before."""
+    monkeypatch.setattr(repository, "PATIENCE", 0.1)
     archive = opened(tmp_path)
     (archive / ".git/index.lock").write_bytes(b"")
     done = over(archive, "record", PLACE, "送审")
@@ -145,6 +148,86 @@ def test_what_git_refuses_leaves_no_record(tmp_path: Path) -> None:
     assert "index.lock" in done.stderr
     assert not (archive / KEPT).exists()
     assert git(archive, "tag") == ""
+
+
+def test_two_people_at_once(tmp_path: Path) -> None:
+    """One records; the other waits, and finds nothing left to record: one line, one commit, one tag."""
+    archive = opened(tmp_path)
+    folders = [f"--{name}={archive / name}" for name in ("data", "templates", "reports")]
+    call = [sys.executable, str(ROOT / "build.py"), "record", PLACE, "送审", *folders]
+    both = [subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    said = sorted(process.communicate()[0].decode().strip() for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert said == [f"{PLACE} 从上次送审以来没有变化，不用再记", f"已记：{PLACE}/送审"]
+    assert len(record.read(archive / HOME)) == 1
+    assert git(archive, "tag") == f"{PLACE}/送审"
+    assert git(archive, "rev-list", "--count", "HEAD") == "2"
+    assert git(archive, "status", "--porcelain") == ""
+
+
+def test_a_record_that_fails_at_the_end_leaves_nothing(tmp_path: Path) -> None:
+    """A branch that cannot be moved: no commit, no tag, no line, and nothing staged that the next commit would take along."""
+    archive = opened(tmp_path)
+    (archive / "note.txt").write_text("staged")
+    git(archive, "add", "note.txt")
+    head = git(archive, "rev-parse", "HEAD")
+    branch = git(archive, "symbolic-ref", "HEAD")
+    (archive / f".git/{branch}.lock").write_bytes(b"")
+    assert over(archive, "record", PLACE, "送审").exit_code == 2
+    (archive / f".git/{branch}.lock").unlink()
+    assert not (archive / KEPT).exists()
+    assert (git(archive, "rev-parse", "HEAD"), git(archive, "tag")) == (head, "")
+    assert git(archive, "diff", "--cached", "--name-only") == "note.txt"
+    assert not list((archive / ".git").glob("*.lock"))
+    assert not list((archive / ".git").glob("record-*"))
+    assert over(archive, "record", PLACE, "送审").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["a..b", "x.lock", "a~b", "a b"])
+def test_a_folder_that_git_cannot_mark_is_refused_first(tmp_path: Path, name: str) -> None:
+    """With what to rename; nothing is written."""
+    archive = opened(tmp_path)
+    office(archive, place=f"2024/{name}")
+    done = over(archive, "record", f"2024/{name}", "送审")
+    assert done.exit_code == 2
+    assert f"git 不认“2024/{name}/送审”这个名字" in done.stderr
+    assert not (archive / "data/2024" / name / record.NAME).exists()
+    assert git(archive, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_the_first_commit_of_a_repository_may_be_a_record(tmp_path: Path) -> None:
+    """Nothing was committed before; the record alone is."""
+    office(tmp_path)
+    git(tmp_path, "init", "--quiet")
+    assert recorded(tmp_path) == f"已记：{PLACE}/送审"
+    assert git(tmp_path, "rev-parse", f"{PLACE}/送审^{{commit}}") == git(tmp_path, "rev-parse", "HEAD")
+    assert git(tmp_path, "status", "--porcelain") == "?? templates/"
+
+
+def test_an_unfinished_merge_is_finished_first(tmp_path: Path) -> None:
+    """A record would take it along."""
+    archive = opened(tmp_path)
+    (archive / ".git/MERGE_HEAD").write_text(git(archive, "rev-parse", "HEAD"))
+    done = over(archive, "record", PLACE, "送审")
+    assert done.exit_code == 2
+    assert "build --resolve" in done.stderr
+    assert not (archive / KEPT).exists()
+
+
+def test_a_year_is_recorded_at_once(tmp_path: Path) -> None:
+    """A commit and a tag for each department without errors; the others are named with the cause."""
+    archive = opened(tmp_path)
+    office(archive, changed("targets.yaml", "青湖区", "青山区"), "2024/qing")
+    wrong = changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好")
+    office(archive, {**changed("targets.yaml", "青湖区", "青岛区"), **wrong}, "2024/wrong")
+    done = over(archive, "record", "2024", "送审")
+    assert done.exit_code == 1
+    assert "2024/wrong：没有记：1 处错误" in done.stderr
+    assert done.stdout.splitlines()[-1] == "共 3 个部门：已记 2 个，没有记 1 个：2024/wrong"
+    assert git(archive, "tag").split("\n") == ["2024/qing/送审", f"{PLACE}/送审"]
+    assert git(archive, "rev-list", "--count", "HEAD") == "3"
+    again = over(archive, "record", "2024/qing", "qinghu", "送审")
+    assert again.stdout.splitlines()[-1] == "共 2 个部门：没有变化 2 个"
 
 
 def test_without_git_it_says_so(tmp_path: Path) -> None:
@@ -189,7 +272,7 @@ def test_nothing_recorded_is_no_trouble(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "qinghu 还没有送审或定稿的记录；data 也不在 git 仓库里\n")
     assert over(tmp_path, "log", "qinghu").stdout == "qinghu 还没有送审或定稿的记录\n"
     assert over(tmp_path, "log", "qinghu", "--format", "json").stdout == "[]\n"
-    assert over(tmp_path, "log", "qinghu", "--format", "csv").stdout == "年度,记录,日期,谁记的,版本\n"
+    assert over(tmp_path, "log", "qinghu", "--format", "csv").stdout == "\ufeff年度,记录,日期,谁记的,版本\n"
 
 
 def test_tags_are_revisions_to_compare(tmp_path: Path) -> None:

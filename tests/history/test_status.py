@@ -10,6 +10,8 @@ from typing import Any
 from archive import ACTUALS, NARRATIVE, PLACE, ROOT, TARGETS, change, commit, opened, over, rows
 from offices import changed, office
 
+from selfeval.history.table import width
+
 
 def described(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     """Return what a program is told of each department."""
@@ -74,14 +76,15 @@ def test_an_indicator_explained_is_not_missing(tmp_path: Path) -> None:
 
 
 def test_the_one_most_behind_comes_first(tmp_path: Path) -> None:
-    """By share filled, then by errors; what is not due yet waits for nobody."""
+    """First who has not begun what others have, then by share filled, then by errors."""
     archive = opened(tmp_path)
     office(archive, {"narrative.yaml": None}, "2024/half")
     office(archive, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好"), "2024/wrong")
     office(archive, {"narrative.yaml": None, "actuals.yaml": None}, "2024/early")
     found = described(archive)
-    assert [each["department"] for each in found] == ["half", "wrong", "early", "qinghu"]
-    assert [form["due"] for form in found[2]["forms"]] == [False]
+    assert [each["department"] for each in found] == ["early", "half", "wrong", "qinghu"]
+    assert [form["due"] for form in found[0]["forms"]] == [False]
+    assert [each["not_begun"] for each in found] == [["自评"], [], [], []]
     assert described(archive, "--phase", "自评")[0]["department"] == "early"
 
 
@@ -96,12 +99,48 @@ def test_the_latest_year_is_shown_unless_another_is_asked_for(tmp_path: Path) ->
 def test_tables_of_three_kinds_say_the_same(tmp_path: Path) -> None:
     """Terminal, Markdown and CSV show department, shares by file, counts and the last change."""
     archive = opened(tmp_path)
-    row = [PLACE, "青湖区司法局", "100%", "100%", "100%", "100%", "0", "0", "", "2025-03-08", "李文"]
+    row = [PLACE, "青湖区司法局", "100%", "", "", "目标没有存档", "100%", "100%", "100%", "0", "", "2025-03-08", "李文"]
     assert rows(over(archive, "status", "--format", "markdown")) == [row]
-    assert list(csv.reader(over(archive, "status", "--format", "csv").stdout.splitlines()))[1] == row
-    head, line = over(archive, "status").stdout.splitlines()
-    assert line.split() == [cell for cell in row if cell]
-    assert head.split()[:3] == ["部门", "名称和表样", "完成"]
+    table = over(archive, "status", "--format", "csv").stdout
+    assert table.startswith("\ufeff部门,")
+    assert list(csv.reader(table.splitlines()))[1] == row
+    head, line, total = over(archive, "status").stdout.splitlines()
+    assert line.split() == ["qinghu", "青湖区司法局", "100%", "目标没有存档"]
+    assert head.split() == ["部门", "名称", "完成", "缺", "错", "怎么样"]
+    assert total == "2024 年共 1 个部门：目标没有存档 1 个，都做好了 1 个"
+
+
+def test_a_department_is_one_line_of_eighty_columns(tmp_path: Path) -> None:
+    """However long its name and whatever there is to say; the end of a name tells departments apart."""
+    archive = opened(tmp_path)
+    name = "名称: 云山市红岭区住房和城乡建设局人力资源和社会保障局"
+    office(archive, changed("targets.yaml", "名称: 青湖区司法局", name), "2024/housing-and-construction")
+    office(archive, {"narrative.yaml": None, "actuals.yaml": None}, "2024/early")
+    lines = over(archive, "status").stdout.splitlines()
+    assert len(lines) == 6
+    assert all(width(line) <= 79 for line in lines)
+    assert lines[1].split()[0] == "early"
+    assert "自评还没有开始" in lines[1]
+    assert any("…construction" in line and "社会保障局" in line for line in lines)
+
+
+def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> None:
+    """On asking, or for one department; nothing is cut there."""
+    archive = opened(tmp_path)
+    office(archive, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好"), "2024/second")
+    whole = over(archive, "status", "--details").stdout
+    assert "错误：data/2024/second/narrative.yaml:3:7 [" in whole
+    assert "和文件夹 qinghu 里的一样" in whole
+    alone = over(archive, "status", "2024/second").stdout
+    assert alone.startswith("2024/second 青湖区司法局：")
+    assert "narrative 100%（缺 0 项）" in alone
+
+
+def test_a_department_of_the_year_before_that_is_gone_is_named(tmp_path: Path) -> None:
+    """Who filed last year and has no folder yet is to be called too."""
+    archive = opened(tmp_path)
+    office(archive, place="2023/minzheng")
+    assert "2024 年还没有文件夹、上年有的 1 个：minzheng" in over(archive, "status").stdout
 
 
 def test_every_form_has_its_line_where_there_are_several() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from commandline import run
 from conftest import ROOT
 from golden import text
 from offices import Files, changed, office
+from rulepages import BASE
 
 from selfeval.documents import check as lint
 from selfeval.documents.outcome import Status
@@ -177,3 +179,41 @@ def test_the_command_makes_the_summary_once(tmp_path: Path) -> None:
     row = "| 1 | 青湖区司法局 | 部门整体 | 1,000.00 | 990.00 | 99.00% | 2 | 2 | 0 | 0 |"
     assert row in made.with_suffix(".md").read_text(encoding="utf-8")
     assert "青湖区司法局" in text(made.with_suffix(".docx").read_bytes())
+
+
+TWO_HEADINGS = """\
+  重点任务.绩效指标:
+    标签: 关键指标
+  重点任务.绩效指标.名称:
+    标签: 关键指标名称
+  任务完成.指标完成.实际:
+    标签: 关键指标完成情况
+  绩效指标:
+    标签: 绩效指标
+"""
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_an_indicator_under_two_headings_is_counted_once(tmp_path: Path, again: bool) -> None:
+    """Under a task with the actual, and among all indicators with the target, perhaps with the actual again."""
+    form = (BASE / "form.yaml").read_text(encoding="utf-8")
+    form = form.replace("  绩效指标:\n    标签: 绩效指标\n", TWO_HEADINGS)
+    form = form.replace("    标签: 实际完成值\n", "    标签: 实际完成值\n    必填: 否\n")
+    actuals = (BASE / "actuals.yaml").read_text(encoding="utf-8")
+    if not again:
+        actuals = actuals.replace("    数量指标:\n      办理法律援助案件: 566件\n", "")
+    actuals = actuals.replace("    完成情况: |", "    指标完成:\n      办理法律援助案件: 566件\n    完成情况: |")
+    task = "    计划资金: 60.00\n"
+    targets = changed("targets.yaml", task, f"{task}    绩效指标:\n      - 名称: 办理法律援助案件\n")
+    (row,) = year(tmp_path / "data", offices(tmp_path, one={"form.yaml": form, "actuals.yaml": actuals, **targets}))
+    assert row["未出的表"] == []
+    assert [row[name] for name in COLUMNS[5:]] == ["2", "2", "0", "0"]
+
+
+def test_a_row_of_the_summary_stays_on_one_page() -> None:
+    """No row of the Word template may break across pages; the head is printed again on each."""
+    with zipfile.ZipFile(ROOT / "templates" / SLUG / "document.docx") as template:
+        text = template.read("word/document.xml").decode()
+    table_rows = text.split("</w:tr>")[:-1]
+    assert all("<w:cantSplit/>" in table_row for table_row in table_rows)
+    assert sum("<w:tblHeader/>" in table_row for table_row in table_rows) == 2

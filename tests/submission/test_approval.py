@@ -109,9 +109,9 @@ def test_an_explained_change_stands_in_status_and_summary(tmp_path: Path) -> Non
     """Both name the target, the approved value, the value now and the reason."""
     explained(approved(tmp_path), "区财政局批复同意调整。")
     folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
-    status = run("status", "2024", *folders)
+    status = run("status", "2024", "--details", *folders)
     summary = run("summary", "2024", *folders, "--reports", str(tmp_path / "reports"))
-    for said in (status.stderr.decode(), summary.stdout.decode()):
+    for said in (status.stdout.decode(), summary.stdout.decode()):
         assert "“流动图书车出车次数”的目标值降低了：批复“≥220次”，现在“≥190次”" in said
         assert "（说明：区财政局批复同意调整。）" in said
 

@@ -32,6 +32,7 @@ TAKES = {
     "record": ("data", "templates", "reports"),
     "log": ("data",),
     "schema": ("data", "templates"),
+    "remind": ("data", "templates"),
     "build": ("data", "templates", "reports"),
 }
 

@@ -30,6 +30,7 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.quotes import fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
@@ -78,12 +79,24 @@ class Department:
 
     @cached_property
     def indicators(self) -> tuple[Judged, ...]:
-        """Return every indicator of the phase once, though several forms show it."""
+        """Return every indicator of the phase once, though several forms show it, or one form under two headings.
+
+        Of two of one name, of which only one has a target, the other repeats it.
+        """
         found: dict[tuple[str, str], Judged] = {}
         for case in self.evaluated:
             for pair in case.verdicts:
-                found.setdefault((case.submission.project, pair.indicator.values.where), Judged(case, pair))
-        return tuple(found.values())
+                same = pair.indicator.values.same
+                key = case.submission.project, same[0].where if same else pair.indicator.values.where
+                known = found.setdefault(key, Judged(case, pair))
+                if known.pair.verdict.outcome is Attainment.UNDECIDED:
+                    found[key] = Judged(case, pair)
+        with_target = {(key[0], fold(each.pair.indicator.name)) for key, each in found.items() if each.pair.goal}
+        return tuple(
+            each
+            for (project, _), each in found.items()
+            if each.pair.goal or (project, fold(each.pair.indicator.name)) not in with_target
+        )
 
     @cached_property
     def printed(self) -> tuple[tuple[Submission, Item], ...]:

@@ -23,7 +23,7 @@ from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
 from selfeval.pipeline.across import named_twice
-from selfeval.pipeline.batch import outcome_of_failure
+from selfeval.pipeline.batch import outcome_of_failure, save_outcome
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
@@ -183,6 +183,12 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
         problems += wrong
     declared = tuple(document._replace(public=form.public) for document in documents)
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
+
+
+def make_summaries(data: Path, year: str, library: Library, reports: Path, failed: list[Outcome]) -> list[Outcome]:
+    """Make and save the documents of every year form; the outcome of a department that fails is added to ``failed``."""
+    summaries = ((form, gather(data, year, library, form, failed)) for form in library.yearly.values())
+    return [save_outcome(build(summary, form, library, reports), reports) for form, summary in summaries]
 
 
 def _find_unknown_keys(library: Library, form: Form) -> Iterator[Problem]:

@@ -1,0 +1,117 @@
+"""The command remind: a message to send to each department that is behind, and one overview of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from selfeval.cli.failure import report_failed, show_problems, show_unreadable
+from selfeval.cli.options import ROOT, complete_years, folder_options, help_option, library, out_option, path_as_shown
+from selfeval.cli.places import departments_meant, year_meant
+from selfeval.cli.status import find_standings
+from selfeval.cli.trouble import FAILED, FINE
+from selfeval.documents.outcome import Outcome
+from selfeval.form.form import Phase
+from selfeval.form.library import Library
+from selfeval.history import reminder
+from selfeval.history.collecting import gone_since_year_before
+from selfeval.history.overview import Standing
+from selfeval.history.reminder import Letter
+from selfeval.pipeline.save import save
+from selfeval.problem.disk import why_refused
+from selfeval.submission import contacts
+from selfeval.submission.contacts import Contacts
+from selfeval.text.name import fold
+
+OVERVIEW = "总览.txt"
+
+
+@click.command("remind")
+@click.argument("year", metavar="年度", shell_complete=complete_years)
+@click.argument("phase", metavar="阶段", type=click.Choice([phase.value for phase in Phase]))
+@folder_options("data", "templates")
+@out_option("要发的话", ROOT / "build" / "remind")
+@help_option
+def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path) -> None:
+    """给每个没有做完的部门写一段可以发出去的话：缺什么、错在哪里、什么时候交、问谁。
+
+    一个部门一个文本文件，另有一份总览。联系人、期限、问谁写在 data/contacts.yaml 里；这个文件只有本机用，不公开。
+
+    例：python build.py remind 2025 自评
+    """
+    known, asked = library(templates), Phase(phase)
+    wanted = departments_meant(data, year_meant(data, year))
+    year = wanted[0].year
+    show_unreadable(data, wanted)
+    people = contacts.read(data)
+    show_problems(people.problems)
+    failed: list[Outcome] = []
+    found = find_standings(data, wanted, known, asked, failed)
+    letter = Letter(year, asked, people.deadlines.get((year, phase)), people.ask, dt.date.today())
+    behind = [each for each in found if reminder.needs_reminding(each)]
+    texts = {each.progress.department: _message(letter, each, people, known) for each in behind}
+    absent = _absent(data, year, found, people)
+    texts |= {name: reminder.message_without_files(letter, name, contact) for name, contact in absent.items()}
+    listed = [(_named(each), _contact(each, people), reminder.summary(each)) for each in behind]
+    listed += [(name, contact, "一份文件也没有收到") for name, contact in absent.items()]
+    others = [each.progress.whole.title for each in found if each not in behind]
+    whole = reminder.overview(letter, listed, others)
+    folder = out / f"{year}-{phase}"
+    code = _replace(
+        folder, {**{f"{name.replace('/', '_')}.txt": text for name, text in texts.items()}, OVERVIEW: whole}
+    )
+    click.echo(whole)
+    click.echo(f"要发的话 {len(texts)} 份，在 {path_as_shown(folder).as_posix()}，总的看 {OVERVIEW}")
+    if not people.departments:
+        click.echo(f"还没有联系人：写在 {data.name}/{contacts.NAME} 里，怎么写见 docs/coordinator.md", err=True)
+    sys.exit(max(code, report_failed(failed)))
+
+
+def _message(letter: Letter, each: Standing, people: Contacts, known: Library) -> str:
+    chosen = set(each.progress.forms)
+    files = dict.fromkeys(
+        file
+        for slug, form in known.forms.items()
+        if slug in chosen and form.phase is letter.phase
+        for file in form.files
+        if known.phases.get(file) is letter.phase
+    )
+    return reminder.message(letter, each, _contact(each, people), list(files))
+
+
+def _named(each: Standing) -> str:
+    return f"{each.progress.whole.title}（{each.progress.department}）"
+
+
+def _contact(each: Standing, people: Contacts) -> str:
+    return people.of(each.progress.department, each.progress.whole.title)
+
+
+def _absent(data: Path, year: str, found: list[Standing], people: Contacts) -> dict[str, str]:
+    """Return the departments of which there is no folder this year, with their contacts: known from contacts or last year."""
+    there = {fold(name) for each in found for name in (each.progress.department, each.progress.whole.title)}
+    expected = [*people.departments, *gone_since_year_before(data, year)]
+    names = dict.fromkeys(name for name in expected if fold(name) not in there)
+    return {name: people.of(name, name) for name in names}
+
+
+def _replace(folder: Path, texts: Mapping[str, str]) -> int:
+    """Write the messages, take away those of an earlier day, and return the exit code.
+
+    They are written as Notepad of any Windows shows them.
+    """
+    code = FINE
+    try:
+        for old in folder.glob("*.txt"):
+            if old.name not in texts:
+                old.unlink()
+        for name, text in texts.items():
+            save(folder / name, text.replace("\n", "\r\n").encode("utf-8-sig"))
+    except OSError as error:
+        click.echo(f"没有写成 {error.filename}：{why_refused(error)}", err=True)
+        code = FAILED
+    return code

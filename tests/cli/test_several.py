@@ -1,0 +1,94 @@
+"""Commands over several departments: a year, or a few by name, with one line that sums up."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from archive import change, over
+from click.testing import CliRunner, Result
+from offices import Files, changed, office
+
+from selfeval.cli import cli
+from selfeval.submission import approval
+
+
+def called(name: str) -> Files:
+    """Return the targets of a department of another name."""
+    return changed("targets.yaml", "名称: 青湖区司法局", f"名称: {name}")
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Path:
+    """Lay three departments: one sound, one without year-end files, one whose targets have an error."""
+    office(tmp_path, called("甲局"), "2024/jia")
+    office(tmp_path, {**called("乙局"), "actuals.yaml": None, "narrative.yaml": None}, "2024/yi")
+    office(tmp_path, changed("targets.yaml", "名称: 青湖区司法局", "名称：丙局"), "2024/bing")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    """Run a command over the district."""
+    return CliRunner().invoke(cli, [*arguments, f"--data={folder / 'data'}", f"--templates={folder / 'templates'}"])
+
+
+def test_a_year_is_approved_at_once(district: Path) -> None:
+    """What cannot be sealed is named with the cause, the others are sealed; again, they stay as they are."""
+    done = run(district, "approve", "2024")
+    assert done.exit_code == 1
+    assert "2024/bing：targets.yaml 还有 1 处错误" in done.stderr
+    assert done.stdout.splitlines()[-1] == "共 3 个部门：已存档 2 个，没有存 1 个：2024/bing"
+    first = (district / "data/2024/jia" / approval.NAME).read_bytes()
+    assert "已经存过档 2 个" in run(district, "approve", "2024").stdout
+    assert (district / "data/2024/jia" / approval.NAME).read_bytes() == first
+
+
+def test_a_few_are_named_in_any_way(district: Path) -> None:
+    """By folder, by name, with a path; each once."""
+    done = run(district, "approve", "2024/jia", "乙局", "./data/2024/yi/")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "共 2 个部门：已存档 2 个")
+
+
+def test_a_year_is_filled_at_once(district: Path) -> None:
+    """Blanks are added where there are none, nothing typed changes."""
+    before = (district / "data/2024/jia/actuals.yaml").read_bytes()
+    done = run(district, "fill", "2024")
+    assert done.exit_code == 1
+    assert "共 3 个部门：没有要加的 1 个，加了待填的 1 个，没有做 1 个：2024/bing" in done.stdout
+    assert before in (district / "data/2024/jia/actuals.yaml").read_bytes()
+    assert (district / "data/2024/yi/actuals.yaml").is_file()
+
+
+def test_names_to_quote_of_several(district: Path) -> None:
+    """Each department has its heading; a program reads whose each name is."""
+    said = run(district, "quote", "2024/jia", "2024/yi").stdout.splitlines()
+    assert said[0] == "2024/jia 甲局"
+    assert "2024/yi 乙局" in said
+    listed = json.loads(run(district, "quote", "2024/jia", "2024/yi", "--format", "json").stdout)
+    assert {each["department"] for each in listed} == {"2024/jia", "2024/yi"}
+
+
+def test_two_years_of_all_departments(district: Path) -> None:
+    """Without a department all that are in both years are compared; a line each, or a column."""
+    office(district, called("甲局"), "2023/jia")
+    office(district, called("乙局"), "2023/yi")
+    for name in ("jia", "yi"):
+        change(district / "data/2023" / name / "targets.yaml", ("年度: 2024", "年度: 2023"))
+    change(district / "data/2024/jia/targets.yaml", ("≥550件", "≥560件"))
+    done = over(district, "compare", "2023", "2024", "--quiet")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "共 2 个部门：有变化 1 个，没有变化 1 个",
+        "jia：2023 → 2024，目标值 1 处",
+        "yi：2023 → 2024，没有变化",
+    ]
+    table = over(district, "compare", "2023", "2024", "--format", "csv").stdout
+    assert [row[:3] for row in csv.reader(table.lstrip("\ufeff").splitlines())] == [
+        ["部门", "变了什么", "名称"],
+        ["2024/jia", "目标值", "办理法律援助案件（产出指标 → 数量指标）"],
+    ]
+    listed = json.loads(over(district, "compare", "2023", "2024", "--format", "json").stdout)
+    assert [each["counts"] for each in listed] == [{"目标值": 1}, {}]
+    assert over(district, "compare", "2023", "2024", "甲局", "--quiet").stdout == "jia：2023 → 2024，目标值 1 处\n"
