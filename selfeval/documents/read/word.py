@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from lxml import etree
@@ -39,22 +39,22 @@ _SIGNS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0FC": "√", "F0A8": "�
 _BESIDE = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注", "header": "页眉", "footer": "页脚"}
 
 
-def read_word(data: bytes) -> Incoming:
-    """Return the lines of a .docx.
+def read_word(data: bytes, *, numbered: bool = True) -> Incoming:
+    """Return the lines of a .docx, with the automatic numbers of paragraphs or without.
 
     Raises:
         RefusedError: where it is none, is broken, or is larger than any form.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _read_package(package)
+            return _read_package(package, numbered=numbered)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise RefusedError(BROKEN) from error
     except etree.XMLSyntaxError as error:
         raise RefusedError(BROKEN) from error
 
 
-def _read_package(package: zipfile.ZipFile) -> Incoming:
+def _read_package(package: zipfile.ZipFile, *, numbered: bool) -> Incoming:
     main = _targets(package, "").get("officeDocument", ["word/document.xml"])[0]
     if main not in package.NameToInfo:
         raise RefusedError("里面没有正文，不是 Word 文档（.docx）")
@@ -62,7 +62,7 @@ def _read_package(package: zipfile.ZipFile) -> Incoming:
     numbering = read_numbering(
         *(_root(package, names[0]) if (names := beside.get(kind)) else None for kind in ("numbering", "styles"))
     )
-    reader = _Reader(numbering)
+    reader = _Reader(numbering if numbered else replace(numbering, lists={}))
     root = _root(package, main)
     lines = tuple(reader.lines(root))
     asides = [*reader.hidden]
@@ -154,7 +154,7 @@ class _Reader:
             text = pending + self.paragraph(block, place)
             pending = text if _is_joined(block) else ""
             if not pending:
-                yield ReadLine((Cell((text,), place),))
+                yield ReadLine((Cell((text,), place),), heading=self.numbering.heading(block))
             yield from self.boxes(block, place)
         if pending:
             yield ReadLine((Cell((pending,), f"第{self.paragraphs}段"),))
