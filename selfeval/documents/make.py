@@ -26,8 +26,14 @@ class Imprint(NamedTuple):
 
 
 def suffixes(form: Form) -> tuple[str, ...]:
-    """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(f"{form.folder}/{TEMPLATE}{suffix}"))
+    """Return the kinds of documents that are made for a form: all for one with a template in Word."""
+    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(_template(form, suffix)))
+
+
+def _template(form: Form, suffix: str) -> Path:
+    """Return the template of a kind of documents: that in Word serves for Markdown where it has none of its own."""
+    own = form.folder / f"{TEMPLATE}{suffix}"
+    return own if os.path.lexists(own) else form.folder / f"{TEMPLATE}{SUFFIXES[0]}"
 
 
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:
@@ -46,7 +52,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
         return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)], seen_in_templates
     documents: list[Document] = []
     for suffix in kinds:
-        template = form.folder / f"{TEMPLATE}{suffix}"
+        template = _template(form, suffix)
         try:
             data = writers[suffix].render(template, seen, imprint.subject, imprint.made_of)
         except RenderingError as problem:
@@ -74,7 +80,7 @@ def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterat
 
     marked = {render.SUFFIX: (render, draft.mark), markdown.SUFFIX: (markdown, markdown.mark_draft)}
     for suffix in suffixes(form):
-        template, path = form.folder / f"{TEMPLATE}{suffix}", imprint.stem + suffix
+        template, path = _template(form, suffix), imprint.stem + suffix
         writer, mark = marked[suffix]
         try:
             refuse(template)

@@ -9,8 +9,11 @@ from pathlib import Path
 from jinja2 import Template
 
 from selfeval.documents.content import mark_text
+from selfeval.documents.escape import escape, escape_paragraphs
+from selfeval.documents.from_word import markdown_of
 from selfeval.documents.sandbox import FAILURES, environment, explain, plain
 from selfeval.documents.view import Item
+from selfeval.documents.word import package
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import regex
 
@@ -20,32 +23,18 @@ _TAG = regex(r"{{(.*?)}}")
 _BLOCKS_ONLY = regex(r"\s*(?:(?:{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\s*)+")
 _FIRST_BLOCK = regex(r"\A\s*{[%#](?![-+])")
 _LAST_BLOCK = regex(r"(?<![-+])[%#]}\Z")
-_SPECIAL = regex(r"([\\`*_\[\]<|~&])")
-_AT_START = regex(r"^(\d+(?=[.)](?:\s|$))|(?=[#>+=-]))", re.MULTILINE)
-_AT_EDGE = regex(r"^[ \t]|[ \t]$", re.MULTILINE)
-"""A blank that Markdown would take for layout, or drop."""
-
-
-def _escape(text: str) -> str:
-    """Return a text so that Markdown shows it as typed where it stands inside a line."""
-    return _AT_EDGE.sub(lambda blank: f"&#{ord(blank[0])};", _SPECIAL.sub(r"\\\1", text))
-
-
-def _escape_paragraphs(text: str) -> str:
-    """Return a text so that no line of it is taken for a heading, a list or code."""
-    return _AT_START.sub(r"\1\\", _escape(text))
 
 
 def _prose(value: object) -> str:
     """Print a value in running text: paragraphs are separated by a blank line."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "\n\n".join(_escape_paragraphs(str(plain(line))).replace("\n", "\n\n") for line in lines)
+    return "\n\n".join(escape_paragraphs(str(plain(line))).replace("\n", "\n\n") for line in lines)
 
 
 def _cell(value: object) -> str:
     """Print a value in a table: paragraphs are separated by a line break."""
     lines = value if isinstance(value, list) else [plain(value)]
-    return "<br>".join(_escape(str(plain(line))).replace("\n", "<br>") for line in lines)
+    return "<br>".join(escape(str(plain(line))).replace("\n", "<br>") for line in lines)
 
 
 @lru_cache(maxsize=64)
@@ -77,9 +66,10 @@ def _add_filter(line: str, name: str) -> str:
 def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
     """Return the document as UTF-8 bytes with its marks, of which ``made_of`` is the first.
 
-    Raise RenderingError where the template is at fault.
+    A template in Word is turned into one in Markdown first. Raise RenderingError where the template is at fault.
     """
-    source = read_file(template).decode().replace("\r\n", "\n")
+    data = read_file(template)
+    source = markdown_of(data) if template.suffix == package.SUFFIX else data.decode().replace("\r\n", "\n")
     try:
         text = _prepare(source).render(view)
     except FAILURES as error:

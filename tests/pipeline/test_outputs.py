@@ -285,7 +285,7 @@ def test_a_whole_level_without_indicators_in_merged_cells(tmp_path: Path) -> Non
     files |= changed("targets.yaml", "绩效指标:\n", "绩效指标:\n  效益指标: 无\n")
     where = workspace(office(tmp_path, {**files, "document.md": None}))
     (tmp_path / "templates/form/document.docx").write_bytes(word(rows))
-    (made,) = make(where, PLACE).documents
+    made, _ = make(where, PLACE).documents
     assert text((tmp_path / "reports" / made.path).read_bytes()).split() == [
         "产出指标",
         "数量指标",

@@ -31,10 +31,14 @@ class Cell(NamedTuple):
 
 
 class ReadLine(NamedTuple):
-    """Hold a paragraph as one cell, or a row as its cells; ``table`` numbers the tables, 0 outside of them."""
+    """Hold a paragraph as one cell, or a row as its cells; ``table`` numbers the tables, 0 outside of them.
+
+    ``heading`` is the level of a heading, 1 the highest, 0 for any other text.
+    """
 
     cells: tuple[Cell, ...]
     table: int = 0
+    heading: int = 0
 
     @property
     def place(self) -> str:

@@ -41,12 +41,23 @@ class ListLevel(NamedTuple):
 
 @dataclass
 class Numbering:
-    """Count the numbered paragraphs of a document: the levels of each list, and the list and level of each style."""
+    """Count the numbered paragraphs of a document: the levels of each list, the list and level of each style.
+
+    ``headings`` are the levels of the styles that make a paragraph a heading.
+    """
 
     lists: Mapping[str, Mapping[int, ListLevel]]
     abstract: Mapping[str, str]
     styles: Mapping[str, tuple[str, int]]
+    headings: Mapping[str, int] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def heading(self, paragraph: Node) -> int:
+        """Return the level of a paragraph that is a heading, 1 the highest; 0 for any other."""
+        own = _value(paragraph.find(f"{_W}pPr/{_W}outlineLvl"))
+        if own:
+            return _level(own)
+        return self.headings.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
 
     def mark(self, paragraph: Node) -> str:
         """Return the number before a paragraph, empty where it has none; each call counts one on."""
@@ -84,7 +95,9 @@ def read_numbering(numbering: Node | None, styles: Node | None) -> Numbering:
         for node in numbering.findall(f"{_W}num"):
             number, kind = _value(node, "numId"), _value(node.find(f"{_W}abstractNumId"))
             lists[number], of[number] = abstract.get(kind, {}), kind
-    return Numbering(lists, of, dict(_numbered_styles(styles)) if styles is not None else {})
+    if styles is None:
+        return Numbering(lists, of, {})
+    return Numbering(lists, of, dict(_numbered_styles(styles)), dict(_headings(styles)))
 
 
 def _levels(abstract: Node) -> Iterator[tuple[int, ListLevel]]:
@@ -98,17 +111,30 @@ def _levels(abstract: Node) -> Iterator[tuple[int, ListLevel]]:
 
 
 def _numbered_styles(styles: Node) -> Iterator[tuple[str, tuple[str, int]]]:
+    for name, family in _families(styles):
+        numbers = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}numPr")) is not None), None)
+        if numbers is not None:
+            number, level = _value(numbers.find(f"{_W}numId")), _value(numbers.find(f"{_W}ilvl"))
+            yield name, (number, _number(level, 0))
+
+
+def _headings(styles: Node) -> Iterator[tuple[str, int]]:
+    for name, family in _families(styles):
+        level = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}outlineLvl")) is not None), None)
+        if _value(level).isdecimal():
+            yield name, _level(_value(level))
+
+
+def _families(styles: Node) -> Iterator[tuple[str, list[Node]]]:
+    """Yield the name of every style, with the style and those that it is based on."""
     known = {_value(node, "styleId"): node for node in styles.findall(f"{_W}style")}
     for name in known:
+        family: list[Node] = []
         style = name
-        for _ in range(_BASED_ON_LIMIT):
-            node = known.get(style)
-            numbers = node.find(f"{_W}pPr/{_W}numPr") if node is not None else None
-            if numbers is not None:
-                number, level = _value(numbers.find(f"{_W}numId")), _value(numbers.find(f"{_W}ilvl"))
-                yield name, (number, _number(level, 0))
-                break
-            style = _value(node.find(f"{_W}basedOn")) if node is not None else ""
+        while style in known and len(family) < _BASED_ON_LIMIT:
+            family.append(known[style])
+            style = _value(known[style].find(f"{_W}basedOn"))
+        yield name, family
 
 
 def _value(node: Node | None, name: str = "val") -> str:
@@ -119,3 +145,8 @@ def _value(node: Node | None, name: str = "val") -> str:
 
 def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isdecimal() and len(text) < 5 else otherwise
+
+
+def _level(outline: str) -> int:
+    """Return the level of a heading as a person counts it; Word calls a text that is none 9."""
+    return int(outline) + 1 if outline in tuple("012345678") else 0

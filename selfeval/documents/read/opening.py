@@ -62,6 +62,28 @@ def open_file(name: str, data: bytes) -> Incoming:
     Raises:
         RefusedError: where the file is none, or cannot be opened on this computer.
     """
+    _refuse_others(data)
+    if data.startswith(b"PK") and any(member.startswith("xl/") for member in _members(data)):
+        return read_workbook(data)
+    if _is_old_workbook(data):
+        return read_old_workbook(data)
+    return read_word(_word_of(name, data))
+
+
+def word_of(name: str, data: bytes) -> bytes:
+    """Return a Word document of whatever kind as .docx; one that is so already as it is.
+
+    Raises:
+        RefusedError: where the file is none, or cannot be opened on this computer.
+    """
+    _refuse_others(data)
+    if _is_old_workbook(data) or (data.startswith(b"PK") and any(name.startswith("xl/") for name in _members(data))):
+        raise RefusedError("这是 Excel 表，不是 Word 文件；请把表复制到 Word 里，存成 .docx，再运行一次")
+    return _word_of(name, data)
+
+
+def _refuse_others(data: bytes) -> None:
+    """Refuse what is neither a Word document nor a sheet."""
     if len(data) > LARGEST:
         raise RefusedError(f"超过 {LARGEST // 2**20} MB，不像是填写的表，没有读")
     if not data.strip():
@@ -69,37 +91,36 @@ def open_file(name: str, data: bytes) -> Incoming:
     for signature in _REFUSED:
         if data.lstrip(_BEFORE).startswith(signature.start):
             raise RefusedError(signature.why)
-    if data.startswith(b"PK"):
-        return _open_package(name, data)
-    if data.startswith(_OLD_OFFICE):
-        return _open_old_office(name, data)
-    if data.startswith(b"{\\rtf"):
-        return read_word(_as_word(name, data, ".rtf"))
-    raise RefusedError(f"不是 Word 文件，也不是 Excel 文件，打不开；{SAVE_AS_WORD}")
+    if data.startswith(_OLD_OFFICE) and _named("EncryptedPackage") in data:
+        raise RefusedError("加了密码，打不开；请在 Word 或 Excel 里打开，去掉密码，另存一份再试")
 
 
-def _open_package(name: str, data: bytes) -> Incoming:
+def _members(data: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = set(package.namelist())
+            return set(package.namelist())
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise RefusedError(BROKEN) from error
-    if any(member.startswith("xl/") for member in members):
-        return read_workbook(data)
+
+
+def _is_old_workbook(data: bytes) -> bool:
+    """Tell whether a file is a .xls, saved by Excel or WPS before 2007, by what is inside."""
+    return data.startswith(_OLD_OFFICE) and (_named("Workbook") in data or _named("Book") in data)
+
+
+def _word_of(name: str, data: bytes) -> bytes:
+    if data.startswith(_OLD_OFFICE):
+        return _as_word(name, data, ".doc")
+    if data.startswith(b"{\\rtf"):
+        return _as_word(name, data, ".rtf")
+    if not data.startswith(b"PK"):
+        raise RefusedError(f"不是 Word 文件，也不是 Excel 文件，打不开；{SAVE_AS_WORD}")
+    members = _members(data)
     if "content.xml" in members and "mimetype" in members:
-        return read_word(_as_word(name, data, ".odt"))
+        return _as_word(name, data, ".odt")
     if "[Content_Types].xml" not in members:
         raise RefusedError("这是压缩文件；请先解压，再把里面的 Word 文件拿来")
-    return read_word(data)
-
-
-def _open_old_office(name: str, data: bytes) -> Incoming:
-    """Open what Word, Excel and WPS saved before 2007: a .doc, .wps or .xls, by what is inside."""
-    if _named("EncryptedPackage") in data:
-        raise RefusedError("加了密码，打不开；请在 Word 或 Excel 里打开，去掉密码，另存一份再试")
-    if _named("Workbook") in data or _named("Book") in data:
-        return read_old_workbook(data)
-    return read_word(_as_word(name, data, ".doc"))
+    return data
 
 
 def _named(stream: str) -> bytes:

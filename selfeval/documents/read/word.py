@@ -10,9 +10,9 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -39,30 +39,68 @@ _SIGNS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0FC": "√", "F0A8": "�
 _BESIDE = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注", "header": "页眉", "footer": "页脚"}
 
 
-def read_word(data: bytes) -> Incoming:
-    """Return the lines of a .docx.
+def read_word(data: bytes, *, numbered: bool = True) -> Incoming:
+    """Return the lines of a .docx, with the automatic numbers of paragraphs or without.
 
     Raises:
         RefusedError: where it is none, is broken, or is larger than any form.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _read_package(package)
+            return _read_package(package, numbered=numbered)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise RefusedError(BROKEN) from error
     except etree.XMLSyntaxError as error:
         raise RefusedError(BROKEN) from error
 
 
-def _read_package(package: zipfile.ZipFile) -> Incoming:
+class WordBody(NamedTuple):
+    """Hold the body of a Word document to be changed: the members of the package, the name of the one with the text, its root.
+
+    ``lines`` are all of its lines, also those that show nothing; ``nodes`` are the elements of paragraphs and cells by
+    their places, and of rows by the place without the cell (``表1第2行``).
+    """
+
+    members: dict[str, bytes]
+    name: str
+    root: Node
+    lines: tuple[ReadLine, ...]
+    nodes: Mapping[str, Node]
+
+
+def open_body(data: bytes) -> WordBody:
+    """Return the body of a .docx, which may be changed and packed again.
+
+    Raises:
+        RefusedError: where it is none, is broken, or is larger than any form.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            main = _main_part(package)
+            members = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+            root = _root(package, main)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise RefusedError(BROKEN) from error
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(BROKEN) from error
+    reader = _Reader(Numbering({}, {}, {}))
+    return WordBody(members, main, root, tuple(reader.lines(root)), reader.nodes)
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
     main = _targets(package, "").get("officeDocument", ["word/document.xml"])[0]
     if main not in package.NameToInfo:
         raise RefusedError("里面没有正文，不是 Word 文档（.docx）")
+    return main
+
+
+def _read_package(package: zipfile.ZipFile, *, numbered: bool) -> Incoming:
+    main = _main_part(package)
     beside = _targets(package, main)
     numbering = read_numbering(
         *(_root(package, names[0]) if (names := beside.get(kind)) else None for kind in ("numbering", "styles"))
     )
-    reader = _Reader(numbering)
+    reader = _Reader(numbering if numbered else replace(numbering, lists={}))
     root = _root(package, main)
     lines = tuple(reader.lines(root))
     asides = [*reader.hidden]
@@ -134,10 +172,14 @@ def _number(text: str, otherwise: int) -> int:
 
 @dataclass
 class _Reader:
-    """Read the lines of one part, counting its paragraphs and tables, and keep the texts that are hidden."""
+    """Read the lines of one part, counting its paragraphs and tables, and keep the texts that are hidden.
+
+    ``nodes`` are the elements of paragraphs and cells by their places, and of rows by the place without the cell.
+    """
 
     numbering: Numbering
     hidden: list[Aside] = field(default_factory=list)
+    nodes: dict[str, Node] = field(default_factory=dict)
     tables: int = 0
     paragraphs: int = 0
 
@@ -151,10 +193,11 @@ class _Reader:
                 continue
             self.paragraphs += 1
             place = f"第{self.paragraphs}段"
+            self.nodes[place] = block
             text = pending + self.paragraph(block, place)
             pending = text if _is_joined(block) else ""
             if not pending:
-                yield ReadLine((Cell((text,), place),))
+                yield ReadLine((Cell((text,), place),), heading=self.numbering.heading(block))
             yield from self.boxes(block, place)
         if pending:
             yield ReadLine((Cell((pending,), f"第{self.paragraphs}段"),))
@@ -173,12 +216,14 @@ class _Reader:
     def table(self, table: Node, said: str, number: int) -> Iterator[ReadLine]:
         """Yield the rows of a table, and behind each the tables inside its cells."""
         for row, node in enumerate(_rows(table), start=1):
+            self.nodes[f"{said}第{row}行"] = node
             cells: list[Cell] = []
             inner: list[ReadLine] = []
             properties = _child(node, "trPr")
             column = _number(_attribute(_child(properties, "gridBefore")), 0)
             for count, cell in enumerate(_cells(node), start=1):
                 place = f"{said}第{row}行第{count}格"
+                self.nodes[place] = cell
                 made = self.cell(cell, place, column)
                 column += made.span
                 if (cells and _attribute(_child(cell, "tcPr", "hMerge")) == "continue") or (

@@ -1,0 +1,427 @@
+"""A Markdown template made from one in Word: the same tags in the same order, for a form that has no other.
+
+A table of Markdown has one row of heads and no merged cells. So a table of Word becomes several: one for each run
+of rows with the same columns, its heads in two rows made one, a text that runs down beside all rows a heading over
+them. Rows of labels, each with its value behind it, become lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from selfeval.documents.escape import escape_marks, escape_paragraphs
+from selfeval.documents.read.label import is_label
+from selfeval.documents.read.lines import Cell, ReadLine, RefusedError
+from selfeval.documents.read.word import read_word
+from selfeval.documents.sandbox import RenderingError
+from selfeval.documents.view import LEVELS, TITLE
+from selfeval.text.pattern import regex
+
+_TAG = regex(r"({{.*?}}|{%.*?%}|{#.*?#})")
+_PRINT = regex(r"{{\s*(.*?)\s*}}")
+_CONTROL = regex(r"\s*{%-?\s*(?:p|tr)\s+((for|if|else|elif|endfor|endif)\b.*?)\s*-?%}\s*")
+_FOR = regex(r"for\s+(\w+)\s+in\s+([\w.]+)")
+_MERGED = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
+_THING = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
+_POINT = regex(
+    r"(?:(第?[一二三四五六七八九十]+[、章部])|([（(][一二三四五六七八九十]+[）)])|(\d+[.．、])|([（(]\d+[）)]))[^。；]*"
+)
+_COUNT = regex(r"\d+|[一二三四五六七八九十]+|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]")
+_TURN = regex(r"^({{ *loop\.index *}})(?=[.)])")
+"""A number with a stop, which at the start of a line Markdown takes for the first item of a list."""
+_LONGEST_HEADING = 40
+_BESIDE = ("页眉", "页脚", "脚注", "尾注")
+
+
+@dataclass
+class Block:
+    """Hold what stands between a tag that opens a loop or condition and the one that closes it."""
+
+    tag: str
+    items: list[Item] = field(default_factory=list)
+
+
+Item: TypeAlias = "ReadLine | Block | str"
+"""A line, a block of lines, or the words of a tag that parts a block (else)."""
+
+
+@lru_cache(maxsize=64)
+def markdown_of(template: bytes) -> str:
+    """Return the Markdown template that a Word template stands for.
+
+    Raises:
+        RenderingError: where the Word template cannot be read.
+    """
+    try:
+        incoming, plain = read_word(template), read_word(template, numbered=False)
+    except RefusedError as error:
+        raise RenderingError(f"Word 模板{error}") from error
+    writer = _Writer(has_headings=any(line.heading for line in incoming.lines))
+    writer.write(_tree(list(_count_by_turn(incoming.lines, plain.lines))))
+    known = set(_PRINT.findall("\n".join(writer.made)))
+    for aside in incoming.asides:
+        if aside.place.startswith(_BESIDE) and set(_PRINT.findall(aside.text)) - known:
+            writer.paragraph(aside.text)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(writer.made)).strip() + "\n"
+
+
+def _count_by_turn(numbered: Sequence[ReadLine], plain: Sequence[ReadLine]) -> Iterator[ReadLine]:
+    """Yield the lines with the numbers that Word puts before them; in a loop, the number of the turn stands for them."""
+    depth = 0
+    for line, bare in zip(numbered, plain, strict=True):
+        words = _control(line)
+        if words is not None:
+            depth += words.startswith("for") - words.startswith("endfor")
+        if depth and not line.table and line.text != bare.text:
+            mark, count = _COUNT.subn("{{ loop.index }}", line.text.removesuffix(bare.text))
+            (cell,) = bare.cells
+            yield bare._replace(cells=(cell._replace(paragraphs=((mark if count == 1 else "") + bare.text,)),))
+        else:
+            yield bare if depth else line
+
+
+def _control(line: ReadLine) -> str | None:
+    """Return the words of the tag that a line consists of, None where it is no such line."""
+    texts = [cell.text for cell in line.cells if cell.text.strip()]
+    found = _CONTROL.fullmatch(texts[0]) if len(texts) == 1 else None
+    return found[1] if found else None
+
+
+def _tree(lines: Sequence[ReadLine]) -> list[Item]:
+    """Return the lines with their blocks; a tag that closes nothing is left out, for nothing can be made of it."""
+    open_blocks = [Block("")]
+    for line in lines:
+        words = _control(line)
+        if words is None:
+            open_blocks[-1].items.append(line)
+        elif words.startswith(("for", "if")):
+            open_blocks.append(Block(words))
+        elif words.startswith(("else", "elif")):
+            open_blocks[-1].items.append(words)
+        elif len(open_blocks) > 1:
+            block = open_blocks.pop()
+            open_blocks[-1].items.append(block)
+    return open_blocks[0].items
+
+
+def _lines(items: Sequence[Item]) -> Iterator[ReadLine]:
+    for item in items:
+        if isinstance(item, Block):
+            yield from _lines(item.items)
+        elif isinstance(item, ReadLine):
+            yield item
+
+
+def _line_of(item: Item, at: int) -> ReadLine | None:
+    """Return the first or last line of an item, None where it has none."""
+    lines = list(_lines([item]))
+    return lines[at] if lines else None
+
+
+def _columns(line: ReadLine) -> list[int]:
+    return [cell.column for cell in line.cells]
+
+
+def _fixed(cell: Cell) -> str:
+    """Return the text of a cell that stands in the template itself."""
+    return _TAG.sub("", _MERGED.sub("", cell.text)).strip()
+
+
+def _is_head(line: ReadLine) -> bool:
+    """Tell whether a row holds nothing but labels, at least two; a label may have a tag in it (1—{{ 月份 }}月执行数)."""
+    shown = [cell for cell in line.cells if cell.text.strip()]
+    labels = [cell for cell in shown if is_label(_fixed(cell))]
+    return len(labels) > 1 and all(not _TAG.search(cell.text) or len(_fixed(cell)) > 3 for cell in shown)
+
+
+def _is_label(cell: Cell) -> bool:
+    return is_label(cell.text) and not _TAG.search(cell.text)
+
+
+def _goes_on(line: ReadLine) -> bool:
+    """Tell whether a row belongs to the one above: another cell than the first is joined with it."""
+    return any(cell.continued for cell in line.cells[1:])
+
+
+def _is_pairs(line: ReadLine) -> bool:
+    """Tell whether a row consists of labels, each with a value or nothing behind it."""
+    labels, values = line.cells[::2], line.cells[1::2]
+    return (
+        len(labels) == len(values)
+        and all(not _TAG.search(cell.text) and not cell.continued for cell in labels)
+        and not any(not _TAG.search(cell.text) and is_label(cell.text) for cell in values)
+    )
+
+
+def _run_end(items: Sequence[Item], at: int) -> int:
+    """Return where the run of rows ends that begins with the row ``at`` and can be one table of Markdown."""
+    first = items[at]
+    assert isinstance(first, ReadLine)
+    last, known, looped = first, set(_columns(first)), False
+    end = at + 1
+    while end < len(items) and len(first.cells) > 1:
+        item = items[end]
+        row = _line_of(item, 0)
+        if isinstance(item, str) or row is None or row.table != first.table:
+            break
+        same = _columns(row) == _columns(last)
+        if isinstance(item, Block):
+            nested = set(_columns(row)) <= known or known <= set(_columns(row))
+            if not same and not (_is_head(last) and nested and len(row.cells) > 1):
+                break
+            looped = item.tag.startswith("for")
+            last = _line_of(item, -1) or last
+        elif _goes_on(row) or same or (looped and len(row.cells) > 1 and set(_columns(row)) <= known):
+            if _is_head(row) and not _goes_on(row) and not _is_head(last):
+                break
+            last = row
+        else:
+            break
+        known |= {column for line in _lines([item]) for column in _columns(line)}
+        end += 1
+    return end
+
+
+@dataclass
+class _Writer:
+    """Write the lines of the template; ``loops`` are the variables of the loops that are open, outermost first."""
+
+    has_headings: bool
+    made: list[str] = field(default_factory=list)
+    loops: list[str] = field(default_factory=list)
+    level: int = 1
+    titled: bool = False
+
+    def write(self, items: Sequence[Item]) -> None:
+        at = 0
+        while at < len(items):
+            item, end = items[at], at + 1
+            if isinstance(item, str):
+                self.made.append(f"{{% {item} %}}")
+            elif isinstance(item, Block):
+                self.block(item)
+            elif item.table:
+                end = _run_end(items, at)
+                self.rows(items[at:end], items[end] if end < len(items) else None)
+            else:
+                self.line(item)
+            at = end
+
+    def block(self, block: Block) -> None:
+        if printed := _printed_whole(block):
+            self.made += ["", f"{{{{ {printed} }}}}", ""]
+            return
+        self.open(block)
+        self.write(block.items)
+        self.close(block)
+
+    def open(self, block: Block) -> None:
+        self.made.append(f"{{% {block.tag} %}}")
+        if found := _FOR.match(block.tag):
+            self.loops.append(found[1])
+
+    def close(self, block: Block) -> None:
+        is_loop = _FOR.match(block.tag) is not None
+        self.made.append(f"{{% end{'for' if is_loop else 'if'} %}}")
+        if is_loop:
+            self.loops.pop()
+
+    def line(self, line: ReadLine) -> None:
+        """Write a paragraph that stands outside of tables, as a heading where it is one."""
+        text = line.text.strip()
+        guessed = not self.has_headings and len(text) <= _LONGEST_HEADING and not _TAG.search(text)
+        found = _POINT.fullmatch(text) if guessed else None
+        level = line.heading + 1 if line.heading else (found.lastindex or 0) + 1 if found else 0
+        shown = _PRINT.fullmatch(text)
+        if shown and shown[1] == TITLE and not self.titled:
+            self.titled = True
+            self.made += ["", f"# {text}", ""]
+        elif level and not self.loops:
+            self.heading(text, level)
+        else:
+            self.paragraph(text)
+
+    def heading(self, text: str, level: int = 0) -> None:
+        """Write a heading: of a level, or of the one below the last that had a level."""
+        self.level = level or self.level
+        self.made += ["", f"{'#' * min(level or self.level + 1, 6)} {_shown(' '.join(text.split()))}", ""]
+
+    def paragraph(self, text: str) -> None:
+        for part in _MERGED.sub("", text).split("\n"):
+            if part.strip():
+                self.made += ["", _shown(part.strip(), at_start=True), ""]
+
+    def rows(self, items: Sequence[Item], behind: Item | None) -> None:
+        """Write a run of rows: a single cell, labels with their values, or a table."""
+        lines = list(_lines(items))
+        after = _line_of(behind, 0) if behind is not None else None
+        if after is not None and after.table != lines[0].table:
+            after = None
+        beside = _label_beside(lines, after)
+        if beside is not None:
+            if beside:
+                self.heading(beside)
+            items = _without_first(items)
+            lines = list(_lines(items))
+        elif len(lines) == 1 and len(lines[0].cells) % 2 and _is_label(lines[0].cells[0]):
+            self.heading(lines[0].cells[0].text)
+            lines = list(_lines(items := _without_first(items)))
+        plain = all(isinstance(item, ReadLine) for item in items)
+        if len(lines) == 1 and len(lines[0].cells) == 1:
+            self.whole_row(lines[0].cells[0])
+        elif plain and all(map(_is_pairs, lines)):
+            for line in lines:
+                for label, value in zip(line.cells[::2], line.cells[1::2], strict=True):
+                    self.pair(label, value)
+        else:
+            self.table(items)
+
+    def whole_row(self, cell: Cell) -> None:
+        """Write a row of one cell: a label over what follows, or paragraphs."""
+        if not _TAG.search(cell.text) and len(cell.text) <= _LONGEST_HEADING:
+            self.heading(cell.text)
+        else:
+            self.paragraphs(cell)
+
+    def paragraphs(self, cell: Cell) -> None:
+        self.write(_tree([ReadLine((cell._replace(paragraphs=(text,)),)) for text in cell.paragraphs]))
+
+    def pair(self, label: Cell, value: Cell) -> None:
+        name = " ".join(label.text.split()).rstrip("：:")
+        if len(value.paragraphs) > 1 and name:
+            self.heading(name)
+            self.paragraphs(value)
+        elif name or value.text.strip():
+            self.paragraph(f"{name}：{value.text}" if name else value.text)
+
+    def table(self, items: Sequence[Item]) -> None:
+        """Write a table of Markdown; rows of a loop stand between the lines of its tags."""
+        lines = list(_lines(items))
+        shown = {cell.column for line in lines for cell in line.cells if cell.text.strip()}
+        columns = sorted(column for line in lines for column in _columns(line) if column in shown)
+        columns = list(dict.fromkeys(columns))
+        heads = [item for item in items[:1] if isinstance(item, ReadLine) and _is_head(item)]
+        if heads and len(items) > 1 and isinstance(items[1], ReadLine) and _goes_on(items[1]) and _is_head(items[1]):
+            heads.append(items[1])
+        self.made += ["", _row(_joined_heads(heads, columns)), _row(["---"] * len(columns))]
+        self.table_rows(items[len(heads) :], columns)
+        self.made.append("")
+
+    def table_rows(self, items: Sequence[Item], columns: Sequence[int]) -> None:
+        for item in items:
+            if isinstance(item, str):
+                self.made.append(f"{{% {item} %}}")
+            elif isinstance(item, Block):
+                self.open(item)
+                self.table_rows(item.items, columns)
+                self.close(item)
+            else:
+                texts = {cell.column: self.cell(cell) for cell in item.cells}
+                self.made.append(_row([texts.get(column, "") for column in columns]))
+
+    def cell(self, cell: Cell) -> str:
+        """Return the text of a cell in one line; what is merged with the row above is printed only once."""
+        if cell.continued:
+            return ""
+        mark = _MERGED.search(cell.text)
+        text = _in_one_line(_tree([ReadLine((cell._replace(paragraphs=(each,)),)) for each in cell.paragraphs]))
+        thing = _THING.search(cell.text)
+        once = self.asks_for_first(mark[1].strip() or (thing[1] if thing else "")) if mark else ""
+        return f"{{% if {once} %}}{text}{{% endif %}}" if once else text
+
+    def asks_for_first(self, thing: str) -> str:
+        """Return the condition for the first row of a thing, empty where nothing in the template tells it."""
+        if not self.loops:
+            return ""
+        variable, _, level = thing.partition(".")
+        if variable == self.loops[-1]:
+            return f"{variable}.{LEVELS[level]}" if level in LEVELS else ""
+        is_around = variable in self.loops[-2:-1] and not level
+        return "loop.first" if is_around or not thing else ""
+
+
+def _printed_whole(block: Block) -> str:
+    """Return the name of a text whose paragraphs a block prints and nothing else, empty for any other block."""
+    found = _FOR.fullmatch(block.tag)
+    (item,) = block.items if len(block.items) == 1 else ("",)
+    shown = _PRINT.fullmatch(_MERGED.sub("", item.text).strip()) if isinstance(item, ReadLine) else None
+    return found[2] if found and shown and shown[1] == found[1] else ""
+
+
+def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | None:
+    """Return the label that runs down beside all of some rows, empty where it began above them, None where none does."""
+    firsts = [line.cells[0] for line in lines]
+    texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
+    below = after.cells[0].continued if after is not None else False
+    runs_down = len(lines) > 1 or below or firsts[0].continued
+    joined = all(cell.continued or _MERGED.search(cell.text) for cell in firsts[1:])
+    if not runs_down or not joined or len(texts) > 1 or any(_TAG.search(cell.text) for cell in firsts):
+        return None
+    if min(len(line.cells) for line in lines) < 2 or len({cell.span for cell in firsts}) > 1:
+        return None
+    if firsts[0].text.strip() or firsts[0].continued or _MERGED.search("".join(cell.text for cell in firsts)):
+        return next(iter(texts), "")
+    return None
+
+
+def _without_first(items: Sequence[Item]) -> list[Item]:
+    """Return rows without their first cells."""
+    made: list[Item] = []
+    for item in items:
+        if isinstance(item, Block):
+            made.append(Block(item.tag, _without_first(item.items)))
+        else:
+            made.append(item if isinstance(item, str) else item._replace(cells=item.cells[1:]))
+    return made
+
+
+def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str]:
+    """Return the text over each column, one under the other where heads stand in two rows."""
+    made: list[str] = []
+    for column in columns:
+        over = [
+            cell
+            for row, head in enumerate(heads)
+            for cell in head.cells
+            if cell.column == column or (row < len(heads) - 1 and cell.column <= column < cell.column + cell.span)
+        ]
+        made.append("<br>".join(_in_one_line(_tree([ReadLine((cell,))])) for cell in over if cell.text.strip()))
+    return made
+
+
+def _in_one_line(items: Sequence[Item]) -> str:
+    """Return the paragraphs of a cell in one line, with breaks between them."""
+    made, wants_break = "", False
+    for item in items:
+        if isinstance(item, str):
+            made += f"{{% {item} %}}"
+        elif isinstance(item, ReadLine):
+            made += ("<br>" if wants_break else "") + "<br>".join(
+                _shown(part.strip()) for part in _MERGED.sub("", item.text).split("\n") if part.strip()
+            )
+            wants_break = True
+        elif printed := _printed_whole(item):
+            made += ("<br>" if wants_break else "") + f"{{{{ {printed} }}}}"
+            wants_break = True
+        else:
+            is_loop = item.tag.startswith("for")
+            first = "<br>" if wants_break else "{% if not loop.first %}<br>{% endif %}" if is_loop else ""
+            made += f"{{% {item.tag} %}}{first}{_in_one_line(item.items)}{{% end{'for' if is_loop else 'if'} %}}"
+            wants_break = True
+    return made
+
+
+def _shown(text: str, *, at_start: bool = False) -> str:
+    """Return a text of the template so that Markdown shows it as typed; its tags are left as they are."""
+    first, *pieces = _TAG.split(text)
+    start = escape_paragraphs(first) if at_start and not first.endswith((" ", "\t")) else escape_marks(first)
+    made = start + "".join(piece if at % 2 else escape_marks(piece) for at, piece in enumerate(pieces, start=1))
+    return _TURN.sub(r"\1\\", made) if at_start else made
+
+
+def _row(texts: Sequence[str]) -> str:
+    return f"| {' | '.join(texts)} |"

@@ -1,0 +1,98 @@
+"""Markdown from a Word template: a form without document.md shows in Markdown all that it shows in Word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, label, sample_documents
+from wordfile import word as template
+
+from selfeval.documents import markdown
+from selfeval.documents.check import check
+from selfeval.documents.from_word import markdown_of
+from selfeval.documents.make import suffixes
+from selfeval.documents.read.word import read_word
+from selfeval.documents.view import view
+from selfeval.documents.word import render as word
+from selfeval.evaluation.case import Case
+from selfeval.form.library import load
+
+
+def bare(text: str) -> str:
+    """Return a text without blanks and the signs of Markdown."""
+    return re.sub(r"\s|\\|<br>|[|#*-]", "", text)
+
+
+@pytest.mark.parametrize("case", sample_documents(), ids=label)
+def test_all_that_word_shows_is_in_the_markdown_made_of_its_template(case: Case) -> None:
+    """Every paragraph of every cell is there, and no tag is left."""
+    path, seen = case.form.folder / "document.docx", view(case)
+    made = markdown.render(path, seen, "", "0").decode()
+    assert not re.search(r"{{|}}|{%|%}|〔合并|None", made)
+    shown = bare(made)
+    lines = read_word(word.render(path, seen, "", "0")).lines
+    texts = {text for line in lines for cell in line.cells for text in cell.paragraphs if text.strip()}
+    assert not [text for text in texts if bare(text) not in shown]
+
+
+def test_every_row_of_a_made_table_has_its_columns() -> None:
+    """The heads, the line below and the rows of a table have as many cells."""
+    for path in sorted((ROOT / "templates").rglob("document.docx")):
+        for table in re.findall(r"(?:^(?:\|.*|{%.*%})\n)+", markdown_of(path.read_bytes()), re.MULTILINE):
+            rows = [line for line in table.split("\n") if line.startswith("|")]
+            assert len({row.count(" | ") for row in rows}) <= 1, table
+
+
+def test_a_form_without_markdown_is_built_in_both_kinds(tmp_path: Path) -> None:
+    """A hand-written document.md wins; without one, that in Word stands for it, and no file is written."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder = tmp_path / "templates" / "guangzhou-targets"
+    form = load(tmp_path / "templates").forms["guangzhou-targets"]
+    assert suffixes(form) == (".docx", ".md")
+    (folder / "document.md").unlink()
+    assert suffixes(form) == (".docx", ".md")
+    assert not check(form).problems
+    (folder / "document.docx").unlink()
+    assert suffixes(form) == ()
+
+
+SMALL = {
+    "signs of Markdown in fixed text are shown as typed": ("1. 目标：{{ 甲 }}*", "1\\. 目标：{{ 甲 }}\\*"),
+    "numbered short lines are headings": (
+        "（一）总体目标\n{%p for 段 in 甲 %}\n{{ 段 }}\n{%p endfor %}",
+        "### （一）总体目标\n\n{{ 甲 }}",
+    ),
+    "a number of the turn begins no list": (
+        "{%p for 条 in 甲 %}\n{{ loop.index }}. {{ 条.乙 }}\n{%p endfor %}",
+        "{% for 条 in 甲 %}\n\n{{ loop.index }}\\. {{ 条.乙 }}\n\n{% endfor %}",
+    ),
+    "labels with their values become lines": (
+        "| 项目名称 | {{ 甲 }} | 单位 | {{ 乙 }}元 |",
+        "项目名称：{{ 甲 }}\n\n单位：{{ 乙 }}元",
+    ),
+    "what is merged is printed in the first row": (
+        "| 一级指标 | 三级指标 | 值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |\n| 合计 | | {{ 乙 }} |",
+        "| 一级指标 | 三级指标 | 值 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n"
+        "| {% if 行.一级首行 %}{{ 行.一级.名称 }}{% endif %} | {{ 行.名称 }} | {{ 行.值 }} |\n{% endfor %}\n| 合计 |  | {{ 乙 }} |",
+    ),
+    "paragraphs in a cell are parted by breaks": (
+        "| 任务情况 | 主要成效 |\n| {{ 甲 }}<br>{%p for 条 in 乙 %}<br>{{ 条.丙 }}。<br>{%p endfor %} | {{ 丁 }} |",
+        "| 任务情况 | 主要成效 |\n| --- | --- |\n| {{ 甲 }}{% for 条 in 乙 %}<br>{{ 条.丙 }}。{% endfor %} | {{ 丁 }} |",
+    ),
+    "a page header is kept where it prints what nothing else does": ("正文\n【页眉】{{ 甲 }}", "正文\n\n{{ 甲 }}"),
+}
+
+
+@pytest.mark.parametrize(("source", "made"), SMALL.values(), ids=SMALL)
+def test_small_templates(source: str, made: str) -> None:
+    """What Markdown cannot hold is said in another way, and nothing is lost."""
+    assert markdown_of(template(source)).strip() == made
+
+
+def test_two_rows_of_heads_become_one() -> None:
+    """A head over several columns stands above each of them."""
+    made = markdown_of((ROOT / "templates" / "year-summary" / "document.docx").read_bytes())
+    assert "| 执行率 | 绩效指标（项）<br>总数 | 绩效指标（项）<br>达到 |" in made
