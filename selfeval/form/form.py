@@ -49,6 +49,8 @@ class Phase(StrEnum):
     TARGETS = "申报"
     MONITORING = "监控"
     SELF_EVALUATION = "自评"
+    EVALUATION = "评价"
+    PUBLICATION = "公开"
 
 
 class Subject(StrEnum):

@@ -41,6 +41,8 @@ FILES: Mapping[str, Phase] = {
     "targets.yaml": Phase.TARGETS,
     "actuals.yaml": Phase.SELF_EVALUATION,
     "narrative.yaml": Phase.SELF_EVALUATION,
+    "evaluation.yaml": Phase.EVALUATION,
+    "publication.yaml": Phase.PUBLICATION,
 }
 """The phase of the usual files where ``fields.yaml`` does not say it."""
 

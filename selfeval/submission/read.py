@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -68,7 +68,7 @@ def _read(
     problems += more
     problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
-    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
+    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due)
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = _files_by_project(files)
@@ -106,6 +106,12 @@ def _read(
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
     return tuple(made)
+
+
+def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
+    """Tell whether a form is due by the phases whose files are there: its own, or all that it reads where it has no file of its own."""
+    read = {phases.get(file) for file in form.files}
+    return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
 def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
