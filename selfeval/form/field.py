@@ -152,6 +152,7 @@ class Field(NamedTuple):
     - ``limit``: the most characters of a text; ``choices``: the texts it may be.
     - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
+    - ``drawn``: whether the program takes it from the department's projects, so that nobody types it.
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
       first-level ones, whether all points are to be 100, and whether headings without indicators print.
@@ -171,6 +172,7 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     pattern: str = ""
     formula: Expression | None = None
+    drawn: bool = False
     results_of: KeyPath = ()
     same_as: KeyPath = ()
     fallback: str = ""

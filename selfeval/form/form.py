@@ -29,9 +29,9 @@ from selfeval.form.declaration import (
     text,
     texts,
 )
-from selfeval.form.draws import Draw, read_draws
+from selfeval.form.draws import Draw, drawn_list, read_draws, read_project_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind
+from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind, Need
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
 from selfeval.form.operands import in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
@@ -194,16 +194,23 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         if not words.get(word):
             raise DeclarationError(words[word].place if word in words else root.place, f"form.yaml 里没有写“{word}”")
     for key in root:
-        if key in (_NOT_OF_YEAR if of_year else ("取数",)):
+        if key in (_NOT_OF_YEAR if of_year else ("取数",) if subject is Subject.PROJECT else ()):
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else _read_files(words["数据"])
     declared = read_field_words(words["字段"])
     scores = scores_of(words.get("评分"))
     fields = _read_fields(declared, vocabulary, files, scores)
+    draws: dict[KeyPath, tuple[Draw, ...]] = {}
+    if of_year:
+        draws = read_draws(words["取数"], fields, words["字段"].place)
+    elif "取数" in words:
+        draws = read_project_draws(words["取数"], fields)
+        own = drawn_list(draws)
+        fields |= {path: fields[path]._replace(drawn=True, need=Need.NO) for path in fields if path[: len(own)] == own}
     if not of_year:
         check_files(declared, fields, files)
-        _check_subject(subject, words["数据"])
+        _check_subject(subject, words["数据"], bool(draws))
     rules = _read_rules(words.get("规则"))
     known = {**vocabulary, **fields}
     return Form(
@@ -222,7 +229,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         rule_options=rules.options,
         rule_places=rules.places,
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
-        draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
+        draws=draws,
         public=YES_NO(words["公开"]) if "公开" in words else True,
         around=read_around(folder, fields),
     )
@@ -235,12 +242,16 @@ def _read_files(node: Node) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _check_subject(subject: Subject, node: Node) -> None:
-    """Refuse files of projects in a form of the department, which would print them empty, and a project form without any."""
+def _check_subject(subject: Subject, node: Node, draws: bool) -> None:
+    """Refuse files of projects in a form of the department that draws nothing from them, and the other way round."""
     of_projects = next((file for file in texts(node) if "*" in file), None)
-    if of_projects is not None and subject is not Subject.PROJECT:
-        message = f"“{of_projects}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”"
+    if of_projects is not None and subject is not Subject.PROJECT and not draws:
+        message = f"“{of_projects}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”"
         raise DeclarationError(of_projects.place, message)
+    if of_projects is None and draws:
+        raise DeclarationError(
+            node.place, "“取数”从各项目取，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
+        )
     if of_projects is None and subject is Subject.PROJECT:
         message = "主体是项目的表样，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
         raise DeclarationError(node.place, message)

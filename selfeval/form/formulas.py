@@ -14,6 +14,7 @@ from selfeval.form.operands import (
     COMPUTED,
     SCORES,
     SCORING,
+    answer_of,
     joined_path,
     lists_above,
     refuse_check,
@@ -63,7 +64,7 @@ def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     if is_comparison(declared.formula):
         raise DeclarationError(declared.place, f"“{declared.key}”的算式是比较，算不出数；比较写在“核对”里")
     for used in names(declared.formula):
-        if used not in fields:
+        if used not in fields and answer_of(fields, used) is None:
             raise DeclarationError(declared.place, f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”")
     try:
         refuse_formula(declared, fields)
@@ -73,7 +74,7 @@ def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
 
 def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
     """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
-    formula = fields[path].formula
+    formula = fields[path].formula if path in fields else None
     for used in names(formula) if formula else ():
         if used == trail[0]:
             shown = "→".join(".".join(each) for each in (*trail, used))

@@ -153,11 +153,16 @@ class Library:
         return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
 
     def idle_checks(self, form: Form) -> Iterator[Problem]:
-        """Yield a warning for each check of a form that no department can have computed, whatever it chooses.
+        """Yield a warning for each check of a form that no department can have computed, and each draw that finds nothing.
 
         One may use keys of other forms, but each key must be in some form.
         """
         known = {path for other in self.forms.values() for path in other.fields} | {*SCORES}
+        for draw in (draw for draws in form.draws.values() for draw in draws if form.subject is not Subject.YEAR):
+            for path in (path for path in names(draw.expression) if path not in known):
+                near = suggest(".".join(path), (".".join(other) for other in known))
+                message = f"“取数”用的“{'.'.join(path)}”哪张表都没有{near}"
+                yield Problem(draw.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
         for check in form.checks:
             missing = "、".join(".".join(path) for path in names(check.expression) if path not in known)
             if missing:

@@ -109,7 +109,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
     nobody: frozenset[str] = frozenset()
     for form in chosen:
         for path, field in form.fields.items():
-            if field.formula is not None:
+            if field.formula is not None or field.drawn:
                 continue
             slot = slots.get(path, Slot(field, nobody, nobody, nobody, None, nobody))
             user = frozenset({form.slug})

@@ -81,7 +81,13 @@ def check_files(declared: Mapping[KeyPath, FieldWords], fields: Fields, files: I
     listed = tuple(files)
     for path, words in declared.items():
         field = fields[path]
-        if field.kind is Kind.GROUP or field.formula is not None or path[0] in EVERYWHERE or field.file in listed:
+        if (
+            field.kind is Kind.GROUP
+            or field.formula is not None
+            or field.drawn
+            or path[0] in EVERYWHERE
+            or field.file in listed
+        ):
             continue
         near = nearest(field.file, listed, 0.8) if "文件" in words.words else ""
         advice = f"是不是 {near}？" if near else f"在“数据”下面加一行“- {field.file}”"

@@ -57,7 +57,11 @@ def source_mark(data: Path, submission: Submission, form: Form) -> str:
     digest = blake2b(digest_size=16)
     digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed_digest(form))
     quotes_last_year = False
-    for file in sorted(submission.files, key=lambda file: file.name):
+    drawn_from = submission.parts if form.draws else ()
+    for other in dict.fromkeys(other for part in drawn_from for other in part.forms):
+        digest.update(_printed_digest(other))
+    files = {file.name: file for part in (*drawn_from, submission) for file in part.files}
+    for file in sorted(files.values(), key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
             digest.update(f"\0{file.name}\0".encode() + file.data)
             quotes_last_year = quotes_last_year or LAST_YEAR.encode() in file.data
@@ -77,6 +81,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         field.annotation,
         field.pattern,
         field.formula.text if field.formula else "",
+        field.drawn,
         field.results_of,
         field.fallback,
         sorted((level, names) for level, names in field.levels.items()),
@@ -96,7 +101,8 @@ def _printed_digest(form: Form) -> bytes:
     for field in form.fields.values():
         digest.update(repr(_printed_of_field(field)).encode())
     formats = sorted((kind.value, pattern) for kind, pattern in form.formats.items())
-    digest.update(repr((form.title, form.file_name, formats)).encode())
+    draws = [(path, [draw.expression.text for draw in draws]) for path, draws in form.draws.items()]
+    digest.update(repr((form.title, form.file_name, formats, draws)).encode())
     paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())

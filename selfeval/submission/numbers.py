@@ -10,7 +10,7 @@ from typing import TypeAlias
 from selfeval.form.expression import BLANK, KeyPath, Operand, Reader, evaluate
 from selfeval.form.field import Field, Kind, Need
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, joined_path, lists_above, numbers_below, unit_of_result
+from selfeval.form.operands import SCORES, answer_of, joined_path, lists_above, numbers_below, unit_of_result
 from selfeval.quantity.units import convert_money
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
@@ -30,7 +30,9 @@ def number(tree: Branch, form: Form, path: KeyPath, unit: str = "") -> Operand:
 
 def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
     """Return what a key path stands for in a formula that is computed in some rows, as `number` does."""
-    declared = form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
+    answer = answer_of(form.fields, path)
+    path = path if answer is None else path[:-1]
+    declared = answer or form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
     if declared is None:
         return None
     at = joined_path(form.fields, path)
@@ -93,6 +95,8 @@ def _single(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
         filled = _filled(rows, (*at[:-1], declared.fallback))
     if filled is None and declared.path not in SCORES:
         return None if declared.need is Need.YES else BLANK
+    if declared.kind is Kind.CHOICE:
+        return Decimal(isinstance(filled, Leaf) and filled.value in declared.choices)
     return _of_leaf(filled, unit) if isinstance(filled, Leaf) else None
 
 
@@ -126,7 +130,9 @@ def _of_leaf(leaf: Leaf, unit: str) -> Decimal | date | None:
     value, kind = leaf.value, leaf.field.kind
     if isinstance(value, date):
         return value
-    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+    if isinstance(value, bool):
+        return Decimal(value)
+    if not isinstance(value, Decimal | int):
         return None
     known = Decimal(value)
     if kind is Kind.AMOUNT:

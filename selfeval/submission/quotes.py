@@ -236,6 +236,9 @@ class Index:
                     continue
                 for name in _short_forms(declared.key):
                     found.setdefault(fold(name), []).append(Quotable(declared.key, (value.normal,)))
+            for quotable in _drawn(submission.tree_of(form), form):
+                for name in _short_forms(quotable.name):
+                    found.setdefault(fold(name), []).append(quotable)
         return found
 
     @cached_property
@@ -246,6 +249,17 @@ class Index:
         if self._earlier and folded.startswith(f"{LAST_YEAR}."):
             for found in self._earlier.get(folded.removeprefix(f"{LAST_YEAR}.")):
                 yield found._replace(name=f"{LAST_YEAR}.{found.name}")
+
+
+def _drawn(tree: Branch, form: Form) -> Iterator[Quotable]:
+    """Yield what a department's form has drawn from its projects: the columns of each behind its name."""
+    for path in form.draws:
+        rows = tree.get(path[0])
+        for row in rows if isinstance(rows, list) else ():
+            leaf = row.get(path[-1])
+            if isinstance(leaf, Leaf) and leaf.field.role is not Role.NAME:
+                lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (print_leaf(leaf, form),)
+                yield Quotable(f"{row.title}.{path[-1]}", lines)
 
 
 @lru_cache(maxsize=64)

@@ -105,7 +105,7 @@ def _read(
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
-    return tuple(made)
+    return (replace(made[0], parts=tuple(made[1:])), *made[1:])
 
 
 def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
@@ -359,7 +359,7 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
     for (_, first), (slug, second) in combinations(chosen, 2):
         for path in first.fields.keys() & second.fields.keys():
             one, other = first.fields[path], second.fields[path]
-            if one.formula is not None or other.formula is not None:
+            if one.formula is not None or other.formula is not None or one.drawn or other.drawn:
                 continue
             if one.kind is not other.kind:
                 differ = f"“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}"

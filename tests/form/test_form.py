@@ -356,7 +356,10 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
     fields = "字段:\n  项目.名称:\n"
     assert messages(tmp_path / "a", PROJECTS + fields) == []
     ((line, said),) = messages(tmp_path / "b", PROJECTS.replace("主体: 项目\n", "") + fields)
-    assert (line, said) == (5, "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”")
+    assert (line, said) == (
+        5,
+        "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”",
+    )
     ((line, said),) = messages(tmp_path / "c", PROJECTS.replace("  - projects/*.yaml\n", "") + fields)
     assert line == 7
     assert "在“数据”下面加一行“- projects/*.yaml”" in said
