@@ -170,6 +170,22 @@ def _read_names(node: Node) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
+def _read_free(node: Node) -> bool | tuple[str, ...]:
+    """Return whether a department may add rows of its own, or the first-level headings below which it may."""
+    return YES_NO(node) if isinstance(node, Text) and node in ("是", "否") else _read_names(node)
+
+
+_BESIDE = regex(r"[^*/\\]+\.ya?ml")
+
+
+def _read_file_beside(node: Node) -> Text:
+    name = text(node)
+    if not _BESIDE.fullmatch(name):
+        message = f"“{name}”不是文件名，要写成 indicators.yaml 的样子，和 form.yaml 放在一起"
+        raise DeclarationError(name.place, message)
+    return name
+
+
 def _read_points(node: Node) -> Mapping[str, Decimal]:
     points = {}
     for name, value in entries(node).items():
@@ -250,6 +266,8 @@ FIELD_WORDS: Mapping[str, Word] = {
     "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),
     "满分": Word("full_points", one_of({"100": True, "不限": False}), (Kind.INDICATORS,)),
     "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
+    "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
+    "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
     "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
     "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
     "作用": Word("assigned", one_of({role.value: role for role in Role})),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from selfeval.form.expression import Expression, KeyPath
+from selfeval.form.fixed import FixedRow
 from selfeval.problem import Place
 from selfeval.source.node import Text
 
@@ -144,6 +145,15 @@ class Need(StrEnum):
     WITH_GROUP = "随组"
 
 
+Levels = Mapping[str, tuple[str, ...]]
+"""The first-level headings of indicators, each with those below it; none where indicators stand right below it."""
+
+
+def headings_of(levels: Levels) -> list[tuple[str, ...]]:
+    """Return every heading below which indicators stand, in order: two names, or one where it has no second level."""
+    return [(level1, name) if name else (level1,) for level1, names in levels.items() for name in names or ("",)]
+
+
 class Field(NamedTuple):
     """Declare one field of the vocabulary or a form.
 
@@ -156,6 +166,8 @@ class Field(NamedTuple):
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
       first-level ones, whether all points are to be 100, and whether headings without indicators print.
+    - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
+      these rows, and whether a department may add others: anywhere, nowhere, or below some first-level headings.
     - ``numbering``: the mark before each paragraph or point (``一是``).
     """
 
@@ -176,11 +188,14 @@ class Field(NamedTuple):
     results_of: KeyPath = ()
     same_as: KeyPath = ()
     fallback: str = ""
-    levels: Mapping[str, tuple[str, ...]] = {}
+    levels: Levels = {}
     section_points: Mapping[str, Decimal] = {}
     full_points: bool = True
     show_empty: bool = False
     numbering: str = ""
+    fixed_in: Text = UNDECLARED
+    fixed: tuple[FixedRow, ...] = ()
+    free: bool | tuple[str, ...] = True
     unit: str = "万元"
     assigned: Role | None = None
     declared: Text = UNDECLARED

@@ -31,7 +31,8 @@ from selfeval.form.declaration import (
 )
 from selfeval.form.draws import Draw, drawn_list, read_draws, read_project_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind, Need
+from selfeval.form.field import CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, Need
+from selfeval.form.fixed_file import read_fixed_rows
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
 from selfeval.form.operands import in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
@@ -157,6 +158,7 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "分值": Shape(Holds.NAMES, entry=VALUE),
+    "自填": Shape(Holds.LINES),
 }
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
@@ -201,6 +203,11 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
     declared = read_field_words(words["字段"])
     scores = scores_of(words.get("评分"))
     fields = _read_fields(declared, vocabulary, files, scores)
+    fields |= {
+        path: declared._replace(fixed=read_fixed_rows(declared.fixed_in, folder, declared, fields))
+        for path, declared in fields.items()
+        if declared.fixed_in is not UNDECLARED
+    }
     draws: dict[KeyPath, tuple[Draw, ...]] = {}
     if of_year:
         draws = read_draws(words["取数"], fields, words["字段"].place)
@@ -326,6 +333,12 @@ def _check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fi
         if section not in declared.levels:
             message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
             raise DeclarationError(words.place("分值", section), message)
+    if declared.free is not True and declared.fixed_in is UNDECLARED:
+        raise DeclarationError(words.place("自填"), f"“{declared.key}”没有写“指标表”，“自填”没有用")
+    for section in declared.free if isinstance(declared.free, tuple) else ():
+        if section not in declared.levels:
+            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
+            raise DeclarationError(words.place("自填"), message)
     if declared.show_empty and not declared.levels:
         raise DeclarationError(words.place("空类别"), f"“{declared.key}”没有写“层级”，没有类别可以打印")
 

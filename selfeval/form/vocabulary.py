@@ -39,6 +39,8 @@ def read_vocabulary(node: Node | None, known: Fields) -> dict[KeyPath, Field]:
     for path, words in declared.items():
         _copy_columns(fields[path], words, {**known, **fields}, fields)
     for path, words in declared.items():
+        if "指标表" in words.words:
+            raise DeclarationError(words.place("指标表"), "“指标表”只能写在 form.yaml 里")
         check_place(fields[path], words, {**known, **fields})
     return fields
 

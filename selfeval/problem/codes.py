@@ -103,6 +103,7 @@ CODES: Mapping[str, ProblemCode] = {
     "figure-typed-twice": ProblemCode(HINT),
     "file-too-large": ProblemCode(ERROR, hides=True),
     "folded-text": ProblemCode(WARNING),
+    "fixed-row": ProblemCode(ERROR, hangs=True),
     "folder-renamed": ProblemCode(WARNING, explainable=False),
     "forecast-below-done": ProblemCode(WARNING),
     "full-score-missed": ProblemCode(WARNING),

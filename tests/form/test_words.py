@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from conftest import ROOT
 from onepage import built, lay, refused
 
+from selfeval.cli import cli
 from selfeval.documents.outcome import Status
 from selfeval.form.form import Phase
+
+REFERENCE = (ROOT / "templates/README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", REFERENCE, re.MULTILINE | re.DOTALL)
+LISTED = next(block for block in BLOCKS if block.startswith("# indicators.yaml"))
+EXAMPLES = [block for block in BLOCKS if block.startswith(("字段:", "阶段:", "格式:"))]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_the_reference_loads(tmp_path: Path, example: str) -> None:
+    """As it stands there, below the head that every form has, with the common vocabulary."""
+    files = dict.fromkeys(["targets.yaml", *re.findall(r"文件: (\S+)", example)])
+    head = "名称: 例表\n" + ("" if "阶段:" in example else "阶段: 自评\n")
+    head += "" if "数据:" in example else "数据:\n" + "".join(f"  - {file}\n" for file in files)
+    lay(tmp_path, {"one/form.yaml": head + example, "one/indicators.yaml": LISTED}, {})
+    (tmp_path / "templates/fields.yaml").write_bytes((ROOT / "templates/fields.yaml").read_bytes())
+    assert refused(tmp_path) == []
+
 
 NOTE = """
 名称: 绩效情况说明
@@ -223,3 +244,140 @@ def test_a_draw_that_cannot_work_is_refused(tmp_path: Path, old: str, new: str, 
     """At its line, with what to write."""
     (told,) = [each for each in refused(summary(tmp_path, SUMMARY.replace(old, new, 1))) if "form.yaml" in each]
     assert message in told
+
+
+FRAME = """
+名称: 绩效评价指标表
+阶段: 评价
+数据:
+  - targets.yaml
+  - evaluation.yaml
+字段:
+  评价指标:
+    类型: 指标
+    文件: evaluation.yaml
+    层级:
+      决策: [项目立项]
+      产出: [产出数量]
+    指标表: indicators.yaml
+    自填: [产出]
+  评价指标.名称:
+    类型: 文本
+  评价指标.解释:
+    类型: 文本
+  评价指标.分值:
+    类型: 小数
+  评价指标.得分:
+    类型: 小数
+"""
+INDICATORS = """
+评价指标:
+  决策:
+    项目立项:
+      - 名称: 立项依据充分性
+        解释: 立项是不是有依据
+        分值: 10
+      - 名称: 立项程序规范性
+        解释: 立项是不是照程序
+        分值: 5
+        必选: 否
+"""
+FRAME_PAGE = """
+{% for 行 in 评价指标 %}
+{{ 行.二级.名称 }}：{{ 行.名称 }}，{{ 行.解释 }}，{{ 行.得分 }}／{{ 行.分值 }}
+
+{% endfor %}
+"""
+SCORES = """
+评价指标:
+  决策:
+    项目立项:
+      - 名称: 立项依据充分性
+        得分: 10
+  产出:
+    产出数量:
+      - 名称: 办理案件
+        解释: 办了多少
+        分值: 20
+        得分: 20
+"""
+
+
+def frame(folder: Path, scores: str = SCORES, form: str = FRAME, listed: str = INDICATORS) -> Path:
+    """Lay a department with a form whose indicators are printed."""
+    page = {"frame/form.yaml": form, "frame/document.md": FRAME_PAGE, "frame/indicators.yaml": listed}
+    return lay(folder, page, {"evaluation.yaml": scores})
+
+
+def test_printed_indicators_are_filled_in_from_the_form(tmp_path: Path) -> None:
+    """The department types what is open; one to choose may be left out, others added where the form says so."""
+    made = built(frame(tmp_path))
+    assert made.errors == []
+    assert made.pages["绩效评价指标表"].split("\n\n") == [
+        "项目立项：立项依据充分性，立项是不是有依据，10／10",
+        "产出数量：办理案件，办了多少，20／20",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "        得分: 10\n",
+            "        得分: 10\n        分值: 12\n",
+            "“立项依据充分性”的“分值”表样印的是“10”，不能另写；删去这一行或照它写",
+        ),
+        ("立项依据充分性", "立项依据充足性", "“立项依据充足性”和表样印好的“立项依据充分性”不一样"),
+        (
+            "立项依据充分性",
+            "项目预算合理性",
+            "表样印好的“决策 → 项目立项”下面的“立项依据充分性”没有写：不能删，也不能改名",
+        ),
+        ("立项依据充分性", "项目预算合理性", "“项目立项”下面的条目由表样印好，不能另加“项目预算合理性”"),
+    ],
+)
+def test_a_printed_indicator_is_neither_dropped_nor_changed(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """Each is an error at its line."""
+    assert any(message in each for each in built(frame(tmp_path, SCORES.replace(old, new, 1))).errors)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "    项目立项:",
+            "    项目立案:",
+            "indicators.yaml:3 “项目立案”不在“层级”里，这里可以写：项目立项。是不是“项目立项”？",
+        ),
+        ("解释: 立项是不是有依据", "说明: 有依据", "indicators.yaml:5 “评价指标”没有“说明”这一列"),
+        ("分值: 10", "分值: 若干", "“若干”不是数字"),
+        ("      - 名称: 立项程序规范性", "      - 名称: 立项依据充分性", "“立项依据充分性”写了两次，只留一个"),
+        ("评价指标:\n", "指标:\n", "这里没有“评价指标:”，不知道是哪个键的指标"),
+    ],
+)
+def test_a_list_of_printed_indicators_is_checked(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At the line in the file beside form.yaml."""
+    assert any(message in each for each in refused(frame(tmp_path, listed=INDICATORS.replace(old, new, 1))))
+
+
+def test_printed_indicators_are_laid_out_by_new_and_fill(tmp_path: Path) -> None:
+    """With their names; only what is open is to be filled in."""
+    frame(tmp_path)
+    (tmp_path / "data/2025/qinghu/evaluation.yaml").unlink()
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"]
+    CliRunner().invoke(cli, ["fill", "2025/qinghu", "--phase", "评价", *folders])
+    typed = (tmp_path / "data/2025/qinghu/evaluation.yaml").read_text(encoding="utf-8")
+    assert typed.partition("评价指标:")[2].splitlines()[1:] == [
+        "  决策:",
+        "    项目立项:",
+        "      - 名称: 立项依据充分性",
+        "        得分: 待填",
+        "      - 名称: 立项程序规范性  # 可以不选，不选的整条删去",
+        "        得分: 待填",
+        "  产出:",
+        "    产出数量:",
+        "      - 名称: 待填",
+        "        解释: 待填",
+        "        分值: 待填",
+        "        得分: 待填",
+    ]

@@ -18,6 +18,7 @@ from selfeval.submission.fields import gaps, keys
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.categories import list_indicators
 from selfeval.submission.fields.facts import read_facts
+from selfeval.submission.fields.fixed import with_fixed_columns
 from selfeval.submission.fields.items import Listed, list_field
 from selfeval.submission.fields.points import read_points
 from selfeval.submission.fields.report import Report
@@ -104,9 +105,9 @@ class Walk(NamedTuple):
                 return self._group(at)
             case Kind.LIST:
                 found = list_field(at)
-                return None if found is None else self._items(at.slot, found)
+                return None if found is None else self._items(at.slot, with_fixed_columns(at, found))
             case Kind.INDICATORS:
-                return self._items(at.slot, list_indicators(at))
+                return self._items(at.slot, with_fixed_columns(at, list_indicators(at)))
             case Kind.RESULTS | Kind.FACTS:
                 return self._named(at)
             case Kind.LINES if not isinstance(node, Text):
