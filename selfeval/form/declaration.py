@@ -175,6 +175,21 @@ def _read_free(node: Node) -> bool | tuple[str, ...]:
     return YES_NO(node) if isinstance(node, Text) and node in ("是", "否") else _read_names(node)
 
 
+_MOST_FILLERS = 50
+
+
+def _read_fillers(node: Node) -> tuple[str, ...]:
+    """Return what rows without an item print in the place of its name: a number of blank rows, or a text for each."""
+    if isinstance(node, Text) and node.isascii() and node.isdecimal():
+        if not 0 < int(node[:4]) <= _MOST_FILLERS:
+            raise DeclarationError(node.place, f"“空行”写 1 到 {_MOST_FILLERS} 的数")
+        return ("",) * int(node)
+    found = tuple(map(str, texts(node)))
+    if not found or len(found) > _MOST_FILLERS:
+        raise DeclarationError(node.place, f"“空行”写几行，或者 [指标1：, 指标2：, ……] 的样子，最多 {_MOST_FILLERS} 行")
+    return found
+
+
 _BESIDE = regex(r"[^*/\\]+\.ya?ml")
 
 
@@ -256,7 +271,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "打印": Word("printed", YES_NO),
     "附注": Word("annotation", YES_NO),
     "字数": Word("limit", _read_limit, _WRITTEN),
-    "选项": Word("choices", _read_choices, (Kind.CHOICE,)),
+    "选项": Word("choices", _read_choices, (Kind.CHOICE, Kind.CHOICES)),
     "格式": Word("pattern", read_pattern),
     "算式": Word("formula", expression),
     "对应": Word("results_of", key_path, (Kind.RESULTS,)),
@@ -268,6 +283,8 @@ FIELD_WORDS: Mapping[str, Word] = {
     "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
+    "空行": Word("fillers", _read_fillers, (Kind.INDICATORS, Kind.LIST)),
+    "并排": Word("beside", key_path, (Kind.INDICATORS, Kind.LIST)),
     "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
     "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
     "作用": Word("assigned", one_of({role.value: role for role in Role})),

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DATE = "日期"
     YES_NO = "是否"
     CHOICE = "选项"
+    CHOICES = "多选"
     QUANTITY = "指标值"
     GROUP = "组"
     LIST = "列表"
@@ -46,6 +47,10 @@ CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Ki
 
 FORMATTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.DATE)
 """The kinds that print by a format."""
+
+
+BETWEEN_CHOICES = "、"
+"""What stands between the answers of a field that takes several; no answer may hold it."""
 
 
 class Role(StrEnum):
@@ -118,12 +123,12 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.SIGN: _WORDS,
     Role.UNIT: _WORDS,
     Role.ACTUAL: _FIGURES,
-    Role.REASON: (*_TEXTS, Kind.CHOICE),
+    Role.REASON: (*_TEXTS, Kind.CHOICE, Kind.CHOICES),
     Role.DIRECTION: _WORDS,
     Role.POINTS: (Kind.NUMBER, Kind.COUNT),
     Role.SCORE: (Kind.NUMBER, Kind.COUNT),
     Role.GRADE: _WORDS,
-    Role.REMARK: (*_TEXTS, Kind.CHOICE),
+    Role.REMARK: (*_TEXTS, Kind.CHOICE, Kind.CHOICES),
     Role.GOAL: _TEXTS,
     Role.CONTENT: _TEXTS,
     Role.RESULT: (*_TEXTS, *_FIGURES),
@@ -166,6 +171,8 @@ class Field(NamedTuple):
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
       first-level ones, whether all points are to be 100, and whether headings without indicators print.
+    - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
+      ``beside``: the path of the list whose rows print in the same rows.
     - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
       these rows, and whether a department may add others: anywhere, nowhere, or below some first-level headings.
     - ``numbering``: the mark before each paragraph or point (``一是``).
@@ -193,6 +200,8 @@ class Field(NamedTuple):
     full_points: bool = True
     show_empty: bool = False
     numbering: str = ""
+    fillers: tuple[str, ...] = ()
+    beside: KeyPath = ()
     fixed_in: Text = UNDECLARED
     fixed: tuple[FixedRow, ...] = ()
     free: bool | tuple[str, ...] = True

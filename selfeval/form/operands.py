@@ -57,7 +57,7 @@ def column_of(fields: Fields, path: KeyPath) -> Field | None:
 def answer_of(fields: Fields, path: KeyPath) -> Field | None:
     """Return the field of which a path names one answer (各项目.级别.一级), that answer being its only choice; None for any other path."""
     declared = fields.get(path[:-1])
-    told = declared is not None and declared.kind is Kind.CHOICE and path[-1] in declared.choices
+    told = declared is not None and declared.kind in (Kind.CHOICE, Kind.CHOICES) and path[-1] in declared.choices
     return declared._replace(choices=path[-1:]) if declared and told and path not in fields else None
 
 

@@ -21,6 +21,7 @@ ANYWHERE = frozenset({DEPARTMENT_KEY, YEAR_KEY, EXPLANATIONS_KEY})
 HOLDS = {
     Kind.PROSE: Holds.PROSE,
     Kind.LINES: Holds.LINES,
+    Kind.CHOICES: Holds.LINES,
     Kind.GROUP: Holds.MAP,
     Kind.LIST: Holds.LIST,
     Kind.INDICATORS: Holds.TREE,

@@ -88,6 +88,8 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         sorted((level, str(points)) for level, points in field.section_points.items()),
         field.show_empty,
         field.numbering,
+        field.fillers,
+        field.beside,
         [(row.identity, [*row.columns.items()]) for row in field.fixed],
         field.unit,
     )

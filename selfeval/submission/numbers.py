@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from selfeval.form.expression import BLANK, KeyPath, Operand, Reader, evaluate
-from selfeval.form.field import Field, Kind, Need
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, answer_of, joined_path, lists_above, numbers_below, unit_of_result
 from selfeval.quantity.units import convert_money
@@ -95,8 +95,9 @@ def _single(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
         filled = _filled(rows, (*at[:-1], declared.fallback))
     if filled is None and declared.path not in SCORES:
         return None if declared.need is Need.YES else BLANK
-    if declared.kind is Kind.CHOICE:
-        return Decimal(isinstance(filled, Leaf) and filled.value in declared.choices)
+    if declared.kind in (Kind.CHOICE, Kind.CHOICES):
+        chosen = str(filled.value).split(BETWEEN_CHOICES) if isinstance(filled, Leaf) else ()
+        return Decimal(bool({*chosen} & {*declared.choices}))
     return _of_leaf(filled, unit) if isinstance(filled, Leaf) else None
 
 

@@ -381,3 +381,173 @@ def test_printed_indicators_are_laid_out_by_new_and_fill(tmp_path: Path) -> None
         "        分值: 待填",
         "        得分: 待填",
     ]
+
+
+BLANK_ROWS = """
+名称: 申报表
+阶段: 申报
+数据:
+  - targets.yaml
+格式:
+  小数: "0.##"
+字段:
+  任务:
+    类型: 列表
+    文件: targets.yaml
+    空行: [任务1：, 任务2：, ……]
+    必填: 否
+  任务.名称:
+    类型: 文本
+  中期指标:
+    类型: 指标
+    文件: targets.yaml
+    层级:
+      产出指标: [数量指标, 质量指标]
+      满意度指标: [服务对象满意度指标]
+    空行: [指标1：, ……]
+    并排: 年度指标
+  中期指标.名称:
+    类型: 文本
+  中期指标.指标值:
+    类型: 指标值
+  中期指标.分值:
+    类型: 小数
+  年度指标:
+    类型: 指标
+    文件: targets.yaml
+    层级:
+      产出指标: [数量指标, 质量指标]
+      满意度指标: [服务对象满意度指标]
+  年度指标.名称:
+    类型: 文本
+  年度指标.年度指标值:
+    类型: 指标值
+"""
+BLANK_ROWS_PAGE = """
+{% for 行 in 任务 %}
+（{{ loop.index }}）{{ 行.名称 }}
+{% endfor %}
+
+{% for 行 in 中期指标 %}
+{% if 行.一级首行 %}[{{ 行.一级.名称 }} {{ 行.一级.分值合计 }}]{% endif %}{% if 行.二级首行 %}{{ 行.二级.名称 }}{{ 行.二级.分值合计 }}{% endif %}|{{ 行.类内序号 }}|{{ 行.名称 }}|{{ 行.指标值 }}|{{ 行.分值 }}|{{ 行.年度指标.名称 }}|{{ 行.年度指标.年度指标值 }}|{% if 行.一级末行 %}完{% endif %}
+
+{% endfor %}
+"""
+BLANK_ROWS_FILE = """
+任务:
+  - 名称: 普法
+中期指标:
+  产出指标:
+    数量指标:
+      - 名称: 办案
+        指标值: ≥1500件
+        分值: 20
+      - 名称: 普法
+        指标值: ≥60场
+        分值: 10.5
+      - 名称: 培训
+        指标值: ≥9期
+        分值: 10
+    质量指标:
+      - 名称: 合格率
+        指标值: ≥95%
+        分值: 10
+年度指标:
+  产出指标:
+    数量指标:
+      - 名称: 办案
+        年度指标值: ≥500件
+    质量指标:
+      - 名称: 合格率
+        年度指标值: ≥95%
+      - 名称: 及格率
+        年度指标值: ≥96%
+  满意度指标: 无
+"""
+
+
+def blank_rows(folder: Path, form: str = BLANK_ROWS) -> Path:
+    """Lay a department with blank rows and two lists of indicators side by side."""
+    return lay(folder, {"one/form.yaml": form, "one/document.md": BLANK_ROWS_PAGE}, {"targets.yaml": BLANK_ROWS_FILE})
+
+
+def test_rows_without_an_item_print_what_the_form_prints_there(tmp_path: Path) -> None:
+    """Each category has its least number of rows; two lists side by side have as many as the longer."""
+    made = built(blank_rows(tmp_path))
+    assert made.errors == []
+    tasks, *rows = made.pages["申报表"].split("\n\n")
+    assert tasks.split("\n") == ["（1）普法", "（2）任务2：", "（3）……"]
+    assert [row.replace("\\", "") for row in rows] == [
+        "[产出指标 50.5]数量指标40.5|1|办案|≥1500件|20|办案|≥500件|",
+        "|2|普法|≥60场|10.5|||",
+        "|3|培训|≥9期|10|||",
+        "质量指标10|1|合格率|≥95%|10|合格率|≥95%|",
+        "|2|……|||及格率|≥96%|完",
+        "[满意度指标 ]服务对象满意度指标|1|指标1：|||||",
+        "|2|……|||||完",
+    ]
+
+
+def test_as_many_blank_rows_as_a_number_says(tmp_path: Path) -> None:
+    """They print nothing; a number that is none is refused."""
+    made = built(blank_rows(tmp_path / "a", BLANK_ROWS.replace("[任务1：, 任务2：, ……]", "2")))
+    assert made.pages["申报表"].startswith("（1）普法\n（2）\n")
+    assert refused(blank_rows(tmp_path / "b", BLANK_ROWS.replace("[任务1：, 任务2：, ……]", "0"))) == [
+        "form.yaml:11 “空行”写 1 到 50 的数"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("并排: 年度指标", "并排: 任务", "“任务”不是另一个指标，不能并排"),
+        ("  年度指标.名称:", "  中期指标.年度指标:\n    类型: 文本\n  年度指标.名称:", "有一列也叫“年度指标”"),
+        ("      产出指标: [数量指标, 质量指标]\n", "      产出指标: [数量指标]\n", "层级一样"),
+    ],
+)
+def test_what_cannot_stand_side_by_side_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    assert message in refused(blank_rows(tmp_path, BLANK_ROWS.replace(old, new, 1)))[0]
+
+
+TICKS = """
+名称: 监控表
+阶段: 申报
+数据:
+  - targets.yaml
+字段:
+  可能性:
+    类型: 选项
+    文件: targets.yaml
+    选项: [确定能, 有可能]
+  偏差:
+    类型: 多选
+    文件: targets.yaml
+    选项: [经费保障, 制度保障, 其他]
+  合计.其他:
+    类型: 整数
+    算式: 偏差.其他 + 偏差.制度保障
+"""
+TICKS_PAGE = """
+{{ 可能性.钩.确定能 }}|{{ 可能性.钩.有可能 }}；{{ 偏差 }}；{{ 偏差.勾选 }}；{{ 偏差.钩.经费保障 }}|{{ 偏差.钩.其他 }}；{{ 偏差.框.其他 }}；{{ 合计.其他 }}
+"""
+
+
+@pytest.mark.parametrize("typed", ["[其他, 经费保障]", "经费保障、其他", "\n  - 其他\n  - 经费保障"])
+def test_a_choice_prints_as_columns_and_several_may_be_chosen(tmp_path: Path, typed: str) -> None:
+    """However they are typed, in the order of the form."""
+    files = {"targets.yaml": f"可能性: 有可能\n偏差: {typed}\n"}
+    made = built(lay(tmp_path, {"one/form.yaml": TICKS, "one/document.md": TICKS_PAGE}, files))
+    assert made.errors + made.others == []
+    assert made.pages == {"监控表": "|√；经费保障、其他；☑经费保障 □制度保障 ☑其他；√|√；☑；1"}
+
+
+def test_what_is_not_among_the_choices_is_an_error(tmp_path: Path) -> None:
+    """And choices that the mark between them would tear are refused."""
+    files = {"targets.yaml": "可能性: 有可能\n偏差: [其他, 天气]\n"}
+    lay(tmp_path / "a", {"one/form.yaml": TICKS, "one/document.md": TICKS_PAGE}, files)
+    assert built(tmp_path / "a").errors == [
+        "targets.yaml:7 偏差：“天气”不在可选的内容里：只能填“经费保障”、“制度保障”、“其他”"
+    ]
+    lay(tmp_path / "b", {"one/form.yaml": TICKS.replace("制度保障, 其他", '"制度、其他"')}, {})
+    assert refused(tmp_path / "b") == ["form.yaml:13 多选的选项里不能有顿号：几个选项之间就用它"]

@@ -204,4 +204,6 @@ def note(declared: Field) -> str:
 
 def choices(declared: Field) -> str:
     """Return a note with the choices of a field, empty where anything may be typed."""
-    return f"写 {'、'.join(declared.choices)} 之一" if declared.choices else ""
+    listed = "、".join(declared.choices)
+    many = declared.kind is Kind.CHOICES
+    return (f"写 {listed} 里的几个" if many else f"写 {listed} 之一") if listed else ""

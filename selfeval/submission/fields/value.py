@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfeval.form.example import example
-from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
+from selfeval.form.field import BETWEEN_CHOICES, EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
@@ -25,6 +25,7 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.DATE: lambda text, field: fields.date(text),
     Kind.YES_NO: lambda text, field: fields.yes_no(text),
     Kind.CHOICE: lambda text, field: fields.choice(text, field.choices),
+    Kind.CHOICES: lambda text, field: fields.choices(text, field.choices, BETWEEN_CHOICES),
 }
 NARRATIVE = (Kind.PROSE, Kind.LINES)
 
