@@ -314,7 +314,7 @@ def field_words(key: Text, node: Node) -> FieldWords:
     typed = Entries() if isinstance(node, Text) and not node else entries(node)
     for word in typed:
         if word not in FIELD_WORDS:
-            near = suggest(word, FIELD_WORDS) or f"，可以写：{'、'.join(FIELD_WORDS)}"
+            near = suggest(word, (*FIELD_WORDS, "行", "列", "各项")) or f"，可以写：{'、'.join(FIELD_WORDS)}"
             raise DeclarationError(word.place, f"“{word}”不是字段可用的词{near}")
     words = {str(word): value for word, value in typed.items()}
     attributes = {FIELD_WORDS[word].attribute: FIELD_WORDS[word].read(value) for word, value in words.items()}

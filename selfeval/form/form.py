@@ -36,6 +36,7 @@ from selfeval.form.fixed_file import read_fixed_rows
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
 from selfeval.form.operands import in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
+from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
 from selfeval.source.node import Entries, Items, Node
@@ -161,7 +162,9 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "自填": Shape(Holds.LINES),
     "空行": Shape(Holds.LINES),
 }
-FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
+_LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
+_GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS)}
+FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")

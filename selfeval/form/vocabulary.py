@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from selfeval.form.declaration import DeclarationError, FieldWords, entries, field_words, key_path, make_field, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
+from selfeval.form.spelled import spell_out
 from selfeval.source.node import Node
 from selfeval.text.name import nearest
 
@@ -19,7 +20,8 @@ _ROWS = (Kind.LIST, Kind.INDICATORS)
 
 def read_field_words(node: Node | None) -> dict[KeyPath, FieldWords]:
     """Return what is declared of each field, in order."""
-    return {key_path(key): field_words(key, words) for key, words in entries(node).items()} if node else {}
+    declared = spell_out(entries(node)).items() if node else ()
+    return {key_path(key): field_words(key, words) for key, words in declared}
 
 
 def paths_above(path: KeyPath) -> list[KeyPath]:

@@ -551,3 +551,106 @@ def test_what_is_not_among_the_choices_is_an_error(tmp_path: Path) -> None:
     ]
     lay(tmp_path / "b", {"one/form.yaml": TICKS.replace("制度保障, 其他", '"制度、其他"')}, {})
     assert refused(tmp_path / "b") == ["form.yaml:13 多选的选项里不能有顿号：几个选项之间就用它"]
+
+
+TABLE = """
+名称: 资金表
+阶段: 申报
+数据:
+  - targets.yaml
+格式:
+  金额: "#,##0.00"
+  百分比: "0.00%"
+字段:
+  资金:
+    文件: targets.yaml
+    行:
+      总额:
+        标签: "年度资金总额："
+        算式: 本列.中央 + 本列.地方
+      中央: "其中：中央财政资金"
+      地方:
+        标签: 地方资金
+        必填: 否
+    列:
+      预算:
+        类型: 金额
+        标签: 全年预算数（A）
+      执行:
+        类型: 金额
+        标签: 全年执行数（B）
+      执行率:
+        类型: 百分比
+        算式: 本行.执行 / 本行.预算
+  管理:
+    文件: targets.yaml
+    各项:
+      类型: 文本
+    行: [分配科学性, 下达及时性]
+    列: [情况说明, 存在问题]
+  管理.备注:
+    必填: 否
+"""
+TABLE_PAGE = """
+{{ 资金.总额.预算 }}|{{ 资金.总额.执行 }}|{{ 资金.总额.执行率 }}；{{ 资金.中央.执行率 }}；{{ 资金.地方.预算 }}|{{ 资金.地方.执行 }}|{{ 资金.地方.执行率 }}；{{ 资金.中央.预算 }}{{ 资金.中央.执行 }}；{{ 管理.分配科学性.情况说明 }}{{ 管理.分配科学性.存在问题 }}{{ 管理.下达及时性.情况说明 }}{{ 管理.下达及时性.存在问题 }}{{ 管理.备注 }}
+"""
+TABLE_FILE = """
+资金:
+  中央:
+    预算: 100
+    执行: 90
+  地方:
+    预算: 50
+    执行: 50
+管理:
+  分配科学性:
+    情况说明: 好。
+    存在问题: 无
+  下达及时性:
+    情况说明: 好
+    存在问题: 无
+"""
+
+
+def table(folder: Path, form: str = TABLE, typed: str = TABLE_FILE) -> Path:
+    """Lay a department with two tables of rows and columns."""
+    return lay(folder, {"one/form.yaml": form, "one/document.md": TABLE_PAGE}, {"targets.yaml": typed})
+
+
+def test_a_table_of_rows_and_columns_is_declared_once(tmp_path: Path) -> None:
+    """Each cell is a field; rows and columns may be computed, and messages say both labels."""
+    made = built(table(tmp_path / "a"))
+    assert made.errors == []
+    assert made.pages["资金表"] == "150.00|140.00|93.33%；90.00%；50.00|50.00|100.00%；100.0090.00；好。无好无"
+    (tmp_path / "b").mkdir()
+    lacking = built(table(tmp_path / "b", typed=TABLE_FILE.replace("    执行: 90\n", ""))).errors
+    assert lacking == ["targets.yaml:7 “中央”下面没有写“中央财政资金的全年执行数（B）（执行）”"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    列: [情况说明, 存在问题]\n", "", "“管理”写了“行”和“列”里的一个，还要写“列”"),
+        ("标签: 地方资金\n", "标签: 地方资金\n        列: [预算, 决算]\n", "“列”里没有“决算”。是不是“预算”？"),
+        ("算式: 本行.执行 / 本行.预算", "算式: 本行.执行 / 本行.预计", "的算式用了这个表样里没有的“资金.总额.预计”"),
+        (
+            "    类型: 金额\n        标签: 全年预算数",
+            "    类形: 金额\n        标签: 全年预算数",
+            "“类形”不是字段可用的词。是不是“类型”？",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    assert message in refused(table(tmp_path, TABLE.replace(old, new, 1)))[0]
+
+
+def test_a_row_may_have_some_of_the_columns_and_sum_all_others(tmp_path: Path) -> None:
+    """合计(本列) adds what is typed in the column, cells that are not there left out."""
+    form = TABLE.replace("本列.中央 + 本列.地方", "合计(本列)").replace(
+        "标签: 地方资金\n", "标签: 地方资金\n        列: [预算]\n"
+    )
+    page = "{{ 资金.总额.预算 }}|{{ 资金.总额.执行 }}|{{ 资金.地方.预算 }}"
+    typed = TABLE_FILE.replace("    预算: 50\n    执行: 50\n", "    预算: 50\n")
+    lay(tmp_path, {"one/form.yaml": form, "one/document.md": page}, {"targets.yaml": typed})
+    assert built(tmp_path).pages == {"资金表": "150.00|90.00|50.00"}
