@@ -199,7 +199,7 @@ class _Builder:
                     key = tuple(fold(name) for name in group.levels[: depth + 1])
                     item[first_row], item[LAST[level]] = key not in levels, True
                     if key not in levels:
-                        points = declared.section_points.get(str(name))
+                        points = declared.section_points.get(tuple(map(str, group.levels[: depth + 1])))
                         levels[key] = self.item()
                         levels[key][LEVEL_NAME] = str(name)
                         levels[key][LEVEL_POINTS] = "" if points is None else str(points)

@@ -131,13 +131,24 @@ def _read_choices(node: Node) -> tuple[str, ...]:
     return _read_names(node)
 
 
+_NO_SECOND = "无"
+
+
 def _read_levels(node: Node) -> Mapping[str, tuple[str, ...]]:
+    """Return the first-level headings with their second-level ones; a list of names has no second level, nor has one with 无."""
+    if isinstance(node, Items) and node:
+        for name in texts(node):
+            _refuse_joined(name)
+        return dict.fromkeys(_read_names(node), ())
     if not isinstance(node, Entries) or not node:
-        message = "“层级”下面要分行写一级指标，后面方括号里写它的二级指标，例如“产出指标: [数量指标, 质量指标]”"
+        message = "“层级”下面要分行写一级指标，后面方括号里写它的二级指标，例如“产出指标: [数量指标, 质量指标]”；没有二级的写“产出指标: 无”"
         raise DeclarationError(node.place, message)
-    levels = {}
+    levels: dict[str, tuple[str, ...]] = {}
     for level1, level2 in node.items():
         _refuse_joined(level1)
+        if isinstance(level2, Text) and level2 == _NO_SECOND:
+            levels[str(level1)] = ()
+            continue
         levels[str(level1)] = _read_names(level2)
         for name in texts(level2):
             _refuse_joined(name)
@@ -201,13 +212,36 @@ def _read_file_beside(node: Node) -> Text:
     return name
 
 
-def _read_points(node: Node) -> Mapping[str, Decimal]:
-    points = {}
+_TOTAL = "合计"
+
+
+def _read_points(node: Node) -> Mapping[tuple[str, ...], Decimal]:
+    """Return the points of headings: of a first-level one, and of those below it where it has a map of its own."""
+    points: dict[tuple[str, ...], Decimal] = {}
     for name, value in entries(node).items():
-        points[str(name)] = decimal(value)
-        if points[str(name)] < 0:
-            raise DeclarationError(value.place, f"“{text(value)}”不能小于 0")
+        if not isinstance(value, Entries):
+            points[(str(name),)] = _read_some_points(value)
+            continue
+        below: dict[tuple[str, ...], Decimal] = {
+            (str(name), str(key)): _read_some_points(each) for key, each in value.items() if key != _TOTAL
+        }
+        total = value.get(Text(_TOTAL))
+        points[(str(name),)] = _read_some_points(total) if total else sum(below.values(), Decimal(0))
+        points |= below
     return points
+
+
+def _read_some_points(node: Node) -> Decimal:
+    points = decimal(node)
+    if points < 0:
+        raise DeclarationError(node.place, f"“{text(node)}”不能小于 0")
+    return points
+
+
+def _read_full_points(node: Node) -> bool | Decimal:
+    """Return whether all points are to be 100, or what else they are to be."""
+    word = text(node)
+    return {"100": True, "不限": False}[word] if word in ("100", "不限") else _read_some_points(node)
 
 
 _NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")
@@ -279,7 +313,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "缺省": Word("fallback", _as_typed, _SINGLE),
     "层级": Word("levels", _read_levels, (Kind.INDICATORS,)),
     "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),
-    "满分": Word("full_points", one_of({"100": True, "不限": False}), (Kind.INDICATORS,)),
+    "满分": Word("full_points", _read_full_points, (Kind.INDICATORS,)),
     "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),

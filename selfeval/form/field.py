@@ -169,8 +169,8 @@ class Field(NamedTuple):
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
     - ``drawn``: whether the program takes it from the department's projects, so that nobody types it.
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
-    - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
-      first-level ones, whether all points are to be 100, and whether headings without indicators print.
+    - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of these
+      by their names, whether all points are to be 100 or another number, and whether headings without indicators print.
     - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
       ``beside``: the path of the list whose rows print in the same rows.
     - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
@@ -196,8 +196,8 @@ class Field(NamedTuple):
     same_as: KeyPath = ()
     fallback: str = ""
     levels: Levels = {}
-    section_points: Mapping[str, Decimal] = {}
-    full_points: bool = True
+    section_points: Mapping[tuple[str, ...], Decimal] = {}
+    full_points: bool | Decimal = True
     show_empty: bool = False
     numbering: str = ""
     fillers: tuple[str, ...] = ()
@@ -214,6 +214,11 @@ class Field(NamedTuple):
     def role(self) -> Role | None:
         """Return the role that the field declares, else the one its key has without declaring it, else None."""
         return self.assigned or ROLES.get(self.path[-2:]) or ROLES.get(self.path[-1:])
+
+    @property
+    def first_points(self) -> Mapping[str, Decimal]:
+        """Return the points of the first-level headings."""
+        return {names[0]: points for names, points in self.section_points.items() if len(names) == 1}
 
     @property
     def place(self) -> Place:

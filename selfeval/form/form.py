@@ -128,6 +128,9 @@ class Form:
         A form without an execution rate gives it no points; its indicators may leave them out all the same, as the
         declaration of targets does.
         """
+        full = self.fields[self.scoring.indicators].full_points if self.scoring else True
+        if isinstance(full, Decimal):
+            return (full,)
         profile = self.scoring.profiles.known.get(self.scoring.profile) if self.scoring else None
         left = 100 - ((profile.execution.points if profile else None) or Decimal(0))
         return (left,) if self.scoring and self.scoring.rate else (Decimal(100), left)
@@ -138,8 +141,8 @@ class Form:
         scored = self.fields[self.scoring.indicators] if self.scoring else None
         if scored is None or not scored.full_points:
             return True
-        given = sum(scored.section_points.values(), Decimal(0))
-        whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
+        given = sum(scored.first_points.values(), Decimal(0))
+        whole = bool(scored.levels) and scored.levels.keys() <= scored.first_points.keys()
         return given in self.points_due if whole else given <= max(self.points_due)
 
     def counts(self, path: KeyPath) -> bool:
@@ -158,7 +161,7 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
     "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
-    "分值": Shape(Holds.NAMES, entry=VALUE),
+    "分值": Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=VALUE)),
     "自填": Shape(Holds.LINES),
     "空行": Shape(Holds.LINES),
 }
@@ -335,9 +338,12 @@ def _check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fi
         )
     if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
         refuse_pattern(declared.kind, declared.pattern, declared.place)
-    for section in declared.section_points:
+    for section, *below in declared.section_points:
         if section not in declared.levels:
             message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
+            raise DeclarationError(words.place("分值", section), message)
+        if below and below[0] not in declared.levels[section]:
+            message = f"“层级”的“{section}”下面没有“{below[0]}”{suggest(below[0], declared.levels[section])}"
             raise DeclarationError(words.place("分值", section), message)
     if "并排" in words.words:
         _check_beside(declared, words, fields)

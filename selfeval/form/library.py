@@ -263,7 +263,7 @@ def _problems_of_points(form: Form) -> Iterator[Problem]:
     if form.scoring is None or form.sections_fit:
         return
     scored, due = form.fields[form.scoring.indicators], form.points_due
-    given = sum(scored.section_points.values(), Decimal(0))
+    given = sum(scored.first_points.values(), Decimal(0))
     said = f"合计 {print_number(given, '0.##')} 分，应为 {print_number(max(due), '0.##')} 分"
     if form.scoring.rate:
         execution = 100 - due[0]

@@ -85,7 +85,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         field.results_of,
         field.fallback,
         sorted((level, names) for level, names in field.levels.items()),
-        sorted((level, str(points)) for level, points in field.section_points.items()),
+        sorted((*names, str(points)) for names, points in field.section_points.items()),
         field.show_empty,
         field.numbering,
         field.fillers,

@@ -654,3 +654,115 @@ def test_a_row_may_have_some_of_the_columns_and_sum_all_others(tmp_path: Path) -
     typed = TABLE_FILE.replace("    预算: 50\n    执行: 50\n", "    预算: 50\n")
     lay(tmp_path, {"one/form.yaml": form, "one/document.md": page}, {"targets.yaml": typed})
     assert built(tmp_path).pages == {"资金表": "150.00|90.00|50.00"}
+
+
+HEADINGS = """
+名称: 评分表
+阶段: 自评
+数据:
+  - targets.yaml
+  - actuals.yaml
+字段:
+  指标:
+    类型: 指标
+    文件: targets.yaml
+    层级:
+      产出指标: 无
+      满意度指标: [服务对象, 工作人员]
+    分值:
+      产出指标: 60
+      满意度指标: {服务对象: 20, 工作人员: 10}
+    满分: 90
+  指标.名称:
+    类型: 文本
+  指标.年度指标值:
+    类型: 指标值
+  指标.分值:
+    类型: 小数
+  完成:
+    类型: 对应
+    对应: 指标
+    文件: actuals.yaml
+  完成.实际:
+    类型: 指标值
+"""
+HEADINGS_PAGE = """
+{% for 行 in 指标 %}
+{% if 行.一级首行 %}{{ 行.一级.名称 }}（{{ 行.一级.分值 }}）{% endif %}{% if 行.二级首行 %}{{ 行.二级.名称 }}（{{ 行.二级.分值 }}）{% endif %}：{{ 行.名称 }}，{{ 行.年度指标值 }}，{{ 行.实际 }}，{{ 行.分值 }}
+
+{% endfor %}
+"""
+HEADINGS_FILES = {
+    "targets.yaml": """
+        指标:
+          产出指标:
+            - 名称: 办理案件
+              年度指标值: ≥550件
+              分值: 60
+          满意度指标:
+            服务对象:
+              - 名称: 受援人满意度
+                年度指标值: ≥95%
+                分值: 20
+            工作人员:
+              - 名称: 律师满意度
+                年度指标值: ≥95%
+                分值: 10
+    """,
+    "actuals.yaml": """
+        完成:
+          产出指标:
+            办理案件: 566件
+          满意度指标:
+            服务对象:
+              受援人满意度: 96%
+            工作人员:
+              律师满意度:
+                实际: 97%
+    """,
+}
+
+
+def headings(folder: Path, old: str = "", new: str = "", form: str = HEADINGS) -> Path:
+    """Lay a department with headings of one and of two levels, one text replaced."""
+    files = {name: text.replace(old, new, 1) if old else text for name, text in HEADINGS_FILES.items()}
+    return lay(folder, {"one/form.yaml": form, "one/document.md": HEADINGS_PAGE}, files)
+
+
+def test_headings_have_one_level_or_two_and_points_at_both(tmp_path: Path) -> None:
+    """Results stand below as many headings as their targets."""
+    made = built(headings(tmp_path))
+    assert made.errors + made.others == []
+    assert made.pages["评分表"].split("\n\n") == [
+        "产出指标（60）（）：办理案件，≥550件，566件，60",
+        "满意度指标（30）服务对象（20）：受援人满意度，≥95%，96%，20",
+        "工作人员（10）：律师满意度，≥95%，97%，10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("分值: 20", "分值: 15", "“服务对象”各项分值合计 15 分，表样规定 20 分，相差 5 分"),
+        ("分值: 60", "分值: 70", "各项指标的分值合计 100 分，应为 90 分，相差 10 分"),
+        (
+            "          产出指标:\n            - 名称: 办理案件\n              年度指标值: ≥550件\n              分值: 60\n",
+            "          产出指标:\n            数量指标:\n              - 名称: 办理案件\n                年度指标值: ≥550件\n                分值: 60\n",
+            "“产出指标”不分二级，下面直接一条一条列指标",
+        ),
+    ],
+)
+def test_points_and_headings_are_checked_at_both_levels(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """And the sum that the form names, if it is not 100."""
+    assert any(message in each for each in built(headings(tmp_path, old, new)).errors)
+
+
+def test_headings_without_a_second_level_may_be_a_list(tmp_path: Path) -> None:
+    """Points below a heading that is not there are refused."""
+    levels = "    层级:\n      产出指标: 无\n      满意度指标: [服务对象, 工作人员]\n"
+    listed = HEADINGS.replace(levels, "    层级: [产出指标, 满意度指标]\n").replace(
+        "{服务对象: 20, 工作人员: 10}", "30"
+    )
+    assert refused(headings(tmp_path / "a", form=listed)) == []
+    wrong = HEADINGS.replace("{服务对象: 20", "{服务群众: 20")
+    assert "“层级”的“满意度指标”下面没有“服务群众”" in refused(headings(tmp_path / "b", form=wrong))[0]
