@@ -27,7 +27,7 @@ class Imprint(NamedTuple):
 
 def suffixes(form: Form) -> tuple[str, ...]:
     """Return the kinds of documents a form has templates for."""
-    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(f"{form.folder}/{TEMPLATE}{suffix}"))
+    return tuple(suffix for suffix in SUFFIXES if os.path.lexists(f"{form.template_folder}/{TEMPLATE}{suffix}"))
 
 
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:
@@ -47,7 +47,7 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
         return [Document(stem + suffix, Status.HELD_BACK) for suffix in kinds or ("",)], seen_in_templates
     documents: list[Document] = []
     for suffix in kinds:
-        template = form.folder / f"{TEMPLATE}{suffix}"
+        template = form.template_folder / f"{TEMPLATE}{suffix}"
         try:
             data = writers[suffix].render(template, seen, imprint.subject, imprint.made_of)
         except RenderingError as problem:
@@ -68,7 +68,7 @@ def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterat
 
     marked = {render.SUFFIX: (render, draft.mark), markdown.SUFFIX: (markdown, markdown.mark_draft)}
     for suffix in suffixes(form):
-        template, path = form.folder / f"{TEMPLATE}{suffix}", imprint.stem + suffix
+        template, path = form.template_folder / f"{TEMPLATE}{suffix}", imprint.stem + suffix
         writer, mark = marked[suffix]
         try:
             refuse(template)

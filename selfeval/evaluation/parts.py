@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from selfeval.form.draws import NUMBERS, Draw, drawn_list
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Form, Subject
+from selfeval.form.form import Form
 from selfeval.form.operands import SCORES
 from selfeval.quantity.notation import print_number
 from selfeval.source.node import Text
@@ -18,14 +18,9 @@ from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch
 
 
-def draws_from_projects(form: Form) -> bool:
-    """Tell whether a form of a department has a list with a row for each of its projects."""
-    return form.subject is Subject.DEPARTMENT and bool(form.draws)
-
-
 def with_drawn_rows(tree: Branch, form: Form, parts: Sequence[Submission]) -> Branch:
     """Return a tree with the rows that a form draws from projects; the tree itself where it draws none."""
-    if not draws_from_projects(form):
+    if not form.draws_from_projects:
         return tree
     made = copied(tree)
     put_at(made, drawn_list(form.draws), [_row(form.draws, form, part) for part in parts])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.parts import draws_from_projects, with_drawn_rows
+from selfeval.evaluation.parts import with_drawn_rows
 from selfeval.evaluation.scoring.row import Entry
 from selfeval.evaluation.scoring.sheet import Sheet, sheet
 from selfeval.form.field import Role
@@ -38,7 +38,7 @@ def with_scores(submission: Submission) -> tuple[Submission, Mapping[str, Scored
 
     Such a tree holds in the rows what formulas give there and the scores that nobody typed, and under 评分 the totals.
     """
-    draw = any(draws_from_projects(form) for form in submission.forms)
+    draw = any(form.draws_from_projects for form in submission.forms)
     parts = [with_scores(part)[0] for part in submission.parts] if draw else []
     drawn = {form.slug: with_drawn_rows(submission.tree, form, parts) for form in submission.forms}
     trees = {form.slug: with_formulas(drawn[form.slug], form) for form in submission.forms}

@@ -6,7 +6,8 @@ as they stand there. ``必选: 否`` marks a row that a department may leave out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from selfeval.form.declaration import YES_NO, DeclarationError, decimal, entries, one_of, suggest
@@ -23,12 +24,15 @@ COMPULSORY = "必选"
 _NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT)
 
 
-def read_fixed_rows(file: Text, folder: Path, declared: Field, fields: Mapping[KeyPath, Field]) -> tuple[FixedRow, ...]:
+def read_fixed_rows(
+    file: Text, folders: Sequence[Path], declared: Field, fields: Mapping[KeyPath, Field]
+) -> tuple[FixedRow, ...]:
     """Return the rows that a file beside ``form.yaml`` lists for a field.
 
     Raises:
         DeclarationError: where the file cannot be read, or holds what the field does not.
     """
+    folder = next((each for each in folders if os.path.lexists(each / file)), folders[0])
     shown = f"{file.place.file.rpartition('/')[0]}/{file}"
     columns = {path[-1]: field for path, field in fields.items() if path[:-1] == declared.path}
     values = dict.fromkeys((*columns, COMPULSORY), Shape(Holds.VALUE))

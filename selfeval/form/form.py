@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.form.around import Around, read_around
+from selfeval.form.based import BASE, LEFT_OUT
 from selfeval.form.columns import check_scored
 from selfeval.form.declaration import (
     FIELD_WORDS,
@@ -43,6 +45,9 @@ from selfeval.source.node import Entries, Items, Node
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+
+TEMPLATES = ("document.docx", "document.md")
+"""The names of the templates in a form's folder."""
 
 
 class Phase(StrEnum):
@@ -94,11 +99,14 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
+    ``template_folder`` the folder with its templates, its own or that of the form it is based on,
+    ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
     """
 
     slug: str
     folder: Path
+    template_folder: Path
     name: str
     phase: Phase
     subject: Subject
@@ -113,13 +121,30 @@ class Form:
     rule_places: Mapping[KeyPath, Place] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
+    source: str = ""
+    evidence: str = ""
     public: bool = True
     around: Mapping[KeyPath, tuple[Around, ...]] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
         """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
-        return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
+        return self._path_shown(self.folder)
+
+    def _path_shown(self, folder: Path) -> str:
+        above = self.folder.parents[self.slug.count("/")]
+        return f"{above.name}/{folder.relative_to(above).as_posix()}"
+
+    @property
+    def draws_from_projects(self) -> bool:
+        """Tell whether the form is of a department and has a list with a row for each of its projects."""
+        return self.subject is Subject.DEPARTMENT and bool(self.draws)
+
+    @property
+    def origin(self) -> str:
+        """Return where the form comes from and how much of the official one was seen, empty where it does not say."""
+        told = f"证据 {self.evidence}（{EVIDENCE[self.evidence]}）" if self.evidence else ""
+        return "，".join(filter(None, (f"来源 {self.source}" if self.source else "", told)))
 
     @property
     def points_due(self) -> tuple[Decimal, ...]:
@@ -153,7 +178,8 @@ class Form:
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
-        return Place(f"{self.shown}/{file}", line, 1, 1)
+        home = self.template_folder if file in TEMPLATES else self.folder
+        return Place(f"{self._path_shown(home)}/{file}", line, 1, 1)
 
 
 VALUE = Shape(Holds.VALUE)
@@ -166,14 +192,14 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "空行": Shape(Holds.LINES),
 }
 _LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
-_GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS)}
+_GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS), LEFT_OUT: VALUE}
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
 FORM_SHAPE = Shape(
     Holds.MAP,
-    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
+    keys=dict.fromkeys(("名称", "地区", "说明", BASE, "来源", "证据", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
     | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=VALUE))
     | {
         "数据": Shape(Holds.LINES),
@@ -184,11 +210,20 @@ FORM_SHAPE = Shape(
     },
 )
 PHASE = one_of({phase.value: phase for phase in Phase})
+EVIDENCE: Mapping[str, str] = {
+    "甲": "照官方全表做",
+    "乙": "官方的表只看到一部分",
+    "丙": "没有和官方的表核对过",
+}
+"""How much of the official form was seen by whoever made a form."""
+_EVIDENCE = one_of({word: word for word in EVIDENCE})
 _SUBJECT = one_of({subject.value: subject for subject in Subject})
 
 
-def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
     """Return the form of a name that a ``form.yaml`` declares.
+
+    ``folders`` are its own and those of the forms that it is based on, from which it takes templates and lists it has not.
 
     Raises:
         DeclarationError: where a word is unknown, missing, or contradicts another.
@@ -211,7 +246,7 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
     scores = scores_of(words.get("评分"))
     fields = _read_fields(declared, vocabulary, files, scores)
     fields |= {
-        path: declared._replace(fixed=read_fixed_rows(declared.fixed_in, folder, declared, fields))
+        path: declared._replace(fixed=read_fixed_rows(declared.fixed_in, folders, declared, fields))
         for path, declared in fields.items()
         if declared.fixed_in is not UNDECLARED
     }
@@ -229,7 +264,8 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
     known = {**vocabulary, **fields}
     return Form(
         slug=name,
-        folder=folder,
+        folder=folders[0],
+        template_folder=_template_folder(folders),
         name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,
@@ -244,9 +280,16 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         rule_places=rules.places,
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws,
+        source=str(text(words["来源"])) if "来源" in words else "",
+        evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
-        around=read_around(folder, fields),
+        around=read_around(_template_folder(folders), fields),
     )
+
+
+def _template_folder(folders: Sequence[Path]) -> Path:
+    """Return the first of some folders that holds a template, else the first."""
+    return next((each for each in folders if any(os.path.lexists(each / name) for name in TEMPLATES)), folders[0])
 
 
 def _read_files(node: Node) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ from selfeval.documents.outcome import (
 from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import Evaluation, evaluate, merged
-from selfeval.evaluation.parts import draws_from_projects
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.handwork import describe_changes
@@ -63,7 +62,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     carried = _errors_of_projects(judged, submissions[0], library)
     for found, each in judged:
         for case in each:
-            if draws_from_projects(case.form) and case.is_due:
+            if case.form.draws_from_projects and case.is_due:
                 found = [*found, *(error._replace(forms=frozenset({case.form.slug})) for error in carried)]
             clash = [clashing[case]] if case.is_due and case in clashing else []
             made, more = _documents(workspace, case, [*found, *clash])
@@ -90,7 +89,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 def _errors_of_projects(judged: Sequence[Evaluation], base: Submission, library: Library) -> list[Problem]:
     """Return the errors in the projects of a department, all their forms being due: what is drawn from them may be wrong."""
-    if not any(draws_from_projects(form) and form.slug in base.due for form in base.forms):
+    if not any(form.draws_from_projects and form.slug in base.due for form in base.forms):
         return []
     known = [each.problems for each in judged[1:]]
     if not all(form.slug in base.due for part in base.parts for form in part.forms):

@@ -10,6 +10,7 @@ rewritten for it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -17,9 +18,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE, is_document, is_hidden
+from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by
 from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
+from selfeval.text.pattern import regex
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
@@ -106,7 +109,7 @@ def _printed_digest(form: Form) -> bytes:
     formats = sorted((kind.value, pattern) for kind, pattern in form.formats.items())
     draws = [(path, [draw.expression.text for draw in draws]) for path, draws in form.draws.items()]
     digest.update(repr((form.title, form.file_name, formats, draws)).encode())
-    paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
+    paths = [form.template_folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
         roles = sorted((path, field.role.value) for path, field in form.fields.items() if field.role)
@@ -205,7 +208,18 @@ def folder_digest(templates: Path, form: str) -> bytes:
     """Return the digest of all files in a form's folder, and of those that the forms of its region share."""
     region = templates / PurePath(form).parent
     shared = () if region == templates else sorted(str(path) for path in region.glob("*.yaml"))
-    return _digest((*shared, *_files_below(f"{templates}/{form}")))
+    own = _digest((*shared, *_files_below(f"{templates}/{form}")))
+    return own + b"".join(folder_digest(templates, base) for base in _bases(templates, form))
+
+
+_BASED = regex(r"^基于[:：][ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def _bases(templates: Path, form: str) -> list[str]:
+    """Return the form that one is based on, if any, whose files are its own too; a circle is refused where it is read."""
+    declared = f"{templates}/{form}/{DECLARATION}"
+    found = _BASED.search(_typed(declared).decode(errors="replace"))
+    return [each for each in forms_meant_by(found[1], form_folders(templates)) if each != form] if found else []
 
 
 def _files_below(folder: str) -> Iterator[str]:

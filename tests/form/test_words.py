@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
-from onepage import built, lay, refused
+from onepage import HEAD, built, lay, refused
 
 from selfeval.cli import cli
 from selfeval.documents.outcome import Status
@@ -766,3 +766,64 @@ def test_headings_without_a_second_level_may_be_a_list(tmp_path: Path) -> None:
     assert refused(headings(tmp_path / "a", form=listed)) == []
     wrong = HEADINGS.replace("{服务对象: 20", "{服务群众: 20")
     assert "“层级”的“满意度指标”下面没有“服务群众”" in refused(headings(tmp_path / "b", form=wrong))[0]
+
+
+DIFFERENCE = """
+基于: {base}
+名称: 区域资金表
+来源: 某省财政厅
+证据: 丙
+字段:
+  资金:
+    行: [中央, 地方]
+  管理:
+    不用: 是
+  联系人:
+    类型: 文本
+    文件: targets.yaml
+"""
+
+
+def test_a_form_states_only_what_differs_from_another(tmp_path: Path) -> None:
+    """The rest, templates included, is that of the other form."""
+    page = "{{ 资金.中央.预算 }}|{{ 资金.中央.执行率 }}|{{ 资金.地方.执行 }}"
+    base = TABLE.replace("算式: 本列.中央 + 本列.地方", "算式: 合计(本列)")
+    forms = {"base/form.yaml": base, "base/document.md": TABLE_PAGE}
+    lay(tmp_path, {**forms, "hubei/table/form.yaml": DIFFERENCE.format(base="base")}, {})
+    (tmp_path / "templates/hubei/table/document.md").write_text(page + "{{ 联系人 }}", encoding="utf-8")
+    assert refused(tmp_path) == []
+    typed = TABLE_FILE.partition("管理:")[0] + "联系人: 张三\n"
+    (tmp_path / "data/2025/qinghu/targets.yaml").write_text(
+        HEAD.lstrip() + "  - hubei/table\n" + typed.lstrip(), encoding="utf-8"
+    )
+    assert built(tmp_path).pages == {"区域资金表": "100.00|90.00%|50.00张三"}
+    said = CliRunner().invoke(cli, ["templates", "hubei/table", f"--templates={tmp_path / 'templates'}"]).output
+    assert said.endswith("；来源 某省财政厅，证据 丙（没有和官方的表核对过）\n")
+
+
+def test_templates_come_from_the_other_form(tmp_path: Path) -> None:
+    """And what is wrong in them is told where they lie."""
+    forms = {
+        "base/form.yaml": TABLE,
+        "base/document.md": TABLE_PAGE + "{{ 没有 }}",
+        "one/form.yaml": "基于: base\n名称: 表\n",
+    }
+    lay(tmp_path, forms, {"targets.yaml": TABLE_FILE})
+    (wrong,) = {each for each in built(tmp_path).errors if "没有" in each}
+    assert wrong.startswith("document.md:2 ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("基于: base", "基于: bas", "form.yaml:1 “基于”的“bas”不是一个表样的代号。是不是“base”？"),
+        ("基于: base", "基于: one", "form.yaml:1 “基于”绕回了自己：one→one"),
+        ("  管理:\n    不用", "  管里:\n    不用", "“基于”的表样没有“管里”，不用写“不用”。是不是“管理”？"),
+        ("证据: 丙", "证据: 丁", "“丁”不认识，只能写：甲、乙、丙"),
+    ],
+)
+def test_a_base_that_is_none_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    own = DIFFERENCE.format(base="base").lstrip().replace(old, new, 1)
+    lay(tmp_path, {"base/form.yaml": TABLE, "base/document.md": TABLE_PAGE, "one/form.yaml": own}, {})
+    assert message in refused(tmp_path)[0]
