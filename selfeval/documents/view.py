@@ -94,6 +94,10 @@ class _Builder:
                 yield from self.children(inner)
 
     def value(self, declared: Field, filled: Filled | None, owner: Branch | None = None) -> object:
+        shown = self.filled_value(declared, filled, owner)
+        return declared.blank if declared.blank and isinstance(shown, str) and not shown else shown
+
+    def filled_value(self, declared: Field, filled: Filled | None, owner: Branch | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
                 value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)

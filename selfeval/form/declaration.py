@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
-from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Field, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Condition, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
-from selfeval.quantity.fields import number
+from selfeval.quantity.fields import number, percent
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
 from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
@@ -186,6 +186,31 @@ def _read_free(node: Node) -> bool | tuple[str, ...]:
     return YES_NO(node) if isinstance(node, Text) and node in ("是", "否") else _read_names(node)
 
 
+def _read_steps(node: Node) -> tuple[tuple[Decimal, str], ...]:
+    """Return lower bounds, a number or percentage each, with what is given from each on; the highest first."""
+    found: dict[Decimal, str] = {}
+    for bound, given in entries(node).items():
+        read = percent(bound) if bound.endswith("%") else number(bound)
+        if read.value is None:
+            raise DeclarationError(bound.place, f"“{bound}”不是数，分档要写成“80%: 绿”的样子：达到 80% 的印绿")
+        value = read.value / 100 if bound.endswith("%") else read.value
+        if value in found:
+            raise DeclarationError(bound.place, f"“{bound}”写了两次，只留一个")
+        found[value] = str(text(given))
+    if not found:
+        raise DeclarationError(node.place, "“分档”下面要分行写“80%: 绿”的样子")
+    return tuple(sorted(found.items(), reverse=True))
+
+
+def _read_condition(node: Node) -> Condition:
+    """Return the one field that is answered, and its answers."""
+    typed = entries(node)
+    if len(typed) != 1:
+        raise DeclarationError(node.place, "“条件”下面写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
+    ((asked, answers),) = typed.items()
+    return Condition(key_path(asked), _read_names(answers))
+
+
 _MOST_FILLERS = 50
 
 
@@ -293,6 +318,7 @@ def _as_typed(node: Node) -> str:
 
 
 _WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
+_COUNTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER)
 _SINGLE = tuple(kind for kind in Kind if kind not in CONTAINERS)
 
 FIELD_WORDS: Mapping[str, Word] = {
@@ -315,6 +341,12 @@ FIELD_WORDS: Mapping[str, Word] = {
     "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),
     "满分": Word("full_points", _read_full_points, (Kind.INDICATORS,)),
     "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
+    "零": Word("zero", _as_typed, _COUNTED),
+    "空白": Word("blank", _as_typed, _SINGLE),
+    "分档": Word("steps", _read_steps, (Kind.TEXT, Kind.CHOICE, Kind.NUMBER, Kind.COUNT)),
+    "下限": Word("least", decimal, _COUNTED),
+    "上限": Word("most", decimal, _COUNTED),
+    "条件": Word("condition", _read_condition),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
     "空行": Word("fillers", _read_fillers, (Kind.INDICATORS, Kind.LIST)),
@@ -362,6 +394,8 @@ def make_field(base: Field, declared: FieldWords) -> Field:
         DeclarationError: where a word stands in a field of a kind that does not take it.
     """
     field = base._replace(**declared.attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+    if "条件" in declared.words and "必填" not in declared.words:
+        field = field._replace(need=Need.NO)
     for word in declared.words:
         kinds = FIELD_WORDS[word].kinds
         if kinds and field.kind not in kinds:

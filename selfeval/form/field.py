@@ -150,6 +150,13 @@ class Need(StrEnum):
     WITH_GROUP = "随组"
 
 
+class Condition(NamedTuple):
+    """Hold an answer that makes another field compulsory: the path of the field that is answered, and the answers."""
+
+    asked: KeyPath
+    answers: tuple[str, ...]
+
+
 Levels = Mapping[str, tuple[str, ...]]
 """The first-level headings of indicators, each with those below it; none where indicators stand right below it."""
 
@@ -171,6 +178,10 @@ class Field(NamedTuple):
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of these
       by their names, whether all points are to be 100 or another number, and whether headings without indicators print.
+    - ``zero``, ``blank``: what prints instead of the number 0, and where nothing was filled in.
+    - ``steps``: lower bounds of a formula's value, the highest first, each with the word or number that stands for it.
+    - ``least``, ``most``: between which a typed number must be.
+    - ``condition``: the answer that makes the field compulsory.
     - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
       ``beside``: the path of the list whose rows print in the same rows.
     - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
@@ -200,6 +211,12 @@ class Field(NamedTuple):
     full_points: bool | Decimal = True
     show_empty: bool = False
     numbering: str = ""
+    zero: str = ""
+    blank: str = ""
+    steps: tuple[tuple[Decimal, str], ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    condition: Condition | None = None
     fillers: tuple[str, ...] = ()
     beside: KeyPath = ()
     fixed_in: Text = UNDECLARED

@@ -33,7 +33,8 @@ from selfeval.form.declaration import (
 )
 from selfeval.form.draws import Draw, drawn_list, read_draws, read_project_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import BETWEEN_CHOICES, CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, Need
+from selfeval.form.field import CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, Need
+from selfeval.form.fitting import check_field
 from selfeval.form.fixed_file import read_fixed_rows
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
 from selfeval.form.operands import in_own_unit, told_in_own_unit
@@ -189,6 +190,8 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "分值": Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=VALUE)),
     "自填": Shape(Holds.LINES),
+    "分档": Shape(Holds.NAMES, entry=VALUE),
+    "条件": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "空行": Shape(Holds.LINES),
 }
 _LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
@@ -365,59 +368,9 @@ def _read_fields(
     fields = {path: told_in_own_unit(path, fields) for path in fields}
     for path, words in declared.items():
         check_place(fields[path], words, {**vocabulary, **fields})
-        _check_field(fields[path], words, fields)
+        check_field(fields[path], words, fields)
     check_formulas(fields, scores)
     return fields
-
-
-def _check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Field]) -> None:
-    if declared.kind in (Kind.CHOICE, Kind.CHOICES) and not declared.choices:
-        raise DeclarationError(declared.place, f"“{declared.key}”的类型是{declared.kind}，要用“选项”列出可选的内容")
-    if declared.kind is Kind.CHOICES and any(BETWEEN_CHOICES in each for each in declared.choices):
-        raise DeclarationError(words.place("选项"), "多选的选项里不能有顿号：几个选项之间就用它")
-    if declared.kind is Kind.RESULTS and declared.results_of not in fields:
-        raise DeclarationError(
-            declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
-        )
-    if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
-        refuse_pattern(declared.kind, declared.pattern, declared.place)
-    for section, *below in declared.section_points:
-        if section not in declared.levels:
-            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
-            raise DeclarationError(words.place("分值", section), message)
-        if below and below[0] not in declared.levels[section]:
-            message = f"“层级”的“{section}”下面没有“{below[0]}”{suggest(below[0], declared.levels[section])}"
-            raise DeclarationError(words.place("分值", section), message)
-    if "并排" in words.words:
-        _check_beside(declared, words, fields)
-    _check_free(declared, words)
-    if declared.show_empty and not declared.levels:
-        raise DeclarationError(words.place("空类别"), f"“{declared.key}”没有写“层级”，没有类别可以打印")
-
-
-def _check_free(declared: Field, words: FieldWords) -> None:
-    """Refuse 自填 of a list without printed rows, or below headings that are not there."""
-    if declared.free is not True and declared.fixed_in is UNDECLARED:
-        raise DeclarationError(words.place("自填"), f"“{declared.key}”没有写“指标表”，“自填”没有用")
-    for section in declared.free if isinstance(declared.free, tuple) else ():
-        if section not in declared.levels:
-            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
-            raise DeclarationError(words.place("自填"), message)
-
-
-def _check_beside(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Field]) -> None:
-    """Refuse to print a list beside what is no other list of the same sort and place, or has a column's name."""
-    other, key = fields.get(declared.beside), ".".join(declared.beside)
-    if other is None or other is declared or other.kind is not declared.kind:
-        lists = [
-            ".".join(path) for path, field in fields.items() if field.kind is declared.kind and field is not declared
-        ]
-        raise DeclarationError(words.place("并排"), f"“{key}”不是另一个{declared.kind}，不能并排{suggest(key, lists)}")
-    if other.path[:-1] != declared.path[:-1] or dict(other.levels) != dict(declared.levels) or other.beside:
-        message = f"“{declared.key}”和“{key}”要在同一处，层级一样，并且只有一个写“并排”"
-        raise DeclarationError(words.place("并排"), message)
-    if (*declared.path, declared.beside[-1]) in fields:
-        raise DeclarationError(words.place("并排"), f"“{declared.key}”有一列也叫“{declared.beside[-1]}”，要改一个名字")
 
 
 def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:

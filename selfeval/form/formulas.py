@@ -58,7 +58,7 @@ def check_formulas(fields: Mapping[KeyPath, Field], scores: Mapping[KeyPath, Fie
 def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     if declared.formula is None:
         return
-    if declared.kind not in (*COMPUTED, Kind.GROUP):
+    if declared.kind not in (*COMPUTED, Kind.GROUP) and not declared.steps:
         kinds = "、".join(COMPUTED)
         raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
     if is_comparison(declared.formula):

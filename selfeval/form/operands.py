@@ -151,7 +151,8 @@ def _sort(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> Sort:
     answer = answer_of(fields, path)
     declared = answer or fields[path]
     several = not {*lists_above(fields, joined_path(fields, path))} <= {*rows}
-    if declared.formula or declared.kind in (*_NUMBERS, Kind.YES_NO) or answer:
+    words = declared.kind in (Kind.TEXT, Kind.CHOICE)
+    if (declared.formula and not words) or declared.kind in (*_NUMBERS, Kind.YES_NO) or answer:
         return Sort.NUMBERS if several else Sort.NUMBER
     if declared.kind in (*_LISTS, Kind.RESULTS) or (declared.kind is Kind.GROUP and numbers_below(fields, path)):
         return Sort.NUMBERS

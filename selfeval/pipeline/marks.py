@@ -91,6 +91,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         sorted((*names, str(points)) for names, points in field.section_points.items()),
         field.show_empty,
         field.numbering,
+        (field.zero, field.blank, [(str(bound), given) for bound, given in field.steps]),
         field.fillers,
         field.beside,
         [(row.identity, [*row.columns.items()]) for row in field.fixed],

@@ -199,6 +199,7 @@ CODES: Mapping[str, ProblemCode] = {
     "number-not-read": ProblemCode(WARNING),
     "number-typed": ProblemCode(WARNING),
     "operator-copied": ProblemCode(WARNING),
+    "out-of-bounds": ProblemCode(ERROR),
     "over-completed-without-reason": ProblemCode(WARNING),
     "part-exceeds-whole": ProblemCode(ERROR),
     "part-of-year": ProblemCode(HINT),

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from selfeval.quantity.characters import has_too_many_digits, to_half_width
-from selfeval.quantity.dates import date, year
+from selfeval.quantity.dates import date, month, year
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
@@ -21,7 +21,20 @@ from selfeval.quantity.units import MONEY, PERCENT_WORDS, is_measure
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
-__all__ = ["Remark", "Typed", "amount", "choice", "choices", "count", "date", "number", "percent", "year", "yes_no"]
+__all__ = [
+    "Remark",
+    "Typed",
+    "amount",
+    "choice",
+    "choices",
+    "count",
+    "date",
+    "month",
+    "number",
+    "percent",
+    "year",
+    "yes_no",
+]
 
 MOST_DIGITS = 16
 """How many digits a number may have before its point: more is no sum of money and no count."""

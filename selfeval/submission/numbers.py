@@ -41,7 +41,7 @@ def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
     lists = _inner(rows, form, at)
     if not lists:
         return _single(_around(rows, at), form, declared, unit)
-    if _filled(_around(rows, lists[0]), lists[0]) is None:
+    if filled_at(_around(rows, lists[0]), lists[0]) is None:
         return None if form.fields[lists[0]].need is Need.YES else BLANK
     found: list[Decimal | None] = []
     for each in rows_of(_around(rows, at), form, lists):
@@ -58,7 +58,7 @@ def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
     if not lists:
         yield rows
         return
-    for row in branches(_filled(rows, lists[0])):
+    for row in branches(filled_at(rows, lists[0])):
         if row.title:
             yield from rows_of((*rows, (lists[0], row)), form, lists[1:])
 
@@ -74,7 +74,7 @@ def _inner(rows: Rows, form: Form, path: KeyPath) -> list[KeyPath]:
     return [head for head in lists_above(form.fields, path) if head not in within]
 
 
-def _filled(rows: Rows, path: KeyPath) -> Filled | None:
+def filled_at(rows: Rows, path: KeyPath) -> Filled | None:
     """Return what was typed at a path, beginning at the innermost of the rows in which it lies."""
     head, holder = _around(rows, path)[-1]
     found: Filled | None = holder
@@ -90,9 +90,9 @@ def _single(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
     if declared.kind is Kind.GROUP:
         return _of_group(rows, form, declared, unit)
     at = joined_path(form.fields, declared.path)
-    filled = _filled(rows, at)
+    filled = filled_at(rows, at)
     if filled is None and declared.fallback:
-        filled = _filled(rows, (*at[:-1], declared.fallback))
+        filled = filled_at(rows, (*at[:-1], declared.fallback))
     if filled is None and declared.path not in SCORES:
         return None if declared.need is Need.YES else BLANK
     if declared.kind in (Kind.CHOICE, Kind.CHOICES):
@@ -113,9 +113,17 @@ def _computed(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
         return number_in(tuple(row for row in rows if row[0] not in own_list), form, path, own)
 
     value = evaluate(declared.formula, Reader(single, column)) if declared.formula else None
+    if isinstance(value, Decimal) and declared.steps and declared.kind not in (Kind.TEXT, Kind.CHOICE):
+        given = step_of(declared, value)
+        return Decimal(given) if given else BLANK
     if isinstance(value, Decimal) and declared.kind is Kind.AMOUNT:
         return convert_money(value, own, unit)
     return value
+
+
+def step_of(declared: Field, value: Decimal) -> str:
+    """Return what a field's steps give for the value of its formula, empty below all of them."""
+    return next((given for bound, given in declared.steps if value >= bound), "")
 
 
 def _of_group(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:

@@ -25,6 +25,7 @@ from selfeval.source.read import read
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
+from selfeval.submission.conditions import find_unanswered
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
@@ -101,7 +102,8 @@ def _read(
         for project, own in projects.items()
     ]
     base = replace(base, problems=(*base.problems, *_find_lost_projects(base, projects, seal)))
-    made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
+    joined = (join_results(_typed(submission, complete=complete)) for submission in (base, *each))
+    made = [replace(found, problems=(*found.problems, *find_unanswered(found))) for found in joined]
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))

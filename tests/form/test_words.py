@@ -827,3 +827,170 @@ def test_a_base_that_is_none_is_refused(tmp_path: Path, old: str, new: str, mess
     own = DIFFERENCE.format(base="base").lstrip().replace(old, new, 1)
     lay(tmp_path, {"base/form.yaml": TABLE, "base/document.md": TABLE_PAGE, "one/form.yaml": own}, {})
     assert message in refused(tmp_path)[0]
+
+
+NUMBERS = """
+名称: 数字表
+阶段: 申报
+数据:
+  - targets.yaml
+格式:
+  金额: "#,##0.00"
+字段:
+  资金.结转:
+    类型: 金额
+    文件: targets.yaml
+    零: "-"
+  资金.其他:
+    类型: 金额
+    必填: 否
+    空白: "—"
+  资金.差额:
+    类型: 金额
+    算式: 资金.结转 - 资金.结转
+    零: 无
+  资金.得分:
+    类型: 小数
+    算式: 取整(资金.预算 / 3, 1) + 取整(资金.预算 / 3)
+    格式: "0.0"
+  资金.预算:
+    类型: 金额
+    上限: 100
+  资金.进度:
+    类型: 百分比
+  资金.预警:
+    类型: 文本
+    算式: 资金.进度
+    分档: {80%: 绿, 60%: 黄, 0: 红}
+  资金.档分:
+    类型: 小数
+    算式: 资金.进度
+    分档: {80%: 10, 60%: 7.5, 0%: 0}
+  资金.加倍:
+    类型: 小数
+    算式: 资金.档分 * 2
+  开始:
+    类型: 日期
+    文件: targets.yaml
+    格式: "2026年1月"
+"""
+NUMBERS_PAGE = "{{ 资金.结转 }}|{{ 资金.其他 }}|{{ 资金.差额 }}|{{ 资金.得分 }}|{{ 资金.预算 }}|{{ 资金.进度 }}|{{ 资金.预警 }}|{{ 资金.档分 }}|{{ 资金.加倍 }}|{{ 开始 }}"
+NUMBERS_FILE = """
+资金:
+  结转: 0
+  预算: 10.00
+  进度: 72%
+开始: 2025年3月
+"""
+
+
+def numbers(folder: Path, form: str = NUMBERS, typed: str = NUMBERS_FILE) -> Path:
+    """Lay a department with numbers that print in special ways."""
+    return lay(folder, {"one/form.yaml": form, "one/document.md": NUMBERS_PAGE}, {"targets.yaml": typed})
+
+
+def test_numbers_print_as_the_form_says(tmp_path: Path) -> None:
+    """Zero and blanks as marks, rounded and in bands, months without a day."""
+    made = built(numbers(tmp_path))
+    assert made.errors + made.others == []
+    assert made.pages == {"数字表": "\\-|—|无|6.3|10.00|72%|黄|7.5|15|2025年3月"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    算式: 资金.进度\n    分档: {80%: 绿", "    分档: {80%: 绿", "“资金.预警”没有算式，“分档”没有用"),
+        ("{80%: 绿,", "{多数: 绿,", "“多数”不是数，分档要写成“80%: 绿”的样子"),
+        ("60%: 7.5", "60%: 中", "“资金.档分”是小数，分档的“中”要是数"),
+        ("取整(资金.预算 / 3, 1)", "取整(资金.预算 / 3, 资金.进度)", "的取整，后一项是保留几位小数"),
+        ("    上限: 100", "    上限: 100\n    下限: 200", "“资金.预算”的上限比下限小"),
+        ("资金.档分 * 2", "资金.预警 * 2", "“资金.预警”是文本，不能算"),
+    ],
+)
+def test_words_for_numbers_are_refused_where_they_do_not_fit(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At their line."""
+    assert message in refused(numbers(tmp_path, NUMBERS.replace(old, new, 1)))[0]
+
+
+@pytest.mark.parametrize(("typed", "message"), [("2025年13月", "没有 13 月"), ("2025年", "不是完整的日期")])
+def test_a_month_that_is_none_is_an_error(tmp_path: Path, typed: str, message: str) -> None:
+    """As a day that is none is."""
+    made = built(numbers(tmp_path, typed=NUMBERS_FILE.replace("2025年3月", typed)))
+    assert message in (made.errors + made.others)[0]
+
+
+CONDITIONS = """
+名称: 监控表
+阶段: 监控
+数据:
+  - targets.yaml
+  - monitoring.yaml
+字段:
+  指标:
+    类型: 指标
+    文件: targets.yaml
+  指标.名称:
+    类型: 文本
+  监控:
+    类型: 对应
+    对应: 指标
+    文件: monitoring.yaml
+  监控.可能性:
+    类型: 选项
+    选项: [确定能, 有可能, 不可能]
+  监控.原因:
+    类型: 文本
+    条件:
+      监控.可能性: [有可能, 不可能]
+  建议:
+    类型: 段落
+    文件: monitoring.yaml
+    条件:
+      监控.可能性: [有可能, 不可能]
+"""
+CONDITIONS_FILES = {
+    "targets.yaml": "指标:\n  - 名称: 办案\n  - 名称: 普法\n",
+    "monitoring.yaml": "监控:\n  办案: 确定能\n  普法:\n    可能性: 有可能\n    原因: 讲师不够\n建议: 多请讲师。\n",
+}
+CONDITIONS_PAGE = "{% for 行 in 指标 %}{{ 行.名称 }}{{ 行.可能性 }}{{ 行.原因 }}{% endfor %}{{ 建议 }}"
+
+
+def conditions(folder: Path, form: str = CONDITIONS, old: str = "", new: str = "") -> Path:
+    """Lay a department with fields that an answer makes compulsory, one text of it replaced."""
+    files = {name: text.replace(old, new, 1) if old else text for name, text in CONDITIONS_FILES.items()}
+    return lay(folder, {"one/form.yaml": form, "one/document.md": CONDITIONS_PAGE}, files)
+
+
+def test_an_answer_makes_other_cells_compulsory(tmp_path: Path) -> None:
+    """In its own row, and outside of the list where any row has it."""
+    assert built(conditions(tmp_path / "a")).errors == []
+    assert built(conditions(tmp_path / "b", old="    原因: 讲师不够\n", new="")).errors == [
+        "monitoring.yaml:4 “普法”的“可能性”写的是“有可能”，要写“原因”"
+    ]
+    assert built(conditions(tmp_path / "c", old="建议: 多请讲师。\n", new="")).errors == [
+        "monitoring.yaml:4 “可能性”写的是“有可能”，要写“建议”"
+    ]
+    certain = "  普法: 确定能\n"
+    typed = "  普法:\n    可能性: 有可能\n    原因: 讲师不够\n建议: 多请讲师。\n"
+    assert built(conditions(tmp_path / "d", old=typed, new=certain)).errors == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "[有可能, 不可能]\n  建议",
+            "[也许]\n  建议",
+            "“监控.可能性”没有“也许”这个答案，可以写：确定能、有可能、不可能",
+        ),
+        (
+            "监控.可能性: [有可能, 不可能]\n  建议",
+            "监控.原因: [有]\n  建议",
+            "“条件”要用这个表样里的一个选项、多选或是否",
+        ),
+        ("  监控.原因:\n    类型: 文本\n", "  监控.原因:\n    类型: 文本\n    必填: 是\n", "必填，“条件”没有用"),
+    ],
+)
+def test_a_condition_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    assert message in refused(conditions(tmp_path, CONDITIONS.replace(old, new, 1)))[0]
