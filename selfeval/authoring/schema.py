@@ -202,6 +202,10 @@ def _value(declared: Field) -> Json:
             wanted = f"“{declared.name}”只能填：{'、'.join(declared.choices)}"
             made |= {"pattern": f"^(?:{'|'.join(plain)})?$|{UNSEEN}", "patternErrorMessage": wanted}
             made |= {"examples": list(declared.choices)}
+        case Kind.CHOICES:
+            said = f"“{declared.name}”可以选几个：{'、'.join(declared.choices)}"
+            listed = {"type": "array", "items": {"type": ["string", "number", "boolean"], "enum": [*declared.choices]}}
+            return {"anyOf": [{"type": "string"}, listed], "errorMessage": said}
         case Kind.YES_NO:
             made |= {"examples": ["是", "否"]}
         case Kind.PROSE:

@@ -125,7 +125,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
 @places_argument
 @click.option(
     "--phase",
-    type=click.Choice([Phase.MONITORING.value, Phase.SELF_EVALUATION.value]),
+    type=click.Choice([phase.value for phase in Phase if phase is not Phase.TARGETS]),
     default=Phase.SELF_EVALUATION.value,
     help="哪个阶段的文件，缺省自评。",
 )
@@ -134,7 +134,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
 def fill_command(targets: tuple[str, ...], phase: str, data: Path, templates: Path) -> None:
     """按目标和表样列出要填的地方；已经填的一个字也不动，可以随时再运行。
 
-    自评阶段写 actuals.yaml 和 narrative.yaml，监控阶段写 monitoring.yaml。
+    自评阶段写 actuals.yaml 和 narrative.yaml，监控阶段写 monitoring.yaml，评价阶段写 evaluation.yaml，公开阶段写 publication.yaml。
 
     \b
     例：python build.py fill 2025/tianhe

@@ -125,7 +125,7 @@ def _count_differences(one: Found, other: Found) -> int:
 
 
 def _has_word(case: Case) -> bool:
-    return (case.form.folder / f"document{WORD}").is_file()
+    return (case.form.template_folder / f"document{WORD}").is_file()
 
 
 def _names_project(case: Case, incoming: Incoming) -> bool:

@@ -58,5 +58,7 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
             for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
                 click.echo(block + "\n")
         for outcome in (each for each in outcomes if each.blocked or not quiet):
-            click.echo(f"{outcome.name}（{outcome.department}）：{display.count(outcome.problems)}")
+            used = usable.get(outcome.department)
+            told = f"；{used.origin}" if used and used.origin else ""
+            click.echo(f"{outcome.name}（{outcome.department}）：{display.count(outcome.problems)}{told}")
     sys.exit(HELD_BACK if any(outcome.blocked for outcome in outcomes) else FINE)

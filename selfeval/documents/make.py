@@ -32,8 +32,8 @@ def suffixes(form: Form) -> tuple[str, ...]:
 
 def _template(form: Form, suffix: str) -> Path:
     """Return the template of a kind of documents: that in Word serves for Markdown where it has none of its own."""
-    own = form.folder / f"{TEMPLATE}{suffix}"
-    return own if os.path.lexists(own) else form.folder / f"{TEMPLATE}{SUFFIXES[0]}"
+    own = form.template_folder / f"{TEMPLATE}{suffix}"
+    return own if os.path.lexists(own) else form.template_folder / f"{TEMPLATE}{SUFFIXES[0]}"
 
 
 def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[Document], list[Problem]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Self
 
 from selfeval.form.field import Field, Kind
 
-TICKED, EMPTY = "☑", "□"
-LINE, BOXES = "勾选", "框"
-"""What stands below such a field in a template: all boxes with their answers in a line, and each box by its answer."""
+TICKED, EMPTY, CHECKED = "☑", "□", "√"
+LINE, BOXES, CHECKS = "勾选", "框", "钩"
+"""What stands below such a field in a template: all boxes with their answers in a line, each box by its answer, and each answer's √ or nothing."""
 YES, NO = "是", "否"
 
 
 def answers(declared: Field) -> tuple[str, ...]:
     """Return what may be answered to a field that has boxes, nothing for any other field."""
-    return (YES, NO) if declared.kind is Kind.YES_NO else declared.choices if declared.kind is Kind.CHOICE else ()
+    return (YES, NO) if declared.kind is Kind.YES_NO else declared.choices
 
 
 class Tick(str):
@@ -27,16 +27,17 @@ class Tick(str):
     parts: Mapping[str, object]
     is_true: bool
 
-    def __new__(cls, text: str, answer: str, answers: Iterable[str]) -> Self:
-        """Make a printed text and the boxes of all answers, that of ``answer`` ticked.
+    def __new__(cls, text: str, chosen: Collection[str], answers: Iterable[str]) -> Self:
+        """Make a printed text and the boxes of all answers, those of the ``chosen`` ones ticked.
 
         What is printed instead of an answer, as the gap of a draft, stands behind the boxes too.
         """
         made = super().__new__(cls, text)
-        boxes = {each: TICKED if each == answer else EMPTY for each in answers}
+        boxes = {each: TICKED if each in chosen else EMPTY for each in answers}
         line = " ".join(f"{box}{each}" for each, box in boxes.items())
-        made.parts = {LINE: line if answer else line + text, BOXES: boxes}
-        made.is_true = bool(answer) and answer != NO
+        checks = {each: CHECKED if each in chosen else "" for each in boxes}
+        made.parts = {LINE: line if chosen else line + text, BOXES: boxes, CHECKS: checks}
+        made.is_true = bool(chosen) and NO not in chosen
         return made
 
     def __bool__(self) -> bool:

@@ -8,21 +8,22 @@ the same task or category can be merged.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import is_copy, is_hidden
 from selfeval.documents.tick import NO, YES, Tick, answers
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Need
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need, Role, headings_of
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
-from selfeval.quantity.notation import item_mark, typed_mark
+from selfeval.quantity.notation import item_mark, print_number, typed_mark
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
-from selfeval.submission.target import with_target_in_force
+from selfeval.submission.target import leaf_of, with_target_in_force
 from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, print_value
 from selfeval.text.name import fold
 from selfeval.text.placeholder import mark_unwritten
@@ -30,8 +31,15 @@ from selfeval.text.placeholder import mark_unwritten
 TITLE = "标题"
 LEVELS = {"一级": "一级首行", "二级": "二级首行"}
 """The levels of an indicator, and what tells whether its row is the first of one."""
+LAST = {"一级": "一级末行", "二级": "二级末行"}
+"""What tells whether a row is the last of a level."""
+NUMBER = "类内序号"
+"""The number of an indicator among those below its innermost heading, from 1."""
 LEVEL_NAME, LEVEL_POINTS = "名称", "分值"
-"""What stands under each of ``LEVELS``."""
+SUMS = {"分值合计": Role.POINTS, "得分合计": Role.SCORE}
+"""What the columns of a level's indicators come to, by the roles of these."""
+LEVEL_TEXTS = (LEVEL_POINTS, *SUMS)
+"""What stands under each of ``LEVELS`` beside its name."""
 
 Printer: TypeAlias = Callable[[Field, str], str]
 """Turns a field's typed text into what the document shows; "" means not filled."""
@@ -69,7 +77,8 @@ class _Builder:
         for key, declared in self.children(path):
             if declared.kind is Kind.RESULTS:
                 continue
-            item[key] = self.value(declared, filled.get(key) if isinstance(filled, Branch) else None)
+            inner = filled.get(key) if isinstance(filled, Branch) else None
+            item[key] = self.value(declared, inner, filled if isinstance(filled, Branch) else None)
         return item
 
     def children(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
@@ -84,7 +93,11 @@ class _Builder:
             if declared.kind is Kind.RESULTS and declared.results_of == path:
                 yield from self.children(inner)
 
-    def value(self, declared: Field, filled: Filled | None) -> object:
+    def value(self, declared: Field, filled: Filled | None, owner: Branch | None = None) -> object:
+        shown = self.filled_value(declared, filled, owner)
+        return declared.blank if declared.blank and isinstance(shown, str) and not shown else shown
+
+    def filled_value(self, declared: Field, filled: Filled | None, owner: Branch | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
                 value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)
@@ -92,12 +105,12 @@ class _Builder:
             case Kind.GROUP:
                 return self.group(declared.path, filled)
             case Kind.LIST:
-                return [self.row(declared.path, row, count) for count, row in enumerate(_rows(filled), start=1)]
+                return self.listed(declared, owner, _rows(filled))
             case Kind.INDICATORS:
-                return self.indicators(declared, _rows(filled))
+                return self.indicators(declared, owner, _rows(filled))
             case Kind.PROSE | Kind.LINES:
                 return self.paragraphs(declared, filled)
-            case Kind.YES_NO | Kind.CHOICE:
+            case Kind.YES_NO | Kind.CHOICE | Kind.CHOICES:
                 return self.tick(declared, filled)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
@@ -109,10 +122,10 @@ class _Builder:
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
         leaf = filled if isinstance(filled, Leaf) else None
         text = self.printer(declared, print_leaf(leaf, self.form) if leaf else "")
-        answer = leaf.normal if leaf else ""
-        if leaf and isinstance(leaf.value, bool):
-            answer = YES if leaf.value else NO
-        return Tick(text, answer, answers(declared))
+        chosen = leaf.normal.split(BETWEEN_CHOICES) if leaf and declared.kind is Kind.CHOICES else []
+        if leaf and declared.kind is not Kind.CHOICES:
+            chosen = [(YES if leaf.value else NO) if isinstance(leaf.value, bool) else leaf.normal]
+        return Tick(text, chosen, answers(declared))
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
@@ -133,7 +146,7 @@ class _Builder:
                 continue
             source = row.get(key)
             fallback = row.get(declared.fallback) if source is None and declared.fallback else None
-            item[key] = self.value(declared, source if source is not None else fallback)
+            item[key] = self.value(declared, source if source is not None else fallback, row)
         return item
 
     def scores(self) -> Item:
@@ -144,30 +157,82 @@ class _Builder:
             item[path[-1]] = print_leaf(leaf, self.form) if isinstance(leaf, Leaf) else ""
         return item
 
-    def indicators(self, declared: Field, rows: list[Branch]) -> list[Item]:
+    def listed(self, declared: Field, owner: Branch | None, rows: list[Branch]) -> list[Item]:
+        """Return the rows of a list, those printed beside it in the same rows, and fillers where it has too few items."""
+        beside = _beside(declared, owner)
+        made = []
+        for count in range(max(len(rows), len(beside), len(declared.fillers))):
+            made.append(self.row_or_filler(declared, rows, count))
+            self.put_beside(made[-1], declared, beside, count)
+        return made
+
+    def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int) -> Item:
+        """Return the row of an item, else one that prints a filler, with nothing to be filled in."""
+        if count < len(rows):
+            return self.row(declared.path, rows[count], count + 1)
+        blank = replace(self, printer=as_typed).row(declared.path, make_branch(""), count + 1)
+        text = declared.fillers[count] if count < len(declared.fillers) else ""
+        name = next((key for key, column in self.columns(declared.path) if column.role is Role.NAME), "")
+        return _updated(blank, {name: text} if name and text else {})
+
+    def put_beside(self, item: Item, declared: Field, rows: Sequence[Branch], count: int) -> None:
+        """Put the row of the list printed beside another into the row of that."""
+        if declared.beside:
+            other = self.form.fields[declared.beside]
+            item[declared.beside[-1]] = self.row_or_filler(other, [self.in_force(other, row) for row in rows], count)
+
+    def in_force(self, declared: Field, row: Branch) -> Branch:
+        """Return an indicator's row with the target that the form shows."""
+        if declared.kind is not Kind.INDICATORS:
+            return row
+        keys = self.case.submission.schema.roles.get(declared.path, {})
+        return with_target_in_force(row, declared.path, keys, self.form)
+
+    def indicators(self, declared: Field, owner: Branch | None, rows: list[Branch]) -> list[Item]:
         """Return the rows in the form's order of levels; a tree without any gives one empty row."""
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
-        keys = self.case.submission.schema.roles.get(declared.path, {})
-        for row in _sort_and_fill(declared, rows):
-            item = self.row(declared.path, with_target_in_force(row, declared.path, keys, self.form), len(made) + 1)
-            for depth, (name, (level, first_row)) in enumerate(zip(row.levels, LEVELS.items(), strict=False)):
-                key = tuple(fold(name) for name in row.levels[: depth + 1])
-                item[first_row] = key not in levels
-                if key not in levels:
-                    points = declared.section_points.get(str(name))
-                    levels[key] = self.item()
-                    levels[key][LEVEL_NAME] = str(name)
-                    levels[key][LEVEL_POINTS] = "" if points is None else str(points)
-                item[level] = levels[key]
-            if declared.levels:
-                self.add_nameless_levels(item, len(row.levels))
-            made.append(item)
+        members: dict[tuple[str, ...], list[Branch]] = {}
+        for group in _groups(declared, rows, _beside(declared, owner)):
+            shown = [self.in_force(declared, row) for row in group.rows]
+            for count in range(group.size):
+                item = self.row_or_filler(declared, shown, count)
+                self.put_beside(item, declared, group.beside, count)
+                item[NUMBER] = str(count + 1)
+                for depth, (name, (level, first_row)) in enumerate(zip(group.levels, LEVELS.items(), strict=False)):
+                    key = tuple(fold(name) for name in group.levels[: depth + 1])
+                    item[first_row], item[LAST[level]] = key not in levels, True
+                    if key not in levels:
+                        points = declared.section_points.get(tuple(map(str, group.levels[: depth + 1])))
+                        levels[key] = self.item()
+                        levels[key][LEVEL_NAME] = str(name)
+                        levels[key][LEVEL_POINTS] = "" if points is None else str(points)
+                    elif made:
+                        made[-1][LAST[level]] = made[-1].get(level) is not levels[key]
+                    item[level] = levels[key]
+                    members.setdefault(key, []).extend(group.rows[count : count + 1])
+                if declared.levels:
+                    self.add_nameless_levels(item, len(group.levels))
+                made.append(item)
+        for key, item in levels.items():
+            item.update(self.sums(declared, members[key]))
         return made or [self.empty_row(declared)]
+
+    def sums(self, declared: Field, rows: Sequence[Branch]) -> Iterator[tuple[str, str]]:
+        """Yield what the points and scores below a heading come to; an empty text where one is not a number."""
+        keys = self.case.submission.schema.roles.get(declared.path, {})
+        for name, role in SUMS.items():
+            leaves = [leaf_of(row, keys, role) for row in rows if row.title]
+            values = [leaf.value for leaf in leaves if leaf is not None]
+            known = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
+            whole = bool(known) and len(known) == len(leaves)
+            yield name, print_number(sum(known, Decimal(0)), "0.##") if whole else ""
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
         item = self.row(declared.path, make_branch(""), 1)
+        item[NUMBER] = "1"
+        self.put_beside(item, declared, (), 0)
         if declared.levels:
             self.add_nameless_levels(item, 0)
         return item
@@ -176,30 +241,54 @@ class _Builder:
         """Give a row the levels it is not listed under, the first ``known`` left out; each is its own."""
         for level, first_row in list(LEVELS.items())[known:]:
             nameless = self.item()
-            nameless.update({LEVEL_NAME: "", LEVEL_POINTS: ""})
-            item[level], item[first_row] = nameless, True
+            nameless.update(dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), ""))
+            item[level], item[first_row], item[LAST[level]] = nameless, True, True
+
+
+class _Group(NamedTuple):
+    """Hold the indicators below one heading, those printed beside them, and how many rows print."""
+
+    levels: tuple[str, ...]
+    rows: list[Branch]
+    beside: list[Branch]
+    size: int
+
+
+def _updated(item: Item, values: Mapping[str, object]) -> Item:
+    item.update(values)
+    return item
+
+
+def _beside(declared: Field, owner: Branch | None) -> list[Branch]:
+    return _rows(owner.get(declared.beside[-1])) if declared.beside and owner is not None else []
 
 
 def _rows(filled: Filled | None) -> list[Branch]:
     return filled if isinstance(filled, list) else []
 
 
-def _sort_and_fill(declared: Field, rows: list[Branch]) -> list[Branch]:
-    """Sort indicators by the form's levels, and add the empty categories a form always prints."""
-    if not declared.levels:
-        return rows
-    order = {
-        (fold(level1), fold(level2)): (level1, level2) for level1, names in declared.levels.items() for level2 in names
-    }
+def _groups(declared: Field, rows: Sequence[Branch], beside: Sequence[Branch]) -> Iterator[_Group]:
+    """Yield the indicators by the form's headings, in its order, with the empty headings that it always prints."""
+    order = headings_of(declared.levels)
     rank: dict[tuple[str, ...], int] = {}
-    for position, key in enumerate(order):
+    for position, names in enumerate(order):
+        key = tuple(map(fold, names))
         rank[key] = position
         rank.setdefault(key[:1], position)  # 无 for a whole level stands where its categories would
-    present = {tuple(map(fold, row.levels)) for row in rows}
-    if declared.show_empty:
-        rows = [row for row in rows if row.title or len(row.levels) > 1]  # 无 for a whole level: its categories follow
-        rows = rows + [make_branch("", names) for key, names in order.items() if key not in present]
-    return sorted(rows, key=lambda row: rank.get(tuple(map(fold, row.levels)), len(rank)))
+    found: dict[tuple[str, ...], _Group] = {}
+    show_all = bool(declared.levels) and (declared.show_empty or bool(declared.fillers) or bool(declared.beside))
+    for number, each in enumerate((rows, beside)):
+        for row in each:
+            if show_all and not row.title and (len(row.levels) < 2 or declared.fillers):
+                continue  # 无 for a whole level: its categories follow
+            group = found.setdefault(tuple(map(fold, row.levels)), _Group(tuple(map(str, row.levels)), [], [], 0))
+            (group.beside if number else group.rows).append(row)
+    for names in order if show_all else ():
+        found.setdefault(tuple(map(fold, names)), _Group(names, [], [], 0))
+    groups = sorted(found.items(), key=lambda each: rank.get(each[0], len(rank))) if declared.levels else found.items()
+    for _, group in groups:
+        least = len(declared.fillers) or int(show_all)
+        yield group._replace(size=max(len(group.rows), len(group.beside), least))
 
 
 def as_typed(declared: Field, text: str) -> str:

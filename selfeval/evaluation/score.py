@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from selfeval.evaluation.parts import with_drawn_rows
 from selfeval.evaluation.scoring.row import Entry
 from selfeval.evaluation.scoring.sheet import Sheet, sheet
 from selfeval.form.field import Role
@@ -37,12 +38,15 @@ def with_scores(submission: Submission) -> tuple[Submission, Mapping[str, Scored
 
     Such a tree holds in the rows what formulas give there and the scores that nobody typed, and under 评分 the totals.
     """
-    trees = {form.slug: with_formulas(submission.tree, form) for form in submission.forms}
+    draw = any(form.draws_from_projects for form in submission.forms)
+    parts = [with_scores(part)[0] for part in submission.parts] if draw else []
+    drawn = {form.slug: with_drawn_rows(submission.tree, form, parts) for form in submission.forms}
+    trees = {form.slug: with_formulas(drawn[form.slug], form) for form in submission.forms}
     plain = replace(submission, trees=trees)
     sheets = {form.slug: found for form in submission.forms if (found := score(plain, form))}
     for form in submission.forms:
         if form.slug in sheets:
-            trees[form.slug] = with_formulas(_with_sheet(submission.tree, form, sheets[form.slug]), form)
+            trees[form.slug] = with_formulas(_with_sheet(drawn[form.slug], form, sheets[form.slug]), form)
     earlier = with_scores(submission.earlier)[0] if submission.earlier else None
     return replace(submission, trees=trees, earlier=earlier), sheets
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
-from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Field, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Condition, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
-from selfeval.quantity.fields import number
+from selfeval.quantity.fields import number, percent
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
 from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
@@ -131,13 +131,24 @@ def _read_choices(node: Node) -> tuple[str, ...]:
     return _read_names(node)
 
 
+_NO_SECOND = "无"
+
+
 def _read_levels(node: Node) -> Mapping[str, tuple[str, ...]]:
+    """Return the first-level headings with their second-level ones; a list of names has no second level, nor has one with 无."""
+    if isinstance(node, Items) and node:
+        for name in texts(node):
+            _refuse_joined(name)
+        return dict.fromkeys(_read_names(node), ())
     if not isinstance(node, Entries) or not node:
-        message = "“层级”下面要分行写一级指标，后面方括号里写它的二级指标，例如“产出指标: [数量指标, 质量指标]”"
+        message = "“层级”下面要分行写一级指标，后面方括号里写它的二级指标，例如“产出指标: [数量指标, 质量指标]”；没有二级的写“产出指标: 无”"
         raise DeclarationError(node.place, message)
-    levels = {}
+    levels: dict[str, tuple[str, ...]] = {}
     for level1, level2 in node.items():
         _refuse_joined(level1)
+        if isinstance(level2, Text) and level2 == _NO_SECOND:
+            levels[str(level1)] = ()
+            continue
         levels[str(level1)] = _read_names(level2)
         for name in texts(level2):
             _refuse_joined(name)
@@ -170,13 +181,92 @@ def _read_names(node: Node) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
-def _read_points(node: Node) -> Mapping[str, Decimal]:
-    points = {}
+def _read_free(node: Node) -> bool | tuple[str, ...]:
+    """Return whether a department may add rows of its own, or the first-level headings below which it may."""
+    return YES_NO(node) if isinstance(node, Text) and node in ("是", "否") else _read_names(node)
+
+
+def _read_steps(node: Node) -> tuple[tuple[Decimal, str], ...]:
+    """Return lower bounds, a number or percentage each, with what is given from each on; the highest first."""
+    found: dict[Decimal, str] = {}
+    for bound, given in entries(node).items():
+        read = percent(bound) if bound.endswith("%") else number(bound)
+        if read.value is None:
+            raise DeclarationError(bound.place, f"“{bound}”不是数，分档要写成“80%: 绿”的样子：达到 80% 的印绿")
+        value = read.value / 100 if bound.endswith("%") else read.value
+        if value in found:
+            raise DeclarationError(bound.place, f"“{bound}”写了两次，只留一个")
+        found[value] = str(text(given))
+    if not found:
+        raise DeclarationError(node.place, "“分档”下面要分行写“80%: 绿”的样子")
+    return tuple(sorted(found.items(), reverse=True))
+
+
+def _read_condition(node: Node) -> Condition:
+    """Return the one field that is answered, and its answers."""
+    typed = entries(node)
+    if len(typed) != 1:
+        raise DeclarationError(node.place, "“条件”下面写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
+    ((asked, answers),) = typed.items()
+    return Condition(key_path(asked), _read_names(answers))
+
+
+_MOST_FILLERS = 50
+
+
+def _read_fillers(node: Node) -> tuple[str, ...]:
+    """Return what rows without an item print in the place of its name: a number of blank rows, or a text for each."""
+    if isinstance(node, Text) and node.isascii() and node.isdecimal():
+        if not 0 < int(node[:4]) <= _MOST_FILLERS:
+            raise DeclarationError(node.place, f"“空行”写 1 到 {_MOST_FILLERS} 的数")
+        return ("",) * int(node)
+    found = tuple(map(str, texts(node)))
+    if not found or len(found) > _MOST_FILLERS:
+        raise DeclarationError(node.place, f"“空行”写几行，或者 [指标1：, 指标2：, ……] 的样子，最多 {_MOST_FILLERS} 行")
+    return found
+
+
+_BESIDE = regex(r"[^*/\\]+\.ya?ml")
+
+
+def _read_file_beside(node: Node) -> Text:
+    name = text(node)
+    if not _BESIDE.fullmatch(name):
+        message = f"“{name}”不是文件名，要写成 indicators.yaml 的样子，和 form.yaml 放在一起"
+        raise DeclarationError(name.place, message)
+    return name
+
+
+_TOTAL = "合计"
+
+
+def _read_points(node: Node) -> Mapping[tuple[str, ...], Decimal]:
+    """Return the points of headings: of a first-level one, and of those below it where it has a map of its own."""
+    points: dict[tuple[str, ...], Decimal] = {}
     for name, value in entries(node).items():
-        points[str(name)] = decimal(value)
-        if points[str(name)] < 0:
-            raise DeclarationError(value.place, f"“{text(value)}”不能小于 0")
+        if not isinstance(value, Entries):
+            points[(str(name),)] = _read_some_points(value)
+            continue
+        below: dict[tuple[str, ...], Decimal] = {
+            (str(name), str(key)): _read_some_points(each) for key, each in value.items() if key != _TOTAL
+        }
+        total = value.get(Text(_TOTAL))
+        points[(str(name),)] = _read_some_points(total) if total else sum(below.values(), Decimal(0))
+        points |= below
     return points
+
+
+def _read_some_points(node: Node) -> Decimal:
+    points = decimal(node)
+    if points < 0:
+        raise DeclarationError(node.place, f"“{text(node)}”不能小于 0")
+    return points
+
+
+def _read_full_points(node: Node) -> bool | Decimal:
+    """Return whether all points are to be 100, or what else they are to be."""
+    word = text(node)
+    return {"100": True, "不限": False}[word] if word in ("100", "不限") else _read_some_points(node)
 
 
 _NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")
@@ -228,6 +318,7 @@ def _as_typed(node: Node) -> str:
 
 
 _WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
+_COUNTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER)
 _SINGLE = tuple(kind for kind in Kind if kind not in CONTAINERS)
 
 FIELD_WORDS: Mapping[str, Word] = {
@@ -240,7 +331,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "打印": Word("printed", YES_NO),
     "附注": Word("annotation", YES_NO),
     "字数": Word("limit", _read_limit, _WRITTEN),
-    "选项": Word("choices", _read_choices, (Kind.CHOICE,)),
+    "选项": Word("choices", _read_choices, (Kind.CHOICE, Kind.CHOICES)),
     "格式": Word("pattern", read_pattern),
     "算式": Word("formula", expression),
     "对应": Word("results_of", key_path, (Kind.RESULTS,)),
@@ -248,8 +339,18 @@ FIELD_WORDS: Mapping[str, Word] = {
     "缺省": Word("fallback", _as_typed, _SINGLE),
     "层级": Word("levels", _read_levels, (Kind.INDICATORS,)),
     "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),
-    "满分": Word("full_points", one_of({"100": True, "不限": False}), (Kind.INDICATORS,)),
+    "满分": Word("full_points", _read_full_points, (Kind.INDICATORS,)),
     "空类别": Word("show_empty", one_of({"打印": True, "不打印": False}), (Kind.INDICATORS,)),
+    "零": Word("zero", _as_typed, _COUNTED),
+    "空白": Word("blank", _as_typed, _SINGLE),
+    "分档": Word("steps", _read_steps, (Kind.TEXT, Kind.CHOICE, Kind.NUMBER, Kind.COUNT)),
+    "下限": Word("least", decimal, _COUNTED),
+    "上限": Word("most", decimal, _COUNTED),
+    "条件": Word("condition", _read_condition),
+    "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
+    "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
+    "空行": Word("fillers", _read_fillers, (Kind.INDICATORS, Kind.LIST)),
+    "并排": Word("beside", key_path, (Kind.INDICATORS, Kind.LIST)),
     "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
     "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
     "作用": Word("assigned", one_of({role.value: role for role in Role})),
@@ -279,7 +380,7 @@ def field_words(key: Text, node: Node) -> FieldWords:
     typed = Entries() if isinstance(node, Text) and not node else entries(node)
     for word in typed:
         if word not in FIELD_WORDS:
-            near = suggest(word, FIELD_WORDS) or f"，可以写：{'、'.join(FIELD_WORDS)}"
+            near = suggest(word, (*FIELD_WORDS, "行", "列", "各项")) or f"，可以写：{'、'.join(FIELD_WORDS)}"
             raise DeclarationError(word.place, f"“{word}”不是字段可用的词{near}")
     words = {str(word): value for word, value in typed.items()}
     attributes = {FIELD_WORDS[word].attribute: FIELD_WORDS[word].read(value) for word, value in words.items()}
@@ -293,6 +394,8 @@ def make_field(base: Field, declared: FieldWords) -> Field:
         DeclarationError: where a word stands in a field of a kind that does not take it.
     """
     field = base._replace(**declared.attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+    if "条件" in declared.words and "必填" not in declared.words:
+        field = field._replace(need=Need.NO)
     for word in declared.words:
         kinds = FIELD_WORDS[word].kinds
         if kinds and field.kind not in kinds:

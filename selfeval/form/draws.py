@@ -1,7 +1,10 @@
-"""The draws of a year form: for each column the expressions, tried in order, from which its value is drawn.
+"""The draws of a form: for each column the expressions, tried in order, from which its value is drawn.
 
-A row is one department: its columns draw from the keys of that department's forms and from columns
+In a year form a row is one department: its columns draw from the keys of that department's forms and from columns
 of the row that were drawn before. Everything outside the rows draws from the columns of all rows.
+
+In a form of a department a row is one of its projects, whose columns draw from the keys of the project's forms;
+what is outside the rows is computed by formulas, as always.
 """
 
 from __future__ import annotations
@@ -53,6 +56,45 @@ def read_draws(node: Node, fields: Mapping[KeyPath, Field], form: Place) -> dict
         if declared.kind not in CONTAINERS and declared.formula is None and path not in {*found, YEAR}:
             raise DeclarationError(form, f"没有在“取数”里写“{declared.key}”从哪里取")
     return found
+
+
+def drawn_list(draws: Mapping[KeyPath, tuple[Draw, ...]]) -> KeyPath:
+    """Return the list that has a row for each project, () where nothing is drawn."""
+    return next((path[:-1] for path in draws), ())
+
+
+def read_project_draws(node: Node, fields: Mapping[KeyPath, Field]) -> dict[KeyPath, tuple[Draw, ...]]:
+    """Return the expressions from which each column of a department's list of projects is drawn.
+
+    Raises:
+        DeclarationError: where a key is no column of one list, or a column is neither drawn nor computed.
+    """
+    found: dict[KeyPath, tuple[Draw, ...]] = {}
+    for key, listed in entries(node).items():
+        path = key_path(key)
+        owner, own = fields.get(path[:-1]), drawn_list(found) or path[:-1]
+        if path not in fields or owner is None or owner.kind is not Kind.LIST or fields[path].kind in CONTAINERS:
+            raise DeclarationError(key.place, f"“取数”里的“{key}”要是字段里一个列表的一列，一个项目印一行")
+        if path[:-1] != own:
+            raise DeclarationError(key.place, f"“取数”只管一个列表：“{key}”不在“{'.'.join(own)}”里")
+        if fields[path].formula is not None:
+            raise DeclarationError(key.place, f"“{key}”有算式，不用再写“取数”")
+        found[path] = tuple(_read_project_draw(typed, fields[path], own) for typed in texts(listed))
+    for path, declared in fields.items():
+        if path[:-1] == drawn_list(found) and declared.formula is None and path not in found:
+            raise DeclarationError(declared.place, f"没有在“取数”里写“{declared.key}”从项目的哪个键取")
+    return found
+
+
+def _read_project_draw(typed: Text, column: Field, rows: KeyPath) -> Draw:
+    made = expression(typed)
+    if is_comparison(made):
+        raise DeclarationError(typed.place, "“取数”要算出一个数，不能是比较")
+    if column.kind not in NUMBERS and [".".join(path) for path in names(made)] != [made.text]:
+        raise DeclarationError(typed.place, f"“{column.key}”是{column.kind}，只能取自项目的一个键，不能是算式")
+    if own := next((path for path in names(made) if path[: len(rows)] == rows), None):
+        raise DeclarationError(typed.place, f"“取数”里用项目的键；用本行的“{'.'.join(own)}”，写在字段的“算式”里")
+    return Draw(typed.place, made)
 
 
 def _read_draw(

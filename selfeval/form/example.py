@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.field import CONTAINERS, Field, Kind, headings_of
 from selfeval.form.schema import Schema, levels_of
 
 
@@ -25,9 +25,9 @@ def _block(schema: Schema, declared: Field, margin: str) -> str:
     lines = [f"{margin}{declared.path[-1]}:"]
     levels = levels_of(schema, declared.path)
     if declared.kind is Kind.INDICATORS and levels:
-        level1 = next(iter(levels))
-        lines += [f"{margin}  {level1}:", f"{margin}    {levels[level1][0]}:"]
-        margin += "    "
+        for heading in headings_of(levels)[0]:
+            margin += "  "
+            lines.append(f"{margin}{heading}:")
     if declared.kind in (Kind.RESULTS, Kind.FACTS):
         lines.append(f"{margin}  （名称）:")
         margin += "  "

@@ -11,7 +11,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -109,15 +109,28 @@ def _numbers(operands: list[Operand]) -> list[Decimal] | None:
     return known if len(known) == len(parts) else None
 
 
+def _rounded(operands: list[Operand]) -> Operand:
+    """Round half up, to whole numbers where no count of decimals is given."""
+    value, digits = (*operands, Decimal(0))[:2]
+    if not isinstance(value, Decimal) or not isinstance(digits, Decimal):
+        return BLANK if value is BLANK else None
+    return value.quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
+
+
 FUNCTIONS: dict[str, tuple[Callable[[list[Operand]], Operand], int, int]] = {
     "合计": (_total, 1, 99),
     "个数": (_count, 1, 99),
     "绝对值": (_absolute, 1, 1),
     "最小": (_smallest, 2, 99),
     "最大": (_largest, 2, 99),
+    "取整": (_rounded, 1, 2),
 }
 OF_COLUMNS = frozenset({"合计", "个数"})
 """The functions that take a whole column."""
+
+_ROUND = "取整"
+_OF_ONE = frozenset({"绝对值", _ROUND})
+"""The functions that take one number, not several."""
 
 EQUAL = "相等"
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -369,12 +382,18 @@ def _sort(node: ast.expr, expression: Expression, sorts: Sorts) -> Sort:
                 raise ExpressionError(f"“{expression.text}”除以 0，永远算不出来")
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = sorts._replace(single=sorts.column) if _takes_column(name, args) else sorts
-            allowed = (Sort.NUMBER,) if name == "绝对值" else (Sort.NUMBER, Sort.NUMBERS)
+            allowed = (Sort.NUMBER,) if name in _OF_ONE else (Sort.NUMBER, Sort.NUMBERS)
+            if name == _ROUND and not all(_is_count_of_decimals(argument) for argument in args[1:]):
+                raise ExpressionError(f"“{expression.text}”的取整，后一项是保留几位小数，写 0 到 6 的数")
             for argument in args:
                 _demand(argument, expression, inside, *allowed)
         case _:
             return sorts.single(_path(node))
     return Sort.NUMBER
+
+
+def _is_count_of_decimals(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and str(node.value) in ("0", "1", "2", "3", "4", "5", "6")
 
 
 def _demand(node: ast.expr, expression: Expression, sorts: Sorts, *allowed: Sort) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from selfeval.form.expression import Expression, KeyPath
+from selfeval.form.fixed import FixedRow
 from selfeval.problem import Place
 from selfeval.source.node import Text
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     DATE = "日期"
     YES_NO = "是否"
     CHOICE = "选项"
+    CHOICES = "多选"
     QUANTITY = "指标值"
     GROUP = "组"
     LIST = "列表"
@@ -45,6 +47,10 @@ CONTAINERS = frozenset({Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS, Ki
 
 FORMATTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.DATE)
 """The kinds that print by a format."""
+
+
+BETWEEN_CHOICES = "、"
+"""What stands between the answers of a field that takes several; no answer may hold it."""
 
 
 class Role(StrEnum):
@@ -118,12 +124,12 @@ ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
     Role.SIGN: _WORDS,
     Role.UNIT: _WORDS,
     Role.ACTUAL: _FIGURES,
-    Role.REASON: (*_TEXTS, Kind.CHOICE),
+    Role.REASON: (*_TEXTS, Kind.CHOICE, Kind.CHOICES),
     Role.DIRECTION: _WORDS,
     Role.POINTS: (Kind.NUMBER, Kind.COUNT),
     Role.SCORE: (Kind.NUMBER, Kind.COUNT),
     Role.GRADE: _WORDS,
-    Role.REMARK: (*_TEXTS, Kind.CHOICE),
+    Role.REMARK: (*_TEXTS, Kind.CHOICE, Kind.CHOICES),
     Role.GOAL: _TEXTS,
     Role.CONTENT: _TEXTS,
     Role.RESULT: (*_TEXTS, *_FIGURES),
@@ -145,6 +151,22 @@ class Need(StrEnum):
     WITH_GROUP = "随组"
 
 
+class Condition(NamedTuple):
+    """Hold an answer that makes another field compulsory: the path of the field that is answered, and the answers."""
+
+    asked: KeyPath
+    answers: tuple[str, ...]
+
+
+Levels = Mapping[str, tuple[str, ...]]
+"""The first-level headings of indicators, each with those below it; none where indicators stand right below it."""
+
+
+def headings_of(levels: Levels) -> list[tuple[str, ...]]:
+    """Return every heading below which indicators stand, in order: two names, or one where it has no second level."""
+    return [(level1, name) if name else (level1,) for level1, names in levels.items() for name in names or ("",)]
+
+
 class Field(NamedTuple):
     """Declare one field of the vocabulary or a form.
 
@@ -153,9 +175,18 @@ class Field(NamedTuple):
     - ``limit``: the most characters of a text; ``choices``: the texts it may be.
     - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
+    - ``drawn``: whether the program takes it from the department's projects, so that nobody types it.
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
-    - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
-      first-level ones, whether all points are to be 100, and whether headings without indicators print.
+    - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of these
+      by their names, whether all points are to be 100 or another number, and whether headings without indicators print.
+    - ``zero``, ``blank``: what prints instead of the number 0, and where nothing was filled in.
+    - ``steps``: lower bounds of a formula's value, the highest first, each with the word or number that stands for it.
+    - ``least``, ``most``: between which a typed number must be.
+    - ``condition``: the answer that makes the field compulsory.
+    - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
+      ``beside``: the path of the list whose rows print in the same rows.
+    - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
+      these rows, and whether a department may add others: anywhere, nowhere, or below some first-level headings.
     - ``numbering``: the mark before each paragraph or point (``一是``).
     """
 
@@ -172,14 +203,26 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     pattern: str = ""
     formula: Expression | None = None
+    drawn: bool = False
     results_of: KeyPath = ()
     same_as: KeyPath = ()
     fallback: str = ""
-    levels: Mapping[str, tuple[str, ...]] = {}
-    section_points: Mapping[str, Decimal] = {}
-    full_points: bool = True
+    levels: Levels = {}
+    section_points: Mapping[tuple[str, ...], Decimal] = {}
+    full_points: bool | Decimal = True
     show_empty: bool = False
     numbering: str = ""
+    zero: str = ""
+    blank: str = ""
+    steps: tuple[tuple[Decimal, str], ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    condition: Condition | None = None
+    fillers: tuple[str, ...] = ()
+    beside: KeyPath = ()
+    fixed_in: Text = UNDECLARED
+    fixed: tuple[FixedRow, ...] = ()
+    free: bool | tuple[str, ...] = True
     unit: str = "万元"
     assigned: Role | None = None
     declared: Text = UNDECLARED
@@ -189,6 +232,11 @@ class Field(NamedTuple):
     def role(self) -> Role | None:
         """Return the role that the field declares, else the one its key has without declaring it, else None."""
         return self.assigned or ROLES.get(self.path[-2:]) or ROLES.get(self.path[-1:])
+
+    @property
+    def first_points(self) -> Mapping[str, Decimal]:
+        """Return the points of the first-level headings."""
+        return {names[0]: points for names, points in self.section_points.items() if len(names) == 1}
 
     @property
     def place(self) -> Place:

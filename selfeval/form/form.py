@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.form.around import Around, read_around
+from selfeval.form.based import BASE, LEFT_OUT
 from selfeval.form.columns import check_scored
 from selfeval.form.declaration import (
     FIELD_WORDS,
@@ -29,18 +31,24 @@ from selfeval.form.declaration import (
     text,
     texts,
 )
-from selfeval.form.draws import Draw, read_draws
+from selfeval.form.draws import Draw, drawn_list, read_draws, read_project_draws
 from selfeval.form.expression import Expression, KeyPath, is_comparison, names
-from selfeval.form.field import CONTAINERS, FORMATTED, Field, Kind
+from selfeval.form.field import CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, Need
+from selfeval.form.fitting import check_field
+from selfeval.form.fixed_file import read_fixed_rows
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
 from selfeval.form.operands import in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
+from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
 from selfeval.source.node import Entries, Items, Node
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+
+TEMPLATES = ("document.docx", "document.md")
+"""The names of the templates in a form's folder."""
 
 
 class Phase(StrEnum):
@@ -49,6 +57,8 @@ class Phase(StrEnum):
     TARGETS = "申报"
     MONITORING = "监控"
     SELF_EVALUATION = "自评"
+    EVALUATION = "评价"
+    PUBLICATION = "公开"
 
 
 class Subject(StrEnum):
@@ -90,11 +100,14 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
+    ``template_folder`` the folder with its templates, its own or that of the form it is based on,
+    ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
     """
 
     slug: str
     folder: Path
+    template_folder: Path
     name: str
     phase: Phase
     subject: Subject
@@ -109,13 +122,30 @@ class Form:
     rule_places: Mapping[KeyPath, Place] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
+    source: str = ""
+    evidence: str = ""
     public: bool = True
     around: Mapping[KeyPath, tuple[Around, ...]] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
         """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
-        return f"{self.folder.parents[self.slug.count('/')].name}/{self.slug}"
+        return self._path_shown(self.folder)
+
+    def _path_shown(self, folder: Path) -> str:
+        above = self.folder.parents[self.slug.count("/")]
+        return f"{above.name}/{folder.relative_to(above).as_posix()}"
+
+    @property
+    def draws_from_projects(self) -> bool:
+        """Tell whether the form is of a department and has a list with a row for each of its projects."""
+        return self.subject is Subject.DEPARTMENT and bool(self.draws)
+
+    @property
+    def origin(self) -> str:
+        """Return where the form comes from and how much of the official one was seen, empty where it does not say."""
+        told = f"证据 {self.evidence}（{EVIDENCE[self.evidence]}）" if self.evidence else ""
+        return "，".join(filter(None, (f"来源 {self.source}" if self.source else "", told)))
 
     @property
     def points_due(self) -> tuple[Decimal, ...]:
@@ -124,6 +154,9 @@ class Form:
         A form without an execution rate gives it no points; its indicators may leave them out all the same, as the
         declaration of targets does.
         """
+        full = self.fields[self.scoring.indicators].full_points if self.scoring else True
+        if isinstance(full, Decimal):
+            return (full,)
         profile = self.scoring.profiles.known.get(self.scoring.profile) if self.scoring else None
         left = 100 - ((profile.execution.points if profile else None) or Decimal(0))
         return (left,) if self.scoring and self.scoring.rate else (Decimal(100), left)
@@ -134,8 +167,8 @@ class Form:
         scored = self.fields[self.scoring.indicators] if self.scoring else None
         if scored is None or not scored.full_points:
             return True
-        given = sum(scored.section_points.values(), Decimal(0))
-        whole = bool(scored.levels) and scored.levels.keys() <= scored.section_points.keys()
+        given = sum(scored.first_points.values(), Decimal(0))
+        whole = bool(scored.levels) and scored.levels.keys() <= scored.first_points.keys()
         return given in self.points_due if whole else given <= max(self.points_due)
 
     def counts(self, path: KeyPath) -> bool:
@@ -146,7 +179,8 @@ class Form:
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
-        return Place(f"{self.shown}/{file}", line, 1, 1)
+        home = self.template_folder if file in TEMPLATES else self.folder
+        return Place(f"{self._path_shown(home)}/{file}", line, 1, 1)
 
 
 VALUE = Shape(Holds.VALUE)
@@ -154,15 +188,21 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
     "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
-    "分值": Shape(Holds.NAMES, entry=VALUE),
+    "分值": Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=VALUE)),
+    "自填": Shape(Holds.LINES),
+    "分档": Shape(Holds.NAMES, entry=VALUE),
+    "条件": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
+    "空行": Shape(Holds.LINES),
 }
-FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_FIELD_KEYS))
+_LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
+_GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS), LEFT_OUT: VALUE}
+FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
 FORM_SHAPE = Shape(
     Holds.MAP,
-    keys=dict.fromkeys(("名称", "地区", "说明", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
+    keys=dict.fromkeys(("名称", "地区", "说明", BASE, "来源", "证据", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
     | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=VALUE))
     | {
         "数据": Shape(Holds.LINES),
@@ -173,11 +213,20 @@ FORM_SHAPE = Shape(
     },
 )
 PHASE = one_of({phase.value: phase for phase in Phase})
+EVIDENCE: Mapping[str, str] = {
+    "甲": "照官方全表做",
+    "乙": "官方的表只看到一部分",
+    "丙": "没有和官方的表核对过",
+}
+"""How much of the official form was seen by whoever made a form."""
+_EVIDENCE = one_of({word: word for word in EVIDENCE})
 _SUBJECT = one_of({subject.value: subject for subject in Subject})
 
 
-def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
+def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, Field], root: Entries) -> Form:
     """Return the form of a name that a ``form.yaml`` declares.
+
+    ``folders`` are its own and those of the forms that it is based on, from which it takes templates and lists it has not.
 
     Raises:
         DeclarationError: where a word is unknown, missing, or contradicts another.
@@ -192,21 +241,34 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         if not words.get(word):
             raise DeclarationError(words[word].place if word in words else root.place, f"form.yaml 里没有写“{word}”")
     for key in root:
-        if key in (_NOT_OF_YEAR if of_year else ("取数",)):
+        if key in (_NOT_OF_YEAR if of_year else ("取数",) if subject is Subject.PROJECT else ()):
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else _read_files(words["数据"])
     declared = read_field_words(words["字段"])
     scores = scores_of(words.get("评分"))
     fields = _read_fields(declared, vocabulary, files, scores)
+    fields |= {
+        path: declared._replace(fixed=read_fixed_rows(declared.fixed_in, folders, declared, fields))
+        for path, declared in fields.items()
+        if declared.fixed_in is not UNDECLARED
+    }
+    draws: dict[KeyPath, tuple[Draw, ...]] = {}
+    if of_year:
+        draws = read_draws(words["取数"], fields, words["字段"].place)
+    elif "取数" in words:
+        draws = read_project_draws(words["取数"], fields)
+        own = drawn_list(draws)
+        fields |= {path: fields[path]._replace(drawn=True, need=Need.NO) for path in fields if path[: len(own)] == own}
     if not of_year:
         check_files(declared, fields, files)
-        _check_subject(subject, words["数据"])
+        _check_subject(subject, words["数据"], bool(draws))
     rules = _read_rules(words.get("规则"))
     known = {**vocabulary, **fields}
     return Form(
         slug=name,
-        folder=folder,
+        folder=folders[0],
+        template_folder=_template_folder(folders),
         name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,
@@ -220,10 +282,17 @@ def read_form(name: str, folder: Path, vocabulary: Mapping[KeyPath, Field], root
         rule_options=rules.options,
         rule_places=rules.places,
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
-        draws=read_draws(words["取数"], fields, words["字段"].place) if of_year else {},
+        draws=draws,
+        source=str(text(words["来源"])) if "来源" in words else "",
+        evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
-        around=read_around(folder, fields),
+        around=read_around(_template_folder(folders), fields),
     )
+
+
+def _template_folder(folders: Sequence[Path]) -> Path:
+    """Return the first of some folders that holds a template, else the first."""
+    return next((each for each in folders if any(os.path.lexists(each / name) for name in TEMPLATES)), folders[0])
 
 
 def _read_files(node: Node) -> tuple[str, ...]:
@@ -233,12 +302,16 @@ def _read_files(node: Node) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _check_subject(subject: Subject, node: Node) -> None:
-    """Refuse files of projects in a form of the department, which would print them empty, and a project form without any."""
+def _check_subject(subject: Subject, node: Node, draws: bool) -> None:
+    """Refuse files of projects in a form of the department that draws nothing from them, and the other way round."""
     of_projects = next((file for file in texts(node) if "*" in file), None)
-    if of_projects is not None and subject is not Subject.PROJECT:
-        message = f"“{of_projects}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”"
+    if of_projects is not None and subject is not Subject.PROJECT and not draws:
+        message = f"“{of_projects}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”"
         raise DeclarationError(of_projects.place, message)
+    if of_projects is None and draws:
+        raise DeclarationError(
+            node.place, "“取数”从各项目取，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
+        )
     if of_projects is None and subject is Subject.PROJECT:
         message = "主体是项目的表样，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
         raise DeclarationError(node.place, message)
@@ -295,26 +368,9 @@ def _read_fields(
     fields = {path: told_in_own_unit(path, fields) for path in fields}
     for path, words in declared.items():
         check_place(fields[path], words, {**vocabulary, **fields})
-        _check_field(fields[path], words, fields)
+        check_field(fields[path], words, fields)
     check_formulas(fields, scores)
     return fields
-
-
-def _check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Field]) -> None:
-    if declared.kind is Kind.CHOICE and not declared.choices:
-        raise DeclarationError(declared.place, f"“{declared.key}”的类型是选项，要用“选项”列出可选的内容")
-    if declared.kind is Kind.RESULTS and declared.results_of not in fields:
-        raise DeclarationError(
-            declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
-        )
-    if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
-        refuse_pattern(declared.kind, declared.pattern, declared.place)
-    for section in declared.section_points:
-        if section not in declared.levels:
-            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
-            raise DeclarationError(words.place("分值", section), message)
-    if declared.show_empty and not declared.levels:
-        raise DeclarationError(words.place("空类别"), f"“{declared.key}”没有写“层级”，没有类别可以打印")
 
 
 def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:

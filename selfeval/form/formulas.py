@@ -14,6 +14,7 @@ from selfeval.form.operands import (
     COMPUTED,
     SCORES,
     SCORING,
+    answer_of,
     joined_path,
     lists_above,
     refuse_check,
@@ -58,7 +59,7 @@ def check_formulas(fields: Mapping[KeyPath, Field], scores: Mapping[KeyPath, Fie
 def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     if declared.formula is None:
         return
-    if declared.kind not in (*COMPUTED, Kind.GROUP):
+    if declared.kind not in (*COMPUTED, Kind.GROUP) and not declared.steps:
         kinds = "、".join(COMPUTED)
         raise DeclarationError(declared.place, f"“{declared.key}”是{declared.kind}，不能写“算式”；能写的：{kinds}")
     if is_comparison(declared.formula):
@@ -66,7 +67,7 @@ def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     typed = declared.formula.text
     place = typed.place if isinstance(typed, Text) else declared.place
     for used in names(declared.formula):
-        if used not in fields:
+        if used not in fields and answer_of(fields, used) is None:
             message = f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”{_suggest_key(used, fields)}"
             raise DeclarationError(place, message)
     try:
@@ -85,7 +86,7 @@ def _suggest_key(used: KeyPath, fields: Mapping[KeyPath, Field]) -> str:
 
 def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
     """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
-    formula = fields[path].formula
+    formula = fields[path].formula if path in fields else None
     for used in names(formula) if formula else ():
         if used == trail[0]:
             shown = "→".join(".".join(each) for each in (*trail, used))

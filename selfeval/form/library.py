@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.form import scoring
+from selfeval.form.based import BASE, put_over
 from selfeval.form.columns import find_doubts
-from selfeval.form.declaration import DeclarationError, entries, file_name, suggest
+from selfeval.form.declaration import DeclarationError, entries, file_name, suggest, text
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
-from selfeval.form.folders import DECLARATION, form_folders, region_of
+from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
 from selfeval.form.operands import SCORES
 from selfeval.form.profile import Profiles
@@ -41,6 +42,8 @@ FILES: Mapping[str, Phase] = {
     "targets.yaml": Phase.TARGETS,
     "actuals.yaml": Phase.SELF_EVALUATION,
     "narrative.yaml": Phase.SELF_EVALUATION,
+    "evaluation.yaml": Phase.EVALUATION,
+    "publication.yaml": Phase.PUBLICATION,
 }
 """The phase of the usual files where ``fields.yaml`` does not say it."""
 
@@ -151,11 +154,16 @@ class Library:
         return (*dict.fromkeys(shared), *(problem for name in listed for problem in self.declared(name).problems))
 
     def idle_checks(self, form: Form) -> Iterator[Problem]:
-        """Yield a warning for each check of a form that no department can have computed, whatever it chooses.
+        """Yield a warning for each check of a form that no department can have computed, and each draw that finds nothing.
 
         One may use keys of other forms, but each key must be in some form.
         """
         known = {path for other in self.forms.values() for path in other.fields} | {*SCORES}
+        for draw in (draw for draws in form.draws.values() for draw in draws if form.subject is not Subject.YEAR):
+            for path in (path for path in names(draw.expression) if path not in known):
+                near = suggest(".".join(path), (".".join(other) for other in known))
+                message = f"“取数”用的“{'.'.join(path)}”哪张表都没有{near}"
+                yield Problem(draw.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
         for check in form.checks:
             missing = "、".join(".".join(path) for path in names(check.expression) if path not in known)
             if missing:
@@ -190,8 +198,7 @@ class Library:
         folder, region = self.folders[name], region_of(name)
         if self.words(region).broken:
             return Declared(None, ())
-        make = partial(read_form, name, folder, self.words(region).vocabulary)
-        form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), make)
+        form, problems = self._read(folder / DECLARATION, FORM_SHAPE, frozenset({name}), partial(self._make_form, name))
         if form is not None and form.scoring is not None:
             profiles = self._profiles_of(region)
             wrong = profiles.problems_of(form.scoring.profile) or _report_unknown_profile(form.scoring, profiles)
@@ -199,6 +206,27 @@ class Library:
             form = replace(form, scoring=form.scoring._replace(profiles=profiles))
             problems = (*problems, *_problems_of_points(form))
         return Declared(form, (*problems, *(_find_doubts(form) if form is not None else ())))
+
+    def _make_form(self, name: str, root: Entries) -> Form:
+        """Return the form that a ``form.yaml`` declares, over the forms that it is based on."""
+        names = [name]
+        while (base := root.get(Text(BASE))) is not None:
+            named = text(base)
+            meant = forms_meant_by(named, self.folders)
+            if len(meant) != 1:
+                raise DeclarationError(
+                    named.place, f"“基于”的“{named}”不是一个表样的代号{suggest(named, self.folders)}"
+                )
+            if meant[0] in names:
+                raise DeclarationError(named.place, f"“基于”绕回了自己：{'→'.join((*names, meant[0]))}")
+            names += meant
+            path = self.folders[meant[0]] / DECLARATION
+            under, problems = self._read(path, FORM_SHAPE, frozenset({name}), lambda found: found)
+            if under is None or problems:
+                raise DeclarationError(named.place, f"“基于”的“{named}”自己有错误，先改好它")
+            root = put_over(under, root)
+        folders = tuple(self.folders[each] for each in names)
+        return read_form(name, folders, self.words(region_of(name)).vocabulary, root)
 
     def _read_words(self, region: str) -> Vocabulary:
         common = self.words() if region else Vocabulary(HOUSE_FIELDS, FILES)
@@ -256,7 +284,7 @@ def _problems_of_points(form: Form) -> Iterator[Problem]:
     if form.scoring is None or form.sections_fit:
         return
     scored, due = form.fields[form.scoring.indicators], form.points_due
-    given = sum(scored.section_points.values(), Decimal(0))
+    given = sum(scored.first_points.values(), Decimal(0))
     said = f"合计 {print_number(given, '0.##')} 分，应为 {print_number(max(due), '0.##')} 分"
     if form.scoring.rate:
         execution = 100 - due[0]

@@ -54,6 +54,13 @@ def column_of(fields: Fields, path: KeyPath) -> Field | None:
     return next((declared for own, declared in fields.items() if joined_path(fields, own) == path), None)
 
 
+def answer_of(fields: Fields, path: KeyPath) -> Field | None:
+    """Return the field of which a path names one answer (各项目.级别.一级), that answer being its only choice; None for any other path."""
+    declared = fields.get(path[:-1])
+    told = declared is not None and declared.kind in (Kind.CHOICE, Kind.CHOICES) and path[-1] in declared.choices
+    return declared._replace(choices=path[-1:]) if declared and told and path not in fields else None
+
+
 def lists_above(fields: Fields, path: KeyPath) -> list[KeyPath]:
     """Return the lists in whose rows a joined path lies, outermost first."""
     heads = (path[:end] for end in range(1, len(path)))
@@ -140,9 +147,11 @@ def _sorts(fields: Fields, rows: list[KeyPath]) -> Sorts:
 
 def _sort(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> Sort:
     """Return what a path stands for in a formula that is computed in a row of each of some lists."""
-    declared = fields[path]
+    answer = answer_of(fields, path)
+    declared = answer or fields[path]
     several = not {*lists_above(fields, joined_path(fields, path))} <= {*rows}
-    if declared.formula or declared.kind in _NUMBERS:
+    words = declared.kind in (Kind.TEXT, Kind.CHOICE)
+    if (declared.formula and not words) or declared.kind in (*_NUMBERS, Kind.YES_NO) or answer:
         return Sort.NUMBERS if several else Sort.NUMBER
     if declared.kind in (*_LISTS, Kind.RESULTS) or (declared.kind is Kind.GROUP and numbers_below(fields, path)):
         return Sort.NUMBERS

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, YEAR_KEY, Field, Kind, Need, Role
+from selfeval.form.fixed import FixedRow, FixedRows, Identity
 from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.source.shape import Holds, Shape
@@ -20,6 +21,7 @@ ANYWHERE = frozenset({DEPARTMENT_KEY, YEAR_KEY, EXPLANATIONS_KEY})
 HOLDS = {
     Kind.PROSE: Holds.PROSE,
     Kind.LINES: Holds.LINES,
+    Kind.CHOICES: Holds.LINES,
     Kind.GROUP: Holds.MAP,
     Kind.LIST: Holds.LIST,
     Kind.INDICATORS: Holds.TREE,
@@ -116,7 +118,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
     nobody: frozenset[str] = frozenset()
     for form in chosen:
         for path, field in form.fields.items():
-            if field.formula is not None:
+            if field.formula is not None or field.drawn:
                 continue
             slot = slots.get(path, Slot(field, nobody, nobody, nobody, None, nobody))
             user = frozenset({form.slug})
@@ -158,6 +160,22 @@ def _shape(schema: Schema, path: KeyPath) -> Shape:
             return Shape(Holds.NAMES, entry=entry)
         case _:
             return Shape(HOLDS.get(field.kind, Holds.VALUE), keys=keys)
+
+
+@lru_cache(maxsize=256)
+def fixed_rows(schema: Schema, path: KeyPath) -> Mapping[Identity, tuple[str, FixedRow]]:
+    """Return the rows of a list that any form of the schema prints itself, each with the slug of the form, by their identities."""
+    found: dict[Identity, tuple[str, FixedRow]] = {}
+    for form in schema.forms:
+        for row in form.fields[path].fixed if path in form.fields else ():
+            found.setdefault(row.identity, (form.slug, row))
+    return found
+
+
+def forms_closed_to(schema: Schema, path: KeyPath, levels: tuple[str, ...]) -> frozenset[str]:
+    """Return the forms that take no row of the department's own below some headings of a list."""
+    fields = {form.slug: form.fields[path] for form in schema.forms if path in form.fields}
+    return frozenset(slug for slug, field in fields.items() if not FixedRows(field.fixed, field.free).takes(levels))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from selfeval.form.declaration import DeclarationError, FieldWords, entries, field_words, key_path, make_field, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
+from selfeval.form.spelled import spell_out
 from selfeval.source.node import Node
 from selfeval.text.name import nearest
 
@@ -19,7 +20,8 @@ _ROWS = (Kind.LIST, Kind.INDICATORS)
 
 def read_field_words(node: Node | None) -> dict[KeyPath, FieldWords]:
     """Return what is declared of each field, in order."""
-    return {key_path(key): field_words(key, words) for key, words in entries(node).items()} if node else {}
+    declared = spell_out(entries(node)).items() if node else ()
+    return {key_path(key): field_words(key, words) for key, words in declared}
 
 
 def paths_above(path: KeyPath) -> list[KeyPath]:
@@ -39,6 +41,8 @@ def read_vocabulary(node: Node | None, known: Fields) -> dict[KeyPath, Field]:
     for path, words in declared.items():
         _copy_columns(fields[path], words, {**known, **fields}, fields)
     for path, words in declared.items():
+        if "指标表" in words.words:
+            raise DeclarationError(words.place("指标表"), "“指标表”只能写在 form.yaml 里")
         check_place(fields[path], words, {**known, **fields})
     return fields
 
@@ -81,7 +85,13 @@ def check_files(declared: Mapping[KeyPath, FieldWords], fields: Fields, files: I
     listed = tuple(files)
     for path, words in declared.items():
         field = fields[path]
-        if field.kind is Kind.GROUP or field.formula is not None or path[0] in EVERYWHERE or field.file in listed:
+        if (
+            field.kind is Kind.GROUP
+            or field.formula is not None
+            or field.drawn
+            or path[0] in EVERYWHERE
+            or field.file in listed
+        ):
             continue
         near = nearest(field.file, listed, 0.8) if "文件" in words.words else ""
         advice = f"是不是 {near}？" if near else f"在“数据”下面加一行“- {field.file}”"

@@ -10,6 +10,7 @@ rewritten for it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -17,9 +18,11 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE, is_document, is_hidden
+from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by
 from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
+from selfeval.text.pattern import regex
 
 if TYPE_CHECKING:
     from selfeval.form.field import Field
@@ -57,7 +60,11 @@ def source_mark(data: Path, submission: Submission, form: Form) -> str:
     digest = blake2b(digest_size=16)
     digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed_digest(form))
     quotes_last_year = False
-    for file in sorted(submission.files, key=lambda file: file.name):
+    drawn_from = submission.parts if form.draws else ()
+    for other in dict.fromkeys(other for part in drawn_from for other in part.forms):
+        digest.update(_printed_digest(other))
+    files = {file.name: file for part in (*drawn_from, submission) for file in part.files}
+    for file in sorted(files.values(), key=lambda file: file.name):
         if any(fnmatch(file.name, pattern) for pattern in form.files):
             digest.update(f"\0{file.name}\0".encode() + file.data)
             quotes_last_year = quotes_last_year or LAST_YEAR.encode() in file.data
@@ -77,12 +84,17 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         field.annotation,
         field.pattern,
         field.formula.text if field.formula else "",
+        field.drawn,
         field.results_of,
         field.fallback,
         sorted((level, names) for level, names in field.levels.items()),
-        sorted((level, str(points)) for level, points in field.section_points.items()),
+        sorted((*names, str(points)) for names, points in field.section_points.items()),
         field.show_empty,
         field.numbering,
+        (field.zero, field.blank, [(str(bound), given) for bound, given in field.steps]),
+        field.fillers,
+        field.beside,
+        [(row.identity, [*row.columns.items()]) for row in field.fixed],
         field.unit,
     )
 
@@ -96,8 +108,9 @@ def _printed_digest(form: Form) -> bytes:
     for field in form.fields.values():
         digest.update(repr(_printed_of_field(field)).encode())
     formats = sorted((kind.value, pattern) for kind, pattern in form.formats.items())
-    digest.update(repr((form.title, form.file_name, formats)).encode())
-    paths = [form.folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
+    draws = [(path, [draw.expression.text for draw in draws]) for path, draws in form.draws.items()]
+    digest.update(repr((form.title, form.file_name, formats, draws)).encode())
+    paths = [form.template_folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
         roles = sorted((path, field.role.value) for path, field in form.fields.items() if field.role)
@@ -196,7 +209,18 @@ def folder_digest(templates: Path, form: str) -> bytes:
     """Return the digest of all files in a form's folder, and of those that the forms of its region share."""
     region = templates / PurePath(form).parent
     shared = () if region == templates else sorted(str(path) for path in region.glob("*.yaml"))
-    return _digest((*shared, *_files_below(f"{templates}/{form}")))
+    own = _digest((*shared, *_files_below(f"{templates}/{form}")))
+    return own + b"".join(folder_digest(templates, base) for base in _bases(templates, form))
+
+
+_BASED = regex(r"^基于[:：][ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def _bases(templates: Path, form: str) -> list[str]:
+    """Return the form that one is based on, if any, whose files are its own too; a circle is refused where it is read."""
+    declared = f"{templates}/{form}/{DECLARATION}"
+    found = _BASED.search(_typed(declared).decode(errors="replace"))
+    return [each for each in forms_meant_by(found[1], form_folders(templates)) if each != form] if found else []
 
 
 def _files_below(folder: str) -> Iterator[str]:

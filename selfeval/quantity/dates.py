@@ -87,6 +87,23 @@ def date(text: str) -> Typed[dt.date]:
     return Typed(day, notation.print_day(day))
 
 
+_MONTH = regex(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?[。;,.]?")
+
+
+def month(text: str) -> Typed[dt.date]:
+    """Turn a text into a month (``2025年3月``, ``2025.3``), or a day in it; the value is a day of the month."""
+    bare = to_arabic(to_half_width(text)).strip()
+    found = _MONTH.fullmatch(bare)
+    if not found:
+        return date(text)
+    in_year, value = int(found[1]), int(found[2])
+    if not 1 <= value <= 12:
+        return refuse(text, "impossible-date", f"“{bare}”不是日期：没有 {value} 月，请核对。")
+    if not _FIRST_YEAR <= in_year <= _LAST_YEAR:
+        return refuse(text, "year-out-of-range", f"“{bare}”不像年份：请写四位数字，比如 2024。")
+    return Typed(dt.date(in_year, value, 1), f"{in_year}年{value}月")
+
+
 def _say_impossible(bare: str, number: list[int], word: str, top: int) -> str:
     if word == "日" and number[2]:
         return f"没有“{bare}”这一天：{number[0]}年{number[1]}月只有 {top} 天，请核对。"

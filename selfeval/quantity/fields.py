@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from selfeval.quantity.characters import has_too_many_digits, to_half_width
-from selfeval.quantity.dates import date, year
+from selfeval.quantity.dates import date, month, year
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
@@ -21,7 +21,20 @@ from selfeval.quantity.units import MONEY, PERCENT_WORDS, is_measure
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
-__all__ = ["Remark", "Typed", "amount", "choice", "count", "date", "number", "percent", "year", "yes_no"]
+__all__ = [
+    "Remark",
+    "Typed",
+    "amount",
+    "choice",
+    "choices",
+    "count",
+    "date",
+    "month",
+    "number",
+    "percent",
+    "year",
+    "yes_no",
+]
 
 MOST_DIGITS = 16
 """How many digits a number may have before its point: more is no sum of money and no count."""
@@ -174,6 +187,25 @@ def choice(text: str, choices: Iterable[str]) -> Typed[str]:
         f"“{text.strip()}”不在可选的内容里：只能填{listed}。",
         by_look[near[0]] if len(near) == 1 and near[0] else "",
     )
+
+
+_BETWEEN = regex(r"[、,，;；/\s]+")
+
+
+def choices(text: str, options: Iterable[str], between: str) -> Typed[str]:
+    """Turn a text into some of the declared choices, in their order, with ``between`` between them."""
+    known, found = list(options), set[str]()
+    for part in filter(None, _BETWEEN.split(text.strip())):
+        each = choice(part, known)
+        if each.value is None:
+            return (
+                each
+                if part == text.strip()
+                else refuse(text, "not-a-choice", each.finding.message if each.finding else "")
+            )
+        found.add(each.value)
+    chosen = between.join(option for option in known if option in found)
+    return Typed(chosen, chosen) if chosen else leave_blank()
 
 
 def _read_filled(text: str) -> Single | Typed[Decimal]:

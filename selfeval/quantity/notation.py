@@ -55,6 +55,12 @@ def is_day_pattern(pattern: str) -> bool:
     return bool(after_year or len(month) == 2) and (not day or bool(after_month or len(month) == len(day) == 2))
 
 
+def shows_day(pattern: str) -> bool:
+    """Tell whether a pattern of a date prints the day, not only year and month."""
+    found = _DAY.fullmatch(pattern)
+    return bool(found[5]) if found else pattern.endswith("日")
+
+
 def print_day(value: date, pattern: str = "2026年1月1日") -> str:
     """Print a date by a pattern, else as official documents do: no leading zeros."""
     found = _DAY.fullmatch(pattern)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from selfeval.form.expression import BLANK, KeyPath, Operand, Reader, evaluate
-from selfeval.form.field import Field, Kind, Need
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, joined_path, lists_above, numbers_below, unit_of_result
+from selfeval.form.operands import SCORES, answer_of, joined_path, lists_above, numbers_below, unit_of_result
 from selfeval.quantity.units import convert_money
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
@@ -30,7 +30,9 @@ def number(tree: Branch, form: Form, path: KeyPath, unit: str = "") -> Operand:
 
 def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
     """Return what a key path stands for in a formula that is computed in some rows, as `number` does."""
-    declared = form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
+    answer = answer_of(form.fields, path)
+    path = path if answer is None else path[:-1]
+    declared = answer or form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
     if declared is None:
         return None
     at = joined_path(form.fields, path)
@@ -39,7 +41,7 @@ def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
     lists = _inner(rows, form, at)
     if not lists:
         return _single(_around(rows, at), form, declared, unit)
-    if _filled(_around(rows, lists[0]), lists[0]) is None:
+    if filled_at(_around(rows, lists[0]), lists[0]) is None:
         return None if form.fields[lists[0]].need is Need.YES else BLANK
     found: list[Decimal | None] = []
     for each in rows_of(_around(rows, at), form, lists):
@@ -56,7 +58,7 @@ def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
     if not lists:
         yield rows
         return
-    for row in branches(_filled(rows, lists[0])):
+    for row in branches(filled_at(rows, lists[0])):
         if row.title:
             yield from rows_of((*rows, (lists[0], row)), form, lists[1:])
 
@@ -72,7 +74,7 @@ def _inner(rows: Rows, form: Form, path: KeyPath) -> list[KeyPath]:
     return [head for head in lists_above(form.fields, path) if head not in within]
 
 
-def _filled(rows: Rows, path: KeyPath) -> Filled | None:
+def filled_at(rows: Rows, path: KeyPath) -> Filled | None:
     """Return what was typed at a path, beginning at the innermost of the rows in which it lies."""
     head, holder = _around(rows, path)[-1]
     found: Filled | None = holder
@@ -88,11 +90,14 @@ def _single(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
     if declared.kind is Kind.GROUP:
         return _of_group(rows, form, declared, unit)
     at = joined_path(form.fields, declared.path)
-    filled = _filled(rows, at)
+    filled = filled_at(rows, at)
     if filled is None and declared.fallback:
-        filled = _filled(rows, (*at[:-1], declared.fallback))
+        filled = filled_at(rows, (*at[:-1], declared.fallback))
     if filled is None and declared.path not in SCORES:
         return None if declared.need is Need.YES else BLANK
+    if declared.kind in (Kind.CHOICE, Kind.CHOICES):
+        chosen = str(filled.value).split(BETWEEN_CHOICES) if isinstance(filled, Leaf) else ()
+        return Decimal(bool({*chosen} & {*declared.choices}))
     return _of_leaf(filled, unit) if isinstance(filled, Leaf) else None
 
 
@@ -108,9 +113,17 @@ def _computed(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
         return number_in(tuple(row for row in rows if row[0] not in own_list), form, path, own)
 
     value = evaluate(declared.formula, Reader(single, column)) if declared.formula else None
+    if isinstance(value, Decimal) and declared.steps and declared.kind not in (Kind.TEXT, Kind.CHOICE):
+        given = step_of(declared, value)
+        return Decimal(given) if given else BLANK
     if isinstance(value, Decimal) and declared.kind is Kind.AMOUNT:
         return convert_money(value, own, unit)
     return value
+
+
+def step_of(declared: Field, value: Decimal) -> str:
+    """Return what a field's steps give for the value of its formula, empty below all of them."""
+    return next((given for bound, given in declared.steps if value >= bound), "")
 
 
 def _of_group(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
@@ -126,7 +139,9 @@ def _of_leaf(leaf: Leaf, unit: str) -> Decimal | date | None:
     value, kind = leaf.value, leaf.field.kind
     if isinstance(value, date):
         return value
-    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+    if isinstance(value, bool):
+        return Decimal(value)
+    if not isinstance(value, Decimal | int):
         return None
     known = Decimal(value)
     if kind is Kind.AMOUNT:

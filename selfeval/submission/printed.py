@@ -9,6 +9,7 @@ from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.numbers import number as number_at
+from selfeval.submission.numbers import step_of
 from selfeval.submission.tree import Branch, Leaf, make_leaf
 
 PATTERNS = {Kind.PERCENT: "0.00%", Kind.COUNT: "0", Kind.YEAR: "0", Kind.NUMBER: "0.##"}
@@ -20,8 +21,8 @@ def print_leaf(leaf: Leaf, form: Form) -> str:
     declared = form.fields.get(leaf.field.path, leaf.field)
     pattern = declared.pattern or form.formats.get(declared.kind, "")
     value = leaf.value
-    if value is None:
-        return leaf.normal
+    if value is None or (declared.zero and value == 0):
+        return declared.zero if value == 0 else leaf.normal
     if declared.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT) and pattern:
         return print_number(Decimal(value), pattern)  # type: ignore[arg-type]  # these kinds hold Decimal or int
     if declared.kind is Kind.DATE:
@@ -41,6 +42,15 @@ def derive(tree: Branch, form: Form, path: KeyPath) -> Leaf | None:
 
 def value_of_formula(declared: Field, form: Form, value: Decimal) -> Leaf:
     """Return what a formula gave, in per cent where it is a percentage, with the text as which the form prints it."""
+    if declared.kind in (Kind.TEXT, Kind.CHOICE):
+        word = step_of(declared, value)
+        return make_leaf(declared, word, word)
     shown = value * 100 if declared.kind is Kind.PERCENT else value
     pattern = declared.pattern or form.formats.get(declared.kind) or PATTERNS.get(declared.kind, "0.00")
-    return make_leaf(declared, shown, print_number(shown, pattern))
+    printed = print_number(shown, pattern)
+    return make_leaf(declared, shown, _or_zero(printed, shown, declared))
+
+
+def _or_zero(printed: str, value: object, declared: Field) -> str:
+    """Return what a form prints instead of 0 where it says so, else the number as it is printed."""
+    return declared.zero if declared.zero and value == 0 else printed

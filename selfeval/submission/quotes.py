@@ -237,6 +237,9 @@ class Index:
                     continue
                 for name in _short_forms(declared.key):
                     found.setdefault(fold(name), []).append(Quotable(declared.key, (value.normal,)))
+            for quotable in _drawn(submission.tree_of(form), form):
+                for name in _short_forms(quotable.name):
+                    found.setdefault(fold(name), []).append(quotable)
         return found
 
     @cached_property
@@ -256,6 +259,17 @@ def _names_without_target(submission: Submission) -> Iterator[str]:
         for row in rows:
             if isinstance(row, Branch):
                 yield from (row.title, f"{row.title}.{BARE}", *(f"{row.title}.{key}" for key in row))
+
+
+def _drawn(tree: Branch, form: Form) -> Iterator[Quotable]:
+    """Yield what a department's form has drawn from its projects: the columns of each behind its name."""
+    for path in form.draws:
+        rows = tree.get(path[0])
+        for row in rows if isinstance(rows, list) else ():
+            leaf = row.get(path[-1])
+            if isinstance(leaf, Leaf) and leaf.field.role is not Role.NAME:
+                lines = tuple(map(str, leaf.value)) if isinstance(leaf.value, tuple) else (print_leaf(leaf, form),)
+                yield Quotable(f"{row.title}.{path[-1]}", lines)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -25,6 +25,7 @@ from selfeval.source.read import read
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
+from selfeval.submission.conditions import find_unanswered
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
@@ -68,7 +69,7 @@ def _read(
     problems += more
     problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
-    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else form.phase in begun))
+    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
     shared = tuple(file for file in files if "*" not in file.declared)
     projects = _files_by_project(files)
@@ -101,11 +102,18 @@ def _read(
         for project, own in projects.items()
     ]
     base = replace(base, problems=(*base.problems, *_find_lost_projects(base, projects, seal)))
-    made = [join_results(_typed(submission, complete=complete)) for submission in (base, *each)]
+    joined = (join_results(_typed(submission, complete=complete)) for submission in (base, *each))
+    made = [replace(found, problems=(*found.problems, *find_unanswered(found))) for found in joined]
     if not projects:
         missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
-    return tuple(made)
+    return (replace(made[0], parts=tuple(made[1:])), *made[1:])
+
+
+def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
+    """Tell whether a form is due by the phases whose files are there: its own, or all that it reads where it has no file of its own."""
+    read = {phases.get(file) for file in form.files}
+    return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
 def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
@@ -354,7 +362,7 @@ def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Proble
     for (_, first), (slug, second) in combinations(chosen, 2):
         for path in first.fields.keys() & second.fields.keys():
             one, other = first.fields[path], second.fields[path]
-            if one.formula is not None or other.formula is not None:
+            if one.formula is not None or other.formula is not None or one.drawn or other.drawn:
                 continue
             if one.file != other.file and len(path) == 1 and one.key not in ANYWHERE:
                 differ = f"“{one.key}”在前一张表里写在 {one.file}，在后一张表里写在 {other.file}"

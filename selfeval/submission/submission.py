@@ -69,7 +69,8 @@ class Submission:
     documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
     None where there are none. ``whole`` says that every form it chose could be read, and none is left out
-    because another phase was asked for. ``trees`` are the tree as forms see it, with what they compute in rows and
+    because another phase was asked for. ``parts`` are the submissions of its projects, from which forms of the
+    department may draw. ``trees`` are the tree as forms see it, with what they compute in rows and
     scores, by their slugs.
     """
 
@@ -86,6 +87,7 @@ class Submission:
     earlier: Submission | None = None
     approved: Submission | None = None
     whole: bool = True
+    parts: tuple[Submission, ...] = ()
     trees: Mapping[str, Branch] = field(default_factory=dict)
 
     def tree_of(self, form: Form) -> Branch:

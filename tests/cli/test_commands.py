@@ -186,7 +186,7 @@ def test_a_wrong_option_ends_with_2(call: Call, name: str) -> None:
         (["建"], "没有“建”这个命令；可用的命令：new、fill、"),
         (["build", "--foce"], "没有 --foce 这个选项，是不是 --force？"),
         (["check", "--phase"], "--phase 后面要写内容；"),
-        (["check", "--phase", "年中"], "--phase 只能写：申报、监控、自评"),
+        (["check", "--phase", "年中"], "--phase 只能写：申报、监控、自评、评价、公开"),
         (["check", "2024", "liwan"], "命令写得不对，多写或少写了一段；部门写成 年度/部门，"),
         (["compare", "2022"], "少写了“之后”；"),
         (["completion", "cmd"], "只能写：bash、zsh、fish、powershell"),

@@ -248,7 +248,6 @@ FILE_LIST = "在“数据”下面加一行“- actuals.yaml”"
     ("rest", "line", "message"),
     [
         (TREE + "    层级: 产出指标\n", 8, "“层级”下面要分行写一级指标，后面方括号里写它的二级指标"),
-        (TREE + "    层级: [产出指标]\n", 8, "“层级”下面要分行写一级指标，后面方括号里写它的二级指标"),
         (
             TREE + "    层级:\n      产出指标: 数量指标，质量指标\n",
             9,
@@ -363,7 +362,10 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
     fields = "字段:\n  项目.名称:\n"
     assert messages(tmp_path / "a", PROJECTS + fields) == []
     ((line, said),) = messages(tmp_path / "b", PROJECTS.replace("主体: 项目\n", "") + fields)
-    assert (line, said) == (5, "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”")
+    assert (line, said) == (
+        5,
+        "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”",
+    )
     ((line, said),) = messages(tmp_path / "c", PROJECTS.replace("  - projects/*.yaml\n", "") + fields)
     assert line == 7
     assert "在“数据”下面加一行“- projects/*.yaml”" in said

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfeval.authoring.skeleton.blank import Blank
+from selfeval.authoring.skeleton.blank import Blank, as_value
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
-from selfeval.form.schema import HOLDS, Schema, Slot, levels_of
+from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind, Role, headings_of
+from selfeval.form.fixed import FixedRow
+from selfeval.form.schema import HOLDS, Schema, Slot, fixed_rows, forms_closed_to, levels_of
 from selfeval.source.shape import Holds
 from selfeval.submission.target import AFTER, Keys, adjusted_target, target_judged_by
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
@@ -47,6 +48,10 @@ def _blanks_of(schema: Schema, path: KeyPath, owner: Branch, given: Given) -> It
         inside = tuple(blank for name in inner for blank in _blanks_of(schema, (*path, name), owner, given))
         if declared.kind is Kind.GROUP:
             yield from _blank_of_group(key, inside, note(declared))
+        elif inside and (printed := fixed_rows(schema, path)):
+            rows = [row for _, row in printed.values()]
+            listed = Blank(key, Holds.LIST, note(declared), (), inside, _is_demanded(slot))
+            yield _blank_of_printed(listed, rows, _headings(schema, path), _name_key(schema, path))
         elif inside:
             yield _blank_of_categories(
                 Blank(key, Holds.LIST, note(declared), (), inside, _is_demanded(slot)), levels_of(schema, path)
@@ -69,13 +74,47 @@ def _blank_of_categories(listed: Blank, levels: Mapping[str, tuple[str, ...]]) -
     if not levels:
         return listed
     bare = tuple(blank._replace(note="") for blank in listed.inside if blank.needed)
-    places = [(level1, name) for level1, names in levels.items() for name in names]
     placed = [
-        ((level1,), Blank(name, Holds.LIST, inside=bare if number else listed.inside))
-        for number, (level1, name) in enumerate(places)
+        (names[:-1], Blank(names[-1], Holds.LIST, inside=bare if number else listed.inside))
+        for number, names in enumerate(headings_of(levels))
     ]
     said = "；".join(filter(None, (listed.note, "有几个指标就写几条，没有指标的类别写成 类别: 无")))
     return listed._replace(holds=Holds.MAP, note=said, inside=tuple(_nest(placed)))
+
+
+def _name_key(schema: Schema, path: KeyPath) -> str:
+    return schema.roles.get(path, {}).get(Role.NAME, (Role.NAME.value,))[-1]
+
+
+def _headings(schema: Schema, path: KeyPath) -> list[tuple[str, ...]]:
+    """Return the headings of a list below which a department may add rows of its own."""
+    known: list[tuple[str, ...]] = headings_of(levels_of(schema, path)) or [()]
+    return [headings for headings in known if not forms_closed_to(schema, path, headings)]
+
+
+def _blank_of_printed(
+    listed: Blank, rows: Sequence[FixedRow], open_headings: Sequence[tuple[str, ...]], name_key: str
+) -> Blank:
+    """Return the blank of a list with the rows that the form prints, and an empty item below each heading without any."""
+    by_heading: dict[tuple[str, ...], list[tuple[Blank, ...]]] = {}
+    for row in rows:
+        by_heading.setdefault(row.levels, []).append(tuple(_printed_item(listed.inside, row, name_key)))
+    for headings in open_headings:
+        by_heading.setdefault(headings, [tuple(blank for blank in listed.inside if blank.needed)])
+    if list(by_heading) == [()]:
+        return listed._replace(items=tuple(by_heading[()]))
+    placed = [(names[:-1], Blank(names[-1], Holds.LIST, items=tuple(items))) for names, items in by_heading.items()]
+    return listed._replace(holds=Holds.MAP, inside=tuple(_nest(placed)))
+
+
+def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iterator[Blank]:
+    """Yield the blanks of a row that the form prints: its name, and the columns that the form leaves open."""
+    for blank in inside:
+        if blank.key == name_key:
+            said = "" if row.compulsory else "可以不选，不选的整条删去"
+            yield blank._replace(note=said, values=(as_value(str(row.name)),))
+        elif blank.needed and blank.key not in row.columns:
+            yield blank
 
 
 def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:
@@ -93,7 +132,7 @@ def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:
 def _results(schema: Schema, slot: Slot, owner: Branch) -> Iterator[Blank]:
     """Yield the blank of every result: one for each task, goal or indicator, the last in the form's order."""
     levels = levels_of(schema, slot.field.results_of)
-    order = [(fold(level1), fold(name)) for level1, names in levels.items() for name in names]
+    order = [tuple(map(fold, names)) for names in headings_of(levels)]
     rows = [
         row for row in branches(owner.get(slot.field.results_of[-1])) if row.title and not find_placeholder(row.title)
     ]
@@ -165,4 +204,6 @@ def note(declared: Field) -> str:
 
 def choices(declared: Field) -> str:
     """Return a note with the choices of a field, empty where anything may be typed."""
-    return f"写 {'、'.join(declared.choices)} 之一" if declared.choices else ""
+    listed = "、".join(declared.choices)
+    many = declared.kind is Kind.CHOICES
+    return (f"写 {listed} 里的几个" if many else f"写 {listed} 之一") if listed else ""

@@ -58,7 +58,7 @@ def check(form: Form) -> Checked:
     problems = [_misnamed(form, name, advice) for name, advice in misnamed.items()]
     problems += [_problem_of(form, name, slip) for name, template in found.items() for slip in template.slips]
     problems += _fields_not_shown(form, {name: each.hidden for name, each in found.items() if each.hidden is not None})
-    texts = {f"{form.shown}/{name}": template.texts for name, template in found.items()}
+    texts = {form.place(name).file: template.texts for name, template in found.items()}
     return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
 
 
@@ -89,13 +89,13 @@ def _fields_not_shown(form: Form, hidden: Mapping[str, tuple[Field, ...]]) -> It
     for name, fields in hidden.items():
         others = [other for other in hidden if other != name]
         for field in fields:
-            place, advice = Place(f"{form.shown}/{name}", 1, 1, 1), f"要印的写 {{{{ {field.key} }}}}"
+            place, advice = form.place(name), f"要印的写 {{{{ {field.key} }}}}"
             if field.need is not Need.NO and field.formula is None:
                 message = f"“{field.name}”必须填，模板里却没有印；{advice}，不印的在 form.yaml 里写“打印: 否”"
             elif any(field not in hidden[other] for other in others):
                 message = f"“{field.name}”印在 {others[0]} 里，这里却没有印；{advice}"
             else:
-                which = "由程序算" if field.formula is not None else "可以填"
+                which = "由程序算" if field.formula is not None or field.drawn else "可以填"
                 message = f"“{field.name}”{which}，模板里却没有印；{advice}，不印的在 form.yaml 里写“打印: 否”"
                 place = field.place
             yield Problem(place, "template-field-not-shown", Level.WARNING, message, forms=frozenset({form.slug}))
@@ -103,7 +103,7 @@ def _fields_not_shown(form: Form, hidden: Mapping[str, tuple[Field, ...]]) -> It
 
 def templates(form: Form) -> list[Path]:
     """Return the templates a form has."""
-    return [path for path in (form.folder / name for name in TEMPLATES) if os.path.lexists(path)]
+    return [path for path in (form.template_folder / name for name in TEMPLATES) if os.path.lexists(path)]
 
 
 def refuse(template: Path) -> None:
@@ -165,5 +165,5 @@ def _misnamed(form: Form, name: str, advice: str) -> Problem:
 
 def _problem_of(form: Form, template: str, slip: TemplateSlip) -> Problem:
     passage, start, end = slip.spot
-    place = Place(f"{form.shown}/{template}", passage.line, start + 1, max(end, start + 1) + 1)
+    place = Place(form.place(template).file, passage.line, start + 1, max(end, start + 1) + 1)
     return Problem(place, slip.rule, slip.level, slip.sentence, slip.fix, forms=frozenset({form.slug}))

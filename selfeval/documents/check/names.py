@@ -12,8 +12,8 @@ from jinja2 import nodes
 from selfeval.documents.check.tag import TagKind, TemplateTag
 from selfeval.documents.language import BETWEEN
 from selfeval.documents.passage import TemplateSlip
-from selfeval.documents.tick import BOXES, LINE, answers
-from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE
+from selfeval.documents.tick import BOXES, CHECKS, LINE, answers
+from selfeval.documents.view import LAST, LEVEL_NAME, LEVEL_TEXTS, LEVELS, NUMBER, TITLE
 from selfeval.form.expression import KeyPath
 from selfeval.form.expression import names as paths_in
 from selfeval.form.field import CONTAINERS, Field, Kind, Need, Role
@@ -55,8 +55,8 @@ _LOOP = Visible(
     dict.fromkeys(("index", "index0", "revindex", "length"), _TEXT) | dict.fromkeys(("first", "last"), _FLAG),
 )
 _SCORES = Visible(Use.ITEM, {path[-1]: _TEXT for path in SCORES})
-_LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, LEVEL_POINTS), _TEXT))
-_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys(LEVELS.values(), _FLAG)
+_LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), _TEXT))
+_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys((*LEVELS.values(), *LAST.values()), _FLAG) | {NUMBER: _TEXT}
 
 
 def visible(form: Form) -> Visible:
@@ -78,7 +78,8 @@ def _columns(form: Form, path: KeyPath) -> dict[str, Visible]:
     for inner, declared in form.fields.items():
         if declared.kind is Kind.RESULTS and declared.results_of == path:
             columns |= _parts(form, inner)
-    return columns
+    beside = form.fields[path].beside
+    return columns | ({beside[-1]: Visible(Use.ITEM, _columns(form, beside))} if beside else {})
 
 
 def _visible_field(form: Form, declared: Field) -> Visible:
@@ -94,7 +95,8 @@ def _visible_field(form: Form, declared: Field) -> Visible:
             return Visible(Use.TEXTS, field=path)
     text = Visible(Use.TEXT, field=path)
     boxes = dict.fromkeys(answers(declared), text)
-    return text._replace(parts={LINE: text, BOXES: Visible(Use.ITEM, boxes)}) if boxes else text
+    each = Visible(Use.ITEM, boxes)
+    return text._replace(parts={LINE: text, BOXES: each, CHECKS: each}) if boxes else text
 
 
 class TagReader:

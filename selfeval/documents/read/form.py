@@ -57,7 +57,7 @@ def read_by_form(incoming: Incoming, form: Form, labels: Labels) -> Found:
 def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> list[Candidate]:
     """Return what a document says by the forms that it is most like, the likeliest first."""
     texts = {bare(cell.text) for line in incoming.lines for cell in line.cells}
-    patterns = [_pattern(form) for form in forms if (form.folder / f"{TEMPLATE}.docx").is_file()]
+    patterns = [_pattern(form) for form in forms if (form.template_folder / f"{TEMPLATE}.docx").is_file()]
     shares = sorted(((_share_of_labels(pattern, texts), pattern) for pattern in patterns), key=lambda each: -each[0])
     tried = [
         Candidate(pattern.form, _read(incoming, pattern, labels))
@@ -76,7 +76,7 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
 
 
 def _pattern(form: Form) -> Pattern:
-    path = form.folder / f"{TEMPLATE}.docx"
+    path = form.template_folder / f"{TEMPLATE}.docx"
     try:
         return read_pattern(form, read_word(read_file(path)).lines)
     except OSError as error:

@@ -43,4 +43,4 @@ def word_now(case: Case) -> bytes:
     Raises:
         RenderingError: where the template is at fault.
     """
-    return render.render(case.form.folder / f"{TEMPLATE}{render.SUFFIX}", view(case), "", "now")
+    return render.render(case.form.template_folder / f"{TEMPLATE}{render.SUFFIX}", view(case), "", "now")

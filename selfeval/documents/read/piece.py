@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.read.label import Folded, fold_text
 from selfeval.documents.read.pattern import Piece, PrintedTag
-from selfeval.form.field import Field, Kind
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity import fields
 from selfeval.text.name import fold
@@ -205,6 +205,8 @@ def fits_field(declared: Field, text: str) -> bool:
             return fields.yes_no(text).value is not None
         case Kind.CHOICE:
             return fields.choice(text, declared.choices).value is not None
+        case Kind.CHOICES:
+            return fields.choices(text, declared.choices, BETWEEN_CHOICES).value is not None
     return True
 
 

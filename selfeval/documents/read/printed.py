@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selfeval.documents.read.found import ReadItem, Value
-from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, TITLE, Item, view
+from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, NUMBER, TITLE, Item, view
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
@@ -53,7 +53,7 @@ def _add(made: ReadItem, item: Item, path: KeyPath, columns: Mapping[KeyPath, Fi
             _add(made, shown, inner, columns)
         elif isinstance(shown, list) and shown and isinstance(shown[0], Item):
             made.lists[inner] = [_entry(each, inner, columns) for each in shown]
-        elif not isinstance(shown, bool):
+        elif key != NUMBER and not isinstance(shown, bool):
             texts = tuple(map(str, shown)) if isinstance(shown, list) else (str(shown),)
             if "".join(texts).strip():
                 made.values[inner] = Value(inner, texts, "", declared)

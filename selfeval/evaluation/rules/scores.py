@@ -27,10 +27,11 @@ _GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“
 
 
 def section_points_differ(case: Case) -> Iterator[Finding]:
-    """Compare the points of each level-1 section with what the form gives it."""
+    """Compare the points below each heading with what the form gives it."""
     for path, field in case.form.fields.items():
         for section, points in field.section_points.items():
-            rows = [row for row in case.indicators if row.levels and fold(row.levels[0]) == fold(section)]
+            wanted = tuple(map(fold, section))
+            rows = [row for row in case.indicators if tuple(map(fold, row.levels[: len(wanted)])) == wanted]
             rows = [row for row in rows if row.tree == path]
             typed = [number(row, Role.POINTS) for row in rows]
             if not typed or None in typed or _has_twins(rows):
@@ -38,10 +39,10 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
             total = sum((value for value in typed if value is not None), Decimal(0))
             if total != points:
                 message = (
-                    f"“{section}”各项分值合计 {_plain(total)} 分，"
+                    f"“{section[-1]}”各项分值合计 {_plain(total)} 分，"
                     f"表样规定 {_plain(points)} 分，相差 {_plain(abs(total - points))} 分"
                 )
-                yield Finding(rows[0].levels[0].place, message, f"{'.'.join(path)}.{section}")
+                yield Finding(rows[0].levels[len(section) - 1].place, message, ".".join((*path, *section)))
 
 
 def _has_twins(rows: Sequence[Indicator]) -> bool:
@@ -52,6 +53,7 @@ def _has_twins(rows: Sequence[Indicator]) -> bool:
 
 def total_points_differ(case: Case) -> Iterator[Finding]:
     """Compare the points of all indicators and the execution rate with 100, where each section has the points it should have."""
+    yield from _full_points_differ(case)
     scored = case.score
     if scored is None or case.form.scoring is None or scored.sheet.total_points is None:
         return
@@ -64,10 +66,24 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
     added = f"加上执行率的 {_plain(execution)} 分，" if execution else ""
     idle = [f"“{row.entry.name}”" for row in scored.sheet.rows if not row.counts]
     without = f"；没有分值的：{'、'.join(idle)}" if idle else ""
-    message = (
-        f"各项指标的分值{added}合计 {_plain(total)} 分，应为 100 分，相差 {_plain(abs(total - _FULL))} 分{without}"
-    )
+    full = execution + field.full_points if isinstance(field.full_points, Decimal) else _FULL
+    message = f"各项指标的分值{added}合计 {_plain(total)} 分，应为 {_plain(full)} 分，相差 {_plain(abs(total - full))} 分{without}"
     yield Finding(scored.indicators[0].values.place, message, ".".join(case.form.scoring.indicators))
+
+
+def _full_points_differ(case: Case) -> Iterator[Finding]:
+    """Compare the points of indicators that are not scored, all of them typed, with the sum that the form names."""
+    for path, field in case.form.fields.items():
+        rows = [row for row in case.indicators if row.tree == path]
+        typed = [value for row in rows if (value := number(row, Role.POINTS)) is not None]
+        total = sum(typed, Decimal(0))
+        is_scored = case.form.scoring is not None and case.form.scoring.indicators == path
+        if is_scored or not isinstance(field.full_points, Decimal) or not rows or len(typed) < len(rows):
+            continue
+        if total != field.full_points:
+            lack = _plain(abs(total - field.full_points))
+            message = f"各项指标的分值合计 {_plain(total)} 分，应为 {_plain(field.full_points)} 分，相差 {lack} 分"
+            yield Finding(rows[0].values.place, message, ".".join(path))
 
 
 def _is_open(case: Case, scored: Scored) -> bool:

@@ -29,14 +29,21 @@ def list_indicators(at: At) -> Iterator[Listed]:
     astray: set[str] = set()
     for level1, inner in node.items():
         _check_heading(at, level1, tuple(levels), levels, astray)
-        if isinstance(inner, Entries):
-            known = _levels_below(level1, levels)
+        known = _levels_below(level1, levels)
+        if isinstance(inner, Entries) and levels and known == () and _is_declared(level1, levels):
+            message = f"“{level1}”不分二级，下面直接一条一条列指标，每条以“- 名称: ”开头"
+            at.report.add(inner.place, "wrong-shape", message, forms=at.forms)
+        elif isinstance(inner, Entries):
             for level2, rows in inner.items():
                 _check_heading(at, level2, known, levels, astray)
                 yield from _list_under_heading(at.below(rows, level1, level2), (level1, level2))
         else:
             _check_depth(at, level1, inner, _levels_below(level1, levels))
             yield from _list_under_heading(at.below(inner, level1), (level1,))
+
+
+def _is_declared(level1: Text, levels: Mapping[str, tuple[str, ...]]) -> bool:
+    return fold(level1) in map(fold, levels)
 
 
 def _levels_below(level1: Text, levels: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -1,15 +1,16 @@
-"""A text written in points: a list, one point after a dash each."""
+"""A text written in points, or several answers: a list, one after a dash each."""
 
 from __future__ import annotations
 
+from selfeval.form.field import BETWEEN_CHOICES, Kind
 from selfeval.source.node import Entries, Items, Text
 from selfeval.submission.fields.at import At
-from selfeval.submission.fields.value import read_narrative
+from selfeval.submission.fields.value import read_narrative, read_value
 from selfeval.submission.tree import Leaf, paragraphs
 
 
 def read_points(at: At, listed: Items | Entries) -> Leaf | None:
-    """Return the points as one text of several paragraphs, None where they are no list."""
+    """Return the points as one text of several paragraphs, or the answers as one value; None where they are no list."""
     if isinstance(listed, Entries):
         at.wrong_shape(f"“{at.field.name}”下面要一条一条写，每条以“- ”开头", at.forms)
         return None
@@ -23,4 +24,6 @@ def read_points(at: At, listed: Items | Entries) -> Leaf | None:
             at.report.add(item.place, "missing-value", f"{point}没有写内容", where=at.where, forms=at.forms)
         else:
             found += paragraphs(item)
+    if at.field.kind is Kind.CHOICES and found:
+        return read_value(at, Text(BETWEEN_CHOICES.join(found), listed[0].origin))
     return read_narrative(at, found, found[0] if found else at.key)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from selfeval.form.example import example
-from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
+from selfeval.form.field import BETWEEN_CHOICES, EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
 from selfeval.quantity.garbled import find_garbled
+from selfeval.quantity.notation import print_plain, shows_day
 from selfeval.quantity.single import LOOKALIKE
 from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
@@ -24,9 +26,12 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.COUNT: lambda text, field: fields.count(text),
     Kind.NUMBER: lambda text, field: fields.number(text),
     Kind.YEAR: lambda text, field: fields.year(text),
-    Kind.DATE: lambda text, field: fields.date(text),
+    Kind.DATE: lambda text, field: (
+        fields.month(text) if field.pattern and not shows_day(field.pattern) else fields.date(text)
+    ),
     Kind.YES_NO: lambda text, field: fields.yes_no(text),
     Kind.CHOICE: lambda text, field: fields.choice(text, field.choices),
+    Kind.CHOICES: lambda text, field: fields.choices(text, field.choices, BETWEEN_CHOICES),
 }
 NARRATIVE = (Kind.PROSE, Kind.LINES)
 _LETTER = regex(r"(?<![A-Za-z\d.])\d+[OolI](?:\d[\dOolI]*|(?=[年月日件次个人户%％]))(?![A-Za-z])")
@@ -64,7 +69,21 @@ def read_value(at: At, typed: Text) -> Leaf:
     result = reader(str(typed), declared)
     if result.finding:
         report_remark(at, typed, result.finding)
+    _check_bounds(at, typed, result.value)
     return Leaf(declared, typed, result.value, result.normal, at.where)
+
+
+def _check_bounds(at: At, typed: Text, value: object) -> None:
+    """Report a number that is outside the bounds of its field."""
+    declared = at.field
+    if not isinstance(value, Decimal | int) or isinstance(value, bool):
+        return
+    over = declared.most is not None and value > declared.most
+    bound = declared.most if over else declared.least
+    if bound is not None and (over or value < bound):
+        how = "最多" if over else "最少"
+        message = f"“{declared.name}”写的是“{typed.strip()}”，表样规定{how}是 {print_plain(bound)}"
+        at.report.add(typed.place, "out-of-bounds", message, where=at.where, forms=at.forms)
 
 
 def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:

@@ -18,6 +18,7 @@ from selfeval.submission.fields import gaps, keys
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.categories import list_indicators
 from selfeval.submission.fields.facts import read_facts
+from selfeval.submission.fields.fixed import with_fixed_columns
 from selfeval.submission.fields.items import Listed, list_field
 from selfeval.submission.fields.points import read_points
 from selfeval.submission.fields.report import Report
@@ -104,12 +105,12 @@ class Walk(NamedTuple):
                 return self._group(at)
             case Kind.LIST:
                 found = list_field(at)
-                return None if found is None else self._items(at.slot, found)
+                return None if found is None else self._items(at.slot, with_fixed_columns(at, found))
             case Kind.INDICATORS:
-                return self._items(at.slot, list_indicators(at))
+                return self._items(at.slot, with_fixed_columns(at, list_indicators(at)))
             case Kind.RESULTS | Kind.FACTS:
                 return self._named(at)
-            case Kind.LINES if not isinstance(node, Text):
+            case Kind.LINES | Kind.CHOICES if not isinstance(node, Text):
                 return read_points(at, node)
             case _:
                 message = f"“{at.field.name}”这里应直接写内容，现在下面又分了几行"

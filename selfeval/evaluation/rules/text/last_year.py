@@ -26,7 +26,7 @@ ENOUGH = 5
 """How many actuals with a figure must all be last year's."""
 FEW_AMOUNTS = 3
 """How many amounts of a file must all be last year's: no two years cost the same to the last 分."""
-_LATER = (Phase.MONITORING, Phase.SELF_EVALUATION)
+_LATER = tuple(phase for phase in Phase if phase is not Phase.TARGETS)
 _YEAR = "这一年"
 _FIGURE = regex(r"\d")
 

@@ -43,6 +43,7 @@ _SO_FAR = regex(
 _UNTIL = ("截至", "截止", "年以来", "1-", "1—", "1–", "1~", "1～", "1至", "1到", "前三季度")
 _COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
 _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
+_OF_YEAR = (Phase.SELF_EVALUATION, Phase.EVALUATION, Phase.PUBLICATION)
 
 
 def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
 
 def part_of_year(dossier: Dossier) -> Iterator[Finding]:
     """Find counts of a year's result that go no further than some day of the year, once a document."""
-    of_year = frozenset(form.slug for form in dossier.forms if form.phase is Phase.SELF_EVALUATION)
+    of_year = frozenset(form.slug for form in dossier.forms if form.phase in _OF_YEAR)
     told = dossier.paragraphs.narrative.holding(*_UNTIL) if of_year else ()
     told = [each._replace(forms=each.forms & of_year) for each in told if each.forms & of_year and not each.planned]
     found = [

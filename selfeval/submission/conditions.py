@@ -1,0 +1,58 @@
+"""Fields that an answer makes compulsory: 完成可能性 other than 确定能 asks for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.form.example import example
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
+from selfeval.form.form import Form
+from selfeval.form.operands import joined_path, lists_above
+from selfeval.problem import Level, Problem
+from selfeval.submission.numbers import Rows, filled_at, rows_of
+from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Leaf, is_named
+
+
+def find_unanswered(submission: Submission) -> Iterator[Problem]:
+    """Yield each field that is not filled though the answer that makes it compulsory is given, in the row of the answer."""
+    for form in (form for form in submission.forms if form.slug in submission.due):
+        for declared in form.fields.values():
+            if declared.condition is not None:
+                yield from _find_in_form(submission, form, declared)
+
+
+def _find_in_form(submission: Submission, form: Form, declared: Field) -> Iterator[Problem]:
+    if declared.condition is None:
+        return
+    at = joined_path(form.fields, declared.path)
+    for rows in rows_of((((), submission.tree),), form, lists_above(form.fields, at)):
+        answer = next(_answers(form, declared, rows), None)
+        if answer is None or filled_at(rows, at) is not None:
+            continue
+        row = rows[-1][1]
+        owner = f"“{row.title}”的" if is_named(row) else ""
+        asked = form.fields[declared.condition.asked].name
+        message = f"{owner}“{asked}”写的是“{answer.text.strip()}”，要写“{declared.name}”"
+        where = f"{row.where}.{declared.path[-1]}" if row.where else declared.key
+        fix = example(submission.schema, declared)
+        yield Problem(answer.text.place, "missing-value", Level.ERROR, message, fix, where, frozenset({form.slug}))
+
+
+def _answers(form: Form, declared: Field, rows: Rows) -> Iterator[Leaf]:
+    """Yield the answers below some rows that make a field compulsory."""
+    if declared.condition is None:
+        return
+    asked, wanted = declared.condition
+    at = joined_path(form.fields, asked)
+    known = {path for path, _ in rows}
+    for each in rows_of(rows, form, [path for path in lists_above(form.fields, at) if path not in known]):
+        leaf = filled_at(each, at)
+        if isinstance(leaf, Leaf) and {*_chosen(leaf)} & {*wanted}:
+            yield leaf
+
+
+def _chosen(leaf: Leaf) -> list[str]:
+    if isinstance(leaf.value, bool):
+        return ["是" if leaf.value else "否"]
+    return leaf.normal.split(BETWEEN_CHOICES) if leaf.field.kind is Kind.CHOICES else [leaf.normal]
