@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from selfeval.documents.make import (
     Imprint,
@@ -38,21 +39,35 @@ from selfeval.problem import Problem
 from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
+from selfeval.submission.submission import Submission
+
+
+class Judged(NamedTuple):
+    """Hold the outcome of a department, with what it filled in and a case for each form, for whoever looks closer."""
+
+    outcome: Outcome
+    submissions: tuple[Submission, ...]
+    cases: tuple[Case, ...]
 
 
 def check(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read and judge one department; its documents are ready, held back or not due."""
-    return _outcome(replace(workspace, reports=None), place)
+    return judge(workspace, place).outcome
+
+
+def judge(workspace: Workspace, place: DepartmentYear) -> Judged:
+    """Read and judge one department as `check` does, and return also what was judged."""
+    return _judge(replace(workspace, reports=None), place)
 
 
 def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read and judge one department and make its documents; those that would say the same keep their bytes."""
-    return _outcome(workspace, place)
+    return _judge(workspace, place).outcome
 
 
-def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
+def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     library = workspace.library
-    submissions = read_department(workspace.data, place, library, workspace.phase)
+    submissions = read_department(workspace.data, place, library, workspace.phase, workspace.unsaved)
     judged = [evaluate(submission, library) for submission in submissions]
     clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
@@ -72,7 +87,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
-    return Outcome(
+    outcome = Outcome(
         *place,
         base.department_name,
         reported,
@@ -80,11 +95,12 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},
         forms=tuple(form.slug for form in base.schema.forms),
     )
+    return Judged(outcome, submissions, tuple(case for _, each in judged for case in each))
 
 
 def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Iterator[Document]:
     """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
-    submissions = read_department(workspace.data, place, workspace.library, workspace.phase)
+    submissions = read_department(workspace.data, place, workspace.library, workspace.phase, workspace.unsaved)
     every = [case for submission in submissions for case in cases(submission)]
     clashing = clashes(every)
     for case in (case for case in every if case.is_due):
