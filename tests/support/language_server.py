@@ -85,6 +85,13 @@ class Server:
         answer = self._ask("textDocument/completion", {"textDocument": {"uri": path.as_uri()}, "position": place})
         return {item["label"]: item["insertText"] for item in answer["items"]}
 
+    def hover(self, path: Path, text: str, line: int, character: int) -> str:
+        """Open a text as the content of a file and return what is told of a position, both counted from 0."""
+        self._open(path, text)
+        place = {"line": line, "character": character}
+        answer = self._ask("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": place})
+        return str(answer["contents"]["value"]) if answer else ""
+
     def _open(self, path: Path, text: str) -> None:
         self._number += 1
         document = {"uri": path.as_uri(), "languageId": "yaml", "version": self._number, "text": text}
