@@ -37,7 +37,7 @@ DOORS: Mapping[str, str] = {
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
     " content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise skeleton.blank",
+    "authoring": "new schema fix values importing revise explanation",
     "history": "approvals record change difference edit progress overview trend repository table",
     "cli": "",
 }

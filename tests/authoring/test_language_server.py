@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
-from language_server import Server, installed
+from language_server import Server, yaml_server
 from offices import office
 from rulepages import pages
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Start the language server once."""
-    with Server(installed()) as started:
+    with Server(yaml_server()) as started:
         yield started
 
 
