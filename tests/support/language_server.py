@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -49,7 +49,7 @@ class Server:
         self.capabilities: dict[str, Any] = {}
         self._options, self._number = options or {}, 0
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         """Greet the server."""
         able = {
             "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from selfeval.authoring.editor.document import Change, Span, Spot, line_at
 from selfeval.problem import Edit, Problem
 from selfeval.problem.codes import CODES
 from selfeval.source.decode import END
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 SHOWN = 30
@@ -98,5 +100,10 @@ def attempts(problem: Problem, line: str) -> Iterator[Edit]:
         yield Edit(number, start, end, fix)
     elif typed and colon.end() == len(fix):
         yield Edit(number, begin, typed.start(), fix[: colon.start()])
-    elif " #" not in line:
+    elif typed and " #" not in line and _share(fix, colon, line[begin:], typed.start() - begin):
         yield Edit(number, begin, len(line), fix)
+
+
+def _share(fix: str, colon: re.Match[str], line: str, at: int) -> bool:
+    """Tell whether a fix has the key or the value of a line, so that it stands for the line and is no further one."""
+    return fold(fix[: colon.start()]) == fold(line[:at]) or fold(fix[colon.end() :]) == fold(line[at + 1 :])

@@ -247,6 +247,5 @@ def _is_cured(problem: Problem, before: Judged, after: Judged) -> bool:
         wrong = (each for each in judged.problems if each.level is Level.ERROR)
         return {(each.place.file, each.place.line, each.rule) for each in wrong}
 
-    there = {(each.place.file, each.place.line, each.rule, each.message) for each in after.problems}
-    gone = (problem.place.file, problem.place.line, problem.rule, problem.message) not in there
-    return gone and errors(after) <= errors(before)
+    there = {(each.place[:3], each.rule) for each in after.problems}
+    return (problem.place[:3], problem.rule) not in there and errors(after) <= errors(before)
