@@ -34,10 +34,10 @@ DOORS: Mapping[str, str] = {
     "form": "library folders form field around schema example expression operands profile draws",
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
-    "documents": "view outcome make check html.site html.redaction pandoc pdf"
+    "documents": "view outcome make check html.page html.site html.redaction pandoc pdf"
     " content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise explanation",
+    "authoring": "new schema fix values importing revise explanation server editor.judged editor.session",
     "history": "approvals record change difference edit progress overview trend repository table",
     "cli": "",
 }

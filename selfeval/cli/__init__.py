@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "check:check_command",
     "build": "check:build_command",
     "watch": "watch:watch_command",
+    "serve": "serve:serve_command",
     "score": "score:score_command",
     "approve": "approve:approve_command",
     "quote": "approve:quote_command",

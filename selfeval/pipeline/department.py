@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from selfeval.documents.make import (
     is_still_made_of,
     make,
     make_draft,
+    preview,
     say_the_same,
     suffixes,
 )
@@ -109,6 +110,21 @@ def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> It
             yield Document(path, Status.HELD_BACK, clashing[case].message)
         else:
             yield from make_draft(case.form, view(case, with_gaps), Imprint(path, " ".join(place), DRAFT), drafts)
+
+
+class Preview(NamedTuple):
+    """Hold a document as it would be made now: its name, and its Markdown, or why there is none."""
+
+    name: str
+    markdown: str
+    note: str
+
+
+def previews(cases: Iterable[Case]) -> Iterator[Preview]:
+    """Yield every due document as it would be made now, whatever is still missing or wrong."""
+    for case in (case for case in cases if case.is_due):
+        name = file_name(case)
+        yield Preview(name, *preview(case.form, view(case, with_gaps), name))
 
 
 def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tuple[list[Document], list[Problem]]:

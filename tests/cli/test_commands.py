@@ -27,6 +27,7 @@ CALLS = {
     "check": (["2022/tianhe"], 0),
     "build": (["2022/tianhe", "--force"], 0),
     "watch": (["1999"], 2),
+    "serve": (["1999"], 2),
     "score": (["2024/qinghu-library"], 0),
     "approve": (["2023/tianhe"], 0),
     "quote": (["2022/tianhe"], 0),
