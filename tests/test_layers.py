@@ -34,10 +34,10 @@ DOORS: Mapping[str, str] = {
     "form": "library folders form field fixed around schema example expression operands profile draws",
     "submission": "submission read contacts tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
-    "documents": "view outcome make check html.site html.redaction pandoc pdf"
+    "documents": "view outcome make check html.page html.site html.redaction pandoc pdf"
     " html.review content read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise skeleton.blank",
+    "authoring": "new schema fix values importing revise skeleton.blank explanation server editor.judged editor.session",
     "history": "approvals collecting record change difference edit progress overview reminder trend repository table",
     "cli": "",
 }

@@ -45,7 +45,7 @@ UNSEEN = "[^0-9㐀-鿿]"
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.DATE})
 NUMBER = rf"[^A-Za-z㐀-鿿\s]|[{NUMERAL_CHARACTERS}]|^\s*$|" + "|".join(sorted(word for word in NIL if word.isalpha()))
 """Any text that is not made of words alone."""
-ROWS = frozenset({Kind.LIST, Kind.INDICATORS, Kind.RESULTS})
+ROWS = frozenset({Kind.LIST, Kind.INDICATORS})
 FACT_WORDS: Mapping[str, str] = {
     FIGURE: "数字，带单位",
     PARTS: "由哪几个数字合成，相加应等于它",
@@ -106,7 +106,7 @@ def _schema_of_file(schema: Schema, file: str, targets: Branch, slugs: list[str]
 
 
 def _definitions(schema: Schema, top: Iterable[str]) -> Iterator[tuple[str, Json]]:
-    """Yield the schema of one item of each list, of one result and of one fact, by the key of its field."""
+    """Yield the schema of one item of each list and of one fact, by the key of its field."""
     nothing = Branch(Text(""), "", Text(""))
     for path, slot in schema.slots.items():
         if path[0] in top and slot.field.kind in ROWS and _is_used(slot):
@@ -240,19 +240,19 @@ def _open_map(name: str) -> Json:
 
 
 def _results(schema: Schema, declared: Field, owner: Branch) -> Json:
-    """Return the schema of the results of tasks, goals or indicators, by their names in the targets."""
+    """Return the schema of the results of tasks, goals or indicators, by their names in the targets.
+
+    Each has a schema of its own: onto one that several share, the language server writes the title of the last.
+    """
     made = _open_map(declared.name)
     for level1, names in levels_of(schema, declared.results_of).items():
         for name in names:
             _map_below(made, (level1, name))
-    columns = (schema.slots[(*declared.path, key)] for key in schema.children.get(declared.path, ()))
-    nested = any(column.field.kind is Kind.RESULTS for column in columns)
     for row in branches(owner.get(declared.results_of[-1])):
         if row.title and not find_placeholder(row.title):
             target = brief(target_judged_by(row, schema.roles.get(declared.results_of, {})))
             head = {"title": str(row.title)} | ({"description": f"目标 {target}"} if target else {})
-            body = _row(schema, declared, row) if nested else _reference(declared)
-            _map_below(made, row.levels)["properties"][str(row.title)] = head | body
+            _map_below(made, row.levels)["properties"][str(row.title)] = head | _row(schema, declared, row)
     return made
 
 

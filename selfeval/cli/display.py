@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from selfeval.documents.outcome import Document, Outcome, Status
-from selfeval.form.field import ORIGINAL_KEY
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
 
@@ -65,8 +64,10 @@ def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]
         yield from _excerpt(typed[place.line - 1], place.line, place.column, place.end_column)
     yield from _fix_lines(found)
     if found.where:
+        from selfeval.authoring.explanation import entry  # seldom needed
+
         yield f"  确实无误的，在 {Path(place.file).name} 的“说明情况”里写："
-        yield from (f"    {line}" for line in explanation(found).split("\n"))
+        yield from (f"    {line}" for line in entry(found))
 
 
 def _list_blanks(blanks: Sequence[Problem]) -> Iterator[str]:
@@ -96,14 +97,6 @@ def _fix_lines(found: Problem, margin: str = "  ") -> Iterator[str]:
         first, *rest = found.fix.split("\n")
         yield f"{margin}{lead}：" if rest else f"{margin}{lead}：{first}"
         yield from (f"{margin}  {line}" for line in (found.fix.split("\n") if rest else ()))
-
-
-def explanation(found: Problem) -> str:
-    """Return the block a department pastes under 说明情况 to explain a finding."""
-    from selfeval.authoring.skeleton.blank import as_value  # seldom needed
-
-    original = f"  {ORIGINAL_KEY}: {as_value(found.original)}\n" if found.original else ""
-    return f"- 规则: {found.rule}\n  位置: {found.where}\n{original}  理由: （写明原因）"
 
 
 def _excerpt(line: str, number: int, column: int, end_column: int) -> Iterator[str]:

@@ -92,6 +92,22 @@ def make_draft(form: Form, seen: Item, imprint: Imprint, drafts: Path) -> Iterat
             yield from _replace_or_keep(path, content.mark_anew(data, suffix), drafts)
 
 
+def preview(form: Form, seen: Item, subject: str) -> tuple[str, str]:
+    """Return a form's Markdown document as it would be made now, and ""; or "", and why there is none."""
+    from selfeval.documents import markdown  # checking must not pay for it
+    from selfeval.documents.check import refuse
+    from selfeval.documents.sandbox import RenderingError
+
+    template = form.folder / f"{TEMPLATE}{markdown.SUFFIX}"
+    if not os.path.lexists(template):
+        return "", "这张表只有 Word 模板，生成以后看"
+    try:
+        refuse(template)
+        return markdown.mark_draft(markdown.render(template, seen, subject, "")).decode(), ""
+    except RenderingError as problem:
+        return "", f"模板出错，现在印不出来：{problem.message}"
+
+
 def is_still_made_of(path: Path, made_of: str) -> bool:
     """Tell whether a document was made of what the mark ``made_of`` stands for, and nobody edited it since."""
     from selfeval.documents import content  # checking opens no document

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from selfeval.documents.make import (
     Imprint,
@@ -13,6 +14,7 @@ from selfeval.documents.make import (
     is_still_made_of,
     make,
     make_draft,
+    preview,
     problems_of_templates,
     say_the_same,
     suffixes,
@@ -43,19 +45,32 @@ from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 
 
+class Judged(NamedTuple):
+    """Hold the outcome of a department, with what it filled in and a case for each form, for whoever looks closer."""
+
+    outcome: Outcome
+    submissions: tuple[Submission, ...]
+    cases: tuple[Case, ...]
+
+
 def check(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read and judge one department; its documents are ready, held back or not due."""
-    return _outcome(replace(workspace, reports=None), place)
+    return judge(workspace, place).outcome
+
+
+def judge(workspace: Workspace, place: DepartmentYear) -> Judged:
+    """Read and judge one department as `check` does, and return also what was judged."""
+    return _judge(replace(workspace, reports=None), place)
 
 
 def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read and judge one department and make its documents; those that would say the same keep their bytes."""
-    return _outcome(workspace, place)
+    return _judge(workspace, place).outcome
 
 
-def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
+def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     library = workspace.library
-    submissions = read_department(workspace.data, place, library, workspace.phase)
+    submissions = read_department(workspace.data, place, library, workspace.phase, workspace.unsaved)
     judged = [evaluate(submission, library) for submission in submissions]
     clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
@@ -78,7 +93,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
     reported = tuple(merged(problems))
     files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
-    return Outcome(
+    outcome = Outcome(
         *place,
         base.department_name,
         reported,
@@ -86,6 +101,7 @@ def _outcome(workspace: Workspace, place: DepartmentYear) -> Outcome:
         {file: typed for file, typed in {**library.lines, **read}.items() if file in files},
         forms=tuple(form.slug for form in base.schema.forms),
     )
+    return Judged(outcome, submissions, tuple(case for _, each in judged for case in each))
 
 
 def _errors_of_projects(judged: Sequence[Evaluation], base: Submission, library: Library) -> list[Problem]:
@@ -101,7 +117,7 @@ def _errors_of_projects(judged: Sequence[Evaluation], base: Submission, library:
 
 def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Iterator[Document]:
     """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
-    submissions = read_department(workspace.data, place, workspace.library, workspace.phase)
+    submissions = read_department(workspace.data, place, workspace.library, workspace.phase, workspace.unsaved)
     every = [case for submission in submissions for case in cases(submission)]
     clashing = clashes(every)
     for case in (case for case in every if case.is_due):
@@ -110,6 +126,21 @@ def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> It
             yield Document(path, Status.HELD_BACK, clashing[case].message)
         else:
             yield from make_draft(case.form, view(case, with_gaps), Imprint(path, " ".join(place), DRAFT), drafts)
+
+
+class Preview(NamedTuple):
+    """Hold a document as it would be made now: its name, and its Markdown, or why there is none."""
+
+    name: str
+    markdown: str
+    note: str
+
+
+def previews(cases: Iterable[Case]) -> Iterator[Preview]:
+    """Yield every due document as it would be made now, whatever is still missing or wrong."""
+    for case in (case for case in cases if case.is_due):
+        name = file_name(case)
+        yield Preview(name, *preview(case.form, view(case, with_gaps), name))
 
 
 def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tuple[list[Document], list[Problem]]:

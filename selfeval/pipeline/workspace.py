@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Workspace:
     """Hold the folders of a run, the phase it is limited to, and whether it makes ``anew`` what has not changed.
 
-    Without ``reports`` it only checks.
+    Without ``reports`` it only checks. ``unsaved`` are texts of an editor that are read in place of the files, by their
+    paths below the data folder.
     """
 
     data: Path
@@ -27,6 +28,7 @@ class Workspace:
     reports: Path | None = None
     phase: Phase | None = None
     anew: bool = False
+    unsaved: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
     @property
     def shelf(self) -> Shelf:

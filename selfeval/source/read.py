@@ -126,6 +126,7 @@ def _report_structure(file: str, composed: Composed, slips: Sequence[Slip], line
             "duplicate-key",
             Level.ERROR,
             f"“{repeat.key}”写了两次，第 {repeat.first.place.line} 行已经有了；只留一个",
+            related=(repeat.first.place,),
         )
     stop = composed.stop
     if stop is None:

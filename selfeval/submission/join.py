@@ -215,7 +215,8 @@ def _report_stray(
         message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
         short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
         fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
-    yield Problem(result.title.place, "name-differs", Level.ERROR, message, fix, forms=slot.forms)
+    place, related = result.title.place, (row.title.place,)
+    yield Problem(place, "name-differs", Level.ERROR, message, fix, forms=slot.forms, related=related)
 
 
 def _approved_names(submission: Submission, declared: Field) -> frozenset[str]:

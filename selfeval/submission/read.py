@@ -37,34 +37,43 @@ from selfeval.text.name import fold, nearest
 _NAME_SHAPE = Shape(Holds.MAP, keys={DEPARTMENT_KEY: Shape(Holds.MAP, keys={"名称": Shape(Holds.VALUE)})})
 _CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
+NOTHING_UNSAVED: Mapping[str, bytes] = {}
+"""The texts of an editor that are not saved yet, by their paths below the data folder (``2024/liwan/targets.yaml``)."""
+
 
 def read_department(
-    data: Path, place: DepartmentYear, library: Library, phase: Phase | None = None, against: bytes | None = None
+    data: Path,
+    place: DepartmentYear,
+    library: Library,
+    phase: Phase | None = None,
+    unsaved: Mapping[str, bytes] = NOTHING_UNSAVED,
 ) -> tuple[Submission, ...]:
     """Return the submissions of one department-year: the department's own, then one for each project.
 
-    With a ``phase`` only its forms are due, else those for whose phase a file is there. The approved targets are
-    ``against``, else the sealed copy beside the data, if any. The submission of the year before is read with each.
+    With a ``phase`` only its forms are due, else those for whose phase a file is there. What is ``unsaved`` is read in
+    place of the files on the disk. The submission of the year before is read with each.
     """
-    before = {submission.project: submission for submission in _read_year_before(data, place, library)}
-    found = _read(data, place, library, phase, against)
+    before = {submission.project: submission for submission in _read_year_before(data, place, library, unsaved)}
+    found = _read(data, place, library, phase, unsaved)
     return tuple(replace(submission, earlier=before.get(submission.project)) for submission in found)
 
 
-def _read_year_before(data: Path, place: DepartmentYear, library: Library) -> tuple[Submission, ...]:
+def _read_year_before(
+    data: Path, place: DepartmentYear, library: Library, unsaved: Mapping[str, bytes]
+) -> tuple[Submission, ...]:
     """Return last year's submissions of a department, nothing where it has none."""
     if place.before is None or not (data / str(place.before)).is_dir():
         return ()
-    return _read(data, place.before, library, None, None)
+    return _read(data, place.before, library, None, unsaved)
 
 
 def _read(
-    data: Path, place: DepartmentYear, library: Library, phase: Phase | None, against: bytes | None
+    data: Path, place: DepartmentYear, library: Library, phase: Phase | None, unsaved: Mapping[str, bytes]
 ) -> tuple[Submission, ...]:
     """Return the submissions of one department-year, without the year before."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
-    files, problems, _, phases = read_files(data, place, library)
+    files, problems, _, phases = read_files(data, place, library, unsaved)
     forms, more, complete = _choose_forms(files, library, shown)
     problems += more
     problems += _find_broken_seal(folder, shown)
@@ -88,9 +97,9 @@ def _read(
         tuple(problems),
         whole=complete and phase is None,
     )
-    sealed = approval.read(folder) if against is None else None
+    sealed = approval.read(folder)
     seal = sealed if isinstance(sealed, approval.Seal) else None
-    base = replace(base, approved=_read_approved(base, against if seal is None else seal.targets))
+    base = replace(base, approved=_read_approved(base, seal.targets) if seal else None)
     each = [
         replace(
             base,
@@ -126,10 +135,8 @@ def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
     return found
 
 
-def _read_approved(base: Submission, targets: bytes | None) -> Submission | None:
-    """Return the targets as they were approved, None where nothing was sealed."""
-    if targets is None:
-        return None
+def _read_approved(base: Submission, targets: bytes) -> Submission:
+    """Return the targets as they were approved."""
     shown = f"{base.path_shown('targets.yaml')}（批复）"
     reading = read(targets, shown, shape(base.schema, "targets.yaml"))
     return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", targets, reading),)))
@@ -213,15 +220,21 @@ class Files(NamedTuple):
     phases: Mapping[str, Phase]
 
 
-def read_files(data: Path, place: DepartmentYear, library: Library) -> Files:
+def read_files(
+    data: Path, place: DepartmentYear, library: Library, unsaved: Mapping[str, bytes] = NOTHING_UNSAVED
+) -> Files:
     """Return a department's files, read by the forms it chose.
 
     The forms are listed in one of the files, so that file is looked at first; where the files then list other forms
     than were found, they are read again by these.
     """
-    folder = data / str(place)
-    names = [*file_names(folder), *misnamed(folder)]
-    typed = {name: _bytes_or_error(folder / name, data) for name in names}
+    folder, home = data / str(place), f"{place}/"
+    typed: dict[str, bytes | OSError] = {
+        name.removeprefix(home): text for name, text in unsaved.items() if name.startswith(home)
+    }
+    there = sorted({*file_names(folder), *(name for name in typed if name.lower().endswith(SUFFIXES))})
+    names = [*there, *misnamed(folder)]
+    typed = {name: typed[name] if name in typed else _bytes_or_error(folder / name, data) for name in names}
     known = _forms_to_read_by(_look_for_forms(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)

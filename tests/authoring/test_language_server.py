@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
-from language_server import Server, installed
+from language_server import Server, yaml_server
 from offices import office
 from rulepages import pages
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Start the language server once."""
-    with Server(installed()) as started:
+    with Server(yaml_server()) as started:
         yield started
 
 
@@ -275,3 +275,15 @@ def test_nothing_is_marked_that_the_checker_only_doubts(server: Server, tmp_path
             opened |= {folder / file.name: file.data.decode() for file in base.files if file.shown not in wrong}
     assert len(opened) > 100
     assert {path: found for path, found in server.marks(opened).items() if found} == {}
+
+
+def test_hover_names_the_indicator_it_stands_on(server: Server, samples: Path) -> None:
+    """Each of several indicators that share their columns is told by its own name and target."""
+    path = samples / "2022/tianhe/actuals.yaml"
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    told = {}
+    for name in ("开展市法治街道培育项目数量（个）", "组织开展党政主要负责人述法活动"):
+        line = next(number for number, typed in enumerate(lines) if typed.strip().startswith(name))
+        told[name] = server.hover(path, text, line, lines[line].index(name) + 1)
+    assert all(name in said for name, said in told.items()), told

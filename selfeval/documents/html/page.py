@@ -82,16 +82,10 @@ def room() -> jinja2.Environment:
 def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
     """Return a document as a page, and how much of each kind was left out; ``up`` is the address of the index."""
     text, counts = redact(_COMMENT.sub("", markdown))
-    body = html.fragment_fromstring(pandoc.html(text), create_parent="div")
-    _keep_known(body)
+    body = _body(text)
     wide = any(len(row) >= WIDE for row in body.iter("tr"))
-    heading = ""
-    for node in list(body.iter("h1", "h2", "h3", "h4", "table")):
-        if node.tag == "table":
-            _make_accessible(node, heading)
-        else:
-            heading = node.text_content()
-    title = next((node.text_content() for node in body.iter("h1")), heading)
+    headings = [node.text_content() for node in body.iter("h1", "h2", "h3", "h4")]
+    title = next((node.text_content() for node in body.iter("h1")), headings[-1] if headings else "")
     inside = "".join(html.tostring(node, encoding="unicode") for node in body)
     made = (
         room()
@@ -99,6 +93,24 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
         .render(title=title, body=inside, year=year, up=up, wide=wide, omitted=count_in_words(counts))
     )
     return made, counts
+
+
+def fragment(markdown: str) -> str:
+    """Return a document as HTML to stand in a page of its own department, with nothing left out."""
+    return "".join(html.tostring(node, encoding="unicode") for node in _body(_COMMENT.sub("", markdown)))
+
+
+def _body(markdown: str) -> html.HtmlElement:
+    """Return Markdown as HTML of known elements, its tables ready to be read aloud and scrolled."""
+    body = html.fragment_fromstring(pandoc.html(markdown), create_parent="div")
+    _keep_known(body)
+    heading = ""
+    for node in list(body.iter("h1", "h2", "h3", "h4", "table")):
+        if node.tag == "table":
+            _make_accessible(node, heading)
+        else:
+            heading = node.text_content()
+    return body
 
 
 def _keep_known(body: html.HtmlElement) -> None:

@@ -1,0 +1,108 @@
+"""How quickly an editor is told: ``.venv/bin/python bench/keystrokes.py [EDITS]``, for the samples and a large department.
+
+Each edit changes one figure or a few letters of one file and waits for its marks; the large department has 100 KB.
+At the end come the start of the server and the memory it takes after many edits.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "tests", "tests/support"))
+
+from conftest import ROOT, SAMPLES
+from editor import Editor
+
+SIZE = 100_000
+_FIGURE = re.compile(r"(?<=: )\d[\d,.]*")
+
+
+def main(edits: int = 200) -> None:
+    """Measure, and print a line for each department."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "templates", folder / "templates")
+        for place in SAMPLES:
+            shutil.copytree(ROOT / "data" / str(place), folder / "data" / str(place))
+        large(folder / "data" / "2022" / "large")
+        started = time.perf_counter()
+        with Editor(folder) as editor:
+            print(f"start: initialize answered after {time.perf_counter() - started:.2f} s", end=", ")
+            first = next((folder / "data" / str(SAMPLES[0])).rglob("*.yaml"))
+            editor.open(first)
+            editor.told(first)
+            print(f"first marks after {time.perf_counter() - started:.2f} s")
+            for department in (*map(str, SAMPLES), "2022/large"):
+                for path in sorted((folder / "data" / department).rglob("*.yaml")):
+                    measure(editor, path, edits, department)
+            print(f"memory: {memory(editor)} MiB")
+            path = folder / "data" / "2022" / "tianhe" / "actuals.yaml"
+            for thousand in range(1, 6):
+                typed(editor, path, 1000)
+                print(f"memory after {thousand},000 further edits: {memory(editor)} MiB")
+
+
+def large(folder: Path) -> None:
+    """Make a department with the tasks of a sample, so many times over that its results have 100 KB."""
+    shutil.copytree(ROOT / "data" / "2022" / "tianhe", folder)
+    results, times = (folder / "actuals.yaml").read_text(encoding="utf-8"), 1
+    while len(repeated(results, "任务完成", times).encode()) < SIZE:
+        times += 1
+    for name, key in (("targets.yaml", "重点任务"), ("actuals.yaml", "任务完成")):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(repeated(text, key, times), encoding="utf-8")
+
+
+def repeated(text: str, key: str, times: int) -> str:
+    """Return a file with what stands under a key so many times, each time with other names of tasks."""
+    before, head, after = text.partition(f"{key}:\n")
+    tasks, *rest = re.split(r"^(?=[^ \n#])", after, maxsplit=1, flags=re.MULTILINE)
+    named = (
+        re.sub(r"^(  (?:- 名称: )?)(?=[^ #-])", rf"\1第{number}批", tasks, flags=re.MULTILINE)
+        for number in range(times)
+    )
+    return before + head + "".join(named) + "".join(rest)
+
+
+def measure(editor: Editor, path: Path, edits: int, place: str) -> None:
+    """Print how long a file's edits take until its marks are there."""
+    taken = sorted(typed(editor, path, edits))
+    half, most = statistics.median(taken), taken[int(len(taken) * 0.95)]
+    size = path.stat().st_size // 1000
+    print(f"{place}/{path.name} ({size} KB): p50 {half:.0f} ms, p95 {most:.0f} ms, most {taken[-1]:.0f} ms")
+
+
+def typed(editor: Editor, path: Path, edits: int) -> list[float]:
+    """Return for each edit of a file how many milliseconds pass until its marks are there."""
+    text, chance = path.read_text(encoding="utf-8"), random.Random(path.name)
+    figures = [found.span() for found in _FIGURE.finditer(text)] or [(len(text), len(text))]
+    editor.open(path, text)
+    editor.told(path)
+    taken = []
+    for number in range(edits):
+        start, end = chance.choice(figures)
+        new = str(chance.randrange(10_000)) if number % 3 else text[start:end] + "年" * (number % 5)
+        started = time.perf_counter()
+        editor.type(path, text[:start] + new + text[end:])
+        editor.told(path)
+        taken.append((time.perf_counter() - started) * 1000)
+    editor.close(path)
+    editor.settle()
+    return taken
+
+
+def memory(editor: Editor) -> int:
+    """Return the resident memory of the server in MiB."""
+    status = Path(f"/proc/{editor.process.pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

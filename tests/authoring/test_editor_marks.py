@@ -1,0 +1,130 @@
+"""An editor marks what check tells: the same files, lines, columns, codes and words, from the texts as it holds them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from editing import session_over
+from offices import office
+from rulepages import Section, laid, pages
+
+from selfeval.authoring.editor.document import Change, Document
+from selfeval.authoring.editor.mark import SEVERITIES, Severity, is_blank, span_of
+from selfeval.authoring.editor.session import Session
+from selfeval.authoring.fix import mended
+from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Level, Problem
+from selfeval.source.decode import END
+from selfeval.submission.folder import DepartmentYear
+
+PLACE = DepartmentYear("2024", "qinghu")
+WRONG = [
+    pytest.param(section, id=f"{page.rule}-{number}")
+    for page in pages()
+    if not page.of_templates
+    for number, section in enumerate(page.wrong)
+]
+
+
+def opened(session: Session, folder: Path) -> None:
+    """Open every file of the department as VS Code does, which takes every file for UTF-8 without a mark."""
+    for path in sorted((folder / "data" / str(PLACE)).rglob("*.yaml")):
+        text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+        session.put(Document(path.as_uri(), 1, text))
+
+
+def expected(problem: Problem) -> Severity:
+    """Return how a problem is to be shown."""
+    if problem.explained:
+        return Severity.HINT
+    return Severity.INFORMATION if is_blank(problem) else SEVERITIES[problem.level]
+
+
+@pytest.mark.parametrize("section", WRONG)
+def test_a_rule_page_is_marked_as_check_tells_it(section: Section, tmp_path: Path) -> None:
+    """Every problem once, at its place; blanks are information, what is explained a hint."""
+    laid(section, tmp_path)
+    problems = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE).problems
+    session = session_over(tmp_path)
+    opened(session, tmp_path)
+    marks = [(path, mark) for path, listed in session.marks(PLACE) for mark in listed]
+    assert Counter((mark.problem, mark.severity) for _, mark in marks) == Counter(
+        (problem, expected(problem)) for problem in problems
+    )
+    for path, mark in marks:
+        assert path == session.path(mark.problem.place.file)
+        assert mark.span == span_of(mark.problem.place)
+
+
+def changed(document: Document, changes: Sequence[Change]) -> str:
+    """Return the text after some changes."""
+    starts = [0, *(found.end() for found in END.finditer(document.text))]
+    text = document.text
+    for change in sorted(changes, reverse=True):
+        start, end = (min(starts[spot.line] + spot.column, len(text)) for spot in change.span)
+        text = text[:start] + change.text + text[end:]
+    return text
+
+
+def errors(problems: Iterable[Problem]) -> Counter[tuple[str, str]]:
+    """Return how many errors of each code each file has."""
+    wrong = (problem for problem in problems if problem.level is Level.ERROR and not problem.explained)
+    return Counter((problem.place.file, problem.rule) for problem in wrong)
+
+
+@pytest.mark.parametrize("section", WRONG)
+def test_what_is_offered_cures(section: Section, tmp_path: Path) -> None:
+    """A correction made, the finding is gone and no error has come; all corrections together are those of check --fix."""
+    known = laid(section, tmp_path)
+    session = session_over(tmp_path)
+    opened(session, tmp_path)
+    judged = session.judged(PLACE)
+    whole = {file.shown: file.data for file in mended(tmp_path / "data", PLACE, known)}
+    for path in sorted((tmp_path / "data" / str(PLACE)).rglob("*.yaml")):
+        document = session.document(path.as_uri())
+        if document is None:
+            continue
+        shown = f"data/{path.relative_to(tmp_path / 'data').as_posix()}"
+        if not session.is_read_from_disk(document.uri):
+            made = changed(document, session.mended(document.uri))
+            assert made.encode() == whole.get(shown, document.text.encode())
+        for action in list(session.actions(document.uri, range(len(document.lines)))):
+            if action.title.startswith("确实"):
+                continue
+            session.put(document._replace(text=changed(document, action.changes)))
+            after = session.judged(PLACE).problems
+            gone = action.problem
+            assert not any(each.rule == gone.rule and each.place == gone.place for each in after), action
+            if not action.is_certain:
+                assert errors(after) <= errors(judged.problems), action
+            session.put(document)
+
+
+def test_an_explanation_is_added_below_those_that_are_there(tmp_path: Path) -> None:
+    """The entry is placed by what stands there: no key, 无, or entries, before which nothing changes."""
+    office(tmp_path)
+    path = tmp_path / "data" / str(PLACE) / "actuals.yaml"
+    bare = path.read_text(encoding="utf-8").replace("990.00", "1,990.00")
+    other = "  - 规则: budget-balance\n    位置: 预算.收入\n    理由: 见附件\n"
+    for typed in (
+        "",
+        "说明情况: 无\n",
+        "说明情况:\n",
+        "说明情况:\n" + other,
+        "说明情况:\n" + other.replace("  -", "-").replace("    ", "  "),
+    ):
+        for end in ("\n", "\r\n"):
+            session = session_over(tmp_path)
+            text = (bare + typed).replace("\n", end)
+            document = Document(path.as_uri(), 1, text)
+            session.put(document)
+            offered = list(session.actions(document.uri, range(200)))
+            action = next(each for each in offered if each.title.startswith("确实"))
+            made = changed(document, action.changes).replace("理由: （写明原因）", "理由: 年中追加，见附件")
+            session.put(document._replace(text=made))
+            found = [each for each in session.judged(PLACE).problems if each.rule == action.problem.rule]
+            assert [each.explained for each in found if each.place == action.problem.place] == [True], made

@@ -1,0 +1,23 @@
+"""What the editor knows, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from selfeval.authoring.editor.judged import Judged
+from selfeval.authoring.editor.session import Office, Session
+from selfeval.cli.lsp import judge_for_editor
+from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.submission.folder import DepartmentYear
+
+
+def session_over(folder: Path) -> Session:
+    """Return a session over the data and templates in a folder."""
+    workspace = Workspace(folder / "data", folder / "templates")
+
+    def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> Judged:
+        return judge_for_editor(replace(workspace, unsaved=unsaved), place)
+
+    return Session(Office(workspace.data, workspace.templates, judged, lambda: workspace.library, forget_forms))
