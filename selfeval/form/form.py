@@ -100,14 +100,13 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
-    ``template_folder`` the folder with its templates, its own or that of the form it is based on,
+    ``base_folder`` the folder of the form on which it is based, where that has the templates,
     ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
     """
 
     slug: str
     folder: Path
-    template_folder: Path
     name: str
     phase: Phase
     subject: Subject
@@ -122,6 +121,7 @@ class Form:
     rule_places: Mapping[KeyPath, Place] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
+    base_folder: Path | None = None
     source: str = ""
     evidence: str = ""
     public: bool = True
@@ -176,6 +176,11 @@ class Form:
         declared, around = self.fields[path], self.around.get(path, ())
         in_template = declared.kind is not Kind.PROSE and around and all(each.counted for each in around)
         return bool(declared.numbering or in_template)
+
+    @property
+    def template_folder(self) -> Path:
+        """Return the folder with its templates: its own, or that of the form on which it is based."""
+        return self.base_folder or self.folder
 
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
@@ -265,10 +270,11 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         _check_subject(subject, words["数据"], bool(draws))
     rules = _read_rules(words.get("规则"))
     known = {**vocabulary, **fields}
+    templates = _template_folder(folders)
     return Form(
         slug=name,
         folder=folders[0],
-        template_folder=_template_folder(folders),
+        base_folder=templates if templates is not folders[0] else None,
         name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,
@@ -286,7 +292,7 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         source=str(text(words["来源"])) if "来源" in words else "",
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
-        around=read_around(_template_folder(folders), fields),
+        around=read_around(templates, fields),
     )
 
 
