@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 from selfeval.authoring.skeleton.wanted import brief, note
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import FORMS_KEY, Field, Kind
+from selfeval.form.field import ANYWHERE, FORMS_KEY, Field, Kind
 from selfeval.form.library import Library
-from selfeval.form.schema import ANYWHERE, Schema, Slot, levels_of
+from selfeval.form.schema import Schema, Slot, levels_of
 from selfeval.problem.codes import CODES
 from selfeval.quantity.characters import NUMERAL_CHARACTERS
 from selfeval.quantity.single import NIL

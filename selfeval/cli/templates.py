@@ -47,9 +47,9 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
         declared += misdeclared(used) if used else ()
         checked = lint.check(used) if used else lint.Checked((), {})
         lines = {**known.lines, **checked.lines}
-        idle = known.idle_checks(used) if used else ()
+        beside = (*known.idle_checks(used), *known.unlike(used)) if used else ()
         outcomes.append(
-            Outcome("", slug, used.name if used else slug, (*declared, *idle, *checked.problems), (), lines)
+            Outcome("", slug, used.name if used else slug, (*declared, *beside, *checked.problems), (), lines)
         )
     if shape == "json":
         print_json(display.for_json(outcomes, Path()))

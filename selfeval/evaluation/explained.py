@@ -121,7 +121,7 @@ def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Proble
         for original in (own, *_around(problem.place, lines)):
             if not any(word and _quotes(original.strip(), other, lines) for other in others):
                 break
-        yield problem, original.strip() if word else ""
+        yield problem, original.strip().removeprefix("- ") if word else ""
 
 
 def _word(place: Place, lines: Lines) -> str:

@@ -15,6 +15,8 @@ from selfeval.source.node import Text
 UNDECLARED = Text("-")
 DEPARTMENT_KEY, YEAR_KEY, FORMS_KEY, EXPLANATIONS_KEY = "部门", "年度", "表样", "说明情况"
 ORIGINAL_KEY = "原文"
+ANYWHERE = frozenset({DEPARTMENT_KEY, YEAR_KEY, EXPLANATIONS_KEY})
+"""Top-level keys that may stand in every file of a department."""
 """Under 说明情况: the words an explanation is about, taken as they are typed."""
 """The keys that every department may write, whatever its forms: its name, the year, its forms, its explanations."""
 

@@ -14,6 +14,7 @@ from selfeval.form import scoring
 from selfeval.form.based import BASE, put_over
 from selfeval.form.columns import find_doubts
 from selfeval.form.declaration import DeclarationError, entries, file_name, suggest, text
+from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by, region_of
@@ -169,6 +170,16 @@ class Library:
             if missing:
                 message = f"核对“{check.rule}”永远不会核对：哪张表都没有用“{missing}”"
                 yield Problem(check.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
+
+    def unlike(self, form: Form) -> Iterator[Problem]:
+        """Yield a hint for each key that another form of the same region declares as something else."""
+        forms = frozenset({form.slug})
+        for other in self.forms.values():
+            together = other.slug != form.slug and region_of(other.slug) == region_of(form.slug)
+            for found in differences(form, other) if together else ():
+                differ = f"“{found.one.key}”在这张表里{found.first}，在“{other.name}”里{found.second}"
+                message = f"{differ}；同时选这两张表的部门会报错，改成一样，或换一个键"
+                yield Problem(found.one.place, "key-in-two-kinds", Level.HINT, message, forms=forms)
 
     def words(self, region: str = "") -> Vocabulary:
         """Return the vocabulary of a region: its own fields over the common ones."""

@@ -9,14 +9,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, YEAR_KEY, Field, Kind, Need, Role
+from selfeval.form.field import ANYWHERE, Field, Kind, Need, Role
 from selfeval.form.fixed import FixedRow, FixedRows, Identity
 from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.source.shape import Holds, Shape
-
-ANYWHERE = frozenset({DEPARTMENT_KEY, YEAR_KEY, EXPLANATIONS_KEY})
-"""Top-level keys that may stand in every file of a department."""
 
 HOLDS = {
     Kind.PROSE: Holds.PROSE,

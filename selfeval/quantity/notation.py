@@ -108,7 +108,7 @@ def item_mark(style: str, count: int) -> str:
 
 _TYPED_MARK = regex(
     rf"\s*(?:[（(](?:{NUMERAL}|\d{{1,2}})[）)]|{NUMERAL}(?:[、．.](?!{NUMERAL})|是(?!一[，,]|[否非]))|\d{{1,2}}[.．、)）](?!\d)"
-    rf"|[①-⑳㉑-㉟㊱-㊿]|第{NUMERAL}[，,、：:])\s*"
+    rf"|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩❶-❿]|第(?:{NUMERAL}|\d{{1,2}})[，,、：:]|其{NUMERAL}[，,、：:]|{NUMERAL}[）)]|[Ⅰ-Ⅻ][、．.])\s*"
 )
 
 

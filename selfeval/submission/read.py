@@ -11,11 +11,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, Kind
+from selfeval.form.difference import differences
+from selfeval.form.field import ANYWHERE, DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
-from selfeval.form.schema import ANYWHERE, Schema, merge, shape
+from selfeval.form.schema import Schema, merge, shape
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
 from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
@@ -373,24 +374,12 @@ def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> 
 def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
     """Yield each key that two chosen forms declare as different things, or in different files."""
     for (_, first), (slug, second) in combinations(chosen, 2):
-        for path in first.fields.keys() & second.fields.keys():
-            one, other = first.fields[path], second.fields[path]
-            if one.formula is not None or other.formula is not None or one.drawn or other.drawn:
-                continue
-            if one.file != other.file and len(path) == 1 and one.key not in ANYWHERE:
-                differ = f"“{one.key}”在前一张表里写在 {one.file}，在后一张表里写在 {other.file}"
-            elif one.kind is not other.kind:
-                differ = f"“{one.key}”在前一张表里是{one.kind}，在后一张表里是{other.kind}"
-            elif one.kind is Kind.AMOUNT and one.unit != other.unit:
-                differ = f"“{one.key}”的单位在前一张表里是{one.unit}，在后一张表里是{other.unit}"
-            elif one.role is not other.role:
-                roles = [f"作用是{role}" if role else "没有作用" for role in (one.role, other.role)]
-                differ = f"“{one.key}”在前一张表里{roles[0]}，在后一张表里{roles[1]}"
-            else:
-                continue
+        for found in differences(first, second):
+            key = found.one.key
+            differ = f"“{key}”在前一张表里{found.first}，在后一张表里{found.second}"
             message = f"“{first.name}”和“{second.name}”不能一起选：{differ}；去掉一张，或请做表样的人改成一样"
             forms = frozenset({first.slug, second.slug})
-            yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, where=one.key, forms=forms)
+            yield Problem(slug.place, "key-in-two-kinds", Level.ERROR, message, where=key, forms=forms)
 
 
 def _typed(submission: Submission, *, complete: bool = True) -> Submission:

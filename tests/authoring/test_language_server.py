@@ -16,9 +16,9 @@ from rulepages import pages
 from selfeval.authoring.schema import FOLDER, schema_name
 from selfeval.cli.schema import equip
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, Kind
+from selfeval.form.field import ANYWHERE, CONTAINERS, Kind
 from selfeval.form.library import Library, load
-from selfeval.form.schema import ANYWHERE, Schema, levels_of
+from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level
 from selfeval.problem.codes import CODES
 from selfeval.submission.folder import DepartmentYear

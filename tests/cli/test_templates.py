@@ -75,6 +75,24 @@ def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) ->
     assert "midyear" not in run("templates", "form", templates).stdout.decode()
 
 
+def test_a_key_that_another_form_declares_otherwise_is_told(tmp_path: Path) -> None:
+    """Of one region only: forms of two regions are not chosen together."""
+    office(tmp_path)
+    declared = "名称: 另一张表\n阶段: 自评\n数据:\n  - narrative.yaml\n字段:\n  自评等级:\n    类型: 文本\n"
+    for place in ("other", "hubei/other"):
+        folder = tmp_path / "templates" / place
+        folder.mkdir(parents=True)
+        (folder / "form.yaml").write_text(declared, encoding="utf-8")
+        (folder / "document.md").write_text("{{ 自评等级 }}\n", encoding="utf-8")
+    done = run("templates", f"--templates={tmp_path / 'templates'}")
+    assert done.returncode == 0
+    lines = [line for line in done.stdout.decode().splitlines() if "[key-in-two-kinds]" in line]
+    assert [line.partition(" ")[2] for line in lines] == [
+        "提示 [key-in-two-kinds] “自评等级”在这张表里是选项，在“另一张表”里是文本；同时选这两张表的部门会报错，改成一样，或换一个键",
+        "提示 [key-in-two-kinds] “自评等级”在这张表里是文本，在“部门绩效自评表”里是选项；同时选这两张表的部门会报错，改成一样，或换一个键",
+    ]
+
+
 def test_a_word_file_under_another_name_is_not_taken_for_a_template(tmp_path: Path) -> None:
     """It is named, with what to do, by templates and by build; beside a template only one called document is."""
     office(tmp_path, {"document.md": None})

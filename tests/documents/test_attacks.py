@@ -185,7 +185,7 @@ def test_markup_with_power_is_refused_in_markdown(text: str, tmp_path: Path, bas
         "执行率 < 90%，x<5，a <= b",
         "| 甲<br>乙<br/> | {{ 标题 }} |",
         "<!-- 给改表样的人 -->",
-        "[公开网](https://www.gov.cn/a_(b))、<https://www.gov.cn>、[信](mailto:a@b.cn)、[上](#上)、[文](另一份.md)",
+        "[公开网](https://www.gov.cn/a_(b))、[网](HTTP://www.gov.cn)、<https://www.gov.cn>、[信](mailto:a@b.cn)、[上](#上)、[文](另一份.md)",
         "真好！[注]",
         "{# 写给自己\n两行 #}",
         "\\![不是图]",

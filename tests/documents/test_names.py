@@ -12,6 +12,7 @@ from conftest import ROOT, label, sample_documents
 from golden import members
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from offices import office
 from wordfile import repacked
 
 from selfeval.documents.check import check, refuse
@@ -19,6 +20,7 @@ from selfeval.documents.check.names import Use, Visible, visible
 from selfeval.documents.view import view
 from selfeval.documents.word import render as word
 from selfeval.evaluation.case import Case
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 
 DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
@@ -94,3 +96,14 @@ def test_a_form_without_templates_is_told_so(tmp_path: Path) -> None:
     (problem,) = check(replace(form, folder=tmp_path)).problems
     assert (problem.rule, problem.forms) == ("missing-template", frozenset({form.slug}))
     assert ROOT not in tmp_path.parents
+
+
+@pytest.mark.parametrize(
+    "typed", ["{ 自评等级 }", "[[自评等级]]", "<<自评等级>>", "«自评等级»", "《《自评等级》》", "【【自评等级】】"]
+)
+def test_a_name_in_the_brackets_of_another_program_is_no_tag(tmp_path: Path, typed: str) -> None:
+    """It would be printed as it stands; the right tag is told. What the form does not know is text."""
+    for name, fixes in (("自评等级", ["{{ 自评等级 }}"]), ("附注", [])):
+        home = office(tmp_path / name, {"document.md": f"# {{{{ 标题 }}}}\n\n{typed.replace('自评等级', name)}\n"})
+        (form,) = Workspace(home / "data", home / "templates").library.forms.values()
+        assert [problem.fix for problem in check(form).problems if problem.rule == "template-broken-tag"] == fixes

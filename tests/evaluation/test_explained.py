@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rulepages import Section, run
 
+from selfeval.evaluation.explained import AROUND
 from selfeval.problem import Problem
 
 RATES = "新收案件200件，结案180件，结案率75%。\n  调解纠纷150件，调解成功120件，调解成功率{rate}。"
@@ -72,6 +73,17 @@ def test_the_same_figure_twice_is_told_apart_by_its_clause(tmp_path: Path) -> No
         block = BLOCK.format(original=f"    原文: {each.original}\n").replace("typed-rate-differs", "more-than-exact")
         now = [one.explained for one in problems(tmp_path / str(number), text, block, "more-than-exact")]
         assert now == [at == number for at in range(2)]
+
+
+def test_a_finding_among_very_many_like_it_quotes_a_few_words_around(tmp_path: Path) -> None:
+    """Not the whole line, nor the dash of an item."""
+    text = "、".join(f"走访企业 69 余次{number}" for number in range(300))
+    found = problems(tmp_path / "prose", text, "", "more-than-exact")
+    assert max(len(each.original) for each in found) <= 2 * AROUND + 10
+    items = "自评结论: 好。\n自评等级: 优秀\n存在问题:\n  - 走访企业（69 次\n  - 走访商户（69 次\n"
+    listed = run(Section({"narrative.yaml": items.encode()}, ()), tmp_path / "items").problems
+    quoted = [each.original for each in listed if each.rule == "unbalanced-marks"]
+    assert quoted == ["走访企业（69 次", "走访商户（69 次"]
 
 
 @pytest.mark.parametrize("word", ["XX", "待核实", "75%"])

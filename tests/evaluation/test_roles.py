@@ -139,7 +139,7 @@ def test_one_key_in_two_units_is_refused(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (problem,) = [each for each in found(tmp_path) if each.rule == "key-in-two-kinds"]
-    assert "“预算执行.实际支出”的单位在前一张表里是万元，在后一张表里是元" in problem.message
+    assert "“预算执行.实际支出”在前一张表里单位是万元，在后一张表里单位是元" in problem.message
 
 
 @pytest.mark.parametrize("order", ["  - form\n  - other\n", "  - other\n  - form\n"])

@@ -14,8 +14,8 @@ from selfeval.authoring.editor.standing import has_levels, levels_known
 from selfeval.authoring.skeleton.blank import Blank, as_key, lines_of
 from selfeval.authoring.skeleton.wanted import note, wanted
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, FORMS_KEY, Kind
-from selfeval.form.schema import ANYWHERE, HOLDS, Schema
+from selfeval.form.field import ANYWHERE, CONTAINERS, FORMS_KEY, Kind
+from selfeval.form.schema import HOLDS, Schema
 from selfeval.source.shape import Holds
 from selfeval.submission.submission import File, Submission
 from selfeval.text.name import fold

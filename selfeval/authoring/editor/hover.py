@@ -10,8 +10,8 @@ from selfeval.authoring.editor.judged import Judged, Verdict, indexes
 from selfeval.authoring.editor.standing import Step, What, indicator_of, is_on_key, row_at, row_named, steps_to
 from selfeval.authoring.skeleton.place import start, stop
 from selfeval.authoring.skeleton.wanted import brief, choices
-from selfeval.form.field import Role
-from selfeval.form.schema import ANYWHERE, Slot
+from selfeval.form.field import ANYWHERE, Role
+from selfeval.form.schema import Slot
 from selfeval.problem import Place
 from selfeval.source.node import Node, Text
 from selfeval.submission.quotes import QUOTE, Quotes

@@ -16,7 +16,7 @@ _WEB = r"(?:https?://|mailto:)[^\s<>\0]*"
 _HTML = regex(rf"<\0*(?!br\s*/?>|!--|{_WEB}>)[A-Za-z/?!\0]", re.IGNORECASE)
 _PICTURE = regex(r"(?<!\\)!\0*\[")
 _LINK = regex(r"\]\0*(?:\(|:)\s*(<?[^\s)]*)")
-_TARGET = regex(rf"<?(?:{_WEB.replace(']*', '>]*')}.*|#[^\0&]*|(?!//)[^\0&:\\]+)")
+_TARGET = regex(rf"<?(?:{_WEB.replace(']*', '>]*')}.*|#[^\0&]*|(?!//)[^\0&:\\]+)", re.IGNORECASE)
 """A page, a place in the document, or a file beside it; no other scheme, and none that only data completes."""
 
 

@@ -19,7 +19,7 @@ _OPEN, _CLOSE = r"[{｛][{｛%％]", r"[%％}｝][}｝]"
 _PIECE = regex(
     rf"(?P<note>{{\#.*?(?:\#}}|\Z))|(?P<open>{_OPEN})(?P<body>(?:(?!{_OPEN}|{_CLOSE}).)*)(?P<close>{_CLOSE})?"
     rf"|(?P<stray>{_CLOSE})|〔\s*合\s*并(?P<mark>[^〕]*)(?P<end>〕?)"
-    r"|[{｛](?P<single>[^{}｛｝%％#]+)[}｝]",
+    r"|(?:[{｛]|\[\[|<<|«|《《|【【)(?P<single>[^{}｛｝%％#\[\]<>«»《》【】]+)(?:[}｝]|\]\]|>>|»|》》|】】)",
     re.DOTALL,
 )
 _SPACED = regex(r"[{｛]\s+([{｛%％])([^{}｛｝]*?)([%％}｝])\s*[}｝]")
@@ -98,7 +98,7 @@ def _look_alikes(passage: Passage) -> Iterator[TemplateSlip]:
 
 
 def _single(spot: TagSpot, name: str) -> Iterator[TemplateTag]:
-    """Yield a name in single braces, which is text unless the form knows the name."""
+    """Yield a name in single braces or doubled brackets, which is text unless the form knows the name."""
     tree = parse("", unicodedata.normalize("NFKC", name))
     if tree is not None and not forbidden(tree):
         yield TemplateTag(spot, TagKind.SINGLE, tree=tree)

@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import FORMS_KEY, Field, Kind, Role
-from selfeval.form.schema import ANYWHERE, Schema, Slot
+from selfeval.form.field import ANYWHERE, FORMS_KEY, Field, Kind, Role
+from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Level
 from selfeval.source.node import Entries, Text
 from selfeval.submission.fields.report import Report

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, Kind
-from selfeval.form.schema import ANYWHERE, Schema, Slot
+from selfeval.form.field import ANYWHERE, CONTAINERS, Kind
+from selfeval.form.schema import Schema, Slot
 from selfeval.problem import Problem
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields import gaps, keys
