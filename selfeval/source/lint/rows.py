@@ -35,7 +35,9 @@ def take_row(scan: Scan, at: Line) -> int:
     if any(normalize(cell) in keys for cell in cells[1:]):
         message = f"“{'”“'.join(cells)}”是表格的表头，不用写；删去这一行"
         edit = Edit(at.number, 0, len(at.text), "")
-        scan.findings.append(Slip("pasted-table", at.number, at.start, len(at.text.rstrip()), message, (edit,)))
+        scan.findings.append(
+            Slip("pasted-table", at.number, at.start, len(at.text.rstrip()), message, (edit,), sure=False)
+        )
         return at.number + 1
     if holder is None or not 2 <= len(cells) <= len(keys):
         return 0
