@@ -81,7 +81,8 @@ def _split_cells(scan: Scan, at: Line, begin: int, holder: Frame) -> list[str]:
             sure = separator is SEPARATORS[0] or (not goes_on and FIGURE.match(cells[1]))
             return cells if sure and not _starts_with_key(scan, cells[0], holder) else []
     inside = begin > at.start or scan.outline.waiting is not None
-    found = COLON.search(text) if inside or at.column == holder.column else None
+    beside = (holder.column, holder.column + STEP)
+    found = COLON.search(text) if inside or at.column in beside else None
     if found is None or goes_on or not FIGURE.match(text, found.end()):
         return []
     name = text[: found.start()]
