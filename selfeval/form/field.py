@@ -154,6 +154,7 @@ class Field(NamedTuple):
     - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
+    - ``repeats``: the path of another field whose text the form asks for again.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of the
       first-level ones, whether all points are to be 100, and whether headings without indicators print.
     - ``numbering``: the mark before each paragraph or point (``一是``).
@@ -174,6 +175,7 @@ class Field(NamedTuple):
     formula: Expression | None = None
     results_of: KeyPath = ()
     same_as: KeyPath = ()
+    repeats: KeyPath = ()
     fallback: str = ""
     levels: Mapping[str, tuple[str, ...]] = {}
     section_points: Mapping[str, Decimal] = {}

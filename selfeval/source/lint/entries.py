@@ -130,7 +130,8 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     if dashed is not None:
         return take_dashed_key(scan, at, after, *dashed)
     named = find_dashed_map(scan, at)
-    if named is not None and named.takes_any_name and (name := NAMED.match(at.text, after)):
+    takes_names = named is not None and named.shape is not None and named.shape.holds is Holds.NAMES
+    if named is not None and takes_names and (name := NAMED.match(at.text, after)):
         return take_named_result(scan, at, name, named)
     return take_list_entry(scan, at, after, slip)
 
