@@ -336,6 +336,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "算式": Word("formula", expression),
     "对应": Word("results_of", key_path, (Kind.RESULTS,)),
     "同": Word("same_as", key_path, (Kind.GROUP, Kind.LIST, Kind.INDICATORS, Kind.RESULTS)),
+    "可重复": Word("repeats", key_path, (Kind.TEXT, Kind.PROSE, Kind.LINES)),
     "缺省": Word("fallback", _as_typed, _SINGLE),
     "层级": Word("levels", _read_levels, (Kind.INDICATORS,)),
     "分值": Word("section_points", _read_points, (Kind.INDICATORS,)),

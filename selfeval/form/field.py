@@ -179,6 +179,7 @@ class Field(NamedTuple):
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
     - ``drawn``: whether the program takes it from the department's projects, so that nobody types it.
     - ``results_of``: the path of the list whose results it holds; ``same_as``: the path whose fields it repeats.
+    - ``repeats``: the path of another field whose text the form asks for again.
     - ``levels``, ``section_points``, ``full_points``, ``show_empty``: of indicators, their headings, the points of these
       by their names, whether all points are to be 100 or another number, and whether headings without indicators print.
     - ``zero``, ``blank``: what prints instead of the number 0, and where nothing was filled in.
@@ -208,6 +209,7 @@ class Field(NamedTuple):
     drawn: bool = False
     results_of: KeyPath = ()
     same_as: KeyPath = ()
+    repeats: KeyPath = ()
     fallback: str = ""
     levels: Levels = {}
     section_points: Mapping[tuple[str, ...], Decimal] = {}

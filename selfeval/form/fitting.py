@@ -24,6 +24,10 @@ def check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fie
         raise DeclarationError(
             declared.place, f"“{declared.key}”要对应的“{'.'.join(declared.results_of)}”不在这个表样里"
         )
+    if declared.repeats and declared.repeats not in fields:
+        named = ".".join(declared.repeats)
+        message = f"“可重复”写的“{named}”不是这个表样的键{suggest(named, map('.'.join, fields))}"
+        raise DeclarationError(words.place("可重复"), message)
     if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
         refuse_pattern(declared.kind, declared.pattern, declared.place)
     _check_points(declared, words)

@@ -17,6 +17,9 @@ _FRAME = regex(
     r"(?P<unit>\s*(?:[%‰]|[^\W\dA-Za-z_][^\d,;。、()]{0,7})?)(?P<extra>[%‰=*/\\-]*)(?:[及或]?以[上下内]|左右)?[\s。]*"
 )
 _DAY = regex(r"(?<!\d)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]")
+_UNCLEAR = regex(r"\s*([?*])\s*\d")
+_STRAY = regex(r"(?<=\d)[。·',]\s*$")
+_DOUBLED = regex(r"([^\W\d_A-Za-z]{1,2})\1")
 _LONGEST = 40
 """How long a cell of one number may be."""
 _DIGIT = regex(r"\d")
@@ -30,23 +33,37 @@ def find_garbled(text: str) -> Remark | None:
     halved = to_half_width(text)
     if impossible := _find_impossible_day(text, halved):
         return impossible
+    if unclear := _UNCLEAR.match(halved):
+        message = f"“{text.strip()}”前面的“{unclear[1]}”不知道是什么意思，“至少”写 ≥，“至多”写 ≤，没有就删去。"
+        return refuse(text, "not-a-number", message, span=unclear.span(1)).finding
     found = _FRAME.fullmatch(halved) if len(text) <= _LONGEST else None
-    if not found or not _DIGIT.search(found["core"]) or not _is_counted(found["unit"].strip()):
+    if not found or not _DIGIT.search(found["core"]):
+        return None
+    doubled = _DOUBLED.fullmatch(found["unit"].strip())
+    if doubled and is_unit(doubled[1]):
+        return _refuse_extra(text, halved, found.end("unit") - len(doubled[1]), found.end("unit"))
+    if not _is_counted(found["unit"].strip()):
         return None
     start, end = found.span("core")
     typed = read_single(text[start:end].strip())
     if isinstance(typed, Typed) and typed.finding and typed.finding.rule in _SLIPS:
         return _put_back(typed, text, start, end)
+    if stray := _STRAY.search(found["core"]) if found["unit"].strip() else None:
+        at = start + stray.start()
+        return _refuse_extra(text, halved, at, at + 1)
     if found["unit"].strip() and _LETTERS.search(found["core"]):
         return refuse(
             text, "not-a-number", f"“{text.strip()}”里的“{found['core'].strip()}”读不出是多少：请写成数字。"
         ).finding
     if found["extra"] and not _is_number_with_unit(found["unit"] + found["extra"]):
-        fix = halved[: found.start("extra")] + halved[found.end("extra") :]
-        span = found.span("extra")
-        message = f"“{text.strip()}”里多了“{text[slice(*span)]}”，读不出是多少：请只留一个单位。"
-        return refuse(text, "not-a-number", message, fix.strip(), span).finding
+        return _refuse_extra(text, halved, *found.span("extra"))
     return None
+
+
+def _refuse_extra(text: str, halved: str, start: int, end: int) -> Remark | None:
+    """Return the remark on characters that a number with its unit has too many."""
+    message = f"“{text.strip()}”里多了“{text[start:end]}”，读不出是多少：请删去，只留一个单位。"
+    return refuse(text, "not-a-number", message, (halved[:start] + halved[end:]).strip(), (start, end)).finding
 
 
 def _find_impossible_day(text: str, halved: str) -> Remark | None:

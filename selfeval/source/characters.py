@@ -100,7 +100,7 @@ TRACES = (
     ),
 )
 RADICALS = regex("[\u2f00-\u2fd5\u2e9f\u2ef3]")
-GAP = regex("(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+GAP = regex("(?<=[\u4e00-\u9fff])[ \u3000\t]{1,3}(?=[\u4e00-\u9fff])")
 BREAK = regex(r"[^\w《》“”（）\-—]+")
 TITLED = regex(r"第?[\d一二三四五六七八九十]+(?:[、.．条章节项是]|$)|[（(]")
 ENDED = regex("[。；，]")

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from selfeval.problem import Place
+from selfeval.text.pattern import regex
 
+_ODD = regex(r":(?=\s|$)|\s#|^[-?*&!%@`'{\[|>#,]")
 ESCAPES = {"x": 4, "u": 6, "U": 10}  # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
 
 
@@ -140,6 +142,11 @@ class Entries(dict[Text, "Node"]):
 
 
 Node: TypeAlias = Text | Items | Entries
+
+
+def as_typed(name: str) -> str:
+    """Return a name as it is typed for a key or value: in quotes where it would be read as something else."""
+    return f'"{name}"' if _ODD.search(name) and not set('"\\').intersection(name) else name
 
 
 def build(value: object) -> Node:

@@ -11,7 +11,7 @@ from selfeval.form.example import example
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Field, Kind, Role
 from selfeval.form.schema import Schema, levels_of
 from selfeval.problem import Level, Place, Problem
-from selfeval.source.node import Entries, Text
+from selfeval.source.node import Entries, Text, as_typed
 from selfeval.submission.fields.gaps import problem_of_absent
 from selfeval.submission.fields.keys import path_of_key
 from selfeval.submission.fields.results import identity
@@ -214,7 +214,7 @@ def _report_stray(
         home = f"{row.title.place.file.rsplit('/', 1)[-1]} 第 {row.title.place.line} 行"
         message = f"“{result.title}”和申报的名称不一样：{difference(result.title, near)}（申报时写在 {home}）"
         short = next((leaf.text for leaf in result.values() if isinstance(leaf, Leaf) and not leaf.text.block), "")
-        fix = f"{near}: {short}" if len(result) == 1 and short else f"{near}:"
+        fix = f"{as_typed(near)}: {short}" if len(result) == 1 and short else f"{as_typed(near)}:"
     place, related = result.title.place, (row.title.place,)
     yield Problem(place, "name-differs", Level.ERROR, message, fix, forms=slot.forms, related=related)
 
@@ -298,7 +298,7 @@ def _report_no_result(submission: Submission, declared: Field, row: Branch, hold
     columns = submission.schema.children.get(declared.path, ())
     category = f"（{' → '.join(row.levels)}）" if row.levels else ""
     indicator = submission.schema.slots[declared.results_of].field.kind is Kind.INDICATORS
-    value = f"{row.title}: （实际完成值）" if indicator else f"{row.title}:\n  {columns[0]}: ……"
+    value = f"{as_typed(row.title)}: （实际完成值）" if indicator else f"{as_typed(row.title)}:\n  {columns[0]}: ……"
     yield Problem(
         submission.place_near(declared.file, where),
         "missing-result",

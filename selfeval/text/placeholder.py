@@ -9,6 +9,8 @@ NOT_PLACED = "没放进去"
 
 _MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
 MASKED = regex(_MASKED)
+SPREADSHEET = regex(r"#(?:DIV/0!|REF!|VALUE!|N/A!?|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})")
+"""Matches what a spreadsheet shows where it could compute nothing, or had no room."""
 _LATER = r"待(?:填写?|补充?|补录|定|核[实查定对]?|确认|统计|更新|完善|上报|提供|汇总|审[定核]?|公布|反馈)"
 _STAND_IN = (
     rf"(?:(?:数据|数字|结果|情况)?(?:尚|还)?{_LATER}(?:后?(?:再|另行)?(?:填写?|补充?|补录))?|(?:数据)?(?:统计|核实|核查|汇总|补充)中"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rulepages import BASE, Section, run
 from written import findings, written
 
 from selfeval.evaluation.rules import RULES
@@ -139,3 +140,23 @@ def test_a_goal_in_which_nothing_can_be_measured(tmp_path: Path, goal: str, vagu
     now = typed.split("总体目标: |\n  ")[1].split("\n")[0]
     case = written(tmp_path, "略。", changes=((now, goal),))
     assert bool(findings(RULES["goal-without-measure"], case)) is vague
+
+
+SENTENCE = "全面落实村、社区法律顾问制度，实现律师全覆盖，有效促进法治社区建设。"
+
+
+@pytest.mark.parametrize(("word", "told"), [("", 1), ("    可重复: 任务完成.完成情况\n", 0)])
+def test_a_form_may_ask_for_the_same_text_twice(tmp_path: Path, word: str, told: int) -> None:
+    """Then nobody is told to write it once."""
+    form = (
+        (BASE / "form.yaml").read_text(encoding="utf-8").replace("    标签: 自评结论\n", f"    标签: 自评结论\n{word}")
+    )
+    actuals = (BASE / "actuals.yaml").read_text(encoding="utf-8").replace("全年驻点值班 240 天。", SENTENCE)
+    narrative = (BASE / "narrative.yaml").read_text(encoding="utf-8").split("自评等级")[1]
+    files = {
+        "form.yaml": form,
+        "actuals.yaml": actuals,
+        "narrative.yaml": f"自评结论: |\n  {SENTENCE}\n自评等级{narrative}",
+    }
+    problems = run(Section({name: text.encode() for name, text in files.items()}, ()), tmp_path).problems
+    assert [each.rule for each in problems].count("repeated-sentence") == told

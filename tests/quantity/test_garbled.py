@@ -26,6 +26,10 @@ from selfeval.quantity.values import Wording
         ("4b8人", "not-a-number", "4b8人", ""),
         ("98.5%%", "not-a-number", "%", "98.5%"),
         ("95%-", "not-a-number", "-", "95%"),
+        ("22.4。%", "not-a-number", "。", "22.4%"),
+        ("31件件", "not-a-number", "件", "31件"),
+        ("?60场次", "not-a-number", "?", ""),
+        ("2024年2月30日前", "impossible-date", "30", ""),
     ],
 )
 def test_a_number_that_cannot_be_read_is_named_at_its_place(text: str, rule: str, shown: str, fix: str) -> None:
@@ -47,6 +51,9 @@ def test_a_number_that_cannot_be_read_is_named_at_its_place(text: str, rule: str
         "1:3",
         "3、4场",
         "2024年3月",
+        "2024年2月29日前",
+        "～60人",
+        "22.4%。",
         "4A级",
         "N95",
         "PM2.5",

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from shapes import ACTUALS, TARGETS
 
 from selfeval.problem import Level
-from selfeval.source.node import Entries, Items, Node, Text, build
+from selfeval.source.node import Entries, Items, Node, Text, as_typed, build
 from selfeval.source.read import read
 from selfeval.source.reading import Reading
 from selfeval.source.repair import repair
+from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import MOST
 
 HOME = Path(__file__).parent
@@ -262,3 +263,13 @@ def test_repair_keeps_comments_and_line_ends() -> None:
     typed = "\ufeff# 注：说明\r\n年度：2024 # 今年\r\n\r\n部门:\r\n  名称: 甲　\r\n".encode()
     assert repair(typed, "targets.yaml", TARGETS) == typed.replace("度：".encode(), "度: ".encode())
     assert repair(SAMPLE.encode(), "targets.yaml", TARGETS) == SAMPLE.encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["读者满意度", "读者: 满意度", "甲 #1机组", "- 甲", "【甲】", "[甲]", "1:30", "甲：乙"]
+)
+def test_a_name_as_typed_is_read_as_it_is(name: str) -> None:
+    """A correction that has it works when typed, as a key and as a value."""
+    shape = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
+    reading = read(f"{as_typed(name)}: {as_typed(name)}\n".encode(), "file.yaml", shape)
+    assert (reading.root, reading.problems) == ({name: name}, ())

@@ -125,3 +125,25 @@ def test_keys_left_empty_are_hinted_at_once(tmp_path: Path) -> None:
     problems = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear("2024", folder.name)).problems
     (found,) = [each for each in problems if each.rule == "missing-value"]
     assert (found.level, found.message.endswith("（这样的共 2 处）")) == (Level.HINT, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slip", "said"),
+    [
+        ("    社会效益指标:", "    民生指标:", "没有“民生指标”这一类，可以写：经济效益指标、"),
+        ("    社会效益指标:", "    社会指标:", "是不是“社会效益指标”？"),
+        (
+            "    服务对象满意度指标:\n      - 名称: 读者满意度\n        年",
+            "    - 名称: 读者满意度\n      年",
+            "“满意度指标”下面要先写一类，再列指标：在它下面加一行“服务对象满意度指标:”",
+        ),
+    ],
+)
+def test_a_wrong_heading_is_said_with_the_right_one(tmp_path: Path, typed: str, slip: str, said: str) -> None:
+    """Only a heading that is alike is proposed; one that is left out is named where it belongs."""
+    path = department(tmp_path, "2024/qinghu-library") / "targets.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert typed in text
+    path.write_text(text.replace(typed, slip, 1), encoding="utf-8")
+    (found,) = errors(path.parent)
+    assert (found.rule, said in found.message) == ("unknown-category", True)

@@ -69,3 +69,11 @@ def test_an_example_beside_a_row_in_brackets_is_not_pushed_to_the_right(tmp_path
     flow = "      - {名称: 办理法律援助案件, 年度指标值: }\n"
     (problem,) = [each for each in found(tmp_path, changed("targets.yaml", row, flow)) if each[0] == "missing-value"]
     assert problem[4].startswith("年度指标值: ")
+
+
+def test_points_typed_under_keys_are_shown_as_a_list(tmp_path: Path) -> None:
+    """With all of them, and not an example."""
+    typed = "存在问题:\n  - 案件质量评估的覆盖面还不够。\n"
+    problems = found(tmp_path, changed("narrative.yaml", typed, "存在问题:\n  一: 覆盖面不够。\n  二: 人手不足。\n"))
+    said = [each for each in problems if each[0] == "wrong-shape"]
+    assert said == [("wrong-shape", "narrative.yaml", 5, 3, "存在问题:\n  - 覆盖面不够。\n  - 人手不足。")]

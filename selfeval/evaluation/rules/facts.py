@@ -124,10 +124,17 @@ def _facts(submission: Submission) -> Iterator[Branch]:
             yield fact
 
 
-def _figures(submission: Submission) -> Iterator[tuple[Branch, Exact]]:
+def facts_typed(submission: Submission) -> Iterator[tuple[Branch, Leaf]]:
+    """Yield the facts that have a figure, each with it."""
     for fact in _facts(submission):
         leaf = fact.get(FIGURE)
-        figure = _read(str(leaf.text)) if isinstance(leaf, Leaf) else None
+        if isinstance(leaf, Leaf):
+            yield fact, leaf
+
+
+def _figures(submission: Submission) -> Iterator[tuple[Branch, Exact]]:
+    for fact, leaf in facts_typed(submission):
+        figure = _read(str(leaf.text))
         if figure:
             yield fact, figure
 

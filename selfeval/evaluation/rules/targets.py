@@ -12,6 +12,7 @@ from selfeval.form.form import Phase
 from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
+from selfeval.source.node import as_typed
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import ALIKE, difference, fold
@@ -53,7 +54,7 @@ def indicator_renamed(case: Case) -> Iterator[Finding]:
                 f"指标“{row.name}”批复时叫“{approved.name}”：{difference(row.name, approved.name)}；"
                 "改错了的改回来，确实改名的，批复后重新存档（approve --again），再改别的文件里的名称"
             )
-            yield Finding(row.name.place, message, row.values.where, f"名称: {approved.name}")
+            yield Finding(row.name.place, message, row.values.where, f"名称: {as_typed(approved.name)}")
 
 
 def indicators_reordered(case: Case) -> Iterator[Finding]:

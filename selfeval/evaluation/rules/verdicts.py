@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Role
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
+from selfeval.quantity.judge import judge
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
 from selfeval.quantity.values import Quantity, Range, Wording
@@ -93,11 +95,18 @@ def name_as_result(case: Case) -> Iterator[Finding]:
 
 
 def rate_over_hundred(case: Case) -> Iterator[Finding]:
-    """Find more than 100 % for a rate that has no more to count (合格率 103%)."""
-    for pair in case.verdicts:
-        if pair.verdict.code is Code.OVER_HUNDRED and pair.actual:
-            message = f"“{pair.indicator.name}”写的是“{pair.actual.text}”，这样的比率不会超过 100%：请核对"
-            yield Finding(pair.actual.text.place, message, pair.actual.where)
+    """Find more than 100 % for a rate that has no more to count (合格率 103%), of an indicator or a fact."""
+    found = [
+        (pair.indicator.name, pair.actual)
+        for pair in case.verdicts
+        if pair.verdict.code is Code.OVER_HUNDRED and pair.actual
+    ]
+    for fact, leaf in facts_typed(case.submission):
+        if judge(str(leaf.text), str(leaf.text), str(fact.title)).code is Code.OVER_HUNDRED:
+            found.append((fact.title, leaf))
+    for name, leaf in found:
+        message = f"“{name}”写的是“{leaf.text}”，这样的比率不会超过 100%：请核对"
+        yield Finding(leaf.text.place, message, leaf.where)
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:

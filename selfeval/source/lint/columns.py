@@ -25,8 +25,12 @@ def find_column(scan: Scan, at: Line) -> int:
         scan.moved = None
     if at.text.count(" ", 0, start) != start:
         return guess_column(scan, at)
-    if scan.moved and not can_stand_at(scan, at, start) and can_stand_at(scan, at, start + scan.moved.by):
-        return start + scan.moved.by
+    moved, waiting = scan.moved, scan.outline.waiting
+    if moved and waiting and moved.by > 0 and moved.column < start <= waiting.column == moved.column + moved.by:
+        moved.along = can_stand_at(scan, at, start + moved.by)
+    inside = moved is not None and moved.along and start > moved.column
+    if moved and (inside or not can_stand_at(scan, at, start)) and can_stand_at(scan, at, start + moved.by):
+        return start + moved.by
     return start
 
 

@@ -13,11 +13,12 @@ from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Found, Slip, mask
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import SPREADSHEET
 
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
 PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
-SPREADSHEET = regex(r"#(?:DIV/0!|REF!|VALUE!|N/A!?|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})")
+SECOND = regex(r"(?<=[\s,，;；])([^\s,，;；:：]{2,12})：")
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
@@ -117,18 +118,7 @@ def is_blank(scan: Scan, number: int, start: int, shape: Shape | None) -> bool:
     if shape is not LINE and shape.holds not in (Holds.VALUE, Holds.MAP):
         return True
     if SPREADSHEET.fullmatch(line, start):
-        scan.findings.append(
-            Slip(
-                "spreadsheet-error",
-                number,
-                start,
-                len(line),
-                f"“{line[start:]}”是表格软件没有算出来的记号，不是内容；在表格里改好，填算出来的数",
-                (mask(number, start, line[start:]),),
-                cure=None,
-                sure=False,
-            )
-        )
+        scan.findings.append(mask(number, start, line[start:]))  # whoever knows the field refuses it
         return False
     if shape.holds is Holds.MAP:
         return True
@@ -264,12 +254,26 @@ def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[i
     colon = next((each.start for each in found if is_colon_in_text(each)), -1)
     before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
     if before is None:
-        return None
+        return find_key_with_wide_colon(scan, opening) if colon < 0 else None
     begin, name = start + before.start(1), normalize(before[1])
     if begin == start and shape is not None and shape.holds is Holds.MAP and name in shape.keys:
         return begin, None
     lacking = find_lacking_maps(scan, number, name) if begin > start else []
     return (begin, lacking[0]) if lacking else find_glued_key(scan, opening, colon)
+
+
+def find_key_with_wide_colon(scan: Scan, opening: Opening) -> tuple[int, Frame] | None:
+    """Return where a key with a full-width colon starts after a short value, and the map that lacks it: ``甲；年度指标值：5``."""
+    number, start, _, _, shape = opening
+    if shape is None or shape.holds is not Holds.VALUE:
+        return None
+    line = scan.lines[number]
+    comment = line.find(" #", start)
+    for found in SECOND.finditer(line, start + 1, len(line) if comment < 0 else comment):
+        lacking = find_lacking_maps(scan, number, normalize(found[1]))
+        if lacking:
+            return found.start(1), lacking[0]
+    return None
 
 
 def find_glued_key(scan: Scan, opening: Opening, colon: int) -> tuple[int, Frame] | None:
@@ -294,16 +298,11 @@ def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    scan.findings.append(
-        Slip(
-            "keys-on-one-line",
-            number,
-            begin,
-            key.end,
-            f"“{key.name}”要另起一行写",
-            (Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column),),
-        )
-    )
+    edits = [Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column)]
+    if key.rule:
+        edits.append(Edit(number, key.end, key.value, ": "))
+        key = key._replace(rule="")
+    scan.findings.append(Slip("keys-on-one-line", number, begin, key.end, f"“{key.name}”要另起一行写", tuple(edits)))
     if frame in scan.outline.frames:
         scan.outline.restore(frame)
     else:

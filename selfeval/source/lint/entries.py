@@ -26,7 +26,9 @@ from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds
 from selfeval.source.slip import Slip
+from selfeval.text.pattern import regex
 
+NAMED = regex(r"名称\s*[:：]\s*([^\s:：#\[\]{}\"'][^:：#\"']*?)\s*$")
 ALSO = "，下面的几项也是"
 
 
@@ -123,12 +125,21 @@ def starts_entry(scan: Scan, line: str, mark: re.Match[str] | None) -> bool:
 
 
 def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> int:
-    """Take in a list entry, at the column where it belongs; ``after`` is where the text behind its dash starts."""
-    outline, column = scan.outline, at.column
-    place = column
+    """Take in what has a dash, mostly a list entry; ``after`` is where the text behind the dash starts."""
     dashed = find_dashed_key(scan, at, after)
     if dashed is not None:
         return take_dashed_key(scan, at, after, *dashed)
+    named = find_dashed_map(scan, at)
+    takes_names = named is not None and named.shape is not None and named.shape.holds is Holds.NAMES
+    if named is not None and takes_names and (name := NAMED.match(at.text, after)):
+        return take_named_result(scan, at, name, named)
+    return take_list_entry(scan, at, after, slip)
+
+
+def take_list_entry(scan: Scan, at: Line, after: int, slip: Slip | None) -> int:
+    """Take in a list entry, at the column where it belongs."""
+    outline, column = scan.outline, at.column
+    place = column
     if not can_stand_at(scan, at, column) and not outline.wants_list(column):
         home = find_list(scan, at, after)
         if home is None:
@@ -157,6 +168,21 @@ def take_entry(scan: Scan, at: Line, after: int, slip: Slip | None = None) -> in
     else:
         outline.restore(known)
     return take_after_dash(scan, at, after, known)
+
+
+def take_named_result(scan: Scan, at: Line, name: re.Match[str], here: Frame) -> int:
+    """Take in a name that was typed as the first key of a list entry, where names are keys themselves."""
+    finish_text(scan)
+    message = f"这里不用“- 名称: ”，直接写名称：“{name[1]}:”"
+    edit = Edit(at.number, at.start, len(at.text), " " * (here.column - at.column) + f"{name[1]}:")
+    scan.findings.append(Slip("extra-dash", at.number, at.start, name.end(), message, (edit,), sure=False))
+    if any(each is here for each in (*scan.outline.frames, *scan.outline.closed)):
+        scan.outline.restore(here)
+    else:
+        scan.outline.frames.append(here)
+    here.seen.setdefault(name[1], at.number)
+    scan.outline.waiting = Waiting(here.column, here.shape_below(name[1]), line=at.number)
+    return at.number + 1
 
 
 def find_dashed_key(scan: Scan, at: Line, after: int) -> tuple[Key, Frame] | None:

@@ -24,7 +24,9 @@ NUMBER = regex(
 COLON = regex("[:：﹕︰∶]")
 GOOD_COLON = regex(r":(?=[ \t]|$)")
 STRAY = regex(f"[{BLANK}“”‘’\"']+")
-NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)")
+NO_COLON = regex(
+    f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；，,]|[—–]+|-+>|→)[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)"
+)
 
 
 def skip_blanks(text: str, start: int = 0) -> int:

@@ -35,7 +35,9 @@ def take_row(scan: Scan, at: Line) -> int:
     if any(normalize(cell) in keys for cell in cells[1:]):
         message = f"“{'”“'.join(cells)}”是表格的表头，不用写；删去这一行"
         edit = Edit(at.number, 0, len(at.text), "")
-        scan.findings.append(Slip("pasted-table", at.number, at.start, len(at.text.rstrip()), message, (edit,)))
+        scan.findings.append(
+            Slip("pasted-table", at.number, at.start, len(at.text.rstrip()), message, (edit,), sure=False)
+        )
         return at.number + 1
     if holder is None or not 2 <= len(cells) <= len(keys):
         return 0
@@ -79,7 +81,8 @@ def _split_cells(scan: Scan, at: Line, begin: int, holder: Frame) -> list[str]:
             sure = separator is SEPARATORS[0] or (not goes_on and FIGURE.match(cells[1]))
             return cells if sure and not _starts_with_key(scan, cells[0], holder) else []
     inside = begin > at.start or scan.outline.waiting is not None
-    found = COLON.search(text) if inside or at.column == holder.column else None
+    beside = (holder.column, holder.column + STEP)
+    found = COLON.search(text) if inside or at.column in beside else None
     if found is None or goes_on or not FIGURE.match(text, found.end()):
         return []
     name = text[: found.start()]

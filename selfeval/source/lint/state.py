@@ -43,11 +43,15 @@ class Running:
 
 @dataclass(slots=True)
 class Moved:
-    """Hold a line that was moved: the lines below it that stand further right than ``column`` may move along."""
+    """Hold a line that was moved: the lines below it that stand further right than ``column`` may move along.
+
+    ``along`` says that the first of them had to: it stood no further right than the line itself was moved to.
+    """
 
     column: int
     by: int
     slip: int
+    along: bool = False
 
 
 @dataclass

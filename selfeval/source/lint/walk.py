@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from selfeval.problem import Edit
 from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
-from selfeval.source.lint.content import finish_text, take_block
+from selfeval.source.lint.content import SECOND, finish_text, take_block
 from selfeval.source.lint.entries import find_dash, take_entry
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
@@ -82,7 +82,7 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     Return the next line to look at; 0 where this line is not that plain, and nothing was taken in.
     """
     quick = QUICK.match(line)
-    if quick is None or scan.moved is not None:
+    if quick is None or scan.moved is not None or ("：" in line and SECOND.search(line)):
         return 0
     outline = scan.outline
     spaces, dash, name = quick.group(1, 2, 3)

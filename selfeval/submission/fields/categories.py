@@ -81,7 +81,7 @@ def _check_depth(at: At, level1: Text, inner: Node, below: tuple[str, ...]) -> N
 def _nearest_heading(name: str, known: tuple[str, ...]) -> str:
     """Return the declared heading that a mistyped one means, by what is not 指标; "" where none is alike."""
     stems = {each.removesuffix("指标"): each for each in known}
-    return stems.get(nearest(re.sub("指[标標]?$|目标$", "", name), stems, 0.6), "")
+    return stems.get(nearest(re.sub("指[标標]?$|目标$", "", name), stems, 0.5), "")
 
 
 def _list_under_heading(at: At, levels: tuple[Text, ...]) -> Iterator[Listed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfeval.form.field import BETWEEN_CHOICES, Kind
-from selfeval.source.node import Entries, Items, Text
+from selfeval.source.node import Entries, Items, Text, as_typed
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.value import read_narrative, read_value
 from selfeval.submission.tree import Leaf, paragraphs
@@ -12,7 +12,13 @@ from selfeval.submission.tree import Leaf, paragraphs
 def read_points(at: At, listed: Items | Entries) -> Leaf | None:
     """Return the points as one text of several paragraphs, or the answers as one value; None where they are no list."""
     if isinstance(listed, Entries):
-        at.wrong_shape(f"“{at.field.name}”下面要一条一条写，每条以“- ”开头", at.forms)
+        message, margin = f"“{at.field.name}”下面要一条一条写，每条以“- ”开头", " " * at.key.margin
+        typed = [inner for inner in listed.values() if isinstance(inner, Text) and inner and "\n" not in inner]
+        if len(typed) < len(listed):
+            at.wrong_shape(message, at.forms)
+        else:
+            lines = [f"{margin}{at.key}:", *(f"{margin}  - {as_typed(inner)}" for inner in typed)]
+            at.report.add(listed.place, "wrong-shape", message, fix="\n".join(lines), forms=at.forms)
         return None
     found: list[Text] = []
     for number, item in enumerate(listed, start=1):

@@ -18,7 +18,7 @@ from selfeval.source.node import Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.tree import Leaf, paragraphs, print_figure, print_text
 from selfeval.text.pattern import regex
-from selfeval.text.placeholder import find_doubtful, find_placeholder, find_stand_in, is_rule
+from selfeval.text.placeholder import SPREADSHEET, find_doubtful, find_placeholder, find_stand_in, is_rule
 
 TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.AMOUNT: lambda text, field: fields.amount(text, field.unit),
@@ -49,6 +49,9 @@ def read_value(at: At, typed: Text) -> Leaf:
         return read_narrative(at, paragraphs(typed), typed)
     if declared.path == (EXPLANATIONS_KEY, ORIGINAL_KEY):
         return Leaf(declared, typed, str(typed), print_text(typed), at.where)
+    if SPREADSHEET.fullmatch(typed):
+        _report_spreadsheet(at, typed)
+        return Leaf(declared, typed, None, print_text(typed), at.where)
     found = find_stand_in(typed) if declared.kind is Kind.QUANTITY else find_placeholder(typed)
     if found:
         _report_placeholder(at, typed.at(*found), typed)
@@ -89,6 +92,8 @@ def _check_bounds(at: At, typed: Text, value: object) -> None:
 def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
+        if SPREADSHEET.fullmatch(line.strip()):
+            _report_spreadsheet(at, line)
         found, doubtful = find_placeholder(line), find_doubtful(line)
         parts_others = at.field.kind is Kind.PROSE and len(lines) > 1 and is_rule(line)
         if found and not parts_others:
@@ -103,6 +108,12 @@ def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
             )
     _check_length(at, lines)
     return Leaf(at.field, typed, tuple(lines), "\n".join(lines), at.where)
+
+
+def _report_spreadsheet(at: At, typed: Text) -> None:
+    """Report what a spreadsheet shows where it could not compute."""
+    message = f"{at.field.name}：“{typed.strip()}”是表格软件没有算出来的记号，不是内容；在表格里改好，填算出来的数"
+    at.report.add(typed.place, "spreadsheet-error", message, where=at.where, forms=at.forms)
 
 
 def _check_letters(at: At, lines: list[Text]) -> None:

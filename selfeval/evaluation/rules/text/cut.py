@@ -37,6 +37,12 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
     prose = [each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE]
     stopped = [_is_stopped(each.text) for each in prose if _is_long(each.text)]
     stops = sum(stopped) > 2 * (stopped.count(False) - 1)  # one may be the slip itself
+    points = [
+        each for each in dossier.paragraphs if each.leaf.field.kind is Kind.LINES and "}" not in each.text[-SHOWN:]
+    ]
+    for spot in spots(_HANGING, (each for each in points if len(each.text) >= WIDE)):
+        shown = spot.paragraph.text[-SHOWN:].strip()
+        yield say(spot, f"这一条到“{shown}”就断了；是不是没有写完？")
     for texts in by_value(prose):
         for together in _cut(texts):
             first, second = together[0], together[1]

@@ -63,17 +63,17 @@ def sentence_unchanged(dossier: Dossier) -> Iterator[Finding]:
 
 
 def actuals_unchanged(case: Case) -> Iterator[Finding]:
-    """Find actuals that are, every one, last year's."""
+    """Find actuals, or what is done by the middle of the year, that are, every one, last year's."""
     before = case.submission.earlier
-    if before is None:
-        return
-    old = {_identity(each): fold(leaf.text) for each in before.indicators(case.form) if (leaf := _actual(each))}
-    new = [(_identity(each), leaf) for each in case.indicators if (leaf := _actual(each))]
-    both = [(leaf, old[identity]) for identity, leaf in new if identity in old]
-    if len(both) >= ENOUGH and all(fold(leaf.text) == known for leaf, known in both):
-        first = both[0][0]
-        message = f"{len(both)} 项实际完成值和 {before.year} 年的完全一样，请核对是不是今年的数"
-        yield Finding(first.text.place, message, first.where)
+    for role in (Role.ACTUAL, Role.RESULT) if before else ():
+        rows = before.indicators(case.form) if before else ()
+        old = {_identity(each): fold(leaf.text) for each in rows if (leaf := _figure(each, role))}
+        new = [(_identity(each), leaf) for each in case.indicators if (leaf := _figure(each, role))]
+        both = [(leaf, old[identity]) for identity, leaf in new if identity in old]
+        if before and len(both) >= ENOUGH and all(fold(leaf.text) == known for leaf, known in both):
+            first = both[0][0]
+            message = f"{len(both)} 项{first.field.name}和 {before.year} 年的完全一样，请核对是不是今年的数"
+            yield Finding(first.text.place, message, first.where)
 
 
 def amounts_unchanged(dossier: Dossier) -> Iterator[Finding]:
@@ -131,6 +131,6 @@ def _identity(indicator: Indicator) -> tuple[str, ...]:
     return tuple(map(fold, (indicator.parent, *indicator.levels, indicator.name)))
 
 
-def _actual(indicator: Indicator) -> Leaf | None:
-    leaf = indicator.leaf(Role.ACTUAL)
+def _figure(indicator: Indicator, role: Role) -> Leaf | None:
+    leaf = indicator.leaf(role)
     return leaf if leaf and _FIGURE.search(leaf.text) and leaf.text.strip() != "100%" else None

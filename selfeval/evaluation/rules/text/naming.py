@@ -11,6 +11,8 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.evaluation.words import trade_words
 from selfeval.form.field import Role
+from selfeval.submission.tree import Leaf
+from selfeval.text.name import difference, fold, nearest
 from selfeval.text.pattern import regex
 
 _PROJECT = regex("本项目")
@@ -37,16 +39,38 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     full = str(leaf.text).strip()
     if len(full) > LONGEST:
         return
+    yield from _compare_names(dossier, leaf)
     known = frozenset({full, _area().sub("", full)})
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
+    halves += [half for name in known if (half := _area_of(name)[: len(_area_of(name)) // 2])]
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
     found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
-        right = next(name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong))
+        right = next(
+            (name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong)),
+            next((_area_of(name) for name in sorted(known) if wrong in _slips_of_area(name)), full),
+        )
         slip = "字的顺序不同" if sorted(wrong) == sorted(right) else "差一个字"
         for together, forms in documents(same):
             yield say_once(together, forms, f"“{wrong}”和部门名称“{right}”{slip}", right)
+
+
+def _compare_names(dossier: Dossier, leaf: Leaf) -> Iterator[Finding]:
+    """Find the department's name where it lacks its last character, or is nearly the one approved or that of last year."""
+    full, forms = str(leaf.text).strip(), dossier.having(leaf.field.path)
+    longer = re.compile(f"{re.escape(full)}[{''.join(trade_words().endings)}]")
+    others = {"批复时": dossier.submission.approved, "上年": dossier.submission.earlier}
+    names = {when: other.with_role(Role.DEPARTMENT) for when, other in others.items() if other}
+    told = {when: str(name.text).strip() for when, name in names.items() if name}
+    written = next((found[0] for text in dossier.paragraphs.narrative if (found := longer.search(text.text))), "")
+    if written and not full.endswith(trade_words().endings):
+        told["文字里"] = written
+    for when, other in told.items():
+        if fold(other) != fold(full) and nearest(full, [other], 0.85):
+            message = f"部门名称“{full}”和{when}的“{other}”不一样：{difference(full, other)}；请核对"
+            yield Finding(leaf.text.place, message, leaf.where, other, forms)
+            return
 
 
 def project_for_department(dossier: Dossier) -> Iterator[Finding]:
@@ -70,7 +94,7 @@ def stop_after_name(dossier: Dossier) -> Iterator[Finding]:
 
 def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
     """Tell whether a text may hold a misspelt name: a known slip, or half the name without the whole."""
-    if any(slip in text for name in names for slip in _changed(name)):
+    if any(slip in text for name in names for slip in _changed(name) | _slips_of_area(name)):
         return True
     if all(len(_office(name)) < LONG for name in names):
         return False
@@ -83,7 +107,8 @@ def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
 def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
     """Return a pattern that passes over the right names and catches wrong ones as its group."""
     right = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    slips = sorted({slip for name in names for slip in _slips(name)} - names, key=len, reverse=True)
+    areas = {slip for name in names for slip in _slips_of_area(name)}
+    slips = sorted({slip for name in names for slip in _slips(name)} | areas - names, key=len, reverse=True)
     wrong = [*map(re.escape, slips), *(_one_wrong(name).pattern for name in sorted(names))]
     return re.compile(f"{right}|({'|'.join(wrong)})")
 
@@ -134,6 +159,20 @@ def _area() -> re.Pattern[str]:
     """Return a pattern of the larger of two areas before the name of an office (云山市青湖区图书馆)."""
     endings = "".join(trade_words().endings)
     return regex(rf"^.+?(?:省|自治区|市|州)(?=.+[市区县旗].{{2,}}[{endings}]$)")
+
+
+def _area_of(name: str) -> str:
+    """Return the area before the name of an office: 云山市青湖区."""
+    return name.removesuffix(_office(name))
+
+
+@lru_cache(maxsize=64)
+def _slips_of_area(name: str) -> frozenset[str]:
+    """Return the area of a name, where it has two levels, with a character typed as another that looks or sounds like it."""
+    area = _area_of(name)
+    inner = range(len(area) - 1) if _area().match(name) else ()
+    alike = trade_words().alike
+    return frozenset(area[:at] + other + area[at + 1 :] for at in inner for other in alike.get(area[at], ""))
 
 
 def _office(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from selfeval.evaluation.case import Case
@@ -48,7 +48,8 @@ def goal_as_result(dossier: Dossier) -> Iterator[Finding]:
     for beside in dossier.side_by_side:
         for result in beside.get(Role.RESULT, ()):
             forms, told = dossier.having(result.field.path), _CLAUSE.findall(result.text)
-            for goal in (*beside.get(Role.GOAL, ()), *beside.get(Role.CONTENT, ())) if forms and told else ():
+            goals = [*beside.get(Role.GOAL, ()), *beside.get(Role.CONTENT, ())] if forms and told else []
+            for goal in (each for each in goals if not _repeats_by_design(dossier, each, result)):
                 planned = {fold(clause) for clause in _CLAUSE.findall(goal.text)}
                 same = sum(len(clause) for clause in told if fold(clause) in planned)
                 if same >= sum(map(len, told)) * 4 / 5:
@@ -63,7 +64,8 @@ def content_as_goal(dossier: Dossier) -> Iterator[Finding]:
             forms = dossier.having(goal.field.path)
             aims, acts = _CLAUSE.findall(goal.text), {fold(clause) for clause in _CLAUSE.findall(content.text)}
             same = [clause for clause in aims if fold(clause) in acts]
-            if forms and len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
+            by_design = _repeats_by_design(dossier, content, goal)
+            if forms and not by_design and len(same) >= 2 and sum(map(len, same)) >= sum(map(len, aims)) / 4:
                 message = f"“{goal.field.name}”有 {len(same)} 处照抄了“{content.field.name}”（如“{same[0]}”）；目标要写做成什么、达到多少"
                 yield Finding(goal.text.place, message, goal.where, forms=forms)
 
@@ -102,7 +104,8 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
         long = long_spots(_SENTENCE, SHORTEST, (paragraph for paragraph in listed if paragraph.planned is planned))
         for one, other in _alike(long):
             forms = one.forms & other.forms
-            terms = _difference(one.match[0], other.match[0]) if forms else None
+            by_design = _repeats_by_design(dossier, one.paragraph.leaf, other.paragraph.leaf)
+            terms = _difference(one.match[0], other.match[0]) if forms and not by_design else None
             if terms:
                 where = one.place
                 message = f"这一句和 {where.file} 第 {where.line} 行的一句只差一处：那里是“{terms[0]}”，这里是“{terms[1]}”，是不是应当一样？"
@@ -132,7 +135,7 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
         found = [
             Spot(spot.paragraph._replace(forms=forms), spot.match)
             for spot in listed
-            for _, forms in shared(spot, known.get(fold(spot.match[0]), ()))
+            for _, forms in shared(spot, _others(dossier, spot, known.get(fold(spot.match[0]), ())))
         ]
         for together, forms in documents(found):
             first = together[0]
@@ -144,6 +147,18 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
             )
         for spot in listed:
             known.setdefault(fold(spot.match[0]), []).append(spot)
+
+
+def _others(dossier: Dossier, spot: Spot, earlier: Iterable[Spot]) -> list[Spot]:
+    """Return the earlier spots in fields that this one's is not to repeat."""
+    return [one for one in earlier if not _repeats_by_design(dossier, one.paragraph.leaf, spot.paragraph.leaf)]
+
+
+def _repeats_by_design(dossier: Dossier, one: Leaf, other: Leaf) -> bool:
+    """Tell whether a form asks for the text of one value again in the other."""
+    paths = (one.field.path, other.field.path)
+    declared = (form.fields.get(path) for form in dossier.forms for path in paths)
+    return any(field is not None and field.repeats in paths and field.repeats for field in declared)
 
 
 def _again(listed: list[Spot]) -> list[Spot]:

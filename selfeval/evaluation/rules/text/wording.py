@@ -57,6 +57,12 @@ _APART = {  # where two right words meet: 发布署名, 严防犯罪, 交通迅�
     "到帐": "到帐(?!篷)",
     "台帐": "(?<!平)台帐(?![号户篷])",
 }
+_DOUBLED = regex(
+    "(?<!目)的的(?![确士哥])|(?<![温共总饱祥柔缓中随])和和(?![平气睦美谐解])|(?<![罢算得目终])了了(?![解结却])"
+    "|(?<![于但还总只可凡若就要正])是是(?![非否])|(?<![现存实所内潜正])在在|(?<![参给])与与(?![会])|(?<![以普涉])及及(?![时格])"
+    "|被被(?![告动])|(?<![即必终])将将(?![来士军])|(?<![合兼一])并并(?![购入案网行轨])"
+)
+"""Matches a word of one character typed twice, and not the end of one word before the beginning of another."""
 _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 _ANY_SLIP = regex("|".join(_SLIPS))
 
@@ -85,3 +91,5 @@ def misspelt_word(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_SLIP, dossier.paragraphs.holding(_ANY_SLIP)):
         right = _SLIPS[spot.match[0]]
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
+    for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_DOUBLED)):
+        yield say(spot, f"“{spot.match[0]}”多打了一个字，应写“{spot.match[0][0]}”", spot.match[0][0])
