@@ -36,7 +36,7 @@ DOORS: Mapping[str, str] = {
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
     " content read.form read.found read.made read.label read.lines read.opening",
-    "pipeline": "across department batch save workspace marks summary.year watch",
+    "pipeline": "across cluster department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise skeleton.blank",
     "history": "approvals record change difference edit progress overview trend repository table",
     "cli": "",
