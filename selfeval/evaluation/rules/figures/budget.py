@@ -28,6 +28,8 @@ _ROLES: Mapping[str, str] = {
     "granted": r"到位|下达|安排|拨付|预算",
 }
 _PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
+_TERMS = 2
+"""Of how many amounts, at least, another one is made."""
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
 _OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}$")
@@ -46,10 +48,12 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
     for at, sentence in enumerate(passage):
         near = passage[max(0, at - 1) : at + 1]
-        yield from _adjusted(sentence)
-        yield from _stock(sentence)
-        yield from _left(near)
-        yield from _apart(near)
+        if len(sentence.figures) > _TERMS:
+            yield from _adjusted(sentence)
+            yield from _stock(sentence)
+        if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
+            yield from _left(near)
+            yield from _apart(near)
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:

@@ -55,7 +55,8 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if not _SILENT.search(sentence.words):
             carried = passage[at - 1].figures[-1:] if at and _CARRIED.match(sentence.words) else ()
             yield from _compare(sentence, carried)
-            yield from _multiplied(sentence)
+            if any(each.figure.unit == "倍" for each in sentence.figures):
+                yield from _multiplied(sentence)
 
 
 def _multiplied(sentence: Sentence) -> Iterator[Finding]:
