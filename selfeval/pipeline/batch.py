@@ -205,7 +205,7 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
         return
     with suppress(OSError):  # without it, or with half of it, the department is only judged again
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
-        path, unheeded = judged_path(reports, place), reports.parent / JUDGED / ".gitignore"
+        path, unheeded = Path(judged_path(reports, place)), reports.parent / JUDGED / ".gitignore"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(describe_judged(mark, outcome.forms, reports, made))
         if not unheeded.exists():
