@@ -7,10 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from conftest import ROOT
@@ -22,7 +23,7 @@ from selfeval.pipeline.cluster import Cluster, ClusterError
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
-pytestmark = pytest.mark.slow
+T = TypeVar("T")
 SEARCHED = os.pathsep.join(str(ROOT / folder) for folder in ("tests", "tests/support", "tests/pipeline"))
 ONE_DEATH = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0", "PYTHONPATH": SEARCHED}
 """So that a portion of work is given up with the first worker that dies over it."""
@@ -82,6 +83,7 @@ def nobody(place: DepartmentYear) -> Outcome:
     return Outcome(*place, place.department, (), (), {})
 
 
+@pytest.mark.slow
 def test_a_killed_workers_departments_are_done_by_others(tmp_path: Path) -> None:
     """Nothing is lost, the outcomes come in order, the bytes are those of one machine, and a rerun skips all."""
     places = year(tmp_path, 100)
@@ -101,6 +103,7 @@ def test_a_killed_workers_departments_are_done_by_others(tmp_path: Path) -> None
     assert all(outcome.skipped for outcome in run(away, places))
 
 
+@pytest.mark.slow
 def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> None:
     """All others of its portion are done one by one, and the one is named."""
     places = year(tmp_path, 8)
@@ -112,6 +115,7 @@ def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> N
     assert [one.outcome.department for one in made if not one.typed] == ["d05"]
 
 
+@pytest.mark.slow
 def test_build_tells_how_far_it_is_and_what_is_wrong(tmp_path: Path) -> None:
     """The command prints its progress and makes the documents; a scheduler that is gone is named."""
     year(tmp_path, 24)
@@ -127,10 +131,45 @@ def test_build_tells_how_far_it_is_and_what_is_wrong(tmp_path: Path) -> None:
     assert f"{address} 没有应答" in missing.stderr
 
 
-def test_a_worker_without_the_folders_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_a_worker_without_the_folders_is_named(tmp_path: Path) -> None:
     """Where a worker does not see the data, nothing is made of nothing."""
     places = year(tmp_path, 2)
     workspace = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
     elsewhere = Workspace(tmp_path / "no-data", tmp_path / "templates", tmp_path / "reports")
     with cluster("--no-nanny") as (address, _), pytest.raises(ClusterError, match="数据文件夹和这里的不一样"):
         list(run_away(workspace, places, Cluster(address, elsewhere).spread))
+
+
+def test_what_a_cluster_needs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package that is not installed, before anything is done."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    workspace = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    places = year(tmp_path, 1)
+    with pytest.raises(ClusterError, match="pip install distributed"):
+        list(run_away(workspace, places, Cluster("tcp://127.0.0.1:1", workspace).spread))
+
+
+def test_what_was_made_of_other_files_is_not_saved(tmp_path: Path) -> None:
+    """A worker whose copy of a department differs makes a document that nobody here has checked."""
+    places = year(tmp_path, 2)
+    workspace = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+
+    def spread(
+        work: Callable[[DepartmentYear], T],
+        places: Sequence[DepartmentYear],
+        prepare: Callable[[], object],
+        lost: Callable[[DepartmentYear], T],
+    ) -> Iterator[T]:
+        for place in places:
+            made = work(place)
+            if place.department == "d01":
+                (workspace.data / str(place) / "narrative.yaml").write_text("自评等级: 优秀\n", encoding="utf-8")
+            yield made
+
+    first, second = run_away(workspace, places, spread)
+    assert not first.failed
+    assert [problem.message for problem in second.problems] == [
+        "data/2024/d01 没有存：计算节点读到的文件和这里的不一样，或者刚才有人改过；再运行一次"
+    ]
+    assert [path.name for path in (tmp_path / "reports" / "2024").iterdir()] == ["d00"]
