@@ -49,7 +49,7 @@ bench: $(VENV)/dev-ready ## 测量速度，写进 bench/RESULTS.md
 lock: ## 改了 pyproject.toml 以后，重新写两份锁定的程序包清单（要联网）；升级到最新的，加 UPGRADE=1
 	@$(UV)
 	@$(LOCK) -o requirements.lock
-	@$(LOCK) --extra dev -o requirements-dev.lock
+	@$(LOCK) --extra dev --extra cluster -o requirements-dev.lock
 
 help: ## 列出这些目标
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1	/'

@@ -42,6 +42,8 @@ JUDGED = 60
 """How many departments are judged inside the process."""
 WHOLE = 4
 """How many times more departments the year with three documents has: loading must not count there."""
+MANY = 1000
+"""How many departments of three forms are built again without a change."""
 GROWTH = (1, 10, 100, 1000)
 READINGS = samples.ROOT / "tests" / "quantity" / "readings.tsv"
 MEMORY = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -184,6 +186,20 @@ def _peak(command: list[str], environment: dict[str, str]) -> float:
     return int(done.stdout) / 1024
 
 
+def unchanged(folder: Path, count: int, rounds: int) -> str:
+    """Measure building many departments of three forms, its memory, and building them again without a change."""
+    samples.make_whole(folder / "data", count)
+    where = [f"--data={folder / 'data'}", f"--reports={folder / 'reports'}", "--quiet"]
+    build = [sys.executable, str(samples.ROOT / "build.py"), "build", *where]
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    started = time.perf_counter()
+    peak = _peak(build, kept)
+    first = time.perf_counter() - started
+    again = median(timed(partial(_run, build, kept)) for _ in range(rounds))
+    title = f"## 没有变化时生成 {count:,} 个部门（每个三张表）"
+    return f"{title}\n\n{again:.0f} 毫秒；从头生成 {first:.0f} 秒，最大的一个进程 {peak:.0f} MiB。"
+
+
 def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
     """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
     job = Workspace(data, samples.TEMPLATES, output / "reports", anew=True)
@@ -237,6 +253,7 @@ def main() -> None:
     """Measure everything and write the table."""
     options = argparse.ArgumentParser(description="测量生成和检查要多少时间")
     options.add_argument("--departments", type=int, default=60, help="部门数")
+    options.add_argument("--many", type=int, default=MANY, help="没有变化时生成的部门数")
     options.add_argument("--rounds", type=int, default=5, help="轮数")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -257,6 +274,7 @@ def main() -> None:
             judging("各地的样例", data, chosen.rounds),
             judging("每个部门三份文档", whole, chosen.rounds),
             commands(data, places, folder, chosen.rounds),
+            unchanged(folder / "many", chosen.many, chosen.rounds),
         ]
     shown = "\n\n".join(parts) + "\n"
     Path(__file__).with_name("RESULTS.md").write_text(shown, encoding="utf-8")

@@ -36,7 +36,7 @@ DOORS: Mapping[str, str] = {
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.page html.site html.redaction pandoc pdf"
     " html.review content read.form read.found read.made read.label read.lines read.opening",
-    "pipeline": "across department batch save workspace marks summary.year watch",
+    "pipeline": "across cluster department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise explanation server editor.judged editor.session",
     "history": "approvals collecting record change difference edit progress overview reminder trend repository table",
     "cli": "",

@@ -28,8 +28,9 @@ from selfeval.cli.options import (
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
 from selfeval.documents.outcome import MADE, Outcome, Status
 from selfeval.pipeline.across import compare
-from selfeval.pipeline.batch import find_left_over, make_drafts, run
+from selfeval.pipeline.batch import find_left_over, make_drafts, run, run_away
 from selfeval.pipeline.save import save
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
@@ -109,13 +110,18 @@ def _ask(question: str) -> bool:
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("--resolve", is_flag=True, help="git 合并以后用：有冲突的文档按合并好的数据重新生成，冲突就解决了。")
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
+@click.option(
+    "--cluster", default="", metavar="地址", help="交给 Dask 集群做，例如 tcp://10.0.0.1:8786；见 docs/province.md。"
+)
 @help_option
-def build_command(asked: Asked, force: bool, draft: bool, resolve: bool) -> None:
+def build_command(asked: Asked, force: bool, draft: bool, resolve: bool, cluster: str) -> None:
     """检查并生成 Word 和 Markdown 文档；有错误的表暂不生成，原有文档不动。
 
     例：python build.py build 2024
         python build.py build 2024/liwan --draft
     """
+    if draft and cluster:
+        raise Trouble("草稿在本机上出，--draft 不能和 --cluster 一起用")
     if draft:
         _make_drafts(asked)
         return
@@ -123,13 +129,13 @@ def build_command(asked: Asked, force: bool, draft: bool, resolve: bool) -> None
         from selfeval.cli.resolve import resolve_conflicts  # only after a merge
 
         sys.exit(resolve_conflicts(asked.data, asked.templates, asked.reports))
-    sys.exit(_judge(asked, asked.reports, anew=force))
+    sys.exit(_judge(asked, asked.reports, anew=force, cluster=cluster))
 
 
-def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> int:
+def _judge(asked: Asked, reports: Path | None, *, anew: bool, cluster: str = "") -> int:
     """Judge the departments asked for, make their documents where there are reports, and show both as asked.
 
-    Returns the exit code.
+    ``cluster`` is the address of the cluster that does it, empty where this machine does. Returns the exit code.
     """
     if not asked.templates.is_dir():
         raise Trouble(f"没有表样文件夹 {asked.templates}")
@@ -142,10 +148,25 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool) -> int:
         click.echo(f"已定稿、不再重做的部门：{'、'.join(map(str, final))}（要重做就写明部门）", err=True)
     workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
     show = _show_as_json if asked.shape == "json" else _show_as_text
-    outcomes = compare(asked.data, chain(_with_progress(run(workspace, places), len(places)), failed))
+    made = _run_on_cluster(workspace, places, cluster) if cluster else run(workspace, places)
+    outcomes = compare(asked.data, chain(_with_progress(made, len(places)), failed))
     if not asked.names_some:
         outcomes = chain(outcomes, find_left_over(workspace, places, every))
     return show(outcomes, path_as_shown(asked.reports), asked.quiet)
+
+
+def _run_on_cluster(workspace: Workspace, places: Sequence[DepartmentYear], address: str) -> Iterator[Outcome]:
+    """Yield the outcome of every department in order, made by a cluster and saved here.
+
+    Raises:
+        Trouble: where the cluster cannot do it.
+    """
+    from selfeval.pipeline.cluster import Cluster, ClusterError  # most builds run on one machine
+
+    try:
+        yield from run_away(workspace, places, Cluster(address, workspace).spread)
+    except ClusterError as error:
+        raise Trouble(str(error)) from error
 
 
 def sort_out_final(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.expression import Expression, KeyPath
@@ -235,7 +236,7 @@ class Field(NamedTuple):
     @property
     def role(self) -> Role | None:
         """Return the role that the field declares, else the one its key has without declaring it, else None."""
-        return self.assigned or ROLES.get(self.path[-2:]) or ROLES.get(self.path[-1:])
+        return self.assigned or _usual_role(self.path)
 
     @property
     def first_points(self) -> Mapping[str, Decimal]:
@@ -257,3 +258,9 @@ class Field(NamedTuple):
         """Return the name of the field in messages: the form's label, then the key where it differs."""
         key = self.path[-1]
         return f"{self.label}（{key}）" if self.label and self.label != key else key
+
+
+@lru_cache(maxsize=1024)
+def _usual_role(path: KeyPath) -> Role | None:
+    """Return the role that a key has without declaring it, None where it has none."""
+    return ROLES.get(path[-2:]) or ROLES.get(path[-1:])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import (
     MADE,
@@ -23,7 +23,7 @@ from selfeval.documents.outcome import (
 )
 from selfeval.pipeline.marks import JUDGED, data_mark, describe_judged, documents_up_to_date, judged_mark, judged_path
 from selfeval.pipeline.save import save_together, take_away_left_over
-from selfeval.pipeline.workers import spread
+from selfeval.pipeline.workers import Spread, spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import stay_within, why_refused
@@ -49,6 +49,16 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
         yield outcome or next(outcomes)
 
 
+def run_away(workspace: Workspace, places: Sequence[DepartmentYear], spread: Spread) -> Iterator[Outcome]:
+    """Yield the outcome of every department in order; what changed is made by workers elsewhere and saved here."""
+    skipped = [skip_unchanged(workspace, place) for place in places]
+    rest = [place for place, outcome in zip(places, skipped, strict=True) if outcome is None]
+    lost = partial(_made_by_nobody, workspace.data)
+    made = spread(partial(make_unsaved, workspace), rest, lambda: workspace.library, lost)
+    for place, outcome in zip(places, skipped, strict=True):
+        yield outcome or _save_made_away(workspace, place, next(made))
+
+
 def skip_or_make(workspace: Workspace, work: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:
     """Return the outcome of one department; ``work`` is done only where something changed."""
     return skip_unchanged(workspace, place) or work(place)
@@ -68,19 +78,54 @@ def skip_unchanged(workspace: Workspace, place: DepartmentYear) -> Outcome | Non
     return Outcome(*place, place.department, (), unchanged, {}, skipped=True)
 
 
+class Made(NamedTuple):
+    """Hold an outcome that is still to be saved, and the mark of the files it was made of, empty where nothing was made."""
+
+    outcome: Outcome
+    typed: bytes
+
+
 def make(workspace: Workspace, place: DepartmentYear) -> Outcome:
     """Read, judge, make and save one department; without reports only judge it. The outcome holds no bytes of documents."""
+    return _save_made(workspace, place, make_unsaved(workspace, place))
+
+
+def make_unsaved(workspace: Workspace, place: DepartmentYear) -> Made:
+    """Read, judge and make one department; without reports only judge it."""
     from selfeval.pipeline.department import build, check  # where nothing changed, no rule is needed
 
     try:
         if workspace.reports is None:
-            return check(workspace, place)
+            return Made(check(workspace, place), b"")
         typed = data_mark(workspace.data, place)
-        outcome = save_outcome(build(workspace, place), workspace.reports)
+        return Made(build(workspace, place), typed)
     except Exception as error:  # whatever happens in one department, the others are made
+        return Made(outcome_of_failure(workspace.data, place, error), b"")
+
+
+def _save_made(workspace: Workspace, place: DepartmentYear, made: Made) -> Outcome:
+    """Save what was made of one department. The outcome holds no bytes of documents."""
+    if workspace.reports is None or not made.typed:
+        return made.outcome
+    try:
+        outcome = save_outcome(made.outcome, workspace.reports)
+    except Exception as error:  # whatever happens in one department, the others are saved
         return outcome_of_failure(workspace.data, place, error)
-    _save_mark(workspace, place, outcome, typed)
+    _save_mark(workspace, place, outcome, made.typed)
     return outcome
+
+
+def _save_made_away(workspace: Workspace, place: DepartmentYear, made: Made) -> Outcome:
+    """Save what a worker elsewhere made, if it was made of the files that are here."""
+    if made.typed and made.typed != data_mark(workspace.data, place):
+        folder = f"{workspace.data.name}/{place}"
+        message = f"{folder} 没有存：计算节点读到的文件和这里的不一样，或者刚才有人改过；再运行一次"
+        return _held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
+    return _save_made(workspace, place, made)
+
+
+def _made_by_nobody(data: Path, place: DepartmentYear) -> Made:
+    return Made(_lost(data, place), b"")
 
 
 def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Outcome:
@@ -160,7 +205,7 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
         return
     with suppress(OSError):  # without it, or with half of it, the department is only judged again
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
-        path, unheeded = judged_path(reports, place), reports.parent / JUDGED / ".gitignore"
+        path, unheeded = Path(judged_path(reports, place)), reports.parent / JUDGED / ".gitignore"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(describe_judged(mark, outcome.forms, reports, made))
         if not unheeded.exists():

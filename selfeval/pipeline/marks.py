@@ -144,9 +144,9 @@ def judged_mark(typed: bytes, judged_by: bytes, phase: Phase | None) -> str:
     return blake2b(typed + judged_by + (phase or "").encode(), digest_size=16).hexdigest()
 
 
-def judged_path(reports: Path, place: DepartmentYear) -> Path:
+def judged_path(reports: Path, place: DepartmentYear) -> str:
     """Return the path of the file with a judged department's mark: beside the reports folder, never in it."""
-    return reports.parent / JUDGED / reports.name / str(place)
+    return f"{reports.parent}/{JUDGED}/{reports.name}/{place}"
 
 
 def describe_judged(mark: str, forms: Iterable[str], reports: Path, documents: Iterable[str]) -> bytes:

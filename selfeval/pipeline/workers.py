@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from selfeval.documents.outcome import Outcome
 from selfeval.submission.folder import DepartmentYear
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+T = TypeVar("T")
 
 PARALLEL_FROM = 12
 """With fewer departments than this, starting workers costs more than they save."""
@@ -29,17 +30,31 @@ ORPHANED_AFTER = 1.0
 """How many seconds a worker goes on without the process that started it."""
 
 
-def spread(
-    work: Callable[[DepartmentYear], Outcome],
-    places: Sequence[DepartmentYear],
-    prepare: Callable[[], object],
-    lost: Callable[[DepartmentYear], Outcome],
-) -> Iterator[Outcome]:
-    """Do some work on every department, and yield the outcomes in order.
+class Spread(Protocol):
+    """Do some work on every department, and yield what it gives in order.
 
-    ``prepare`` is called before workers are started and loads what each of them needs. ``lost`` gives the outcome of
+    ``prepare`` is called before workers are started and loads what each of them needs. ``lost`` gives what stands for
     a department over which the system stops a worker even when nothing else is being done.
     """
+
+    def __call__(
+        self,
+        work: Callable[[DepartmentYear], T],
+        places: Sequence[DepartmentYear],
+        prepare: Callable[[], object],
+        lost: Callable[[DepartmentYear], T],
+    ) -> Iterator[T]:
+        """Return what the work gives, department by department."""
+        ...
+
+
+def spread(
+    work: Callable[[DepartmentYear], T],
+    places: Sequence[DepartmentYear],
+    prepare: Callable[[], object],
+    lost: Callable[[DepartmentYear], T],
+) -> Iterator[T]:
+    """Do some work on every department in processes of this machine, as `Spread` says."""
     workers = min(os.cpu_count() or 1, len(places))
     if workers < 2 or len(places) < PARALLEL_FROM:
         yield from map(work, places)

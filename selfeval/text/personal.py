@@ -55,26 +55,30 @@ _LANDLINE = (
 _KINDS = (
     (
         Personal.IDENTITY,
+        regex(r"\d(?:\D{0,3}\d){14}"),
         regex(
             rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_GAP}[\dXx×](?!\d)"
             rf"|(?<!\d){_PROVINCE}\d{{4}}{_GAP}\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_MEASURE}"
         ),
     ),
-    (Personal.PHONE, regex(_MOBILE)),
+    (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){10}"), regex(_MOBILE)),
     (
         Personal.ACCOUNT,
+        regex(r"\d(?:[ -]{0,2}\d){7}"),
         regex(
             r"(?:(?<=账号)|(?<=帐号)|(?<=账户)|(?<=帐户)|(?<=卡号)|(?<=银行))[^\d\n，。；]{0,12}(?P<number>\d(?:[ -]?\d){7,24})(?!\d)"
             r"|(?<!\d)(?:62|60|4\d|5\d|3[57])\d\d(?:[ \-]{1,2}\d{4}){3}(?:[ \-]{0,2}\d{1,3})?(?!\d)"
             rf"|(?<!\d)\d{{16,19}}{_MEASURE}"
         ),
     ),
-    (Personal.PHONE, regex(_LANDLINE)),
+    (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){6}"), regex(_LANDLINE)),
     (
         Personal.MAILBOX,
+        regex("@"),
         regex(r"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{1,64} ?@ ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
     ),
 )
+"""Each kind with what any of it holds, looked for first, and its pattern."""
 _SENTENCE = regex(r"[^\n。；]+")
 _MAYBE = regex(r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})")
 _SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
@@ -103,7 +107,9 @@ def _find(text: str) -> list[PersonalData]:
     """Return the personal data in one sentence."""
     plain = text.translate(_PLAIN)
     traces = [_trace(Personal.PHONE, found, found[0].translate(_TO_DIGITS)) for found in _SPELLED.finditer(plain)]
-    for kind, pattern in _KINDS:
+    for kind, hint, pattern in _KINDS:
+        if not hint.search(plain):
+            continue
         traces += (_trace(kind, found, found[0]) for found in pattern.finditer(plain))
         plain = pattern.sub(lambda found: " " * len(found[0]), plain)
     return sorted(traces, key=lambda trace: trace.start)

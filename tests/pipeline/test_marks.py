@@ -121,10 +121,10 @@ def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypa
 def test_what_was_judged_is_kept_beside_the_reports(job: Workspace) -> None:
     """Nothing of it lies among the documents, and where it is lost the department is only judged again."""
     assert job.reports is not None
-    assert judged_path(job.reports, PLACE).is_file()
+    assert Path(judged_path(job.reports, PLACE)).is_file()
     assert {path.suffix for path in job.reports.rglob("*") if path.is_file()} == {".docx", ".md"}
     assert (job.reports.parent / ".judged/.gitignore").read_text(encoding="utf-8") == "*\n"
-    judged_path(job.reports, PLACE).unlink()
+    Path(judged_path(job.reports, PLACE)).unlink()
     assert not done(job).skipped
     assert done(job).skipped
 

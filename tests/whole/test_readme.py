@@ -98,7 +98,8 @@ def test_the_front_page_shows_a_sample_and_what_is_computed_from_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/clerk.md", "templates/README.md"]
+    "page",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/clerk.md", "docs/province.md", "templates/README.md"],
 )
 def test_every_link_leads_somewhere(page: str) -> None:
     """To a file of the project, and to a heading that is there."""

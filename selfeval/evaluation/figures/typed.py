@@ -33,16 +33,13 @@ class Scope(NamedTuple):
 
 
 class TypedFigure(NamedTuple):
-    """Hold one typed figure; ``apart`` marks one of another time or area than the document's."""
+    """Hold one typed figure.
+
+    An ``exact`` one is of the document's year and area and, if it is a result, given to the digit.
+    """
 
     stated: Stated
-    apart: bool
-
-    @property
-    def exact(self) -> bool:
-        """Tell a figure that is of the document's year and area and, if it is a result, given to the digit."""
-        planned = self.stated.paragraph.planned
-        return not self.apart and (planned or not (self.stated.bounded or self.stated.compared))
+    exact: bool
 
 
 def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[TypedFigure]:
@@ -50,7 +47,8 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
     for sentence in sentences:
         for each in sentence.figures:
             if not each.rough:
-                yield TypedFigure(each, _is_apart(each.before, scope))
+                final = each.paragraph.planned or not (each.bounded or each.compared)
+                yield TypedFigure(each, final and not _is_apart(each.before, scope))
 
 
 def _is_apart(sentence: str, scope: Scope) -> bool:

@@ -124,10 +124,12 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 为1250户发放75万元，户均660元: the amount and the number of takers give another average."""
     for at, sentence in enumerate(passage):
         for each in sentence.figures:
-            found = _AVERAGE.search(each.lead) if not each.rough and not each.bounded else None
+            told = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
+            found = _AVERAGE.search(each.lead) if told else None
             if found:
                 yield from _judge(_average(passage, at, each, next(filter(None, found.groups()))))
-        yield from _standard(sentence)
+        if "每" in sentence.words:
+            yield from _standard(sentence)
 
 
 def _average(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:

@@ -31,6 +31,8 @@ _PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
+_TERMS = 2
+"""Of how many amounts, at least, another one is made."""
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
@@ -59,12 +61,14 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
     for at, sentence in enumerate(passage):
         near = passage[max(0, at - 1) : at + 1]
-        yield from _adjusted(sentence)
-        yield from _stock(sentence)
-        yield from _left(near)
-        yield from _apart(near)
-        yield from _moved(sentence)
-        yield from _net(sentence)
+        if len(sentence.figures) > _TERMS:
+            yield from _adjusted(sentence)
+            yield from _stock(sentence)
+            yield from _moved(sentence)
+            yield from _net(sentence)
+        if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
+            yield from _left(near)
+            yield from _apart(near)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:

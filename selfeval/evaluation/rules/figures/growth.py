@@ -60,8 +60,10 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if not _SILENT.search(sentence.words):
             carried = passage[at - 1].figures[-1:] if at and _CARRIED.match(sentence.words) else ()
             yield from _compare(sentence, carried)
-            yield from _multiplied(sentence)
-            yield from _each(passage[max(0, at - 1) : at + 1])
+            if any(each.figure.unit == "倍" for each in sentence.figures):
+                yield from _multiplied(sentence)
+            if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
+                yield from _each(passage[max(0, at - 1) : at + 1])
 
 
 def _multiplied(sentence: Sentence) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ _BAND = regex(
 _GRADE = regex(
     r"(?:等级|等次|评定|评为|评价|结果|结论)[^,。;()0-9]{0,4}?(?:为|是|列|:)“?(?P<grade>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级)(?![以分秀好])”?"
 )
+_RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
     r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
@@ -61,7 +62,7 @@ _POINT = "分"
 
 def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find a total score that its parts, the points taken off or the band of its grade contradict; and ranks."""
-    yield from _ranked(dossier.paragraphs.narrative.holding("第"))
+    yield from _ranked(dossier.paragraphs.narrative.holding(_RANKED))
     for passage in dossier.passages:
         if any(map(_points, passage)):
             yield from _scored(passage)

@@ -23,6 +23,8 @@ from selfeval.text.pattern import regex
 
 _BACK = 12
 """How many sentences and clauses back the terms of a sum begin at most."""
+_LEAST = 2
+"""How many terms a sum has at least."""
 _NEAR = Decimal("0.4")
 """How far, in parts of the sum, the terms may be off that are still taken for its terms."""
 _NUMBERED = regex(
@@ -32,7 +34,6 @@ _TOTAL = regex(
     "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)$"
 )
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NOT_ADDED = regex("其中|同时计入|重复|交叉|多次|部分.{0,8}(?:由|联合)")
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _NAMES = regex("、[^,0-9]*$")
@@ -44,7 +45,8 @@ _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a sum that the figures of the sentences before or behind it do not make."""
-    if any(_NOT_ADDED.search(sentence.words) and "同时计入" in sentence.words for sentence in passage):
+    few = sum(len(sentence.figures) for sentence in passage) <= _LEAST
+    if few or any("同时计入" in sentence.words for sentence in passage):
         return
     for at, sentence in enumerate(passage):
         for each in sentence.figures:
