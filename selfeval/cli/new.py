@@ -127,7 +127,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
     "--phase",
     type=click.Choice([Phase.MONITORING.value, Phase.SELF_EVALUATION.value]),
     default=Phase.SELF_EVALUATION.value,
-    help="哪个阶段的文件，缺省自评。",
+    help="哪个阶段的文件；不写就是自评。",
 )
 @folder_options("data", "templates")
 @help_option

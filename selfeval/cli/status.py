@@ -79,7 +79,7 @@ def find_standings(
     neighbours = Neighbours(data)
     for place in wanted:
         with others_go_on(data, place, failed):
-            found.append(progress(read_department(data, place, known, asked), known))
+            found.append(progress(read_department(data, place, known, asked), known, asked))
             common = neighbours.add(place, found[-1].whole.title)
             alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
     edits = last_edits(data, [each.place for each in found])
