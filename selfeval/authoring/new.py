@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.place import maps_in_braces
 from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
-from selfeval.form.field import FORMS_KEY, YEAR_KEY
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import FORMS_KEY, YEAR_KEY, Field, Role
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
@@ -19,10 +21,12 @@ from selfeval.problem import Level
 from selfeval.problem.codes import CODES
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
-from selfeval.submission.submission import File
+from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import make_branch
+from selfeval.text.pattern import regex
 
 TARGETS = "targets.yaml"
+_FILE_NAME = regex(r"[a-z0-9][a-z0-9-]*")
 
 
 class NotReadyError(Exception):
@@ -78,9 +82,36 @@ def from_year_before(data: Path, before: DepartmentYear, year: str, library: Lib
                 yield NewFile(file.name, roll_forward(submission, file, year).encode())
 
 
+def new_project(data: Path, place: DepartmentYear, name: str, library: Library) -> NewFile:
+    """Return the file of another project of a department, with the blanks of its forms.
+
+    The file is called as the name, where that is one a file may have: ``mobile-library``; else it gets the next free
+    number, and the name stands in it.
+    """
+    base, *_ = read_department(data, place, library)
+    patterns = dict.fromkeys(file for form in base.schema.forms for file in form.files if "*" in file)
+    if not patterns:
+        raise NotReadyError(f"{place} 选的表样里没有一个项目一份的表；先在 targets.yaml 的“表样”里加上")
+    pattern = next(iter(patterns))
+    spoken = not _FILE_NAME.fullmatch(name)
+    free = (f"project-{number}" for number in count(1))
+    names = (pattern.replace("*", each) for each in (free if spoken else (name,)))
+    chosen = next((each for each in names if not (data / str(place) / each).exists()), "")
+    if not chosen:
+        raise NotReadyError(f"{place} 已经有 {pattern.replace('*', name)}，没有动")
+    title = next((path for path, slot in base.schema.slots.items() if _is_title(path, slot.field, pattern)), ())
+    given: Given = {title: (name,)} if spoken and title else {}
+    lines = lines_of(wanted(base.schema, pattern, make_branch(""), given))
+    return NewFile(chosen, ("\n".join([head(f"{place.year} 年的一个项目"), *lines]) + "\n").encode())
+
+
+def _is_title(path: KeyPath, declared: Field, pattern: str) -> bool:
+    return declared.role is Role.NAME and declared.file == pattern and len(path) == 2
+
+
 def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> list[FilledFile]:
     """Return the files of a phase that lack blanks, with these added; nothing that is typed changes."""
-    base, *_ = read_department(data, place, library, phase)
+    base, *projects = read_department(data, place, library, phase)
     files = {file.declared: file for file in base.files}
     if TARGETS not in files:
         raise NotReadyError(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
@@ -96,7 +127,17 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
         new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
         if new != old:
             filled.append(FilledFile(file.name if file else name, old, new))
-    return filled
+    return [*filled, *(each for project in projects for each in _fill_project(project, phase, library))]
+
+
+def _fill_project(project: Submission, phase: Phase, library: Library) -> Iterator[FilledFile]:
+    """Yield the file of a project in which nothing is typed yet, with the blanks of its forms."""
+    for file in project.files:
+        if "*" in file.declared and library.phases[file.declared] is phase and file.reading.root is None:
+            require_sound(file)
+            blanks = wanted(project.schema, file.declared, make_branch(""), {})
+            old = file.data if file.data.strip() else f"{head('一个项目')}\n".encode()
+            yield FilledFile(file.name, file.data, complete(old, None, blanks))
 
 
 def head(about: str) -> str:

@@ -112,7 +112,8 @@ def main() -> None:
     name_files_in_utf8()
     with legible():
         try:
-            sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
+            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+            sys.exit(cli.main(standalone_mode=False, prog_name="build.py", color=False if plain else None) or FINE)
         except Trouble as trouble:
             trouble.show()
             sys.exit(trouble.exit_code)

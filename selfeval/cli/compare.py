@@ -48,7 +48,7 @@ def _complete_target(context: click.Context, parameter: click.Parameter, typed: 
 @click.argument("before", metavar="之前", shell_complete=complete_years)
 @click.argument("after", metavar="之后", shell_complete=complete_years)
 @click.argument("targets", nargs=-1, metavar="[部门]…", shell_complete=_complete_target)
-@click.option("--rev", is_flag=True, help="比较 git 里的两个版本，不是两个年度；部门写成 年度/部门。")
+@click.option("--rev", is_flag=True, help="比较记录过的两个版本（log 命令列出的），不是两个年度；部门写成 年度/部门。")
 @folder_options("data", "templates")
 @output_options("只列各变了几处。", *TABLES)
 @help_option
@@ -67,7 +67,7 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     \b
     例：python build.py compare 2022 2023 tianhe
         python build.py compare 2022 2023 --quiet         全部部门，一个一行
-        python build.py compare --rev 送审前的版本 HEAD 2024/liwan
+        python build.py compare --rev 2024/liwan/送审 2024/liwan/定稿 2024/liwan
     """
     known = library(templates)
     read = _readers_of_revisions(data, before, after, known) if rev else _readers_of_years(data, before, after, known)

@@ -38,7 +38,8 @@ FEW = 2
 def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, quiet: bool = False) -> Iterator[str]:
     """Yield a block of text for each problem, and one for the many blanks of a file, after its other problems.
 
-    ``lines`` are those of each file. With ``quiet`` only errors that were not explained are shown.
+    ``lines`` are those of each file. With ``quiet`` only errors that were not explained are shown, and of many blanks
+    only how many they are.
     """
     shown = (each for each in found if not quiet or each.blocks)
     for _, of_file in groupby(shown, key=lambda each: each.place.file):
@@ -48,7 +49,8 @@ def problems(found: Iterable[Problem], lines: Mapping[str, Sequence[str]], *, qu
         for each in ordered[: len(ordered) - len(listed)]:
             yield "\n".join(problem(each, lines))
         if listed:
-            yield "\n".join(_list_blanks(listed))
+            blocks = _list_blanks(listed)
+            yield next(blocks).rstrip("：") if quiet else "\n".join(blocks)
 
 
 def problem(found: Problem, lines: Mapping[str, Sequence[str]]) -> Iterator[str]:

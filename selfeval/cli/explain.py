@@ -8,6 +8,7 @@ import click
 
 from selfeval.cli.options import ROOT, help_option, library, output_options, print_json
 from selfeval.cli.trouble import Trouble
+from selfeval.text.name import fold
 
 PAGES = ROOT / "docs" / "rules"
 """A page for each problem code."""
@@ -17,10 +18,10 @@ PAGES = ROOT / "docs" / "rules"
 @click.argument("value", metavar="写法")
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")
-@output_options("只列是否达到和理由；没有给目标值的，只列读出来的写法。", default="json")
+@output_options("只列是否达到和理由；没有给目标值的，只列读出来的写法。")
 @help_option
 def read_command(value: str, target: str | None, name: str, shape: str, quiet: bool) -> None:
-    """看程序怎样理解一个指标值，以及它是否达到目标。不写 --format 时给 JSON。
+    """看程序怎样理解一个指标值，以及它是否达到目标。
 
     例：python build.py read 660件 --target 550件以上
     """
@@ -59,11 +60,18 @@ def _complete_codes(context: click.Context, parameter: click.Parameter, typed: s
 @click.argument("code", metavar="代码", shell_complete=_complete_codes)
 @help_option
 def explain_command(code: str) -> None:
-    """说明一个问题代码：什么意思，错在哪里，怎么写才对。
+    """说明一个问题代码：什么意思，错在哪里，怎么写才对；记不住代码的，写提示里的几个字。
 
+    \b
     例：python build.py explain missing-value
+        python build.py explain 没有填
     """
-    path = PAGES / f"{code}.md"
+    found = _codes_meant(code)
+    if len(found) > 1:
+        click.echo(f"说到“{code}”的有 {len(found)} 个，写代码看哪一个：")
+        click.echo("\n".join(f"  {each:<32} {words}" for each, words in found.items()))
+        return
+    path = PAGES / f"{next(iter(found), code)}.md"
     if code.replace("-", "").isalnum() and path.is_file():
         click.echo(path.read_text(encoding="utf-8").rstrip())
         return
@@ -76,6 +84,20 @@ def explain_command(code: str) -> None:
     if not declared:
         raise Trouble(f"没有“{code}”这个代码；用 python build.py rules 列出全部代码")
     click.echo("\n".join(declared))
+
+
+def _codes_meant(typed: str) -> dict[str, str]:
+    """Return the codes that a text may mean, with their titles: the code itself, else those whose page says it.
+
+    Titles come before what stands in the pages' text.
+    """
+    if (PAGES / f"{typed}.md").is_file() or not typed.strip() or typed.isascii():
+        return {}
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.md"))}
+    titles = {code: text.split("\n", 1)[0].removeprefix(f"# {code} ") for code, text in pages.items()}
+    wanted = fold(typed)
+    in_title = {code: title for code, title in titles.items() if wanted in fold(title)}
+    return in_title or {code: titles[code] for code, text in pages.items() if wanted in fold(text)}
 
 
 @click.command("text")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before
+from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before, new_project
 from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
+    ROOT,
     choose_departments,
     complete_departments,
     complete_years,
@@ -22,26 +23,43 @@ from selfeval.cli.options import (
     path_as_shown,
     places_argument,
 )
-from selfeval.cli.places import places_meant
+from selfeval.cli.places import place_in, places_meant
 from selfeval.cli.schema import equip
 from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import Outcome
-from selfeval.form.folders import forms_meant_by
+from selfeval.form.folders import form_folders, forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save, save_together
 from selfeval.submission.folder import DepartmentYear
+from selfeval.text.name import fold
+
+
+def _complete_forms(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the codes of forms that begin as typed, for a shell to complete."""
+    folders = form_folders(context.params.get("templates") or ROOT / "templates")
+    return [slug for slug in folders if slug.startswith(typed)]
 
 
 @click.command("new")
 @click.argument("year", metavar="年度")
 @click.argument("dept", default="", metavar="[部门]", shell_complete=complete_departments)
 @click.option("--from", "before", default="", metavar="年度", shell_complete=complete_years, help="从哪一年转来。")
-@click.option("--form", "slugs", multiple=True, metavar="表样", help="从头新建时要出的表；几张表就写几次。")
+@click.option(
+    "--form",
+    "slugs",
+    multiple=True,
+    metavar="表样",
+    shell_complete=_complete_forms,
+    help="从头新建时要出的表，写代码或名称；几张表就写几次。有哪些，用 templates 命令看。",
+)
+@click.option("--project", default="", metavar="名称", help="给已有的部门再加一个项目的文件。")
 @folder_options("data", "templates")
 @help_option
-def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
+def new_command(  # noqa: PLR0913  # the options of the command, as click hands them
+    year: str, dept: str, before: str, slugs: tuple[str, ...], project: str, data: Path, templates: Path
+) -> None:
     """新建一年的目标：从上一年转来，或按表样从头建；已经有的文件不动。
 
     从上一年转来的，指标和目标值照旧，去年的目标和实际写在旁边；金额和文字要重新填。
@@ -50,17 +68,25 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     例：python build.py new 2025 --from 2024           全部部门
         python build.py new 2025 tianhe --from 2024    一个部门
         python build.py new 2025 tianhe --form guangzhou-targets
+        python build.py new 2025 tianhe --project 流动图书车服务
     """
     if not re.fullmatch(r"\d{4}", year, re.ASCII):
         raise Trouble(f"“{year}”不是年度，要写成 2025 这样")
-    if bool(before) == bool(slugs):
-        raise Trouble("--from 年度（从哪年转来）和 --form 表样（从头新建）要写一样，也只写一样；加 --help 看例子")
+    if sum(map(bool, (before, slugs, project))) != 1:
+        raise Trouble(
+            f"要写明怎么新建，三样里写一样：从上年转来写 --from {int(year) - 1}；"
+            "从头建写 --form 表样；再加一个项目写 --project 项目名称"
+        )
     known = library(templates)
+    if project:
+        _add_project(data, place_in(data, f"{year}/{dept}"), project, known)
+        return
     failed: list[Outcome] = []
     if slugs:
-        _check_names(dept, slugs, known)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", dept):
+            raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
         waiting = [dept]
-        forms = tuple(forms_meant_by(slug, known.forms)[0] for slug in slugs)
+        forms = tuple(_form_meant(slug, known) for slug in slugs)
         files = {data / year / dept / file.name: file.data for file in from_forms(year, forms, known)}
     else:
         waiting = [
@@ -98,13 +124,28 @@ def _not_ready_as_trouble() -> Iterator[None]:
         raise Trouble(str(error)) from error
 
 
-def _check_names(department: str, slugs: tuple[str, ...], known: Library) -> None:
-    """Refuse a department that cannot be a folder, and forms that are not there."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", department):
-        raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
-    for slug in slugs:
-        if len(forms_meant_by(slug, known.forms)) != 1:
-            raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
+def _form_meant(typed: str, known: Library) -> str:
+    """Return the one form that a code or a printed name means.
+
+    Raises:
+        Trouble: where there is none, or several, with the forms there are.
+    """
+    named = [slug for slug, form in known.forms.items() if fold(form.name) == fold(typed)]
+    found = forms_meant_by(typed, known.forms) or named
+    if len(found) == 1:
+        return found[0]
+    listed = [f"  {slug}  {known.forms[slug].name}" for slug in (found or known.forms)]
+    said = f"叫“{typed}”的表样有 {len(found)} 个，写左边的代码" if found else f"没有“{typed}”这个表样；可以写"
+    raise Trouble("\n".join([f"{said}：", *listed]))
+
+
+def _add_project(data: Path, place: DepartmentYear, name: str, known: Library) -> None:
+    """Write the file of another project of a department."""
+    show_unreadable(data, [place])
+    with _not_ready_as_trouble():
+        made = new_project(data, place, name, known)
+    _write_new({data / str(place) / made.name: made.data})
+    equip(data, place, known)
 
 
 def _refuse_to_overwrite(files: Iterable[Path]) -> None:
@@ -127,7 +168,7 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
     "--phase",
     type=click.Choice([phase.value for phase in Phase if phase is not Phase.TARGETS]),
     default=Phase.SELF_EVALUATION.value,
-    help="哪个阶段的文件，缺省自评。",
+    help="哪个阶段的文件；不写就是自评。",
 )
 @folder_options("data", "templates")
 @help_option

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 FOLDERS = {"data": "部门数据", "templates": "表样", "reports": "成品文档"}
-SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "用 Excel 打开", "json": "给程序看"}
+SHAPES = {"text": "给人看", "markdown": "放进文档", "csv": "Excel 能打开", "json": "给程序看"}
 
 help_option = click.help_option("--help", "-h", help="显示这段说明。")
 
@@ -61,7 +61,7 @@ def folder_options(*wanted: str) -> Decorator:
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         for name in reversed(wanted):
-            help = f"{FOLDERS[name]}的文件夹，缺省 {name}。"
+            help = f"{FOLDERS[name]}的文件夹；不写就是 {name}。"
             command = click.option(f"--{name}", type=kind, default=ROOT / name, metavar="文件夹", help=help)(command)
         return command
 
@@ -71,7 +71,7 @@ def folder_options(*wanted: str) -> Decorator:
 def out_option(what: str, default: Path) -> Decorator:
     """Return a decorator that adds ``--out``, the folder for the things that ``what`` names."""
     kind = click.Path(path_type=Path, file_okay=False)
-    help = f"{what}放在哪里，缺省 {default.relative_to(ROOT).as_posix()}。"
+    help = f"{what}放在哪里；不写就是 {default.relative_to(ROOT).as_posix()}。"
     return click.option("--out", type=kind, default=default, metavar="文件夹", help=help)
 
 
@@ -152,7 +152,7 @@ def _phase(context: click.Context, parameter: click.Parameter, typed: str | None
     return Phase(typed) if typed else None
 
 
-def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator:
+def output_options(quiet: str, *shapes: str) -> Decorator:
     """Return a decorator that adds ``--format`` and ``--quiet``; ``quiet`` is the help of the latter.
 
     A command has the shapes text and json, and any more given in ``shapes``.
@@ -162,7 +162,7 @@ def output_options(quiet: str, *shapes: str, default: str = "text") -> Decorator
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         shape = click.option(
-            "--format", "shape", type=click.Choice(kinds), default=default, help=f"输出的样子：{about}。"
+            "--format", "shape", type=click.Choice(kinds), default="text", help=f"输出的样子：{about}。"
         )
         return shape(click.option("--quiet", is_flag=True, help=quiet)(command))
 

@@ -73,7 +73,7 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
 def publish_command(year: str, data: Path, templates: Path, reports: Path, out: Path) -> None:
     """先生成一年的全部文档和汇总表，再做成可以公开的网页，放在 build/site/年度。
 
-    电话号码、身份证号码和写成【内部：…】的内容自动略去，并在网页上说明。有错误的表暂不公开；
+    电话号码、身份证号码和写成【内部：…】的内容自动略去，并在网页上说明。有错误的表暂不做；
     form.yaml 里写了“公开: 否”的表不公开。
 
     例：python build.py publish 2024
@@ -137,10 +137,11 @@ def replace_pages(folder: Path, pages: Mapping[str, str], *, whole: bool = True)
 
 
 def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield the documents whose forms are not for the public."""
-    for document in (document for outcome in outcomes for document in outcome.documents):
-        if document.status in MADE and not document.public and document.path.endswith(".md"):
-            yield f"{document.path.removesuffix('.md')}：表样写明不公开"
+    """Yield in one line how many documents are of forms that are not for the public, where there are any."""
+    every = (document for outcome in outcomes for document in outcome.documents)
+    found = [each for each in every if each.status in MADE and not each.public and each.path.endswith(".md")]
+    if found:
+        yield f"表样写明不公开的 {len(found)} 份，例如 {found[0].path.removesuffix('.md')}"
 
 
 def _year_and_places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:

@@ -35,14 +35,15 @@ RECORDS = {"year": "年度", "tag": "记录", "day": "日期", "who": "谁记的
 """The columns of the log, by the key a program reads and the word a person reads."""
 
 
-def _complete_states(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return the states (送审, 定稿) that begin as typed, for a shell to complete."""
-    return [state for state in record.State if state.startswith(typed)]
+def _complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the departments, and the states (送审, 定稿) that may follow them, which begin as typed, for a shell to complete."""
+    states = [state.value for state in record.State if typed and state.startswith(typed)]
+    return states or complete_places(context, parameter, typed)
 
 
 @click.command("record")
-@click.argument("targets", nargs=-1, metavar="年度[/部门]…", shell_complete=complete_places)
-@click.argument("state", metavar="送审|定稿", shell_complete=_complete_states)
+@click.argument("targets", nargs=-1, metavar="年度[/部门]…", shell_complete=_complete)
+@click.argument("state", metavar="送审|定稿", shell_complete=_complete)
 @folder_options("data", "templates", "reports")
 @help_option
 def record_command(  # the options of the command, as click hands them

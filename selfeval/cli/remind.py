@@ -72,6 +72,8 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
 
 
 def _message(letter: Letter, each: Standing, people: Contacts, known: Library) -> str:
+    if each.is_empty:
+        return reminder.message_without_files(letter, each.progress.whole.title, _contact(each, people))
     chosen = set(each.progress.forms)
     files = dict.fromkeys(
         file

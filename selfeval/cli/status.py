@@ -79,7 +79,7 @@ def find_standings(
     neighbours = Neighbours(data)
     for place in wanted:
         with others_go_on(data, place, failed):
-            found.append(progress(read_department(data, place, known, asked), known))
+            found.append(progress(read_department(data, place, known, asked), known, asked))
             common = neighbours.add(place, found[-1].whole.title)
             alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
     edits = last_edits(data, [each.place for each in found])
@@ -88,8 +88,10 @@ def find_standings(
     standings = []
     for each in found:
         unbegun = tuple(phase for phase in Phase if phase in begun[each.year] & (each.chosen - each.begun))
-        known_alike = tuple(alike[each.place])
-        standings.append(Standing(each, unbegun, known_alike, _state(data / each.place), edits[each.place]))
+        unchosen = bool(each.chosen) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
+        standings.append(
+            Standing(each, unbegun, tuple(alike[each.place]), _state(data / each.place), edits[each.place], unchosen)
+        )
     return sorted(standings, key=lambda each: each.urgency)
 
 

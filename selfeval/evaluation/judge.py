@@ -56,6 +56,20 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
     yield from sorted(same.values(), key=lambda each: (each.place.file not in causes, each.place[:3]))
 
 
+def of_due_forms(problems: Iterable[Problem], submission: Submission) -> list[Problem]:
+    """Return the problems that concern a due form, for when only one phase is asked for.
+
+    Left out are those of other forms only, and those in a file that only other forms read.
+    """
+    read = {file for form in submission.forms if form.slug in submission.due for file in form.files}
+    others = {file.shown for file in submission.files if file.declared not in read}
+    return [
+        each
+        for each in problems
+        if not (each.forms and each.forms.isdisjoint(submission.due)) and each.place.file not in others
+    ]
+
+
 def misdeclared(form: Form) -> Iterator[Problem]:
     """Yield the rules a form sets that do not exist, and options that are not what they should be."""
     known = {*RULES, *(check.rule for check in form.checks)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -35,6 +34,13 @@ class Standing(NamedTuple):
     alike: tuple[Problem, ...]
     recorded: str
     edit: LastEdit
+    unchosen: bool = False
+    """Whether others evaluate themselves and it has chosen no form for that."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is a folder and nothing in it."""
+        return not self.progress.begun
 
     @property
     def waits(self) -> bool:
@@ -47,18 +53,27 @@ class Standing(NamedTuple):
     def is_behind(self) -> bool:
         """Tell whether the department has something to do or to answer for."""
         each = self.progress
-        return bool(self.unbegun or each.errors or each.behind[0] < 1 or each.changed or self.alike)
+        return bool(self.is_empty or self.unbegun or each.errors or each.behind[0] < 1 or each.changed or self.alike)
 
     @property
     def urgency(self) -> tuple[object, ...]:
         """Return a key that sorts the department to call first before the others."""
-        return not self.unbegun, *self.progress.behind, not (self.progress.changed or self.alike), self.progress.place
+        return (
+            not (self.unbegun or self.is_empty),
+            *self.progress.behind,
+            not (self.progress.changed or self.alike),
+            self.progress.place,
+        )
 
     @property
     def notes(self) -> Iterator[str]:
         """Yield in a few words each what the numbers do not say."""
+        if self.is_empty:
+            yield "一份文件也没有"
         if self.unbegun:
             yield f"{'、'.join(self.unbegun)}还没有开始"
+        if self.unchosen:
+            yield "没有选自评的表"
         if self.progress.changed:
             yield f"批复后目标有改动 {len(self.progress.changed)} 处"
         for each in self.alike:
@@ -94,18 +109,20 @@ def table(found: Sequence[Standing], known: Iterable[str]) -> tuple[list[str], l
 
 def totals(found: Sequence[Standing]) -> str:
     """Return in one line how many departments stand how; one may be counted several times."""
-    told = Counter[str]()
-    for each in found:
-        told.update(f"{phase}还没有开始" for phase in each.unbegun)
-        told["没有填完"] += bool(each.progress.missing)
-        told["有错误"] += bool(each.progress.wrong)
-        told["批复后目标有改动"] += bool(each.progress.changed)
-        told["和别的部门一样"] += bool(each.alike)
-        told["目标没有存档"] += each.waits
-        told["都做好了"] += not each.is_behind
+    counted: dict[str, int] = {
+        "一份文件也没有": sum(each.is_empty for each in found),
+        **{f"{phase}还没有开始": sum(phase in each.unbegun for each in found) for phase in Phase},
+        "没有选自评的表": sum(each.unchosen for each in found),
+        "没有填完": sum(bool(each.progress.missing) for each in found),
+        "有错误": sum(bool(each.progress.wrong) for each in found),
+        "批复后目标有改动": sum(bool(each.progress.changed) for each in found),
+        "和别的部门一样": sum(bool(each.alike) for each in found),
+        "目标没有存档": sum(each.waits for each in found),
+        "都做好了": sum(not each.is_behind for each in found),
+    }
     years = "、".join(sorted({each.progress.year for each in found}))
     return f"{years} 年共 {len(found)} 个部门：" + "，".join(
-        f"{words} {count} 个" for words, count in told.items() if count
+        f"{words} {count} 个" for words, count in counted.items() if count
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from selfeval.evaluation.judge import evaluate, merged
+from selfeval.evaluation.judge import evaluate, merged, of_due_forms
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase
@@ -101,10 +101,13 @@ class Progress(NamedTuple):
         return share, -self.errors, -self.warnings
 
 
-def progress(submissions: tuple[Submission, ...], library: Library) -> Progress:
-    """Return the progress of the department to which all these submissions belong."""
+def progress(submissions: tuple[Submission, ...], library: Library, asked: Phase | None = None) -> Progress:
+    """Return the progress of the department to which all these submissions belong, perhaps in one phase only."""
     base = submissions[0]
-    problems = [problem for submission in submissions for problem in evaluate(submission, library).problems]
+    found = [(submission, evaluate(submission, library).problems) for submission in submissions]
+    problems = [
+        problem for submission, each in found for problem in (of_due_forms(each, submission) if asked else each)
+    ]
     explained = frozenset(found.where for found in problems if found.explained and found.where and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
     each = list(merged(problems))

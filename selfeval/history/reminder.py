@@ -47,7 +47,7 @@ def message_without_files(letter: Letter, name: str, contact: str) -> str:
 
 def needs_reminding(each: Standing) -> bool:
     """Tell whether a department has anything to do in the phase asked for."""
-    return bool(each.unbegun or each.progress.errors or each.alike)
+    return bool(each.is_empty or each.unbegun or each.progress.errors or each.alike)
 
 
 def summary(each: Standing) -> str:
@@ -55,6 +55,8 @@ def summary(each: Standing) -> str:
     progress = each.progress
     counts = ((len(progress.lacking), "处没有填"), (len(progress.wrong), "处写得不对"))
     words = [f"{count} {what}" for count, what in counts if count]
+    if each.is_empty:
+        return "一份文件也没有收到"
     begun = [f"{'、'.join(each.unbegun)}还没有开始"] if each.unbegun else words
     return "，".join([*begun, *(note for note in each.notes if "一样" in note or "重复" in note)])
 

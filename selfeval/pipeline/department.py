@@ -31,7 +31,7 @@ from selfeval.documents.outcome import (
 )
 from selfeval.documents.view import file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
-from selfeval.evaluation.judge import Evaluation, evaluate, merged
+from selfeval.evaluation.judge import Evaluation, evaluate, merged, of_due_forms
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.handwork import describe_changes
@@ -72,6 +72,11 @@ def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     library = workspace.library
     submissions = read_department(workspace.data, place, library, workspace.phase, workspace.unsaved)
     judged = [evaluate(submission, library) for submission in submissions]
+    if workspace.phase:
+        judged = [
+            each._replace(problems=of_due_forms(each.problems, submission))
+            for submission, each in zip(submissions, judged, strict=True)
+        ]
     clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
     documents: list[Document] = []

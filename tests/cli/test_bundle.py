@@ -85,6 +85,7 @@ def test_windows_is_always_among_the_targets() -> None:
 def test_it_starts_without_an_index(folder: Path) -> None:
     """The script makes its environment from the folder alone, and hands the command on; the second time it only runs."""
     (folder / "requirements.lock").write_text("", encoding="utf-8")
+    (folder / "wheels").mkdir()
     (folder / "build.py").write_text("import sys; print('收到', sys.argv[1:], sys.prefix)", encoding="utf-8")
     alone = {**os.environ, "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PYTHONUTF8": "1"}
 
@@ -96,3 +97,17 @@ def test_it_starts_without_an_index(folder: Path) -> None:
     assert "不用上网" in first
     assert f"收到 ['check', '2024/liwan'] {folder / '.venv'}" in first
     assert second == f"收到 ['build'] {folder / '.venv'}\n"
+    third = start("check", "--quiet")
+    assert third.startswith("接着上次的 2024/liwan；")
+    assert f"收到 ['check', '2024/liwan', '--quiet'] {folder / '.venv'}" in third
+
+
+def test_the_project_itself_is_started_by_the_same_scripts() -> None:
+    """The scripts beside build.py are those of the bundle: nothing is typed but a command."""
+    assert (ROOT / "start.bat").read_bytes().isascii()
+    assert b"\r\n" in (ROOT / "start.bat").read_bytes()
+    called = (ROOT / "start.bat").read_text(encoding="utf-8") + (ROOT / "start").read_text(encoding="utf-8")
+    for script in ("selfeval\\cli\\bundle\\start.bat", "selfeval/cli/bundle/start.sh"):
+        assert script in called
+        assert (ROOT / script.replace("\\", "/")).is_file()
+    assert os.access(ROOT / "start", os.X_OK)

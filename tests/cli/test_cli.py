@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_only_the_forms_that_read_a_field_are_held_back(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("实际: 198次", "实际: 待填"), ("实际: 198次", "实际：198次")])
+def test_a_phase_is_not_held_back_by_another(tmp_path: Path, right: str, wrong: str) -> None:
+    """What is still blank or mistyped in a file of another phase is no error of the one asked for."""
+    shutil.copytree(ROOT / "data/2024/qinghu-library", tmp_path / "data/2024/qinghu-library")
+    path = tmp_path / "data/2024/qinghu-library/projects/mobile-library.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    codes = [run("check", f"--data={tmp_path / 'data'}", "--phase", phase).returncode for phase in ("监控", "自评")]
+    assert codes == [0, 1]
+
+
 def test_phases_decide_what_is_due(tmp_path: Path) -> None:
     """At the start of the year the targets alone are enough; once asked for, a phase wants its files."""
     office(tmp_path, {"actuals.yaml": None, "narrative.yaml": None})
@@ -202,9 +215,28 @@ def test_without_the_packages_it_says_what_to_do() -> None:
 
 def test_reading_one_value_from_outside() -> None:
     """`build.py read` shows how a value is read and the verdict, as JSON."""
-    said = json.loads(run("read", "660件", "--target", "550件以上").stdout)
+    said = json.loads(run("read", "660件", "--target", "550件以上", "--format", "json").stdout)
     assert said["value"]["value"] == "660"
     assert said["verdict"]["outcome"] == "达成"
+
+
+def test_a_code_is_found_by_the_words_of_its_message() -> None:
+    """Nobody remembers codes; several are listed, one is explained."""
+    listed = run("explain", "没有达到目标").stdout.decode()
+    assert "unmet-without-reason" in listed
+    assert run("explain", "注释符号是全角的").stdout.decode().startswith("# fullwidth-hash ")
+    assert "没有“乱七八糟”这个代码" in run("explain", "乱七八糟").stderr.decode()
+
+
+def test_many_blanks_are_one_line_where_only_errors_are_asked_for(tmp_path: Path) -> None:
+    """A coordinator wants to know how many; the department sees which."""
+    office(tmp_path, changed("actuals.yaml", "      办理法律援助案件: 566件", "      办理法律援助案件: 待填"))
+    path = tmp_path / "data/2024/qinghu/actuals.yaml"
+    text = path.read_text(encoding="utf-8").replace("98%", "待填").replace("990.00", "待填")
+    path.write_text(text, encoding="utf-8")
+    quiet, whole = (over(tmp_path, "check", *flag).stdout.decode() for flag in (["--quiet"], []))
+    assert "还有 3 处待填\n" in quiet
+    assert "还有 3 处待填：\n" in whole
 
 
 def test_every_command_has_chinese_help_with_an_example() -> None:

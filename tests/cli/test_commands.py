@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 from conftest import ROOT
+from offices import changed, office
 
 from selfeval import __version__
 from selfeval.cli import COMMANDS, cli, main
@@ -214,6 +216,25 @@ def test_an_error_ends_with_1_wherever_it_is_met(call: Call, tmp_path: Path) -> 
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     for name, *arguments in (["check"], ["build"], ["record", "送审"]):
         assert call(name, "2022/tianhe", *arguments)[0] == 1, name
+
+
+@pytest.mark.parametrize(
+    ("asked", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": ""}, True)]
+)
+def test_a_terminal_may_ask_for_no_colours(tmp_path: Path, asked: dict[str, str], coloured: bool) -> None:
+    """By the two variables that programs heed."""
+    pty = pytest.importorskip("pty", reason="Windows has no such terminals")
+    office(tmp_path, changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好"))
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates")]
+    outer, inner = pty.openpty()
+    call = [sys.executable, str(ROOT / "build.py"), "check", "--quiet", *folders]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {"TERM": "xterm"} | asked
+    subprocess.run(call, stdout=inner, stderr=inner, env=environment, check=False)
+    os.close(inner)
+    said = os.read(outer, 1 << 16).decode(errors="replace")
+    os.close(outer)
+    assert "错误" in said
+    assert ("\x1b[3" in said) == coloured
 
 
 def test_colours_are_for_a_terminal(call: Call, tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     stale.write_text("去年的", encoding="utf-8")
     done = run("publish", "2024", *folders)
     assert done.returncode == 1
-    assert "没有公开  部门绩效自评表：有错误，暂不公开" in done.stdout.decode()
+    assert "没有公开  部门绩效自评表：暂未公开" in done.stdout.decode()
     pages = {
         path.relative_to(tmp_path / "site/2024").as_posix(): path.read_text(encoding="utf-8")
         for path in tmp_path.rglob("*.html")
@@ -192,7 +192,7 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     index: html.HtmlElement = html.document_fromstring(pages["index.html"])
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in index.iter("tr")]
     assert rows[1] == ["青湖区司法局", "部门整体", "部门绩效自评表", "优秀", "99.00%", "达到 2 项"]
-    assert rows[3] == ["青湖区教育局", "", "部门绩效自评表（有错误，暂不公开）", "", "", ""]
+    assert rows[3] == ["青湖区教育局", "", "部门绩效自评表（暂未公开）", "", "", ""]
     (bar, _) = index.iter("svg")
     assert bar.get("aria-label") == "青湖区司法局：达到 2 项"
     assert [(part.get("x"), part.get("width")) for part in bar] == [("0", "100")]
@@ -207,7 +207,9 @@ def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: l
     done = run("publish", "2024", *folders)
     said = done.stdout.decode().splitlines()
     assert done.returncode == 0
-    assert "没有公开  2024/sound/部门绩效自评表：表样写明不公开" in said
+    assert [line for line in said if "不公开" in line] == [
+        "没有公开  表样写明不公开的 2 份，例如 2024/count_in_words/部门绩效自评表"
+    ]
     assert {path.name for path in (tmp_path / "site").rglob("*.html")} == {"index.html", "部门绩效自评汇总表.html"}
     assert "部门绩效自评表" not in (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
     summary = tmp_path / "templates/year-summary/form.yaml"

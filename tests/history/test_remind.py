@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from archive import PLACE, commit, git, opened, over
 from click.testing import Result
 from offices import Files, changed, office
+
+from selfeval.submission import contacts
 
 CONTACTS = """\
 问谁: 区财政局绩效科 张敏，电话 010-8888 7777
@@ -127,3 +130,15 @@ def test_the_contacts_are_never_committed_or_read_as_a_department(tmp_path: Path
     commit(archive)
     assert over(archive, "record", PLACE, "送审").exit_code == 0
     assert "contacts" not in git(archive, "ls-files")
+
+
+def test_the_contacts_of_the_handbook_are_read(tmp_path: Path) -> None:
+    """What is shown can be copied; a department is found by its folder or its name."""
+    page = (Path(__file__).parents[2] / "docs/coordinator.md").read_text(encoding="utf-8")
+    shown = page.partition("```yaml data/contacts.yaml\n")[2].partition("```")[0]
+    (tmp_path / "contacts.yaml").write_text(shown, encoding="utf-8")
+    found = contacts.read(tmp_path)
+    assert found.problems == ()
+    assert found.deadlines[("2025", "自评")] == date(2026, 2, 28)
+    assert found.of("d05", "") == "李文 138 0000 0000"
+    assert found.of("d09", "云山市青湖区审计局") == "王芳，139 0000 0000"

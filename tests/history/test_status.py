@@ -136,6 +136,24 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     assert "narrative 100%（缺 0 项）" in alone
 
 
+def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
+    """Neither is one that chose nothing to evaluate itself by; the first stands at the top."""
+    archive = opened(tmp_path)
+    (archive / "data/2024/nobody").mkdir()
+    form = archive / "templates/early"
+    form.mkdir()
+    (form / "form.yaml").write_text(
+        "名称: 申报表\n阶段: 申报\n标题: 申报表\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    标签: 部门\n",
+        encoding="utf-8",
+    )
+    (form / "document.md").write_text("{{ 部门.名称 }}\n", encoding="utf-8")
+    targets = "部门:\n  名称: 红岭区民政局\n年度: 2024\n表样:\n  - early\n"
+    office(archive, {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}, "2024/early")
+    lines = over(archive, "status").stdout.splitlines()
+    assert lines[1].split() == ["nobody", "nobody", "一份文件也没有"]
+    assert any(line.split()[0] == "early" and "没有选自评的表" in line for line in lines)
+
+
 def test_a_department_of_the_year_before_that_is_gone_is_named(tmp_path: Path) -> None:
     """Who filed last year and has no folder yet is to be called too."""
     archive = opened(tmp_path)

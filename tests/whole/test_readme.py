@@ -99,7 +99,10 @@ def test_the_front_page_shows_a_sample_and_what_is_computed_from_it() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/clerk.md", "docs/province.md", "templates/README.md"],
+    [
+        *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "templates/README.md"),
+        *("docs/clerk.md", "docs/coordinator.md", "docs/province.md"),
+    ],
 )
 def test_every_link_leads_somewhere(page: str) -> None:
     """To a file of the project, and to a heading that is there."""
@@ -332,7 +335,8 @@ def test_every_file_the_workshop_names_is_there() -> None:
 def test_every_command_is_told_and_every_command_told_is_there() -> None:
     """A clerk's in the handbook, those for the program itself where the program is told."""
     commands = set(cli.list_commands(click.Context(cli)))
-    told = set(re.findall(r"build\.py ([a-z]+)", FRONT + GUIDE + WORKSHOP))
+    coordinator = (ROOT / "docs/coordinator.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"build\.py ([a-z]+)", FRONT + GUIDE + WORKSHOP + coordinator))
     assert commands <= told <= commands | {"years"}  # the example of a recipe
     listed = {
         row[0].removeprefix("python build.py ").partition(" ")[0]

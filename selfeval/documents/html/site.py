@@ -19,6 +19,9 @@ from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
 from selfeval.text.name import fold
 
+NOT_YET = "暂未公开"
+"""What the public reads of a document that is held back; why it is is for the department alone."""
+
 COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 """The parts of a bar: each part's class in the style sheet, with the column of the year form that it shows."""
 
@@ -94,14 +97,14 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
         if document.status not in MADE:
-            yield Published(path.stem, note=document.note or "有错误，暂不公开")
+            yield Published(path.stem, note=document.note or NOT_YET)
             continue
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
             made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
-            yield Published(path.stem, note=f"暂不公开，{error}")
+            yield Published(path.stem, note=f"{NOT_YET}：{error}")
         except OSError as error:
             yield Published(path.stem, note=f"读不了这份文档：{why_refused(error)}")
         else:
