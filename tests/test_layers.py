@@ -31,13 +31,13 @@ DOORS: Mapping[str, str] = {
     "text": "name pattern personal placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",
-    "form": "library folders form field around schema example expression operands profile draws",
+    "form": "library folders form field declaration around schema example expression operands profile draws",
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
-    " content read.form read.found read.made read.label read.lines read.opening",
+    " content read.form read.found read.made read.label read.lines read.opening read.asked read.word word.tagging",
     "pipeline": "across department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise skeleton.blank",
+    "authoring": "new schema fix values importing revise form_draft skeleton.blank",
     "history": "approvals record change difference edit progress overview trend repository table",
     "cli": "",
 }
