@@ -5,7 +5,7 @@ What the words of the form say is decided; what only its author can know is aske
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,8 +57,6 @@ _RESERVED = frozenset(
         "loop",
     }
 )
-_MOST_ALIKE = 1000
-"""How many fields may have labels from which the same key would be made."""
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
 _TOTAL = regex(r"(?:年度)?(?:资金)?(?:总额|合计|总计|小计)|.*(?:资金总额|金额合计|资金合计|总额|合计|总计)")
 _SPENT = regex(r"执行数|实际支出|支出数|决算数|实际执行|完成数")
@@ -192,7 +190,7 @@ class _Drafter:
 
     def draft(self) -> None:
         if self.form.title_place:
-            self.changes.append(WholeCell(self.form.title_place, ("{{ 标题 }}",)))
+            self.changes.append(Inside(self.form.title_place, self.form.title, 0, len(self.form.title), "{{ 标题 }}"))
             self.tags.append(Tag(self.form.title_place, "标题", "text"))
         for asked in self.form.asked:
             if isinstance(asked, Blank):
@@ -220,7 +218,7 @@ class _Drafter:
 
     def blank(self, blank: Blank) -> None:
         field = self.field_of(blank)
-        if blank.place and blank.found is Found.UNNAMED:
+        if blank.found is Found.UNNAMED or not (blank.labels or blank.over):
             field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
         if (
             blank.text.strip()
@@ -324,16 +322,19 @@ class _Drafter:
         head, *rest = path
         if head in _RESERVED or (head,) in self.known.vocabulary:
             head = f"{head}栏"
-        name, number = head, 1
-        while rest and not self.can_hold_fields((name,)):
+        made: KeyPath = ()
+        for part in (head, *rest[:-1]) if rest else ():
+            made = (*made, self.numbered(made, part, lambda path: not self.can_hold_fields(path)))
+        last = rest[-1] if rest else head
+        return (*made, self.numbered(made, last, self.is_taken))
+
+    def numbered(self, above: KeyPath, name: str, is_taken: Callable[[KeyPath], bool]) -> str:
+        """Return a name, with the first number behind it that makes it free where it is taken."""
+        fresh, number = name, 1
+        while is_taken((*above, fresh)):
             number += 1
-            name = f"{head}{number}"
-        made = (name, *rest)
-        end, number = made[-1], 1
-        while self.is_taken(made) and number < _MOST_ALIKE:
-            number += 1
-            made = (*made[:-1], f"{end}{number}")
-        return made
+            fresh = f"{name}{number}"
+        return fresh
 
     def can_hold_fields(self, path: KeyPath) -> bool:
         there = self.declared.fields.get(path)

@@ -96,6 +96,8 @@ def _field_lines(field: DraftField) -> Iterator[str]:
 def scalar(text: str) -> str:
     """Return a text as YAML reads it back: in quotes where it would be taken for anything else."""
     flat = " ".join(text.split())
+    if flat.count("“") != flat.count("”"):
+        flat = flat.replace("“", "").replace("”", "")
     if _PLAIN.fullmatch(flat) and not flat.endswith((":", "：")):
         return flat
     escaped = flat.replace("\\", "\\\\").replace('"', '\\"')

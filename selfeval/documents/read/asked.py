@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from selfeval.documents.read.label import is_label
 from selfeval.documents.read.outline import FILLER, FormCell, FormRow, Sort, is_date, options_of, rows_of_tables
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
@@ -30,6 +29,7 @@ _DEPTH = (
     regex(r"[（(]\d+[）)]"),
 )
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
+_ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _LONGEST_HEAD = 24
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
 _INLINE = regex(
@@ -152,17 +152,20 @@ def read_form(body: WordBody) -> Form:
 
 @dataclass
 class _Table:
-    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach."""
+    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them."""
 
     rows: Sequence[FormRow]
     heads: list[_Head] = field(default_factory=list)
     section: str = ""
+    beside: str = ""
 
     def read(self) -> Iterator[Asked]:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
             if _level_columns(row.body):
+                for cell in row.body:
+                    yield from _inside(cell, colons=False)
                 end = yield from self.indicators(at)
             elif self.is_head(at):
                 begin = self.take_heads(at)
@@ -222,7 +225,7 @@ class _Table:
                 heads.append(_Head(cell.column, first if cell.cell.continued else (*first, clean(cell.shown))))
             end += 1
         self.heads = heads
-        self.section = clean(row.side[0].shown) if row.side else ""
+        self.section = self.beside = clean(row.side[0].shown) if row.side else ""
         return end
 
     def head(self, cell: FormCell) -> tuple[str, ...]:
@@ -230,7 +233,9 @@ class _Table:
         return next((head.labels for head in self.heads if head.column == cell.column), ())
 
     def fits(self, row: FormRow) -> bool:
-        """Tell whether the cells of a row stand under the heads."""
+        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside."""
+        if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
+            return False
         starts = {head.column for head in self.heads}
         own = [cell.column for cell in row.body]
         return bool(starts) and sum(column in starts for column in own) >= max(1, len(own) - 1)
@@ -296,42 +301,31 @@ class _Table:
         begin = self.take_heads(at)
         end = begin
         name = _name_column(columns)
-        starts = {head.column for head in self.heads}
-        while end < len(self.rows):
-            row = self.rows[end]
-            if not row.columns <= starts or _TOTAL.fullmatch(clean(row.body[0].shown)):
-                break
-            if name not in row.columns and not (row.columns & set(columns)):
-                break
-            if _level_columns(row.body) and end > begin:
-                break
-            if not any(cell.is_open for cell in row.body):
-                break
+        while end < len(self.rows) and self.is_indicator(self.rows[end], columns, name):
             end += 1
         if end == begin:
             return max(begin, at + 1)
         rows = self.rows[begin:end]
         first = rows[0]
         levels, points = _levels(rows, columns, name)
-        made = [
-            Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued)
-            for cell in first.side
-        ]
-        for cell in first.body:
-            level = columns.get(cell.column, "") if cell.column != name else ""
+        made: list[Column] = []
+        for cell in first.cells:
+            if cell in first.side and cell.column not in columns:
+                made.append(Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued))
+                continue
             labels = self.head(cell)
             made.append(
                 Column(
                     cell.place,
                     labels,
-                    level=level,
+                    level=columns.get(cell.column, "") if cell.column != name else "",
                     is_name=cell.column == name,
                     is_number=bool(_SERIAL.search("".join(labels))),
                     options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
                 )
             )
         printed = [cell.shown for row in rows for cell in row.body if cell.column == name and cell.is_label]
-        label = clean(first.side[0].shown) if first.side else self.section
+        label = next((column.labels[0] for column in made if column.is_side), self.section)
         yield Listing(
             tuple(row.place for row in rows),
             tuple(made),
@@ -342,6 +336,18 @@ class _Table:
             names=tuple(dict.fromkeys(clean(text) for text in printed)),
         )
         return end
+
+    def is_indicator(self, row: FormRow, columns: Mapping[int, str], name: int) -> bool:
+        """Tell whether a row below the heads of indicators holds one, or room for one."""
+        starts = {head.column for head in self.heads}
+        stands = {cell.column for cell in row.cells}
+        return (
+            row.columns <= starts
+            and not _TOTAL.fullmatch(clean(row.body[0].shown))
+            and (name in stands or bool(stands & set(columns)))
+            and not _level_columns(row.body)
+            and any(cell.is_open for cell in row.body)
+        )
 
     # values
 
@@ -536,11 +542,21 @@ def _in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Blank]:
         if not any(start <= found.start() < end for start, end, _, _ in spans):
             spans.append((*found.span(), _words_before(text, *found.span()), Shape.VALUE))
     for start, end, label, shape in sorted(spans):
-        if start >= taken and is_label(label):
-            yield Blank(place, (label,), shape, Found.INSIDE, text[start:end], whole=text, start=start, end=end)
+        if start >= taken:
+            yield Blank(
+                place,
+                (label,) if _HAN.search(label) else (),
+                shape,
+                Found.INSIDE,
+                text[start:end],
+                whole=text,
+                start=start,
+                end=end,
+            )
             taken = max(end, start + 1)
 
 
+_HAN = regex(r"[㐀-鿿]")
 _CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")
 
 
@@ -560,9 +576,9 @@ def _title(body: WordBody) -> tuple[str, str]:
     for line in body.lines:
         if line.table:
             break
-        text = "".join(line.text.split())
-        if _TITLE.fullmatch(text) and not text.startswith("附") and "：" not in text:
-            return line.text.strip(), line.place
+        text = _ATTACHED.sub("", "".join(line.text.split()))
+        if _TITLE.fullmatch(text) and "：" not in text:
+            return _ATTACHED.sub("", line.text.strip()).strip(), line.place
     return "", ""
 
 
