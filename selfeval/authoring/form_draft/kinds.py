@@ -45,6 +45,8 @@ def kind_of(labels: Sequence[str], shape: Shape) -> Kind:
             return Kind.PROSE if found is not Kind.TEXT or _PROSE.search(label) else Kind.TEXT
         if found is not None:
             return found
+        if _PROSE.search(label):
+            return Kind.TEXT
     return Kind.PROSE if shape is Shape.PROSE else Kind.TEXT
 
 

@@ -77,9 +77,8 @@ def find_questions(form: Form) -> Iterator[Problem]:
     for order, (number, match) in enumerate(found):
         many = f"还有 {len(found)} 处“问”没有答，第一处：" if len(found) > 1 and order == 0 else "“问”没有答："
         place = Place(f"{form.shown}/{DECLARATION}", number, match.start() + 1, match.end() + 1)
-        message = f"{many}{match[1].strip(' ：:')}"
-        fix = "看过、改好，把这一行删去"
-        yield Problem(place, "open-question", Level.ERROR, message, fix, forms=frozenset({form.slug}))
+        message = f"{many}{match[1].strip(' ：:')}看过、改好，把这一行删去"
+        yield Problem(place, "open-question", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
 def _examine_file(form: Form, path: Path) -> CheckedTemplate:
