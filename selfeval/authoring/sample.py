@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from selfeval.authoring.skeleton.blank import as_value, lines_of
+from selfeval.authoring.skeleton.blank import Blank, as_value, lines_of
 from selfeval.authoring.skeleton.wanted import wanted
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, FORMS_KEY, YEAR_KEY, Field, Kind, Need
@@ -47,6 +47,13 @@ def sample_value(field: Field) -> tuple[str, ...]:
     return (f"（样例）{name}",)
 
 
+def _needed(blanks: Iterable[Blank]) -> Iterator[Blank]:
+    """Yield the blanks as ones that must be filled, so that none is typed as a comment."""
+    for blank in blanks:
+        items = tuple(tuple(_needed(item)) for item in blank.items)
+        yield blank._replace(needed=True, inside=tuple(_needed(blank.inside)), items=items)
+
+
 def write_sample(data: Path, place: DepartmentYear, form: Form, library: Library) -> None:
     """Write the files of a made-up department below a data folder: first what is planned, then what becomes of it."""
     demanded = {path: field._replace(need=Need.YES) for path, field in form.fields.items()}
@@ -69,4 +76,4 @@ def write_sample(data: Path, place: DepartmentYear, form: Form, library: Library
             tree = base.tree
         path = folder / name.replace("*", "project-1")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines_of(wanted(schema, name, tree, given))) + "\n", encoding="utf-8")
+        path.write_text("\n".join(lines_of(_needed(wanted(schema, name, tree, given)))) + "\n", encoding="utf-8")

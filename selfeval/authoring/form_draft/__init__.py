@@ -57,6 +57,8 @@ _RESERVED = frozenset(
         "loop",
     }
 )
+_TICKED = regex(r"原因|可能性|打[钩√勾]|是否|属性|类型")
+_WRITTEN = regex(r"说明|备注|原因")
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
 _TOTAL = regex(r"(?:年度)?(?:资金)?(?:总额|合计|总计|小计)|.*(?:资金总额|金额合计|资金合计|总额|合计|总计)")
 _SPENT = regex(r"执行数|实际支出|支出数|决算数|实际执行|完成数")
@@ -238,6 +240,8 @@ class _Drafter:
         if blank.shape is Shape.CHOICE:
             kind = Kind.YES_NO if set(blank.options) in ({"是", "否"}, {"有", "无"}) else Kind.CHOICE
         found = self.known.find(self.names_of(blank), self.kinds_like(kind))
+        if found is not None and blank.found is Found.CROSSED and not self.is_known_table(blank.labels[:-2]):
+            found = None
         if found is not None:
             return self.known_field(blank, found)
         path = self.own_path(blank, kind)
@@ -245,6 +249,15 @@ class _Drafter:
         made = DraftField(path, kind, label, blank.place)
         self.add_own(made, blank.options)
         return made
+
+    def is_known_table(self, section: tuple[str, ...]) -> bool:
+        """Tell whether the vocabulary has most cells of a table of rows and columns; of no table it takes only some."""
+        cells = [
+            each
+            for each in self.form.asked
+            if isinstance(each, Blank) and each.found is Found.CROSSED and each.labels[:-2] == section
+        ]
+        return 2 * sum(self.known.find(self.names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
 
     def names_of(self, blank: Blank) -> list[str]:
         """Return the labels under which a blank may be known, the surest first."""
@@ -473,10 +486,7 @@ class _Drafter:
             made.words["文件"] = self.file_for(Kind.AMOUNT) if of_project else "targets.yaml"
         if any(column.level for column in listing.columns):
             self.levels(made, listing)
-        if listing.names:
-            shown = "、".join(listing.names[:4]) + ("等" if len(listing.names) > 4 else "")
-            asked = f"表上印好了 {len(listing.names)} 个指标（{shown}）。是固定的，还是例子？固定的照 README 写。"
-            made.questions.append(Question(place, asked))
+        made.questions += _asked_of_names(listing)
         self.declared.fields[path] = made
         self.tags.append(Tag(f"{place}第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
@@ -485,8 +495,11 @@ class _Drafter:
             is_known and not of_project and self.kind.phase is not Phase.TARGETS and results in self.known.vocabulary
         )
         used: set[str] = set()
+        ticked = _ticked(listing)
         for column in listing.columns:
-            if column.is_side:
+            if column in ticked:
+                self.tick(column, ticked[column], results if apart else path, monitored=monitored)
+            elif column.is_side:
                 self.side(column)
             elif column.level:
                 self.level(column, listing)
@@ -501,6 +514,23 @@ class _Drafter:
         name = (*path, "名称")
         if name not in self.declared.fields:
             self.declared.fields[name] = DraftField(name, Kind.TEXT, known=is_known, words={"打印": "否"})
+
+    def tick(self, column: Column, answers: tuple[str, ...], home: KeyPath, *, monitored: bool) -> None:
+        """Print the tick of one answer in its column; all columns under one head are one field."""
+        head = column.labels[0]
+        known = indicator_column(head, monitored=monitored)
+        name = known.key if known is not None and known.kind is Kind.CHOICE else key_of(head)
+        name = "偏差类型" if "原因" in head else name or "选项"
+        path = (*home, name)
+        if path not in self.declared.fields:
+            if home not in self.declared.fields:
+                self.declared.fields[home] = DraftField(home, Kind.RESULTS, known=True)
+            made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in self.known.vocabulary)
+            made.words |= {"选项": f"[{', '.join(map(scalar, answers))}]", "必填": "否"}
+            made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
+            self.declared.fields[path] = made
+        self.changes.append(WholeCell(column.cell, (f"{{{{ 行.{name}.框.{column.labels[-1]} }}}}",), alone=True))
+        self.tags.append(Tag(column.cell, ".".join(path), "text"))
 
     def indicators_path(self, label: str) -> KeyPath:
         """Return the key of the vocabulary for indicators, for a second list of them one of its own."""
@@ -636,6 +666,29 @@ class _Drafter:
         if column and path in self.declared.fields:
             made.words["算式"] = f"合计({'.'.join(path)})"
             made.questions.append(Question(made.place, f"照标签看是各项{column}加起来（不含执行率的分）。对吗？"))
+
+
+def _asked_of_names(listing: Listing) -> list[Question]:
+    """Return the question whether indicators that the form prints are fixed."""
+    if not listing.names:
+        return []
+    shown = "、".join(listing.names[:4]) + ("等" if len(listing.names) > 4 else "")
+    asked = f"表上印好了 {len(listing.names)} 个指标（{shown}）。是固定的，还是例子？固定的照 README 写。"
+    return [Question(listing.rows[0], asked)]
+
+
+def _ticked(listing: Listing) -> dict[Column, tuple[str, ...]]:
+    """Return the columns in which one of several answers is ticked, each with all answers under its head."""
+    heads: dict[str, list[Column]] = {}
+    for column in listing.columns:
+        if len(column.labels) == 2 and _TICKED.search(column.labels[0]) and not _WRITTEN.search(column.labels[1]):
+            heads.setdefault(column.labels[0], []).append(column)
+    return {
+        column: tuple(each.labels[-1] for each in columns)
+        for columns in heads.values()
+        if len(columns) > 2 and all(each.labels[-1].isidentifier() for each in columns)
+        for column in columns
+    }
 
 
 def _says_something(text: str) -> bool:

@@ -36,6 +36,15 @@ _HOUSE = {
 """Labels of what every department writes."""
 
 
+_OF_PROJECT = {
+    **dict.fromkeys(("年度总体目标", "总体目标", "年度目标", "绩效目标", "项目绩效目标", "预期目标"), ("项目目标",)),
+    **dict.fromkeys(
+        ("实际完成情况", "目标实际完成情况", "年度总体目标完成情况", "全年实际完成情况"), ("项目完成情况",)
+    ),
+}
+"""Labels of what a project writes, in a form of projects."""
+
+
 class Candidate(NamedTuple):
     """Hold a key that a form of the library prints under a label, and how near this form is to the one to be drafted."""
 
@@ -50,6 +59,7 @@ class Known:
     def __init__(self, library: Library, phase: Phase, subject: Subject, files: Sequence[str]) -> None:
         self.vocabulary = library.words().vocabulary
         self.files = files
+        self.of_project = subject is Subject.PROJECT
         self.by_label: dict[str, list[Candidate]] = {}
         for form in library.forms.values():
             self._add(form, (form.phase is phase) + 2 * (form.subject is subject))
@@ -59,7 +69,8 @@ class Known:
             above = [form.fields[path[:end]].kind for end in range(1, len(path))]
             if any(kind in CONTAINERS - {Kind.GROUP} for kind in above) or field.kind is Kind.GROUP:
                 continue
-            if path in self.vocabulary and (field.file in self.files or path[0] in (DEPARTMENT_KEY, YEAR_KEY)):
+            files = [file for file in self.files if "*" in file] or self.files
+            if path in self.vocabulary and (field.file in files or path[0] in (DEPARTMENT_KEY, YEAR_KEY)):
                 for label in {bare(field.label), bare(path[-1])} - {""}:
                     self.by_label.setdefault(label, []).append(Candidate(path, field, nearness))
 
@@ -67,6 +78,8 @@ class Known:
         """Return the key for the first of some labels that any form prints it under, of one of the kinds; None where none does."""
         for label in labels:
             plain = bare(label)
+            if self.of_project and (path := _OF_PROJECT.get(plain, ())) in self.vocabulary:
+                return Candidate(path, self.vocabulary[path], 3)
             house = _HOUSE.get(plain) or _HOUSE.get(bare(_BRACKETS.sub("", label)))
             if house:
                 return Candidate(house, self.vocabulary[house], 3)
