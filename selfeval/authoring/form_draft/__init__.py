@@ -23,7 +23,7 @@ from selfeval.documents.word.tagging import (
     Repeated,
     WholeCell,
     accept_changes,
-    remove_other_tags,
+    blank_other_tags,
     write_tags,
 )
 from selfeval.form.declaration import FIELD_WORDS
@@ -97,9 +97,10 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     if changes := accept_changes(body):
         body = open_body(write_tags(body, ()))
         loose.append(Question("", f"原来有 {changes} 处修订痕迹，都接受了。样子对吗？"))
+    if taken := blank_other_tags(body):
+        body = open_body(write_tags(body, ()))
+        loose.append(Question("", f"原来有 {taken} 段写着别的程序的标记，当作空着的地方。都认对了吗？"))
     form = read_form(body)
-    if taken := remove_other_tags(body):
-        loose.append(Question("", f"原来有 {taken} 段写着别的程序的标记，拿掉了。它们的位置都有新的标记吗？"))
     drafter = _Drafter(form, library, name)
     drafter.declared.loose += loose
     drafter.draft()

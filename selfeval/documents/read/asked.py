@@ -13,7 +13,7 @@ from selfeval.text.pattern import regex
 
 LEVEL_NAMES = ("一级", "二级")
 _LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
-_BLANKS = regex(r"\s")
+_BLANKS = regex(r"[\s\ue000-\uf8ff]")
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SERIAL = regex(r"(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")

@@ -18,7 +18,6 @@ FILLER = regex(
 """What is printed only to be written over: 指标1：, 目标一：, ……"""
 _UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
 _EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
-_TAGGED = regex(r"\s*(?:\{\{.*?\}\}|\$\{.*?\}|\{\$.*?\})\s*")
 _DATE = regex(r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*")
 _FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d+)?[）)]?\s*[%％分]?|√)\s*")
 _BOX = r"[□☐○〇◯☑■]"
@@ -166,7 +165,7 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
 
 def sort_of(text: str, *, filled: bool = False) -> Sort:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
-    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _TAGGED.fullmatch(text):
+    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text):
         return Sort.BLANK
     if filled and _VALUE.fullmatch(text):
         return Sort.FILLED

@@ -19,7 +19,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _P, _R, _T, _TR, _TC = (W + name for name in ("p", "r", "t", "tr", "tc"))
 _KEPT_IN_PARAGRAPH = (W + "pPr", W + "bookmarkStart", W + "bookmarkEnd")
-_OTHER_TAGS = regex(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}")
+_OTHER_TAGS = regex(r"\{\{(?:[?/#*+@](?P<block>.*?)|(?P<name>.*?))\}\}|\{%.*?%\}|\$\{.*?\}")
+_SIGNS = tuple(W + name for name in ("tab", "br", "cr", "noBreakHyphen"))
+"""Elements that stand for a character."""
+_MARKS = regex(rb"\{\{|\$\{|\{%")
 
 
 class WholeCell(NamedTuple):
@@ -118,16 +121,30 @@ def _is_trace(node: Node) -> bool:
     )
 
 
-def remove_other_tags(body: WordBody) -> int:
-    """Take out the tags of other programs ({{?x}}, ${x}); return in how many paragraphs there were any."""
+def blank_other_tags(body: WordBody) -> int:
+    """Put ____ in the place of the tags of other programs ({{x}}, ${x}), and nothing in that of their loops ({{?x}}).
+
+    Return in how many paragraphs of the whole file there were any.
+    """
+    count = _blank_tags(body.root)
+    for name, data in body.members.items():
+        if name != body.name and name.endswith(".xml") and _MARKS.search(data):
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+            if found := _blank_tags(root):
+                body.members[name] = _serialised(root)
+                count += found
+    return count
+
+
+def _blank_tags(root: Node) -> int:
     count = 0
-    for paragraph in body.root.iter(_P):
-        texts = list(paragraph.iter(_T))
+    groups = [list(paragraph.iter(_T)) for paragraph in root.iter(_P)] or [[node] for node in root.iter()]
+    for texts in groups:
         whole = "".join(node.text or "" for node in texts)
         found = list(_OTHER_TAGS.finditer(whole))
         count += bool(found)
         for each in reversed(found):
-            _cut(texts, each.start(), each.end(), "")
+            _cut(texts, each.start(), each.end(), "____" if each["name"] and texts[0].tag == _T else "")
     return count
 
 
@@ -227,7 +244,7 @@ def _cut_pieces(pieces: Sequence[tuple[Node, str]], start: int, end: int, text: 
     for node, shown in pieces:
         from_here, to_here = max(start - at, 0), min(end - at, len(shown))
         touches = from_here < to_here or (start == end and at < start <= at + len(shown)) or (start == end == at == 0)
-        if touches and node.tag == _T:
+        if touches and node.tag not in _SIGNS:
             inserted = text if home is None else ""
             left = shown[: from_here if from_here < to_here else start - at]
             right = shown[to_here if from_here < to_here else start - at :]
