@@ -20,6 +20,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _P, _R, _T, _TR, _TC = (W + name for name in ("p", "r", "t", "tr", "tc"))
 _KEPT_IN_PARAGRAPH = (W + "pPr", W + "bookmarkStart", W + "bookmarkEnd")
 _OTHER_TAGS = regex(r"\{\{(?:[?/#*+@](?P<block>.*?)|(?P<name>.*?))\}\}|\{%.*?%\}|\$\{.*?\}")
+_RELATIONS = "_rels/.rels"
+_CORE_OF_LIBREOFFICE = b"officedocument/2006/relationships/metadata/core-properties"
+_CORE = b"package/2006/relationships/metadata/core-properties"
+"""The relationship to the properties of a document: by another name, docxtpl adds them a second time."""
 _SIGNS = tuple(W + name for name in ("tab", "br", "cr", "noBreakHyphen"))
 """Elements that stand for a character."""
 _MARKS = regex(rb"\{\{|\$\{|\{%")
@@ -74,6 +78,7 @@ def write_tags(body: WordBody, changes: Sequence[Change]) -> bytes:
             case Repeated():
                 _repeat([body.nodes[place] for place in change.rows], change)
     members = {**body.members, body.name: _serialised(body.root)}
+    members[_RELATIONS] = members[_RELATIONS].replace(_CORE_OF_LIBREOFFICE, _CORE)
     return pack({name: data for name, data in members.items() if not name.startswith("word/vba")})
 
 
