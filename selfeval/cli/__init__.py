@@ -112,6 +112,7 @@ def main() -> None:
         sys.exit(cli.main(standalone_mode=False, prog_name="build.py") or FINE)
     except Trouble as trouble:
         trouble.show()
+        sys.exit(trouble.exit_code)
     except click.ClickException as error:
         click.echo(_chinese(error), err=True)
     except (click.Abort, KeyboardInterrupt):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.authoring.form_draft.declared import Declared, DraftField, Question, levels_text, scalar
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
-from selfeval.authoring.form_draft.known import Candidate, Known, key_of
+from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
 from selfeval.documents.read.asked import Blank, Column, Form, Found, Listing, Shape, read_form
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.opening import word_of
@@ -100,7 +100,9 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     if taken := blank_other_tags(body):
         body = open_body(write_tags(body, ()))
         loose.append(Question("", f"原来有 {taken} 段写着别的程序的标记，当作空着的地方。都认对了吗？"))
-    form = read_form(body)
+    form = read_form(body, labels_known(library))
+    if any(isinstance(asked, Blank) and asked.is_filled for asked in form.asked):
+        loose.append(Question("", "表里填过内容，认作填的字都拿掉了。有没有该留在表上的？"))
     drafter = _Drafter(form, library, name)
     drafter.declared.loose += loose
     drafter.draft()
@@ -227,6 +229,7 @@ class _Drafter:
             blank.text.strip()
             and blank.found not in (Found.INSIDE,)
             and blank.shape is not Shape.CHOICE
+            and not blank.is_filled
             and _says_something(blank.text)
         ):
             field.questions.append(

@@ -102,6 +102,15 @@ class Known:
         return found
 
 
+def labels_known(library: Library) -> frozenset[str]:
+    """Return the labels that the forms of a library print, bare."""
+    fields = [field for form in library.forms.values() for field in form.fields.values()]
+    levels = [name for field in fields for first, names in field.levels.items() for name in (first, *names)]
+    return frozenset(
+        {bare(text) for field in fields for text in (field.label, field.path[-1])} | set(map(bare, levels))
+    )
+
+
 def key_of(label: str) -> str:
     """Return a label as a key: without brackets, numbers before it and signs; empty where nothing is left."""
     plain = unicodedata.normalize("NFKC", label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, TypeAlias
@@ -65,7 +65,7 @@ class Blank(NamedTuple):
     """Hold one place to fill: where it is, the labels that name it, outermost first, and what stands there now.
 
     ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
-    ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it.
+    ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it, ``is_filled`` tells that somebody wrote what stands there.
     """
 
     place: str
@@ -78,6 +78,7 @@ class Blank(NamedTuple):
     whole: str = ""
     start: int = -1
     end: int = -1
+    is_filled: bool = False
 
 
 class Column(NamedTuple):
@@ -137,11 +138,11 @@ def clean(text: str) -> str:
     return flat.rstrip("：:").strip("　")
 
 
-def read_form(body: WordBody) -> Form:
-    """Return what the body of a Word form asks for."""
+def read_form(body: WordBody, known: Container[str] = ()) -> Form:
+    """Return what the body of a Word form asks for; ``known`` are the labels of the library, bare."""
     asked: list[tuple[int, Asked]] = []
     order = {line.place: number for number, line in enumerate(body.lines)}
-    for rows in rows_of_tables(body):
+    for rows in rows_of_tables(body, known):
         for found in _Table(rows).read():
             place = found.place if isinstance(found, Blank) else found.rows[0]
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
@@ -245,6 +246,10 @@ class _Table:
     def is_empty_row(self, row: FormRow) -> bool:
         """Tell whether a row is all to be filled in; a number or a filler before it may be printed."""
         cells = [cell for cell in row.body if not cell.cell.continued]
+        if row.is_filled:
+            heads = [self.head(cell) for cell in row.body]
+            values = any(cell.is_open for cell in cells) and not any(cell.is_known for cell in cells)
+            return values and all(heads) and len(set(heads)) == len(heads)
         written = [cell for cell in cells if not cell.is_open]
         numbers = written and written[0] is cells[0] and written[0].sort is Sort.FIXED and len(written) == 1
         return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
@@ -360,7 +365,15 @@ class _Table:
             over = self.head(cell) or tuple(label for head in self.heads[:1] for label in head.labels)
             found = Found.BESIDE if beside else Found.BELOW if labels or over else Found.UNNAMED
             shape = Shape.CHOICE if cell.sort is Sort.CHOICE else Shape.PROSE if cell.share > 0.4 else Shape.VALUE
-            yield Blank(cell.place, labels or over, shape, found, cell.shown, options=options_of(cell.shown))
+            yield Blank(
+                cell.place,
+                labels or over,
+                shape,
+                found,
+                cell.shown,
+                options=options_of(cell.shown),
+                is_filled=row.is_filled,
+            )
         elif cell.is_label:
             self.heads, self.section = [], clean(cell.shown)
             yield from _inside(cell)
@@ -415,6 +428,7 @@ class _Table:
             cell.shown,
             over="" if crossed else "".join(over),
             options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+            is_filled=row.is_filled,
         )
 
 

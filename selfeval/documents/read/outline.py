@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.word import Node, WordBody
 from selfeval.text.pattern import regex
@@ -19,7 +20,7 @@ FILLER = regex(
 _UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
 _EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
 _DATE = regex(r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*")
-_FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d+)?[）)]?\s*[%％分]?|√)\s*")
+_FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d)?[）)]?\s*[%％分]?|√)\s*")
 _BOX = r"[□☐○〇◯☑■]"
 _BOXES = regex(rf"{_BOX}")
 _HAN = regex(r"[㐀-鿿]")
@@ -49,7 +50,7 @@ class Sort(Enum):
 class FormCell:
     """Hold a cell of a form: what it is, how many rows it runs down, and the text of the cell it continues.
 
-    ``share`` is its width as a share of the table's.
+    ``share`` is its width as a share of the table's, ``is_known`` tells that a form of the library prints its text.
     """
 
     cell: Cell
@@ -57,6 +58,7 @@ class FormCell:
     shown: str
     rows: int
     share: float
+    is_known: bool = False
 
     @property
     def place(self) -> str:
@@ -81,11 +83,15 @@ class FormCell:
 
 @dataclass(frozen=True)
 class FormRow:
-    """Hold a row of a form; ``side`` are the cells of labels that run down beside several rows."""
+    """Hold a row of a form; ``side`` are the cells of labels that run down beside several rows.
+
+    ``is_filled`` tells that somebody filled in the table.
+    """
 
     place: str
     cells: tuple[FormCell, ...]
     side: tuple[FormCell, ...]
+    is_filled: bool = False
 
     @cached_property
     def body(self) -> tuple[FormCell, ...]:
@@ -98,14 +104,17 @@ class FormRow:
         return frozenset(cell.column for cell in self.body)
 
 
-def rows_of_tables(body: WordBody) -> Iterator[list[FormRow]]:
-    """Yield every table as its rows; a table inside a cell is left out, for who reads a form writes around it."""
+def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[FormRow]]:
+    """Yield every table as its rows; a table inside a cell is left out, for who reads a form writes around it.
+
+    ``known`` are the labels of the library, bare: in a filled table they tell labels from what is filled in.
+    """
     tables: dict[int, list[ReadLine]] = {}
     for line in body.lines:
         if line.table and "里的表" not in line.place:
             tables.setdefault(line.table, []).append(line)
     for lines in tables.values():
-        yield list(_rows(lines, body.nodes))
+        yield list(_rows(lines, body.nodes, known))
 
 
 def _width(cell: Cell, nodes: Mapping[str, Node]) -> int:
@@ -115,7 +124,7 @@ def _width(cell: Cell, nodes: Mapping[str, Node]) -> int:
     return int(values[0]) if values and values[0].isdecimal() else 0
 
 
-def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node]) -> Iterator[FormRow]:
+def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node], known: Container[str]) -> Iterator[FormRow]:
     widths = {cell.place: _width(cell, nodes) for line in lines for cell in line.cells}
     whole = max(sum(widths[cell.place] for cell in line.cells) for line in lines)
     columns = max(cell.column + cell.span for line in lines for cell in line.cells)
@@ -132,13 +141,17 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node]) -> Iterator[Form
             sort = sort_of(shown, filled=filled)
             if share < _NARROWEST and sort is Sort.BLANK:
                 sort = Sort.FIXED
-            cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share))
+            is_known = sort is Sort.LABEL and bare(shown) in known
+            before = cells[-1] if cells else None
+            if filled and sort is Sort.LABEL and before is not None and before.is_known and not is_known:
+                sort = Sort.FILLED
+            cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1)
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         side = tuple(cells[:1]) if at_side and cells[0].sort in (Sort.LABEL, Sort.BLANK) else ()
-        yield FormRow(line.place.rpartition("第")[0], tuple(cells), side)
+        yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
 
 
 def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:
