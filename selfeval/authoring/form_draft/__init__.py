@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.authoring.form_draft.declared import Declared, DraftField, Question, levels_text, scalar
+from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
 from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
 from selfeval.documents.read.asked import Blank, Column, Form, Found, Listing, Shape, read_form
@@ -28,7 +29,7 @@ from selfeval.documents.word.tagging import (
 )
 from selfeval.form.declaration import FIELD_WORDS
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, DEPARTMENT_KEY, YEAR_KEY, Kind
+from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
 from selfeval.form.form import Phase, Subject
 from selfeval.form.library import Library
 from selfeval.text.pattern import regex
@@ -60,10 +61,6 @@ _RESERVED = frozenset(
 _TICKED = regex(r"原因|可能性|打[钩√勾]|是否|属性|类型")
 _WRITTEN = regex(r"说明|备注|原因")
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
-_TOTAL = regex(r"(?:年度)?(?:资金)?(?:总额|合计|总计|小计)|.*(?:资金总额|金额合计|资金合计|总额|合计|总计)")
-_SPENT = regex(r"执行数|实际支出|支出数|决算数|实际执行|完成数")
-_PLANNED = regex(r"全年预算|调整.*预算|预算数|预算|到位")
-_RATE = regex(r"(?:预算)?(?:执行|完成|支出)率")
 _SIGNED = regex(r"填[表报]人|联系电话|电话|负责人|审核人|经办人|盖章|签字|联系人|制表人")
 _YEAR_IN_TITLE = regex(r"[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=年)")
 _BLANK_IN_TITLE = regex(r"[_＿XＸ×○]{2,}|[（(][\s　]*[）)]")
@@ -204,7 +201,7 @@ class _Drafter:
                 self.indicators(asked)
             else:
                 self.listing(asked)
-        self.formulas()
+        write_formulas(self.declared.fields)
         for path in (
             (DEPARTMENT_KEY, "名称"),
             (YEAR_KEY,),
@@ -251,6 +248,8 @@ class _Drafter:
         path = self.own_path(blank, kind)
         label = _label_of(blank)
         made = DraftField(path, kind, label, blank.place)
+        if blank.found is Found.CROSSED and len(blank.labels) > 1:
+            made.crossing = (blank.labels[-2], blank.labels[-1])
         self.add_own(made, blank.options)
         return made
 
@@ -599,77 +598,6 @@ class _Drafter:
             text = "〔合并 行.一级〕{{ 行.一级.名称 }}（{{ 行.一级.分值 }}分）"
         self.changes.append(WholeCell(column.cell, (text,), alone=True))
         self.tags.append(Tag(column.cell, f"行.{level}.名称", "text"))
-
-    # formulas
-
-    def formulas(self) -> None:
-        """Write the formulas that labels make likely, each with a question."""
-        groups: dict[KeyPath, list[DraftField]] = {}
-        for made in self.declared.fields.values():
-            if made.place and made.kind in (Kind.AMOUNT, Kind.PERCENT) and "算式" not in made.words:
-                groups.setdefault(made.path[:-1], []).append(made)
-        for group, members in groups.items():
-            if not group or self.is_list(group):
-                continue
-            amounts = [made for made in members if made.kind is Kind.AMOUNT]
-            total = next((made for made in amounts if _TOTAL.fullmatch(made.path[-1])), None)
-            parts = [made for made in amounts if made is not total]
-            if total is not None and len(parts) > 1:
-                total.words["算式"] = f"合计({', '.join(made.key for made in parts)})"
-                total.questions.append(Question(total.place, "照标签看是几项加起来，由程序算。对吗？"))
-        for made in self.declared.fields.values():
-            if (
-                made.kind is Kind.PERCENT
-                and made.place
-                and not self.is_list(made.path[:-1])
-                and _RATE.search(made.label)
-            ):
-                self.rate(made)
-        for made in self.declared.fields.values():
-            if made.kind is Kind.NUMBER and made.place and not self.is_list(made.path[:-1]):
-                self.points(made)
-
-    def is_list(self, path: KeyPath) -> bool:
-        there = self.declared.fields.get(path)
-        return there is not None and there.kind in CONTAINERS - {Kind.GROUP}
-
-    def rate(self, made: DraftField) -> None:
-        row = made.place.partition("行")[0]
-        beside = [
-            other
-            for other in self.declared.fields.values()
-            if other.kind is Kind.AMOUNT and other.place.partition("行")[0] == row and not self.is_list(other.path[:-1])
-        ]
-        spent = next((other for other in beside if _SPENT.search(other.label)), None)
-        planned = [
-            other
-            for other in beside
-            if other is not spent and _PLANNED.search(other.label) and not _SPENT.search(other.label)
-        ]
-        best = next(
-            (other for other in planned if "全年" in other.label or "调整" in other.label),
-            planned[-1] if planned else None,
-        )
-        if made.known and self.known.vocabulary.get(made.path) is not None:
-            return
-        if spent is not None and best is not None:
-            made.words["算式"] = f"{spent.key} / {best.key}"
-            made.questions.append(
-                Question(made.place, f"照标签看是“{spent.label}”除以“{best.label}”，由程序算。对吗？")
-            )
-        else:
-            made.questions.append(Question(made.place, "是不是由程序算？是的，写上算式；不是的，不用改。"))
-
-    def points(self, made: DraftField) -> None:
-        """Sum a column of indicators where a label of a total says so."""
-        indicators = next((each for each in self.declared.fields.values() if each.kind is Kind.INDICATORS), None)
-        if indicators is None or ("总" not in made.label and "合计" not in made.label):
-            return
-        column = "得分" if "得分" in made.label else "分值" if "分值" in made.label else ""
-        path = (*indicators.path, column)
-        if column and path in self.declared.fields:
-            made.words["算式"] = f"合计({'.'.join(path)})"
-            made.questions.append(Question(made.place, f"照标签看是各项{column}加起来（不含执行率的分）。对吗？"))
 
 
 def _asked_of_names(listing: Listing) -> list[Question]:

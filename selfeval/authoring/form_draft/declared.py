@@ -22,7 +22,10 @@ class Question(NamedTuple):
 
 @dataclass
 class DraftField:
-    """Hold one field of the form: its type, its words in order, the questions about it, and where it is printed."""
+    """Hold one field of the form: its type, its words in order, the questions about it, and where it is printed.
+
+    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row and column.
+    """
 
     path: KeyPath
     kind: Kind
@@ -31,6 +34,7 @@ class DraftField:
     words: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     known: bool = False
+    crossing: tuple[str, str] = ("", "")
 
     @property
     def key(self) -> str:

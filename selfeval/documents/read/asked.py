@@ -411,7 +411,7 @@ class _Table:
         crossed = bool(over and leading) and (not _is_beside_labels(row) or (alone and len(self.heads) > 2))
         labels, found = section, Found.BESIDE if section and alone else Found.UNNAMED
         if crossed:
-            labels, found = (*section, *leading, *over), Found.CROSSED
+            labels, found = (*section, *leading, "".join(over)), Found.CROSSED
         elif leading and not after_blank:
             labels, found = (*section, *leading), Found.BESIDE
         elif over:
