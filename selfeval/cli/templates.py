@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import folder_options, help_option, library, output_options, print_json
+from selfeval.cli.options import (
+    ROOT,
+    folder_options,
+    help_option,
+    library,
+    out_option,
+    output_options,
+    print_json,
+)
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
 from selfeval.form.folders import forms_meant_by
@@ -18,14 +26,22 @@ from selfeval.text.name import nearest
 
 @click.command("templates")
 @click.argument("form", default="", metavar="[表样]")
+@click.option("--page", is_flag=True, help="用样例的值出一份，看看样子；有 LibreOffice 的也出 PDF。")
+@click.option("--markdown", is_flag=True, help="没有 document.md 的，照 document.docx 写一个，好自己改。")
 @folder_options("templates")
+@out_option("样张", ROOT / "build" / "page")
 @output_options("只列错误和有错误的表样。")
 @help_option
-def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> None:
+def templates_command(  # noqa: PLR0913  # the options of the command, as click hands them
+    form: str, page: bool, markdown: bool, templates: Path, out: Path, shape: str, quiet: bool
+) -> None:
     """检查表样的 Word 和 Markdown 模板，不用数据。
 
+    \b
     例：python build.py templates guangzhou-targets
+        python build.py templates guangzhou-targets --page
     """
+    from selfeval.cli.page import write
     from selfeval.documents import check as lint  # jinja2 and lxml are loaded for this command only
     from selfeval.evaluation.judge import misdeclared  # and so are the rules
 
@@ -39,6 +55,10 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     if form and not meant:
         near = nearest(form, slugs)
         raise Trouble(f"没有“{form}”这个表样" + (f"，是不是“{near}”？" if near else f"。现有：{'、'.join(slugs)}"))
+    if page or markdown:
+        if len(meant) != 1 or meant[0] not in known.forms:
+            raise Trouble("要写明是哪一个部门或项目的表样，form.yaml 要没有错，例如 templates guangzhou-targets --page")
+        write(known, known.forms[meant[0]], out if page else None, markdown=markdown)
     shared = tuple(found for found in known.problems if found.forms is None)
     outcomes = [Outcome("", "fields.yaml", "共用词汇", shared, (), known.lines)] if shared else []
     for slug in meant or slugs:

@@ -304,6 +304,20 @@ def with_gaps(declared: Field, text: str) -> str:
     return mark_unwritten(text, mark)
 
 
+def with_samples(declared: Field, text: str) -> str:
+    """Print a text as typed, and a sample for what a made-up department has left to fill in."""
+    return mark_unwritten(text, _SAMPLES.get(declared.kind, "（样例）"))
+
+
+_SAMPLES = {
+    Kind.QUANTITY: "105次",
+    Kind.NUMBER: "10",
+    Kind.AMOUNT: "1,234.56",
+    Kind.PERCENT: "98.50%",
+    Kind.COUNT: "12",
+}
+
+
 def view(case: Case, printer: Printer = as_typed) -> Item:
     """Return all that the templates of a form may print of a submission, each text as ``printer`` prints it."""
     form, builder = case.form, _Builder(case, printer)

@@ -29,7 +29,7 @@ from selfeval.documents.outcome import (
     is_document,
     original_name,
 )
-from selfeval.documents.view import file_name, view, with_gaps
+from selfeval.documents.view import Printer, file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.judge import Evaluation, evaluate, merged, of_due_forms
 from selfeval.form.form import Phase
@@ -120,7 +120,9 @@ def _errors_of_projects(judged: Sequence[Evaluation], base: Submission, library:
     return [problem for found in known for problem in found if problem.blocks]
 
 
-def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> Iterator[Document]:
+def make_drafts(
+    workspace: Workspace, place: DepartmentYear, drafts: Path, printer: Printer = with_gaps
+) -> Iterator[Document]:
     """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
     submissions = read_department(workspace.data, place, workspace.library, workspace.phase, workspace.unsaved)
     every = [case for submission in submissions for case in cases(submission)]
@@ -130,7 +132,7 @@ def make_drafts(workspace: Workspace, place: DepartmentYear, drafts: Path) -> It
         if case in clashing:
             yield Document(path, Status.HELD_BACK, clashing[case].message)
         else:
-            yield from make_draft(case.form, view(case, with_gaps), Imprint(path, " ".join(place), DRAFT), drafts)
+            yield from make_draft(case.form, view(case, printer), Imprint(path, " ".join(place), DRAFT), drafts)
 
 
 class Preview(NamedTuple):

@@ -200,6 +200,7 @@ CODES: Mapping[str, ProblemCode] = {
     "number-as-name": ProblemCode(WARNING),
     "number-not-read": ProblemCode(WARNING),
     "number-typed": ProblemCode(WARNING),
+    "open-question": ProblemCode(ERROR, explainable=False),
     "operator-copied": ProblemCode(WARNING),
     "out-of-bounds": ProblemCode(ERROR),
     "over-completed-without-reason": ProblemCode(WARNING),

@@ -18,15 +18,19 @@ from selfeval.documents.outcome import misnamed_templates
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field, Need
+from selfeval.form.folders import DECLARATION
 from selfeval.form.form import Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file, unreadable
+from selfeval.text.pattern import regex
 
 TEMPLATES = ("document.docx", "document.md")
 LONGEST = 10_000
 """How many characters one paragraph or line may have."""
 MOST_PASSAGES = 5_000
 """How many paragraphs or lines one part may have: docxtpl takes the square of the time for many."""
+_QUESTION = regex(r"#\s*问((?:（[^）]*）)?\s*[:：].*)")
+"""A question that a draft asks in a comment: # 问（表1第4行第7格）：…"""
 MOST_SLIPS = 200
 """How many wrong names, and how many pieces of markup, are told of one part."""
 
@@ -58,8 +62,23 @@ def check(form: Form) -> Checked:
     problems = [_misnamed(form, name, advice) for name, advice in misnamed.items()]
     problems += [_problem_of(form, name, slip) for name, template in found.items() for slip in template.slips]
     problems += _fields_not_shown(form, {name: each.hidden for name, each in found.items() if each.hidden is not None})
+    problems += find_questions(form)
     texts = {form.place(name).file: template.texts for name, template in found.items()}
     return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
+
+
+def find_questions(form: Form) -> Iterator[Problem]:
+    """Yield every question in form.yaml that its author has not answered: until then nobody knows what the form prints."""
+    try:
+        lines = read_file(form.folder / DECLARATION).decode(errors="replace").splitlines()
+    except OSError:
+        return
+    found = [(number, match) for number, line in enumerate(lines, start=1) if (match := _QUESTION.search(line))]
+    for order, (number, match) in enumerate(found):
+        many = f"还有 {len(found)} 处“问”没有答，第一处：" if len(found) > 1 and order == 0 else "“问”没有答："
+        place = Place(f"{form.shown}/{DECLARATION}", number, match.start() + 1, match.end() + 1)
+        message = f"{many}{match[1].strip(' ：:')}看过、改好，把这一行删去"
+        yield Problem(place, "open-question", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
 def _examine_file(form: Form, path: Path) -> CheckedTemplate:

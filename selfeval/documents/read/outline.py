@@ -1,0 +1,207 @@
+"""The outline of a blank Word form: its tables as labels, blanks and fixed texts, each cell with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from selfeval.documents.read.label import bare
+from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.word import Node, WordBody
+from selfeval.text.pattern import regex
+
+_COUNTED = r"[（(]?(?:\d{1,2}|[一二三四五六七八九])[）)]?"
+FILLER = regex(
+    rf"(?:(?:(?:三级)?指标|任务|目标|项目|措施|问题|工作|事项)\s*{_COUNTED}\s*[:：、.．]?\s*[.…]*\s*|{_COUNTED}\s*[、.．:：]\s*[.…]*\s*|[.…]+\s*)+"
+)
+"""What is printed only to be written over: 指标1：, 目标一：, ……"""
+_UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
+_EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
+_DATE = regex(r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*")
+_FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d)?[）)]?\s*[%％分]?|√)\s*")
+_BOX = r"[□☐○〇◯☑■]"
+_BOXES = regex(rf"{_BOX}")
+_HAN = regex(r"[㐀-鿿]")
+_HINT = regex(r"\s*(?:[（(【\[].{4,}[）)】\]]|(?:请|简要|填写).{3,})\s*", 16)
+_VALUE = regex(
+    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/].*|.*[。；].*|.{26,}|√|是|否|无|优|良|中|差|优秀|良好)\s*",
+    16,
+)
+"""What looks like something filled in: a figure with its unit, a date, a sentence."""
+
+
+_NARROWEST = 0.015
+"""What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
+
+
+class Sort(Enum):
+    """Say what a cell of a form is: a label, a place to fill, one that is filled, a choice to tick, or a fixed text."""
+
+    LABEL = "label"
+    BLANK = "blank"
+    FILLED = "filled"
+    CHOICE = "choice"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """Hold a cell of a form: what it is, how many rows it runs down, and the text of the cell it continues.
+
+    ``share`` is its width as a share of the table's, ``is_known`` tells that a form of the library prints its text.
+    """
+
+    cell: Cell
+    sort: Sort
+    shown: str
+    rows: int
+    share: float
+    is_known: bool = False
+
+    @property
+    def place(self) -> str:
+        """Return the place as a person finds it."""
+        return self.cell.place
+
+    @property
+    def column(self) -> int:
+        """Return the first column of the grid."""
+        return self.cell.column
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is to be written into it."""
+        return not self.cell.continued and self.sort in (Sort.BLANK, Sort.FILLED, Sort.CHOICE)
+
+    @property
+    def is_label(self) -> bool:
+        """Tell whether it names what stands beside or below it."""
+        return self.sort is Sort.LABEL
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """Hold a row of a form; ``side`` are the cells of labels that run down beside several rows.
+
+    ``is_filled`` tells that somebody filled in the table.
+    """
+
+    place: str
+    cells: tuple[FormCell, ...]
+    side: tuple[FormCell, ...]
+    is_filled: bool = False
+
+    @cached_property
+    def body(self) -> tuple[FormCell, ...]:
+        """Return the cells that are not beside several rows."""
+        return self.cells[len(self.side) :]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """Return the columns at which its cells begin, those at the side left out."""
+        return frozenset(cell.column for cell in self.body)
+
+
+def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[FormRow]]:
+    """Yield every table as its rows; a table inside a cell is left out, for who reads a form writes around it.
+
+    ``known`` are the labels of the library, bare: in a filled table they tell labels from what is filled in.
+    """
+    tables: dict[int, list[ReadLine]] = {}
+    for line in body.lines:
+        if line.table and "里的表" not in line.place:
+            tables.setdefault(line.table, []).append(line)
+    for lines in tables.values():
+        yield list(_rows(lines, body.nodes, known))
+
+
+def _width(cell: Cell, nodes: Mapping[str, Node]) -> int:
+    """Return the width of a cell in twentieths of a point, 0 where the document does not say it."""
+    found = nodes[cell.place].find("{*}tcPr/{*}tcW")
+    values = [] if found is None else [str(value) for name, value in found.attrib.items() if str(name).endswith("}w")]
+    return int(values[0]) if values and values[0].isdecimal() else 0
+
+
+def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node], known: Container[str]) -> Iterator[FormRow]:
+    widths = {cell.place: _width(cell, nodes) for line in lines for cell in line.cells}
+    whole = max(sum(widths[cell.place] for cell in line.cells) for line in lines)
+    columns = max(cell.column + cell.span for line in lines for cell in line.cells)
+    filled = _is_filled(lines)
+    over: dict[int, str] = {}
+    lengths = _lengths(lines)
+    tall: dict[int, bool] = {}
+    for row, line in enumerate(lines):
+        cells: list[FormCell] = []
+        for cell in line.cells:
+            shown = over.get(cell.column, "") if cell.continued else cell.text
+            over[cell.column] = shown
+            share = widths[cell.place] / whole if widths[cell.place] else cell.span / columns
+            sort = sort_of(shown, filled=filled)
+            if share < _NARROWEST and sort is Sort.BLANK:
+                sort = Sort.FIXED
+            is_known = sort is Sort.LABEL and bare(shown) in known
+            before = cells[-1] if cells else None
+            if filled and sort is Sort.LABEL and before is not None and before.is_known and not is_known:
+                sort = Sort.FILLED
+            cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
+        for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
+            if not cell.continued:
+                tall[cell.column] = cells[0].rows > max(behind.rows, 1)
+        at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
+        side = tuple(cells[:1]) if at_side and cells[0].sort in (Sort.LABEL, Sort.BLANK) else ()
+        yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+
+
+def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:
+    """Return for every cell, by row and column, how many rows the merged cell has that it belongs to."""
+    lengths: dict[tuple[int, int], int] = {}
+    begun: dict[int, list[tuple[int, int]]] = {}
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            family = begun.get(cell.column, []) if cell.continued else []
+            family.append((row, cell.column))
+            begun[cell.column] = family
+            for member in family:
+                lengths[member] = len(family)
+    return lengths
+
+
+def _is_filled(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether a table holds what somebody filled in: more of its cells are values than are empty."""
+    texts = [cell.text for line in lines for cell in line.cells if not cell.continued]
+    empty = sum(1 for text in texts if not text.strip())
+    values = sum(1 for text in texts if text.strip() and _VALUE.fullmatch(text) and not _FIXED.fullmatch(text))
+    return values > max(empty, 2)
+
+
+def sort_of(text: str, *, filled: bool = False) -> Sort:
+    """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
+    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text):
+        return Sort.BLANK
+    if filled and _VALUE.fullmatch(text):
+        return Sort.FILLED
+    if _FIXED.fullmatch(text):
+        return Sort.FIXED
+    if len(_BOXES.findall(text)) > 1 and options_of(text):
+        return Sort.CHOICE
+    if _HINT.fullmatch(text):
+        return Sort.FILLED
+    return Sort.LABEL if _HAN.search(text) or text.strip().isalpha() else Sort.FIXED
+
+
+def options_of(text: str) -> tuple[str, ...]:
+    """Return the answers beside the boxes of a text (□是 □否), none where they cannot be told."""
+    flat = " ".join(text.split())
+    before = bool(_BOXES.match(flat))
+    pieces = [piece.strip(" 、，,；;/（）()_＿") for piece in _BOXES.split(flat)]
+    names = pieces[1:] if before else pieces[:-1]
+    if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
+        return ()
+    return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a blank asks for a day: 年　月　日."""
+    return _DATE.fullmatch(text) is not None

@@ -1,0 +1,195 @@
+"""A form drafted from a blank Word form: tags in the right places, a declaration that loads, questions that count."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from blankform import blank_form
+from commandline import run
+from conftest import ROOT
+from wordfile import word
+
+from selfeval.authoring.form_draft import Draft, draft_form
+from selfeval.cli.page import pages
+from selfeval.documents.check import check
+from selfeval.documents.read.asked import Blank, Found, read_form
+from selfeval.documents.read.lines import RefusedError
+from selfeval.documents.read.word import open_body, read_word
+from selfeval.form.form import Form
+from selfeval.form.library import CAREFUL, Library, load
+
+SHIPPED = [form for _, form in sorted(load(ROOT / "templates").forms.items())]
+
+
+def drafted(folder: Path, draft: Draft, *, answered: bool) -> Library:
+    """Return a library with the drafted form, its questions deleted or left."""
+    home = folder / "templates" / "hubei" / "draft"
+    home.mkdir(parents=True, exist_ok=True)
+    for name in ("fields.yaml", "scoring.yaml"):
+        shutil.copy(ROOT / "templates" / name, folder / "templates" / name)
+    lines = [line for line in draft.declaration.split("\n") if not answered or not line.lstrip().startswith("# 问")]
+    (home / "form.yaml").write_text("\n".join(lines), encoding="utf-8")
+    (home / "document.docx").write_bytes(draft.document)
+    return load(folder / "templates", CAREFUL)
+
+
+@pytest.mark.parametrize("form", SHIPPED, ids=[form.slug for form in SHIPPED])
+def test_a_blank_form_is_drafted_and_passes_once_answered(form: Form, library: Library, tmp_path: Path) -> None:
+    """No problem is left in the declaration and the templates but the questions, and none when they are answered."""
+    draft = draft_form("空表.docx", blank_form(form)[0], library)
+    known = drafted(tmp_path, draft, answered=False)
+    made = known.forms["hubei/draft"]
+    assert {problem.rule for problem in (*known.problems, *check(made).problems)} <= {"open-question"}
+    assert len(check(made).problems) == len(draft.questions)
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+def test_nearly_all_places_are_found(library: Library) -> None:
+    """At least 95 of 100 tags of the shipped forms are put back where they stood, and hardly any of another kind."""
+    found, wrong, whole = 0, 0, 0
+    for form in SHIPPED:
+        data, places = blank_form(form)
+        asked = read_form(open_body(data))
+        there = Counter[tuple[str, str]]([(asked.title_place, "value")])
+        for each in asked.asked:
+            if isinstance(each, Blank):
+                there[each.place, "prose" if each.found is Found.HEADING else "value"] += 1
+            else:
+                there.update((column.cell, "column") for column in each.columns if not column.is_side)
+        anywhere = {place for place, _ in there}
+        for place in places:
+            whole += 1
+            if there[place] > 0:
+                there[place] -= 1
+                found += 1
+            elif place.place in anywhere and not any(
+                there_[0] == place.place and there_[1] == place.sort for there_ in there
+            ):
+                wrong += 1
+    assert found / whole >= 0.95
+    assert wrong / whole <= 0.03
+
+
+HEADS = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |"
+SMALL = {
+    "a label with an empty cell": ("| 单位名称 | |", "部门.名称", "| 单位名称 | {{ 部门.名称 }} |"),
+    "a unit stays behind the value": ("| 甲乙丙支出 | 万元 |", "甲乙丙支出", "| 甲乙丙支出 | {{ 甲乙丙支出 }}万元 |"),
+    "a sentence with a gap": ("全年开展____次活动", "全年开展", "全年开展{{ 全年开展 }}次活动"),
+    "a colon with nothing behind it": ("填表人：", "填表人", "填表人：{{ 填表人 }}"),
+    "boxes to tick": ("| 项目属性 | □新增 □延续 |", "项目属性", "| 项目属性 | {{ 项目属性.勾选 }} |"),
+    "a day": ("填写时间：    年  月  日", "填写时间", "填写时间：{{ 填写时间 }}"),
+    "indicators": (
+        f"{HEADS}\n| 产出指标 | 数量指标 | | | |\n| 产出指标 | 质量指标 | | | |\n| 效益指标 | 社会效益 | 指标1： | | |",
+        "绩效指标",
+        f"{HEADS}\n| {{%tr for 行 in 绩效指标 %}} |\n| 〔合并〕{{{{ 行.一级.名称 }}}} | 〔合并〕{{{{ 行.二级.名称 }}}} | {{{{ 行.名称 }}}} |"
+        " {{ 行.年度指标值 }} | {{ 行.实际 }} |\n| {%tr endfor %} |",
+    ),
+    "rows of a list": (
+        "| 序号 | 设备名称 | 单价 |\n| 1 | | |\n| 2 | | |",
+        "设备列表",
+        "| 序号 | 设备名称 | 单价 |\n| {%tr for 行 in 设备列表 %} |\n| {{ loop.index }} | {{ 行.名称 }} | {{ 行.单价 }} |\n| {%tr endfor %} |",
+    ),
+    "rows crossed with columns": (
+        "| | 甲方预算 | 乙方预算 |\n| 第一组资金 | | |",
+        "第一组资金",
+        "| | 甲方预算 | 乙方预算 |\n| 第一组资金 | {{ 甲方预算.第一组资金 }} | {{ 乙方预算.第一组资金 }} |",
+    ),
+    "a text below a heading": (
+        "一、甲乙情况\n二、丙丁情况",
+        "甲乙情况",
+        "一、甲乙情况\n{%p for 段 in 甲乙情况 %}\n{{ 段 }}\n{%p endfor %}\n二、丙丁情况\n{%p for 段 in 丙丁情况 %}\n{{ 段 }}\n{%p endfor %}",
+    ),
+}
+
+
+def shown(data: bytes) -> str:
+    """Return a Word document as text, as tests write it."""
+    lines = []
+    for line in read_word(data).lines:
+        texts = ["<br>".join(cell.paragraphs) for cell in line.cells]
+        lines.append(f"| {' | '.join(texts)} |".replace("|  |", "| |") if line.table else texts[0])
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("blank", "key", "made"), SMALL.values(), ids=SMALL)
+def test_what_a_form_asks_for(blank: str, key: str, made: str, library: Library) -> None:
+    """Each way in which forms ask gets its tag; nothing else in the document changes."""
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效自评表\n{blank}"), library)
+    assert shown(draft.document) == f"{{{{ 标题 }}}}\n{made}"
+    assert any(tag.key.startswith(key) or f".{key}" in tag.key for tag in draft.tags)
+
+
+def test_totals_and_rates_are_computed(library: Library) -> None:
+    """Labels that say so make a formula, with a question."""
+    table = "| 资金情况 | 全年预算数 | 全年执行数 | 执行率 |\n| 年度资金总额 | | | |\n| 中央资金 | | | |\n| 地方资金 | | | |"
+    draft = draft_form("空表.docx", word(f"专项资金绩效自评表\n{table}"), library)
+    assert "算式: 合计(全年预算数.中央资金, 全年预算数.地方资金)" in draft.declaration
+    assert "算式: 全年执行数.中央资金 / 全年预算数.中央资金" in draft.declaration
+    assert "# 问（表1第2行第2格）：照标签看是几项加起来" in draft.declaration
+
+
+def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
+    """What is filled in makes room for tags."""
+    report = ROOT / "reports" / "2024" / "qinghu-library" / "项目支出绩效自评表（流动图书车服务）.docx"
+    draft = draft_form(report.name, report.read_bytes(), library)
+    keys = {tag.key for tag in draft.tags}
+    assert {"项目.名称", "项目资金.全年执行.财政拨款", "项目指标.名称", "项目指标.实际", "项目指标.得分"} <= keys
+    assert "212次" not in shown(draft.document)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04broken"])
+def test_what_is_no_word_file_is_refused(data: bytes, library: Library) -> None:
+    """In one sentence."""
+    with pytest.raises(RefusedError):
+        draft_form("空表.docx", data, library)
+
+
+def test_the_command_writes_once(tmp_path: Path) -> None:
+    """Dry by default; --write makes the folder, and never over one that is there."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    blank = tmp_path / "空表.docx"
+    blank.write_bytes(word("部门整体支出绩效自评表\n| 部门名称 | |\n| 甲乙总额 | |"))
+    where = f"--templates={tmp_path / 'templates'}"
+    home = tmp_path / "templates" / "hubei" / "draft"
+    done = run("form", str(blank), "hubei/draft", where, "--format=json")
+    assert done.returncode == 0
+    made = json.loads(done.stdout)
+    assert not home.exists()
+    assert [tag["key"] for tag in made["tags"]] == ["标题", "部门.名称", "甲乙总额"]
+    assert made["files"][0] == {"path": "templates/hubei/draft/form.yaml", "status": "new"}
+    assert made["questions"] == []
+    assert run("form", str(blank), "hubei/draft", where, "--write").returncode == 0
+    assert sorted(path.name for path in home.iterdir()) == ["document.docx", "form.yaml"]
+    done = run("form", str(blank), "hubei/draft", where, "--write")
+    assert done.returncode == 1
+    assert "什么都没有写" in done.stderr.decode()
+    assert run("form", str(blank), "Hubei/表", where).returncode == 2
+    assert run("form", str(tmp_path / "没有.docx"), "hubei/other", where).returncode == 2
+
+
+@pytest.mark.parametrize("form", SHIPPED, ids=[form.slug for form in SHIPPED])
+def test_the_page_is_shown_with_sample_values(form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every tag prints something before any data exist; without LibreOffice there is no PDF."""
+    monkeypatch.setenv("PATH", "")
+    made = list(pages(load(ROOT / "templates"), form, tmp_path))
+    assert [path.suffix for path in made] == [".docx", ".md"]
+    assert "（样例）" in shown(made[0].read_bytes())
+    assert "待填" not in shown(made[0].read_bytes())
+
+
+def test_markdown_is_written_when_asked(tmp_path: Path) -> None:
+    """Once, and never over a hand-written one."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    path = tmp_path / "templates" / "mof-monitoring" / "document.md"
+    call = ("templates", "mof-monitoring", "--markdown", f"--templates={tmp_path / 'templates'}")
+    before = path.read_text(encoding="utf-8")
+    assert run(*call).returncode == 0
+    assert path.read_text(encoding="utf-8") == before
+    path.unlink()
+    assert run(*call).returncode == 0
+    assert "{% for 行 in 绩效指标 %}" in path.read_text(encoding="utf-8")
