@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from selfeval.form.draws import NUMBERS, Draw, drawn_list
 from selfeval.form.expression import KeyPath, Operand, compute, names
@@ -18,12 +18,12 @@ from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch
 
 
-def with_drawn_rows(tree: Branch, form: Form, parts: Sequence[Submission]) -> Branch:
-    """Return a tree with the rows that a form draws from projects; the tree itself where it draws none."""
+def with_drawn_rows(submission: Submission, form: Form) -> Branch:
+    """Return the tree with the rows that a form draws from projects; the tree itself where it draws none."""
     if not form.draws_from_projects:
-        return tree
-    made = copied(tree)
-    put_at(made, drawn_list(form.draws), [_row(form.draws, form, part) for part in parts])
+        return submission.tree
+    made = copied(submission.tree)
+    put_at(made, drawn_list(form.draws), [_row(form.draws, form, part) for part in submission.parts_drawn(form)])
     return made
 
 

@@ -994,3 +994,105 @@ def test_an_answer_makes_other_cells_compulsory(tmp_path: Path) -> None:
 def test_a_condition_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """At its line."""
     assert message in refused(conditions(tmp_path, CONDITIONS.replace(old, new, 1)))[0]
+
+
+FUND = """
+名称: 区域自评表
+阶段: 自评
+主体: 资金
+归属: 项目.资金
+文件名: "区域自评表（{{ 资金.名称 }}）"
+数据:
+  - targets.yaml
+  - funds/*.yaml
+  - projects/*.yaml
+格式:
+  金额: "#,##0.00"
+字段:
+  资金.名称:
+    类型: 文本
+    文件: funds/*.yaml
+  资金.情况:
+    类型: 段落
+  各地:
+    类型: 列表
+  各地.名称:
+    类型: 文本
+  各地.预算:
+    类型: 金额
+  合计.预算:
+    类型: 金额
+    算式: 合计(各地.预算)
+取数:
+  各地.名称: 项目.名称
+  各地.预算: 资金投入.预算
+"""
+FUND_PAGE = (
+    "{{ 资金.名称 }}：{% for 行 in 各地 %}{{ 行.名称 }} {{ 行.预算 }}；{% endfor %}共 {{ 合计.预算 }}。{{ 资金.情况 }}"
+)
+COUNTY = """
+名称: 使用单位自评表
+阶段: 自评
+主体: 项目
+文件名: "使用单位自评表（{{ 项目.名称 }}）"
+数据:
+  - targets.yaml
+  - projects/*.yaml
+字段:
+  项目.名称:
+    类型: 文本
+    文件: projects/*.yaml
+  项目.资金:
+    类型: 文本
+  资金投入.预算:
+    类型: 金额
+    文件: projects/*.yaml
+"""
+FUND_FILES = {
+    "funds/library.yaml": "资金:\n  名称: 图书馆免费开放资金\n  情况: 合计{{ 合计.预算 }}万元。\n",
+    "funds/museum.yaml": "资金:\n  名称: 博物馆资金\n  情况: 无\n",
+    "projects/a.yaml": "项目:\n  名称: 甲县\n  资金: 图书馆免费开放资金\n资金投入:\n  预算: 10.00\n",
+    "projects/b.yaml": "项目:\n  名称: 乙县\n  资金: 图书馆免费开放资金\n资金投入:\n  预算: 20.50\n",
+    "projects/library.yaml": "项目:\n  名称: 丙县\n  资金: 博物馆资金\n资金投入:\n  预算: 7.00\n",
+}
+
+
+def fund(folder: Path, files: dict[str, str] = FUND_FILES, form: str = FUND) -> Path:
+    """Lay a department with two funds and the projects that belong to them."""
+    pages = {"fund/form.yaml": form, "fund/document.md": FUND_PAGE, "county/form.yaml": COUNTY}
+    return lay(folder, {**pages, "county/document.md": "{{ 项目.名称 }}{{ 项目.资金 }}{{ 资金投入.预算 }}"}, files)
+
+
+def test_a_fund_sums_up_the_projects_that_name_it(tmp_path: Path) -> None:
+    """Each fund has documents of its own, though a project's file has the name of its own."""
+    made = built(fund(tmp_path))
+    assert made.errors == []
+    assert (
+        made.pages["区域自评表（图书馆免费开放资金）"]
+        == "图书馆免费开放资金：甲县 10.00；乙县 20.50；共 30.50。合计30.50万元。"
+    )
+    assert made.pages["区域自评表（博物馆资金）"] == "博物馆资金：丙县 7.00；共 7.00。无"
+    assert made.pages["使用单位自评表（丙县）"] == "丙县博物馆资金7.00"
+
+
+def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
+    """No sum would have it."""
+    wrong = {**FUND_FILES, "projects/a.yaml": FUND_FILES["projects/a.yaml"].replace("免费开放", "免费开房")}
+    made = built(fund(tmp_path, wrong))
+    assert any(
+        "没有叫“图书馆免费开房资金”的资金" in each and "是不是“图书馆免费开放资金”？" in each for each in made.errors
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("归属: 项目.资金\n", "", "要用“归属”写明项目的哪个键写着资金的名称"),
+        ("  - projects/*.yaml\n", "", "“数据”先列资金的文件，再列项目的文件"),
+        ("  - funds/*.yaml\n  - projects/*.yaml\n", "", "在“数据”下面加一行“- funds/*.yaml”"),
+        ("主体: 资金", "主体: 部门", "主体是部门的表样不能写“归属”"),
+    ],
+)
+def test_a_fund_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    assert any(message in each for each in refused(fund(tmp_path, form=FUND.replace(old, new, 1))))
