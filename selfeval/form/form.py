@@ -105,7 +105,7 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
-    ``template_folder`` the folder with its templates, its own or that of the form it is based on,
+    ``bases`` the folders of the forms that it is based on,
     ``belongs`` the key in a project that names the fund it belongs to,
     ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
@@ -113,7 +113,6 @@ class Form:
 
     slug: str
     folder: Path
-    template_folder: Path
     name: str
     phase: Phase
     subject: Subject
@@ -128,6 +127,7 @@ class Form:
     rule_places: Mapping[KeyPath, Place] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
+    bases: tuple[Path, ...] = ()
     belongs: KeyPath = ()
     source: str = ""
     evidence: str = ""
@@ -138,6 +138,11 @@ class Form:
     def shown(self) -> str:
         """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
         return self._path_shown(self.folder)
+
+    @property
+    def template_folder(self) -> Path:
+        """Return the folder with its templates: its own, or that of a form it is based on."""
+        return _template_folder((self.folder, *self.bases))
 
     def _path_shown(self, folder: Path) -> str:
         above = self.folder.parents[self.slug.count("/")]
@@ -287,7 +292,7 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
     return Form(
         slug=name,
         folder=folders[0],
-        template_folder=_template_folder(folders),
+        bases=tuple(folders[1:]),
         name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,

@@ -56,7 +56,8 @@ _LOOP = Visible(
 )
 _SCORES = Visible(Use.ITEM, {path[-1]: _TEXT for path in SCORES})
 _LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), _TEXT))
-_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys((*LEVELS.values(), *LAST.values()), _FLAG) | {NUMBER: _TEXT}
+_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys((*LEVELS.values(), *LAST.values()), _FLAG)
+_NUMBER = {NUMBER: _TEXT}
 
 
 def visible(form: Form) -> Visible:
@@ -90,7 +91,7 @@ def _visible_field(form: Form, declared: Field) -> Visible:
         case Kind.LIST:
             return Visible(Use.ITEMS, _columns(form, path))
         case Kind.INDICATORS:
-            return Visible(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
+            return Visible(Use.ITEMS, _columns(form, path) | _NUMBER | (_LEVELS if declared.levels else {}))
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
     text = Visible(Use.TEXT, field=path)
