@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from onepage import HEAD, built, lay, refused
+from wordfile import word
 
 from selfeval.cli import cli
 from selfeval.documents.outcome import Status
@@ -740,6 +741,26 @@ def test_headings_have_one_level_or_two_and_points_at_both(tmp_path: Path) -> No
     ]
 
 
+def test_sentences_by_category_and_those_not_met(tmp_path: Path) -> None:
+    """A category has its rows, and a row tells whether its target is reached."""
+    page = """
+{% for 行 in 指标 %}
+{% if 行.一级首行 %}{{ 行.一级.名称 }}：{% for 条 in 行.一级.各条 %}{{ 条.名称 }}{{ 条.年度指标值 }}，实际{{ 条.实际 }}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}{% endif %}
+
+{% endfor %}
+{% for 行 in 指标 %}{% if 行.未达到 %}{{ 行.名称 }}没有达到{% endif %}{% if 行.达到 %}{{ 行.名称 }}达到了{% endif %}{% endfor %}
+"""
+    form = HEADINGS + "规则:\n  unmet-without-reason: 关\n"
+    below = "工作人员:\n              律师满意度:"
+    headings(tmp_path, f"{below}\n                实际: 97%", f"{below} 90%", form)
+    (tmp_path / "templates/one/document.md").write_text(page, encoding="utf-8")
+    assert built(tmp_path).pages["评分表"].split("\n\n") == [
+        "产出指标：办理案件≥550件，实际566件。",
+        "满意度指标：受援人满意度≥95%，实际96%；律师满意度≥95%，实际90%。",
+        "办理案件达到了受援人满意度达到了律师满意度没有达到",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -1096,3 +1117,32 @@ def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
 def test_a_fund_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """At its line."""
     assert any(message in each for each in refused(fund(tmp_path, form=FUND.replace(old, new, 1))))
+
+
+def test_rows_that_print_no_item_are_none_when_a_document_is_read(tmp_path: Path) -> None:
+    """What was built and read again gives the items alone, ticks and answers as they were typed."""
+    form = (
+        BLANK_ROWS.partition("    并排: 年度指标\n")[0]
+        + "  中期指标.名称:\n    类型: 文本\n  中期指标.指标值:\n    类型: 指标值\n"
+    )
+    page = (
+        "{%p for 行 in 任务 %}\n{{ 行.名称 }}\n{%p endfor %}\n| 二级指标 | 三级指标 | 指标值 |\n"
+        "| {%tr for 行 in 中期指标 %} |\n| 〔合并〕{{ 行.二级.名称 }} | {{ 行.名称 }} | {{ 行.指标值 }} |\n| {%tr endfor %} |\n"
+    )
+    typed = (
+        "任务:\n  - 名称: 普法\n中期指标:\n  产出指标:\n    数量指标:\n      - 名称: 办案\n        指标值: ≥1500件\n"
+    )
+    lay(tmp_path, {"one/form.yaml": form}, {"targets.yaml": typed})
+    (tmp_path / "templates/one/document.docx").write_bytes(word(page))
+    made = next(each.data for each in built(tmp_path).outcome.documents if each.data)
+    (tmp_path / "表.docx").write_bytes(made)
+    (tmp_path / "data/2025/qinghu/targets.yaml").unlink()
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"]
+    run = CliRunner().invoke(
+        cli, ["import", str(tmp_path / "表.docx"), "2025/qinghu", "--form", "one", "--write", *folders]
+    )
+    assert run.exit_code == 0, run.output
+    back = (tmp_path / "data/2025/qinghu/targets.yaml").read_text(encoding="utf-8")
+    assert back.partition("任务:")[2].strip() == (
+        typed.partition("任务:")[2].strip() + "\n    质量指标: 无\n  满意度指标:\n    服务对象满意度指标: 无"
+    )
