@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "record": "record:record_command",
     "log": "record:log_command",
     "schema": "schema:schema_command",
+    "forms": "forms:forms_command",
     "templates": "templates:templates_command",
     "summary": "publish:summary_command",
     "publish": "publish:publish_command",

@@ -15,9 +15,11 @@ from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
     choose_departments,
     complete_departments,
+    complete_forms,
     complete_places,
     complete_years,
     folder_options,
+    form_named,
     help_option,
     library,
     path_as_shown,
@@ -26,7 +28,6 @@ from selfeval.cli.options import (
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import Outcome
-from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save, save_together
@@ -37,7 +38,14 @@ from selfeval.submission.folder import DepartmentYear
 @click.argument("year", metavar="年度")
 @click.argument("dept", default="", metavar="[部门]", shell_complete=complete_departments)
 @click.option("--from", "before", default="", metavar="年度", shell_complete=complete_years, help="从哪一年转来。")
-@click.option("--form", "slugs", multiple=True, metavar="表样", help="从头新建时要出的表；几张表就写几次。")
+@click.option(
+    "--form",
+    "slugs",
+    multiple=True,
+    metavar="表样",
+    shell_complete=complete_forms,
+    help="从头新建时要出的表；几张表就写几次。",
+)
 @folder_options("data", "templates")
 @help_option
 def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data: Path, templates: Path) -> None:  # noqa: PLR0913  # the options of the command, as click hands them
@@ -57,9 +65,8 @@ def new_command(year: str, dept: str, before: str, slugs: tuple[str, ...], data:
     known = library(templates)
     failed: list[Outcome] = []
     if slugs:
-        _check_names(dept, slugs, known)
+        forms = _names_meant(dept, slugs, known)
         waiting = [dept]
-        forms = tuple(forms_meant_by(slug, known.forms)[0] for slug in slugs)
         files = {data / year / dept / file.name: file.data for file in from_forms(year, forms, known)}
     else:
         waiting = [
@@ -97,13 +104,12 @@ def _not_ready_as_trouble() -> Iterator[None]:
         raise Trouble(str(error)) from error
 
 
-def _check_names(department: str, slugs: tuple[str, ...], known: Library) -> None:
-    """Refuse a department that cannot be a folder, and forms that are not there."""
+def _names_meant(department: str, typed: tuple[str, ...], known: Library) -> tuple[str, ...]:
+    """Return the codes of the forms named; refuse a department that cannot be a folder, and forms that are not there."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", department):
         raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
-    for slug in slugs:
-        if len(forms_meant_by(slug, known.forms)) != 1:
-            raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
+    names = {slug: form.name for slug, form in known.forms.items()}
+    return tuple(form_named(each, names) for each in typed)
 
 
 def _refuse_to_overwrite(files: Iterable[Path]) -> None:

@@ -8,16 +8,22 @@ from pathlib import Path
 import click
 
 from selfeval.cli import display
-from selfeval.cli.options import folder_options, help_option, library, output_options, print_json
-from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
+from selfeval.cli.options import (
+    complete_forms,
+    folder_options,
+    form_named,
+    help_option,
+    library,
+    output_options,
+    print_json,
+)
+from selfeval.cli.trouble import FINE, HELD_BACK
 from selfeval.documents.outcome import Outcome
-from selfeval.form.folders import forms_meant_by
 from selfeval.form.library import CAREFUL
-from selfeval.text.name import nearest
 
 
 @click.command("templates")
-@click.argument("form", default="", metavar="[表样]")
+@click.argument("form", default="", metavar="[表样]", shell_complete=complete_forms)
 @folder_options("templates")
 @output_options("只列错误和有错误的表样。")
 @help_option
@@ -33,12 +39,8 @@ def templates_command(form: str, templates: Path, shape: str, quiet: bool) -> No
     form = form.strip("/").removeprefix(f"{templates.name}/")
     usable = {**known.forms, **known.yearly}
     slugs = sorted(usable.keys() | known.broken)
-    meant = forms_meant_by(form, slugs)
-    if len(meant) > 1:
-        raise Trouble(f"“{form}”可以是{'，也可以是'.join(meant)}，要写明是哪一个")
-    if form and not meant:
-        near = nearest(form, slugs)
-        raise Trouble(f"没有“{form}”这个表样" + (f"，是不是“{near}”？" if near else f"。现有：{'、'.join(slugs)}"))
+    names = {slug: usable[slug].name if slug in usable else slug for slug in slugs}
+    meant = [form_named(form, names)] if form else []
     shared = tuple(found for found in known.problems if found.forms is None)
     outcomes = [Outcome("", "fields.yaml", "共用词汇", shared, (), known.lines)] if shared else []
     for slug in meant or slugs:

@@ -107,7 +107,7 @@ class Form:
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
     ``bases`` the folders of the forms that it is based on,
     ``belongs`` the key in a project that names the fund it belongs to,
-    ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
+    ``region`` and ``about`` what it is for, ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
     """
 
@@ -129,6 +129,8 @@ class Form:
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
     bases: tuple[Path, ...] = ()
     belongs: KeyPath = ()
+    region: str = ""
+    about: str = ""
     source: str = ""
     evidence: str = ""
     public: bool = True
@@ -308,6 +310,8 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws,
         belongs=key_path(words["归属"]) if "归属" in words else (),
+        region=str(text(words["地区"])) if "地区" in words else "",
+        about=str(text(words["说明"])) if "说明" in words else "",
         source=str(text(words["来源"])) if "来源" in words else "",
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,

@@ -36,6 +36,7 @@ CALLS = {
     "record": (["2023/tianhe", "归档"], 2),
     "log": (["tianhe"], 0),
     "schema": (["2022/tianhe"], 0),
+    "forms": (["广州"], 0),
     "templates": (["guangzhou-targets"], 0),
     "summary": (["2024"], 0),
     "publish": (["2022"], 0),
