@@ -101,7 +101,8 @@ class _Builder:
 
     def value(self, declared: Field, filled: Filled | None, owner: Branch | None = None) -> object:
         shown = self.filled_value(declared, filled, owner)
-        return declared.blank if declared.blank and isinstance(shown, str) and not shown else shown
+        blank = declared.blank if owner is not _NO_ITEM else ""
+        return blank if blank and isinstance(shown, str) and not shown else shown
 
     def filled_value(self, declared: Field, filled: Filled | None, owner: Branch | None) -> object:
         match declared.kind:
@@ -145,7 +146,7 @@ class _Builder:
         """Return a text without the number typed before it where the form prints one itself."""
         return text.removeprefix(typed_mark(text)) if self.form.counts(declared.path) else text
 
-    def row(self, path: KeyPath, row: Branch, count: int) -> Item:
+    def row(self, path: KeyPath, row: Branch) -> Item:
         item = self.item()
         for key, declared in self.columns(path):
             if declared.kind is Kind.RESULTS:
@@ -175,8 +176,9 @@ class _Builder:
     def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int) -> Item:
         """Return the row of an item, else one that prints a filler, with nothing to be filled in."""
         if count < len(rows):
-            return self.row(declared.path, rows[count], count + 1)
-        blank = replace(self, printer=as_typed).row(declared.path, make_branch(""), count + 1)
+            row = rows[count]
+            return self.row(declared.path, row if row.title or row else _NO_ITEM)
+        blank = replace(self, printer=as_typed).row(declared.path, _NO_ITEM)
         text = declared.fillers[count] if count < len(declared.fillers) else ""
         name = next((key for key, column in self.columns(declared.path) if column.role is Role.NAME), "")
         return _updated(blank, {name: text} if name and text else {})
@@ -251,7 +253,7 @@ class _Builder:
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
-        item = self.row(declared.path, make_branch(""), 1)
+        item = self.row(declared.path, _NO_ITEM)
         item[NUMBER] = "1"
         self.put_verdict(item, ())
         self.put_beside(item, declared, (), 0)
@@ -265,6 +267,10 @@ class _Builder:
             nameless = self.item()
             nameless.update({**dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), ""), LEVEL_ROWS: []})
             item[level], item[first_row], item[LAST[level]] = nameless, True, True
+
+
+_NO_ITEM = make_branch("")
+"""The row of no item: nothing is asked for in it, and it prints no mark of a blank."""
 
 
 class _Group(NamedTuple):

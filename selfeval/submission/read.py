@@ -30,6 +30,7 @@ from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
 from selfeval.submission.join import join_results
+from selfeval.submission.printed_rows import fill_printed_rows
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import fold, nearest
@@ -112,7 +113,10 @@ def _read(
     there = {file.name for own in (*projects.values(), *funds.values()) for file in own}
     base = replace(base, problems=(*base.problems, *_find_lost_projects(base, there, seal)))
     joined = (join_results(_typed(submission, complete=complete)) for submission in (base, *each))
-    made = [replace(found, problems=(*found.problems, *find_unanswered(found))) for found in joined]
+    made = [
+        replace(found, problems=(*found.problems, *fill_printed_rows(found), *find_unanswered(found)))
+        for found in joined
+    ]
     for subject, found in ((Subject.PROJECT, projects), (Subject.FUND, funds)):
         missing = [_problem_of_no_file(form, shown) for form in of[subject] if form.slug in due and not found]
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))

@@ -1146,3 +1146,76 @@ def test_rows_that_print_no_item_are_none_when_a_document_is_read(tmp_path: Path
     assert back.partition("任务:")[2].strip() == (
         typed.partition("任务:")[2].strip() + "\n    质量指标: 无\n  满意度指标:\n    服务对象满意度指标: 无"
     )
+
+
+RATE = """
+名称: 自评表
+阶段: 自评
+数据:
+  - targets.yaml
+  - actuals.yaml
+格式:
+  百分比: "0.00%"
+字段:
+  资金.预算:
+    类型: 金额
+    文件: actuals.yaml
+  资金.执行:
+    类型: 金额
+  资金.执行率:
+    类型: 百分比
+    算式: 资金.执行 / 资金.预算
+  指标:
+    类型: 指标
+    文件: targets.yaml
+    指标表: indicators.yaml
+  指标.名称:
+    类型: 文本
+  指标.年度指标值:
+    类型: 指标值
+  完成:
+    类型: 对应
+    对应: 指标
+    文件: actuals.yaml
+  完成.实际:
+    类型: 指标值
+  完成.偏差原因:
+    类型: 文本
+    必填: 否
+"""
+RATE_LISTED = """
+指标:
+  - 名称: 预算执行率
+    年度指标值: 100%
+    实际: = 资金.执行率
+"""
+RATE_FILES = {
+    "targets.yaml": "指标:\n  - 名称: 预算执行率\n  - 名称: 办案\n    年度指标值: ≥5件\n",
+    "actuals.yaml": "资金:\n  预算: 100\n  执行: 98.8\n完成:\n  预算执行率:\n    偏差原因: 尾款下年支付\n  办案: 6件\n",
+}
+RATE_PAGE = "{{ 资金.预算 }}{{ 资金.执行 }}{{ 资金.执行率 }}：{% for 行 in 指标 %}{{ 行.名称 }}{{ 行.年度指标值 }}，{{ 行.实际 }}{{ 行.偏差原因 }}；{% endfor %}"
+
+
+def rate(folder: Path, old: str = "", new: str = "", listed: str = RATE_LISTED) -> Path:
+    """Lay a department whose execution rate is one of the indicators, one text of its actuals replaced."""
+    actuals = RATE_FILES["actuals.yaml"].replace(old, new, 1) if old else RATE_FILES["actuals.yaml"]
+    pages = {"one/form.yaml": RATE, "one/document.md": RATE_PAGE, "one/indicators.yaml": listed}
+    return lay(folder, pages, {**RATE_FILES, "actuals.yaml": actuals})
+
+
+def test_an_execution_rate_is_an_indicator_like_any_other(tmp_path: Path) -> None:
+    """Its actual is computed, judged, and never typed."""
+    made = built(rate(tmp_path / "a"))
+    assert made.errors == []
+    assert made.pages["自评表"] == "10098.898.80%：预算执行率100%，98.80%尾款下年支付；办案≥5件，6件；"
+    without = built(rate(tmp_path / "b", "  预算执行率:\n    偏差原因: 尾款下年支付\n", "")).errors
+    assert [each for each in without if "没有达到目标" in each]
+    assert not [each for each in without if "没有写完成情况" in each]
+    typed = built(rate(tmp_path / "c", "    偏差原因", "    实际: 99%\n    偏差原因")).errors
+    assert typed == ["actuals.yaml:6 “预算执行率”的“实际”由程序算，是“98.80%”，不能另写；删去这一项"]
+
+
+def test_a_column_that_prints_no_key_is_refused(tmp_path: Path) -> None:
+    """At the line of the list."""
+    (told,) = refused(rate(tmp_path, listed=RATE_LISTED.replace("执行率\n", "执行综\n")))
+    assert told == "indicators.yaml:4 “= 资金.执行综”：等号后面写这个表样里列表以外的一个键。是不是“资金.执行”？"

@@ -35,7 +35,7 @@ def with_fixed_columns(at: At, items: Iterator[Listed]) -> Iterator[Listed]:
             yield item
             continue
         seen.add(identity)
-        yield item._replace(entries=_filled(at, item, row, slug))
+        yield item._replace(entries=_filled(at, item, row, slug), computed=row.computed)
     waiting = {identity: each for identity, each in fixed.items() if identity not in seen}
     for item in own:
         _report_own(at, item, waiting)
