@@ -207,7 +207,7 @@ class _Builder:
             for count in range(group.size):
                 item = self.row_or_filler(declared, shown, count)
                 self.put_beside(item, declared, group.beside, count)
-                item[NUMBER] = str(count + 1)
+                item.setdefault(NUMBER, str(count + 1))
                 self.put_verdict(item, group.rows[count : count + 1])
                 for depth, (name, (level, first_row)) in enumerate(zip(group.levels, LEVELS.items(), strict=False)):
                     key = tuple(fold(name) for name in group.levels[: depth + 1])
@@ -254,7 +254,7 @@ class _Builder:
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
         item = self.row(declared.path, _NO_ITEM)
-        item[NUMBER] = "1"
+        item.setdefault(NUMBER, "1")
         self.put_verdict(item, ())
         self.put_beside(item, declared, (), 0)
         if declared.levels:

@@ -42,7 +42,7 @@ from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Items, Node
+from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -310,13 +310,19 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws,
         belongs=key_path(words["归属"]) if "归属" in words else (),
-        region=str(text(words["地区"])) if "地区" in words else "",
-        about=str(text(words["说明"])) if "说明" in words else "",
-        source=str(text(words["来源"])) if "来源" in words else "",
+        region=_said(words, "地区"),
+        about=_said(words, "说明"),
+        source=_said(words, "来源"),
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
         around=read_around(_template_folder(folders), fields),
     )
+
+
+def _said(words: Mapping[str, Node], word: str) -> str:
+    """Return what is said for people on one line, "" where it is nothing or no text."""
+    typed = words.get(word)
+    return " ".join(typed.split()) if isinstance(typed, Text) else ""
 
 
 def _template_folder(folders: Sequence[Path]) -> Path:

@@ -92,7 +92,7 @@ def _visible_field(form: Form, declared: Field) -> Visible:
         case Kind.LIST:
             return Visible(Use.ITEMS, _columns(form, path))
         case Kind.INDICATORS:
-            columns = _VERDICTS | _columns(form, path) | _NUMBER
+            columns = _VERDICTS | _NUMBER | _columns(form, path)
             return Visible(Use.ITEMS, columns | (_levels(columns) if declared.levels else {}))
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
