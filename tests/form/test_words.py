@@ -1219,3 +1219,70 @@ def test_a_column_that_prints_no_key_is_refused(tmp_path: Path) -> None:
     """At the line of the list."""
     (told,) = refused(rate(tmp_path, listed=RATE_LISTED.replace("执行率\n", "执行综\n")))
     assert told == "indicators.yaml:4 “= 资金.执行综”：等号后面写这个表样里列表以外的一个键。是不是“资金.执行”？"
+
+
+def test_a_form_of_the_department_takes_the_indicators_of_its_projects(tmp_path: Path) -> None:
+    """Whole, with the columns of the same keys, so that all projects stand in one document."""
+    project = (
+        COUNTY
+        + "  项目指标:\n    类型: 指标\n    文件: projects/*.yaml\n    层级:\n      产出: [数量]\n      效益: [社会]\n"
+    )
+    project += (
+        "  项目指标.名称:\n    类型: 文本\n  项目指标.年度指标值:\n    类型: 指标值\n  项目指标.分值:\n    类型: 小数\n"
+    )
+    note = """
+        名称: 各项目目标
+        阶段: 自评
+        数据:
+          - targets.yaml
+          - projects/*.yaml
+        字段:
+          各项目:
+            类型: 列表
+          各项目.名称:
+            类型: 文本
+          各项目.指标:
+            类型: 指标
+            层级:
+              产出: [数量]
+              效益: [社会]
+          各项目.指标.名称:
+            类型: 文本
+          各项目.指标.年度指标值:
+            类型: 指标值
+          各项目.指标.分值:
+            类型: 小数
+          各项目.分值:
+            类型: 小数
+            算式: 合计(各项目.指标.分值)
+        取数:
+          各项目.名称: 项目.名称
+          各项目.指标: 项目指标
+    """
+    page = "{% for 项 in 各项目 %}{{ 项.名称 }}{{ 项.分值 }}：{% for 行 in 项.指标 %}{{ 行.二级.名称 }}{{ 行.名称 }}{{ 行.年度指标值 }}；{% endfor %}{% endfor %}"
+    rows = "项目指标:\n  效益:\n    社会:\n      - 名称: 满意度\n        年度指标值: ≥95%\n        分值: 30\n  产出:\n    数量:\n      - 名称: 场次\n        年度指标值: ≥{}场\n        分值: 70\n"
+    files = {
+        name: text + rows.replace("{}", str(len(name)))
+        for name, text in FUND_FILES.items()
+        if name.startswith("projects")
+    }
+    pages = {
+        "county/form.yaml": project,
+        "county/document.md": "{{ 项目.名称 }}",
+        "note/form.yaml": note,
+        "note/document.md": page,
+    }
+    made = built(lay(tmp_path, pages, files))
+    assert made.errors == []
+    assert made.pages["各项目目标"] == (
+        "甲县100：数量场次≥15场；社会满意度≥95%；乙县100：数量场次≥15场；社会满意度≥95%；丙县100：数量场次≥21场；社会满意度≥95%；"
+    )
+
+
+def test_a_label_may_hold_what_the_table_prints_there(tmp_path: Path) -> None:
+    """In messages it is some figure."""
+    form = NUMBERS.replace(
+        "  资金.结转:\n    类型: 金额\n", '  资金.结转:\n    类型: 金额\n    标签: "1-{{ 月份 }}月结转"\n', 1
+    )
+    made = built(numbers(tmp_path, form, NUMBERS_FILE.replace("  结转: 0\n", "")))
+    assert made.errors == ["targets.yaml:6 “资金”下面没有写“1-几月结转（结转）”"]
