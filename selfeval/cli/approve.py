@@ -21,6 +21,7 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.trouble import HELD_BACK, Trouble
 from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.score import with_scores
 from selfeval.form.field import Role
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import read_file
@@ -33,7 +34,7 @@ from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
-PROJECTS = "projects/"
+PROJECTS = ("projects/", "funds/")
 """The folder of the projects' files, whose targets are approved with the department's."""
 
 
@@ -72,7 +73,10 @@ def approve_command(context: click.Context, target: str, data: Path, templates: 
         name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
     }
     save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today(), projects))
-    among = f"，其中项目 {len(projects)} 个" if projects else ""
+    funds = sum(name.startswith("funds/") for name in projects)
+    among = "".join(
+        f"，其中{kind} {count} 个" for kind, count in (("项目", len(projects) - funds), ("资金", funds)) if count
+    )
     click.echo(f"已存档：{data.name}/{place}/{approval.NAME}{among}")
 
 
@@ -88,14 +92,15 @@ def quote_command(target: str, data: Path, templates: Path, shape: str, quiet: b
     """
     place = place_in(data, target)
     show_unreadable(data, [place])
-    submissions = [each for each in read_department(data, place, library(templates)) if each.forms]
+    read = read_department(data, place, library(templates))
+    submissions = [with_scores(each)[0] for each in read if each.forms]
     if shape == "json":
         offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))
         print_json([dict(zip(("project", "name", "full", "value"), offer, strict=True)) for offer in offers])
         return
     for submission in submissions:
         if len(submissions) > 1:
-            where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"
+            where = next((file.name for file in submission.own_files), "部门的文件")
             click.echo(f"写在{where}里的：")
         for name, _, value in _list_offers(submission):
             click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_shorten(value)}")

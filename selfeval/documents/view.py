@@ -108,7 +108,7 @@ class _Builder:
         match declared.kind:
             case _ if declared.formula is not None:
                 value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)
-                return print_leaf(value, self.form) if value else ""
+                return self.computed(declared, print_leaf(value, self.form) if value else "")
             case Kind.GROUP:
                 return self.group(declared.path, filled)
             case Kind.LIST:
@@ -125,6 +125,10 @@ class _Builder:
             return self.printer(declared, print_value(filled.text))
         text = self.without_mark(declared, print_leaf(filled, self.form))
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
+
+    def computed(self, declared: Field, text: str) -> str:
+        """Return what a formula gave, with the boxes of a choice."""
+        return Tick(text, [text] if text else [], declared.choices) if declared.kind is Kind.CHOICE else text
 
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
         leaf = filled if isinstance(filled, Leaf) else None

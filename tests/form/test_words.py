@@ -222,6 +222,13 @@ def test_a_form_of_the_department_draws_from_its_projects(tmp_path: Path) -> Non
     ]
 
 
+def test_what_is_drawn_is_listed_to_be_quoted(tmp_path: Path) -> None:
+    """With its value now."""
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={summary(tmp_path) / 'templates'}"]
+    listed = CliRunner().invoke(cli, ["quote", "2025/qinghu", *folders]).output
+    assert "{{ 合计.项目数 }}  2\n" in listed or "{{ 项目数 }}  2\n" in listed
+
+
 @pytest.mark.parametrize("phase", [None, Phase.PUBLICATION])
 def test_an_error_in_a_project_holds_back_what_is_drawn_from_it(tmp_path: Path, phase: Phase | None) -> None:
     """A sum of which one part is wrong is not printed, in whatever phase the error is judged."""
@@ -883,6 +890,11 @@ NUMBERS = """
     类型: 文本
     算式: 资金.进度
     分档: {80%: 绿, 60%: 黄, 0: 红}
+  资金.等次:
+    类型: 选项
+    选项: [快, 慢]
+    算式: 资金.进度
+    分档: {80%: 快, 0: 慢}
   资金.档分:
     类型: 小数
     算式: 资金.进度
@@ -895,7 +907,7 @@ NUMBERS = """
     文件: targets.yaml
     格式: "2026年1月"
 """
-NUMBERS_PAGE = "{{ 资金.结转 }}|{{ 资金.其他 }}|{{ 资金.差额 }}|{{ 资金.得分 }}|{{ 资金.预算 }}|{{ 资金.进度 }}|{{ 资金.预警 }}|{{ 资金.档分 }}|{{ 资金.加倍 }}|{{ 开始 }}"
+NUMBERS_PAGE = "{{ 资金.结转 }}|{{ 资金.其他 }}|{{ 资金.差额 }}|{{ 资金.得分 }}|{{ 资金.预算 }}|{{ 资金.进度 }}|{{ 资金.预警 }}|{{ 资金.等次 }}{{ 资金.等次.勾选 }}|{{ 资金.档分 }}|{{ 资金.加倍 }}|{{ 开始 }}"
 NUMBERS_FILE = """
 资金:
   结转: 0
@@ -914,7 +926,7 @@ def test_numbers_print_as_the_form_says(tmp_path: Path) -> None:
     """Zero and blanks as marks, rounded and in bands, months without a day."""
     made = built(numbers(tmp_path))
     assert made.errors + made.others == []
-    assert made.pages == {"数字表": "\\-|—|无|6.3|10.00|72%|黄|7.5|15|2025年3月"}
+    assert made.pages == {"数字表": "\\-|—|无|6.3|10.00|72%|黄|慢□快 ☑慢|7.5|15|2025年3月"}
 
 
 @pytest.mark.parametrize(
@@ -1094,6 +1106,16 @@ def test_a_fund_sums_up_the_projects_that_name_it(tmp_path: Path) -> None:
     )
     assert made.pages["区域自评表（博物馆资金）"] == "博物馆资金：丙县 7.00；共 7.00。无"
     assert made.pages["使用单位自评表（丙县）"] == "丙县博物馆资金7.00"
+
+
+def test_funds_are_approved_with_the_targets(tmp_path: Path) -> None:
+    """A fund that is gone afterwards is told."""
+    fund(tmp_path)
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"]
+    said = CliRunner().invoke(cli, ["approve", "2025/qinghu", *folders]).output
+    assert said.endswith("approved.yaml，其中项目 3 个，其中资金 2 个\n")
+    (tmp_path / "data/2025/qinghu/funds/museum.yaml").unlink()
+    assert any("批复的项目 funds/museum.yaml 现在没有了" in each for each in built(tmp_path).errors)
 
 
 def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
