@@ -26,7 +26,7 @@ from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
 from selfeval.form.folders import forms_meant_by
-from selfeval.form.form import Form, Subject
+from selfeval.form.form import PER_FILE, Form
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.source.decode import decode
@@ -147,7 +147,7 @@ class _Desk:
     @cached_property
     def project(self) -> str:
         """Return the name of the project's file without suffix: the one that names the project, else a new one."""
-        if self.form.subject is not Subject.PROJECT:
+        if self.form.subject not in PER_FILE:
             return ""
         wanted_name = next(
             (fold(value.text) for value in self.document.found.entry.values.values() if value.is_name), ""

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "schema:schema_command",
     "lsp": "lsp:lsp_command",
     "form": "form:form_command",
+    "forms": "forms:forms_command",
     "templates": "templates:templates_command",
     "summary": "publish:summary_command",
     "publish": "publish:publish_command",

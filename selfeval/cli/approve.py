@@ -22,6 +22,7 @@ from selfeval.cli.places import places_meant
 from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.score import with_scores
 from selfeval.form.field import Role
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
@@ -37,7 +38,7 @@ from selfeval.text.placeholder import find_placeholder
 
 OFFER = ("project", "name", "full", "value")
 """The keys of what may be quoted, as a program reads it."""
-PROJECTS = "projects/"
+PROJECTS = ("projects/", "funds/")
 """The folder of the projects' files, whose targets are approved with the department's."""
 
 
@@ -62,16 +63,15 @@ def approve_command(targets: tuple[str, ...], data: Path, templates: Path, again
             if not alone:
                 return "已经存过档"
             raise Trouble(f"{place} 已经存过档；确实要重新存档的，加 --again")
-        count = _seal(data, place, known, again)
-        among = f"，其中项目 {count} 个" if count else ""
+        among = _seal(data, place, known, again)
         click.echo(f"已存档：{data.name}/{place}/{approval.NAME}{among}")
         return "已存档"
 
     sys.exit(in_turn(data, places, approve, "没有存"))
 
 
-def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> int:
-    """Seal the targets of a department and its projects, and return how many projects there are.
+def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> str:
+    """Seal the targets of a department, its projects and funds, and return in words how many of these there are.
 
     Raises:
         Trouble: where there are no targets, or they cannot be read or have errors.
@@ -94,7 +94,9 @@ def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> int
         name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
     }
     save(targets.parent / approval.NAME, approval.seal(read_file(targets), date.today(), projects))
-    return len(projects)
+    funds = sum(name.startswith("funds/") for name in projects)
+    kinds = (("项目", len(projects) - funds), ("资金", funds))
+    return "".join(f"，其中{kind} {count} 个" for kind, count in kinds if count)
 
 
 @click.command("quote")
@@ -112,7 +114,7 @@ def quote_command(targets: tuple[str, ...], data: Path, templates: Path, shape: 
     offered: list[dict[str, str]] = []
 
     def quote(place: DepartmentYear) -> str:
-        submissions = [each for each in read_department(data, place, known) if each.forms]
+        submissions = [with_scores(each)[0] for each in read_department(data, place, known) if each.forms]
         if shape == "json":
             whose = {} if len(places) == 1 else {"department": str(place)}
             offers = ((each.project, *offer) for each in submissions for offer in _list_offers(each))
@@ -134,7 +136,7 @@ def quote_command(targets: tuple[str, ...], data: Path, templates: Path, shape: 
 def _show_offers(submissions: Sequence[Submission], quiet: bool) -> None:
     for submission in submissions:
         if len(submissions) > 1:
-            where = f"projects/{submission.project}.yaml" if submission.project else "部门的文件"
+            where = next((file.name for file in submission.own_files), "部门的文件")
             click.echo(f"写在{where}里的：")
         for name, _, value in _list_offers(submission):
             click.echo(f"{{{{ {name} }}}}" if quiet else f"{{{{ {name} }}}}  {_shorten(value)}")

@@ -10,7 +10,9 @@ import click
 from selfeval.authoring.importing import Import, Imported, ToImport, import_documents
 from selfeval.authoring.new import NotReadyError, count_blanks
 from selfeval.cli.options import (
+    complete_forms,
     folder_options,
+    form_named,
     help_option,
     library,
     output_options,
@@ -24,7 +26,6 @@ from selfeval.documents.read.form import Candidate, candidates, read_by_form
 from selfeval.documents.read.label import Labels, labels_of
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import open_file
-from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save
@@ -45,7 +46,9 @@ class Refused(Trouble):
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="文件... 年度/部门")
-@click.option("--form", "slug", default="", metavar="表样", help="照哪个表样读；不写就自己认。")
+@click.option(
+    "--form", "slug", default="", metavar="表样", shell_complete=complete_forms, help="照哪个表样读；不写就自己认。"
+)
 @click.option("--write", is_flag=True, help="写进文件；不加只看会写什么。")
 @folder_options("data", "templates", "reports")
 @output_options("只说写了什么，不列出来。")
@@ -114,11 +117,8 @@ def _read(path: Path, known: Library, labels: Labels, slug: str) -> ToImport:
         raise Refused(f"{path.name}：{error}。{NOTHING_WRITTEN}") from error
 
 
-def _form_named(slug: str, known: Library) -> Form:
-    meant = forms_meant_by(slug, known.forms)
-    if len(meant) != 1:
-        raise Trouble(f"没有“{slug}”这个表样；可以写：{'、'.join(known.forms)}")
-    return known.forms[meant[0]]
+def _form_named(typed: str, known: Library) -> Form:
+    return known.forms[form_named(typed, {slug: form.name for slug, form in known.forms.items()})]
 
 
 def _choose(name: str, likely: list[Candidate]) -> ToImport:

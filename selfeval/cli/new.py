@@ -13,11 +13,12 @@ import click
 from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before, new_project
 from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
-    ROOT,
     choose_departments,
     complete_departments,
+    complete_forms,
     complete_years,
     folder_options,
+    form_named,
     help_option,
     library,
     path_as_shown,
@@ -28,18 +29,10 @@ from selfeval.cli.schema import equip
 from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import Outcome
-from selfeval.form.folders import form_folders, forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.save import save, save_together
 from selfeval.submission.folder import DepartmentYear
-from selfeval.text.name import fold
-
-
-def _complete_forms(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
-    """Return the codes of forms that begin as typed, for a shell to complete."""
-    folders = form_folders(context.params.get("templates") or ROOT / "templates")
-    return [slug for slug in folders if slug.startswith(typed)]
 
 
 @click.command("new")
@@ -51,8 +44,8 @@ def _complete_forms(context: click.Context, parameter: click.Parameter, typed: s
     "slugs",
     multiple=True,
     metavar="表样",
-    shell_complete=_complete_forms,
-    help="从头新建时要出的表，写代码或名称；几张表就写几次。有哪些，用 templates 命令看。",
+    shell_complete=complete_forms,
+    help="从头新建时要出的表，写代码或名称；几张表就写几次。有哪些，用 forms 命令看。",
 )
 @click.option("--project", default="", metavar="名称", help="给已有的部门再加一个项目的文件。")
 @folder_options("data", "templates")
@@ -83,10 +76,8 @@ def new_command(  # noqa: PLR0913  # the options of the command, as click hands 
         return
     failed: list[Outcome] = []
     if slugs:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", dept):
-            raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
+        forms = _names_meant(dept, slugs, known)
         waiting = [dept]
-        forms = tuple(_form_meant(slug, known) for slug in slugs)
         files = {data / year / dept / file.name: file.data for file in from_forms(year, forms, known)}
     else:
         waiting = [
@@ -124,19 +115,12 @@ def _not_ready_as_trouble() -> Iterator[None]:
         raise Trouble(str(error)) from error
 
 
-def _form_meant(typed: str, known: Library) -> str:
-    """Return the one form that a code or a printed name means.
-
-    Raises:
-        Trouble: where there is none, or several, with the forms there are.
-    """
-    named = [slug for slug, form in known.forms.items() if fold(form.name) == fold(typed)]
-    found = forms_meant_by(typed, known.forms) or named
-    if len(found) == 1:
-        return found[0]
-    listed = [f"  {slug}  {known.forms[slug].name}" for slug in (found or known.forms)]
-    said = f"叫“{typed}”的表样有 {len(found)} 个，写左边的代码" if found else f"没有“{typed}”这个表样；可以写"
-    raise Trouble("\n".join([f"{said}：", *listed]))
+def _names_meant(department: str, typed: tuple[str, ...], known: Library) -> tuple[str, ...]:
+    """Return the codes of the forms named; refuse a department that cannot be a folder, and forms that are not there."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", department):
+        raise Trouble("要写部门的文件夹名，用小写字母、数字和短横，例如 tianhe")
+    names = {slug: form.name for slug, form in known.forms.items()}
+    return tuple(form_named(each, names) for each in typed)
 
 
 def _add_project(data: Path, place: DepartmentYear, name: str, known: Library) -> None:

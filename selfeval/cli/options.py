@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -14,11 +14,13 @@ import click
 from selfeval.cli import places
 from selfeval.cli.failure import UNREAD, show_problems
 from selfeval.cli.trouble import Trouble
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
 from selfeval.form.library import READERS, Library, Reader, load
 from selfeval.pipeline.batch import shard
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.text.name import fold, nearest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -53,6 +55,29 @@ places_argument = click.argument(
     "targets", nargs=-1, required=True, metavar="年度[/部门]…", shell_complete=complete_places
 )
 """The departments of a command that takes several: each a year, or a department in it."""
+
+
+def complete_forms(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the codes and printed names of forms that begin as typed, for a shell to complete."""
+    known = library(context.params.get("templates") or Path("templates"))
+    names = {form.slug: form.name for form in (*known.forms.values(), *known.yearly.values())}
+    return [each for each in (*names, *dict.fromkeys(names.values())) if each.startswith(typed) and " " not in each]
+
+
+def form_named(typed: str, names: Mapping[str, str]) -> str:
+    """Return the code of the form that a code, or its printed name, means; ``names`` are the printed names by codes.
+
+    Raises:
+        Trouble: where it means none, or several.
+    """
+    meant = forms_meant_by(typed, names) or [slug for slug, name in names.items() if fold(name) == fold(typed)]
+    if len(meant) > 1:
+        raise Trouble(f"“{typed}”可以是{'，也可以是'.join(meant)}，要写明是哪一个")
+    if not meant:
+        near = nearest(typed, (*names, *names.values()))
+        told = f"，是不是“{near}”？" if near else f"。现有：{'、'.join(names)}"
+        raise Trouble(f"没有“{typed}”这个表样{told}")
+    return meant[0]
 
 
 def folder_options(*wanted: str) -> Decorator:

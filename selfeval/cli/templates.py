@@ -10,7 +10,9 @@ import click
 from selfeval.cli import display
 from selfeval.cli.options import (
     ROOT,
+    complete_forms,
     folder_options,
+    form_named,
     help_option,
     library,
     out_option,
@@ -19,13 +21,11 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
-from selfeval.form.folders import forms_meant_by
 from selfeval.form.library import CAREFUL
-from selfeval.text.name import nearest
 
 
 @click.command("templates")
-@click.argument("form", default="", metavar="[表样]")
+@click.argument("form", default="", metavar="[表样]", shell_complete=complete_forms)
 @click.option("--page", is_flag=True, help="用样例的值出一份，看看样子；有 LibreOffice 的也出 PDF。")
 @click.option("--markdown", is_flag=True, help="没有 document.md 的，照 document.docx 写一个，好自己改。")
 @folder_options("templates")
@@ -49,12 +49,8 @@ def templates_command(  # noqa: PLR0913  # the options of the command, as click 
     form = form.strip("/").removeprefix(f"{templates.name}/")
     usable = {**known.forms, **known.yearly}
     slugs = sorted(usable.keys() | known.broken)
-    meant = forms_meant_by(form, slugs)
-    if len(meant) > 1:
-        raise Trouble(f"“{form}”可以是{'，也可以是'.join(meant)}，要写明是哪一个")
-    if form and not meant:
-        near = nearest(form, slugs)
-        raise Trouble(f"没有“{form}”这个表样" + (f"，是不是“{near}”？" if near else f"。现有：{'、'.join(slugs)}"))
+    names = {slug: usable[slug].name if slug in usable else slug for slug in slugs}
+    meant = [form_named(form, names)] if form else []
     if page or markdown:
         if len(meant) != 1 or meant[0] not in known.forms:
             raise Trouble("要写明是哪一个部门或项目的表样，form.yaml 要没有错，例如 templates guangzhou-targets --page")

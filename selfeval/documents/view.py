@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import is_copy, is_hidden
@@ -21,6 +22,7 @@ from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need, Role, headin
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
+from selfeval.quantity.verdict import Attainment
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import leaf_of, with_target_in_force
@@ -33,11 +35,15 @@ LEVELS = {"一级": "一级首行", "二级": "二级首行"}
 """The levels of an indicator, and what tells whether its row is the first of one."""
 LAST = {"一级": "一级末行", "二级": "二级末行"}
 """What tells whether a row is the last of a level."""
+VERDICTS = {"达到": (Attainment.MET, Attainment.EXCEEDED), "未达到": (Attainment.MISSED,)}
+"""What tells whether an indicator's actual reaches its target; neither where nobody can say."""
 NUMBER = "类内序号"
 """The number of an indicator among those below its innermost heading, from 1."""
 LEVEL_NAME, LEVEL_POINTS = "名称", "分值"
 SUMS = {"分值合计": Role.POINTS, "得分合计": Role.SCORE}
 """What the columns of a level's indicators come to, by the roles of these."""
+LEVEL_ROWS = "各条"
+"""The indicators below a heading, as rows."""
 LEVEL_TEXTS = (LEVEL_POINTS, *SUMS)
 """What stands under each of ``LEVELS`` beside its name."""
 
@@ -95,13 +101,14 @@ class _Builder:
 
     def value(self, declared: Field, filled: Filled | None, owner: Branch | None = None) -> object:
         shown = self.filled_value(declared, filled, owner)
-        return declared.blank if declared.blank and isinstance(shown, str) and not shown else shown
+        blank = declared.blank if owner is not _NO_ITEM else ""
+        return blank if blank and isinstance(shown, str) and not shown else shown
 
     def filled_value(self, declared: Field, filled: Filled | None, owner: Branch | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
                 value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)
-                return print_leaf(value, self.form) if value else ""
+                return self.computed(declared, print_leaf(value, self.form) if value else "")
             case Kind.GROUP:
                 return self.group(declared.path, filled)
             case Kind.LIST:
@@ -118,6 +125,10 @@ class _Builder:
             return self.printer(declared, print_value(filled.text))
         text = self.without_mark(declared, print_leaf(filled, self.form))
         return self.printer(declared, "".join(fill(text, self.case.index)) if declared.kind is Kind.TEXT else text)
+
+    def computed(self, declared: Field, text: str) -> str:
+        """Return what a formula gave, with the boxes of a choice."""
+        return Tick(text, [text] if text else [], declared.choices) if declared.kind is Kind.CHOICE else text
 
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
         leaf = filled if isinstance(filled, Leaf) else None
@@ -139,7 +150,7 @@ class _Builder:
         """Return a text without the number typed before it where the form prints one itself."""
         return text.removeprefix(typed_mark(text)) if self.form.counts(declared.path) else text
 
-    def row(self, path: KeyPath, row: Branch, count: int) -> Item:
+    def row(self, path: KeyPath, row: Branch) -> Item:
         item = self.item()
         for key, declared in self.columns(path):
             if declared.kind is Kind.RESULTS:
@@ -169,8 +180,9 @@ class _Builder:
     def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int) -> Item:
         """Return the row of an item, else one that prints a filler, with nothing to be filled in."""
         if count < len(rows):
-            return self.row(declared.path, rows[count], count + 1)
-        blank = replace(self, printer=as_typed).row(declared.path, make_branch(""), count + 1)
+            row = rows[count]
+            return self.row(declared.path, row if row.title or row else _NO_ITEM)
+        blank = replace(self, printer=as_typed).row(declared.path, _NO_ITEM)
         text = declared.fillers[count] if count < len(declared.fillers) else ""
         name = next((key for key, column in self.columns(declared.path) if column.role is Role.NAME), "")
         return _updated(blank, {name: text} if name and text else {})
@@ -193,12 +205,14 @@ class _Builder:
         levels: dict[tuple[str, ...], Item] = {}
         made: list[Item] = []
         members: dict[tuple[str, ...], list[Branch]] = {}
+        listed: dict[tuple[str, ...], list[Item]] = {}
         for group in _groups(declared, rows, _beside(declared, owner)):
             shown = [self.in_force(declared, row) for row in group.rows]
             for count in range(group.size):
                 item = self.row_or_filler(declared, shown, count)
                 self.put_beside(item, declared, group.beside, count)
-                item[NUMBER] = str(count + 1)
+                item.setdefault(NUMBER, str(count + 1))
+                self.put_verdict(item, group.rows[count : count + 1])
                 for depth, (name, (level, first_row)) in enumerate(zip(group.levels, LEVELS.items(), strict=False)):
                     key = tuple(fold(name) for name in group.levels[: depth + 1])
                     item[first_row], item[LAST[level]] = key not in levels, True
@@ -211,12 +225,25 @@ class _Builder:
                         made[-1][LAST[level]] = made[-1].get(level) is not levels[key]
                     item[level] = levels[key]
                     members.setdefault(key, []).extend(group.rows[count : count + 1])
+                    listed.setdefault(key, []).append(item)
                 if declared.levels:
                     self.add_nameless_levels(item, len(group.levels))
                 made.append(item)
         for key, item in levels.items():
             item.update(self.sums(declared, members[key]))
+            item[LEVEL_ROWS] = listed[key]
         return made or [self.empty_row(declared)]
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Attainment]:
+        """Return whether each indicator reaches its target, by where it is typed."""
+        return {pair.indicator.values.where: pair.verdict.outcome for pair in self.case.verdicts}
+
+    def put_verdict(self, item: Item, rows: Sequence[Branch]) -> None:
+        """Tell in a row whether its indicator, if it has one, reaches its target; a column of that name stays."""
+        outcome = self.outcomes.get(rows[0].where) if rows else None
+        for word, outcomes in VERDICTS.items():
+            item.setdefault(word, outcome in outcomes)
 
     def sums(self, declared: Field, rows: Sequence[Branch]) -> Iterator[tuple[str, str]]:
         """Yield what the points and scores below a heading come to; an empty text where one is not a number."""
@@ -230,8 +257,9 @@ class _Builder:
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""
-        item = self.row(declared.path, make_branch(""), 1)
-        item[NUMBER] = "1"
+        item = self.row(declared.path, _NO_ITEM)
+        item.setdefault(NUMBER, "1")
+        self.put_verdict(item, ())
         self.put_beside(item, declared, (), 0)
         if declared.levels:
             self.add_nameless_levels(item, 0)
@@ -241,8 +269,12 @@ class _Builder:
         """Give a row the levels it is not listed under, the first ``known`` left out; each is its own."""
         for level, first_row in list(LEVELS.items())[known:]:
             nameless = self.item()
-            nameless.update(dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), ""))
+            nameless.update({**dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), ""), LEVEL_ROWS: []})
             item[level], item[first_row], item[LAST[level]] = nameless, True, True
+
+
+_NO_ITEM = make_branch("")
+"""The row of no item: nothing is asked for in it, and it prints no mark of a blank."""
 
 
 class _Group(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from selfeval.form.draws import NUMBERS, Draw, drawn_list
+from selfeval.form.draws import LISTS, NUMBERS, Draw, drawn_list
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
@@ -15,15 +15,15 @@ from selfeval.submission.computed import copied, put_at
 from selfeval.submission.printed import PATTERNS, print_leaf
 from selfeval.submission.quotes import Index, Quotes, fill
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch, Leaf, make_branch
+from selfeval.submission.tree import Branch, Filled, Leaf, branches, make_branch
 
 
-def with_drawn_rows(tree: Branch, form: Form, parts: Sequence[Submission]) -> Branch:
-    """Return a tree with the rows that a form draws from projects; the tree itself where it draws none."""
+def with_drawn_rows(submission: Submission, form: Form) -> Branch:
+    """Return the tree with the rows that a form draws from projects; the tree itself where it draws none."""
     if not form.draws_from_projects:
-        return tree
-    made = copied(tree)
-    put_at(made, drawn_list(form.draws), [_row(form.draws, form, part) for part in parts])
+        return submission.tree
+    made = copied(submission.tree)
+    put_at(made, drawn_list(form.draws), [_row(form.draws, form, part) for part in submission.parts_drawn(form)])
     return made
 
 
@@ -31,10 +31,22 @@ def _row(draws: Mapping[KeyPath, tuple[Draw, ...]], form: Form, part: Submission
     row = make_branch(part.project_name)
     for path, each in draws.items():
         declared = form.fields[path]
+        if declared.kind in LISTS:
+            row[path[-1]] = _listed(each, part)
+            continue
         leaf = _number(declared, each, part) if declared.kind in NUMBERS else _text(declared, each, part)
         if leaf is not None:
             row[path[-1]] = leaf
     return row
+
+
+def _listed(draws: Iterable[Draw], part: Submission) -> list[Branch]:
+    """Return the items of the first list that can be drawn, as the project's form sees them."""
+    for path in (path for draw in draws for path in names(draw.expression)):
+        for form in (form for form in part.forms if path in form.fields):
+            if found := branches(_found(part.tree_of(form), path)):
+                return found
+    return []
 
 
 def _number(declared: Field, draws: Iterable[Draw], part: Submission) -> Leaf | None:
@@ -61,21 +73,21 @@ def _text(declared: Field, draws: Iterable[Draw], part: Submission) -> Leaf | No
     """Return the first text that can be drawn, as the project's form prints it, what it quotes being filled in."""
     for path in (path for draw in draws for path in names(draw.expression)):
         for form in part.forms:
-            leaf = _typed(part.tree_of(form), path) if path in form.fields or path in SCORES else None
-            if leaf is not None and isinstance(leaf.value, tuple):
+            leaf = _found(part.tree_of(form), path) if path in form.fields or path in SCORES else None
+            if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple):
                 known = Index(Quotes(part), form)
                 lines = tuple(Text(text) for line in leaf.value for text in fill(line, known))
                 return _leaf(declared, lines, "\n".join(lines))
-            if leaf is not None:
+            if isinstance(leaf, Leaf):
                 return _leaf(declared, leaf.value, print_leaf(leaf, form))
     return None
 
 
-def _typed(tree: Branch, path: KeyPath) -> Leaf | None:
-    found: object = tree
+def _found(tree: Branch, path: KeyPath) -> Filled | None:
+    found: Filled | None = tree
     for key in path:
         found = found.get(key) if isinstance(found, Branch) else None
-    return found if isinstance(found, Leaf) else None
+    return found
 
 
 def _leaf(declared: Field, value: object, shown: str) -> Leaf:

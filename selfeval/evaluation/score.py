@@ -39,8 +39,9 @@ def with_scores(submission: Submission) -> tuple[Submission, Mapping[str, Scored
     Such a tree holds in the rows what formulas give there and the scores that nobody typed, and under 评分 the totals.
     """
     draw = any(form.draws_from_projects for form in submission.forms)
-    parts = [with_scores(part)[0] for part in submission.parts] if draw else []
-    drawn = {form.slug: with_drawn_rows(submission.tree, form, parts) for form in submission.forms}
+    if draw:
+        submission = replace(submission, parts=tuple(with_scores(part)[0] for part in submission.parts))
+    drawn = {form.slug: with_drawn_rows(submission, form) for form in submission.forms}
     trees = {form.slug: with_formulas(drawn[form.slug], form) for form in submission.forms}
     plain = replace(submission, trees=trees)
     sheets = {form.slug: found for form in submission.forms if (found := score(plain, form))}

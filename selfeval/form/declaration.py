@@ -317,6 +317,14 @@ def _as_typed(node: Node) -> str:
     return str(text(node))
 
 
+_QUOTED = regex(r"[{｛]{2}[^{}｛｝]*[}｝]{2}")
+
+
+def _read_label(node: Node) -> str:
+    """Return the name in messages; what the table prints from the data there (1-{{ 监控.截止月份 }}月) is some figure."""
+    return _QUOTED.sub("几", text(node))
+
+
 _WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
 _COUNTED = (Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER)
 _SINGLE = tuple(kind for kind in Kind if kind not in CONTAINERS)
@@ -324,7 +332,7 @@ _SINGLE = tuple(kind for kind in Kind if kind not in CONTAINERS)
 FIELD_WORDS: Mapping[str, Word] = {
     "类型": Word("kind", one_of({kind.value: kind for kind in Kind})),
     "文件": Word("file", file_name),
-    "标签": Word("label", _as_typed),
+    "标签": Word("label", _read_label),
     "说明": Word("help", _as_typed),
     "例": Word("example", _as_typed),
     "必填": Word("need", one_of({need.value: need for need in Need})),

@@ -21,6 +21,8 @@ from selfeval.source.node import Node, Text
 YEAR = (YEAR_KEY,)
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER})
 WORDS = frozenset({Kind.TEXT, Kind.LINES})
+LISTS = frozenset({Kind.LIST, Kind.INDICATORS})
+"""The kinds that a department's form takes from a project whole, with the columns of the same keys."""
 
 
 class Draw(NamedTuple):
@@ -73,7 +75,8 @@ def read_project_draws(node: Node, fields: Mapping[KeyPath, Field]) -> dict[KeyP
     for key, listed in entries(node).items():
         path = key_path(key)
         owner, own = fields.get(path[:-1]), drawn_list(found) or path[:-1]
-        if path not in fields or owner is None or owner.kind is not Kind.LIST or fields[path].kind in CONTAINERS:
+        drawn = path in fields and (fields[path].kind not in CONTAINERS or fields[path].kind in LISTS)
+        if not drawn or owner is None or owner.kind is not Kind.LIST:
             raise DeclarationError(key.place, f"“取数”里的“{key}”要是字段里一个列表的一列，一个项目印一行")
         if path[:-1] != own:
             raise DeclarationError(key.place, f"“取数”只管一个列表：“{key}”不在“{'.'.join(own)}”里")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from selfeval.form.expression import KeyPath
 from selfeval.source.node import Node, Text
 from selfeval.text.name import fold
 
@@ -15,11 +16,15 @@ Identity = tuple[str, ...]
 
 @dataclass(frozen=True, eq=False)
 class FixedRow:
-    """Hold one row that a form prints: the headings above it, its name, the columns it fills, and whether it must be there."""
+    """Hold one row that a form prints: the headings above it, its name, the columns it fills, and whether it must be there.
+
+    ``computed`` are the columns, its own or those of its results, that print what another key of the form holds.
+    """
 
     levels: tuple[str, ...]
     name: Text
     columns: Mapping[Text, Node]
+    computed: Mapping[str, KeyPath]
     compulsory: bool = True
 
     @property

@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from selfeval.form.columns import columns as columns_of
 from selfeval.form.declaration import YES_NO, DeclarationError, decimal, entries, one_of, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Role
 from selfeval.form.fixed import FixedRow
+from selfeval.form.operands import joined_path, lists_above
 from selfeval.problem import Place
 from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.source.fast import read_declaration
@@ -50,7 +52,7 @@ def read_fixed_rows(
         raise DeclarationError(Place(shown, 1, 1, 1), f"这里没有“{declared.key}:”，不知道是哪个键的指标")
     rows: list[FixedRow] = []
     for levels, item in _rows(found, declared, ()):
-        row = _read_row(levels, item, declared, columns)
+        row = _read_row(levels, item, declared, fields)
         if any(row.identity == other.identity for other in rows):
             raise DeclarationError(row.name.place, f"“{row.name}”写了两次，只留一个")
         rows.append(row)
@@ -71,15 +73,31 @@ def _rows(node: Node, declared: Field, levels: tuple[Text, ...]) -> Iterator[tup
         yield from _rows(below, declared, (*levels, name))
 
 
-def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, columns: Mapping[str, Field]) -> FixedRow:
+def _read_computed(value: Node, fields: Mapping[KeyPath, Field]) -> KeyPath:
+    """Return the key that a column prints (``= 资金.执行率``), () where the value is no such key."""
+    typed = str(value).strip() if isinstance(value, Text) else ""
+    if not typed.startswith("="):
+        return ()
+    path = tuple(typed.removeprefix("=").strip().split("."))
+    declared = fields.get(path)
+    if declared is None or declared.kind in CONTAINERS or lists_above(fields, joined_path(fields, path)):
+        near = suggest(".".join(path), (".".join(other) for other in fields))
+        raise DeclarationError(value.place, f"“{typed}”：等号后面写这个表样里列表以外的一个键{near}")
+    return path
+
+
+def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, fields: Mapping[KeyPath, Field]) -> FixedRow:
+    columns = {path[-1]: field for path, field in fields.items() if path[:-1] == declared.path}
     name_key = next((key for key, field in columns.items() if field.role is Role.NAME), Role.NAME.value)
     name = item.get(Text(name_key))
     if not isinstance(name, Text) or not name:
         raise DeclarationError(item.place, f"表样印好的一条要写“{name_key}: …”")
     filled = {key: value for key, value in item.items() if key not in (name_key, COMPULSORY)}
+    computed = {str(key): path for key, value in filled.items() if (path := _read_computed(value, fields))}
+    results = {field.path[-1] for field in columns_of(fields, declared.path)}
     for key, value in item.items():
         column = columns.get(str(key))
-        if key == COMPULSORY:
+        if key == COMPULSORY or (key in computed and key in results):
             continue
         if column is None or column.kind in CONTAINERS or column.formula is not None:
             near = suggest(key, columns)
@@ -91,4 +109,5 @@ def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, columns:
         if column.kind is Kind.CHOICE:
             one_of(dict.fromkeys(column.choices, ""))(value)
     compulsory = item.get(Text(COMPULSORY))
-    return FixedRow(tuple(map(str, levels)), name, filled, compulsory is None or YES_NO(compulsory))
+    own = {key: value for key, value in filled.items() if key not in computed}
+    return FixedRow(tuple(map(str, levels)), name, own, computed, compulsory is None or YES_NO(compulsory))

@@ -42,7 +42,7 @@ from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Items, Node
+from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -66,7 +66,12 @@ class Subject(StrEnum):
 
     DEPARTMENT = "部门"
     PROJECT = "项目"
+    FUND = "资金"
     YEAR = "年度"
+
+
+PER_FILE = (Subject.PROJECT, Subject.FUND)
+"""The subjects that have a file for each document set: a project, or a fund, which may sum up projects."""
 
 
 class Check(NamedTuple):
@@ -100,8 +105,9 @@ class Form:
 
     ``slug`` is its name below ``templates/`` (``guangzhou/targets``), ``files`` the files it reads, ``rule_levels`` the
     levels it sets for rules (None switches one off), ``rule_places`` the places of the rules and of their options,
-    ``base_folder`` the folder of the form on which it is based, where that has the templates,
-    ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
+    ``bases`` the folders of the forms that it is based on,
+    ``belongs`` the key in a project that names the fund it belongs to,
+    ``region`` and ``about`` what it is for, ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
     """
 
@@ -121,7 +127,10 @@ class Form:
     rule_places: Mapping[KeyPath, Place] = field(default_factory=dict)
     scoring: Scoring | None = None
     draws: Mapping[KeyPath, tuple[Draw, ...]] = field(default_factory=dict)
-    base_folder: Path | None = None
+    bases: tuple[Path, ...] = ()
+    belongs: KeyPath = ()
+    region: str = ""
+    about: str = ""
     source: str = ""
     evidence: str = ""
     public: bool = True
@@ -132,14 +141,24 @@ class Form:
         """Return the path of the form's folder in messages: ``templates/guangzhou/targets``."""
         return self._path_shown(self.folder)
 
+    @property
+    def template_folder(self) -> Path:
+        """Return the folder with its templates: its own, or that of a form it is based on."""
+        return _template_folder((self.folder, *self.bases))
+
     def _path_shown(self, folder: Path) -> str:
         above = self.folder.parents[self.slug.count("/")]
         return f"{above.name}/{folder.relative_to(above).as_posix()}"
 
     @property
     def draws_from_projects(self) -> bool:
-        """Tell whether the form is of a department and has a list with a row for each of its projects."""
-        return self.subject is Subject.DEPARTMENT and bool(self.draws)
+        """Tell whether the form has a list with a row for each project of the department, or of the fund."""
+        return self.subject is not Subject.YEAR and bool(self.draws)
+
+    @property
+    def own_pattern(self) -> str:
+        """Return the pattern of the files of which each has documents of its own, empty where the form has no such files."""
+        return next((file for file in self.files if "*" in file), "") if self.subject in PER_FILE else ""
 
     @property
     def origin(self) -> str:
@@ -177,11 +196,6 @@ class Form:
         in_template = declared.kind is not Kind.PROSE and around and all(each.counted for each in around)
         return bool(declared.numbering or in_template)
 
-    @property
-    def template_folder(self) -> Path:
-        """Return the folder with its templates: its own, or that of the form on which it is based."""
-        return self.base_folder or self.folder
-
     def place(self, file: str = "form.yaml", line: int = 1) -> Place:
         """Return the place of a line in one of the form's files."""
         home = self.template_folder if file in TEMPLATES else self.folder
@@ -204,10 +218,17 @@ _GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.M
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
-_NOT_OF_YEAR = ("数据", "核对", "规则", "评分")
+_NOT_OF: Mapping[Subject, tuple[str, ...]] = {
+    Subject.YEAR: ("数据", "核对", "规则", "评分", "归属"),
+    Subject.PROJECT: ("取数", "归属"),
+    Subject.DEPARTMENT: ("归属",),
+}
+"""The words that a form of a subject does not take."""
 FORM_SHAPE = Shape(
     Holds.MAP,
-    keys=dict.fromkeys(("名称", "地区", "说明", BASE, "来源", "证据", "阶段", "主体", "公开", "文件名", "标题"), VALUE)
+    keys=dict.fromkeys(
+        ("名称", "地区", "说明", BASE, "来源", "证据", "归属", "阶段", "主体", "公开", "文件名", "标题"), VALUE
+    )
     | dict.fromkeys(("格式", "规则"), Shape(Holds.NAMES, entry=VALUE))
     | {
         "数据": Shape(Holds.LINES),
@@ -246,7 +267,7 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         if not words.get(word):
             raise DeclarationError(words[word].place if word in words else root.place, f"form.yaml 里没有写“{word}”")
     for key in root:
-        if key in (_NOT_OF_YEAR if of_year else ("取数",) if subject is Subject.PROJECT else ()):
+        if key in _NOT_OF.get(subject, ()):
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
     printed = str(text(words["名称"]))
     files = () if of_year else _read_files(words["数据"])
@@ -267,14 +288,14 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         fields |= {path: fields[path]._replace(drawn=True, need=Need.NO) for path in fields if path[: len(own)] == own}
     if not of_year:
         check_files(declared, fields, files)
-        _check_subject(subject, words["数据"], bool(draws))
+        _check_subject(subject, words)
     rules = _read_rules(words.get("规则"))
     known = {**vocabulary, **fields}
     templates = _template_folder(folders)
     return Form(
         slug=name,
         folder=folders[0],
-        base_folder=templates if templates is not folders[0] else None,
+        bases=tuple(folders[1:]),
         name=printed,
         phase=PHASE(words["阶段"]),
         subject=subject,
@@ -289,11 +310,20 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         rule_places=rules.places,
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws,
-        source=str(text(words["来源"])) if "来源" in words else "",
+        belongs=key_path(words["归属"]) if "归属" in words else (),
+        region=_said(words, "地区"),
+        about=_said(words, "说明"),
+        source=_said(words, "来源"),
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
         around=read_around(templates, fields),
     )
+
+
+def _said(words: Mapping[str, Node], word: str) -> str:
+    """Return what is said for people on one line, "" where it is nothing or no text."""
+    typed = words.get(word)
+    return " ".join(typed.split()) if isinstance(typed, Text) else ""
 
 
 def _template_folder(folders: Sequence[Path]) -> Path:
@@ -308,19 +338,29 @@ def _read_files(node: Node) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _check_subject(subject: Subject, node: Node, draws: bool) -> None:
-    """Refuse files of projects in a form of the department that draws nothing from them, and the other way round."""
-    of_projects = next((file for file in texts(node) if "*" in file), None)
-    if of_projects is not None and subject is not Subject.PROJECT and not draws:
-        message = f"“{of_projects}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”"
-        raise DeclarationError(of_projects.place, message)
-    if of_projects is None and draws:
+def _check_subject(subject: Subject, words: Mapping[str, Node]) -> None:
+    """Refuse files of projects in a form of the department that draws nothing from them, and other forms without files they need."""
+    patterns = [file for file in texts(words["数据"]) if "*" in file]
+    draws, place = "取数" in words, words["数据"].place
+    if patterns and subject is Subject.DEPARTMENT and not draws:
+        message = f"“{patterns[0]}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”"
+        raise DeclarationError(patterns[0].place, message)
+    if not patterns and draws and subject is Subject.DEPARTMENT:
+        raise DeclarationError(place, "“取数”从各项目取，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”")
+    if not patterns and subject in PER_FILE:
+        example = "projects/*.yaml" if subject is Subject.PROJECT else "funds/*.yaml"
         raise DeclarationError(
-            node.place, "“取数”从各项目取，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
+            place, f"主体是{subject}的表样，“数据”下面要有一个{subject}一个文件的，例如“- {example}”"
         )
-    if of_projects is None and subject is Subject.PROJECT:
-        message = "主体是项目的表样，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”"
-        raise DeclarationError(node.place, message)
+    if subject is Subject.FUND and draws and (len(patterns) < 2 or "归属" not in words):
+        message = (
+            "从各项目取数的资金表，“数据”先列资金的文件，再列项目的文件，例如“- funds/*.yaml”、“- projects/*.yaml”"
+        )
+        if len(patterns) > 1:
+            message = "从各项目取数的资金表，要用“归属”写明项目的哪个键写着资金的名称，例如“归属: 项目.所属资金”"
+        raise DeclarationError(words["取数"].place, message)
+    if "归属" in words and not draws:
+        raise DeclarationError(words["归属"].place, "没有写“取数”，“归属”没有用")
 
 
 _QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from selfeval.documents.outcome import (
 )
 from selfeval.documents.view import Printer, file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
-from selfeval.evaluation.judge import Evaluation, evaluate, merged, of_due_forms
+from selfeval.evaluation.judge import evaluate, merged, of_due_forms
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.handwork import describe_changes
@@ -80,11 +80,9 @@ def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     clashing = clashes([case for _, each in judged for case in each])
     problems: dict[Problem, None] = {}
     documents: list[Document] = []
-    carried = _errors_of_projects(judged, submissions[0], library)
     for found, each in judged:
         for case in each:
-            if case.form.draws_from_projects and case.is_due:
-                found = [*found, *(error._replace(forms=frozenset({case.form.slug})) for error in carried)]
+            found = [*found, *_errors_of_parts(case, library)]
             clash = [clashing[case]] if case.is_due and case in clashing else []
             made, more = _documents(workspace, case, [*found, *clash])
             documents += [document._replace(public=case.form.public) for document in made]
@@ -109,15 +107,15 @@ def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     return Judged(outcome, submissions, tuple(case for _, each in judged for case in each))
 
 
-def _errors_of_projects(judged: Sequence[Evaluation], base: Submission, library: Library) -> list[Problem]:
-    """Return the errors in the projects of a department, all their forms being due: what is drawn from them may be wrong."""
-    if not any(form.draws_from_projects and form.slug in base.due for form in base.forms):
-        return []
-    known = [each.problems for each in judged[1:]]
-    if not all(form.slug in base.due for part in base.parts for form in part.forms):
-        every = [replace(part, due=frozenset(form.slug for form in part.forms)) for part in base.parts]
-        known = [evaluate(part, library).problems for part in every]
-    return [problem for found in known for problem in found if problem.blocks]
+def _errors_of_parts(case: Case, library: Library) -> Iterator[Problem]:
+    """Yield the errors in the projects from which a due form draws, as its own: what it prints of them may be wrong.
+
+    All forms of the projects are judged, also those that are not due in the phase asked for.
+    """
+    form = case.form
+    for part in case.submission.parts_drawn(form) if form.draws_from_projects and case.is_due else ():
+        judged = evaluate(replace(part, due=frozenset(form.slug for form in part.forms)), library)
+        yield from (found._replace(forms=frozenset({form.slug})) for found in judged.problems if found.blocks)
 
 
 def make_drafts(

@@ -60,7 +60,7 @@ def source_mark(data: Path, submission: Submission, form: Form) -> str:
     digest = blake2b(digest_size=16)
     digest.update(f"{OUTPUT_VERSION} {' '.join(place)} {submission.project} ".encode() + _printed_digest(form))
     quotes_last_year = False
-    drawn_from = submission.parts if form.draws else ()
+    drawn_from = submission.parts_drawn(form) if form.draws_from_projects else ()
     for other in dict.fromkeys(other for part in drawn_from for other in part.forms):
         digest.update(_printed_digest(other))
     files = {file.name: file for part in (*drawn_from, submission) for file in part.files}

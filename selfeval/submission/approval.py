@@ -24,13 +24,13 @@ WRITTEN = (NAME, RECORDED)
 _HEAD = regex(rb"# \S+ (\d{4}-\d\d-\d\d) (\w{32})[^\n]*\n")
 
 
-_NEXT = regex(rb"^# \S+ (projects/[^\n]+\.ya?ml)\r?\n", re.MULTILINE)
+_NEXT = regex(rb"^# (?:\S+ (?=projects/)|" + "批复存档".encode() + rb" (?=funds/))([^\n]+\.ya?ml)\r?\n", re.MULTILINE)
 
 
 class Seal(NamedTuple):
     """Hold sealed targets: the day of the approval (``2025-01-20``), their bytes, and whether all still fit the checksum.
 
-    ``projects`` are the files of projects by their names (``projects/library.yaml``).
+    ``projects`` are the files of projects and funds by their names (``projects/library.yaml``).
     """
 
     day: str

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.form.example import example
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Field, Kind, Role
-from selfeval.form.schema import Schema, levels_of
+from selfeval.form.schema import Schema, fixed_rows, levels_of
 from selfeval.problem import Level, Place, Problem
 from selfeval.source.node import Entries, Text, as_typed
 from selfeval.submission.fields.gaps import problem_of_absent
@@ -260,7 +261,10 @@ def _join_columns(submission: Submission, declared: Field, row: Branch, result: 
         elif column in result:
             row[column] = result[column]
         elif (
-            needed and not slot.field.fallback and not _is_typed_empty(submission, declared, f"{result.where}.{column}")
+            needed
+            and not slot.field.fallback
+            and column not in _computed(submission.schema, declared, row)
+            and not _is_typed_empty(submission, declared, f"{result.where}.{column}")
         ):
             message = f"“{row.title}”没有写“{slot.field.name}”"
             fix = f"{column}: {slot.field.example or '……'}"
@@ -268,10 +272,18 @@ def _join_columns(submission: Submission, declared: Field, row: Branch, result: 
             yield Problem(result.title.place, "missing-value", Level.ERROR, message, fix, where, needed)
 
 
-def _forms_needing(submission: Submission, declared: Field) -> frozenset[str]:
-    """Return the due forms that need a result."""
+def _computed(schema: Schema, declared: Field, row: Branch) -> Mapping[str, KeyPath]:
+    """Return the columns of a result that a form fills itself."""
+    _, printed = fixed_rows(schema, declared.results_of).get(identity(row), ("", None))
+    return printed.computed if printed else {}
+
+
+def _forms_needing(submission: Submission, declared: Field, computed: Collection[str] = ()) -> frozenset[str]:
+    """Return the due forms that need a result, beyond what is computed of it."""
     columns = (
-        submission.schema.slots[(*declared.path, key)] for key in submission.schema.children.get(declared.path, ())
+        submission.schema.slots[(*declared.path, key)]
+        for key in submission.schema.children.get(declared.path, ())
+        if key not in computed
     )
     needed: frozenset[str] = frozenset()
     return needed.union(*(slot.required_by for slot in columns)) & submission.due
@@ -288,7 +300,7 @@ def _report_no_results(submission: Submission, declared: Field, holder: Branch) 
 
 
 def _report_no_result(submission: Submission, declared: Field, row: Branch, holder: Branch) -> Iterator[Problem]:
-    needed = _forms_needing(submission, declared)
+    needed = _forms_needing(submission, declared, _computed(submission.schema, declared, row))
     if not needed or not _was_read(submission, declared.file):
         return
     steps = [part for part in (holder.where, declared.path[-1], *row.levels) if part]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -31,6 +31,7 @@ from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
 from selfeval.submission.join import join_results
+from selfeval.submission.printed_rows import fill_printed_rows
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, branches
 from selfeval.text.name import fold, nearest
@@ -54,9 +55,14 @@ def read_department(
     With a ``phase`` only its forms are due, else those for whose phase a file is there. What is ``unsaved`` is read in
     place of the files on the disk. The submission of the year before is read with each.
     """
-    before = {submission.project: submission for submission in _read_year_before(data, place, library, unsaved)}
+    before = {_whose(submission): submission for submission in _read_year_before(data, place, library, unsaved)}
     found = _read(data, place, library, phase, unsaved)
-    return tuple(replace(submission, earlier=before.get(submission.project)) for submission in found)
+    return tuple(replace(submission, earlier=before.get(_whose(submission))) for submission in found)
+
+
+def _whose(submission: Submission) -> tuple[str, str]:
+    """Return the project or fund of a submission, with the pattern of its files; both empty for the department."""
+    return submission.project, next((file.declared for file in submission.own_files), "")
 
 
 def _read_year_before(
@@ -82,7 +88,9 @@ def _read(
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
     shared = tuple(file for file in files if "*" not in file.declared)
-    projects = _files_by_project(files)
+    funded = {form.own_pattern for form in forms if form.subject is Subject.FUND}
+    projects = _files_by_project(file for file in files if file.declared not in funded)
+    funds = _files_by_project(file for file in files if file.declared in funded)
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}
     nothing = Branch(Text(""), "", Text(""))
     base = Submission(
@@ -105,19 +113,44 @@ def _read(
         replace(
             base,
             project=project,
-            forms=of[Subject.PROJECT],
+            forms=of[subject],
             files=(*shared, *own),
             approved=_read_approved_project(base, own, seal) or base.approved,
         )
-        for project, own in projects.items()
+        for subject, found in ((Subject.PROJECT, projects), (Subject.FUND, funds))
+        for project, own in found.items()
     ]
-    base = replace(base, problems=(*base.problems, *_find_lost_projects(base, projects, seal)))
+    there = {file.name for own in (*projects.values(), *funds.values()) for file in own}
+    base = replace(base, problems=(*base.problems, *_find_lost_projects(base, there, seal)))
     joined = (join_results(_typed(submission, complete=complete)) for submission in (base, *each))
-    made = [replace(found, problems=(*found.problems, *find_unanswered(found))) for found in joined]
-    if not projects:
-        missing = (_problem_of_no_project(form, shown) for form in of[Subject.PROJECT] if form.slug in due)
+    made = [
+        replace(found, problems=(*found.problems, *fill_printed_rows(found), *find_unanswered(found)))
+        for found in joined
+    ]
+    for subject, found in ((Subject.PROJECT, projects), (Subject.FUND, funds)):
+        missing = [_problem_of_no_file(form, shown) for form in of[subject] if form.slug in due and not found]
         made[0] = replace(made[0], problems=(*made[0].problems, *missing))
-    return (replace(made[0], parts=tuple(made[1:])), *made[1:])
+    parts = tuple(made[1 : len(projects) + 1])
+    of_funds = [replace(fund, parts=parts) for fund in made[len(projects) + 1 :]]
+    strays = _find_strays([form for form in of[Subject.FUND] if form.slug in due], parts, of_funds)
+    base = replace(made[0], problems=(*made[0].problems, *strays), parts=(*parts, *of_funds))
+    return (base, *parts, *of_funds)
+
+
+def _find_strays(
+    forms: Sequence[Form], projects: Sequence[Submission], funds: Sequence[Submission]
+) -> Iterator[Problem]:
+    """Report each project that names a fund which the department has not: no sum would have it."""
+    names = [fund.project_name for fund in funds]
+    for form in (form for form in forms if form.belongs):
+        for leaf in (leaf for project in projects if (leaf := project.leaf(form.belongs))):
+            if fold(leaf.normal) not in map(fold, names):
+                near = nearest(leaf.normal, names)
+                message = f"没有叫“{leaf.normal}”的资金，“{form.name}”不会算上这个项目"
+                cure = f"，是不是“{near}”？" if near else f"；现有：{'、'.join(names)}"
+                fix = f"{leaf.field.path[-1]}: {near}" if near else ""
+                slug = frozenset({form.slug})
+                yield Problem(leaf.text.place, "unknown-name", Level.ERROR, message + cure, fix, leaf.where, slug)
 
 
 def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
@@ -126,7 +159,7 @@ def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]
     return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
-def _files_by_project(files: Sequence[File]) -> dict[str, list[File]]:
+def _files_by_project(files: Iterable[File]) -> dict[str, list[File]]:
     """Return the files of each project by its name: those of one name, one in each folder of projects."""
     found: dict[str, list[File]] = {}
     for file in files:
@@ -154,12 +187,9 @@ def _read_approved_project(base: Submission, own: Sequence[File], seal: approval
     return _typed(replace(base, problems=(), files=(*shared, *sealed))) if sealed else None
 
 
-def _find_lost_projects(
-    base: Submission, projects: Mapping[str, Sequence[File]], seal: approval.Seal | None
-) -> Iterator[Problem]:
+def _find_lost_projects(base: Submission, there: Collection[str], seal: approval.Seal | None) -> Iterator[Problem]:
     """Report each project that was approved and whose file is no longer there."""
-    there = {file.name for own in projects.values() for file in own}
-    for name in sorted(seal.projects.keys() - there if seal else ()):
+    for name in sorted(seal.projects.keys() - set(there) if seal else ()):
         message = f"批复的项目 {name} 现在没有了；改了文件名的改回来，正式取消的在“说明情况”里写明"
         place = Place(base.path_shown("targets.yaml"), 1, 1, 1)
         yield Problem(place, "indicator-dropped", Level.ERROR, message, where=name)
@@ -175,10 +205,10 @@ def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
-def _problem_of_no_project(form: Form, shown: str) -> Problem:
-    pattern = next((file for file in form.files if "*" in file), "projects/*.yaml")
+def _problem_of_no_file(form: Form, shown: str) -> Problem:
+    pattern = form.own_pattern
     place = Place(f"{shown}/{pattern}", 1, 1, 1)
-    message = f"“{form.name}”要一个项目一个文件，{pattern} 一个也没有"
+    message = f"“{form.name}”要一个{form.subject}一个文件，{pattern} 一个也没有"
     return Problem(place, "missing-file", Level.ERROR, message, forms=frozenset({form.slug}))
 
 

@@ -21,6 +21,7 @@ from selfeval.source.reading import Reading
 from selfeval.submission.numbers import number
 from selfeval.submission.target import Keys, leaf_of
 from selfeval.submission.tree import Branch, Filled, Leaf, branches, leaves
+from selfeval.text.name import fold
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,19 @@ class Submission:
         """Return the tree as a form sees it, as it was typed where the form computes nothing in it."""
         return self.trees.get(form.slug, self.tree)
 
+    def parts_drawn(self, form: Form) -> tuple[Submission, ...]:
+        """Return the projects from which a form draws rows; for a fund those that name it."""
+        found = [part for part in self.parts if any(file.declared in form.files for file in part.own_files)]
+        if form.belongs:
+            name = fold(self.project_name)
+            found = [part for part in found if (leaf := part.leaf(form.belongs)) and fold(leaf.normal) == name]
+        return tuple(found)
+
+    @property
+    def own_files(self) -> tuple[File, ...]:
+        """Return the files of the project or fund alone, nothing for the department itself."""
+        return tuple(file for file in self.files if "*" in file.declared)
+
     def leaf(self, path: KeyPath) -> Leaf | None:
         """Return the value typed at a key path, None where nothing was typed."""
         found: Filled | None = self.tree
@@ -120,7 +134,7 @@ class Submission:
     @property
     def title_place(self) -> Place:
         """Return the place of the project's name, or the head of its file where no name is typed."""
-        own = (file.shown for file in self.files if "*" in file.declared)
+        own = (file.shown for file in self.own_files)
         return self._title.text.place if self._title else Place(next(own, self.home), 1, 1, 1)
 
     @property

@@ -210,7 +210,7 @@ def test_what_is_not_needed_is_shown_as_a_comment(tmp_path: Path) -> None:
         (["2025", "heping"], "--from"),
         (["2025", "heping", "--from", "2024", "--form", "form"], "三样里写一样"),
         (["2024", "qinghu", "--form", "form"], "targets.yaml 已经有了"),
-        (["2025", "heping", "--form", "from"], "没有“from”这个表样；可以写：\n  form  部门绩效自评表"),
+        (["2025", "heping", "--form", "from"], "没有“from”这个表样，是不是“form”？"),
         (["2025", "和平", "--form", "form"], "小写字母"),
         (["二〇二五", "--from", "2024"], "不是年度"),
     ],

@@ -43,6 +43,7 @@ CALLS = {
     "schema": (["2022/tianhe"], 0),
     "lsp": (["--wait", "很久"], 2),
     "form": ([str(ROOT / "templates" / "guangzhou-targets" / "document.docx"), "hubei/targets"], 0),
+    "forms": (["广州"], 0),
     "templates": (["guangzhou-targets"], 0),
     "summary": (["2024"], 0),
     "publish": (["2022"], 0),

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from onepage import HEAD, built, lay, refused
+from wordfile import word
 
 from selfeval.cli import cli
 from selfeval.documents.outcome import Status
@@ -219,6 +220,13 @@ def test_a_form_of_the_department_draws_from_its_projects(tmp_path: Path) -> Non
         "援助（二级、）：20.00 万元，200000.00 元，100.00%。一是回访少。",
         "共 2 个，一级 1 个，评价 1 个，30.00 万元",
     ]
+
+
+def test_what_is_drawn_is_listed_to_be_quoted(tmp_path: Path) -> None:
+    """With its value now."""
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={summary(tmp_path) / 'templates'}"]
+    listed = CliRunner().invoke(cli, ["quote", "2025/qinghu", *folders]).output
+    assert "{{ 合计.项目数 }}  2\n" in listed or "{{ 项目数 }}  2\n" in listed
 
 
 @pytest.mark.parametrize("phase", [None, Phase.PUBLICATION])
@@ -740,6 +748,26 @@ def test_headings_have_one_level_or_two_and_points_at_both(tmp_path: Path) -> No
     ]
 
 
+def test_sentences_by_category_and_those_not_met(tmp_path: Path) -> None:
+    """A category has its rows, and a row tells whether its target is reached."""
+    page = """
+{% for 行 in 指标 %}
+{% if 行.一级首行 %}{{ 行.一级.名称 }}：{% for 条 in 行.一级.各条 %}{{ 条.名称 }}{{ 条.年度指标值 }}，实际{{ 条.实际 }}{% if loop.last %}。{% else %}；{% endif %}{% endfor %}{% endif %}
+
+{% endfor %}
+{% for 行 in 指标 %}{% if 行.未达到 %}{{ 行.名称 }}没有达到{% endif %}{% if 行.达到 %}{{ 行.名称 }}达到了{% endif %}{% endfor %}
+"""
+    form = HEADINGS + "规则:\n  unmet-without-reason: 关\n"
+    below = "工作人员:\n              律师满意度:"
+    headings(tmp_path, f"{below}\n                实际: 97%", f"{below} 90%", form)
+    (tmp_path / "templates/one/document.md").write_text(page, encoding="utf-8")
+    assert built(tmp_path).pages["评分表"].split("\n\n") == [
+        "产出指标：办理案件≥550件，实际566件。",
+        "满意度指标：受援人满意度≥95%，实际96%；律师满意度≥95%，实际90%。",
+        "办理案件达到了受援人满意度达到了律师满意度没有达到",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -862,6 +890,11 @@ NUMBERS = """
     类型: 文本
     算式: 资金.进度
     分档: {80%: 绿, 60%: 黄, 0: 红}
+  资金.等次:
+    类型: 选项
+    选项: [快, 慢]
+    算式: 资金.进度
+    分档: {80%: 快, 0: 慢}
   资金.档分:
     类型: 小数
     算式: 资金.进度
@@ -874,7 +907,7 @@ NUMBERS = """
     文件: targets.yaml
     格式: "2026年1月"
 """
-NUMBERS_PAGE = "{{ 资金.结转 }}|{{ 资金.其他 }}|{{ 资金.差额 }}|{{ 资金.得分 }}|{{ 资金.预算 }}|{{ 资金.进度 }}|{{ 资金.预警 }}|{{ 资金.档分 }}|{{ 资金.加倍 }}|{{ 开始 }}"
+NUMBERS_PAGE = "{{ 资金.结转 }}|{{ 资金.其他 }}|{{ 资金.差额 }}|{{ 资金.得分 }}|{{ 资金.预算 }}|{{ 资金.进度 }}|{{ 资金.预警 }}|{{ 资金.等次 }}{{ 资金.等次.勾选 }}|{{ 资金.档分 }}|{{ 资金.加倍 }}|{{ 开始 }}"
 NUMBERS_FILE = """
 资金:
   结转: 0
@@ -893,7 +926,7 @@ def test_numbers_print_as_the_form_says(tmp_path: Path) -> None:
     """Zero and blanks as marks, rounded and in bands, months without a day."""
     made = built(numbers(tmp_path))
     assert made.errors + made.others == []
-    assert made.pages == {"数字表": "\\-|—|无|6.3|10.00|72%|黄|7.5|15|2025年3月"}
+    assert made.pages == {"数字表": "\\-|—|无|6.3|10.00|72%|黄|慢□快 ☑慢|7.5|15|2025年3月"}
 
 
 @pytest.mark.parametrize(
@@ -994,3 +1027,284 @@ def test_an_answer_makes_other_cells_compulsory(tmp_path: Path) -> None:
 def test_a_condition_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """At its line."""
     assert message in refused(conditions(tmp_path, CONDITIONS.replace(old, new, 1)))[0]
+
+
+FUND = """
+名称: 区域自评表
+阶段: 自评
+主体: 资金
+归属: 项目.资金
+文件名: "区域自评表（{{ 资金.名称 }}）"
+数据:
+  - targets.yaml
+  - funds/*.yaml
+  - projects/*.yaml
+格式:
+  金额: "#,##0.00"
+字段:
+  资金.名称:
+    类型: 文本
+    文件: funds/*.yaml
+  资金.情况:
+    类型: 段落
+  各地:
+    类型: 列表
+  各地.名称:
+    类型: 文本
+  各地.预算:
+    类型: 金额
+  合计.预算:
+    类型: 金额
+    算式: 合计(各地.预算)
+取数:
+  各地.名称: 项目.名称
+  各地.预算: 资金投入.预算
+"""
+FUND_PAGE = (
+    "{{ 资金.名称 }}：{% for 行 in 各地 %}{{ 行.名称 }} {{ 行.预算 }}；{% endfor %}共 {{ 合计.预算 }}。{{ 资金.情况 }}"
+)
+COUNTY = """
+名称: 使用单位自评表
+阶段: 自评
+主体: 项目
+文件名: "使用单位自评表（{{ 项目.名称 }}）"
+数据:
+  - targets.yaml
+  - projects/*.yaml
+字段:
+  项目.名称:
+    类型: 文本
+    文件: projects/*.yaml
+  项目.资金:
+    类型: 文本
+  资金投入.预算:
+    类型: 金额
+    文件: projects/*.yaml
+"""
+FUND_FILES = {
+    "funds/library.yaml": "资金:\n  名称: 图书馆免费开放资金\n  情况: 合计{{ 合计.预算 }}万元。\n",
+    "funds/museum.yaml": "资金:\n  名称: 博物馆资金\n  情况: 无\n",
+    "projects/a.yaml": "项目:\n  名称: 甲县\n  资金: 图书馆免费开放资金\n资金投入:\n  预算: 10.00\n",
+    "projects/b.yaml": "项目:\n  名称: 乙县\n  资金: 图书馆免费开放资金\n资金投入:\n  预算: 20.50\n",
+    "projects/library.yaml": "项目:\n  名称: 丙县\n  资金: 博物馆资金\n资金投入:\n  预算: 7.00\n",
+}
+
+
+def fund(folder: Path, files: dict[str, str] = FUND_FILES, form: str = FUND) -> Path:
+    """Lay a department with two funds and the projects that belong to them."""
+    pages = {"fund/form.yaml": form, "fund/document.md": FUND_PAGE, "county/form.yaml": COUNTY}
+    return lay(folder, {**pages, "county/document.md": "{{ 项目.名称 }}{{ 项目.资金 }}{{ 资金投入.预算 }}"}, files)
+
+
+def test_a_fund_sums_up_the_projects_that_name_it(tmp_path: Path) -> None:
+    """Each fund has documents of its own, though a project's file has the name of its own."""
+    made = built(fund(tmp_path))
+    assert made.errors == []
+    assert (
+        made.pages["区域自评表（图书馆免费开放资金）"]
+        == "图书馆免费开放资金：甲县 10.00；乙县 20.50；共 30.50。合计30.50万元。"
+    )
+    assert made.pages["区域自评表（博物馆资金）"] == "博物馆资金：丙县 7.00；共 7.00。无"
+    assert made.pages["使用单位自评表（丙县）"] == "丙县博物馆资金7.00"
+
+
+def test_funds_are_approved_with_the_targets(tmp_path: Path) -> None:
+    """A fund that is gone afterwards is told."""
+    fund(tmp_path)
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"]
+    said = CliRunner().invoke(cli, ["approve", "2025/qinghu", *folders]).output
+    assert said.endswith("approved.yaml，其中项目 3 个，其中资金 2 个\n")
+    (tmp_path / "data/2025/qinghu/funds/museum.yaml").unlink()
+    assert any("批复的项目 funds/museum.yaml 现在没有了" in each for each in built(tmp_path).errors)
+
+
+def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
+    """No sum would have it."""
+    wrong = {**FUND_FILES, "projects/a.yaml": FUND_FILES["projects/a.yaml"].replace("免费开放", "免费开房")}
+    made = built(fund(tmp_path, wrong))
+    assert any(
+        "没有叫“图书馆免费开房资金”的资金" in each and "是不是“图书馆免费开放资金”？" in each for each in made.errors
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("归属: 项目.资金\n", "", "要用“归属”写明项目的哪个键写着资金的名称"),
+        ("  - projects/*.yaml\n", "", "“数据”先列资金的文件，再列项目的文件"),
+        ("  - funds/*.yaml\n  - projects/*.yaml\n", "", "在“数据”下面加一行“- funds/*.yaml”"),
+        ("主体: 资金", "主体: 部门", "主体是部门的表样不能写“归属”"),
+    ],
+)
+def test_a_fund_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At its line."""
+    assert any(message in each for each in refused(fund(tmp_path, form=FUND.replace(old, new, 1))))
+
+
+def test_rows_that_print_no_item_are_none_when_a_document_is_read(tmp_path: Path) -> None:
+    """What was built and read again gives the items alone, ticks and answers as they were typed."""
+    form = (
+        BLANK_ROWS.partition("    并排: 年度指标\n")[0]
+        + "  中期指标.名称:\n    类型: 文本\n  中期指标.指标值:\n    类型: 指标值\n"
+    )
+    page = (
+        "{%p for 行 in 任务 %}\n{{ 行.名称 }}\n{%p endfor %}\n| 二级指标 | 三级指标 | 指标值 |\n"
+        "| {%tr for 行 in 中期指标 %} |\n| 〔合并〕{{ 行.二级.名称 }} | {{ 行.名称 }} | {{ 行.指标值 }} |\n| {%tr endfor %} |\n"
+    )
+    typed = (
+        "任务:\n  - 名称: 普法\n中期指标:\n  产出指标:\n    数量指标:\n      - 名称: 办案\n        指标值: ≥1500件\n"
+    )
+    lay(tmp_path, {"one/form.yaml": form}, {"targets.yaml": typed})
+    (tmp_path / "templates/one/document.docx").write_bytes(word(page))
+    made = next(each.data for each in built(tmp_path).outcome.documents if each.data)
+    (tmp_path / "表.docx").write_bytes(made)
+    (tmp_path / "data/2025/qinghu/targets.yaml").unlink()
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"]
+    run = CliRunner().invoke(
+        cli, ["import", str(tmp_path / "表.docx"), "2025/qinghu", "--form", "one", "--write", *folders]
+    )
+    assert run.exit_code == 0, run.output
+    back = (tmp_path / "data/2025/qinghu/targets.yaml").read_text(encoding="utf-8")
+    assert back.partition("任务:")[2].strip() == (
+        typed.partition("任务:")[2].strip() + "\n    质量指标: 无\n  满意度指标:\n    服务对象满意度指标: 无"
+    )
+
+
+RATE = """
+名称: 自评表
+阶段: 自评
+数据:
+  - targets.yaml
+  - actuals.yaml
+格式:
+  百分比: "0.00%"
+字段:
+  资金.预算:
+    类型: 金额
+    文件: actuals.yaml
+  资金.执行:
+    类型: 金额
+  资金.执行率:
+    类型: 百分比
+    算式: 资金.执行 / 资金.预算
+  指标:
+    类型: 指标
+    文件: targets.yaml
+    指标表: indicators.yaml
+  指标.名称:
+    类型: 文本
+  指标.年度指标值:
+    类型: 指标值
+  完成:
+    类型: 对应
+    对应: 指标
+    文件: actuals.yaml
+  完成.实际:
+    类型: 指标值
+  完成.偏差原因:
+    类型: 文本
+    必填: 否
+"""
+RATE_LISTED = """
+指标:
+  - 名称: 预算执行率
+    年度指标值: 100%
+    实际: = 资金.执行率
+"""
+RATE_FILES = {
+    "targets.yaml": "指标:\n  - 名称: 预算执行率\n  - 名称: 办案\n    年度指标值: ≥5件\n",
+    "actuals.yaml": "资金:\n  预算: 100\n  执行: 98.8\n完成:\n  预算执行率:\n    偏差原因: 尾款下年支付\n  办案: 6件\n",
+}
+RATE_PAGE = "{{ 资金.预算 }}{{ 资金.执行 }}{{ 资金.执行率 }}：{% for 行 in 指标 %}{{ 行.名称 }}{{ 行.年度指标值 }}，{{ 行.实际 }}{{ 行.偏差原因 }}；{% endfor %}"
+
+
+def rate(folder: Path, old: str = "", new: str = "", listed: str = RATE_LISTED) -> Path:
+    """Lay a department whose execution rate is one of the indicators, one text of its actuals replaced."""
+    actuals = RATE_FILES["actuals.yaml"].replace(old, new, 1) if old else RATE_FILES["actuals.yaml"]
+    pages = {"one/form.yaml": RATE, "one/document.md": RATE_PAGE, "one/indicators.yaml": listed}
+    return lay(folder, pages, {**RATE_FILES, "actuals.yaml": actuals})
+
+
+def test_an_execution_rate_is_an_indicator_like_any_other(tmp_path: Path) -> None:
+    """Its actual is computed, judged, and never typed."""
+    made = built(rate(tmp_path / "a"))
+    assert made.errors == []
+    assert made.pages["自评表"] == "10098.898.80%：预算执行率100%，98.80%尾款下年支付；办案≥5件，6件；"
+    without = built(rate(tmp_path / "b", "  预算执行率:\n    偏差原因: 尾款下年支付\n", "")).errors
+    assert [each for each in without if "没有达到目标" in each]
+    assert not [each for each in without if "没有写完成情况" in each]
+    typed = built(rate(tmp_path / "c", "    偏差原因", "    实际: 99%\n    偏差原因")).errors
+    assert typed == ["actuals.yaml:6 “预算执行率”的“实际”由程序算，是“98.80%”，不能另写；删去这一项"]
+
+
+def test_a_column_that_prints_no_key_is_refused(tmp_path: Path) -> None:
+    """At the line of the list."""
+    (told,) = refused(rate(tmp_path, listed=RATE_LISTED.replace("执行率\n", "执行综\n")))
+    assert told == "indicators.yaml:4 “= 资金.执行综”：等号后面写这个表样里列表以外的一个键。是不是“资金.执行”？"
+
+
+def test_a_form_of_the_department_takes_the_indicators_of_its_projects(tmp_path: Path) -> None:
+    """Whole, with the columns of the same keys, so that all projects stand in one document."""
+    project = (
+        COUNTY
+        + "  项目指标:\n    类型: 指标\n    文件: projects/*.yaml\n    层级:\n      产出: [数量]\n      效益: [社会]\n"
+    )
+    project += (
+        "  项目指标.名称:\n    类型: 文本\n  项目指标.年度指标值:\n    类型: 指标值\n  项目指标.分值:\n    类型: 小数\n"
+    )
+    note = """
+        名称: 各项目目标
+        阶段: 自评
+        数据:
+          - targets.yaml
+          - projects/*.yaml
+        字段:
+          各项目:
+            类型: 列表
+          各项目.名称:
+            类型: 文本
+          各项目.指标:
+            类型: 指标
+            层级:
+              产出: [数量]
+              效益: [社会]
+          各项目.指标.名称:
+            类型: 文本
+          各项目.指标.年度指标值:
+            类型: 指标值
+          各项目.指标.分值:
+            类型: 小数
+          各项目.分值:
+            类型: 小数
+            算式: 合计(各项目.指标.分值)
+        取数:
+          各项目.名称: 项目.名称
+          各项目.指标: 项目指标
+    """
+    page = "{% for 项 in 各项目 %}{{ 项.名称 }}{{ 项.分值 }}：{% for 行 in 项.指标 %}{{ 行.二级.名称 }}{{ 行.名称 }}{{ 行.年度指标值 }}；{% endfor %}{% endfor %}"
+    rows = "项目指标:\n  效益:\n    社会:\n      - 名称: 满意度\n        年度指标值: ≥95%\n        分值: 30\n  产出:\n    数量:\n      - 名称: 场次\n        年度指标值: ≥{}场\n        分值: 70\n"
+    files = {
+        name: text + rows.replace("{}", str(len(name)))
+        for name, text in FUND_FILES.items()
+        if name.startswith("projects")
+    }
+    pages = {
+        "county/form.yaml": project,
+        "county/document.md": "{{ 项目.名称 }}",
+        "note/form.yaml": note,
+        "note/document.md": page,
+    }
+    made = built(lay(tmp_path, pages, files))
+    assert made.errors == []
+    assert made.pages["各项目目标"] == (
+        "甲县100：数量场次≥15场；社会满意度≥95%；乙县100：数量场次≥15场；社会满意度≥95%；丙县100：数量场次≥21场；社会满意度≥95%；"
+    )
+
+
+def test_a_label_may_hold_what_the_table_prints_there(tmp_path: Path) -> None:
+    """In messages it is some figure."""
+    form = NUMBERS.replace(
+        "  资金.结转:\n    类型: 金额\n", '  资金.结转:\n    类型: 金额\n    标签: "1-{{ 月份 }}月结转"\n', 1
+    )
+    made = built(numbers(tmp_path, form, NUMBERS_FILE.replace("  结转: 0\n", "")))
+    assert made.errors == ["targets.yaml:6 “资金”下面没有写“1-几月结转（结转）”"]

@@ -113,7 +113,7 @@ def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iter
         if blank.key == name_key:
             said = "" if row.compulsory else "可以不选，不选的整条删去"
             yield blank._replace(note=said, values=(as_value(str(row.name)),))
-        elif blank.needed and blank.key not in row.columns:
+        elif blank.needed and blank.key not in {*row.columns, *row.computed}:
             yield blank
 
 
@@ -149,7 +149,8 @@ def _result(schema: Schema, declared: Field, row: Branch) -> Iterator[Blank]:
     """Yield the blank of one result, with every column that a form demands; a result that was begun needs none."""
     columns = schema.children.get(declared.path, ())
     inside: list[Blank] = []
-    for column in columns:
+    _, printed = fixed_rows(schema, declared.results_of).get((*_folded_levels(row), fold(row.title)), ("", None))
+    for column in (column for column in columns if printed is None or column not in printed.computed):
         slot = schema.slots[(*declared.path, column)]
         if slot.field.kind is Kind.RESULTS:
             inside += _results(schema, slot, row)

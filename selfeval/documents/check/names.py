@@ -13,7 +13,7 @@ from selfeval.documents.check.tag import TagKind, TemplateTag
 from selfeval.documents.language import BETWEEN
 from selfeval.documents.passage import TemplateSlip
 from selfeval.documents.tick import BOXES, CHECKS, LINE, answers
-from selfeval.documents.view import LAST, LEVEL_NAME, LEVEL_TEXTS, LEVELS, NUMBER, TITLE
+from selfeval.documents.view import LAST, LEVEL_NAME, LEVEL_ROWS, LEVEL_TEXTS, LEVELS, NUMBER, TITLE, VERDICTS
 from selfeval.form.expression import KeyPath
 from selfeval.form.expression import names as paths_in
 from selfeval.form.field import CONTAINERS, Field, Kind, Need, Role
@@ -56,7 +56,9 @@ _LOOP = Visible(
 )
 _SCORES = Visible(Use.ITEM, {path[-1]: _TEXT for path in SCORES})
 _LEVEL = Visible(Use.ITEM, dict.fromkeys((LEVEL_NAME, *LEVEL_TEXTS), _TEXT))
-_LEVELS = dict.fromkeys(LEVELS, _LEVEL) | dict.fromkeys((*LEVELS.values(), *LAST.values()), _FLAG) | {NUMBER: _TEXT}
+_FIRST_AND_LAST = dict.fromkeys((*LEVELS.values(), *LAST.values()), _FLAG)
+_VERDICTS = dict.fromkeys(VERDICTS, _FLAG)
+_NUMBER = {NUMBER: _TEXT}
 
 
 def visible(form: Form) -> Visible:
@@ -90,13 +92,20 @@ def _visible_field(form: Form, declared: Field) -> Visible:
         case Kind.LIST:
             return Visible(Use.ITEMS, _columns(form, path))
         case Kind.INDICATORS:
-            return Visible(Use.ITEMS, _columns(form, path) | (_LEVELS if declared.levels else {}))
+            columns = _VERDICTS | _NUMBER | _columns(form, path)
+            return Visible(Use.ITEMS, columns | (_levels(columns) if declared.levels else {}))
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
     text = Visible(Use.TEXT, field=path)
     boxes = dict.fromkeys(answers(declared), text)
     each = Visible(Use.ITEM, boxes)
     return text._replace(parts={LINE: text, BOXES: each, CHECKS: each}) if boxes else text
+
+
+def _levels(columns: Mapping[str, Visible]) -> dict[str, Visible]:
+    """Return what a row of indicators tells of its headings, the rows below each among it."""
+    level = _LEVEL._replace(parts={**_LEVEL.parts, LEVEL_ROWS: Visible(Use.ITEMS, columns)})
+    return {**dict.fromkeys(LEVELS, level), **_FIRST_AND_LAST}
 
 
 class TagReader:

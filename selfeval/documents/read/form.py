@@ -12,6 +12,7 @@ from selfeval.documents.read.label import Labels, bare
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
+from selfeval.documents.read.printed import without_fillers
 from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
@@ -72,7 +73,8 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
     whole = incoming.with_whole_sentences()
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
-    return harvest(pattern, whole, best_path(judge, pattern, whole.lines))
+    found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))
+    return found._replace(entry=without_fillers(found.entry, pattern.form))
 
 
 def _pattern(form: Form) -> Pattern:

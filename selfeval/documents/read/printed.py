@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from selfeval.documents.read.found import ReadItem, Value
 from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, NUMBER, TITLE, Item, view
@@ -10,6 +11,7 @@ from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.form.form import Form
+from selfeval.text.name import fold
 
 
 def columns_of(form: Form) -> Mapping[KeyPath, Field]:
@@ -29,7 +31,25 @@ def printed_entry(case: Case) -> ReadItem:
     """Return all that a form prints of a submission, item by item; what is empty is left out."""
     shown = view(case)
     del shown[TITLE]
-    return _entry(shown, (), columns_of(case.form))
+    return without_fillers(_entry(shown, (), columns_of(case.form)), case.form)
+
+
+def without_fillers(entry: ReadItem, form: Form) -> ReadItem:
+    """Return an item without the rows that print what the form prints where it has no item; a heading with none keeps an empty one."""
+    lists = {path: list(_without_fillers(path, items, form)) for path, items in entry.lists.items()}
+    return replace(entry, lists=lists)
+
+
+def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterator[ReadItem]:
+    declared = form.fields.get(path)
+    printed = {fold(filler) for filler in declared.fillers} if declared else set()
+    known = {item.levels for item in items if item.name and fold(item.name) not in printed}
+    for item in items:
+        if not item.name or fold(item.name) not in printed:
+            yield without_fillers(item, form)
+        elif item.levels and item.levels not in known:
+            known.add(item.levels)
+            yield ReadItem(levels=item.levels)
 
 
 def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> ReadItem:

@@ -35,12 +35,12 @@ def with_fixed_columns(at: At, items: Iterator[Listed]) -> Iterator[Listed]:
             yield item
             continue
         seen.add(identity)
-        yield item._replace(entries=_filled(at, item, row, slug))
+        yield item._replace(entries=_filled(at, item, row, slug), computed=row.computed)
     waiting = {identity: each for identity, each in fixed.items() if identity not in seen}
     for item in own:
         _report_own(at, item, waiting)
     for slug, row in waiting.values():
-        if row.compulsory:
+        if row.compulsory and slug in at.report.readers:
             home = f"“{' → '.join(row.levels)}”下面的" if row.levels else ""
             message = f"表样印好的{home}“{row.name}”没有写：不能删，也不能改名"
             at.report.add(at.key.place, CODE, message, fix=f"- {_name_key(at)}: {row.name}", forms=frozenset({slug}))
@@ -56,7 +56,9 @@ def _filled(at: At, item: Listed, row: FixedRow, slug: str) -> Entries:
         if not own:
             made.pop(key, None)
             made[key] = value
-        elif isinstance(own, Text) and isinstance(value, Text) and fold(own) != fold(value):
+        elif (
+            slug in at.report.readers and isinstance(own, Text) and isinstance(value, Text) and fold(own) != fold(value)
+        ):
             message = f"“{row.name}”的“{key}”表样印的是“{value}”，不能另写；删去这一行或照它写"
             at.report.add(own.place, CODE, message, fix=f"{key}: {value}", forms=frozenset({slug}))
     return made
@@ -68,12 +70,12 @@ def _report_own(at: At, item: Listed, waiting: dict[Identity, tuple[str, FixedRo
     folded = tuple(map(fold, levels))
     names: Mapping[str, Identity] = {str(row.name): key for key, (_, row) in waiting.items() if key[:-1] == folded}
     near = nearest(title, names)
-    if near:
+    if near and waiting[names[near]][0] in at.report.readers:
         slug, _ = waiting.pop(names[near])
         message = f"“{title}”和表样印好的“{near}”不一样：{difference(title, near)}"
         at.report.add(title.place, CODE, message, fix=f"- {_name_key(at)}: {near}", forms=frozenset({slug}))
         return
-    closed = forms_closed_to(at.schema, at.field.path, levels)
+    closed = forms_closed_to(at.schema, at.field.path, levels) & at.report.readers
     if closed:
         home = f"“{levels[-1]}”下面" if levels else "这里"
         at.report.add(title.place, CODE, f"{home}的条目由表样印好，不能另加“{title}”", forms=closed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from selfeval.problem import Level
@@ -23,12 +23,13 @@ LONGEST_NAME = 120
 class Listed(NamedTuple):
     """Hold an item whose branch is still to be filled from its entries; ``owner`` is its name in messages (任务“…”).
 
-    ``entries`` is None where the office wrote 无: then the branch stays empty.
+    ``entries`` is None where the office wrote 无: then the branch stays empty. ``computed`` are the keys that a form fills.
     """
 
     branch: Branch
     entries: Entries | None
     owner: str
+    computed: Collection[str] = ()
 
 
 def list_field(at: At) -> Iterator[Listed] | None:

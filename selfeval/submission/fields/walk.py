@@ -6,7 +6,7 @@ A node that cannot be typed is left out and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
@@ -53,12 +53,12 @@ class Walk(NamedTuple):
             self.report.problems.extend(gaps.without_strayed(self.lacking, self.strayed))
         return branch
 
-    def _fill(self, path: KeyPath, node: Entries, branch: Branch) -> None:
-        """Fill the branch of a group or an item, and note which of its keys are lacking."""
+    def _fill(self, path: KeyPath, node: Entries, branch: Branch, computed: Collection[str] = ()) -> None:
+        """Fill the branch of a group or an item, and note which of its keys are lacking, those apart that a form fills."""
         known = self.schema.children.get(path, ())
         written = self._entries(path, node, branch, known)
         for key in known:
-            if key not in written:
+            if key not in written and key not in computed:
                 self.lacking.extend(gaps.find_missing(self.schema, (*path, key), branch))
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
@@ -131,7 +131,7 @@ class Walk(NamedTuple):
         filled = []
         for item in items:
             if item.entries is not None:
-                self._within(item.owner)._fill(slot.field.path, item.entries, item.branch)
+                self._within(item.owner)._fill(slot.field.path, item.entries, item.branch, item.computed)
             filled.append(item.branch)
         return filled
 
