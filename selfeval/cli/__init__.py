@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "log": "record:log_command",
     "schema": "schema:schema_command",
     "lsp": "lsp:lsp_command",
+    "vsix": "vsix:vsix_command",
     "templates": "templates:templates_command",
     "summary": "publish:summary_command",
     "publish": "publish:publish_command",

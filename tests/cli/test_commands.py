@@ -38,6 +38,7 @@ CALLS = {
     "log": (["tianhe"], 0),
     "schema": (["2022/tianhe"], 0),
     "lsp": (["--wait", "很久"], 2),
+    "vsix": ([], 0),
     "templates": (["guangzhou-targets"], 0),
     "summary": (["2024"], 0),
     "publish": (["2022"], 0),
