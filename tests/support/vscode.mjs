@@ -10,7 +10,7 @@ const found = createRequire(path.join(modules, "here.js")).resolve("puppeteer-co
 const { default: puppeteer } = await import(pathToFileURL(found));
 const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"], headless: true });
 const page = await browser.newPage();
-await page.setViewport({ width: 1200, height: 720 });
+await page.setViewport({ width: 1000, height: 600 });
 const seen = {};
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 const file = (name) => path.join(workspace, "data/2022/tianhe", name);
