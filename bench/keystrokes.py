@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "tests", "tests/support"))
 
 from conftest import ROOT, SAMPLES
-from editor import Editor
+from typist import Editor
 
 SIZE = 100_000
 _FIGURE = re.compile(r"(?<=: )\d[\d,.]*")

@@ -31,7 +31,7 @@ body { margin: 0; background: #1e1e1e } pre { margin: 0; padding: 18px 22px; col
 font: 16px/1.55 "Noto Sans Mono CJK SC", monospace }</style><pre>%s</pre>"""
 
 
-def photographed(page: Path, picture: str, width: int, height: int, scale: float = 1) -> None:
+def photographed(page: Path | str, picture: str, width: int, height: int, scale: float = 1) -> None:
     """Photograph a page in Chromium."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     options = [
@@ -42,7 +42,8 @@ def photographed(page: Path, picture: str, width: int, height: int, scale: float
         f"--window-size={width},{height}",
     ]
     options += [f"--force-device-scale-factor={scale}", f"--screenshot={HERE / picture}"]
-    subprocess.run([chromium, *options, page.as_uri()], check=True, capture_output=True)
+    address = page if isinstance(page, str) else page.as_uri()
+    subprocess.run([chromium, *options, address], check=True, capture_output=True)
 
 
 def page() -> None:
@@ -111,7 +112,33 @@ def site() -> None:
         photographed(out / "2024/index.html", "site.png", 900, 575)
 
 
+def vscode() -> None:
+    """Take from the test in a real VS Code what a person sees there."""
+    with tempfile.TemporaryDirectory() as name:
+        test = [sys.executable, "-m", "pytest", "-n0", "tests/authoring/test_vscode.py"]
+        subprocess.run(test, cwd=ROOT, check=True, env={**os.environ, "SELFEVAL_PICTURES": name})
+        for seen in ("quickfix", "quotes"):
+            shutil.copy(Path(name) / f"{seen}.png", HERE / f"vscode-{seen}.png")
+
+
+def serve() -> None:
+    """Draw the page of a department in which two slips were typed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "data/2022/tianhe", folder / "data/2022/tianhe")
+        actuals = folder / "data/2022/tianhe/actuals.yaml"
+        text = actuals.read_text(encoding="utf-8").replace("实际支出: 5,931.22", "实际支出：5,931.22")
+        actuals.write_text(text.replace("法律事务完成率:", "法律事物完成率:"), encoding="utf-8")
+        command = [sys.executable, "build.py", "serve", "2022/tianhe", "--data", str(folder / "data")]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            photographed(process.stdout.readline().strip(), "serve.png", 1000, 640)
+            process.kill()
+
+
 if __name__ == "__main__":
     page()
     terminal()
     site()
+    vscode()
+    serve()

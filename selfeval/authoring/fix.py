@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from selfeval.form.schema import shape
 from selfeval.source.read import read
 from selfeval.source.repair import repair
 from selfeval.submission.folder import DepartmentYear
-from selfeval.submission.read import NOTHING_UNSAVED, read_files
+from selfeval.submission.read import ON_DISK, Desk, read_files
 
 
 class LineChange(NamedTuple):
@@ -34,11 +34,9 @@ class Mended(NamedTuple):
     changes: tuple[LineChange, ...]
 
 
-def mended(
-    data: Path, place: DepartmentYear, library: Library, unsaved: Mapping[str, bytes] = NOTHING_UNSAVED
-) -> Iterator[Mended]:
-    """Yield the files of a department in which something can be put right, unsaved texts in place of files; write nothing."""
-    found = read_files(data, place, library, unsaved)
+def mended(data: Path, place: DepartmentYear, library: Library, desk: Desk = ON_DISK) -> Iterator[Mended]:
+    """Yield the files of a department in which something can be put right, texts on a desk in place of files; write nothing."""
+    found = read_files(data, place, library, desk)
     for file in found.files:
         keys = shape(found.schema, file.declared)
         repaired = repair(file.data, file.shown, keys)

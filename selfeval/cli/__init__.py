@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "lsp": "lsp:lsp_command",
     "form": "form:form_command",
     "forms": "forms:forms_command",
+    "vsix": "vsix:vsix_command",
     "templates": "templates:templates_command",
     "summary": "publish:summary_command",
     "publish": "publish:publish_command",

@@ -27,6 +27,7 @@ from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.printed import derive
+from selfeval.submission.read import Desk, make_reader
 
 PAUSE = 150
 """For how many milliseconds nobody may have typed before a department is checked."""
@@ -47,10 +48,10 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
 
     例：python build.py lsp
     """
-    workspace = workspace_of(data, templates)
+    workspace, read = workspace_of(data, templates), make_reader()
 
     def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> Judged:
-        return judge_for_editor(replace(workspace, unsaved=unsaved), place)
+        return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place)
 
     office = Office(data, templates, judged, lambda: workspace.library, forget_forms)
     host = Host(ROOT / "docs" / "rules", wait / 1000, save, let_go)
@@ -61,7 +62,8 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
 
 def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> Judged:
     """Judge a department for an editor; where the program fails, that is the only problem."""
-    typed = any(name.startswith(f"{place}/") for name in workspace.unsaved)
+    unsaved = workspace.desk.unsaved if workspace.desk else {}
+    typed = any(name.startswith(f"{place}/") for name in unsaved)
     if not typed and not (workspace.data / str(place)).is_dir():
         return Judged()
     try:

@@ -41,7 +41,7 @@ from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
 from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear
-from selfeval.submission.read import read_department
+from selfeval.submission.read import ON_DISK, read_department
 from selfeval.submission.submission import Submission
 
 
@@ -70,7 +70,7 @@ def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
 
 def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     library = workspace.library
-    submissions = read_department(workspace.data, place, library, workspace.phase, workspace.unsaved)
+    submissions = read_department(workspace.data, place, library, workspace.phase, workspace.desk or ON_DISK)
     judged = [evaluate(submission, library) for submission in submissions]
     if workspace.phase:
         judged = [
@@ -122,7 +122,7 @@ def make_drafts(
     workspace: Workspace, place: DepartmentYear, drafts: Path, printer: Printer = with_gaps
 ) -> Iterator[Document]:
     """Yield a department's due documents as marked drafts below a folder, whatever is still missing or wrong."""
-    submissions = read_department(workspace.data, place, workspace.library, workspace.phase, workspace.unsaved)
+    submissions = read_department(workspace.data, place, workspace.library, workspace.phase, workspace.desk or ON_DISK)
     every = [case for submission in submissions for case in cases(submission)]
     clashing = clashes(every)
     for case in (case for case in every if case.is_due):

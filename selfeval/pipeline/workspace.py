@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,14 +13,14 @@ from selfeval.pipeline import marks
 if TYPE_CHECKING:
     from selfeval.form.form import Phase
     from selfeval.form.library import Library
+    from selfeval.submission.read import Desk
 
 
 @dataclass(frozen=True)
 class Workspace:
     """Hold the folders of a run, the phase it is limited to, and whether it makes ``anew`` what has not changed.
 
-    Without ``reports`` it only checks. ``unsaved`` are texts of an editor that are read in place of the files, by their
-    paths below the data folder.
+    Without ``reports`` it only checks. The texts of an editor on a ``desk`` are read in place of their files.
     """
 
     data: Path
@@ -28,7 +28,7 @@ class Workspace:
     reports: Path | None = None
     phase: Phase | None = None
     anew: bool = False
-    unsaved: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    desk: Desk | None = field(default=None, hash=False)
 
     @property
     def shelf(self) -> Shelf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
@@ -39,8 +39,32 @@ from selfeval.text.name import fold, nearest
 _NAME_SHAPE = Shape(Holds.MAP, keys={DEPARTMENT_KEY: Shape(Holds.MAP, keys={"名称": Shape(Holds.VALUE)})})
 _CHOICE_SHAPE = Shape(Holds.MAP, keys={FORMS_KEY: Shape(Holds.LINES)})
 
-NOTHING_UNSAVED: Mapping[str, bytes] = {}
-"""The texts of an editor that are not saved yet, by their paths below the data folder (``2024/liwan/targets.yaml``)."""
+
+class Desk(NamedTuple):
+    """Hold the texts of an editor that stand in for files, and what reads one.
+
+    The texts are named by the paths of their files below the data folder (``2024/liwan/targets.yaml``).
+    """
+
+    unsaved: Mapping[str, bytes] = {}
+    read: Callable[[bytes, str, Shape], Reading] = read
+
+
+ON_DISK = Desk()
+"""Nothing but the files."""
+
+
+def make_reader() -> Callable[[bytes, str, Shape], Reading]:
+    """Return what reads a file only where it is not as it was when it was read last."""
+    known: dict[str, tuple[bytes, Shape, Reading]] = {}
+
+    def read_if_changed(data: bytes, file: str, shape: Shape) -> Reading:
+        before = known.get(file)
+        if before is None or before[0] != data or before[1] is not shape:
+            before = known[file] = (data, shape, read(data, file, shape))
+        return before[2]
+
+    return read_if_changed
 
 
 def read_department(
@@ -48,15 +72,15 @@ def read_department(
     place: DepartmentYear,
     library: Library,
     phase: Phase | None = None,
-    unsaved: Mapping[str, bytes] = NOTHING_UNSAVED,
+    desk: Desk = ON_DISK,
 ) -> tuple[Submission, ...]:
     """Return the submissions of one department-year: the department's own, then one for each project.
 
-    With a ``phase`` only its forms are due, else those for whose phase a file is there. What is ``unsaved`` is read in
-    place of the files on the disk. The submission of the year before is read with each.
+    With a ``phase`` only its forms are due, else those for whose phase a file is there. The texts on the ``desk``
+    are read in place of their files. The submission of the year before is read with each.
     """
-    before = {_whose(submission): submission for submission in _read_year_before(data, place, library, unsaved)}
-    found = _read(data, place, library, phase, unsaved)
+    before = {_whose(submission): submission for submission in _read_year_before(data, place, library, desk)}
+    found = _read(data, place, library, phase, desk)
     return tuple(replace(submission, earlier=before.get(_whose(submission))) for submission in found)
 
 
@@ -65,22 +89,20 @@ def _whose(submission: Submission) -> tuple[str, str]:
     return submission.project, next((file.declared for file in submission.own_files), "")
 
 
-def _read_year_before(
-    data: Path, place: DepartmentYear, library: Library, unsaved: Mapping[str, bytes]
-) -> tuple[Submission, ...]:
+def _read_year_before(data: Path, place: DepartmentYear, library: Library, desk: Desk) -> tuple[Submission, ...]:
     """Return last year's submissions of a department, nothing where it has none."""
     if place.before is None or not (data / str(place.before)).is_dir():
         return ()
-    return _read(data, place.before, library, None, unsaved)
+    return _read(data, place.before, library, None, desk)
 
 
 def _read(
-    data: Path, place: DepartmentYear, library: Library, phase: Phase | None, unsaved: Mapping[str, bytes]
+    data: Path, place: DepartmentYear, library: Library, phase: Phase | None, desk: Desk
 ) -> tuple[Submission, ...]:
     """Return the submissions of one department-year, without the year before."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
-    files, problems, _, phases = read_files(data, place, library, unsaved)
+    files, problems, _, phases = read_files(data, place, library, desk)
     forms, more, complete = _choose_forms(files, library, shown)
     problems += more
     problems += _find_broken_seal(folder, shown)
@@ -251,9 +273,7 @@ class Files(NamedTuple):
     phases: Mapping[str, Phase]
 
 
-def read_files(
-    data: Path, place: DepartmentYear, library: Library, unsaved: Mapping[str, bytes] = NOTHING_UNSAVED
-) -> Files:
+def read_files(data: Path, place: DepartmentYear, library: Library, desk: Desk = ON_DISK) -> Files:
     """Return a department's files, read by the forms it chose.
 
     The forms are listed in one of the files, so that file is looked at first; where the files then list other forms
@@ -261,15 +281,15 @@ def read_files(
     """
     folder, home = data / str(place), f"{place}/"
     typed: dict[str, bytes | OSError] = {
-        name.removeprefix(home): text for name, text in unsaved.items() if name.startswith(home)
+        name.removeprefix(home): text for name, text in desk.unsaved.items() if name.startswith(home)
     }
     there = sorted({*file_names(folder), *(name for name in typed if name.lower().endswith(SUFFIXES))})
     names = [*there, *misnamed(folder)]
     typed = {name: typed[name] if name in typed else _bytes_or_error(folder / name, data) for name in names}
     known = _forms_to_read_by(_look_for_forms(typed), library)
-    found = _read_by(known, typed, f"{data.name}/{place}", library)
+    found = _read_by(known, typed, f"{data.name}/{place}", library, desk)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
-    return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library)
+    return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library, desk)
 
 
 def _bytes_or_error(path: Path, data: Path) -> bytes | OSError:
@@ -300,7 +320,9 @@ def _forms_to_read_by(names: Sequence[str], library: Library) -> tuple[Form, ...
     return certain or tuple(library.forms.values())
 
 
-def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], shown: str, library: Library) -> Files:
+def _read_by(
+    forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], shown: str, library: Library, desk: Desk
+) -> Files:
     schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
@@ -323,7 +345,7 @@ def _read_by(forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], show
                 File(name, f"{shown}/{name}", declared, b"", Reading(None, (unreadable(f"{shown}/{name}", data),), ()))
             )
             continue
-        reading = read(data, f"{shown}/{name}", shape(schema, declared))
+        reading = desk.read(data, f"{shown}/{name}", shape(schema, declared))
         files.append(File(name, f"{shown}/{name}", declared, data, reading))
     return Files(files, problems, schema, phases)
 

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT
-from editor import Editor
 from offices import office
 from rulepages import BASE
+from typist import Editor
 
 TARGETS = (BASE / "targets.yaml").read_text(encoding="utf-8")
 ACTUALS = (BASE / "actuals.yaml").read_text(encoding="utf-8")

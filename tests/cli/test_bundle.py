@@ -33,6 +33,7 @@ def test_the_folder_holds_the_project_and_no_waste(folder: Path) -> None:
         "说明.txt",
     }
     wanted |= {"docs/rules/alias.md", "start.bat", "start.sh", "start.py"}
+    wanted |= {"检查.bat", "装到 VS Code.bat", "no-code.txt", "selfeval.vsix", "editor/vscode/LICENSES.txt"}
     assert wanted <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith((".git", ".venv"))]
 
@@ -53,8 +54,9 @@ def test_only_the_departments_that_were_named_go_along(folder: Path, tmp_path: P
 
 def test_windows_gets_what_its_command_line_can_read(folder: Path) -> None:
     """The batch file is ASCII and every line of it, and of the texts shown by it, ends as Windows wants."""
-    assert (folder / "start.bat").read_bytes().isascii()
-    for name in ("start.bat", "no-python.txt", "说明.txt"):
+    batches = ("start.bat", "检查.bat", "装到 VS Code.bat")
+    assert all((folder / name).read_bytes().isascii() for name in batches)
+    for name in (*batches, "no-python.txt", "no-code.txt", "说明.txt"):
         data = (folder / name).read_bytes()
         assert data.count(b"\r\n") == data.count(b"\n") > 0
     assert b"\r" not in (folder / "start.sh").read_bytes()

@@ -44,6 +44,7 @@ CALLS = {
     "lsp": (["--wait", "很久"], 2),
     "form": ([str(ROOT / "templates" / "guangzhou-targets" / "document.docx"), "hubei/targets"], 0),
     "forms": (["广州"], 0),
+    "vsix": ([], 0),
     "templates": (["guangzhou-targets"], 0),
     "summary": (["2024"], 0),
     "publish": (["2022"], 0),

@@ -12,6 +12,7 @@ from selfeval.form.library import load
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import Desk
 
 PLACE = DepartmentYear("2024", "qinghu")
 TARGETS = (BASE / "targets.yaml").read_text(encoding="utf-8")
@@ -20,7 +21,7 @@ TARGETS = (BASE / "targets.yaml").read_text(encoding="utf-8")
 def said(folder: Path, unsaved: dict[str, str]) -> list[tuple[str, str]]:
     """Return the rule and the file of every problem, with some unsaved texts."""
     texts = {name: text.encode() for name, text in unsaved.items()}
-    found = check(Workspace(folder / "data", folder / "templates", unsaved=texts), PLACE).problems
+    found = check(Workspace(folder / "data", folder / "templates", desk=Desk(texts)), PLACE).problems
     return [(each.rule, each.place.file.rpartition("/")[2]) for each in found]
 
 
@@ -52,5 +53,7 @@ def test_slips_are_put_right_in_the_unsaved_text(tmp_path: Path) -> None:
     """What is typed is mended, the file stays as it is."""
     folder = office(tmp_path)
     text = TARGETS.replace("年度: 2024", "年度：2024")
-    (file,) = mended(folder / "data", PLACE, load(folder / "templates"), {"2024/qinghu/targets.yaml": text.encode()})
+    (file,) = mended(
+        folder / "data", PLACE, load(folder / "templates"), Desk({"2024/qinghu/targets.yaml": text.encode()})
+    )
     assert (file.typed, file.data) == (text.encode(), TARGETS.encode())

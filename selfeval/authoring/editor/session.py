@@ -19,6 +19,7 @@ from selfeval.problem.disk import read_file
 from selfeval.source.decode import decode
 from selfeval.submission import approval
 from selfeval.submission.folder import SUFFIXES, DepartmentYear
+from selfeval.submission.read import Desk
 from selfeval.submission.submission import File, Submission
 
 LOST = "\ufffd"
@@ -165,7 +166,7 @@ class Session:
         document, place = self.document(uri), self.place(uri)
         if document is None or place is None or self.is_read_from_disk(uri):
             return ()
-        files = mended(self._office.data, place, self._office.library(), self._unsaved(place))
+        files = mended(self._office.data, place, self._office.library(), Desk(self._unsaved(place)))
         data = next((file.data for file in files if file.shown == self._shown(uri)), None)
         return replacement(document.text, data.decode()) if data is not None else ()
 

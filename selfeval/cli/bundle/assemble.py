@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfeval.cli.vsix import NAME, packed
 from selfeval.problem.disk import stay_within
 
 HERE = Path(__file__).parent
@@ -16,6 +17,7 @@ PROJECT = (
     "pyproject.toml",
     "requirements.lock",
     "docs",  # docs/rules is what `explain` shows
+    "editor",
     "selfeval",
     "templates",
 )
@@ -24,6 +26,9 @@ SCRIPTS = {
     "start.sh": "start.sh",
     "start.py": "start.py",
     "no-python.txt": "no-python.txt",
+    "look.bat": "检查.bat",
+    "install-extension.bat": "装到 VS Code.bat",
+    "no-code.txt": "no-code.txt",
     "readme.txt": "说明.txt",
 }
 FOR_WINDOWS = (".bat", ".txt")
@@ -33,7 +38,9 @@ _NOT_TAKEN = shutil.ignore_patterns("__pycache__", "*.pyc", ".mypy_cache", ".DS_
 
 
 def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> None:
-    """Copy the project and its start scripts into a new folder, and the data and documents of these departments.
+    """Copy the project and its start scripts into a new folder, with the extension for VS Code.
+
+    The data and documents of these departments go along.
 
     Raises:
         OSError: about a link that leads out of the project, before anything is copied.
@@ -56,3 +63,4 @@ def assemble(project: Path, out: Path, places: Iterable[tuple[str, str]]) -> Non
         ends = "\r\n" if name.endswith(FOR_WINDOWS) else "\n"
         (out / written).write_text(text, encoding="utf-8", newline=ends)
     (out / "start.sh").chmod(0o755)
+    (out / NAME).write_bytes(packed())

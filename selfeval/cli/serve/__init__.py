@@ -23,7 +23,7 @@ from selfeval.cli.trouble import Trouble
 @click.command("serve")
 @click.argument("target", default="", metavar="[年度/部门]", shell_complete=complete_places)
 @folder_options("data", "templates", "reports")
-@click.option("--open", "opens", is_flag=True, help="同时打开浏览器。")
+@click.option("--browser", "opens", is_flag=True, help="同时打开浏览器。")
 @help_option
 def serve_command(target: str, data: Path, templates: Path, reports: Path, opens: bool) -> None:
     """在本机的浏览器里看：一保存就列出问题和改法，文档印出来是什么样。按 Ctrl+C 停止。
@@ -31,7 +31,7 @@ def serve_command(target: str, data: Path, templates: Path, reports: Path, opens
     第一行是网址，只有本机打得开；网页只看不改，不动任何文件。
 
     \b
-    例：python build.py serve 2025/liwan --open
+    例：python build.py serve 2025/liwan --browser
     """
     if not templates.is_dir():
         raise Trouble(f"没有表样文件夹 {templates}")
