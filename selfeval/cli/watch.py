@@ -12,7 +12,7 @@ from selfeval.cli import display
 from selfeval.cli.options import Asked, department_options, help_option, path_as_shown, workspace_of
 from selfeval.cli.trouble import report_faults
 from selfeval.pipeline.batch import make, skip_unchanged, warm_up
-from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
+from selfeval.pipeline.watch import Snapshot, changed_departments, snapshot, snapshot_at_rest
 from selfeval.pipeline.workspace import forget_forms
 from selfeval.submission.folder import DepartmentYear
 
@@ -36,11 +36,11 @@ def watch_command(asked: Asked, editor: bool) -> None:
         return
     workspace = workspace_of(asked.data, asked.templates, asked.reports, asked.phase)
     wanted = asked.departments()
-    shown = path_as_shown(asked.reports)
+    shown, begun = path_as_shown(asked.reports), _snapshots(asked)
     click.echo(f"正在守着 {len(wanted)} 个部门，保存文件后这里会显示结果。按 Ctrl+C 停止。")
     for place in wanted[:1]:
         warm_up(workspace, place)
-    for places, forms_changed in _changes(asked, wanted):
+    for places, forms_changed in _changes(asked, wanted, begun):
         if forms_changed:
             click.echo("表样有改动，正在守着的部门都重新检查。")
         for place in places:
@@ -54,9 +54,9 @@ def watch_command(asked: Asked, editor: bool) -> None:
 def _watch_for_editor(asked: Asked) -> None:
     """Print all problems of the departments, a line each, between a line that begins and one that ends; anew after each change."""
     workspace = workspace_of(asked.data, asked.templates, phase=asked.phase)
-    wanted = asked.departments()
+    wanted, begun = asked.departments(), _snapshots(asked)
     found = {place: make(workspace, place).problems for place in wanted}
-    for places, _ in chain([([], False)], _changes(asked, wanted)):
+    for places, _ in chain([([], False)], _changes(asked, wanted, begun)):
         click.echo(BEGIN)
         found |= {place: make(workspace, place).problems for place in places}
         for problem in chain.from_iterable(found.values()):
@@ -65,9 +65,16 @@ def _watch_for_editor(asked: Asked) -> None:
         click.echo(END)
 
 
-def _changes(asked: Asked, wanted: Sequence[DepartmentYear]) -> Iterator[tuple[list[DepartmentYear], bool]]:
+def _snapshots(asked: Asked) -> tuple[Snapshot, Snapshot]:
+    """Return how the data and the forms stand before anything is said, so that no saving after it is missed."""
+    return snapshot(asked.data), snapshot(asked.templates)
+
+
+def _changes(
+    asked: Asked, wanted: Sequence[DepartmentYear], begun: tuple[Snapshot, Snapshot]
+) -> Iterator[tuple[list[DepartmentYear], bool]]:
     """Yield for ever, after each saving, the departments to look at again, and whether forms changed, so that all are."""
-    seen, forms = snapshot(asked.data), snapshot(asked.templates)
+    seen, forms = begun
     while True:
         time.sleep(INTERVAL)
         now, forms_now = snapshot_at_rest(asked.data, seen), snapshot_at_rest(asked.templates, forms)
