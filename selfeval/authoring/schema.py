@@ -206,6 +206,9 @@ def _value(declared: Field) -> Json:
             said = f"“{declared.name}”可以选几个：{'、'.join(declared.choices)}"
             listed = {"type": "array", "items": {"type": ["string", "number", "boolean"], "enum": [*declared.choices]}}
             return {"anyOf": [{"type": "string"}, listed], "errorMessage": said}
+        case Kind.CHECKLIST:
+            listed = {"type": "array", "items": {"type": ["string", "number", "boolean"]}}
+            return {"anyOf": [{"type": "string"}, listed]}
         case Kind.YES_NO:
             made |= {"examples": ["是", "否"]}
         case Kind.PROSE:

@@ -119,6 +119,8 @@ class _Builder:
                 return self.paragraphs(declared, filled)
             case Kind.YES_NO | Kind.CHOICE | Kind.CHOICES:
                 return self.tick(declared, filled)
+            case Kind.CHECKLIST:
+                return self.checklist(declared, filled, owner)
         if not isinstance(filled, Leaf):
             return self.printer(declared, "")
         if declared.kind is Kind.QUANTITY:
@@ -137,6 +139,14 @@ class _Builder:
         if leaf and declared.kind is not Kind.CHOICES:
             chosen = [(YES if leaf.value else NO) if isinstance(leaf.value, bool) else leaf.normal]
         return Tick(text, chosen, answers(declared))
+
+    def checklist(self, declared: Field, filled: Filled | None, owner: Branch | None) -> Tick:
+        """Return the items of a checklist that were ticked, with the boxes of all that the form prints in the row."""
+        text = filled.normal if isinstance(filled, Leaf) else ""
+        listed = self.form.fields[declared.path[:-1]].fixed
+        whose = (*map(fold, owner.levels), fold(owner.title)) if owner is not None else ()
+        items = next((row.points.get(declared.path[-1], {}) for row in listed if row.identity == whose), {})
+        return Tick(self.printer(declared, text), text.split(BETWEEN_CHOICES) if text else [], items)
 
     def paragraphs(self, declared: Field, filled: Filled | None) -> list[str]:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()

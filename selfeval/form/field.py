@@ -37,6 +37,7 @@ class Kind(StrEnum):
     YES_NO = "是否"
     CHOICE = "选项"
     CHOICES = "多选"
+    CHECKLIST = "要点"
     QUANTITY = "指标值"
     GROUP = "组"
     LIST = "列表"

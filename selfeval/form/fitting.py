@@ -34,6 +34,11 @@ def check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fie
     if "并排" in words.words:
         _check_beside(declared, words, fields)
     _check_free(declared, words)
+    above = fields.get(declared.path[:-1])
+    if declared.kind is Kind.CHECKLIST and (above is None or above.fixed_in is UNDECLARED):
+        raise DeclarationError(
+            declared.place, f"“{declared.key}”的类型是要点，只能是有“指标表”的一列，要点和分写在那里"
+        )
     _check_numbers(declared, words)
     if "条件" in words.words:
         _check_condition(declared, words, fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
@@ -18,13 +19,15 @@ Identity = tuple[str, ...]
 class FixedRow:
     """Hold one row that a form prints: the headings above it, its name, the columns it fills, and whether it must be there.
 
-    ``computed`` are the columns, its own or those of its results, that print what another key of the form holds.
+    ``computed`` are the columns, its own or those of its results, that print what another key of the form holds;
+    ``points`` are the points of each item of a checklist, by the columns that are one.
     """
 
     levels: tuple[str, ...]
     name: Text
     columns: Mapping[Text, Node]
     computed: Mapping[str, KeyPath]
+    points: Mapping[str, Mapping[str, Decimal]]
     compulsory: bool = True
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from selfeval.form.columns import columns as columns_of
@@ -23,6 +24,7 @@ from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.source.shape import Holds, Shape
 
 COMPULSORY = "必选"
+_HOLDS = {Kind.CHECKLIST: Holds.NAMES}
 _NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.COUNT, Kind.PERCENT)
 
 
@@ -37,7 +39,8 @@ def read_fixed_rows(
     folder = next((each for each in folders if os.path.lexists(each / file)), folders[0])
     shown = f"{file.place.file.rpartition('/')[0]}/{file}"
     columns = {path[-1]: field for path, field in fields.items() if path[:-1] == declared.path}
-    values = dict.fromkeys((*columns, COMPULSORY), Shape(Holds.VALUE))
+    values = {key: Shape(_HOLDS.get(field.kind, Holds.VALUE)) for key, field in columns.items()}
+    values[COMPULSORY] = Shape(Holds.VALUE)
     shape = Shape(Holds.MAP, keys={declared.key: Shape(Holds.TREE, keys=values)})
     try:
         stay_within(folder / file, folder)
@@ -94,6 +97,7 @@ def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, fields: 
         raise DeclarationError(item.place, f"表样印好的一条要写“{name_key}: …”")
     filled = {key: value for key, value in item.items() if key not in (name_key, COMPULSORY)}
     computed = {str(key): path for key, value in filled.items() if (path := _read_computed(value, fields))}
+    points: dict[str, Mapping[str, Decimal]] = {}
     results = {field.path[-1] for field in columns_of(fields, declared.path)}
     for key, value in item.items():
         column = columns.get(str(key))
@@ -104,10 +108,12 @@ def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, fields: 
             raise DeclarationError(
                 key.place, f"“{declared.key}”没有“{key}”这一列，可以印的：{'、'.join(columns)}{near}"
             )
+        if column.kind is Kind.CHECKLIST:
+            points[str(key)] = {str(name): decimal(given) for name, given in entries(value).items()}
         if column.kind in _NUMBERS:
             decimal(value)
         if column.kind is Kind.CHOICE:
             one_of(dict.fromkeys(column.choices, ""))(value)
     compulsory = item.get(Text(COMPULSORY))
-    own = {key: value for key, value in filled.items() if key not in computed}
-    return FixedRow(tuple(map(str, levels)), name, own, computed, compulsory is None or YES_NO(compulsory))
+    own = {key: value for key, value in filled.items() if key not in {*computed, *points}}
+    return FixedRow(tuple(map(str, levels)), name, own, computed, points, compulsory is None or YES_NO(compulsory))

@@ -27,7 +27,7 @@ SCORES: Mapping[KeyPath, Field] = {
 }
 """What the score sheet of a form comes to; formulas and templates of a form that is scored may use it."""
 
-_NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR})
+_NUMBERS = frozenset({Kind.AMOUNT, Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.YEAR, Kind.CHECKLIST})
 _LISTS = frozenset({Kind.LIST, Kind.INDICATORS})
 COUNTABLE = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.COUNT})
 """The kinds of which a group is the sum."""

@@ -19,6 +19,7 @@ HOLDS = {
     Kind.PROSE: Holds.PROSE,
     Kind.LINES: Holds.LINES,
     Kind.CHOICES: Holds.LINES,
+    Kind.CHECKLIST: Holds.LINES,
     Kind.GROUP: Holds.MAP,
     Kind.LIST: Holds.LIST,
     Kind.INDICATORS: Holds.TREE,

@@ -1308,3 +1308,40 @@ def test_a_label_may_hold_what_the_table_prints_there(tmp_path: Path) -> None:
     )
     made = built(numbers(tmp_path, form, NUMBERS_FILE.replace("  结转: 0\n", "")))
     assert made.errors == ["targets.yaml:6 “资金”下面没有写“1-几月结转（结转）”"]
+
+
+def checklist(folder: Path, typed: str) -> Path:
+    """Lay a department whose indicators have checklists."""
+    form = FRAME.replace(
+        "  评价指标.得分:\n    类型: 小数\n",
+        "  评价指标.要点:\n    类型: 要点\n    必填: 否\n  评价指标.得分:\n    类型: 小数\n    算式: 评价指标.要点\n",
+    )
+    listed = INDICATORS.replace(
+        "        分值: 10\n", "        分值: 10\n        要点: {有依据: 4, 相关: 3.5, 可行: 2.5}\n"
+    )
+    page = "{% for 行 in 评价指标 %}{{ 行.名称 }}{{ 行.解释 }}{{ 行.分值 }}：{{ 行.要点 }}；{{ 行.要点.勾选 }}；{{ 行.得分 }}{% endfor %}"
+    scores = f"评价指标:\n  决策:\n    项目立项:\n      - 名称: 立项依据充分性\n        要点: {typed}\n"
+    pages = {"frame/form.yaml": form, "frame/document.md": page, "frame/indicators.yaml": listed}
+    return lay(folder, pages, {"evaluation.yaml": scores})
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[有依据, 可行]", "有依据、可行；☑有依据 □相关 ☑可行；6.5"),
+        ("全部", "有依据、相关、可行；☑有依据 ☑相关 ☑可行；10"),
+        ("无", "；□有依据 □相关 □可行；0"),
+    ],
+)
+def test_a_checklist_gives_the_points_of_what_is_ticked(tmp_path: Path, typed: str, shown: str) -> None:
+    """Each row has the items that its form prints there."""
+    made = built(checklist(tmp_path, typed))
+    assert made.pages == {"绩效评价指标表": f"立项依据充分性立项是不是有依据10：{shown}"}, made.errors
+
+
+def test_an_item_of_no_checklist_is_an_error(tmp_path: Path) -> None:
+    """And a checklist without a list of printed rows is refused."""
+    (told,) = built(checklist(tmp_path / "a", "[有依据, 合法]")).errors
+    assert told.startswith("evaluation.yaml:5 “立项依据充分性”没有“合法”这个要点，可以写：有依据、相关、可行")
+    lay(tmp_path / "b", {"one/form.yaml": NUMBERS + "  资金.要点:\n    类型: 要点\n"}, {})
+    assert "只能是有“指标表”的一列" in refused(tmp_path / "b")[0]

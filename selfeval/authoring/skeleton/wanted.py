@@ -113,6 +113,8 @@ def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iter
         if blank.key == name_key:
             said = "" if row.compulsory else "可以不选，不选的整条删去"
             yield blank._replace(note=said, values=(as_value(str(row.name)),))
+        elif blank.key in row.points:
+            yield blank._replace(note=f"写 {'、'.join(row.points[blank.key])} 里有的几个；全有的写 全部")
         elif blank.needed and blank.key not in {*row.columns, *row.computed}:
             yield blank
 

@@ -97,6 +97,8 @@ def _visible_field(form: Form, declared: Field) -> Visible:
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
     text = Visible(Use.TEXT, field=path)
+    if declared.kind is Kind.CHECKLIST:
+        return text._replace(parts={LINE: text})
     boxes = dict.fromkeys(answers(declared), text)
     each = Visible(Use.ITEM, boxes)
     return text._replace(parts={LINE: text, BOXES: each, CHECKS: each}) if boxes else text

@@ -30,6 +30,6 @@ def read_points(at: At, listed: Items | Entries) -> Leaf | None:
             at.report.add(item.place, "missing-value", f"{point}没有写内容", where=at.where, forms=at.forms)
         else:
             found += paragraphs(item)
-    if at.field.kind is Kind.CHOICES and found:
+    if at.field.kind in (Kind.CHOICES, Kind.CHECKLIST) and found:
         return read_value(at, Text(BETWEEN_CHOICES.join(found), listed[0].origin))
     return read_narrative(at, found, found[0] if found else at.key)

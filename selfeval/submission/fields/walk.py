@@ -110,7 +110,7 @@ class Walk(NamedTuple):
                 return self._items(at.slot, with_fixed_columns(at, list_indicators(at)))
             case Kind.RESULTS | Kind.FACTS:
                 return self._named(at)
-            case Kind.LINES | Kind.CHOICES if not isinstance(node, Text):
+            case Kind.LINES | Kind.CHOICES | Kind.CHECKLIST if not isinstance(node, Text):
                 return read_points(at, node)
             case _:
                 message = f"“{at.field.name}”这里应直接写内容，现在下面又分了几行"
