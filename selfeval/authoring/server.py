@@ -231,7 +231,8 @@ def _close(server: _Server, params: lsp.DidCloseTextDocumentParams) -> None:
 def _watched(server: _Server, params: lsp.DidChangeWatchedFilesParams) -> None:
     for path in filter(None, (text.path_of(change.uri) for change in params.changes)):
         server.session.doubt_all(path)
-    server.check_all()
+    for place in server.session.places():
+        server.soon(place)
 
 
 def _actions(server: _Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

@@ -18,7 +18,6 @@ from selfeval.text.pattern import regex
 WIDTHS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 """For each encoding of positions how Python calls it, and how many bytes a unit has."""
 _HALVES = regex("[\ud800-\udfff]")
-MARK = "\ufeff"
 
 
 class Spot(NamedTuple):

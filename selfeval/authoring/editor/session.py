@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +57,7 @@ class Session:
         self._documents: dict[Path, Document] = {}
         self._judged: dict[DepartmentYear, Judged] = {}
         self._told: dict[DepartmentYear, dict[Path, list[Mark]]] = {}
+        self._cures: dict[Problem, tuple[Edit, ...]] = {}
 
     def put(self, document: Document) -> None:
         """Take a text as opened or changed."""
@@ -87,10 +88,11 @@ class Session:
         opened = (self.place(document.uri) for document in self._documents.values())
         return sorted({*filter(None, opened), *self._told})
 
-    def doubt_all(self, changed: Path | None = None) -> None:
+    def doubt_all(self, changed: Path) -> None:
         """Take nothing for known any more, since a file on the disk changed; one of the forms has these read again."""
         self._judged.clear()
-        if changed is None or changed.resolve().is_relative_to(self._office.templates.resolve()):
+        self._cures.clear()
+        if changed.resolve().is_relative_to(self._office.templates.resolve()):
             self._office.forget()
 
     def judged(self, place: DepartmentYear) -> Judged:
@@ -131,9 +133,9 @@ class Session:
         """Return every form that a department may choose."""
         return list(self._office.library().forms.values())
 
-    def lines(self, place: DepartmentYear, shown: str) -> list[str]:
+    def lines(self, place: DepartmentYear, shown: str) -> Sequence[str]:
         """Return the lines of a file by which the places of its problems count."""
-        return list(self.judged(place).lines.get(shown, ()))
+        return self.judged(place).lines.get(shown, ())
 
     def standing(self, uri: str) -> Standing | None:
         """Return an open file as it is judged now, None where it is no file of a department or could not be read."""
@@ -153,7 +155,9 @@ class Session:
         typed = at.document.lines
         found = [each for each in at.judged.problems if each.place.file == at.file.shown and not each.explained]
         for problem in (each for each in found if max(each.place.line, 1) - 1 in lines):
-            edits = problem.edits or self._find_cure(uri, problem, typed)
+            if problem not in self._cures:
+                self._cures[problem] = problem.edits or self._find_cure(uri, problem, typed)
+            edits = self._cures[problem]
             if edits:
                 yield correction(problem, edits, typed)
             added = insertion(problem, at.file.reading.root, at.file.reading.lines)
@@ -210,6 +214,7 @@ class Session:
 
     def _doubt(self, place: DepartmentYear | None) -> None:
         """Take a department and its next year for not judged."""
+        self._cures.clear()
         for known in [known for known in self._judged if place in (known, known.before)]:
             del self._judged[known]
 

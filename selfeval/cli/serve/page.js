@@ -77,7 +77,8 @@ document.addEventListener("click", async (event) => {
 if (status) {
   const news = new EventSource(status.dataset.news);
   let lost = false;
+  say("保存文件以后，这里自动更新");
   news.onmessage = refresh;
-  news.onopen = () => { if (lost) refresh(); else say("保存文件以后，这里自动更新"); lost = false; };
+  news.onopen = () => { if (lost) refresh(); lost = false; };
   news.onerror = () => { lost = true; say("连不上程序，正在再试；那个黑色窗口关了的，重新打开一次"); };
 }
