@@ -232,7 +232,7 @@ LONGEST_NAME = 220
 def file_name(case: Case) -> str:
     """Return the name of a form's documents without suffix, safe as a file name; the middle of a long one is left out."""
     name = "".join(fill(case.form.file_name, case.index))
-    if QUOTE.search(name) or find_placeholder(name):
+    if QUOTE.search(name) or (case.submission.project and find_placeholder(case.submission.project_name)):
         name = f"{case.form.name} {case.submission.project}"
     safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
     safe = safe.strip(" .") or case.form.name
