@@ -72,7 +72,9 @@ def resolve_conflicts(data: Path, templates: Path, reports: Path) -> int:
     if left:
         click.echo(f"还有 {len(left)} 个文件没有解决：先改好上面的错误，再运行一次 python build.py build --resolve")
     else:
-        click.echo(f"冲突都解决了（{len(found.documents)} 个文档、{len(found.data)} 个数据文件）。接着运行：git commit")
+        click.echo(
+            f"冲突都解决了（{len(found.documents)} 个文档、{len(found.data)} 个数据文件）。接着运行：git commit（变基的运行 git rebase --continue）"
+        )
     return max(report_failed(failed), HELD_BACK if left else FINE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -22,8 +23,8 @@ from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
 from selfeval.pipeline.across import Neighbours
 from selfeval.problem import Problem
-from selfeval.submission.folder import DepartmentYear
-from selfeval.submission.read import read_department
+from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.read import folders_by_name, read_department
 
 
 @click.command("status")
@@ -60,7 +61,8 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     else:
         if listed:
             print_lines(shape, *overview.lines(listed))
-        click.echo("\n".join(overview.fit(overview.totals(found))))
+        if listed or not quiet:
+            click.echo("\n".join(overview.fit(overview.totals(found))))
         for year in dict.fromkeys(place.year for place in wanted):
             gone = gone_since_year_before(data, year)
             if gone:
@@ -76,14 +78,19 @@ def find_standings(
     """Return how the departments wanted stand among each other, the most urgent first."""
     found: list[Progress] = []
     alike: dict[str, list[Problem]] = {}
-    neighbours = Neighbours(data)
-    for place in wanted:
+    neighbours, years = Neighbours(data), {place.year for place in wanted}
+    beside = [place for year in sorted(years) for place in departments(data, year)]
+    names = _names_of(data, years) if len(beside) > len(wanted) else {}
+    asked_for = set(wanted)
+    for place in beside:
+        if place not in asked_for:
+            neighbours.add(place, names.get(place, place.department))
+            continue
         with others_go_on(data, place, failed):
             found.append(progress(read_department(data, place, known, asked), known, asked))
             common = neighbours.add(place, found[-1].whole.title)
             alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
     edits = last_edits(data, [each.place for each in found])
-    years = {place.year for place in wanted}
     begun = {year: {asked} if asked else phases_begun(data, year, known.phases) for year in years}
     standings = []
     for each in found:
@@ -93,6 +100,11 @@ def find_standings(
             Standing(each, unbegun, tuple(alike[each.place]), _state(data / each.place), edits[each.place], unchosen)
         )
     return sorted(standings, key=lambda each: each.urgency)
+
+
+def _names_of(data: Path, years: Iterable[str]) -> dict[DepartmentYear, str]:
+    """Return the folded names of the departments of some years."""
+    return {DepartmentYear(year, folder): name for year in years for name, folder in folders_by_name(data, year)}
 
 
 def _state(folder: Path) -> str:

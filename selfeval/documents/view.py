@@ -28,7 +28,7 @@ from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import leaf_of, with_target_in_force
 from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, print_value
 from selfeval.text.name import fold
-from selfeval.text.placeholder import mark_unwritten
+from selfeval.text.placeholder import find_placeholder, mark_unwritten
 
 TITLE = "标题"
 LEVELS = {"一级": "一级首行", "二级": "二级首行"}
@@ -377,7 +377,7 @@ LONGEST_NAME = 220
 def file_name(case: Case) -> str:
     """Return the name of a form's documents without suffix, safe as a file name; the middle of a long one is left out."""
     name = "".join(fill(case.form.file_name, case.index))
-    if QUOTE.search(name):
+    if QUOTE.search(name) or (case.submission.project and find_placeholder(case.submission.project_name)):
         name = f"{case.form.name} {case.submission.project}"
     safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
     safe = safe.strip(" .") or case.form.name

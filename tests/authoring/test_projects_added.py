@@ -63,6 +63,17 @@ def test_an_empty_file_of_a_project_is_filled(data: Path, begun: str) -> None:
     assert "没有要加的" in run(data, "fill", PLACE).stdout
 
 
+def test_projects_without_a_name_are_told_apart(data: Path) -> None:
+    """Their documents are called as their files until the names are typed: no two are one."""
+    for name in ("x", "y"):
+        (data / PLACE / f"projects/{name}.yaml").write_text("", encoding="utf-8")
+    run(data, "fill", PLACE)
+    said = run(data, "check", PLACE).stdout
+    assert "same-document" not in said
+    assert "项目支出绩效自评表 x.docx" in said
+    assert "项目支出绩效自评表 y.docx" in said
+
+
 def test_a_department_without_forms_of_projects_is_told(data: Path) -> None:
     """What to write first, and where."""
     shutil.copytree(ROOT / "data/2024/liwan", data / "2024/liwan")

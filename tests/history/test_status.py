@@ -134,6 +134,7 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     alone = over(archive, "status", "2024/second").stdout
     assert alone.startswith("2024/second 青湖区司法局：")
     assert "narrative 100%（缺 0 项）" in alone
+    assert "和文件夹 qinghu 里的一样" in alone
 
 
 def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
