@@ -35,7 +35,7 @@ DOORS: Mapping[str, str] = {
     "submission": "submission read tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.site html.redaction pandoc pdf"
-    " content from_word read.form read.found read.made read.label read.lines read.opening read.asked read.word word.tagging",
+    " content from_word read.form read.found read.made read.label read.lines read.opening read.asked read.blank read.word word.tagging",
     "pipeline": "across department batch save workspace marks summary.year watch",
     "authoring": "new schema fix values importing revise form_draft sample skeleton.blank",
     "history": "approvals record change difference edit progress overview trend repository table",
