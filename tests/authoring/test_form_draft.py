@@ -16,7 +16,8 @@ from wordfile import word
 from selfeval.authoring.form_draft import Draft, draft_form
 from selfeval.cli.page import pages
 from selfeval.documents.check import check
-from selfeval.documents.read.asked import Blank, Found, read_form
+from selfeval.documents.read.asked import read_form
+from selfeval.documents.read.blank import Blank, Found
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.word import open_body, read_word
 from selfeval.form.form import Form

@@ -13,7 +13,8 @@ from selfeval.authoring.form_draft.declared import Declared, DraftField, Questio
 from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
 from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
-from selfeval.documents.read.asked import Blank, Column, Form, Found, Listing, Shape, read_form
+from selfeval.documents.read.asked import read_form
+from selfeval.documents.read.blank import Blank, Column, Form, Found, Listing, Shape
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selfeval.documents.read.asked import Shape
+from selfeval.documents.read.blank import Shape
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 

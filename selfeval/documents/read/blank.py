@@ -1,0 +1,101 @@
+"""What a blank form asks for, as plain values: places to fill with their labels, and rows that repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from selfeval.text.pattern import regex
+
+_BLANKS = regex(r"[\s\ue000-\uf8ff]")
+
+
+class Shape(Enum):
+    """Say how something is written in: one value, paragraphs, an answer to tick, a day."""
+
+    VALUE = "value"
+    PROSE = "prose"
+    CHOICE = "choice"
+    DAY = "day"
+
+
+class Found(Enum):
+    """Say how a label was found for a blank."""
+
+    BESIDE = "beside"
+    BELOW = "below"
+    CROSSED = "crossed"
+    INSIDE = "inside"
+    HEADING = "heading"
+    UNNAMED = "unnamed"
+
+
+class Blank(NamedTuple):
+    """Hold one place to fill: where it is, the labels that name it, outermost first, and what stands there now.
+
+    ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
+    ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it, ``is_filled`` tells that somebody wrote what stands there.
+    """
+
+    place: str
+    labels: tuple[str, ...]
+    shape: Shape = Shape.VALUE
+    found: Found = Found.BESIDE
+    text: str = ""
+    over: str = ""
+    options: tuple[str, ...] = ()
+    whole: str = ""
+    start: int = -1
+    end: int = -1
+    is_filled: bool = False
+
+
+class Column(NamedTuple):
+    """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names.
+
+    A label that runs down beside all rows is no column to fill; it may begin in the first of them.
+    """
+
+    cell: str
+    labels: tuple[str, ...]
+    level: str = ""
+    is_name: bool = False
+    is_number: bool = False
+    is_side: bool = False
+    begins: bool = False
+    shape: Shape = Shape.VALUE
+    options: tuple[str, ...] = ()
+
+
+class Listing(NamedTuple):
+    """Hold rows that repeat: their places, their columns as in the first of them, and what stands beside them.
+
+    ``levels`` are the names of indicators as printed, ``points`` those of the first level; ``names`` are those that the
+    form prints itself.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[Column, ...]
+    labels: tuple[str, ...]
+    is_indicators: bool = False
+    levels: Mapping[str, tuple[str, ...]] = {}
+    points: Mapping[str, str] = {}
+    names: tuple[str, ...] = ()
+
+
+Asked: TypeAlias = "Blank | Listing"
+
+
+class Form(NamedTuple):
+    """Hold what a blank form asks for, in its order, and the place and text of its title."""
+
+    title: str
+    title_place: str
+    asked: tuple[Asked, ...]
+
+
+def clean(text: str) -> str:
+    """Return a label in one line, without the blanks that stretch it, numbers before it and marks behind it."""
+    flat = _BLANKS.sub("", text)
+    return flat.rstrip("：:").strip("　")

@@ -1,0 +1,69 @@
+"""Gaps in the middle of a text that are to be filled: ____, （　　年度）, 填表人：, 年　月　日."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.documents.read.blank import Blank, Found, Shape, clean
+from selfeval.documents.read.outline import FormCell
+from selfeval.text.pattern import regex
+
+_INLINE = regex(
+    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])[\s\u3000]{2,}(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}|\{\{[^{}]*\}\}"
+)
+_AFTER_COLON = regex(
+    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?:[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
+)
+_DAY = regex(r"(?:20)?[\s\u3000_＿X×]*年[\s\u3000_＿X×]*月[\s\u3000_＿X×]*日")
+
+
+def has_gap(text: str) -> bool:
+    """Tell whether a text has a gap in its middle."""
+    return _INLINE.search(text) is not None
+
+
+def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[Blank]:
+    """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
+    for text in cell.cell.paragraphs:
+        yield from blanks_in_text(text, cell.place, colons=colons)
+
+
+def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Blank]:
+    """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
+    taken = 0
+    spans: list[tuple[int, int, str, Shape]] = []
+    for found in _AFTER_COLON.finditer(text) if colons else ():
+        day = _DAY.search(text, found.start(), found.end())
+        start = day.start() if day else found.end()
+        spans.append((start, found.end(), clean(found[1]), Shape.DAY if day else Shape.VALUE))
+    for found in _INLINE.finditer(text):
+        if not any(start <= found.start() < end for start, end, _, _ in spans):
+            spans.append((*found.span(), _words_before(text, *found.span()), Shape.VALUE))
+    for start, end, label, shape in sorted(spans):
+        if start >= taken:
+            yield Blank(
+                place,
+                (label,) if _HAN.search(label) else (),
+                shape,
+                Found.INSIDE,
+                text[start:end],
+                whole=text,
+                start=start,
+                end=end,
+            )
+            taken = max(end, start + 1)
+
+
+_HAN = regex(r"[㐀-鿿]")
+_CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")
+
+
+def _words_before(text: str, start: int, end: int) -> str:
+    """Return the words that name a blank inside a sentence: those before it, 年度 where a year follows."""
+    if text[end : end + 1] == "年":
+        return "年度"
+    if text[end : end + 1] == "月":
+        return "截止月份"
+    before = _CLAUSE.search(text[:start].rstrip("（(：: \u3000"))
+    words = before[0][-12:] if before else text[end : end + 8]
+    return words.strip("）)_ “”《》")

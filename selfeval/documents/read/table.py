@@ -1,0 +1,410 @@
+"""What one table of a blank form asks for, row by row: values, crossed rows and columns, lists, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selfeval.documents.read.blank import Asked, Blank, Column, Found, Listing, Shape, clean
+from selfeval.documents.read.gap import blanks_inside, has_gap
+from selfeval.documents.read.outline import FILLER, FormCell, FormRow, Sort, is_date, options_of
+from selfeval.text.pattern import regex
+
+_LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
+_TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
+_SERIAL = regex(r"(?:序号|编号|项次|行次)")
+_LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
+_GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
+_POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
+_LONGEST_HEAD = 24
+
+
+class _Head(NamedTuple):
+    """Hold the labels over one column."""
+
+    column: int
+    labels: tuple[str, ...]
+
+
+@dataclass
+class Table:
+    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them."""
+
+    rows: Sequence[FormRow]
+    heads: list[_Head] = field(default_factory=list)
+    section: str = ""
+    beside: str = ""
+
+    def read(self) -> Iterator[Asked]:
+        """Yield all that the table asks for, from its first row to its last."""
+        at = 0
+        while at < len(self.rows):
+            row = self.rows[at]
+            if _level_columns(row.body):
+                for cell in row.body:
+                    yield from blanks_inside(cell, colons=False)
+                end = yield from self.indicators(at)
+            elif self.is_head(at):
+                begin = self.take_heads(at)
+                for cell in (cell for head in self.rows[at:begin] for cell in head.body):
+                    yield from blanks_inside(cell, colons=False)
+                end = self.list_end(begin)
+                if end > begin:
+                    yield from self.list_rows(begin, end)
+            elif self.heads and self.list_end(at) > at and self.fits(row):
+                end = self.list_end(at)
+                yield from self.list_rows(at, end)
+            elif len(row.body) == 1:
+                yield from self.single(row)
+                end = at + 1
+            else:
+                yield from self.values(row)
+                end = at + 1
+            at = end
+
+    # heads
+
+    def is_head(self, at: int) -> bool:
+        """Tell whether a row holds labels for the columns below it."""
+        row = self.rows[at]
+        shown = _without_corner(row.body)
+        if len(shown) < 1 or not all(cell.is_label and not cell.cell.continued for cell in shown):
+            return False
+        if len(shown) == 1 and len(row.body) == 1:
+            return False
+        if any(has_gap(cell.shown) and len(clean(cell.shown)) > _LONGEST_HEAD for cell in shown):
+            return False
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is None:
+            return False
+        if _is_second_head(below):
+            return True
+        starts = {cell.column for cell in shown}
+        open_below = [
+            cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is Sort.FIXED)
+        ]
+        same = [cell for cell in below.body if cell.column in starts]
+        if len(shown) == 1:
+            return bool(open_below) and len(below.body) == len(row.body)
+        return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
+
+    def take_heads(self, at: int) -> int:
+        """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
+        row = self.rows[at]
+        heads = [_Head(cell.column, (clean(cell.shown),)) for cell in row.body if cell.shown.strip()]
+        end = at + 1
+        while end < len(self.rows) and _is_second_head(self.rows[end]):
+            over = heads
+            heads = []
+            for cell in self.rows[end].body:
+                above = [head for head in over if head.column <= cell.column]
+                first = above[-1].labels if above else ()
+                heads.append(_Head(cell.column, first if cell.cell.continued else (*first, clean(cell.shown))))
+            end += 1
+        self.heads = heads
+        self.section = self.beside = clean(row.side[0].shown) if row.side else ""
+        return end
+
+    def head(self, cell: FormCell) -> tuple[str, ...]:
+        """Return the labels over a cell, none where no column of the heads begins there."""
+        return next((head.labels for head in self.heads if head.column == cell.column), ())
+
+    def fits(self, row: FormRow) -> bool:
+        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside."""
+        if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
+            return False
+        starts = {head.column for head in self.heads}
+        own = [cell.column for cell in row.body]
+        return bool(starts) and sum(column in starts for column in own) >= max(1, len(own) - 1)
+
+    # lists
+
+    def is_empty_row(self, row: FormRow) -> bool:
+        """Tell whether a row is all to be filled in; a number or a filler before it may be printed."""
+        cells = [cell for cell in row.body if not cell.cell.continued]
+        if row.is_filled:
+            heads = [self.head(cell) for cell in row.body]
+            values = any(cell.is_open for cell in cells) and not any(cell.is_known for cell in cells)
+            return values and all(heads) and len(set(heads)) == len(heads)
+        written = [cell for cell in cells if not cell.is_open]
+        numbers = written and written[0] is cells[0] and written[0].sort is Sort.FIXED and len(written) == 1
+        return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
+
+    def list_end(self, at: int) -> int:
+        """Return where a list ends that begins in the row ``at``; ``at`` itself where none does."""
+        end = at
+        first = self.rows[at] if at < len(self.rows) else None
+        while (
+            first is not None
+            and end < len(self.rows)
+            and self.fits(self.rows[end])
+            and self.is_empty_row(self.rows[end])
+            and self.rows[end].columns == first.columns
+        ):
+            end += 1
+        if first is None or len(first.body) < 2 or end == at:
+            return at
+        if end - at > 1:
+            return end
+        names = ["".join(self.head(cell)) for cell in first.body]
+        serial = bool(_SERIAL.search(names[0]))
+        listed = bool(_LISTED.search(names[0])) and not _GOAL.search(names[0]) and len(first.body) > 2
+        filler = FILLER.fullmatch(first.body[0].shown) is not None and first.body[0].shown.strip() != ""
+        return end if serial or listed or filler else at
+
+    def list_rows(self, at: int, end: int) -> Iterator[Asked]:
+        """Yield the list of the rows from ``at`` to before ``end``."""
+        row = self.rows[at]
+        columns = [
+            Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued) for cell in row.side
+        ]
+        name = next((cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))), None)
+        for cell in row.body:
+            labels = self.head(cell)
+            is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is Sort.FIXED
+            columns.append(
+                Column(
+                    cell.place,
+                    labels,
+                    is_name=cell is name,
+                    is_number=is_number,
+                    shape=_shape(labels, cell),
+                    options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+                )
+            )
+        label = clean(row.side[0].shown) if row.side else self.section
+        yield Listing(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
+
+    # indicators
+
+    def indicators(self, at: int) -> Generator[Asked, None, int]:
+        """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
+        columns = _level_columns(self.rows[at].body)
+        begin = self.take_heads(at)
+        end = begin
+        name = _name_column(columns)
+        while end < len(self.rows) and self.is_indicator(self.rows[end], columns, name):
+            end += 1
+        if end == begin:
+            return max(begin, at + 1)
+        rows = self.rows[begin:end]
+        first = rows[0]
+        levels, points = _levels(rows, columns, name)
+        made: list[Column] = []
+        for cell in first.cells:
+            if cell in first.side and cell.column not in columns:
+                made.append(Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued))
+                continue
+            labels = self.head(cell)
+            made.append(
+                Column(
+                    cell.place,
+                    labels,
+                    level=columns.get(cell.column, "") if cell.column != name else "",
+                    is_name=cell.column == name,
+                    is_number=bool(_SERIAL.search("".join(labels))),
+                    options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+                )
+            )
+        printed = [cell.shown for row in rows for cell in row.body if cell.column == name and cell.is_label]
+        label = next((column.labels[0] for column in made if column.is_side), self.section)
+        yield Listing(
+            tuple(row.place for row in rows),
+            tuple(made),
+            (label,) if label else (),
+            is_indicators=True,
+            levels=levels,
+            points=points,
+            names=tuple(dict.fromkeys(clean(text) for text in printed)),
+        )
+        return end
+
+    def is_indicator(self, row: FormRow, columns: Mapping[int, str], name: int) -> bool:
+        """Tell whether a row below the heads of indicators holds one, or room for one."""
+        starts = {head.column for head in self.heads}
+        stands = {cell.column for cell in row.cells}
+        return (
+            row.columns <= starts
+            and not _TOTAL.fullmatch(clean(row.body[0].shown))
+            and (name in stands or bool(stands & set(columns)))
+            and not _level_columns(row.body)
+            and any(cell.is_open for cell in row.body)
+        )
+
+    # values
+
+    def single(self, row: FormRow) -> Iterator[Asked]:
+        """Yield what a row of one cell asks for: a text under the label above it, or beside the one at its side."""
+        (cell,) = row.body
+        beside = tuple(clean(side.shown) for side in row.side if side.shown.strip())
+        if cell.is_open:
+            labels = beside or ((self.section,) if self.section else ())
+            over = self.head(cell) or tuple(label for head in self.heads[:1] for label in head.labels)
+            found = Found.BESIDE if beside else Found.BELOW if labels or over else Found.UNNAMED
+            shape = Shape.CHOICE if cell.sort is Sort.CHOICE else Shape.PROSE if cell.share > 0.4 else Shape.VALUE
+            yield Blank(
+                cell.place,
+                labels or over,
+                shape,
+                found,
+                cell.shown,
+                options=options_of(cell.shown),
+                is_filled=row.is_filled,
+            )
+        elif cell.is_label:
+            self.heads, self.section = [], clean(cell.shown)
+            yield from blanks_inside(cell)
+
+    def values(self, row: FormRow) -> Iterator[Asked]:
+        """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
+        fits = self.fits(row)
+        if not fits:
+            self.heads = []
+        leading: list[str] = []
+        after_blank = False
+        for number, cell in enumerate(row.body):
+            behind = row.body[number + 1] if number + 1 < len(row.body) else None
+            if cell.is_label:
+                leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
+                after_blank = False
+                if not cell.cell.continued:
+                    yield from blanks_inside(cell, colons=behind is None or not behind.is_open)
+            elif not cell.is_open:
+                after_blank = after_blank or bool(leading)
+            elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
+                yield blank
+                after_blank = True
+
+    def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> Blank | None:
+        """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
+        cell, fits = row.body[number], bool(self.heads)
+        over = self.head(cell) if fits else ()
+        is_total = bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
+        if _is_between_strokes(row.body, number) or (is_total and over and not _is_counted(over)):
+            return None
+        side = tuple(clean(beside.shown) for beside in row.side if beside.shown.strip())
+        section = side or ((self.section,) if self.section and fits else ())
+        alone = sum(other.is_open for other in row.body) == 1
+        crossed = bool(over and leading) and (not _is_beside_labels(row) or (alone and len(self.heads) > 2))
+        labels, found = section, Found.BESIDE if section and alone else Found.UNNAMED
+        if crossed:
+            labels, found = (*section, *leading, "".join(over)), Found.CROSSED
+        elif leading and not after_blank:
+            labels, found = (*section, *leading), Found.BESIDE
+        elif over:
+            labels, found = (*section, *over), Found.BELOW
+        elif leading:
+            labels = (*section, *leading)
+        if found is Found.UNNAMED and number and row.body[number - 1].is_open and not cell.shown.strip():
+            return None
+        return Blank(
+            cell.place,
+            labels,
+            _shape(over if crossed else labels, cell),
+            found,
+            cell.shown,
+            over="" if crossed else "".join(over),
+            options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+            is_filled=row.is_filled,
+        )
+
+
+def _is_beside_labels(row: FormRow) -> bool:
+    """Tell whether every cell to fill stands right behind a label."""
+    return all(number > 0 and row.body[number - 1].is_label for number, cell in enumerate(row.body) if cell.is_open)
+
+
+def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
+    """Tell whether an empty cell stands between strokes that say that nothing is to be written there: —, empty, —."""
+    beside = [*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2]]
+    return len(beside) == 2 and all(
+        cell.sort is Sort.FIXED and not any(map(str.isdigit, cell.shown)) for cell in beside
+    )
+
+
+_COUNTED = regex(r"分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产")
+
+
+def _is_counted(over: Sequence[str]) -> bool:
+    """Tell whether a column may have a total."""
+    return bool(_COUNTED.search("".join(over)))
+
+
+def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
+    """Return the cells of a row of heads without the empty ones before the first label."""
+    first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
+    return cells[first:]
+
+
+def _is_second_head(row: FormRow) -> bool:
+    """Tell whether a row goes on with the heads above it: labels below labels, some of them running down from there."""
+    own = [cell for cell in row.body if not cell.cell.continued]
+    return len(own) < len(row.body) and len(own) > 0 and all(cell.is_label for cell in row.body)
+
+
+def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
+    """Return the columns of a row of heads that name levels of indicators (一级) or the indicator itself (名称).
+
+    A row that names less than two, or whose cells are to be filled, is none.
+    """
+    found: dict[int, str] = {}
+    for cell in cells:
+        match = _LEVEL.fullmatch(clean(cell.shown)) if cell.is_label and not cell.cell.continued else None
+        if match:
+            found[cell.column] = f"{match[1]}级" if match[1] else "名称"
+    sure = [name for name in found.values() if name != "名称"]
+    opened = sum(cell.is_open and cell.shown.strip() == "" for cell in cells[1:])
+    return found if len(found) > 1 and sure and not opened else {}
+
+
+def _name_column(columns: Mapping[int, str]) -> int:
+    """Return the column of the indicators' own names: that of the third level, else the last one that names any."""
+    named = [column for column, level in columns.items() if level in ("三级", "名称")]
+    return named[-1] if named else max(columns)
+
+
+def _levels(
+    rows: Sequence[FormRow], columns: Mapping[int, str], name: int
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the names of levels as the rows print them, and the points of those of the first level."""
+    levels: dict[str, list[str]] = {}
+    points: dict[str, str] = {}
+    for row in rows:
+        texts = {
+            columns[cell.column]: cell.shown for cell in row.body if cell.column in columns and cell.column != name
+        }
+        first = clean(texts.get("一级", ""))
+        if found := _POINTS.search(first):
+            first = _POINTS.sub("", first)
+            points[first] = found[1]
+        second = _POINTS.sub("", clean(texts.get("二级", "")))
+        if first and not FILLER.fullmatch(first):
+            below = levels.setdefault(first, [])
+            if second and not FILLER.fullmatch(second) and second not in below:
+                below.append(second)
+    return {first: tuple(below) for first, below in levels.items()}, points
+
+
+def _shape(labels: Sequence[str], cell: FormCell) -> Shape:
+    if cell.sort is Sort.CHOICE:
+        return Shape.CHOICE
+    if is_date(cell.shown):
+        return Shape.DAY
+    label = labels[-1] if labels else ""
+    return Shape.PROSE if _asks_for_prose(label, cell) else Shape.VALUE
+
+
+_PROSE = regex(
+    r"目标|情况|原因|措施|问题|说明|概述|内容|意见|建议|简述|职能|职责|依据|效果|成效|做法|简介|经历|结论|分析|用途|理由|总结"
+)
+_SHORT = regex(
+    r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位|完成情况[（(]|级次|类型|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
+)
+_LONG_SHARE = 0.45
+
+
+def _asks_for_prose(label: str, cell: FormCell) -> bool:
+    if _SHORT.search(label):
+        return False
+    return bool(_PROSE.search(label)) or (cell.share > _LONG_SHARE and len(cell.cell.paragraphs) > 1)
