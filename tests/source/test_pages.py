@@ -22,8 +22,11 @@ SHOWN = {"gbk-encoding", "utf16-encoding", "not-text", "truncated-file", "broken
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.rule for page in PAGES])
 def test_a_page_says_what_the_reader_says(page: Page) -> None:
-    """The wrong file gives exactly the lines expected of this rule, the right one no problem at all."""
-    for section in page.wrong:
+    """The wrong file gives exactly the lines expected of this rule, the right one no problem at all.
+
+    What a rule on texts finds under the same code stands in another file.
+    """
+    for section in (each for each in page.wrong if "targets.yaml" in each.files):
         said = [line(each) for each in read(section.files["targets.yaml"], "targets.yaml", TARGETS).problems]
         assert [each for each in said if f" {page.rule} " in each] == list(section.expected)
     for section in page.right:
