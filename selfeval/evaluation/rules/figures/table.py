@@ -76,13 +76,16 @@ class Budget(NamedTuple):
 
 def budget_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find 预算完成率, 实际支出 and the like in a text that the budget table does not give."""
-    forms = [(form, budget(dossier.submission, form)) for form in dossier.forms]
+    tables: dict[str, Budget] = {}
     for sentence in dossier.sentences:
         if not sentence.figures or not sentence.paragraph.narrative or sentence.paragraph.planned:
             continue
-        for form, table in forms:
+        told = [each for each in sentence.figures if _is_of_whole(each, dossier.submission.year)]
+        for form in dossier.forms if told else ():
             if form.slug in sentence.paragraph.forms:
-                found = list(_differing(sentence, table, dossier.submission))
+                if form.slug not in tables:
+                    tables[form.slug] = budget(dossier.submission, form)
+                found = (each for one in told for each in _differing(sentence, one, tables[form.slug]))
                 yield from (each._replace(forms=frozenset({form.slug})) for each in found)
 
 
@@ -105,16 +108,21 @@ def budget(submission: Submission, form: Form) -> Budget:
     return Budget(*(tuple(found[role]) for role in _KEYS))
 
 
-def _differing(sentence: Sentence, table: Budget, submission: Submission) -> Iterator[Finding]:
-    for each in sentence.figures:
-        rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
-        money = not rate and is_money(each.figure.unit)
-        if not (rate or money) or each.rough or each.bounded or each.compared or _is_of_other(each, submission.year):
-            continue
-        if rate and not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
-            yield from _rate(each, rate, table)
-        elif money:
-            yield from _amount(each, table)
+def _is_of_whole(each: Stated, year: str) -> bool:
+    """Tell whether a figure may be a rate or an amount of the whole budget of the year."""
+    if each.figure.unit == "%":
+        named = _RATE.search(each.lead) is not None
+    else:
+        named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in _AMOUNTS.values())
+    return named and not (each.rough or each.bounded or each.compared or _is_of_other(each, year))
+
+
+def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
+    rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
+    if rate is None:
+        yield from _amount(each, table)
+    elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+        yield from _rate(each, rate, table)
 
 
 def _is_of_other(each: Stated, year: str) -> bool:
