@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from onepage import built, lay
 from rulepages import BASE, Section, run
 from written import findings, written
 
 from selfeval.evaluation.rules import RULES
+from selfeval.form.form import Phase
 
 
 @pytest.mark.parametrize(
@@ -160,3 +162,31 @@ def test_a_form_may_ask_for_the_same_text_twice(tmp_path: Path, word: str, told:
     }
     problems = run(Section({name: text.encode() for name, text in files.items()}, ()), tmp_path).problems
     assert [each.rule for each in problems].count("repeated-sentence") == told
+
+
+@pytest.mark.parametrize(
+    ("phase", "day", "doubtful"),
+    [("申报", "2025-1-15", False), ("申报", "2026-3-1", True), ("公开", "2026-9-1", False)],
+)
+def test_a_filing_date_is_judged_by_the_phase_of_the_form(tmp_path: Path, phase: str, day: str, doubtful: bool) -> None:
+    """A project's file belongs to the self-evaluation; the form that prints the date may be of another phase."""
+    form = f"""
+名称: 申报表
+阶段: {phase}
+主体: 项目
+文件名: "申报表（{{{{ 项目.名称 }}}}）"
+数据:
+  - targets.yaml
+  - projects/*.yaml
+字段:
+  项目.名称:
+    类型: 文本
+    文件: projects/*.yaml
+  项目.填报日期:
+    类型: 日期
+"""
+    project = f"项目:\n  名称: 普法\n  填报日期: {day}\n"
+    page = "{{ 项目.名称 }}{{ 项目.填报日期 }}"
+    lay(tmp_path, {"note/form.yaml": form, "note/document.md": page}, {"projects/one.yaml": project})
+    problems = built(tmp_path, Phase(phase)).outcome.problems
+    assert [problem.rule for problem in problems] == ["filing-date-doubtful"] * doubtful

@@ -23,6 +23,8 @@ _FILED: Mapping[Phase, Callable[[int], tuple[date, date]]] = {
     Phase.TARGETS: lambda year: (date(year - 1, 6, 1), date(year, 12, 31)),
     Phase.MONITORING: lambda year: (date(year, 1, 1), date(year, 12, 31)),
     Phase.SELF_EVALUATION: lambda year: (date(year, 12, 1), date(year + 2, 12, 31)),
+    Phase.EVALUATION: lambda year: (date(year, 12, 1), date(year + 3, 12, 31)),
+    Phase.PUBLICATION: lambda year: (date(year - 1, 6, 1), date(year + 2, 12, 31)),
 }
 """Between which days the forms of a phase are filled in, at the earliest and at the latest."""
 _YEAR = r"(?<![\d—–~～至到、和\-])(20\d\d)年"
@@ -81,13 +83,14 @@ def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
     """Find the day on which a form was filled in where nobody can have filled it in then: a self-evaluation before the year ends."""
     year = int(dossier.submission.year)
     for leaf in dossier.leaves:
-        phase, forms = dossier.submission.schema.phase_of(leaf.field.path), dossier.having(leaf.field.path)
-        if not _FILING.search(leaf.field.path[-1]) or not isinstance(leaf.value, date) or phase is None or not forms:
+        if not _FILING.search(leaf.field.path[-1]) or not isinstance(leaf.value, date):
             continue
-        first, last = _FILED[phase](year)
-        if not first <= leaf.value <= last:
-            message = f"“{leaf.field.name}”是 {leaf.normal}，这是 {year} 年度的{phase}，请核对年份和月份"
-            yield Finding(leaf.text.place, message, leaf.where, forms=forms)
+        printing = [form for form in dossier.forms if leaf.field.path in form.fields]
+        phases = list(dict.fromkeys(form.phase for form in printing if form.phase in _FILED))
+        days = [_FILED[phase](year) for phase in phases]
+        if days and not any(first <= leaf.value <= last for first, last in days):
+            message = f"“{leaf.field.name}”是 {leaf.normal}，这是 {year} 年度的{'、'.join(phases)}，请核对年份和月份"
+            yield Finding(leaf.text.place, message, leaf.where, forms=frozenset(form.slug for form in printing))
 
 
 def part_of_year(dossier: Dossier) -> Iterator[Finding]:

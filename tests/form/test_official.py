@@ -1,0 +1,54 @@
+"""The library of official forms: each is sound, and has a department in data/2025 that checks clean and is built."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from selfeval.documents import check as lint
+from selfeval.documents.outcome import Status
+from selfeval.evaluation.judge import misdeclared
+from selfeval.form.library import CAREFUL, Library, load
+from selfeval.pipeline.department import build
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import DepartmentYear
+
+FORMS = sorted(path.parent.relative_to(ROOT / "templates").as_posix() for path in ROOT.glob("templates/*/*/form.yaml"))
+SAMPLES = {
+    home.parent.name: frozenset(re.findall(r"^  - (\w[\w-]*/[\w-]+)$", home.read_text(encoding="utf-8"), re.MULTILINE))
+    for home in sorted(ROOT.glob("data/2025/*/targets.yaml"))
+}
+OFFICIAL = sorted(name for name, forms in SAMPLES.items() if forms)
+
+
+@pytest.fixture(scope="module")
+def known() -> Library:
+    """Read all forms once."""
+    return load(ROOT / "templates", CAREFUL)
+
+
+@pytest.mark.parametrize("slug", FORMS)
+def test_a_form_is_sound_and_says_where_it_comes_from(slug: str, known: Library) -> None:
+    """Its declaration and its templates raise no problem; its evidence is stated; a department shows it."""
+    form = {**known.forms, **known.yearly}[slug]
+    assert not [found for found in known.problems if slug in (found.forms or ())]
+    assert [*misdeclared(form), *known.idle_checks(form), *lint.check(form).problems] == []
+    if any(slug in forms for forms in SAMPLES.values()):
+        assert form.origin
+
+
+def test_every_official_form_has_a_department(known: Library) -> None:
+    """Forms with evidence are those of the library."""
+    shown = frozenset().union(*SAMPLES.values())
+    assert [slug for slug in FORMS if slug in known.forms and known.forms[slug].origin and slug not in shown] == []
+
+
+@pytest.mark.parametrize("department", OFFICIAL)
+def test_a_sample_department_is_clean_and_its_documents_are_committed(department: str) -> None:
+    """Nothing is found in it, not even a hint, and building it again changes nothing."""
+    workspace = Workspace(ROOT / "data", ROOT / "templates", ROOT / "reports")
+    outcome = build(workspace, DepartmentYear("2025", department))
+    assert [problem.message for problem in outcome.problems] == []
+    assert {document.status for document in outcome.documents} == {Status.UNCHANGED}
