@@ -66,7 +66,10 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     top = f"{head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
-            lines = [top, *lines_of(wanted(schema, name, make_branch(""), given))]
+            blanks = lines_of(wanted(schema, name, make_branch(""), given))
+            if "*" in name and not blanks:  # a department's form draws from it, other forms fill it
+                continue
+            lines = [top, *blanks]
             yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
 
 

@@ -23,7 +23,10 @@ from selfeval.documents.read.word import open_body, read_word
 from selfeval.form.form import Form
 from selfeval.form.library import CAREFUL, Library, load
 
-SHIPPED = [form for _, form in sorted(load(ROOT / "templates").forms.items())]
+SHIPPED = [
+    form for _, form in sorted(load(ROOT / "templates").forms.items()) if (form.folder / "document.docx").is_file()
+]
+"""The forms with a page of their own; one that is based on another has its base's."""
 
 
 def drafted(folder: Path, draft: Draft, *, answered: bool) -> Library:

@@ -88,7 +88,7 @@ def test_a_form_is_meant_by_its_name(data: Path) -> None:
     assert "- guangzhou-self-evaluation" in (data / "2025/a/targets.yaml").read_text(encoding="utf-8")
     done = run(data, "new", "2025", "b", "--form", "绩效表")
     assert done.exit_code == 2
-    assert "\n  mof-monitoring  绩效运行监控表" in done.stderr
+    assert "没有“绩效表”这个表样，是不是“绩效运行监控表”？" in done.stderr
 
 
 def test_it_is_said_how_to_begin(data: Path) -> None:

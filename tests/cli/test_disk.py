@@ -320,6 +320,7 @@ def test_every_file_that_a_command_reads_is_tried() -> None:
         "test",
         "lint",
         "help",
+        *("lsp", "serve", "vsix", "form", "forms"),
     }
     assert {name.split()[0] for name in CALLS} | others == set(COMMANDS)
     assert set(READ) == set(CALLS)

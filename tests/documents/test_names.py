@@ -17,20 +17,23 @@ from wordfile import repacked
 
 from selfeval.documents.check import check, refuse
 from selfeval.documents.check.names import Use, Visible, visible
-from selfeval.documents.view import view
+from selfeval.documents.view import LAST, LEVEL_ROWS, LEVELS, view
 from selfeval.documents.word import render as word
 from selfeval.evaluation.case import Case
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 
 DOCUMENTS = pytest.mark.parametrize("case", sample_documents(), ids=label)
+LEVEL_PARTS = {*LEVELS, *LEVELS.values(), *LAST.values()}
+"""What the rows below a heading need not say again."""
 USES = {str: Use.TEXT, bool: Use.FLAG, dict: Use.ITEM}
 
 
 def disagreements(value: object, thing: Visible, path: str = "") -> Iterator[str]:
     """Yield the names that only one of both has, or takes for something else."""
     if isinstance(value, dict):
-        yield from (f"{path}.{name}" for name in value.keys() ^ thing.parts.keys() if value)
+        told = value.keys() - LEVEL_PARTS if path.endswith(f".{LEVEL_ROWS}") else value.keys()
+        yield from (f"{path}.{name}" for name in told ^ thing.parts.keys() if value)
         for name in value.keys() & thing.parts.keys():
             yield from disagreements(value[name], thing.parts[name], f"{path}.{name}")
     if isinstance(value, list):

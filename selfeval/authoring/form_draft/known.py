@@ -70,7 +70,8 @@ class Known:
             if any(kind in CONTAINERS - {Kind.GROUP} for kind in above) or field.kind is Kind.GROUP:
                 continue
             files = [file for file in self.files if "*" in file] or self.files
-            if path in self.vocabulary and (field.file in files or path[0] in (DEPARTMENT_KEY, YEAR_KEY)):
+            word = self.vocabulary.get(path)
+            if word and (word.file in files or path[0] in (DEPARTMENT_KEY, YEAR_KEY)):
                 for label in {bare(field.label), bare(path[-1])} - {""}:
                     self.by_label.setdefault(label, []).append(Candidate(path, field, nearness))
 
@@ -96,7 +97,11 @@ class Known:
                 parent = form.fields.get(path[:-1])
                 own = path[:-1] == of
                 result = parent is not None and parent.kind is Kind.RESULTS and parent.results_of == of
-                usable = field.kind not in CONTAINERS and path in self.vocabulary and field.file in self.files
+                usable = (
+                    field.kind not in CONTAINERS
+                    and path in self.vocabulary
+                    and self.vocabulary[path].file in self.files
+                )
                 for label in {bare(field.label), bare(path[-1])} - {""} if usable and (own or result) else ():
                     found.setdefault(label, Candidate(path, field, 0))
         return found
