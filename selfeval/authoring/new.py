@@ -66,7 +66,7 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     top = f"{head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
-            blanks = lines_of(wanted(schema, name, make_branch(""), given))
+            blanks = list(lines_of(wanted(schema, name, make_branch(""), given)))
             if "*" in name and not blanks:  # a department's form draws from it, other forms fill it
                 continue
             lines = [top, *blanks]
@@ -104,7 +104,7 @@ def new_project(data: Path, place: DepartmentYear, name: str, library: Library) 
         raise NotReadyError(f"{place} 已经有 {pattern.replace('*', name)}，没有动")
     title = next((path for path, slot in base.schema.slots.items() if _is_title(path, slot.field, pattern)), ())
     given: Given = {title: (name,)} if spoken and title else {}
-    lines = lines_of(wanted(base.schema, pattern, make_branch(""), given))
+    lines = lines_of(wanted(base.schema, pattern, make_branch(""), given)))
     return NewFile(chosen, ("\n".join([head(f"{place.year} 年的一个项目"), *lines]) + "\n").encode())
 
 

@@ -148,9 +148,7 @@ def test_a_new_row_goes_behind_the_one_before_it(library: Library, tmp_path: Pat
     case = case_of(ROOT / "data", TIANHE, library)
     xml = members(word_now(case))["word/document.xml"].decode()
     at = xml.index("</w:tr>", xml.index("考核成绩居全市第二")) + len("</w:tr>")
-    revision = revised(
-        tmp_path, TIANHE, library, Edit(xml[at - 60 : at + 60], xml[at - 60 : at] + row + xml[at : at + 60])
-    )
+    revision = revised(tmp_path, TIANHE, library, Edit(xml[at - 400 : at], xml[at - 400 : at] + row))
     assert not revision.conflicts
     assert sorted(changed(revision)) == ["+- 名称: 新加的指标", "+新加的指标:", "+说明: 完成5次"]
 
