@@ -104,7 +104,7 @@ def new_project(data: Path, place: DepartmentYear, name: str, library: Library) 
         raise NotReadyError(f"{place} 已经有 {pattern.replace('*', name)}，没有动")
     title = next((path for path, slot in base.schema.slots.items() if _is_title(path, slot.field, pattern)), ())
     given: Given = {title: (name,)} if spoken and title else {}
-    lines = lines_of(wanted(base.schema, pattern, make_branch(""), given)))
+    lines = lines_of(wanted(base.schema, pattern, make_branch(""), given))
     return NewFile(chosen, ("\n".join([head(f"{place.year} 年的一个项目"), *lines]) + "\n").encode())
 
 
