@@ -12,7 +12,7 @@ from selfeval.authoring.skeleton.place import maps_in_braces
 from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
-from selfeval.form.form import Phase
+from selfeval.form.form import Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
 from selfeval.problem import Level
@@ -63,7 +63,8 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
             lines = [top, *lines_of(wanted(schema, name, make_branch(""), given))]
-            yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
+            of_fund = any(form.own_pattern == name and form.subject is Subject.FUND for form in forms)
+            yield NewFile(name.replace("*", "fund-1" if of_fund else "project-1"), ("\n".join(lines) + "\n").encode())
 
 
 def from_year_before(data: Path, before: DepartmentYear, year: str, library: Library) -> Iterator[NewFile]:

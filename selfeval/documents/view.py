@@ -235,7 +235,8 @@ class _Builder:
                         made[-1][LAST[level]] = made[-1].get(level) is not levels[key]
                     item[level] = levels[key]
                     members.setdefault(key, []).extend(group.rows[count : count + 1])
-                    listed.setdefault(key, []).append(item)
+                    has_item = count < len(group.rows) and bool(group.rows[count].title)
+                    listed.setdefault(key, []).extend([item] if has_item else [])
                 if declared.levels:
                     self.add_nameless_levels(item, len(group.levels))
                 made.append(item)
