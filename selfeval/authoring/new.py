@@ -14,7 +14,7 @@ from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY, Field, Role
-from selfeval.form.form import Phase
+from selfeval.form.form import Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import merge
 from selfeval.problem import Level
@@ -70,7 +70,8 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
             if "*" in name and not blanks:  # a department's form draws from it, other forms fill it
                 continue
             lines = [top, *blanks]
-            yield NewFile(name.replace("*", "project-1"), ("\n".join(lines) + "\n").encode())
+            of_fund = any(form.own_pattern == name and form.subject is Subject.FUND for form in forms)
+            yield NewFile(name.replace("*", "fund-1" if of_fund else "project-1"), ("\n".join(lines) + "\n").encode())
 
 
 def from_year_before(data: Path, before: DepartmentYear, year: str, library: Library) -> Iterator[NewFile]:

@@ -235,13 +235,14 @@ class _Builder:
                         made[-1][LAST[level]] = made[-1].get(level) is not levels[key]
                     item[level] = levels[key]
                     members.setdefault(key, []).extend(group.rows[count : count + 1])
-                    listed.setdefault(key, []).append(item)
+                    has_item = count < len(group.rows) and bool(group.rows[count].title)
+                    listed.setdefault(key, []).extend([item] if has_item else [])
                 if declared.levels:
                     self.add_nameless_levels(item, len(group.levels))
                 made.append(item)
         for key, item in levels.items():
             item.update(self.sums(declared, members[key]))
-            item[LEVEL_ROWS] = listed[key]
+            item[LEVEL_ROWS] = [_without_levels(row) for row in listed[key]]
         return made or [self.empty_row(declared)]
 
     @cached_property
@@ -294,6 +295,13 @@ class _Group(NamedTuple):
     rows: list[Branch]
     beside: list[Branch]
     size: int
+
+
+def _without_levels(row: Item) -> Item:
+    """Return a row as it stands below its heading, which it does not tell again."""
+    made = Item((key, value) for key, value in row.items() if key not in {*LEVELS, *LEVELS.values(), *LAST.values()})
+    made.identity = row.identity
+    return made
 
 
 def _updated(item: Item, values: Mapping[str, object]) -> Item:

@@ -1118,6 +1118,16 @@ def test_funds_are_approved_with_the_targets(tmp_path: Path) -> None:
     assert any("批复的项目 funds/museum.yaml 现在没有了" in each for each in built(tmp_path).errors)
 
 
+def test_a_new_year_of_funds_begins_with_one_of_each(tmp_path: Path) -> None:
+    """A file for a fund, and one for a project."""
+    folders = [f"--data={tmp_path / 'data'}", f"--templates={fund(tmp_path) / 'templates'}"]
+    CliRunner().invoke(cli, ["new", "2026", "liwan", "--form", "区域自评表", "--form", "county", *folders])
+    made = sorted(
+        path.relative_to(tmp_path / "data/2026/liwan").as_posix() for path in tmp_path.glob("data/2026/liwan/*/*.yaml")
+    )
+    assert made == ["funds/fund-1.yaml", "projects/project-1.yaml"]
+
+
 def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
     """No sum would have it."""
     wrong = {**FUND_FILES, "projects/a.yaml": FUND_FILES["projects/a.yaml"].replace("免费开放", "免费开房")}
