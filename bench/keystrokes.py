@@ -1,7 +1,8 @@
-"""How quickly an editor is told: ``.venv/bin/python bench/keystrokes.py [EDITS]``, for the samples and a large department.
+"""How quickly an editor is told: ``.venv/bin/python bench/keystrokes.py [EDITS [THOUSANDS]]``.
 
-Each edit changes one figure or a few letters of one file and waits for its marks; the large department has 100 KB.
-At the end come the start of the server and the memory it takes after many edits.
+For the samples and a large department, whose results have 100 KB: each edit changes one figure or a few letters of one
+file and waits for its marks. Before them comes the start of the server, behind them the memory it takes after
+some thousands of edits more.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ SIZE = 100_000
 _FIGURE = re.compile(r"(?<=: )\d[\d,.]*")
 
 
-def main(edits: int = 200) -> None:
+def main(edits: int = 200, thousands: int = 5) -> None:
     """Measure, and print a line for each department."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -44,7 +45,7 @@ def main(edits: int = 200) -> None:
                     measure(editor, path, edits, department)
             print(f"memory: {memory(editor)} MiB")
             path = folder / "data" / "2022" / "tianhe" / "actuals.yaml"
-            for thousand in range(1, 6):
+            for thousand in range(1, thousands + 1):
                 typed(editor, path, 1000)
                 print(f"memory after {thousand},000 further edits: {memory(editor)} MiB")
 

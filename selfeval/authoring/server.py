@@ -35,6 +35,7 @@ WHEN, ON_SAVE, FIGURES = "检查时机", "保存时", "显示数字"
 """The settings of the section: when to check (输入时, else 保存时), and whether figures are shown beside the text."""
 TO_UTF8 = "selfeval.toUtf8"
 FIX_ALL = "source.fixAll.selfeval"
+WATCHED = ("**/data/**/*.{yaml,yml}", "**/templates/**")
 REFRESH = 500
 """After how many checks what the program keeps of texts it has read is let go of."""
 KINDS = {
@@ -187,6 +188,16 @@ def _guarded(server: _Server, answer: Callable[[_Server, Any], T]) -> Callable[[
 def _start(server: _Server, params: lsp.InitializeParams) -> None:
     options = params.initialization_options
     server.settings = options if isinstance(options, Mapping) else {}
+
+
+def _ready(server: _Server, params: lsp.InitializedParams) -> None:
+    """Ask the editor to tell which files of departments and forms change on the disk."""
+    able = server.client_capabilities.workspace
+    watching = able.did_change_watched_files if able else None
+    if watching and watching.dynamic_registration:
+        options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(glob) for glob in WATCHED])
+        registration = lsp.Registration("watched", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        server.client_register_capability(lsp.RegistrationParams([registration]))
 
 
 def _configure(server: _Server, params: lsp.DidChangeConfigurationParams) -> None:
@@ -359,6 +370,7 @@ def _readable(server: _Server, uri: str) -> Standing | None:
 
 _ANSWERS: Mapping[str, Callable[[_Server, Any], object]] = {
     lsp.INITIALIZE: _start,
+    lsp.INITIALIZED: _ready,
     lsp.WORKSPACE_DID_CHANGE_CONFIGURATION: _configure,
     lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES: _watched,
     lsp.TEXT_DOCUMENT_DID_OPEN: _open,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfeval.authoring.editor.judged import Judged
 from selfeval.authoring.editor.session import Office, Session
-from selfeval.cli.lsp import judge_for_editor
+from selfeval.cli.judging import judge_for_editor
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import Desk, make_reader

@@ -58,7 +58,6 @@ async function start() {
   const command = python(folder);
   if (!command) return ask(folder);
   await quietOther();
-  const watched = ["data/**/*.{yaml,yml}", "templates/**"].map((pattern) => vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern)));
   client = new LanguageClient("selfeval", "绩效", {
     command,
     args: [path.join(folder, "build.py"), "lsp"],
@@ -67,7 +66,7 @@ async function start() {
     documentSelector: [{ scheme: "file", pattern: "**/data/*/*/**/*.{yaml,yml}" }],
     initializationOptions: settings(),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    synchronize: { configurationSection: SECTION, fileEvents: watched },
+    synchronize: { configurationSection: SECTION },
   });
   try {
     await client.start();

@@ -73,12 +73,11 @@ class Desk:
         """Return the departments there are."""
         return list(departments(self._workspace.data, only))
 
-    def snapshot(self, place: DepartmentYear | None, before: Snapshot) -> Snapshot:
+    def snapshot(self, place: DepartmentYear, before: Snapshot) -> Snapshot:
         """Return the state of the files a page is made of, once none of them changes any more."""
         data, templates = self._workspace.data, self._workspace.templates
-        folders = [templates, *([data / str(place)] if place else [])]
         now: dict[Path, tuple[int, int]] = {}
-        for folder in folders:
+        for folder in (templates, data / str(place)):
             now |= snapshot(folder) if not before else snapshot_at_rest(folder, _within(before, folder))
         return now
 

@@ -78,8 +78,8 @@ class _Answer(BaseHTTPRequestHandler):
                 self._send(asset(name), ASSETS[name])
             case ["rules", code]:
                 self._page(desk.rule(code))
-            case ["news", *of]:
-                self._news(self._place(of))
+            case ["news", *of] if place := self._place(of):
+                self._news(place)
             case [] | [""]:
                 self._page(desk.index(""))
             case [year] | [year, ""] if any(place.year == year for place in desk.places()):
@@ -114,7 +114,7 @@ class _Answer(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus) -> None:
         self._send("没有这一页".encode(), "text/plain", status)
 
-    def _news(self, place: DepartmentYear | None) -> None:
+    def _news(self, place: DepartmentYear) -> None:
         """Send a line whenever a file that the page is made of was saved, until the page is closed."""
         self.send_response(HTTPStatus.OK)
         for name, value in {**HEADERS, "Content-Type": "text/event-stream", "Connection": "close"}.items():
