@@ -146,10 +146,11 @@ def details(each: Standing) -> Iterator[str]:
         yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
     for line in (progress.whole, *progress.forms.values()):
         yield f"  {'全部' if line is progress.whole else line.title}：{_shares_in_words(line)}"
-    for problem in progress.wrong[:MOST_SHOWN]:
+    wrong = [problem for problem in progress.wrong if problem.message not in progress.changed]
+    for problem in wrong[:MOST_SHOWN]:
         yield f"  错误：{_short_place(problem)} [{problem.rule}] {problem.message}"
-    if len(progress.wrong) > MOST_SHOWN:
-        yield f"  还有 {len(progress.wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
+    if len(wrong) > MOST_SHOWN:
+        yield f"  还有 {len(wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
     yield from (f"  批复后有改动：{message}" for message in progress.changed)
     yield from (f"  {_short_place(problem)} {problem.message}" for problem in each.alike)
 
@@ -179,7 +180,10 @@ def _counts(each: Standing) -> list[str]:
 def _shares_in_words(line: ShareLine) -> str:
     if not line.due:
         return "还没有到"
-    parts = [f"{_short(file)} {share}（缺 {share.required - share.filled} 项）" for file, share in line.files.items()]
+    gaps = {file: share.required - share.filled for file, share in line.files.items()}
+    parts = [
+        f"{_short(file)} {share}{f'（缺 {gaps[file]} 项）' if gaps[file] else ''}" for file, share in line.files.items()
+    ]
     return f"{line.total or '没有必填的'}" + (f"；{'，'.join(parts)}" if parts else "")
 
 

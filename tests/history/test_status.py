@@ -131,9 +131,11 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     whole = over(archive, "status", "--details").stdout
     assert "错误：data/2024/second/narrative.yaml:3:7 [" in whole
     assert "和文件夹 qinghu 里的一样" in whole
+    office(archive, changed("actuals.yaml", "990.00", "待填"), "2024/third")
+    assert "actuals 80%（缺 1 项）" in over(archive, "status", "2024/third").stdout
     alone = over(archive, "status", "2024/second").stdout
     assert alone.startswith("2024/second 青湖区司法局：")
-    assert "narrative 100%（缺 0 项）" in alone
+    assert "narrative 100%" in alone
     assert "和文件夹 qinghu 里的一样" in alone
 
 
