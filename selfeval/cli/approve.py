@@ -18,7 +18,7 @@ from selfeval.cli.options import (
     places_argument,
     print_json,
 )
-from selfeval.cli.places import places_meant
+from selfeval.cli.places import parse, places_meant
 from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.evaluation.judge import evaluate
@@ -54,6 +54,8 @@ def approve_command(targets: tuple[str, ...], data: Path, templates: Path, again
     例：python build.py approve 2025/tianhe
         python build.py approve 2025              一年的全部部门，存过档的不动
     """
+    if again and not all(parse(data, target).department for target in targets):
+        raise Trouble("--again 会用现在的目标换掉存档，要写明是哪些部门，不能写一年")
     places, known = places_meant(data, targets), library(templates)
     alone = len(places) == 1
 

@@ -39,7 +39,8 @@ def parse(folder: Path, text: str) -> Typed:
         parts = parts[homes[-1] + 1 :]
     if not parts:
         return Typed("", "")
-    year = unicodedata.normalize("NFKC", parts[0]).removesuffix("年")
+    plain_year = unicodedata.normalize("NFKC", parts[0]).removesuffix("年")
+    year = parts[0] if (folder / parts[0]).is_dir() else plain_year
     if len(parts) == 1 and not _is_year(folder, year):
         return Typed("", parts[0])
     if len(parts) > 2 and not (folder / "/".join((year, *parts[1:]))).exists():

@@ -9,7 +9,7 @@ from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.explained import apply
 from selfeval.evaluation.rules import OPTIONS, RULES, TextRule, checks, quotes
 from selfeval.form.expression import KeyPath
-from selfeval.form.form import Form
+from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
@@ -59,9 +59,13 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
 def of_due_forms(problems: Iterable[Problem], submission: Submission) -> list[Problem]:
     """Return the problems that concern a due form, for when only one phase is asked for.
 
-    Left out are those of other forms only, and those in a file that only other forms read.
+    Left out are those of other forms only, and those in a file of another phase that only other forms read. The
+    targets choose the forms, so that what is wrong with them concerns all; where no form is known, everything may.
     """
+    if not submission.schema.forms:
+        return list(problems)
     read = {file for form in submission.forms if form.slug in submission.due for file in form.files}
+    read |= {file for file, phase in submission.schema.phases.items() if phase is Phase.TARGETS}
     others = {file.shown for file in submission.files if file.declared not in read}
     return [
         each

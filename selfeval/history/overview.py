@@ -17,8 +17,8 @@ MOST_SHOWN = 5
 """How many errors of a department are shown with its details."""
 ALIKE = ("department-twice", "same-as-department")
 """The codes of what two departments of a year have in common."""
-HEAD = ("部门", "名称", "完成", "缺", "错", "怎么样")
-_WIDTHS = (14, 24)
+HEAD = ("部门", "名称", "完成", "缺", "错", "提醒", "怎么样")
+_WIDTHS = (14, 22)
 """How many columns the folder and the name of a department take at most."""
 
 
@@ -97,11 +97,11 @@ def table(found: Sequence[Standing], known: Iterable[str]) -> tuple[list[str], l
     """Return head and rows of all there is to know: a row for each department, a column for each of the files known."""
     used = {file for each in found for file in each.progress.whole.files}
     files = [file for file in known if file in used]
-    head = [*HEAD, *(_short(file) for file in files), "提醒", "记录", "最后改动", "谁改的"]
+    head = [*HEAD, *(_short(file) for file in files), "记录", "最后改动", "谁改的"]
     rows = []
     for each in found:
         shares = [str(each.progress.whole.files.get(file, "")) for file in files]
-        rest = [str(each.progress.warnings), each.recorded, *each.edit]
+        rest = [each.recorded, *each.edit]
         notes = "；".join(note for note in each.notes if note != each.recorded)
         rows.append([each.progress.place, _names(each)[1], *_counts(each), notes, *shares, *rest])
     return head, rows
@@ -113,7 +113,7 @@ def totals(found: Sequence[Standing]) -> str:
         "一份文件也没有": sum(each.is_empty for each in found),
         **{f"{phase}还没有开始": sum(phase in each.unbegun for each in found) for phase in Phase},
         "没有选自评的表": sum(each.unchosen for each in found),
-        "没有填完": sum(bool(each.progress.missing) for each in found),
+        "没有填完": sum(bool(each.progress.missing or each.progress.lacking) for each in found),
         "有错误": sum(bool(each.progress.wrong) for each in found),
         "批复后目标有改动": sum(bool(each.progress.changed) for each in found),
         "和别的部门一样": sum(bool(each.alike) for each in found),
@@ -146,10 +146,11 @@ def details(each: Standing) -> Iterator[str]:
         yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
     for line in (progress.whole, *progress.forms.values()):
         yield f"  {'全部' if line is progress.whole else line.title}：{_shares_in_words(line)}"
-    for problem in progress.wrong[:MOST_SHOWN]:
+    wrong = [problem for problem in progress.wrong if problem.message not in progress.changed]
+    for problem in wrong[:MOST_SHOWN]:
         yield f"  错误：{_short_place(problem)} [{problem.rule}] {problem.message}"
-    if len(progress.wrong) > MOST_SHOWN:
-        yield f"  还有 {len(progress.wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
+    if len(wrong) > MOST_SHOWN:
+        yield f"  还有 {len(wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
     yield from (f"  批复后有改动：{message}" for message in progress.changed)
     yield from (f"  {_short_place(problem)} {problem.message}" for problem in each.alike)
 
@@ -169,16 +170,20 @@ def _names(each: Standing) -> tuple[str, str]:
 
 
 def _counts(each: Standing) -> list[str]:
-    """Return the share that is filled, and how much is missing and wrong; a phase not begun has no share."""
+    """Return the share that is filled, and how much is missing, wrong and doubtful; a phase not begun has no share."""
     progress = each.progress
     share = "" if each.unbegun else str(progress.whole.total)
-    return [share, str(progress.missing or ""), str(len(progress.wrong) or "")]
+    counts = max(progress.missing, len(progress.lacking)), len(progress.wrong), progress.warnings
+    return [share, *(str(count or "") for count in counts)]
 
 
 def _shares_in_words(line: ShareLine) -> str:
     if not line.due:
         return "还没有到"
-    parts = [f"{_short(file)} {share}（缺 {share.required - share.filled} 项）" for file, share in line.files.items()]
+    gaps = {file: share.required - share.filled for file, share in line.files.items()}
+    parts = [
+        f"{_short(file)} {share}{f'（缺 {gaps[file]} 项）' if gaps[file] else ''}" for file, share in line.files.items()
+    ]
     return f"{line.total or '没有必填的'}" + (f"；{'，'.join(parts)}" if parts else "")
 
 

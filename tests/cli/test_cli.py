@@ -220,6 +220,22 @@ def test_reading_one_value_from_outside() -> None:
     assert said["verdict"]["outcome"] == "达成"
 
 
+@pytest.mark.parametrize("broken", ["gone", "bytes", "form"])
+def test_a_phase_asks_for_the_targets_whatever_it_is(tmp_path: Path, broken: str) -> None:
+    """Where it cannot be told which forms there are, no department looks finished."""
+    shutil.copytree(ROOT / "data/2024/qinghu-library", tmp_path / "data/2024/qinghu-library")
+    path = tmp_path / "data/2024/qinghu-library/targets.yaml"
+    if broken == "gone":
+        path.unlink()
+    elif broken == "bytes":
+        path.write_bytes(bytes(range(256)) * 20)
+    else:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("- mof-monitoring", "- mof-monitring"), encoding="utf-8")
+    for phase in ("监控", "自评"):
+        assert run("check", f"--data={tmp_path / 'data'}", "--phase", phase).returncode == 1
+
+
 def test_a_code_is_found_by_the_words_of_its_message() -> None:
     """Nobody remembers codes; several are listed, one is explained."""
     listed = run("explain", "没有达到目标").stdout.decode()

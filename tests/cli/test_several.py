@@ -45,6 +45,14 @@ def test_a_year_is_approved_at_once(district: Path) -> None:
     assert (district / "data/2024/jia" / approval.NAME).read_bytes() == first
 
 
+def test_a_year_is_not_sealed_anew(district: Path) -> None:
+    """Changes that nobody approved would vanish from all departments at once: each has to be named."""
+    done = run(district, "approve", "2024", "--again")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "要写明是哪些部门" in done.stderr
+    assert run(district, "approve", "2024/jia", "2024/yi", "--again").exit_code == 0
+
+
 def test_a_few_are_named_in_any_way(district: Path) -> None:
     """By folder, by name, with a path; each once."""
     done = run(district, "approve", "2024/jia", "乙局", "./data/2024/yi/")

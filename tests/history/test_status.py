@@ -99,14 +99,14 @@ def test_the_latest_year_is_shown_unless_another_is_asked_for(tmp_path: Path) ->
 def test_tables_of_three_kinds_say_the_same(tmp_path: Path) -> None:
     """Terminal, Markdown and CSV show department, shares by file, counts and the last change."""
     archive = opened(tmp_path)
-    row = [PLACE, "青湖区司法局", "100%", "", "", "目标没有存档", "100%", "100%", "100%", "0", "", "2025-03-08", "李文"]
+    row = [PLACE, "青湖区司法局", "100%", "", "", "", "目标没有存档", "100%", "100%", "100%", "", "2025-03-08", "李文"]
     assert rows(over(archive, "status", "--format", "markdown")) == [row]
     table = over(archive, "status", "--format", "csv").stdout
     assert table.startswith("\ufeff部门,")
     assert list(csv.reader(table.splitlines()))[1] == row
     head, line, total = over(archive, "status").stdout.splitlines()
     assert line.split() == ["qinghu", "青湖区司法局", "100%", "目标没有存档"]
-    assert head.split() == ["部门", "名称", "完成", "缺", "错", "怎么样"]
+    assert head.split() == ["部门", "名称", "完成", "缺", "错", "提醒", "怎么样"]
     assert total == "2024 年共 1 个部门：目标没有存档 1 个，都做好了 1 个"
 
 
@@ -131,9 +131,11 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     whole = over(archive, "status", "--details").stdout
     assert "错误：data/2024/second/narrative.yaml:3:7 [" in whole
     assert "和文件夹 qinghu 里的一样" in whole
+    office(archive, changed("actuals.yaml", "990.00", "待填"), "2024/third")
+    assert "actuals 80%（缺 1 项）" in over(archive, "status", "2024/third").stdout
     alone = over(archive, "status", "2024/second").stdout
     assert alone.startswith("2024/second 青湖区司法局：")
-    assert "narrative 100%（缺 0 项）" in alone
+    assert "narrative 100%" in alone
     assert "和文件夹 qinghu 里的一样" in alone
 
 
@@ -151,7 +153,7 @@ def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
     targets = "部门:\n  名称: 红岭区民政局\n年度: 2024\n表样:\n  - early\n"
     office(archive, {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}, "2024/early")
     lines = over(archive, "status").stdout.splitlines()
-    assert lines[1].split() == ["nobody", "nobody", "一份文件也没有"]
+    assert lines[1].split() == ["nobody", "nobody", "1", "一份文件也没有"]
     assert any(line.split()[0] == "early" and "没有选自评的表" in line for line in lines)
 
 
