@@ -143,8 +143,19 @@ def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
     assert "212次" not in shown(draft.document)
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04broken"])
-def test_what_is_no_word_file_is_refused(data: bytes, library: Library) -> None:
+HOSTILE = {
+    "nothing": b"",
+    "another kind": b"%PDF-1.7",
+    "a broken package": b"PK\x03\x04broken",
+    "nothing to fill": word("部门整体支出绩效自评表"),
+    "a part too large": word("| 甲乙 | |", {"word/media/image1.png": b"\0" * (51 * 2**20)}),
+    "a broken part": word("| 甲乙 | |", {"word/footnotes.xml": b"<w:footnotes"}),
+    "a declared entity": word("| 甲乙 | |", {"customXml/item1.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_what_cannot_be_drafted_is_refused(data: bytes, library: Library) -> None:
     """In one sentence."""
     with pytest.raises(RefusedError):
         draft_form("空表.docx", data, library)
