@@ -191,7 +191,9 @@ class _Drafter:
         if self.kind.subject is Subject.PROJECT:
             made.append(("文件名", f'"{name}（{{{{ 项目.名称 }}}}）"'.replace("\\", ""), []))
         if printed != name:
-            made.append(("标题", f'"{printed}"', []))
+            gap = Question(place, "标题里空着的地方先填部门名称。对吗？")
+            asked = [gap] if DEPARTMENT_KEY in printed or "__" in printed else []
+            made.append(("标题", f'"{printed}"', asked))
         return made
 
     def draft(self) -> None:
