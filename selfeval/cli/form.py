@@ -48,6 +48,8 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
         raise Refused(
             f"{path_as_shown(home).as_posix()} 已经有了，不会改它；换一个名字，或者先把它移走。{NOTHING_WRITTEN}"
         )
+    if "/" in name and (home.parent / DECLARATION).exists():
+        raise Refused(f"{path_as_shown(home.parent).as_posix()} 自己就是一个表样，里面不能再放表样。{NOTHING_WRITTEN}")
     try:
         draft = draft_form(file.name, read_file(file), known)
     except RefusedError as error:

@@ -8,9 +8,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from blankform import blank_form
+from blankform import W, blank_form
 from commandline import run
 from conftest import ROOT
+from lxml import etree
 from wordfile import word
 
 from selfeval.authoring.form_draft import Draft, draft_form
@@ -20,6 +21,7 @@ from selfeval.documents.read.asked import read_form
 from selfeval.documents.read.blank import Blank, Found
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.word import open_body, read_word
+from selfeval.documents.word.tagging import write_tags
 from selfeval.form.form import Form
 from selfeval.form.library import CAREFUL, Library, load
 
@@ -85,6 +87,11 @@ SMALL = {
     "a unit stays behind the value": ("| 甲乙丙支出 | 万元 |", "甲乙丙支出", "| 甲乙丙支出 | {{ 甲乙丙支出 }}万元 |"),
     "a sentence with a gap": ("全年开展____次活动", "全年开展", "全年开展{{ 全年开展 }}次活动"),
     "a colon with nothing behind it": ("填表人：", "填表人", "填表人：{{ 填表人 }}"),
+    "gaps behind colons, and a signature": (
+        "填表人：      联系电话：        负责人（签字）：",
+        "填表人",
+        "填表人：{{ 填表人 }}  联系电话：{{ 联系电话 }}  负责人（签字）：",
+    ),
     "boxes to tick": ("| 项目属性 | □新增 □延续 |", "项目属性", "| 项目属性 | {{ 项目属性.勾选 }} |"),
     "a day": ("填写时间：    年  月  日", "填写时间", "填写时间：{{ 填写时间 }}"),
     "indicators": (
@@ -137,6 +144,34 @@ def test_totals_and_rates_are_computed(library: Library) -> None:
     assert "# 问（表1第2行第2格）：照标签看是几项加起来" in draft.declaration
 
 
+def test_columns_of_ticks_are_one_field(library: Library, tmp_path: Path) -> None:
+    """Under one head with several answers, each column prints the tick of its answer."""
+    heads = (
+        "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 完成目标可能性 | | |\n| | | | | 确定能 | 有可能 | 完全不可能 |"
+    )
+    rows = "| 产出指标 | 数量指标 | | | | | |\n| 产出指标 | 质量指标 | | | | | |"
+    merged = word(f"部门绩效监控表\n{heads}\n{rows}")
+    draft = draft_form("空表.docx", _two_rows_of_heads(merged, 4), library)
+    assert "{{ 行.完成可能性.框.有可能 }}" in shown(draft.document)
+    assert "选项: [确定能, 有可能, 完全不可能]" in draft.declaration
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+def _two_rows_of_heads(document: bytes, single: int) -> bytes:
+    """Join the first cells of the second row of a table with those above, and the last of the first row into one."""
+    body = open_body(document)
+    first, second = body.nodes["表1第1行"], body.nodes["表1第2行"]
+    cells = list(first)
+    for number, cell in enumerate(list(second)[:single]):
+        etree.SubElement(cell[0], f"{W}vMerge")
+        etree.SubElement(cells[number][0], f"{W}vMerge", {f"{W}val": "restart"})
+    etree.SubElement(cells[single][0], f"{W}gridSpan", {f"{W}val": str(len(cells) - single)})
+    for cell in cells[single + 1 :]:
+        first.remove(cell)
+    return write_tags(body, ())
+
+
 def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
     """What is filled in makes room for tags."""
     report = ROOT / "reports" / "2024" / "qinghu-library" / "项目支出绩效自评表（流动图书车服务）.docx"
@@ -146,8 +181,19 @@ def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
     assert "212次" not in shown(draft.document)
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04broken"])
-def test_what_is_no_word_file_is_refused(data: bytes, library: Library) -> None:
+HOSTILE = {
+    "nothing": b"",
+    "another kind": b"%PDF-1.7",
+    "a broken package": b"PK\x03\x04broken",
+    "nothing to fill": word("部门整体支出绩效自评表"),
+    "a part too large": word("| 甲乙 | |", {"word/media/image1.png": b"\0" * (51 * 2**20)}),
+    "a broken part": word("| 甲乙 | |", {"word/footnotes.xml": b"<w:footnotes"}),
+    "a declared entity": word("| 甲乙 | |", {"customXml/item1.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_what_cannot_be_drafted_is_refused(data: bytes, library: Library) -> None:
     """In one sentence."""
     with pytest.raises(RefusedError):
         draft_form("空表.docx", data, library)

@@ -16,6 +16,7 @@ from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels
 from selfeval.documents.read.asked import read_form
 from selfeval.documents.read.blank import Blank, Column, Form, Found, Listing, Shape
 from selfeval.documents.read.label import bare
+from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body
 from selfeval.documents.word.tagging import (
@@ -99,6 +100,8 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
         body = open_body(write_tags(body, ()))
         loose.append(Question("", f"原来有 {taken} 段写着别的程序的标记，当作空着的地方。都认对了吗？"))
     form = read_form(body, labels_known(library))
+    if not form.asked:
+        raise RefusedError("里面没有认出要填的地方：没有空的格子、____、冒号后面的空")
     if any(isinstance(asked, Blank) and asked.is_filled for asked in form.asked):
         loose.append(Question("", "表里填过内容，认作填的字都拿掉了。有没有该留在表上的？"))
     drafter = _Drafter(form, library, name)
@@ -188,7 +191,9 @@ class _Drafter:
         if self.kind.subject is Subject.PROJECT:
             made.append(("文件名", f'"{name}（{{{{ 项目.名称 }}}}）"'.replace("\\", ""), []))
         if printed != name:
-            made.append(("标题", f'"{printed}"', []))
+            gap = Question(place, "标题里空着的地方先填部门名称。对吗？")
+            asked = [gap] if DEPARTMENT_KEY in printed or "__" in printed else []
+            made.append(("标题", f'"{printed}"', asked))
         return made
 
     def draft(self) -> None:
@@ -231,7 +236,7 @@ class _Drafter:
             and _says_something(blank.text)
         ):
             field.questions.append(
-                Question(blank.place, f"原来印着“{_short(blank.text)}”，拿掉了。要印的话写回模板里。对吗？")
+                Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
             )
         self.print_value(blank, field)
 

@@ -9,17 +9,25 @@ from selfeval.documents.read.outline import FormCell
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
-    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])[\s\u3000]{2,}(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}|\{\{[^{}]*\}\}"
+    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])[\s\u3000]{2,}(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
-    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?:[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
+    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：]"
+    r"(?P<gap>[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
 )
+_SIGNED = regex(r"签字|签名|签章")
+"""What is written by hand on the printed form."""
 _DAY = regex(r"(?:20)?[\s\u3000_＿X×]*年[\s\u3000_＿X×]*月[\s\u3000_＿X×]*日")
 
 
 def has_gap(text: str) -> bool:
     """Tell whether a text has a gap in its middle."""
     return _INLINE.search(text) is not None
+
+
+def is_signed(label: str) -> bool:
+    """Tell whether a label asks for a signature, which nobody types."""
+    return _SIGNED.search(label) is not None
 
 
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[Blank]:
@@ -33,9 +41,10 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Bl
     taken = 0
     spans: list[tuple[int, int, str, Shape]] = []
     for found in _AFTER_COLON.finditer(text) if colons else ():
-        day = _DAY.search(text, found.start(), found.end())
-        start = day.start() if day else found.end()
-        spans.append((start, found.end(), clean(found[1]), Shape.DAY if day else Shape.VALUE))
+        if not _SIGNED.search(found[1]):
+            day = _DAY.search(text, found.start(), found.end())
+            start = day.start() if day else found.start("gap")
+            spans.append((start, found.end(), clean(found[1]), Shape.DAY if day else Shape.VALUE))
     for found in _INLINE.finditer(text):
         if not any(start <= found.start() < end for start, end, _, _ in spans):
             spans.append((*found.span(), _words_before(text, *found.span()), Shape.VALUE))

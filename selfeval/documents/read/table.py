@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import Asked, Blank, Column, Found, Listing, Shape, clean
-from selfeval.documents.read.gap import blanks_inside, has_gap
+from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
 from selfeval.documents.read.outline import FILLER, FormCell, FormRow, Sort, is_date, options_of
 from selfeval.text.pattern import regex
 
@@ -281,7 +281,8 @@ class Table:
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
         is_total = bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
-        if _is_between_strokes(row.body, number) or (is_total and over and not _is_counted(over)):
+        signed = bool(leading) and is_signed(leading[-1])
+        if signed or _is_between_strokes(row.body, number) or (is_total and over and not _is_counted(over)):
             return None
         side = tuple(clean(beside.shown) for beside in row.side if beside.shown.strip())
         section = side or ((self.section,) if self.section and fits else ())

@@ -24,6 +24,9 @@ Node: TypeAlias = etree._Element
 PART_LIMIT = 32 * 2**20
 """How large a part may be when unpacked, in bytes; ten thousand rows have a tenth of it."""
 
+PACKAGE_LIMIT = 50 * 2**20
+"""How large a package may be when unpacked, in bytes, that is to be changed."""
+
 BROKEN = "打不开，文件已经损坏，或者加了密码；请在 Word 或 WPS 里打开，另存为 .docx 再试"
 _TOO_LARGE = f"解开以后超过 {PART_LIMIT // 2**20} MB，不像是填写的表，没有读"
 
@@ -76,9 +79,13 @@ def open_body(data: bytes) -> WordBody:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > PACKAGE_LIMIT:
+                raise RefusedError(_TOO_LARGE)
             main = _main_part(package)
             members = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
             root = _root(package, main)
+            for name in (name for name in members if name.endswith((".xml", ".rels"))):
+                _root(package, name)  # each part must be whole, for it may be changed
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise RefusedError(BROKEN) from error
     except etree.XMLSyntaxError as error:

@@ -78,7 +78,7 @@ def write_tags(body: WordBody, changes: Sequence[Change]) -> bytes:
             case Repeated():
                 _repeat([body.nodes[place] for place in change.rows], change)
     members = {**body.members, body.name: _serialised(body.root)}
-    members[_RELATIONS] = members[_RELATIONS].replace(_CORE_OF_LIBREOFFICE, _CORE)
+    members[_RELATIONS] = members.get(_RELATIONS, b"").replace(_CORE_OF_LIBREOFFICE, _CORE)
     return pack({name: data for name, data in members.items() if not name.startswith("word/vba")})
 
 
