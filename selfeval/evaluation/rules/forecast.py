@@ -15,6 +15,7 @@ from selfeval.quantity.read import read
 from selfeval.quantity.units import is_unit
 from selfeval.quantity.values import Quantity
 from selfeval.quantity.verdict import Attainment
+from selfeval.submission.submission import Indicator
 from selfeval.submission.target import target_as_judged
 from selfeval.submission.tree import Filled, Leaf
 from selfeval.text.pattern import regex
@@ -40,11 +41,11 @@ def forecast_below_done(case: Case) -> Iterator[Finding]:
 
 
 def chance_without_reason(case: Case) -> Iterator[Finding]:
-    """Find indicators that may miss their targets, for no reason that is told, or with 无 for the measures against it."""
+    """Find indicators forecast to miss their targets, for no reason that is told, or with 无 for the measures against it."""
     doubtful = []
     for row in case.indicators:
         chance = row.leaf(Role.CHANCE)
-        if chance and chance.value is not None and not _SURE.search(chance.text):
+        if chance and chance.value is not None and _is_doubtful(row, chance):
             doubtful.append(row)
             remarks = _remarks_beside(case, chance)
             if remarks and not any(_tells(row.values.get(key)) for key in remarks):
@@ -54,10 +55,16 @@ def chance_without_reason(case: Case) -> Iterator[Finding]:
     measures = [each for each in measures if each.phase is Phase.MONITORING]
     if doubtful and measures and not any(gives_reason(each.text) for each in measures):
         first = measures[0]
-        message = (
-            f"“{first.key}”只写了“{first.text}”，“{doubtful[0].name}”等 {len(doubtful)} 项不是确定能完成；写明怎么改"
-        )
+        message = f"“{first.key}”只写了“{first.text}”，“{doubtful[0].name}”等 {len(doubtful)} 项预计完不成；写明怎么改"
         yield Finding(first.text.place, message, first.leaf.where)
+
+
+def _is_doubtful(row: Indicator, chance: Leaf) -> bool:
+    """Tell whether a target is called impossible, or missed by the forecast; 确定能 beside that is another finding."""
+    target, forecast = target_as_judged(row.values, row.keys), row.leaf(Role.FORECAST)
+    if _IMPOSSIBLE.search(chance.text) or _SURE.search(chance.text) or not target or not forecast:
+        return bool(_IMPOSSIBLE.search(chance.text))
+    return judge(target, str(forecast.text), str(row.name), direction(row)).outcome is Attainment.MISSED
 
 
 def _remarks_beside(case: Case, chance: Leaf) -> list[str]:

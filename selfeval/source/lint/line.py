@@ -24,9 +24,8 @@ NUMBER = regex(
 COLON = regex("[:：﹕︰∶]")
 GOOD_COLON = regex(r":(?=[ \t]|$)")
 STRAY = regex(f"[{BLANK}“”‘’\"']+")
-NO_COLON = regex(
-    f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；，,]|[—–]+|-+>|→)[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)"
-)
+NO_COLON = regex(f"([^\\s:：=＝]+?)(?:[{BLANK}]*([=＝;；])[{BLANK}]*|[{BLANK}]+|(?<=\\D)(?=[\\d≥≤＞＜><￥¥])|$)")
+ODD_COLON = regex(f"([^\\s:：=＝，,—–-]+)[{BLANK}]*([，,]|[—–]+|-+>|→)")  # only where the name is a key of the form
 
 
 def skip_blanks(text: str, start: int = 0) -> int:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from selfeval.source.lint import blocks
 from selfeval.source.lint.columns import columns_below, is_dash_below, is_leaf
-from selfeval.source.lint.line import DASH, GOOD_COLON, NO_COLON, ODD_DASH, Key, find_key, normalize, skip_blanks
+from selfeval.source.lint.line import (
+    DASH,
+    GOOD_COLON,
+    NO_COLON,
+    ODD_COLON,
+    ODD_DASH,
+    Key,
+    find_key,
+    normalize,
+    skip_blanks,
+)
 from selfeval.source.lint.outline import LISTS, Frame
 from selfeval.source.lint.state import FAR, STEP, Line, Scan
 from selfeval.source.shape import Holds
@@ -176,7 +186,7 @@ def is_structure(scan: Scan, number: int, owner: int) -> bool:
         return outline.knows(key.name) or (
             not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end])
         )
-    lacking = NO_COLON.match(line, start)
+    lacking = ODD_COLON.match(line, start) or NO_COLON.match(line, start)
     frame, holder = outline.map_at(start), outline.list_at(start)
     if lacking and holder and holder.entry:
         return normalize(lacking[1]) == holder.entry.leading_key
