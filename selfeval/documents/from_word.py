@@ -288,7 +288,7 @@ class _Writer:
             self.paragraphs(cell)
 
     def paragraphs(self, cell: Cell) -> None:
-        self.write(_tree([ReadLine((cell._replace(paragraphs=(text,)),)) for text in cell.paragraphs]))
+        self.write(_items_of(cell))
 
     def pair(self, label: Cell, value: Cell) -> None:
         name = " ".join(label.text.split()).rstrip("：:")
@@ -328,7 +328,7 @@ class _Writer:
         if cell.continued:
             return ""
         mark = _MERGED.search(cell.text)
-        text = _in_one_line(_tree([ReadLine((cell._replace(paragraphs=(each,)),)) for each in cell.paragraphs]))
+        text = _in_one_line(_items_of(cell))
         thing = _THING.search(cell.text)
         once = self.asks_for_first(mark[1].strip() or (thing[1] if thing else "")) if mark else ""
         return f"{{% if {once} %}}{text}{{% endif %}}" if once else text
@@ -379,6 +379,11 @@ def _without_first(items: Sequence[Item]) -> list[Item]:
     return made
 
 
+def _items_of(cell: Cell) -> Sequence[Item]:
+    """Return the paragraphs of a cell, those of a loop or condition in a block."""
+    return _tree([ReadLine((cell._replace(paragraphs=(text,)),)) for text in cell.paragraphs])
+
+
 def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str]:
     """Return the text over each column, one under the other where heads stand in two rows."""
     made: list[str] = []
@@ -389,7 +394,8 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
             for cell in head.cells
             if cell.column == column or (row < len(heads) - 1 and cell.column <= column < cell.column + cell.span)
         ]
-        made.append("<br>".join(_in_one_line(_tree([ReadLine((cell,))])) for cell in over if cell.text.strip()))
+        texts = [_in_one_line(_items_of(cell)) for cell in over if cell.text.strip()]
+        made.append("<br>".join(dict.fromkeys(texts)))
     return made
 
 

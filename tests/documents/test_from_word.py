@@ -96,3 +96,12 @@ def test_two_rows_of_heads_become_one() -> None:
     """A head over several columns stands above each of them."""
     made = markdown_of((ROOT / "templates" / "year-summary" / "document.docx").read_bytes())
     assert "| 执行率 | 绩效指标（项）<br>总数 | 绩效指标（项）<br>达到 |" in made
+
+
+def test_a_head_over_paragraphs_of_a_loop_keeps_their_tags() -> None:
+    """A cell of the first row may hold a label and then the paragraphs of a text; the label beside is told once."""
+    loop = "<br>{%p for 段 in 准备 %}<br>{{ 段 }}<br>{%p endfor %}"
+    made = markdown_of(template(f"| 组织过程 | 牵头单位 | 前期准备{loop} |\n| 实施过程 | 参加单位 | 组织实施 |\n"))
+    assert "前期准备<br>{{ 准备 }} |" in made
+    heads = "| 〔合并〕任务 | 名称 | 内容 |\n| 〔合并〕任务 | 名称 | 总额 |\n| 〔合并〕任务 | 合计 | {{ 总额 }} |\n"
+    assert "任务<br>任务" not in markdown_of(template(heads))
