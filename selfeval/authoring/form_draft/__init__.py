@@ -410,6 +410,8 @@ class _Drafter:
             path = found.path
             self.declared.fields[path] = DraftField(path, Kind.LIST, label, listing.rows[0], known=True)
             known = self.known.columns(path, self.library)
+        if len(listing.rows) > 1:
+            self.declared.fields[path].words["空行"] = str(len(listing.rows))
         self.tags.append(Tag(listing.rows[0] + "第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
         used: set[str] = set()
@@ -538,7 +540,7 @@ class _Drafter:
             made.words |= {"选项": f"[{', '.join(map(scalar, answers))}]", "必填": "否"}
             made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
             self.declared.fields[path] = made
-        self.changes.append(WholeCell(column.cell, (f"{{{{ 行.{name}.框.{column.labels[-1]} }}}}",), alone=True))
+        self.changes.append(WholeCell(column.cell, (f"{{{{ 行.{name}.钩.{column.labels[-1]} }}}}",), alone=True))
         self.tags.append(Tag(column.cell, ".".join(path), "text"))
 
     def indicators_path(self, label: str) -> KeyPath:
