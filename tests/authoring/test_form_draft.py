@@ -152,11 +152,7 @@ def test_columns_of_ticks_are_one_field(library: Library, tmp_path: Path) -> Non
     rows = "| 产出指标 | 数量指标 | | | | | |\n| 产出指标 | 质量指标 | | | | | |"
     merged = word(f"部门绩效监控表\n{heads}\n{rows}")
     draft = draft_form("空表.docx", _two_rows_of_heads(merged, 4), library)
-<<<<<<< HEAD
-    assert "{{ 行.完成可能性.框.有可能 }}" in shown(draft.document)
-=======
     assert "{{ 行.完成可能性.钩.有可能 }}" in shown(draft.document)
->>>>>>> 94aa213 (Print ticks and blank rows in drafts by the words of official forms)
     assert "选项: [确定能, 有可能, 完全不可能]" in draft.declaration
     known = drafted(tmp_path, draft, answered=True)
     assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
@@ -176,15 +172,12 @@ def _two_rows_of_heads(document: bytes, single: int) -> bytes:
     return write_tags(body, ())
 
 
-<<<<<<< HEAD
-=======
 def test_a_list_keeps_its_room(library: Library) -> None:
     """As many rows as the blank form has are printed, filled or not."""
     draft = draft_form("空表.docx", word("设备绩效自评表\n| 序号 | 设备名称 | 单价 |\n| 1 | | |\n| 2 | | |"), library)
     assert "    空行: 2\n" in draft.declaration
 
 
->>>>>>> 94aa213 (Print ticks and blank rows in drafts by the words of official forms)
 def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
     """What is filled in makes room for tags."""
     report = ROOT / "reports" / "2024" / "qinghu-library" / "项目支出绩效自评表（流动图书车服务）.docx"
