@@ -34,7 +34,7 @@ from selfeval.quantity.read import read as read_value
 from selfeval.source.read import read
 from selfeval.submission.folder import departments
 
-COMPARED = "mof-monitoring"
+COMPARED = "mof/monitoring"
 """The form that docxtemplater renders too."""
 COPIES = 10
 """How often each of its documents is made: docxtemplater needs some to get warm."""

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from selfeval.authoring.skeleton.wanted import brief, note
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import ANYWHERE, FORMS_KEY, Field, Kind
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, Slot, levels_of
 from selfeval.problem.codes import CODES
@@ -65,7 +66,8 @@ def schemas(submission: Submission, library: Library) -> dict[str, str]:
     schema = submission.schema
     chosen = submission.leaf(FORMS)
     slugs = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
-    if not slugs or not {form.slug for form in schema.forms}.issuperset(slugs):
+    known = [form.slug for form in schema.forms]
+    if not slugs or not all(forms_meant_by(str(slug), known) for slug in slugs):
         return {}
     made = {
         schema_name(file): _schema_of_file(schema, file, submission.tree, list(library.forms))

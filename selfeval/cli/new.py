@@ -60,7 +60,7 @@ def new_command(  # noqa: PLR0913  # the options of the command, as click hands 
     \b
     例：python build.py new 2025 --from 2024           全部部门
         python build.py new 2025 tianhe --from 2024    一个部门
-        python build.py new 2025 tianhe --form guangzhou-targets
+        python build.py new 2025 tianhe --form guangzhou/targets
         python build.py new 2025 tianhe --project 流动图书车服务
     """
     if not re.fullmatch(r"\d{4}", year, re.ASCII):

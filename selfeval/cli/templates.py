@@ -38,8 +38,8 @@ def templates_command(  # noqa: PLR0913  # the options of the command, as click 
     """检查表样的 Word 和 Markdown 模板，不用数据。
 
     \b
-    例：python build.py templates guangzhou-targets
-        python build.py templates guangzhou-targets --page
+    例：python build.py templates guangzhou/targets
+        python build.py templates guangzhou/targets --page
     """
     from selfeval.cli.page import write
     from selfeval.documents import check as lint  # jinja2 and lxml are loaded for this command only
@@ -53,7 +53,7 @@ def templates_command(  # noqa: PLR0913  # the options of the command, as click 
     meant = [form_named(form, names)] if form else []
     if page or markdown:
         if len(meant) != 1 or meant[0] not in known.forms:
-            raise Trouble("要写明是哪一个部门或项目的表样，form.yaml 要没有错，例如 templates guangzhou-targets --page")
+            raise Trouble("要写明是哪一个部门或项目的表样，form.yaml 要没有错，例如 templates guangzhou/targets --page")
         write(known, known.forms[meant[0]], out if page else None, markdown=markdown)
     shared = tuple(found for found in known.problems if found.forms is None)
     outcomes = [Outcome("", "fields.yaml", "共用词汇", shared, (), known.lines)] if shared else []

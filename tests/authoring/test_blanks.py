@@ -119,7 +119,7 @@ def test_what_was_only_begun_lacks_nothing_but_its_blanks(tmp_path: Path) -> Non
     """Tasks and indicators that are still to be named need no results yet."""
     (tmp_path / "data").mkdir()
     (tmp_path / "templates").symlink_to(Path(__file__).parents[2] / "templates")
-    over(tmp_path, "new", "2025", "shuiwu", "--form", "guangzhou-targets", "--form", "guangzhou-self-evaluation")
+    over(tmp_path, "new", "2025", "shuiwu", "--form", "guangzhou/targets", "--form", "guangzhou/self-evaluation")
     over(tmp_path, "fill", "2025/shuiwu")
     found = json.loads(over(tmp_path, "check", "2025/shuiwu", "--format", "json").stdout)["problems"]
     assert {each["rule"] for each in found} == {"placeholder"}

@@ -51,7 +51,7 @@ def completed(session: Session, name: str, text: str) -> dict[str, Offer]:
     """Return what is offered at the cursor in a text."""
     spot, typed = spot_of(text, CURSOR), text.replace(CURSOR, "")
     at = opened(session, name, typed)
-    found = offers(Context(at.submission, at.file, typed.split("\n"), ["guangzhou-targets"]), spot)
+    found = offers(Context(at.submission, at.file, typed.split("\n"), ["guangzhou/targets"]), spot)
     return {offer.label: offer for offer in found}
 
 
@@ -112,7 +112,7 @@ def test_values_of_quotes_and_choices_are_offered(session: Session) -> None:
     name = "2024/guangzhou/targets.yaml"
     text = (ROOT / "data" / name).read_text(encoding="utf-8")
     assert list(completed(session, name, f"部门:\n  级次: {CURSOR}\n")) == ["省", "市", "区", "县"]
-    assert "guangzhou-targets" not in completed(session, name, text.replace("表样:\n", f"表样:\n  - {CURSOR}\n"))
+    assert "guangzhou/targets" not in completed(session, name, text.replace("表样:\n", f"表样:\n  - {CURSOR}\n"))
     narrative = (ROOT / "data/2022/tianhe/narrative.yaml").read_text(encoding="utf-8")
     quoted = completed(session, "2022/tianhe/narrative.yaml", narrative.rstrip() + f"甲{{{{ {CURSOR}\n")
     assert quoted["实际支出"].detail.replace(",", "") == "5931.22"

@@ -241,8 +241,8 @@ def test_the_page_is_shown_with_sample_values(form: Form, tmp_path: Path, monkey
 def test_markdown_is_written_when_asked(tmp_path: Path) -> None:
     """Once, and never over a hand-written one."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    path = tmp_path / "templates" / "mof-monitoring" / "document.md"
-    call = ("templates", "mof-monitoring", "--markdown", f"--templates={tmp_path / 'templates'}")
+    path = tmp_path / "templates" / "mof/monitoring" / "document.md"
+    call = ("templates", "mof/monitoring", "--markdown", f"--templates={tmp_path / 'templates'}")
     before = path.read_text(encoding="utf-8")
     assert run(*call).returncode == 0
     assert path.read_text(encoding="utf-8") == before

@@ -28,7 +28,7 @@ from selfeval.form.library import Library
 from selfeval.submission.folder import DepartmentYear
 from selfeval.text.name import fold
 
-EXPLANATION = "guangzhou-explanation"
+EXPLANATION = "guangzhou/explanation"
 PLACE = DepartmentYear("2024", "office")
 
 
@@ -99,7 +99,7 @@ def test_files_are_laid_out_as_new_and_fill_do(library: Library, tmp_path: Path)
     """Keys stand in the form's order, texts as blocks, points without their marks."""
     imported(tmp_path / "data", library, EXPLANATION, explanation())
     assert file(tmp_path, "targets.yaml").split("\n", 1)[1] == (
-        "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou-explanation\n"
+        "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou/explanation\n"
     )
     narrative = file(tmp_path, "narrative.yaml")
     assert (
@@ -128,7 +128,7 @@ def test_blanks_are_filled_and_comments_stay(library: Library, tmp_path: Path) -
     folder = tmp_path / "data" / str(PLACE)
     folder.mkdir(parents=True)
     (folder / "targets.yaml").write_text(
-        "部门:\n  名称: 云山市司法局  # 全称\n年度: 2024\n表样:\n  - guangzhou-explanation\n", encoding="utf-8"
+        "部门:\n  名称: 云山市司法局  # 全称\n年度: 2024\n表样:\n  - guangzhou/explanation\n", encoding="utf-8"
     )
     (folder / "narrative.yaml").write_text(
         "# 王五在写\n自评结论: |\n  待填\n管理效率分析: |\n  已经写好了。\n", encoding="utf-8"
@@ -185,13 +185,13 @@ def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> No
     """A department that has chosen other forms chooses this one too, and keeps all its lines."""
     folder = tmp_path / "data" / str(PLACE)
     folder.mkdir(parents=True)
-    head = "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou-targets  # 年初\n"
+    head = "部门:\n  名称: 云山市司法局\n年度: 2024\n表样:\n  - guangzhou/targets  # 年初\n"
     (folder / "targets.yaml").write_text(head, encoding="utf-8")
     imported(tmp_path / "data", library, EXPLANATION, explanation())
-    assert file(tmp_path, "targets.yaml").startswith(f"{head}  - guangzhou-explanation\n")
+    assert file(tmp_path, "targets.yaml").startswith(f"{head}  - guangzhou/explanation\n")
 
 
-@pytest.mark.parametrize("chosen", ["表样: guangzhou-targets\n", "表样: [guangzhou-targets]\n"])
+@pytest.mark.parametrize("chosen", ["表样: guangzhou/targets\n", "表样: [guangzhou/targets]\n"])
 def test_forms_on_one_line_must_be_parted_first(chosen: str, library: Library, tmp_path: Path) -> None:
     """Where a form cannot be added without harm, nothing is written, and it is said what to do."""
     folder = tmp_path / "data" / str(PLACE)

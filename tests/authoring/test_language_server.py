@@ -149,7 +149,7 @@ def test_no_sample_value_and_no_foreign_word_is_offered(server: Server, samples:
     assert server.completed(path, f"{head}预算:\n  支出:\n    基本支出: ") == {}
     offered = server.completed(path, f"{head}预算:\n  支出:\n    ")
     assert offered == {"基本支出": "基本支出: ", "项目支出": "项目支出: "}
-    assert "wuhan-self-evaluation" in server.completed(path, f"{head}表样:\n  - ")
+    assert "wuhan/self-evaluation" in server.completed(path, f"{head}表样:\n  - ")
     narrative = samples / "2020/caidian/narrative.yaml"
     assert server.completed(narrative, head.replace("targets", "narrative"))["社会效益"].startswith("社会效益: |\n")
 

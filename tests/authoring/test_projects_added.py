@@ -85,7 +85,7 @@ def test_a_department_without_forms_of_projects_is_told(data: Path) -> None:
 def test_a_form_is_meant_by_its_name(data: Path) -> None:
     """What stands on the form is what people know; what is not there is answered with codes and names."""
     assert run(data, "new", "2025", "a", "--form", "部门整体支出绩效自评表说明").exit_code == 0
-    assert "- guangzhou-explanation" in (data / "2025/a/targets.yaml").read_text(encoding="utf-8")
+    assert "- guangzhou/explanation" in (data / "2025/a/targets.yaml").read_text(encoding="utf-8")
     done = run(data, "new", "2025", "b", "--form", "绩效表")
     assert done.exit_code == 2
     assert "没有“绩效表”这个表样，是不是“绩效运行监控表”？" in done.stderr

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from commandline import run
 from conftest import ROOT
 from offices import changed, office
 
+from selfeval.cli import cli
 from selfeval.pipeline.save import save
 
 
@@ -231,7 +233,7 @@ def test_a_phase_asks_for_the_targets_whatever_it_is(tmp_path: Path, broken: str
         path.write_bytes(bytes(range(256)) * 20)
     else:
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("- mof-monitoring", "- mof-monitring"), encoding="utf-8")
+        path.write_text(text.replace("- mof/monitoring", "- mof-monitring"), encoding="utf-8")
     for phase in ("监控", "自评"):
         assert run("check", f"--data={tmp_path / 'data'}", "--phase", phase).returncode == 1
 
@@ -261,7 +263,7 @@ def test_every_command_has_chinese_help_with_an_example() -> None:
     commands = [line.split()[0] for line in listed.split("命令：")[1].strip().splitlines()]
     assert {"check", "build", "read", "rules", "explain", "test", "lint", "help"} <= set(commands)
     for command in commands:
-        shown = run(command, "--help").stdout.decode()
+        shown = CliRunner().invoke(cli, [command, "--help"]).stdout
         assert "例：" in shown
         assert "Usage" not in shown
         assert "Options" not in shown

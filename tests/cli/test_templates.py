@@ -21,7 +21,7 @@ def test_the_templates_of_the_project_pass() -> None:
     assert done.returncode == 0
     known = load(ROOT / "templates")
     assert done.stdout.decode().count("没有问题") == len(known.forms) + len(known.yearly)
-    assert run("templates", "templates/guangzhou-targets/").stdout.decode().count("\n") == 1
+    assert run("templates", "templates/guangzhou/targets/").stdout.decode().count("\n") == 1
 
 
 def test_a_problem_shows_its_place_and_text(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_broken_form_and_an_unknown_one(tmp_path: Path) -> None:
     assert "bad-declaration" in done.stdout.decode()
     done = run("templates", "guangzhou-target")
     assert done.returncode == 2
-    assert done.stderr.decode().strip() == "没有“guangzhou-target”这个表样，是不是“guangzhou-targets”？"
+    assert done.stderr.decode().strip() == "没有“guangzhou-target”这个表样，是不是“guangzhou/targets”？"
 
 
 def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_check_that_no_department_can_have_computed_is_told(tmp_path: Path) ->
     said = run("templates", "form", templates)
     assert said.returncode == 0
     assert "核对“midyear”永远不会核对：哪张表都没有用“监控.执行数”" in said.stdout.decode()
-    shutil.copytree(ROOT / "templates/mof-monitoring", tmp_path / "templates/mof-monitoring")
+    shutil.copytree(ROOT / "templates/mof/monitoring", tmp_path / "templates/mof/monitoring")
     assert "midyear" not in run("templates", "form", templates).stdout.decode()
 
 

@@ -49,8 +49,8 @@ def test_every_row_of_a_made_table_has_its_columns() -> None:
 def test_a_form_without_markdown_is_built_in_both_kinds(tmp_path: Path) -> None:
     """A hand-written document.md wins; without one, that in Word stands for it, and no file is written."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    folder = tmp_path / "templates" / "guangzhou-targets"
-    form = load(tmp_path / "templates").forms["guangzhou-targets"]
+    folder = tmp_path / "templates" / "guangzhou/targets"
+    form = load(tmp_path / "templates").forms["guangzhou/targets"]
     assert suffixes(form) == (".docx", ".md")
     (folder / "document.md").unlink()
     assert suffixes(form) == (".docx", ".md")

@@ -20,10 +20,10 @@ TARGETS = """\
   名称: 和平区司法局
 年度: 2024
 表样:
-  - guangzhou-targets
-  - mof-monitoring
-  - mof-project-self-evaluation
-  - guangzhou-self-evaluation
+  - guangzhou/targets
+  - mof/monitoring
+  - mof/project-self-evaluation
+  - guangzhou/self-evaluation
 预算:
   支出:
     基本支出: 600.00
@@ -124,7 +124,7 @@ def test_a_figure_that_differs_is_told_with_both_places(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"actuals": ("1,000.00", "1,010.00"), "targets": ("  - guangzhou-targets\n  - mof-monitoring\n", "")},
+        {"actuals": ("1,000.00", "1,010.00"), "targets": ("  - guangzhou/targets\n  - mof/monitoring\n", "")},
         {"actuals": ("1,000.00", "待填")},
         {"actuals": ("1,000.00", "1,000.01")},
         {"targets": ("    其他资金: 10.00\n", ""), "monitoring": ("1,000.00", "待填")},
@@ -142,7 +142,7 @@ def test_a_key_nobody_declares_is_refused(tmp_path: Path) -> None:
     """A check may use the vocabulary, not what is in no form and no vocabulary."""
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", templates)
-    path = templates / "mof-monitoring/form.yaml"
+    path = templates / "mof/monitoring/form.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("合计(预算.支出)", "合计(预算.支岀)"), encoding="utf-8")
     (found,) = load(templates).problems
     assert found.rule == "bad-declaration"

@@ -19,8 +19,8 @@ TARGETS = """部门:
   级次: 区
 年度: 2025
 表样:
-  - guangzhou-targets
-  - guangzhou-self-evaluation
+  - guangzhou/targets
+  - guangzhou/self-evaluation
 重点任务:
   - 名称: 农村供水
     绩效指标:

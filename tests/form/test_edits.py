@@ -18,10 +18,10 @@ from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear
 
 USERS = {
-    "guangzhou-explanation": DepartmentYear("2024", "liwan"),
-    "guangzhou-self-evaluation": DepartmentYear("2022", "tianhe"),
-    "guangzhou-targets": DepartmentYear("2023", "tianhe"),
-    "wuhan-self-evaluation": DepartmentYear("2020", "caidian"),
+    "guangzhou/explanation": DepartmentYear("2024", "liwan"),
+    "guangzhou/self-evaluation": DepartmentYear("2022", "tianhe"),
+    "guangzhou/targets": DepartmentYear("2023", "tianhe"),
+    "wuhan/self-evaluation": DepartmentYear("2020", "caidian"),
 }
 """A sample department for each form; the others, and the shared files, are tried on the library."""
 

@@ -159,13 +159,13 @@ def test_a_word_that_fields_yaml_does_not_know_is_refused(tmp_path: Path) -> Non
 def test_a_broken_profile_of_a_region_is_an_error_where_it_stands(tmp_path: Path, typed: str) -> None:
     """Nobody is scored by the common profile instead; forms of other regions are not concerned."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copytree(ROOT / "templates/mof-project-self-evaluation", tmp_path / "templates/hubei/self")
+    shutil.copytree(ROOT / "templates/mof/project-self-evaluation", tmp_path / "templates/hubei/self")
     (tmp_path / "templates/hubei/scoring.yaml").write_text(typed, encoding="utf-8")
     known = load(tmp_path / "templates")
     (problem,) = known.declared("hubei/self").problems
     assert (problem.place.file, problem.level) == ("templates/hubei/scoring.yaml", "error")
     assert problem.forms == frozenset({"hubei/self"})
-    assert not known.declared("mof-project-self-evaluation").problems
+    assert not known.declared("mof/project-self-evaluation").problems
 
 
 @pytest.mark.parametrize("typed", ["字段:\n  总体目标:\n    类形: 段落\n", "字段: [甲\n", "- 甲\n"])

@@ -168,8 +168,8 @@ def test_every_form_has_its_line_where_there_are_several() -> None:
     """The sample with a monitoring form and project files shows each form by file."""
     found = described(ROOT, "2024/qinghu-library")[0]
     files = {form["form"]: set(form["files"]) for form in found["forms"]}
-    assert files["mof-monitoring"] == {"targets.yaml", "monitoring.yaml"}
-    assert files["mof-project-self-evaluation"] == {"targets.yaml", "projects/*.yaml"}
+    assert files["mof/monitoring"] == {"targets.yaml", "monitoring.yaml"}
+    assert files["mof/project-self-evaluation"] == {"targets.yaml", "projects/*.yaml"}
     assert found["filled"] == found["required"]
 
 

@@ -65,7 +65,7 @@ def test_a_text_of_another_department(tmp_path: Path, text: str, found: int) -> 
         folder = tmp_path / "data/2024" / f"office{ord(name[0])}"
         folder.mkdir(parents=True)
         (folder / "targets.yaml").write_text(
-            f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou-targets\n总体目标: |\n  {text}\n",
+            f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou/targets\n总体目标: |\n  {text}\n",
             encoding="utf-8",
         )
     workspace = Workspace(tmp_path / "data", ROOT / "templates", None)

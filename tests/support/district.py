@@ -60,9 +60,9 @@ TARGETS = """\
   级次: 区
 年度: {year}
 表样:
-  - guangzhou-targets
-  - guangzhou-self-evaluation
-  - mof-monitoring
+  - guangzhou/targets
+  - guangzhou/self-evaluation
+  - mof/monitoring
 基本信息:
   财政供养人员数: {staff}
   下属二级单位数: 2

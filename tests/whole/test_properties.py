@@ -14,7 +14,7 @@ from selfeval.documents import markdown
 from selfeval.documents.view import Item
 from selfeval.documents.word import render as word
 
-TEMPLATE = ROOT / "templates" / "guangzhou-explanation"
+TEMPLATE = ROOT / "templates" / "guangzhou/explanation"
 CLEAN = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\u2028\u2029\ufeff{}｛｝"),
     min_size=1,

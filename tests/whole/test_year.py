@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import indent
 
+import pytest
 from conftest import ROOT
 
 WHO = "李文"
@@ -100,6 +101,7 @@ class Clerk:
         (self.folder / file).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_year_from_nothing_to_the_public_page(tmp_path: Path) -> None:
     """Every stage of a year is reached with the commands alone, and no name is typed twice."""
     clerk = Clerk(desk(tmp_path))
@@ -128,7 +130,7 @@ def desk(folder: Path) -> Path:
 
 def targets_are_set(clerk: Clerk) -> None:
     """January: a file full of blanks, slips on the way, the declaration built."""
-    forms = ("guangzhou-targets", "guangzhou-self-evaluation", "mof-monitoring")
+    forms = ("guangzhou/targets", "guangzhou/self-evaluation", "mof/monitoring")
     said = clerk.runs("new", "2025", "songhe", *(word for form in forms for word in ("--form", form)))
     blanks = int(re.findall(r"targets.yaml：(\d+) 处待填", said)[0])
     assert clerk.runs("check", HERE, code=1).count(f"[placeholder] 还有 {blanks} 处待填：") == 1
@@ -233,7 +235,7 @@ def looking_at_it(clerk: Clerk) -> None:
     (progress,) = json.loads(clerk.runs("status", "--format", "json"))
     assert (progress["errors"], progress["filled"]) == (0, progress["required"])
     assert clerk.runs("status", "--quiet") == ""
-    assert "评分的表样：mof-project-self-evaluation" in clerk.runs("score", HERE, code=2)
+    assert "评分的表样：mof/project-self-evaluation" in clerk.runs("score", HERE, code=2)
 
 
 def handed_in_and_carried_on(clerk: Clerk) -> None:

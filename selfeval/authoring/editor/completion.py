@@ -15,6 +15,7 @@ from selfeval.authoring.skeleton.blank import Blank, as_key, lines_of
 from selfeval.authoring.skeleton.wanted import note, wanted
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import ANYWHERE, CONTAINERS, FORMS_KEY, Kind
+from selfeval.form.folders import forms_meant_by
 from selfeval.form.schema import HOLDS, Schema
 from selfeval.source.shape import Holds
 from selfeval.submission.submission import File, Submission
@@ -230,7 +231,8 @@ def _other_fields(schema: Schema, file: str, path: KeyPath, told: set[str], span
 
 def _forms(context: Context, cursor: Cursor) -> Iterator[Offer]:
     there = context.submission.leaf((FORMS_KEY,))
-    chosen = there.value if there and isinstance(there.value, tuple) else ()
+    typed = there.value if there and isinstance(there.value, tuple) else ()
+    chosen = {name for each in typed for name in forms_meant_by(str(each), context.forms)}
     dash = "" if ITEM in cursor.above[-1:] else "- "
     for name in context.forms:
         if name not in chosen:
