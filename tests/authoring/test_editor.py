@@ -15,6 +15,9 @@ from offices import office
 from rulepages import BASE
 from typist import Editor
 
+from selfeval.cli.lsp import let_go
+from selfeval.text.name import fold
+
 TARGETS = (BASE / "targets.yaml").read_text(encoding="utf-8")
 ACTUALS = (BASE / "actuals.yaml").read_text(encoding="utf-8")
 NARRATIVE = (BASE / "narrative.yaml").read_text(encoding="utf-8")
@@ -238,3 +241,33 @@ def test_other_commands_load_nothing_of_it() -> None:
     code = "import sys; from selfeval.cli import main; sys.argv = ['build.py', 'check', '2022/tianhe']\ntry: main()\nexcept SystemExit: print([n for n in sys.modules if n.split('.')[0] in ('pygls', 'lsprotocol', 'cattrs', 'attr', 'attrs') or n.startswith('selfeval.authoring.editor')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_what_was_read_is_let_go_of() -> None:
+    """What the program keeps of texts is emptied, so that days of typing do not fill the memory."""
+    before = fold("第一次读到的名称")
+    assert fold.cache_info().currsize > 0
+    let_go()
+    assert fold.cache_info().currsize == 0
+    assert fold("第一次读到的名称") == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="only Linux tells the memory of a process so")
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    """The server takes hardly more after a thousand different texts than after half of them."""
+    for name in ("templates", "data/2024/liwan"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / "data/2024/liwan/narrative.yaml"
+    text = path.read_text(encoding="utf-8")
+    taken = []
+    with Editor(tmp_path) as editor:
+        editor.open(path)
+        for number in range(1, 1001):
+            editor.type(path, text.replace("。", f"，共{number}件。", 3))
+            editor.told(path)
+            if number % 500 == 0:
+                status = Path(f"/proc/{editor.process.pid}/status").read_text(encoding="ascii")
+                taken.append(int(status.partition("VmRSS:")[2].split()[0]) / 1024)
+    assert taken[1] - taken[0] < 4
+    assert taken[1] < 120

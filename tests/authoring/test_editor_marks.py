@@ -128,3 +128,12 @@ def test_an_explanation_is_added_below_those_that_are_there(tmp_path: Path) -> N
             session.put(document._replace(text=made))
             found = [each for each in session.judged(PLACE).problems if each.rule == action.problem.rule]
             assert [each.explained for each in found if each.place == action.problem.place] == [True], made
+
+
+def test_what_messages_call_a_file_leads_to_it(tmp_path: Path) -> None:
+    """A file of a department, of a form, and one that the disk refuses."""
+    office(tmp_path)
+    session, folder = session_over(tmp_path), tmp_path.resolve()
+    assert session.path("data/2024/qinghu/targets.yaml") == folder / "data/2024/qinghu/targets.yaml"
+    assert session.path("templates/form/form.yaml") == folder / "templates/form/form.yaml"
+    assert session.path(str(folder / "data")) == folder / "data"

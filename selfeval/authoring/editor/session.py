@@ -116,7 +116,9 @@ class Session:
             del self._told[place]
 
     def path(self, shown: str) -> Path:
-        """Return the path of a file as messages call it: ``data/2024/liwan/targets.yaml``."""
+        """Return the path of a file as messages call it: ``data/2024/liwan/targets.yaml``; one the disk refuses is called by its path."""
+        if Path(shown).is_absolute():
+            return Path(shown)
         head, _, rest = shown.partition("/")
         folder = self._office.templates if head == self._office.templates.name else self._office.data
         return folder.resolve() / rest if rest else folder.resolve() / head
