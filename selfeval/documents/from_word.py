@@ -273,7 +273,7 @@ class _Writer:
         plain = all(isinstance(item, ReadLine) for item in items)
         if len(lines) == 1 and len(lines[0].cells) == 1:
             self.whole_row(lines[0].cells[0])
-        elif plain and all(map(_is_pairs, lines)):
+        elif plain and all(map(_is_pairs, lines)) and not _has_twins(lines):
             for line in lines:
                 for label, value in zip(line.cells[::2], line.cells[1::2], strict=True):
                     self.pair(label, value)
@@ -377,6 +377,12 @@ def _without_first(items: Sequence[Item]) -> list[Item]:
         else:
             made.append(item if isinstance(item, str) else item._replace(cells=item.cells[1:]))
     return made
+
+
+def _has_twins(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether a label stands twice in rows of labels and values, so that only its column tells which is meant."""
+    labels = [" ".join(cell.text.split()) for line in lines for cell in line.cells[::2] if cell.text.strip()]
+    return len(set(labels)) < len(labels)
 
 
 def _items_of(cell: Cell) -> Sequence[Item]:

@@ -158,7 +158,16 @@ class Form:
     @property
     def own_pattern(self) -> str:
         """Return the pattern of the files of which each has documents of its own, empty where the form has no such files."""
-        return next((file for file in self.files if "*" in file), "") if self.subject in PER_FILE else ""
+        return next(iter(self.own_patterns), "")
+
+    @property
+    def own_patterns(self) -> tuple[str, ...]:
+        """Return the patterns of all folders in which each of its projects or funds has a file.
+
+        Where a fund sums up projects, the folders behind the first are those of the projects.
+        """
+        patterns = tuple(file for file in self.files if "*" in file) if self.subject in PER_FILE else ()
+        return patterns[:1] if self.subject is Subject.FUND and self.draws else patterns
 
     @property
     def origin(self) -> str:

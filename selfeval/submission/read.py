@@ -110,7 +110,7 @@ def _read(
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
     shared = tuple(file for file in files if "*" not in file.declared)
-    funded = {form.own_pattern for form in forms if form.subject is Subject.FUND}
+    funded = {pattern for form in forms if form.subject is Subject.FUND for pattern in form.own_patterns}
     projects = _files_by_project(file for file in files if file.declared not in funded)
     funds = _files_by_project(file for file in files if file.declared in funded)
     of = {subject: tuple(form for form in forms if form.subject is subject) for subject in Subject}

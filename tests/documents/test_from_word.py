@@ -105,3 +105,10 @@ def test_a_head_over_paragraphs_of_a_loop_keeps_their_tags() -> None:
     assert "前期准备<br>{{ 准备 }} |" in made
     heads = "| 〔合并〕任务 | 名称 | 内容 |\n| 〔合并〕任务 | 名称 | 总额 |\n| 〔合并〕任务 | 合计 | {{ 总额 }} |\n"
     assert "任务<br>任务" not in markdown_of(template(heads))
+
+
+def test_labels_that_stand_twice_keep_their_columns() -> None:
+    """Two halves of a form with the same labels are told apart by a table; labels that differ stand one below the other."""
+    halves = "| 中期总额 | {{ 甲.总额 }} | 年度总额 | {{ 乙.总额 }} |\n| 财政拨款 | {{ 甲.拨款 }} | 财政拨款 | {{ 乙.拨款 }} |\n"
+    assert "| 财政拨款 | {{ 甲.拨款 }} | 财政拨款 | {{ 乙.拨款 }} |" in markdown_of(template(halves))
+    assert "财政拨款：{{ 甲.拨款 }}" in markdown_of(template(halves.replace("财政拨款 | {{ 乙", "其他资金 | {{ 乙")))
