@@ -19,6 +19,7 @@ from selfeval.documents.tick import NO, YES, Tick, answers
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need, Role, headings_of
+from selfeval.form.fixed import FixedRows
 from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
@@ -337,7 +338,8 @@ def _groups(declared: Field, rows: Sequence[Branch], beside: Sequence[Branch]) -
         found.setdefault(tuple(map(fold, names)), _Group(names, [], [], 0))
     groups = sorted(found.items(), key=lambda each: rank.get(each[0], len(rank))) if declared.levels else found.items()
     for _, group in groups:
-        least = len(declared.fillers) or int(show_all)
+        takes_more = FixedRows(declared.fixed, declared.free).takes(group.levels)
+        least = len(declared.fillers) if takes_more and declared.fillers else int(show_all)
         yield group._replace(size=max(len(group.rows), len(group.beside), least))
 
 

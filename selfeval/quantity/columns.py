@@ -20,7 +20,7 @@ def join_columns(value: str, sign: str = "", unit: str = "") -> str:
     """
     if not sign and not unit:
         return value.strip()
-    bare_sign, bare_unit = to_half_width(sign).strip(), to_half_width(unit).strip()
+    bare_sign, bare_unit = to_half_width(sign).strip().removesuffix("指标"), to_half_width(unit).strip()
     halved = to_half_width(value).strip()
     reading = read(value)
     joined = value.strip()

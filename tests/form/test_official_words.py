@@ -327,6 +327,21 @@ def test_printed_indicators_are_filled_in_from_the_form(tmp_path: Path) -> None:
     ]
 
 
+def test_a_dash_that_the_form_prints_is_nothing_to_fill_in(tmp_path: Path) -> None:
+    """And filler rows stand only below headings that take rows of the department's own."""
+    form = FRAME.replace("    自填: [产出]\n", "    自填: [产出]\n    空行: [指标1：, 指标2：]\n")
+    dash = INDICATORS.replace("解释: 立项是不是有依据", "解释: —")
+    made = built(frame(tmp_path, form=form, listed=dash))
+    assert made.errors == []
+    assert made.pages["绩效评价指标表"].split("\n\n") == [
+        "项目立项：立项依据充分性，—，10／10",
+        "产出数量：办理案件，办了多少，20／20",
+        "产出数量：指标2：，，／",
+    ]
+    typed = SCORES.replace("解释: 办了多少", "解释: —")
+    assert built(frame(tmp_path, typed, form, dash)).errors != []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -20,6 +20,7 @@ from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_placeholder
 
 FEW = 3
 """Up to which count a few more are no great excess (≥1次: 3次)."""
@@ -137,7 +138,9 @@ def target_without_value(case: Case) -> Iterator[Finding]:
     """Find targets that name nothing to measure; all of one parent are reported together."""
     vague: dict[str, list[Pair]] = {}
     for pair in case.verdicts:
-        if Code.NO_VALUE in pair.verdict.notes and pair.target and not _MEASURED.search(pair.goal):
+        if Code.NO_VALUE not in pair.verdict.notes or not pair.target or find_placeholder(pair.target.text):
+            continue  # a dash in the place of a target is reported where it is typed; one that the form prints is none
+        if not _MEASURED.search(pair.goal):
             vague.setdefault(str(pair.indicator.parent), []).append(pair)
     for parent, listed in vague.items():
         first = listed[0]

@@ -8,6 +8,7 @@ from typing import Any
 
 from selfeval.form.example import example
 from selfeval.form.field import BETWEEN_CHOICES, EXPLANATIONS_KEY, ORIGINAL_KEY, Field, Kind, Role
+from selfeval.form.schema import fixed_rows
 from selfeval.problem import Level, Place
 from selfeval.quantity import fields
 from selfeval.quantity.characters import has_too_many_digits
@@ -53,7 +54,7 @@ def read_value(at: At, typed: Text) -> Leaf:
         _report_spreadsheet(at, typed)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     found = find_stand_in(typed) if declared.kind is Kind.QUANTITY else find_placeholder(typed)
-    if found:
+    if found and not _is_printed(at, typed):
         _report_placeholder(at, typed.at(*found), typed)
         return Leaf(declared, typed, None, print_text(typed), at.where)
     if declared.kind is Kind.QUANTITY and (garbled := find_garbled(typed)):
@@ -153,6 +154,12 @@ def report_remark(at: At, typed: Text, remark: fields.Remark) -> None:
         forms=at.forms,
         level=Level.WARNING if remark.doubtful else Level.ERROR,
     )
+
+
+def _is_printed(at: At, typed: Text) -> bool:
+    """Tell whether the form itself prints the text in this row, where a dash says that nothing belongs there."""
+    rows = fixed_rows(at.schema, at.field.path[:-1]).values()
+    return any(value is typed for _, row in rows for value in row.columns.values())
 
 
 def _report_placeholder(at: At, place: Place, text: Text) -> None:
