@@ -960,6 +960,17 @@ def test_words_for_numbers_are_refused_where_they_do_not_fit(tmp_path: Path, old
     assert message in refused(numbers(tmp_path, NUMBERS.replace(old, new, 1)))[0]
 
 
+@pytest.mark.parametrize(("least", "told"), [("-500", ""), ("-50", "表样规定最少是 -50"), ("", "小于 0")])
+def test_a_number_below_zero_is_no_doubt_where_the_form_expects_it(tmp_path: Path, least: str, told: str) -> None:
+    """A cut of the budget is a negative adjustment; one below the bound is wrong still."""
+    bound = f"    下限: {least}\n" if least else ""
+    form = NUMBERS.replace("  资金.结转:\n    类型: 金额\n", f"  资金.结转:\n    类型: 金额\n{bound}", 1)
+    made = built(numbers(tmp_path, form, NUMBERS_FILE.replace("结转: 0", "结转: -60.00")))
+    found = made.errors + made.others
+    assert len(found) == bool(told)
+    assert all(told in message for message in found)
+
+
 @pytest.mark.parametrize(("typed", "message"), [("2025年13月", "没有 13 月"), ("2025年", "不是完整的日期")])
 def test_a_month_that_is_none_is_an_error(tmp_path: Path, typed: str, message: str) -> None:
     """As a day that is none is."""

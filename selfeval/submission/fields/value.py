@@ -35,6 +35,8 @@ TYPES: Mapping[Kind, Callable[[str, Field], fields.Typed[Any]]] = {
     Kind.CHOICES: lambda text, field: fields.choices(text, field.choices, BETWEEN_CHOICES),
 }
 NARRATIVE = (Kind.PROSE, Kind.LINES)
+_NEGATIVE = frozenset({"negative-amount", "negative-count", "negative-percent"})
+"""The doubts about a number below zero, which a field with a lower bound below zero expects."""
 _LETTER = regex(r"(?<![A-Za-z\d.])\d+[OolI](?:\d[\dOolI]*|(?=[年月日件次个人户%％]))(?![A-Za-z])")
 """Matches a number in a sentence with a letter for a 0 or 1: 2O24年."""
 
@@ -71,7 +73,8 @@ def read_value(at: At, typed: Text) -> Leaf:
         shown = print_figure(typed) if declared.kind is Kind.QUANTITY else print_text(typed)
         return Leaf(declared, typed, str(typed), shown, at.where)
     result = reader(str(typed), declared)
-    if result.finding:
+    expected = result.finding is not None and result.finding.rule in _NEGATIVE and (declared.least or 0) < 0
+    if result.finding and not expected:
         report_remark(at, typed, result.finding)
     _check_bounds(at, typed, result.value)
     return Leaf(declared, typed, result.value, result.normal, at.where)
