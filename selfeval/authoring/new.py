@@ -64,13 +64,14 @@ def from_forms(year: str, slugs: tuple[str, ...], library: Library) -> Iterator[
     schema = merge(library, forms)
     given: Given = {(YEAR_KEY,): (year,), (FORMS_KEY,): slugs}
     top = f"{head(f'{year} 年')}；以 # 开头的项可以不填，要填就去掉“# ”"
+    of_funds = {file for form in forms if form.subject is Subject.FUND for file in form.files}
     for name in dict.fromkeys((TARGETS, *(file for form in forms for file in form.files))):
         if library.phases[name] is Phase.TARGETS or "*" in name:
             blanks = list(lines_of(wanted(schema, name, make_branch(""), given)))
             if "*" in name and not blanks:  # a department's form draws from it, other forms fill it
                 continue
             lines = [top, *blanks]
-            of_fund = any(form.own_pattern == name and form.subject is Subject.FUND for form in forms)
+            of_fund = name in of_funds and not name.startswith("projects/")
             yield NewFile(name.replace("*", "fund-1" if of_fund else "project-1"), ("\n".join(lines) + "\n").encode())
 
 

@@ -44,6 +44,7 @@ def expected(problem: Problem) -> Severity:
     return Severity.INFORMATION if is_blank(problem) else SEVERITIES[problem.level]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", WRONG)
 def test_a_rule_page_is_marked_as_check_tells_it(section: Section, tmp_path: Path) -> None:
     """Every problem once, at its place; blanks are information, what is explained a hint."""
@@ -76,6 +77,7 @@ def errors(problems: Iterable[Problem]) -> Counter[tuple[str, str]]:
     return Counter((problem.place.file, problem.rule) for problem in wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", WRONG)
 def test_what_is_offered_cures(section: Section, tmp_path: Path) -> None:
     """A correction made, the finding is gone and no error has come; all corrections together are those of check --fix."""

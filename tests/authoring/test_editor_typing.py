@@ -35,6 +35,7 @@ TYPED = {
 """What is typed: in which file, in the place of which lines."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TYPED)
 def test_no_other_line_turns_red(name: str) -> None:
     """After every letter, an error stands on a line being typed, or would be there without these lines."""

@@ -168,7 +168,7 @@ def test_a_year_begun_from_nothing_lacks_only_the_blanks(tmp_path: Path, slug: s
     assert problems(tmp_path, "2025/tianhe") == blanks(tmp_path, "2025/tianhe") != []
     made = targets(tmp_path, "2025/tianhe").read_text(encoding="utf-8")
     assert f"年度: 2025\n表样:\n  - {slug}\n" in made
-    assert "：部门全称，与公章一致；例 广州市天河区司法局\n" in made
+    assert "部门全称，与公章一致；例 广州市天河区司法局\n" in made
 
 
 def test_a_gap_has_one_prompt(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_a_phase_asks_for_the_targets_whatever_it_is(tmp_path: Path, broken: str
         path.write_bytes(bytes(range(256)) * 20)
     else:
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("- mof/monitoring", "- mof-monitring"), encoding="utf-8")
+        path.write_text(text.replace("- mof-monitoring", "- mof-monitring"), encoding="utf-8")
     for phase in ("监控", "自评"):
         assert run("check", f"--data={tmp_path / 'data'}", "--phase", phase).returncode == 1
 

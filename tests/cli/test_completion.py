@@ -43,7 +43,7 @@ def test_commands_options_departments_and_codes_are_offered(tmp_path: Path) -> N
         (("status", "2024/li"), ["2024/liwan"]),
         (("record", "2024/li"), ["2024/liwan"]),
         (("record", "2024/liwan", "定"), ["定稿"]),
-        (("log", "li"), ["liwan"]),
+        (("log", "liw"), ["liwan"]),
         (("bundle", "2024/li"), ["2024/liwan"]),
         (("compare", "2020"), ["2020"]),
         (("compare", "2022", "2023", "tian"), ["tianhe"]),

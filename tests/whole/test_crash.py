@@ -139,6 +139,7 @@ def kill_at(step: int, name: str) -> Callable[..., Any]:
     return do
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["replace", "link", "unlink", "mkdir"])
 def test_killed_before_every_step_of_saving(desk: Path, name: str) -> None:
     """Before each renaming, linking and removing: what is there is whole, and the next build puts pairs together."""

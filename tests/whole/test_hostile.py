@@ -195,6 +195,7 @@ def test_very_many_quotes_in_one_text_take_no_time(piece: str, tmp_path: Path) -
     assert "[long-paragraph]" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["】\u200b", "）“"])
 def test_very_many_findings_in_few_lines_take_no_time(piece: str, tmp_path: Path) -> None:
     """The place of each is found without walking the text again; its words are told from those of few others."""
@@ -204,6 +205,7 @@ def test_very_many_findings_in_few_lines_take_no_time(piece: str, tmp_path: Path
     assert "处同样的" in done.stdout
 
 
+@pytest.mark.slow
 def test_very_many_figures_of_one_thing_take_no_time(tmp_path: Path) -> None:
     """Each is looked for among those that are equal to it, not among all that were typed before."""
     items = "".join(f"  - 人民调解组织调解案件{number}件。\n" for number in range(8000))
