@@ -19,14 +19,13 @@ from selfeval.documents.read.lines import Cell, ReadLine, RefusedError
 from selfeval.documents.read.word import read_word
 from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import LEVELS, TITLE
+from selfeval.documents.word.merge import MERGE_MARK, PRINTED_COLUMN
 from selfeval.text.pattern import regex
 
 _TAG = regex(r"({{.*?}}|{%.*?%}|{#.*?#})")
 _PRINT = regex(r"{{\s*(.*?)\s*}}")
 _CONTROL = regex(r"\s*{%-?\s*(?:p|tr)\s+((for|if|else|elif|endfor|endif)\b.*?)\s*-?%}\s*")
 _FOR = regex(r"for\s+(\w+)\s+in\s+([\w.]+)")
-_MERGED = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
-_THING = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
 _POINT = regex(
     r"(?:(第?[一二三四五六七八九十]+[、章部])|([（(][一二三四五六七八九十]+[）)])|(\d+[.．、])|([（(]\d+[）)]))[^。；]*"
 )
@@ -38,14 +37,14 @@ _BESIDE = ("页眉", "页脚", "脚注", "尾注")
 
 
 @dataclass
-class Block:
+class TagBlock:
     """Hold what stands between a tag that opens a loop or condition and the one that closes it."""
 
     tag: str
-    items: list[Item] = field(default_factory=list)
+    items: list[TemplateItem] = field(default_factory=list)
 
 
-Item: TypeAlias = "ReadLine | Block | str"
+TemplateItem: TypeAlias = "ReadLine | TagBlock | str"
 """A line, a block of lines, or the words of a tag that parts a block (else)."""
 
 
@@ -91,15 +90,15 @@ def _control(line: ReadLine) -> str | None:
     return found[1] if found else None
 
 
-def _tree(lines: Sequence[ReadLine]) -> list[Item]:
+def _tree(lines: Sequence[ReadLine]) -> list[TemplateItem]:
     """Return the lines with their blocks; a tag that closes nothing is left out, for nothing can be made of it."""
-    open_blocks = [Block("")]
+    open_blocks = [TagBlock("")]
     for line in lines:
         words = _control(line)
         if words is None:
             open_blocks[-1].items.append(line)
         elif words.startswith(("for", "if")):
-            open_blocks.append(Block(words))
+            open_blocks.append(TagBlock(words))
         elif words.startswith(("else", "elif")):
             open_blocks[-1].items.append(words)
         elif len(open_blocks) > 1:
@@ -108,15 +107,15 @@ def _tree(lines: Sequence[ReadLine]) -> list[Item]:
     return open_blocks[0].items
 
 
-def _lines(items: Sequence[Item]) -> Iterator[ReadLine]:
+def _lines(items: Sequence[TemplateItem]) -> Iterator[ReadLine]:
     for item in items:
-        if isinstance(item, Block):
+        if isinstance(item, TagBlock):
             yield from _lines(item.items)
         elif isinstance(item, ReadLine):
             yield item
 
 
-def _line_of(item: Item, at: int) -> ReadLine | None:
+def _line_of(item: TemplateItem, at: int) -> ReadLine | None:
     """Return the first or last line of an item, None where it has none."""
     lines = list(_lines([item]))
     return lines[at] if lines else None
@@ -128,7 +127,7 @@ def _columns(line: ReadLine) -> list[int]:
 
 def _fixed(cell: Cell) -> str:
     """Return the text of a cell that stands in the template itself."""
-    return _TAG.sub("", _MERGED.sub("", cell.text)).strip()
+    return _TAG.sub("", MERGE_MARK.sub("", cell.text)).strip()
 
 
 def _is_head(line: ReadLine) -> bool:
@@ -157,7 +156,7 @@ def _is_pairs(line: ReadLine) -> bool:
     )
 
 
-def _run_end(items: Sequence[Item], at: int) -> int:
+def _run_end(items: Sequence[TemplateItem], at: int) -> int:
     """Return where the run of rows ends that begins with the row ``at`` and can be one table of Markdown."""
     first = items[at]
     assert isinstance(first, ReadLine)
@@ -169,7 +168,7 @@ def _run_end(items: Sequence[Item], at: int) -> int:
         if isinstance(item, str) or row is None or row.table != first.table:
             break
         same = _columns(row) == _columns(last)
-        if isinstance(item, Block):
+        if isinstance(item, TagBlock):
             nested = set(_columns(row)) <= known or known <= set(_columns(row))
             if not same and not (_is_head(last) and nested and len(row.cells) > 1):
                 break
@@ -196,13 +195,13 @@ class _Writer:
     level: int = 1
     titled: bool = False
 
-    def write(self, items: Sequence[Item]) -> None:
+    def write(self, items: Sequence[TemplateItem]) -> None:
         at = 0
         while at < len(items):
             item, end = items[at], at + 1
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
-            elif isinstance(item, Block):
+            elif isinstance(item, TagBlock):
                 self.block(item)
             elif item.table:
                 end = _run_end(items, at)
@@ -211,7 +210,7 @@ class _Writer:
                 self.line(item)
             at = end
 
-    def block(self, block: Block) -> None:
+    def block(self, block: TagBlock) -> None:
         if printed := _printed_whole(block):
             self.made += ["", f"{{{{ {printed} }}}}", ""]
             return
@@ -219,12 +218,12 @@ class _Writer:
         self.write(block.items)
         self.close(block)
 
-    def open(self, block: Block) -> None:
+    def open(self, block: TagBlock) -> None:
         self.made.append(f"{{% {block.tag} %}}")
         if found := _FOR.match(block.tag):
             self.loops.append(found[1])
 
-    def close(self, block: Block) -> None:
+    def close(self, block: TagBlock) -> None:
         is_loop = _FOR.match(block.tag) is not None
         self.made.append(f"{{% end{'for' if is_loop else 'if'} %}}")
         if is_loop:
@@ -251,11 +250,11 @@ class _Writer:
         self.made += ["", f"{'#' * min(level or self.level + 1, 6)} {_shown(' '.join(text.split()))}", ""]
 
     def paragraph(self, text: str) -> None:
-        for part in _MERGED.sub("", text).split("\n"):
+        for part in MERGE_MARK.sub("", text).split("\n"):
             if part.strip():
                 self.made += ["", _shown(part.strip(), at_start=True), ""]
 
-    def rows(self, items: Sequence[Item], behind: Item | None) -> None:
+    def rows(self, items: Sequence[TemplateItem], behind: TemplateItem | None) -> None:
         """Write a run of rows: a single cell, labels with their values, or a table."""
         lines = list(_lines(items))
         after = _line_of(behind, 0) if behind is not None else None
@@ -298,7 +297,7 @@ class _Writer:
         elif name or value.text.strip():
             self.paragraph(f"{name}：{value.text}" if name else value.text)
 
-    def table(self, items: Sequence[Item]) -> None:
+    def table(self, items: Sequence[TemplateItem]) -> None:
         """Write a table of Markdown; rows of a loop stand between the lines of its tags."""
         lines = list(_lines(items))
         shown = {cell.column for line in lines for cell in line.cells if cell.text.strip()}
@@ -311,11 +310,11 @@ class _Writer:
         self.table_rows(items[len(heads) :], columns)
         self.made.append("")
 
-    def table_rows(self, items: Sequence[Item], columns: Sequence[int]) -> None:
+    def table_rows(self, items: Sequence[TemplateItem], columns: Sequence[int]) -> None:
         for item in items:
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
-            elif isinstance(item, Block):
+            elif isinstance(item, TagBlock):
                 self.open(item)
                 self.table_rows(item.items, columns)
                 self.close(item)
@@ -327,9 +326,9 @@ class _Writer:
         """Return the text of a cell in one line; what is merged with the row above is printed only once."""
         if cell.continued:
             return ""
-        mark = _MERGED.search(cell.text)
+        mark = MERGE_MARK.search(cell.text)
         text = _in_one_line(_items_of(cell))
-        thing = _THING.search(cell.text)
+        thing = PRINTED_COLUMN.search(cell.text)
         once = self.asks_for_first(mark[1].strip() or (thing[1] if thing else "")) if mark else ""
         return f"{{% if {once} %}}{text}{{% endif %}}" if once else text
 
@@ -344,11 +343,11 @@ class _Writer:
         return "loop.first" if is_around or not thing else ""
 
 
-def _printed_whole(block: Block) -> str:
+def _printed_whole(block: TagBlock) -> str:
     """Return the name of a text whose paragraphs a block prints and nothing else, empty for any other block."""
     found = _FOR.fullmatch(block.tag)
     (item,) = block.items if len(block.items) == 1 else ("",)
-    shown = _PRINT.fullmatch(_MERGED.sub("", item.text).strip()) if isinstance(item, ReadLine) else None
+    shown = _PRINT.fullmatch(MERGE_MARK.sub("", item.text).strip()) if isinstance(item, ReadLine) else None
     return found[2] if found and shown and shown[1] == found[1] else ""
 
 
@@ -358,22 +357,22 @@ def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | No
     texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued
-    joined = all(cell.continued or _MERGED.search(cell.text) for cell in firsts[1:])
+    joined = all(cell.continued or MERGE_MARK.search(cell.text) for cell in firsts[1:])
     if not runs_down or not joined or len(texts) > 1 or any(_TAG.search(cell.text) for cell in firsts):
         return None
     if min(len(line.cells) for line in lines) < 2 or len({cell.span for cell in firsts}) > 1:
         return None
-    if firsts[0].text.strip() or firsts[0].continued or _MERGED.search("".join(cell.text for cell in firsts)):
+    if firsts[0].text.strip() or firsts[0].continued or MERGE_MARK.search("".join(cell.text for cell in firsts)):
         return next(iter(texts), "")
     return None
 
 
-def _without_first(items: Sequence[Item]) -> list[Item]:
+def _without_first(items: Sequence[TemplateItem]) -> list[TemplateItem]:
     """Return rows without their first cells."""
-    made: list[Item] = []
+    made: list[TemplateItem] = []
     for item in items:
-        if isinstance(item, Block):
-            made.append(Block(item.tag, _without_first(item.items)))
+        if isinstance(item, TagBlock):
+            made.append(TagBlock(item.tag, _without_first(item.items)))
         else:
             made.append(item if isinstance(item, str) else item._replace(cells=item.cells[1:]))
     return made
@@ -385,7 +384,7 @@ def _has_twins(lines: Sequence[ReadLine]) -> bool:
     return len(set(labels)) < len(labels)
 
 
-def _items_of(cell: Cell) -> Sequence[Item]:
+def _items_of(cell: Cell) -> Sequence[TemplateItem]:
     """Return the paragraphs of a cell, those of a loop or condition in a block."""
     return _tree([ReadLine((cell._replace(paragraphs=(text,)),)) for text in cell.paragraphs])
 
@@ -405,7 +404,7 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
     return made
 
 
-def _in_one_line(items: Sequence[Item]) -> str:
+def _in_one_line(items: Sequence[TemplateItem]) -> str:
     """Return the paragraphs of a cell in one line, with breaks between them."""
     made, wants_break = "", False
     for item in items:
@@ -413,7 +412,7 @@ def _in_one_line(items: Sequence[Item]) -> str:
             made += f"{{% {item} %}}"
         elif isinstance(item, ReadLine):
             made += ("<br>" if wants_break else "") + "<br>".join(
-                _shown(part.strip()) for part in _MERGED.sub("", item.text).split("\n") if part.strip()
+                _shown(part.strip()) for part in MERGE_MARK.sub("", item.text).split("\n") if part.strip()
             )
             wants_break = True
         elif printed := _printed_whole(item):

@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.authoring.form_draft.declared import Declared, DraftField, Question, levels_text, scalar
+from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, Question, levels_text, scalar
 from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
-from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
+from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels, key_of, labels_known
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import Blank, Column, Form, Found, Listing, Shape
+from selfeval.documents.read.blank import BlankForm, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body
 from selfeval.documents.word.tagging import (
     Below,
-    Change,
     Inside,
     Repeated,
+    TagChange,
     WholeCell,
     accept_changes,
     blank_other_tags,
@@ -68,7 +68,7 @@ _YEAR_IN_TITLE = regex(r"[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=
 _BLANK_IN_TITLE = regex(r"[_＿XＸ×○]{2,}|[（(][\s　]*[）)]")
 
 
-class Tag(NamedTuple):
+class WrittenTag(NamedTuple):
     """Hold one tag that was written: the place in the Word form, the key, and text, paragraphs or loop."""
 
     place: str
@@ -81,7 +81,7 @@ class Draft(NamedTuple):
 
     declaration: str
     document: bytes
-    tags: tuple[Tag, ...]
+    tags: tuple[WrittenTag, ...]
     questions: tuple[Question, ...]
 
 
@@ -102,7 +102,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     form = read_form(body, labels_known(library))
     if not form.asked:
         raise RefusedError("里面没有认出要填的地方：没有空的格子、____、冒号后面的空")
-    if any(isinstance(asked, Blank) and asked.is_filled for asked in form.asked):
+    if any(isinstance(asked, PlaceToFill) and asked.is_filled for asked in form.asked):
         loose.append(Question("", "表里填过内容，认作填的字都拿掉了。有没有该留在表上的？"))
     drafter = _Drafter(form, library, name)
     drafter.declared.loose += loose
@@ -111,7 +111,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     return Draft(drafter.declared.text(name), document, tuple(drafter.tags), tuple(drafter.declared.questions()))
 
 
-class _Kind(NamedTuple):
+class _FormKind(NamedTuple):
     """Hold what a form is: its phase and subject, each with whether the words of the form say so beyond doubt."""
 
     phase: Phase
@@ -120,7 +120,7 @@ class _Kind(NamedTuple):
     subject_is_sure: bool
 
 
-def _what_it_is(form: Form, name: str) -> _Kind:
+def _what_it_is(form: BlankForm, name: str) -> _FormKind:
     labels = [label for asked in form.asked for label in _labels_of(asked)]
     title = form.title or name
     words = "".join(labels)
@@ -134,7 +134,7 @@ def _what_it_is(form: Form, name: str) -> _Kind:
     guessed = Phase.SELF_EVALUATION if "实际完成" in words or "得分" in words or "完成情况" in words else Phase.TARGETS
     of_project = any(label.startswith("项目名称") for label in labels[:4]) or ("项目" in title and "整体" not in title)
     of_department = "整体" in title or any("部门" in label or "单位" in label for label in labels[:2])
-    return _Kind(
+    return _FormKind(
         said or guessed,
         said is not None,
         Subject.PROJECT if of_project and "整体" not in title else Subject.DEPARTMENT,
@@ -142,8 +142,8 @@ def _what_it_is(form: Form, name: str) -> _Kind:
     )
 
 
-def _labels_of(asked: Blank | Listing) -> Iterable[str]:
-    if isinstance(asked, Blank):
+def _labels_of(asked: PlaceToFill | RepeatedRows) -> Iterable[str]:
+    if isinstance(asked, PlaceToFill):
         return asked.labels
     return [label for column in asked.columns for label in column.labels]
 
@@ -152,17 +152,17 @@ def _labels_of(asked: Blank | Listing) -> Iterable[str]:
 class _Drafter:
     """Draft one form: the declaration, and the changes in the Word file, place by place."""
 
-    form: Form
+    form: BlankForm
     library: Library
     name: str
-    changes: list[Change] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
+    changes: list[TagChange] = field(default_factory=list)
+    tags: list[WrittenTag] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.kind = _what_it_is(self.form, self.name)
         self.files = self.files_read()
-        self.known = Known(self.library, self.kind.phase, self.kind.subject, self.files)
-        self.declared = Declared(self.head(), self.files)
+        self.known = KnownLabels(self.library, self.kind.phase, self.kind.subject, self.files)
+        self.declared = DraftedDeclaration(self.head(), self.files)
         self.in_yuan = any("（元）" in "".join(_labels_of(asked)) for asked in self.form.asked)
 
     def files_read(self) -> tuple[str, ...]:
@@ -199,9 +199,9 @@ class _Drafter:
     def draft(self) -> None:
         if self.form.title_place:
             self.changes.append(Inside(self.form.title_place, self.form.title, 0, len(self.form.title), "{{ 标题 }}"))
-            self.tags.append(Tag(self.form.title_place, "标题", "text"))
+            self.tags.append(WrittenTag(self.form.title_place, "标题", "text"))
         for asked in self.form.asked:
-            if isinstance(asked, Blank):
+            if isinstance(asked, PlaceToFill):
                 self.blank(asked)
             elif asked.is_indicators:
                 self.indicators(asked)
@@ -224,14 +224,14 @@ class _Drafter:
 
     # one value
 
-    def blank(self, blank: Blank) -> None:
+    def blank(self, blank: PlaceToFill) -> None:
         field = self.field_of(blank)
-        if blank.found is Found.UNNAMED or not (blank.labels or blank.over):
+        if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
             field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
         if (
             blank.text.strip()
-            and blank.found not in (Found.INSIDE,)
-            and blank.shape is not Shape.CHOICE
+            and blank.found not in (LabelFound.INSIDE,)
+            and blank.shape is not WrittenAs.CHOICE
             and not blank.is_filled
             and _says_something(blank.text)
         ):
@@ -240,21 +240,21 @@ class _Drafter:
             )
         self.print_value(blank, field)
 
-    def field_of(self, blank: Blank) -> DraftField:
+    def field_of(self, blank: PlaceToFill) -> DraftField:
         kind = kind_of(
             (*blank.labels, *((blank.over,) if blank.over else ())) if blank.labels else (blank.over,), blank.shape
         )
-        if blank.shape is Shape.CHOICE:
+        if blank.shape is WrittenAs.CHOICE:
             kind = Kind.YES_NO if set(blank.options) in ({"是", "否"}, {"有", "无"}) else Kind.CHOICE
         found = self.known.find(self.names_of(blank), self.kinds_like(kind))
-        if found is not None and blank.found is Found.CROSSED and not self.is_known_table(blank.labels[:-2]):
+        if found is not None and blank.found is LabelFound.CROSSED and not self.is_known_table(blank.labels[:-2]):
             found = None
         if found is not None:
             return self.known_field(blank, found)
         path = self.own_path(blank, kind)
         label = _label_of(blank)
         made = DraftField(path, kind, label, blank.place)
-        if blank.found is Found.CROSSED and len(blank.labels) > 1:
+        if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
             made.crossing = (blank.labels[-2], blank.labels[-1])
         self.add_own(made, blank.options)
         return made
@@ -264,13 +264,13 @@ class _Drafter:
         cells = [
             each
             for each in self.form.asked
-            if isinstance(each, Blank) and each.found is Found.CROSSED and each.labels[:-2] == section
+            if isinstance(each, PlaceToFill) and each.found is LabelFound.CROSSED and each.labels[:-2] == section
         ]
         return 2 * sum(self.known.find(self.names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
 
-    def names_of(self, blank: Blank) -> list[str]:
+    def names_of(self, blank: PlaceToFill) -> list[str]:
         """Return the labels under which a blank may be known, the surest first."""
-        if blank.found is Found.CROSSED and len(blank.labels) > 1:
+        if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
             row, column = blank.labels[-2:]
             return [f"{column}（{_without_part(row)}）", f"{row}（{column}）", f"{row}{column}"]
         if len(blank.labels) > 1:
@@ -282,7 +282,7 @@ class _Drafter:
             return (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.YEAR)
         return (kind,)
 
-    def known_field(self, blank: Blank, found: Candidate) -> DraftField:
+    def known_field(self, blank: PlaceToFill, found: KeyOfLabel) -> DraftField:
         """Return the field of a key of the vocabulary; one that is printed already for another label gets no second meaning."""
         before = self.declared.fields.get(found.path)
         label = _label_of(blank)
@@ -327,10 +327,10 @@ class _Drafter:
             return "narrative.yaml" if kind in (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.DATE) else "actuals.yaml"
         return self.files[-1]
 
-    def own_path(self, blank: Blank, kind: Kind) -> KeyPath:
+    def own_path(self, blank: PlaceToFill, kind: Kind) -> KeyPath:
         """Return a path made of the labels of a blank that no other field has."""
         names = [key for label in blank.labels if (key := key_of(label))]
-        if blank.found is Found.CROSSED:
+        if blank.found is LabelFound.CROSSED:
             names = [*names[:-2], names[-1], names[-2]] if len(names) > 2 else list(reversed(names))
         else:
             names = names[-2:]
@@ -369,35 +369,35 @@ class _Drafter:
         above = any(not self.can_hold_fields(path[:end]) for end in range(1, len(path)))
         return below or above or path in self.known.vocabulary
 
-    def print_value(self, blank: Blank, field: DraftField) -> None:
+    def print_value(self, blank: PlaceToFill, field: DraftField) -> None:
         key = field.key
         if field.kind in (Kind.PROSE, Kind.LINES):
             texts = _loop_over(key, field.kind)
-            if blank.found is Found.INSIDE:
+            if blank.found is LabelFound.INSIDE:
                 variable = "条" if field.kind is Kind.LINES else "段"
                 inline = f"{{% for {variable} in {key} %}}{{{{ {variable} }}}}{{% endfor %}}"
                 self.inside(blank, inline)
-            elif blank.found is Found.HEADING:
+            elif blank.found is LabelFound.HEADING:
                 self.changes.append(Below(blank.place, texts))
             else:
                 self.changes.append(WholeCell(blank.place, texts))
-            self.tags.append(Tag(blank.place, key, "paragraphs"))
+            self.tags.append(WrittenTag(blank.place, key, "paragraphs"))
             return
-        tag = f"{{{{ {key}.勾选 }}}}" if blank.shape is Shape.CHOICE else f"{{{{ {key} }}}}"
-        if blank.found is Found.INSIDE:
+        tag = f"{{{{ {key}.勾选 }}}}" if blank.shape is WrittenAs.CHOICE else f"{{{{ {key} }}}}"
+        if blank.found is LabelFound.INSIDE:
             self.inside(blank, tag)
-        elif blank.found is Found.HEADING:
+        elif blank.found is LabelFound.HEADING:
             self.changes.append(Below(blank.place, (tag,)))
         else:
             self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),)))
-        self.tags.append(Tag(blank.place, key, "text"))
+        self.tags.append(WrittenTag(blank.place, key, "text"))
 
-    def inside(self, blank: Blank, text: str) -> None:
+    def inside(self, blank: PlaceToFill, text: str) -> None:
         self.changes.append(Inside(blank.place, blank.whole, blank.start, blank.end, text))
 
     # lists
 
-    def listing(self, listing: Listing) -> None:
+    def listing(self, listing: RepeatedRows) -> None:
         label = listing.labels[0] if listing.labels else ""
         found = self.known.find([label], (Kind.LIST,)) if label else None
         if found is None or found.path in self.declared.fields:
@@ -405,25 +405,25 @@ class _Drafter:
             self.declared.fields[path] = DraftField(
                 path, Kind.LIST, label, listing.rows[0], {"文件": self.file_for(Kind.AMOUNT)}
             )
-            known: dict[str, Candidate] = {}
+            known: dict[str, KeyOfLabel] = {}
         else:
             path = found.path
             self.declared.fields[path] = DraftField(path, Kind.LIST, label, listing.rows[0], known=True)
             known = self.known.columns(path, self.library)
         if len(listing.rows) > 1:
             self.declared.fields[path].words["空行"] = str(len(listing.rows))
-        self.tags.append(Tag(listing.rows[0] + "第1格", ".".join(path), "loop"))
+        self.tags.append(WrittenTag(listing.rows[0] + "第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
         used: set[str] = set()
         for column in listing.columns:
             self.column(column, path, known, used)
 
-    def name_of_list(self, listing: Listing) -> str:
+    def name_of_list(self, listing: RepeatedRows) -> str:
         first = next((column for column in listing.columns if column.is_name), listing.columns[-1])
         short = key_of(first.labels[-1]) if first.labels else ""
         return f"{short.removesuffix('名称') or '各项'}列表"
 
-    def column(self, column: Column, of: KeyPath, known: dict[str, Candidate], used: set[str]) -> None:
+    def column(self, column: Column, of: KeyPath, known: dict[str, KeyOfLabel], used: set[str]) -> None:
         if column.is_side:
             self.side(column)
             return
@@ -475,7 +475,7 @@ class _Drafter:
         else:
             texts = (f"{{{{ {name}{'.勾选' if column.options else ''} }}}}",)
         self.changes.append(WholeCell(column.cell, texts, alone=True))
-        self.tags.append(Tag(column.cell, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
+        self.tags.append(WrittenTag(column.cell, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
 
     def side(self, column: Column) -> None:
         """Join a label that begins beside the first row that repeats with itself in all of them."""
@@ -485,7 +485,7 @@ class _Drafter:
 
     # indicators
 
-    def indicators(self, listing: Listing) -> None:
+    def indicators(self, listing: RepeatedRows) -> None:
         monitored = self.kind.phase is Phase.MONITORING
         of_project = self.kind.subject is Subject.PROJECT
         label = listing.labels[0] if listing.labels else "绩效指标"
@@ -499,7 +499,7 @@ class _Drafter:
             self.levels(made, listing)
         made.questions += _asked_of_names(listing)
         self.declared.fields[path] = made
-        self.tags.append(Tag(f"{place}第1格", ".".join(path), "loop"))
+        self.tags.append(WrittenTag(f"{place}第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
         results: KeyPath = ("指标监控",) if monitored else ("指标完成",)
         apart = (
@@ -541,7 +541,7 @@ class _Drafter:
             made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
             self.declared.fields[path] = made
         self.changes.append(WholeCell(column.cell, (f"{{{{ 行.{name}.钩.{column.labels[-1]} }}}}",), alone=True))
-        self.tags.append(Tag(column.cell, ".".join(path), "text"))
+        self.tags.append(WrittenTag(column.cell, ".".join(path), "text"))
 
     def indicators_path(self, label: str) -> KeyPath:
         """Return the key of the vocabulary for indicators, for a second list of them one of its own."""
@@ -551,7 +551,7 @@ class _Drafter:
         own = key_of(label)
         return self.free((own if own not in ("", path[0]) else f"{path[0]}表",))
 
-    def levels(self, made: DraftField, listing: Listing) -> None:
+    def levels(self, made: DraftField, listing: RepeatedRows) -> None:
         """Declare the levels of indicators as the form prints them, with their points."""
         printed = {
             first: tuple(name for name in below if _LEVEL_NAME.fullmatch(name)) or (first,)
@@ -569,7 +569,7 @@ class _Drafter:
 
     def number(self, column: Column) -> None:
         self.changes.append(WholeCell(column.cell, ("{{ loop.index }}",), alone=True))
-        self.tags.append(Tag(column.cell, "loop.index", "text"))
+        self.tags.append(WrittenTag(column.cell, "loop.index", "text"))
 
     def indicator(self, column: Column, home: KeyPath, known: IndicatorColumn | None, used: set[str]) -> None:
         name = (
@@ -599,16 +599,16 @@ class _Drafter:
         used.add(name)
         self.print_column(column, path, kind)
 
-    def level(self, column: Column, listing: Listing) -> None:
+    def level(self, column: Column, listing: RepeatedRows) -> None:
         level = column.level if column.level in ("一级", "二级") else "二级"
         text = f"〔合并〕{{{{ 行.{level}.名称 }}}}"
         if level == "一级" and listing.points:
             text = "〔合并 行.一级〕{{ 行.一级.名称 }}（{{ 行.一级.分值 }}分）"
         self.changes.append(WholeCell(column.cell, (text,), alone=True))
-        self.tags.append(Tag(column.cell, f"行.{level}.名称", "text"))
+        self.tags.append(WrittenTag(column.cell, f"行.{level}.名称", "text"))
 
 
-def _asked_of_names(listing: Listing) -> list[Question]:
+def _asked_of_names(listing: RepeatedRows) -> list[Question]:
     """Return the question whether indicators that the form prints are fixed."""
     if not listing.names:
         return []
@@ -617,7 +617,7 @@ def _asked_of_names(listing: Listing) -> list[Question]:
     return [Question(listing.rows[0], asked)]
 
 
-def _ticked(listing: Listing) -> dict[Column, tuple[str, ...]]:
+def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
     """Return the columns in which one of several answers is ticked, each with all answers under its head."""
     heads: dict[str, list[Column]] = {}
     for column in listing.columns:
@@ -644,8 +644,8 @@ def _without_part(label: str) -> str:
     return label.replace("其中：", "").replace("其中:", "").strip()
 
 
-def _label_of(blank: Blank) -> str:
-    if blank.found is Found.CROSSED and len(blank.labels) > 1:
+def _label_of(blank: PlaceToFill) -> str:
+    if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         return f"{blank.labels[-1]}（{_without_part(blank.labels[-2])}）"
     return blank.labels[-1] if blank.labels else blank.over
 

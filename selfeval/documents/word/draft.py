@@ -11,16 +11,14 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from selfeval.documents.outcome import DRAFT
-from selfeval.text.pattern import regex
-
-GAP = "【待填："
-_GAP = regex(r"(【待填：[^】]*】)")
+from selfeval.documents.view import GAP, GAPS
+from selfeval.documents.word.package import W
 
 
 def mark(document: bytes) -> bytes:
     """Return a Word document with 草稿 on every page and its gaps in yellow."""
     opened = Document(io.BytesIO(document))
-    for paragraph in opened.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
+    for paragraph in opened.element.body.iter(f"{W}p"):
         for run in Paragraph(paragraph, opened).runs:
             if GAP in run.text:
                 _highlight(run)
@@ -37,7 +35,7 @@ def mark(document: bytes) -> bytes:
 
 def _highlight(run: Run) -> None:
     """Put the gaps of a run in runs of their own, in yellow."""
-    for text in filter(None, _GAP.split(run.text)):
+    for text in filter(None, GAPS.split(run.text)):
         piece = Run(deepcopy(run._r), run._parent)
         piece.text = text
         if text.startswith(GAP):
