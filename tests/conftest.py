@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,21 @@ def forms_are_read_anew() -> None:
 
 def sample_documents() -> list[Case]:
     """Return every document the samples make, as its case."""
+    return _documents(SAMPLES)
+
+
+def shipped_documents() -> list[Case]:
+    """Return every document of the project's departments, those of the official forms too, as its case."""
+    return _documents(
+        (*SAMPLES, *(DepartmentYear("2025", path.name) for path in sorted((ROOT / "data/2025").iterdir())))
+    )
+
+
+def _documents(places: Iterable[DepartmentYear]) -> list[Case]:
     known = load(ROOT / "templates")
     return [
         case
-        for place in SAMPLES
+        for place in places
         for submission in read_department(ROOT / "data", place, known)
         for case in cases(submission)
     ]

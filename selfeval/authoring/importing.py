@@ -224,9 +224,11 @@ def _import(copy: _FolderCopy) -> Import:
     differs: list[Mismatch] = []
     for key, value in keyed(entry):
         mine = printed.get(key)
-        typed = value.field is not None and value.field.formula is None
+        typed = value.field is not None and value.field.formula is None and not value.field.drawn
         if mine is not None and same(value, mine):
             placed += [StandsNow(key, value.place, value.text)] if typed else []
+        elif value.field is not None and value.field.drawn and mine is None:
+            unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
         elif mine is not None or (value.field is not None and not typed):
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
         if typed and not (mine is not None and same(value, mine)):

@@ -78,6 +78,8 @@ def _leaf(key: str, declared: Field, value: Value, entry: ReadItem) -> Iterator[
     if declared.formula is not None or (fallback and fold(fallback.text) == fold(value.text)):
         return
     holds = HOLDS.get(declared.kind, Holds.VALUE)
+    if declared.zero and fold(value.text) == fold(declared.zero):
+        value = value._replace(texts=("0",))
     match holds:
         case Holds.PROSE | Holds.LINES:
             texts = points(value)[0] if value.field and value.field.numbering else value.texts

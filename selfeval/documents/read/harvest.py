@@ -13,11 +13,11 @@ from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.path import Fitted, Path
 from selfeval.documents.read.pattern import Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
-from selfeval.documents.read.piece import Binding, level_name
-from selfeval.documents.read.row import Taken
+from selfeval.documents.read.piece import Binding, chosen_by, level_name
+from selfeval.documents.read.row import Taken, stacked
 from selfeval.documents.view import LEVELS
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Field, Kind, Role
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
 
 LOOP = "loop"
@@ -103,7 +103,8 @@ class _Gatherer:
             self.guesses += [taken.guess] if taken.guess else []
             self.altered += _altered(line.cells[number], taken)
         places = {taken.cell.place for _, taken in fitted.match.taken}
-        for cell in self.lines[at].cells:
+        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and fitted.again else None
+        for cell in (both or self.lines[at]).cells:
             if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
 
@@ -140,12 +141,34 @@ class _Gatherer:
     def bind(self, binding: Binding, fitted: Fitted) -> None:
         """Keep the text of a tag in the item it belongs to."""
         tag = binding.tag
-        item = self.current.get(tag.loops[-1], self.root) if tag.loops else self.root
+        item = self.item_of(binding)
         if tag.level:
             self.bind_level(tag, binding.text, item)
             return
         if not tag.path or not binding.text or tag.path[0] == LOOP:
             return
+        if tag.field and not tag.field.formula and fold(binding.text) == fold(tag.field.blank):
+            return
+        if tag.answer:
+            for answer in chosen_by(tag, binding.text):
+                self.keep(item, binding._replace(text=answer), fitted)
+            return
+        self.keep(item, binding, fitted)
+
+    def item_of(self, binding: Binding) -> _ItemRead:
+        """Return the item that a binding belongs to, a new one where a turn of a loop inside a cell begins it."""
+        *outer, loop = binding.tag.loops or (_PARTED,)
+        if loop not in self.pattern.inline:
+            return self.current.get(loop, self.root)
+        parent = self.current.get(outer[-1], self.root) if outer else self.root
+        items = parent.below.setdefault(loop, [])
+        while len(items) <= binding.turn:
+            items.append(_ItemRead(loop, len(items), binding.place))
+        return items[binding.turn]
+
+    def keep(self, item: _ItemRead, binding: Binding, fitted: Fitted) -> None:
+        """Keep a text among those of its key."""
+        tag = binding.tag
         step = fitted.step if tag.part is Extent.WHOLE else _PARTED
         known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
         in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
@@ -212,13 +235,20 @@ def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[
     for path, sites in item.bindings.items():
         made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
         declared = pattern.columns.get(path)
-        if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.steps[item.loop].loop:
+        if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
             made.name, made.name_key = "".join(made.values[path].texts), path[-1]
     for loop, items in item.below.items():
-        path = pattern.steps[loop].loop
+        path = pattern.list_of(loop)
         entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in items]
         made.lists[path] = _united(made.lists[path], entries) if path in made.lists else entries
+    for path, value in list(made.values.items()):
+        if any(_says(row, value) for row in made.lists.get(path[:-1], ())):
+            del made.values[path]  # a sentence that names items of a list
     return made
+
+
+def _says(row: ReadItem, value: Value) -> bool:
+    return value.path in row.values and same(row.values[value.path], value) and not value.others
 
 
 def _levels(pattern: Pattern, path: KeyPath, item: _ItemRead, guesses: list[str]) -> tuple[str, ...]:
@@ -242,7 +272,7 @@ def _united(known: list[ReadItem], others: list[ReadItem]) -> list[ReadItem]:
     waiting = list(others)
     for number, entry in enumerate(known):
         alike = next((other for other in waiting if _share_text(entry, other)), None)
-        if alike is None and len(known) == len(others):
+        if alike is None and number < len(others) and (len(known) == len(others) or not entry.name):
             alike = others[number] if others[number] in waiting else None
         if alike is not None:
             waiting.remove(alike)
@@ -275,6 +305,8 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
     ]
     first, *rest = values
     others = [(value.place, value.text) for value in rest if not same(first, value)]
+    if declared is not None and declared.kind is Kind.CHOICES:
+        return first._replace(texts=(BETWEEN_CHOICES.join(text.text for text in sites[0]),), others=tuple(others))
     if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
         own = sites[0][1:]
         others += [(binding.place, binding.text) for binding in own]

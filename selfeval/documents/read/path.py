@@ -23,6 +23,7 @@ from selfeval.documents.read.row import (
     match_header,
     match_paragraph,
     match_row,
+    stacked,
     with_slid_columns,
 )
 from selfeval.text.pattern import regex
@@ -83,14 +84,25 @@ class _Scores:
 
     def __post_init__(self) -> None:
         """Find the headers, on which the columns of all rows below them depend."""
-        for header in {step.line.header for step in self.pattern.steps if step.line and step.line.header}:
-            found = ((at, find_header(self.judge, header, line)) for at, line in enumerate(self.lines) if line.table)
+        headers = [step.line.header for step in self.pattern.steps if step.line and step.line.header]
+        for header in dict.fromkeys(each for one in headers for each in (one, *one.stacked[:1])):
+            found = ((at, find_header(self.judge, header, line)) for at, line in self.rows_of_labels(header))
             self.headers[header] = {at: one for at, one in found if one}
         places = {at for known in self.headers.values() for at in known}
         for header, known in self.headers.items():
             self.headers[header] = {
                 at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
             }
+
+    def rows_of_labels(self, header: PatternLine) -> Iterator[tuple[int, ReadLine]]:
+        """Yield what may be a header: a row by its number, or two of them made one by that of the second."""
+        for at, line in enumerate(self.lines):
+            if line.table and not header.stacked:
+                yield at, line
+            elif line.table and at and self.lines[at - 1].table == line.table:
+                both = stacked(self.lines[at - 1], line)
+                if both is not None:
+                    yield at, both
 
     def rows_below(self, at: int, headers: Collection[int]) -> list[ReadLine]:
         """Return the rows of the same table below a header, up to the next header."""
@@ -189,10 +201,11 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path
             if score < least:
                 continue
             trellis.reach(at + 1, step, score + LEFT_OVER, _Back(at, step))
-            header = scores.headers[repeated[step]].get(at) if step in repeated else None
+            last = at + max(len(repeated[step].stacked) - 1, 0) if step in repeated else at
+            header = scores.headers[repeated[step]].get(last) if step in repeated else None
             if header:
                 match = match_header(judge, repeated[step], header)
-                trellis.reach(at + 1, step, score + match.score, _Back(at, step, match, again=True))
+                trellis.reach(last + 1, step, score + match.score, _Back(at, step, match, again=True))
             if step < len(steps) and steps[step].turn is Turn.LINE:
                 for used, fitted in scores.fits(step, at):
                     trellis.reach(at + used, step + 1, score + fitted.score, _Back(at, step, fitted))

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from selfeval.documents.read.label import is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.printed import columns_of
+from selfeval.documents.tick import BOXES, CHECKS, LINE, answers
 from selfeval.documents.view import LEVELS, TITLE
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
@@ -25,6 +26,10 @@ _TOKEN = regex(r"{{\s*(.*?)\s*}}|{%-?\s*(?:p|tr|tc|r)?\s+(.*?)\s*-?%}|{%-?\s*(.*
 _CONTROL = regex(r"\s*{%(?:p|tr)\s+(for|if|else|elif|endfor|endif)\b(.*?)%}\s*")
 _MERGED = regex(r"〔合并\s*([^〕]*)〕")
 _FOR = regex(r"(\w+)\s+in\s+([\w.]+)")
+_TURNS = regex(
+    r"\s*{%(?:p\s)?\s*for\s+\w+\s+in\s+([\w.]+)\s*%}[^{}]*{{\s*loop\.index\s*}}[\s\S]*{%(?:p\s)?\s*endfor\s*%}\s*"
+)
+"""A text that is nothing but the turns of a loop, each with its number before it."""
 _TAG_IN_TITLE = regex(r"{{\s*(.*?)\s*}}")
 
 NAME, POINTS = "名称", "分值"
@@ -42,7 +47,8 @@ class PrintedTag(NamedTuple):
     """Stand for one printed value: the path of its key in the view, and the field that declares it.
 
     ``field`` is None for what nobody types: a level of an indicator, a score, the number of a turn; ``loops`` are the
-    loops around it, outermost first; ``prose`` tells that it prints paragraphs, ``part`` which of them.
+    loops around it, outermost first; ``prose`` tells that it prints paragraphs, ``part`` which of them. ``answer`` is
+    the answer whose box or tick it prints, 勾选 where it prints the boxes of all answers.
     """
 
     path: KeyPath
@@ -50,6 +56,7 @@ class PrintedTag(NamedTuple):
     loops: tuple[int, ...] = ()
     prose: bool = False
     part: Extent = Extent.WHOLE
+    answer: str = ""
 
     @property
     def level(self) -> str:
@@ -69,7 +76,7 @@ class PatternCell(NamedTuple):
     """Hold one cell of a template line: fixed texts and tags in order.
 
     ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
-    fixed text of the cell that it continues.
+    fixed text of the cell that it continues. ``inline`` is the loop inside it whose turns its pieces print, 0 without one.
     """
 
     pieces: tuple[Piece, ...]
@@ -79,6 +86,7 @@ class PatternCell(NamedTuple):
     merged: bool = False
     empty: str = ""
     above: str = ""
+    inline: int = 0
 
     @property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -93,12 +101,16 @@ class PatternCell(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class PatternLine:
-    """Hold one line of a template: a paragraph as one cell, or a row; ``header`` is the row of labels above it."""
+    """Hold one line of a template: a paragraph as one cell, or a row; ``header`` is the row of labels above it.
+
+    Of a header that two rows of labels make together, ``stacked`` are these rows.
+    """
 
     cells: tuple[PatternCell, ...]
     table: int
     header: PatternLine | None = None
     repeats: bool = False
+    stacked: tuple[PatternLine, ...] = ()
 
     @property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -131,11 +143,19 @@ class PatternStep(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """Hold the steps of a form's template; ``columns`` are the fields by the path under which templates print them."""
+    """Hold the steps of a form's template; ``columns`` are the fields by the path under which templates print them.
+
+    ``inline`` are the lists of the loops inside of cells, by numbers below those of steps.
+    """
 
     form: Form
     steps: tuple[PatternStep, ...]
     columns: Mapping[KeyPath, Field]
+    inline: Mapping[int, KeyPath] = {}
+
+    def list_of(self, loop: int) -> KeyPath:
+        """Return the path of the list that a loop goes through, () where there is no loop."""
+        return self.inline[loop] if loop in self.inline else self.steps[loop].loop if loop >= 0 else ()
 
 
 class _Variable(NamedTuple):
@@ -166,7 +186,7 @@ def read_pattern(form: Form, lines: Sequence[ReadLine]) -> Pattern:
     builder = _Assembler(form, columns)
     for line in lines:
         builder.add(line)
-    return Pattern(form, tuple(_with_headers(builder.steps)), columns)
+    return Pattern(form, tuple(_with_headers(builder.steps)), columns, builder.inline)
 
 
 class _Assembler:
@@ -177,6 +197,7 @@ class _Assembler:
         self.steps: list[PatternStep] = []
         self.open: list[_OpenBlock] = []
         self.variables: dict[str, _Variable] = {}
+        self.inline: dict[int, KeyPath] = {}
         self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
 
     def add(self, line: ReadLine) -> None:
@@ -230,7 +251,9 @@ class _Assembler:
     def cell(self, cell: Cell) -> PatternCell:
         merged = _MERGED.search(cell.text) is not None
         pieces, empty = self.pieces(_MERGED.sub("", cell.text))
-        made = PatternCell(tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty))
+        loop = next((tag.loops[-1] for tag in pieces if isinstance(tag, PrintedTag) and tag.loops), 0)
+        inline = loop if loop in self.inline else 0
+        made = PatternCell(tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline)
         if cell.continued:
             return made._replace(above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed
@@ -242,6 +265,7 @@ class _Assembler:
         empty: list[str] = []
         inside: list[_Inline] = []
         known = dict(self.variables)
+        turns = self.begin_turns(text)
         at = 0
         for token in [*_TOKEN.finditer(text), None]:
             fixed = text[at : token.start()] if token else text[at:]
@@ -256,16 +280,28 @@ class _Assembler:
             else:
                 pieces += shown
             if token is not None and token[1] is None:
-                self.turn((token[2] or token[3] or "").split(None, 1), inside)
+                self.turn((token[2] or token[3] or "").split(None, 1), inside, turns)
         self.variables = known
         return _joined(pieces), empty
 
-    def turn(self, words: Sequence[str], inside: list[_Inline]) -> None:
-        """Open, change or close the inline block that the words of a control tag speak of."""
+    def begin_turns(self, text: str) -> int:
+        """Return the number of the loop whose numbered turns are all of a text, 0 where there is none."""
+        whole = _TURNS.fullmatch(text)
+        path = self.resolve(whole[1]) if whole else ()
+        declared = self.columns.get(path)
+        if declared is None or declared.kind is not Kind.LIST:
+            return 0
+        loop = min(self.inline, default=-1) - 1
+        self.inline[loop] = path
+        return loop
+
+    def turn(self, words: Sequence[str], inside: list[_Inline], turns: int) -> None:
+        """Open, change or close the inline block that the words of a control tag speak of; ``turns`` is the loop of the text."""
         match words:
             case ["for", rest]:
                 if found := _FOR.search(rest):
-                    self.variables[found[1]] = _Variable(self.resolve(found[2]), self.loops(found[2]))
+                    own = (turns,) if turns and self.resolve(found[2]) == self.inline[turns] else ()
+                    self.variables[found[1]] = _Variable(self.resolve(found[2]), (*self.loops(found[2]), *own))
                 inside.append(_Inline(Extent.WHOLE))
             case ["if", rest]:
                 inside.append(_Inline(_part_asked_for(rest)))
@@ -288,6 +324,11 @@ class _Assembler:
             yield self.form.title[at:]
             return
         path = self.resolve(name)
+        for size, answer in ((1, LINE), (2, path[-1])):
+            chosen = self.columns.get(path[:-size])
+            if chosen is not None and answers(chosen) and path[-size] in (LINE, BOXES, CHECKS):
+                yield PrintedTag(path[:-size], chosen, self.loops(name), part=part, answer=answer)
+                return
         yield PrintedTag(path, self.columns.get(path), self.loops(name), self.is_prose(path), part)
 
 
@@ -312,6 +353,7 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
 def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
     """Yield the steps, each row of tags with the row of labels above it."""
     rows: list[PatternLine] = []
+    heads: dict[int, PatternLine] = {}  # the row of labels made with the one above it, by the number of the row
     depth = 0
     for step in steps:
         if step.turn is Turn.FOR:
@@ -322,11 +364,15 @@ def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
         if line is None:
             yield step
             continue
-        above = [row for row in rows if row.table == line.table]
+        above = [heads.get(number, row) for number, row in enumerate(rows) if row.table == line.table]
         in_loop = depth > 0
-        header = _header_of(line, above) if line.table else None
+        over = rows[-1] if rows and rows[-1].table == line.table else None
+        both = _stacked(over, line) if over and line.table else None
+        header = _header_of(line, above) if line.table and both is None else None
         repeats = in_loop and bool(line.tags) and bool(line.tags[0].loops)
         made = PatternLine(line.cells, line.table, header, repeats)
+        if both is not None:
+            heads[len(rows)] = both
         rows.append(made)
         yield step._replace(line=made)
 
@@ -344,6 +390,22 @@ def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine |
         if sum(at >= 0 and is_label(row.cells[at].fixed) for at in over) >= max(2, len(wanted) - 1):
             return row
     return None
+
+
+def _stacked(top: PatternLine, below: PatternLine) -> PatternLine | None:
+    """Return two rows of labels as one, None where the second does not part cells of the first."""
+    cells: list[PatternCell] = []
+    parted = 0
+    for cell in below.cells:
+        over = top.cells[cell_over(top, cell.column)]
+        if cell.continued or (cell.merged and cell.fixed == over.fixed):
+            cells.append(over._replace(column=cell.column, span=cell.span))
+        elif is_label(over.fixed) and over.span > cell.span and cell.fixed.strip():
+            cells.append(cell._replace(pieces=tuple(_joined((*over.pieces, *cell.pieces)))))
+            parted += 1
+        else:
+            return None
+    return PatternLine(tuple(cells), below.table, stacked=(top, below)) if 1 < parted < len(cells) else None
 
 
 def cell_over(header: PatternLine, column: int) -> int:

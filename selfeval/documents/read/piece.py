@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.read.label import Folded, fold_text
-from selfeval.documents.read.pattern import Piece, PrintedTag
+from selfeval.documents.read.pattern import PatternCell, Piece, PrintedTag
+from selfeval.documents.tick import LINE, answers
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity import fields
@@ -28,6 +30,10 @@ _TRIES = 12
 _ANCHOR = 3
 """How many characters of a changed fixed text must touch the value."""
 
+_TICKS, _OPEN = frozenset("☑√✓✔☒■●✅"), frozenset("□☐○〇◯")
+"""What marks an answer as chosen, and as not chosen."""
+_BOX = regex(r"[☑√✓✔☒■●✅□☐○〇◯]")
+
 _MARK = regex(r"[^\w]+")
 _NUMBER = r"[-+]?[\d,.]+%?"
 _FORMS: Mapping[Kind, str] = {
@@ -41,11 +47,12 @@ _FORMS: Mapping[Kind, str] = {
 
 
 class Binding(NamedTuple):
-    """Hold what a tag printed: its text, and the place of the cell or paragraph it stands in."""
+    """Hold what a tag printed: its text, the place of the cell or paragraph it stands in, and the turn of the loop inside that."""
 
     tag: PrintedTag
     text: str
     place: str
+    turn: int = 0
 
 
 class Extract(NamedTuple):
@@ -155,7 +162,7 @@ def _split(tags: Sequence[PrintedTag], folded: Folded, start: int, end: int) -> 
         return None
     if len(tags) <= 1:
         return [(tag, folded.cut(start, end)) for tag in tags]
-    forms = "".join(f"({_FORMS.get(tag.field.kind, '.*?') if tag.field else '.*?'})" for tag in tags)
+    forms = "".join(f"({_form_of(tag.field)})" for tag in tags)
     match = re.fullmatch(forms, folded.text[start : min(end, start + 200)], re.DOTALL)
     if match is None or end - start > 200:
         return None
@@ -163,6 +170,30 @@ def _split(tags: Sequence[PrintedTag], folded: Folded, start: int, end: int) -> 
         (tag, folded.cut(start + match.start(number), start + match.end(number)))
         for number, tag in enumerate(tags, start=1)
     ]
+
+
+def _form_of(declared: Field | None) -> str:
+    """Return how values of a field look; a text whose example is a code is one."""
+    if declared is None:
+        return ".*?"
+    is_code = declared.kind is Kind.TEXT and declared.example.isascii() and any(map(str.isdigit, declared.example))
+    return r"[!-~]*" if is_code else _FORMS.get(declared.kind, ".*?")
+
+
+def extract_turns(cell: PatternCell, text: str, form: Form) -> list[Extract] | None:
+    """Return what each turn of the loop inside a cell says, None where the text is not made of numbered turns."""
+    before = list(takewhile(lambda piece: isinstance(piece, str) or piece.path[:1] == ("loop",), cell.pieces))
+    mark = "".join(re.escape(fold_text(piece).text) if isinstance(piece, str) else r"(\d+)" for piece in before)
+    folded = fold_text(text)
+    starts: list[int] = []
+    for found in re.finditer(mark, folded.text):
+        if int(found[1]) == len(starts) + 1:
+            starts.append(found.start())
+    if not starts or starts[0] != 0:
+        return None
+    ends = [*starts[1:], len(folded.text)]
+    turns = [extract(cell.pieces, folded.cut(start, end), form) for start, end in zip(starts, ends, strict=True)]
+    return [turn for turn in turns if turn is not None] if all(turns) else None
 
 
 def adds_to(fixed: str, text: str) -> bool:
@@ -181,9 +212,28 @@ def fits(tag: PrintedTag, text: str, form: Form) -> bool:
     """Tell whether a text can be the value of a tag; none at all can."""
     if not text.strip():
         return True
+    if tag.answer:
+        return bool(chosen_by(tag, text)) or all(mark in _OPEN for mark in text.strip())
     if tag.level:
         return level_name(tag, text, form) != ""
-    return tag.field is None or fits_field(tag.field, text)
+    if tag.field is None or fold(text) in (fold(tag.field.zero), fold(tag.field.blank)):
+        return True  # what the form prints for zero or for nothing
+    return fits_field(tag.field, text)
+
+
+def chosen_by(tag: PrintedTag, text: str) -> list[str]:
+    """Return the answers that the boxes or the tick of a tag choose."""
+    if tag.answer != LINE:
+        return [tag.answer] if text.strip() in _TICKS else []
+    boxes = list(_BOX.finditer(text))
+    known = answers(tag.field) if tag.field else ()
+    if not boxes or text[: boxes[0].start()].strip():
+        return []
+    ends = [*(box.start() for box in boxes[1:]), len(text)]
+    named = [text[box.end() : end].strip() for box, end in zip(boxes, ends, strict=True)]
+    if not all(name in known for name in named):
+        return []
+    return [name for box, name in zip(boxes, named, strict=True) if box[0] in _TICKS]
 
 
 def fits_field(declared: Field, text: str) -> bool:

@@ -24,6 +24,10 @@ def columns_of(form: Form) -> Mapping[KeyPath, Field]:
                 for inner, field in form.fields.items()
                 if inner[:-1] == path and field.kind is not Kind.RESULTS
             }
+    for path, declared in form.fields.items():
+        if declared.beside:
+            below = [inner for inner in columns if inner[:-1] == declared.beside]
+            columns |= {(*path, declared.beside[-1], inner[-1]): columns[inner] for inner in below}
     return columns
 
 
@@ -35,9 +39,42 @@ def printed_entry(case: Case) -> ReadItem:
 
 
 def without_fillers(entry: ReadItem, form: Form) -> ReadItem:
-    """Return an item without the rows that print what the form prints where it has no item; a heading with none keeps an empty one."""
+    """Return an item without the rows that print what the form prints where it has no item; a heading with none keeps an empty one.
+
+    Rows that print two lists side by side are parted.
+    """
+    for path in [path for path in entry.lists if path in form.fields and form.fields[path].beside]:
+        own, beside = _parted(entry.lists[path], path, form.fields[path].beside)
+        entry = replace(entry, lists=entry.lists | {path: own, form.fields[path].beside: beside})
     lists = {path: list(_without_fillers(path, items, form)) for path, items in entry.lists.items()}
     return replace(entry, lists=lists)
+
+
+def _parted(items: list[ReadItem], path: KeyPath, beside: KeyPath) -> tuple[list[ReadItem], list[ReadItem]]:
+    """Return the items of a list, and those of the list that is printed beside it."""
+    inside = (*path, beside[-1])
+    own: list[ReadItem] = []
+    others: list[ReadItem] = []
+    for item in items:
+        theirs = {
+            (*beside, *inner[len(inside) :]): value._replace(path=(*beside, *inner[len(inside) :]))
+            for inner, value in item.values.items()
+            if inner[: len(inside)] == inside
+        }
+        rest = {inner: value for inner, value in item.values.items() if inner[: len(inside)] != inside}
+        own.append(replace(item, values=rest))
+        name = next((value for value in theirs.values() if value.is_name), None)
+        if theirs or item.levels not in [other.levels for other in others]:
+            others.append(
+                ReadItem(
+                    theirs,
+                    levels=item.levels,
+                    name=name.texts[0] if name else "",
+                    name_key=name.path[-1] if name else "",
+                    place=next((value.place for value in theirs.values()), item.place),
+                )
+            )
+    return own, others
 
 
 def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterator[ReadItem]:

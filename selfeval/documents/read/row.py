@@ -13,7 +13,7 @@ from typing import NamedTuple
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
-from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, fits, level_name
+from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, extract_turns, fits, level_name
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.text.pattern import regex
@@ -135,6 +135,22 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     return Header(line, columns, share)
 
 
+def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
+    """Return two rows of a table as one header, None where the second does not part cells of the first."""
+    cells: list[Cell] = []
+    parted = 0
+    for cell in below.cells:
+        over = next((each for each in top.cells if each.column <= cell.column < each.column + each.span), None)
+        if over is None:
+            return None
+        own = bool(cell.text) and not cell.continued and cell.text != over.text and over.span > cell.span
+        parted += own
+        texts = (over.text + cell.text,) if own else over.paragraphs
+        place = cell.place if own else over.place
+        cells.append(Cell(texts, place, cell.column, cell.span, cell.continued))
+    return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None
+
+
 def _likely(judge: Judge, wanted: PatternCell, line: ReadLine) -> Iterator[tuple[int, float]]:
     for number, cell in enumerate(line.cells):
         if wanted.tags:
@@ -238,6 +254,10 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
     if len(line.cells) == len(header.line.cells):
         return line.cells[number]
     label = header.line.cells[number]
+    beside = [other for other, cell in enumerate(pattern.cells) if cell_over(pattern.header, cell.column) == over]
+    below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
+    if len(below) == len(beside):
+        return below[beside.index(at)]
     return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)
 
 
@@ -250,6 +270,12 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
         return 0.02, Taken(cell, tuple(Binding(tag, "", cell.place) for tag in wanted.tags))
     if wanted.empty and bare(wanted.empty) == bare(text):
         return 0.1, Taken(cell, tuple(Binding(tag, "", cell.place) for tag in wanted.tags))
+    if wanted.inline and (turns := extract_turns(wanted, text, judge.form)):
+        bindings = tuple(
+            Binding(tag, value, cell.place, number) for number, turn in enumerate(turns) for tag, value in turn.values
+        )
+        rest = [each for turn in turns for each in turn.changed]
+        return 0.5, Taken(cell, bindings, tuple(rest), tuple(each for turn in turns for each in turn.altered))
     if len(wanted.pieces) == 1:
         tag = wanted.tags[0]
         if fits(tag, text, judge.form):
@@ -291,7 +317,7 @@ def _match_bare_value(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[fl
 
 def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | None:
     """Return how a row fits a row of the template, cell by cell in order, None where its labels are not there."""
-    labels = [cell for cell in pattern.cells if is_label(cell.fixed)]
+    labels = [cell for cell in pattern.cells if is_label(cell.fixed) and not cell.merged]
     plain = [cell.fixed for cell in labels if not cell.tags]
     if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
         return None
