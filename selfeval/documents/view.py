@@ -42,11 +42,13 @@ VERDICTS = {"达到": (Attainment.MET, Attainment.EXCEEDED), "未达到": (Attai
 NUMBER = "类内序号"
 """The number of an indicator among those below its innermost heading, from 1."""
 LEVEL_NAME, LEVEL_POINTS = "名称", "分值"
+LEVEL_NUMBER = "序号"
+"""The number of a heading among those printed below the same one, from 1."""
 SUMS = {"分值合计": Role.POINTS, "得分合计": Role.SCORE}
 """What the columns of a level's indicators come to, by the roles of these."""
 LEVEL_ROWS = "各条"
 """The indicators below a heading, as rows."""
-LEVEL_TEXTS = (LEVEL_POINTS, *SUMS)
+LEVEL_TEXTS = (LEVEL_POINTS, LEVEL_NUMBER, *SUMS)
 """What stands under each of ``LEVELS`` beside its name."""
 GAP = "【待填："
 GAPS = regex(rf"({GAP}[^】]*】)")
@@ -233,7 +235,9 @@ class _Builder:
                     item[first_row], item[LAST[level]] = key not in levels, True
                     if key not in levels:
                         points = declared.section_points.get(tuple(map(str, group.levels[: depth + 1])))
+                        beside = [other for other in levels if len(other) == len(key) and other[:-1] == key[:-1]]
                         levels[key] = self.item()
+                        levels[key][LEVEL_NUMBER] = str(len(beside) + 1)
                         levels[key][LEVEL_NAME] = str(name)
                         levels[key][LEVEL_POINTS] = "" if points is None else str(points)
                     elif made:

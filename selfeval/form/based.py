@@ -17,11 +17,9 @@ _BY_NAME = ("格式", "规则", "核对", "取数", "评分")
 
 
 def put_over(base: Entries, own: Entries) -> Entries:
-    """Return the words of a form over those of the one that it is based on."""
+    """Return the words of a form over all those of the one that it is based on."""
     made = _merged(base, own, _merged_word)
     made.pop(Text(BASE), None)
-    if BASE in base:  # which is based on another in its turn
-        made[Text(BASE)] = base[Text(BASE)]
     return made
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -220,8 +220,8 @@ class Library:
 
     def _make_form(self, name: str, root: Entries) -> Form:
         """Return the form that a ``form.yaml`` declares, over the forms that it is based on."""
-        names = [name]
-        while (base := root.get(Text(BASE))) is not None:
+        names, declared = [name], [root]
+        while (base := declared[-1].get(Text(BASE))) is not None:
             named = text(base)
             meant = forms_meant_by(named, self.folders)
             if len(meant) != 1:
@@ -235,9 +235,10 @@ class Library:
             under, problems = self._read(path, FORM_SHAPE, frozenset({name}), lambda found: found)
             if under is None or problems:
                 raise DeclarationError(named.place, f"“基于”的“{named}”自己有错误，先改好它")
-            root = put_over(under, root)
+            declared.append(under)
         folders = tuple(self.folders[each] for each in names)
-        return read_form(name, folders, self.words(region_of(name)).vocabulary, root)
+        whole = reduce(put_over, reversed(declared))
+        return read_form(name, folders, self.words(region_of(name)).vocabulary, whole)
 
     def _read_words(self, region: str) -> Vocabulary:
         common = self.words() if region else Vocabulary(HOUSE_FIELDS, FILES)

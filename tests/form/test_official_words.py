@@ -844,6 +844,21 @@ def test_a_form_states_only_what_differs_from_another(tmp_path: Path) -> None:
     assert said.endswith("；来源 某省财政厅，证据 丙（没有和官方的表核对过）\n")
 
 
+def test_a_field_that_the_other_form_has_from_a_third_can_be_left_out(tmp_path: Path) -> None:
+    """Each form in a row of them is put over all that is below it."""
+    forms = {
+        "base/form.yaml": TABLE.replace("算式: 本列.中央 + 本列.地方", "算式: 合计(本列)"),
+        "middle/form.yaml": "基于: base\n名称: 中间的表\n",
+        "last/form.yaml": "基于: middle\n名称: 最后的表\n字段:\n  管理:\n    不用: 是\n",
+        "last/document.md": "{{ 资金.中央.预算 }}|{{ 资金.中央.执行率 }}|{{ 资金.地方.执行 }}",
+        "middle/document.md": TABLE_PAGE,
+    }
+    typed = TABLE_FILE.partition("管理:")[0]
+    lay(tmp_path, forms, {})
+    (tmp_path / "data/2025/qinghu/targets.yaml").write_text(HEAD.lstrip() + "  - last\n" + typed.lstrip(), "utf-8")
+    assert built(tmp_path).pages == {"最后的表": "100.00|90.00%|50.00"}
+
+
 def test_templates_come_from_the_other_form(tmp_path: Path) -> None:
     """And what is wrong in them is told where they lie."""
     forms = {
@@ -1381,3 +1396,11 @@ def test_an_item_of_no_checklist_is_an_error(tmp_path: Path) -> None:
     assert told.startswith("evaluation.yaml:5 “立项依据充分性”没有“合法”这个要点，可以写：有依据、相关、可行")
     lay(tmp_path / "b", {"one/form.yaml": NUMBERS + "  资金.要点:\n    类型: 要点\n"}, {})
     assert "只能是有“指标表”的一列" in refused(tmp_path / "b")[0]
+
+
+def test_headings_are_numbered_below_those_above_them(tmp_path: Path) -> None:
+    """From 1 below each; a heading that prints nothing has no number."""
+    page = "{% for 行 in 中期指标 %}\n{{ 行.一级.序号 }}.{{ 行.二级.序号 }}{{ 行.二级.名称 }}\n\n{% endfor %}\n"
+    lay(tmp_path, {"one/form.yaml": BLANK_ROWS, "one/document.md": page}, {"targets.yaml": BLANK_ROWS_FILE})
+    shown = built(tmp_path).pages["申报表"].split("\n\n")
+    assert list(dict.fromkeys(shown)) == ["1.1数量指标", "1.2质量指标", "2.1服务对象满意度指标"]
