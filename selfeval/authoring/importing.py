@@ -21,7 +21,7 @@ from selfeval.authoring.skeleton.filled import filled, marked, points
 from selfeval.authoring.skeleton.note import with_notes, without_blanks
 from selfeval.authoring.skeleton.place import start
 from selfeval.authoring.skeleton.wanted import wanted
-from selfeval.documents.read.found import Found, ReadItem, Unplaced, Value, keyed, same
+from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, keyed, same
 from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
@@ -46,7 +46,7 @@ class ToImport(NamedTuple):
 
     name: str
     form: Form
-    found: Found
+    found: DocumentReading
 
 
 class StandsNow(NamedTuple):
@@ -83,7 +83,7 @@ class Import(NamedTuple):
 
     name: str
     form: Form
-    found: Found
+    found: DocumentReading
     placed: tuple[StandsNow, ...]
     unplaced: tuple[Unplaced, ...]
     differs: tuple[Difference, ...]

@@ -33,8 +33,8 @@ from selfeval.authoring.skeleton.blank import STEP, as_key, lines_of
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled, filled_column, item_blanks, points
 from selfeval.authoring.skeleton.place import end_of, start
-from selfeval.documents.read.found import Found, ReadItem, Value, keyed, same
-from selfeval.documents.read.made import Made, made_now
+from selfeval.documents.read.found import DocumentReading, ReadItem, Value, keyed, same
+from selfeval.documents.read.made import PrintedValues, made_now
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.form.library import Library
@@ -92,9 +92,9 @@ class Edited(NamedTuple):
 
     form: Form
     project: str
-    base: Found
-    now: Found
-    theirs: Found
+    base: DocumentReading
+    now: DocumentReading
+    theirs: DocumentReading
     guessed: bool = False
 
 
@@ -175,7 +175,7 @@ def _only(entries: Sequence[tuple[str, ReadItem]], keys: Iterable[str]) -> list[
     return [entry for key, entry in entries if key in wanted]
 
 
-def _patched(now: Made, patches: Sequence[Patch], additions: Sequence[ReadItem]) -> list[RevisedFile]:
+def _patched(now: PrintedValues, patches: Sequence[Patch], additions: Sequence[ReadItem]) -> list[RevisedFile]:
     """Return the files that patches and added keys change."""
     made: list[RevisedFile] = []
     schema = now.submission.schema
@@ -219,7 +219,7 @@ class _Changes:
     settle themselves when others are brought back.
     """
 
-    made: Made
+    made: PrintedValues
     edited: Edited
     patches: list[Patch] = field(default_factory=list)
     additions: list[tuple[str, ReadItem]] = field(default_factory=list)

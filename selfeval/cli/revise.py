@@ -24,7 +24,7 @@ from selfeval.cli.options import (
 from selfeval.cli.places import place_in
 from selfeval.documents import content
 from selfeval.documents.read.form import read_by_form
-from selfeval.documents.read.found import Found, keyed, same
+from selfeval.documents.read.found import DocumentReading, keyed, same
 from selfeval.documents.read.label import Labels, labels_of
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.made import word_now
@@ -103,7 +103,7 @@ def _edited(found: list[Case], incoming: Incoming, file: bytes, folders: tuple[P
     if theirs.labels < 0.6:
         raise RefusedError("不像这个部门的哪一份文档：表样上固定的字认不出来")
 
-    def read(document: bytes) -> Found:
+    def read(document: bytes) -> DocumentReading:
         return read_by_form(open_file(f"{case.form.name}{WORD}", document), case.form, labels)
 
     now = read(word_now(case))
@@ -117,7 +117,7 @@ def _edited(found: list[Case], incoming: Incoming, file: bytes, folders: tuple[P
     return Edited(case.form, case.submission.project, base, now, theirs, guessed=True)
 
 
-def _count_differences(one: Found, other: Found) -> int:
+def _count_differences(one: DocumentReading, other: DocumentReading) -> int:
     """Return how many values of two documents differ."""
     first, second = dict(keyed(one.entry)), dict(keyed(other.entry))
     shared = first.keys() & second.keys()

@@ -38,14 +38,14 @@ _BESIDE = ("页眉", "页脚", "脚注", "尾注")
 
 
 @dataclass
-class Block:
+class TagBlock:
     """Hold what stands between a tag that opens a loop or condition and the one that closes it."""
 
     tag: str
     items: list[Item] = field(default_factory=list)
 
 
-Item: TypeAlias = "ReadLine | Block | str"
+Item: TypeAlias = "ReadLine | TagBlock | str"
 """A line, a block of lines, or the words of a tag that parts a block (else)."""
 
 
@@ -93,13 +93,13 @@ def _control(line: ReadLine) -> str | None:
 
 def _tree(lines: Sequence[ReadLine]) -> list[Item]:
     """Return the lines with their blocks; a tag that closes nothing is left out, for nothing can be made of it."""
-    open_blocks = [Block("")]
+    open_blocks = [TagBlock("")]
     for line in lines:
         words = _control(line)
         if words is None:
             open_blocks[-1].items.append(line)
         elif words.startswith(("for", "if")):
-            open_blocks.append(Block(words))
+            open_blocks.append(TagBlock(words))
         elif words.startswith(("else", "elif")):
             open_blocks[-1].items.append(words)
         elif len(open_blocks) > 1:
@@ -110,7 +110,7 @@ def _tree(lines: Sequence[ReadLine]) -> list[Item]:
 
 def _lines(items: Sequence[Item]) -> Iterator[ReadLine]:
     for item in items:
-        if isinstance(item, Block):
+        if isinstance(item, TagBlock):
             yield from _lines(item.items)
         elif isinstance(item, ReadLine):
             yield item
@@ -169,7 +169,7 @@ def _run_end(items: Sequence[Item], at: int) -> int:
         if isinstance(item, str) or row is None or row.table != first.table:
             break
         same = _columns(row) == _columns(last)
-        if isinstance(item, Block):
+        if isinstance(item, TagBlock):
             nested = set(_columns(row)) <= known or known <= set(_columns(row))
             if not same and not (_is_head(last) and nested and len(row.cells) > 1):
                 break
@@ -202,7 +202,7 @@ class _Writer:
             item, end = items[at], at + 1
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
-            elif isinstance(item, Block):
+            elif isinstance(item, TagBlock):
                 self.block(item)
             elif item.table:
                 end = _run_end(items, at)
@@ -211,7 +211,7 @@ class _Writer:
                 self.line(item)
             at = end
 
-    def block(self, block: Block) -> None:
+    def block(self, block: TagBlock) -> None:
         if printed := _printed_whole(block):
             self.made += ["", f"{{{{ {printed} }}}}", ""]
             return
@@ -219,12 +219,12 @@ class _Writer:
         self.write(block.items)
         self.close(block)
 
-    def open(self, block: Block) -> None:
+    def open(self, block: TagBlock) -> None:
         self.made.append(f"{{% {block.tag} %}}")
         if found := _FOR.match(block.tag):
             self.loops.append(found[1])
 
-    def close(self, block: Block) -> None:
+    def close(self, block: TagBlock) -> None:
         is_loop = _FOR.match(block.tag) is not None
         self.made.append(f"{{% end{'for' if is_loop else 'if'} %}}")
         if is_loop:
@@ -315,7 +315,7 @@ class _Writer:
         for item in items:
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
-            elif isinstance(item, Block):
+            elif isinstance(item, TagBlock):
                 self.open(item)
                 self.table_rows(item.items, columns)
                 self.close(item)
@@ -344,7 +344,7 @@ class _Writer:
         return "loop.first" if is_around or not thing else ""
 
 
-def _printed_whole(block: Block) -> str:
+def _printed_whole(block: TagBlock) -> str:
     """Return the name of a text whose paragraphs a block prints and nothing else, empty for any other block."""
     found = _FOR.fullmatch(block.tag)
     (item,) = block.items if len(block.items) == 1 else ("",)
@@ -372,8 +372,8 @@ def _without_first(items: Sequence[Item]) -> list[Item]:
     """Return rows without their first cells."""
     made: list[Item] = []
     for item in items:
-        if isinstance(item, Block):
-            made.append(Block(item.tag, _without_first(item.items)))
+        if isinstance(item, TagBlock):
+            made.append(TagBlock(item.tag, _without_first(item.items)))
         else:
             made.append(item if isinstance(item, str) else item._replace(cells=item.cells[1:]))
     return made

@@ -18,7 +18,7 @@ from selfeval.authoring.form_draft import Draft, draft_form
 from selfeval.cli.page import pages
 from selfeval.documents.check import check
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import Blank, Found
+from selfeval.documents.read.blank import LabelFound, PlaceToFill
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.word import open_body, read_word
 from selfeval.documents.word.tagging import write_tags
@@ -63,8 +63,8 @@ def test_nearly_all_places_are_found(library: Library) -> None:
         asked = read_form(open_body(data))
         there = Counter[tuple[str, str]]([(asked.title_place, "value")])
         for each in asked.asked:
-            if isinstance(each, Blank):
-                there[each.place, "prose" if each.found is Found.HEADING else "value"] += 1
+            if isinstance(each, PlaceToFill):
+                there[each.place, "prose" if each.found is LabelFound.HEADING else "value"] += 1
             else:
                 there.update((column.cell, "column") for column in each.columns if not column.is_side)
         anywhere = {place for place, _ in there}

@@ -10,7 +10,7 @@ from conftest import ROOT
 from wordfile import word
 
 from selfeval.documents.read.form import candidates, read_by_form
-from selfeval.documents.read.found import Found, keyed
+from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library, load
@@ -105,17 +105,17 @@ def forms(tmp_path: Path) -> Library:
     return load(tmp_path / "templates")
 
 
-def read(forms: Library, text: str) -> Found:
+def read(forms: Library, text: str) -> DocumentReading:
     """Return what a filled form says."""
     return read_by_form(read_word(word(text)), forms.forms["small"], labels_of(forms.forms.values()))
 
 
-def values(found: Found) -> dict[str, str]:
+def values(found: DocumentReading) -> dict[str, str]:
     """Return the values by their dotted keys."""
     return {key: value.text for key, value in keyed(found.entry)}
 
 
-def left(found: Found) -> list[str]:
+def left(found: DocumentReading) -> list[str]:
     """Return the texts without a place."""
     return [each.text for each in found.unplaced]
 

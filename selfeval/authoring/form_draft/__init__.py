@@ -14,7 +14,7 @@ from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
 from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import Blank, Column, Form, Found, Listing, Shape
+from selfeval.documents.read.blank import BlankForm, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
@@ -102,7 +102,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     form = read_form(body, labels_known(library))
     if not form.asked:
         raise RefusedError("里面没有认出要填的地方：没有空的格子、____、冒号后面的空")
-    if any(isinstance(asked, Blank) and asked.is_filled for asked in form.asked):
+    if any(isinstance(asked, PlaceToFill) and asked.is_filled for asked in form.asked):
         loose.append(Question("", "表里填过内容，认作填的字都拿掉了。有没有该留在表上的？"))
     drafter = _Drafter(form, library, name)
     drafter.declared.loose += loose
@@ -120,7 +120,7 @@ class _Kind(NamedTuple):
     subject_is_sure: bool
 
 
-def _what_it_is(form: Form, name: str) -> _Kind:
+def _what_it_is(form: BlankForm, name: str) -> _Kind:
     labels = [label for asked in form.asked for label in _labels_of(asked)]
     title = form.title or name
     words = "".join(labels)
@@ -142,8 +142,8 @@ def _what_it_is(form: Form, name: str) -> _Kind:
     )
 
 
-def _labels_of(asked: Blank | Listing) -> Iterable[str]:
-    if isinstance(asked, Blank):
+def _labels_of(asked: PlaceToFill | RepeatedRows) -> Iterable[str]:
+    if isinstance(asked, PlaceToFill):
         return asked.labels
     return [label for column in asked.columns for label in column.labels]
 
@@ -152,7 +152,7 @@ def _labels_of(asked: Blank | Listing) -> Iterable[str]:
 class _Drafter:
     """Draft one form: the declaration, and the changes in the Word file, place by place."""
 
-    form: Form
+    form: BlankForm
     library: Library
     name: str
     changes: list[Change] = field(default_factory=list)
@@ -201,7 +201,7 @@ class _Drafter:
             self.changes.append(Inside(self.form.title_place, self.form.title, 0, len(self.form.title), "{{ 标题 }}"))
             self.tags.append(Tag(self.form.title_place, "标题", "text"))
         for asked in self.form.asked:
-            if isinstance(asked, Blank):
+            if isinstance(asked, PlaceToFill):
                 self.blank(asked)
             elif asked.is_indicators:
                 self.indicators(asked)
@@ -224,14 +224,14 @@ class _Drafter:
 
     # one value
 
-    def blank(self, blank: Blank) -> None:
+    def blank(self, blank: PlaceToFill) -> None:
         field = self.field_of(blank)
-        if blank.found is Found.UNNAMED or not (blank.labels or blank.over):
+        if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
             field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
         if (
             blank.text.strip()
-            and blank.found not in (Found.INSIDE,)
-            and blank.shape is not Shape.CHOICE
+            and blank.found not in (LabelFound.INSIDE,)
+            and blank.shape is not WrittenAs.CHOICE
             and not blank.is_filled
             and _says_something(blank.text)
         ):
@@ -240,21 +240,21 @@ class _Drafter:
             )
         self.print_value(blank, field)
 
-    def field_of(self, blank: Blank) -> DraftField:
+    def field_of(self, blank: PlaceToFill) -> DraftField:
         kind = kind_of(
             (*blank.labels, *((blank.over,) if blank.over else ())) if blank.labels else (blank.over,), blank.shape
         )
-        if blank.shape is Shape.CHOICE:
+        if blank.shape is WrittenAs.CHOICE:
             kind = Kind.YES_NO if set(blank.options) in ({"是", "否"}, {"有", "无"}) else Kind.CHOICE
         found = self.known.find(self.names_of(blank), self.kinds_like(kind))
-        if found is not None and blank.found is Found.CROSSED and not self.is_known_table(blank.labels[:-2]):
+        if found is not None and blank.found is LabelFound.CROSSED and not self.is_known_table(blank.labels[:-2]):
             found = None
         if found is not None:
             return self.known_field(blank, found)
         path = self.own_path(blank, kind)
         label = _label_of(blank)
         made = DraftField(path, kind, label, blank.place)
-        if blank.found is Found.CROSSED and len(blank.labels) > 1:
+        if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
             made.crossing = (blank.labels[-2], blank.labels[-1])
         self.add_own(made, blank.options)
         return made
@@ -264,13 +264,13 @@ class _Drafter:
         cells = [
             each
             for each in self.form.asked
-            if isinstance(each, Blank) and each.found is Found.CROSSED and each.labels[:-2] == section
+            if isinstance(each, PlaceToFill) and each.found is LabelFound.CROSSED and each.labels[:-2] == section
         ]
         return 2 * sum(self.known.find(self.names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
 
-    def names_of(self, blank: Blank) -> list[str]:
+    def names_of(self, blank: PlaceToFill) -> list[str]:
         """Return the labels under which a blank may be known, the surest first."""
-        if blank.found is Found.CROSSED and len(blank.labels) > 1:
+        if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
             row, column = blank.labels[-2:]
             return [f"{column}（{_without_part(row)}）", f"{row}（{column}）", f"{row}{column}"]
         if len(blank.labels) > 1:
@@ -282,7 +282,7 @@ class _Drafter:
             return (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.YEAR)
         return (kind,)
 
-    def known_field(self, blank: Blank, found: Candidate) -> DraftField:
+    def known_field(self, blank: PlaceToFill, found: Candidate) -> DraftField:
         """Return the field of a key of the vocabulary; one that is printed already for another label gets no second meaning."""
         before = self.declared.fields.get(found.path)
         label = _label_of(blank)
@@ -327,10 +327,10 @@ class _Drafter:
             return "narrative.yaml" if kind in (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.DATE) else "actuals.yaml"
         return self.files[-1]
 
-    def own_path(self, blank: Blank, kind: Kind) -> KeyPath:
+    def own_path(self, blank: PlaceToFill, kind: Kind) -> KeyPath:
         """Return a path made of the labels of a blank that no other field has."""
         names = [key for label in blank.labels if (key := key_of(label))]
-        if blank.found is Found.CROSSED:
+        if blank.found is LabelFound.CROSSED:
             names = [*names[:-2], names[-1], names[-2]] if len(names) > 2 else list(reversed(names))
         else:
             names = names[-2:]
@@ -369,35 +369,35 @@ class _Drafter:
         above = any(not self.can_hold_fields(path[:end]) for end in range(1, len(path)))
         return below or above or path in self.known.vocabulary
 
-    def print_value(self, blank: Blank, field: DraftField) -> None:
+    def print_value(self, blank: PlaceToFill, field: DraftField) -> None:
         key = field.key
         if field.kind in (Kind.PROSE, Kind.LINES):
             texts = _loop_over(key, field.kind)
-            if blank.found is Found.INSIDE:
+            if blank.found is LabelFound.INSIDE:
                 variable = "条" if field.kind is Kind.LINES else "段"
                 inline = f"{{% for {variable} in {key} %}}{{{{ {variable} }}}}{{% endfor %}}"
                 self.inside(blank, inline)
-            elif blank.found is Found.HEADING:
+            elif blank.found is LabelFound.HEADING:
                 self.changes.append(Below(blank.place, texts))
             else:
                 self.changes.append(WholeCell(blank.place, texts))
             self.tags.append(Tag(blank.place, key, "paragraphs"))
             return
-        tag = f"{{{{ {key}.勾选 }}}}" if blank.shape is Shape.CHOICE else f"{{{{ {key} }}}}"
-        if blank.found is Found.INSIDE:
+        tag = f"{{{{ {key}.勾选 }}}}" if blank.shape is WrittenAs.CHOICE else f"{{{{ {key} }}}}"
+        if blank.found is LabelFound.INSIDE:
             self.inside(blank, tag)
-        elif blank.found is Found.HEADING:
+        elif blank.found is LabelFound.HEADING:
             self.changes.append(Below(blank.place, (tag,)))
         else:
             self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),)))
         self.tags.append(Tag(blank.place, key, "text"))
 
-    def inside(self, blank: Blank, text: str) -> None:
+    def inside(self, blank: PlaceToFill, text: str) -> None:
         self.changes.append(Inside(blank.place, blank.whole, blank.start, blank.end, text))
 
     # lists
 
-    def listing(self, listing: Listing) -> None:
+    def listing(self, listing: RepeatedRows) -> None:
         label = listing.labels[0] if listing.labels else ""
         found = self.known.find([label], (Kind.LIST,)) if label else None
         if found is None or found.path in self.declared.fields:
@@ -418,7 +418,7 @@ class _Drafter:
         for column in listing.columns:
             self.column(column, path, known, used)
 
-    def name_of_list(self, listing: Listing) -> str:
+    def name_of_list(self, listing: RepeatedRows) -> str:
         first = next((column for column in listing.columns if column.is_name), listing.columns[-1])
         short = key_of(first.labels[-1]) if first.labels else ""
         return f"{short.removesuffix('名称') or '各项'}列表"
@@ -485,7 +485,7 @@ class _Drafter:
 
     # indicators
 
-    def indicators(self, listing: Listing) -> None:
+    def indicators(self, listing: RepeatedRows) -> None:
         monitored = self.kind.phase is Phase.MONITORING
         of_project = self.kind.subject is Subject.PROJECT
         label = listing.labels[0] if listing.labels else "绩效指标"
@@ -551,7 +551,7 @@ class _Drafter:
         own = key_of(label)
         return self.free((own if own not in ("", path[0]) else f"{path[0]}表",))
 
-    def levels(self, made: DraftField, listing: Listing) -> None:
+    def levels(self, made: DraftField, listing: RepeatedRows) -> None:
         """Declare the levels of indicators as the form prints them, with their points."""
         printed = {
             first: tuple(name for name in below if _LEVEL_NAME.fullmatch(name)) or (first,)
@@ -599,7 +599,7 @@ class _Drafter:
         used.add(name)
         self.print_column(column, path, kind)
 
-    def level(self, column: Column, listing: Listing) -> None:
+    def level(self, column: Column, listing: RepeatedRows) -> None:
         level = column.level if column.level in ("一级", "二级") else "二级"
         text = f"〔合并〕{{{{ 行.{level}.名称 }}}}"
         if level == "一级" and listing.points:
@@ -608,7 +608,7 @@ class _Drafter:
         self.tags.append(Tag(column.cell, f"行.{level}.名称", "text"))
 
 
-def _asked_of_names(listing: Listing) -> list[Question]:
+def _asked_of_names(listing: RepeatedRows) -> list[Question]:
     """Return the question whether indicators that the form prints are fixed."""
     if not listing.names:
         return []
@@ -617,7 +617,7 @@ def _asked_of_names(listing: Listing) -> list[Question]:
     return [Question(listing.rows[0], asked)]
 
 
-def _ticked(listing: Listing) -> dict[Column, tuple[str, ...]]:
+def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
     """Return the columns in which one of several answers is ticked, each with all answers under its head."""
     heads: dict[str, list[Column]] = {}
     for column in listing.columns:
@@ -644,8 +644,8 @@ def _without_part(label: str) -> str:
     return label.replace("其中：", "").replace("其中:", "").strip()
 
 
-def _label_of(blank: Blank) -> str:
-    if blank.found is Found.CROSSED and len(blank.labels) > 1:
+def _label_of(blank: PlaceToFill) -> str:
+    if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         return f"{blank.labels[-1]}（{_without_part(blank.labels[-2])}）"
     return blank.labels[-1] if blank.labels else blank.over
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import Shape
+from selfeval.documents.read.blank import WrittenAs
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
@@ -33,21 +33,21 @@ _PROSE = regex(
 )
 
 
-def kind_of(labels: Sequence[str], shape: Shape) -> Kind:
+def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
     """Return the type that the labels of a blank say, the nearest label first."""
-    if shape is Shape.DAY:
+    if shape is WrittenAs.DAY:
         return Kind.DATE
     for label in reversed(labels):
         found = next((kind for words, kind in _BY_WORDS if words.search(label)), None)
         if found is Kind.LINES:
-            return found if shape is Shape.PROSE else Kind.TEXT
-        if shape is Shape.PROSE and (_PROSE.search(label) or found is None or found is Kind.TEXT):
+            return found if shape is WrittenAs.PROSE else Kind.TEXT
+        if shape is WrittenAs.PROSE and (_PROSE.search(label) or found is None or found is Kind.TEXT):
             return Kind.PROSE if found is not Kind.TEXT or _PROSE.search(label) else Kind.TEXT
         if found is not None:
             return found
         if _PROSE.search(label):
             return Kind.TEXT
-    return Kind.PROSE if shape is Shape.PROSE else Kind.TEXT
+    return Kind.PROSE if shape is WrittenAs.PROSE else Kind.TEXT
 
 
 class IndicatorColumn(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from selfeval.documents.read.blank import Asked, Blank, Form, Found, Shape, clean
+from selfeval.documents.read.blank import Asked, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.gap import blanks_in_text, has_gap
 from selfeval.documents.read.outline import rows_of_tables
 from selfeval.documents.read.table import Table
@@ -25,17 +25,17 @@ _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
 
 
-def read_form(body: WordBody, known: Container[str] = ()) -> Form:
+def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
     """Return what the body of a Word form asks for; ``known`` are the labels of the library, bare."""
     asked: list[tuple[int, Asked]] = []
     order = {line.place: number for number, line in enumerate(body.lines)}
     for rows in rows_of_tables(body, known):
         for found in Table(rows).read():
-            place = found.place if isinstance(found, Blank) else found.rows[0]
+            place = found.place if isinstance(found, PlaceToFill) else found.rows[0]
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
     title, title_place = _title(body)
     asked += [(order[blank.place], blank) for blank in _outside(body, title_place)]
-    return Form(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
+    return BlankForm(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
 
 
 def _title(body: WordBody) -> tuple[str, str]:
@@ -49,7 +49,7 @@ def _title(body: WordBody) -> tuple[str, str]:
     return "", ""
 
 
-def _outside(body: WordBody, title_place: str) -> Iterator[Blank]:
+def _outside(body: WordBody, title_place: str) -> Iterator[PlaceToFill]:
     """Yield the blanks in paragraphs outside of tables, and the texts wanted below headings that have none."""
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip()]
@@ -69,7 +69,7 @@ def _outside(body: WordBody, title_place: str) -> Iterator[Blank]:
         if depth >= 0 and many and not line.text.startswith("附件"):
             is_last = behind is None or (not behind.table and following is not None and 0 <= following <= depth)
             if is_last:
-                yield Blank(line.place, (_heading(line.text),), Shape.PROSE, Found.HEADING)
+                yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
                 continue
         yield from blanks_in_text(line.text, line.place)
 

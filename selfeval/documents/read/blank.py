@@ -11,7 +11,7 @@ from selfeval.text.pattern import regex
 _BLANKS = regex(r"[\s\ue000-\uf8ff]")
 
 
-class Shape(Enum):
+class WrittenAs(Enum):
     """Say how something is written in: one value, paragraphs, an answer to tick, a day."""
 
     VALUE = "value"
@@ -20,7 +20,7 @@ class Shape(Enum):
     DAY = "day"
 
 
-class Found(Enum):
+class LabelFound(Enum):
     """Say how a label was found for a blank."""
 
     BESIDE = "beside"
@@ -31,7 +31,7 @@ class Found(Enum):
     UNNAMED = "unnamed"
 
 
-class Blank(NamedTuple):
+class PlaceToFill(NamedTuple):
     """Hold one place to fill: where it is, the labels that name it, outermost first, and what stands there now.
 
     ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
@@ -40,8 +40,8 @@ class Blank(NamedTuple):
 
     place: str
     labels: tuple[str, ...]
-    shape: Shape = Shape.VALUE
-    found: Found = Found.BESIDE
+    shape: WrittenAs = WrittenAs.VALUE
+    found: LabelFound = LabelFound.BESIDE
     text: str = ""
     over: str = ""
     options: tuple[str, ...] = ()
@@ -64,11 +64,11 @@ class Column(NamedTuple):
     is_number: bool = False
     is_side: bool = False
     begins: bool = False
-    shape: Shape = Shape.VALUE
+    shape: WrittenAs = WrittenAs.VALUE
     options: tuple[str, ...] = ()
 
 
-class Listing(NamedTuple):
+class RepeatedRows(NamedTuple):
     """Hold rows that repeat: their places, their columns as in the first of them, and what stands beside them.
 
     ``levels`` are the names of indicators as printed, ``points`` those of the first level; ``names`` are those that the
@@ -84,10 +84,10 @@ class Listing(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-Asked: TypeAlias = "Blank | Listing"
+Asked: TypeAlias = "PlaceToFill | RepeatedRows"
 
 
-class Form(NamedTuple):
+class BlankForm(NamedTuple):
     """Hold what a blank form asks for, in its order, and the place and text of its title."""
 
     title: str

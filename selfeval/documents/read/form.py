@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
-from selfeval.documents.read.found import Found
+from selfeval.documents.read.found import DocumentReading
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare
 from selfeval.documents.read.lines import Incoming, RefusedError
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     """Hold what a document says by one form."""
 
     form: Form
-    found: Found
+    found: DocumentReading
 
     @property
     def likeness(self) -> float:
@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
         return self.found.labels >= SURE_LABELS and self.found.texts >= SURE_TEXTS
 
 
-def read_by_form(incoming: Incoming, form: Form, labels: Labels) -> Found:
+def read_by_form(incoming: Incoming, form: Form, labels: Labels) -> DocumentReading:
     """Return what a document says by a form.
 
     Raises:
@@ -68,7 +68,7 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
     return sorted(tried, key=lambda each: each.likeness, reverse=True)
 
 
-def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> Found:
+def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
     judge = Judge(pattern.form, labels)
     whole = incoming.with_whole_sentences()
     if len(whole.lines) > MOST_LINES:

@@ -62,7 +62,7 @@ class Unplaced(NamedTuple):
     why: str = ""
 
 
-class Found(NamedTuple):
+class DocumentReading(NamedTuple):
     """Hold what a document says by one form.
 
     ``labels`` is the share of the form's fixed text that was found, ``texts`` the share of the document's text that was

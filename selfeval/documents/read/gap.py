@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfeval.documents.read.blank import Blank, Found, Shape, clean
+from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.outline import FormCell
 from selfeval.text.pattern import regex
 
@@ -30,31 +30,31 @@ def is_signed(label: str) -> bool:
     return _SIGNED.search(label) is not None
 
 
-def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[Blank]:
+def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
     for text in cell.cell.paragraphs:
         yield from blanks_in_text(text, cell.place, colons=colons)
 
 
-def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Blank]:
+def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
     taken = 0
-    spans: list[tuple[int, int, str, Shape]] = []
+    spans: list[tuple[int, int, str, WrittenAs]] = []
     for found in _AFTER_COLON.finditer(text) if colons else ():
         if not _SIGNED.search(found[1]):
             day = _DAY.search(text, found.start(), found.end())
             start = day.start() if day else found.start("gap")
-            spans.append((start, found.end(), clean(found[1]), Shape.DAY if day else Shape.VALUE))
+            spans.append((start, found.end(), clean(found[1]), WrittenAs.DAY if day else WrittenAs.VALUE))
     for found in _INLINE.finditer(text):
         if not any(start <= found.start() < end for start, end, _, _ in spans):
-            spans.append((*found.span(), _words_before(text, *found.span()), Shape.VALUE))
+            spans.append((*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE))
     for start, end, label, shape in sorted(spans):
         if start >= taken:
-            yield Blank(
+            yield PlaceToFill(
                 place,
                 (label,) if _HAN.search(label) else (),
                 shape,
-                Found.INSIDE,
+                LabelFound.INSIDE,
                 text[start:end],
                 whole=text,
                 start=start,

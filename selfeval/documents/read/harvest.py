@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from selfeval.documents.read.found import Found, ReadItem, Unplaced, Value, same
+from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, same
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.path import Fitted, Path
@@ -41,7 +41,7 @@ class _Item:
     levels: dict[str, str] = field(default_factory=dict)
 
 
-def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
+def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading:
     """Return the values on a path, and all that is left over of the document."""
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
@@ -56,7 +56,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> Found:
     labels = sum(found) / max(sum(whole), 1)
     texts = 1 - lost / size if size else 0.0
     counted = (len(found), len(whole))
-    return Found(
+    return DocumentReading(
         entry,
         tuple(unplaced),
         labels,

@@ -19,7 +19,7 @@ from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
 
 
-class Made(NamedTuple):
+class PrintedValues(NamedTuple):
     """Hold what a form prints of a department, or of one of its projects: the submission, its quotes, and all values."""
 
     submission: Submission
@@ -28,12 +28,12 @@ class Made(NamedTuple):
     entry: ReadItem
 
 
-def made_now(data: Path, place: DepartmentYear, library: Library, form: Form, project: str) -> Made | None:
+def made_now(data: Path, place: DepartmentYear, library: Library, form: Form, project: str) -> PrintedValues | None:
     """Return what a form prints of a department, or of one of its projects; None where it did not choose the form."""
     for submission in read_department(data, place, library):
         for case in cases(submission):
             if case.form.slug == form.slug and submission.project == project:
-                return Made(submission, case.form, case.index, printed_entry(case))
+                return PrintedValues(submission, case.form, case.index, printed_entry(case))
     return None
 
 

@@ -36,7 +36,7 @@ _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
 
 
-class Sort(Enum):
+class CellKind(Enum):
     """Say what a cell of a form is: a label, a place to fill, one that is filled, a choice to tick, or a fixed text."""
 
     LABEL = "label"
@@ -54,7 +54,7 @@ class FormCell:
     """
 
     cell: Cell
-    sort: Sort
+    sort: CellKind
     shown: str
     rows: int
     share: float
@@ -73,12 +73,12 @@ class FormCell:
     @property
     def is_open(self) -> bool:
         """Tell whether something is to be written into it."""
-        return not self.cell.continued and self.sort in (Sort.BLANK, Sort.FILLED, Sort.CHOICE)
+        return not self.cell.continued and self.sort in (CellKind.BLANK, CellKind.FILLED, CellKind.CHOICE)
 
     @property
     def is_label(self) -> bool:
         """Tell whether it names what stands beside or below it."""
-        return self.sort is Sort.LABEL
+        return self.sort is CellKind.LABEL
 
 
 @dataclass(frozen=True)
@@ -139,18 +139,18 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node], known: Container
             over[cell.column] = shown
             share = widths[cell.place] / whole if widths[cell.place] else cell.span / columns
             sort = sort_of(shown, filled=filled)
-            if share < _NARROWEST and sort is Sort.BLANK:
-                sort = Sort.FIXED
-            is_known = sort is Sort.LABEL and bare(shown) in known
+            if share < _NARROWEST and sort is CellKind.BLANK:
+                sort = CellKind.FIXED
+            is_known = sort is CellKind.LABEL and bare(shown) in known
             before = cells[-1] if cells else None
-            if filled and sort is Sort.LABEL and before is not None and before.is_known and not is_known:
-                sort = Sort.FILLED
+            if filled and sort is CellKind.LABEL and before is not None and before.is_known and not is_known:
+                sort = CellKind.FILLED
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1)
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
-        side = tuple(cells[:1]) if at_side and cells[0].sort in (Sort.LABEL, Sort.BLANK) else ()
+        side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
 
 
@@ -176,19 +176,19 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
     return values > max(empty, 2)
 
 
-def sort_of(text: str, *, filled: bool = False) -> Sort:
+def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
     if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text):
-        return Sort.BLANK
+        return CellKind.BLANK
     if filled and _VALUE.fullmatch(text):
-        return Sort.FILLED
+        return CellKind.FILLED
     if _FIXED.fullmatch(text):
-        return Sort.FIXED
+        return CellKind.FIXED
     if len(_BOXES.findall(text)) > 1 and options_of(text):
-        return Sort.CHOICE
+        return CellKind.CHOICE
     if _HINT.fullmatch(text):
-        return Sort.FILLED
-    return Sort.LABEL if _HAN.search(text) or text.strip().isalpha() else Sort.FIXED
+        return CellKind.FILLED
+    return CellKind.LABEL if _HAN.search(text) or text.strip().isalpha() else CellKind.FIXED
 
 
 def options_of(text: str) -> tuple[str, ...]:

@@ -152,7 +152,7 @@ class _Inline(NamedTuple):
     otherwise: bool = False
 
 
-class _Block(NamedTuple):
+class _OpenBlock(NamedTuple):
     """Hold an open block: its step, its variable if it is a loop, and which part of a text it prints."""
 
     step: int
@@ -175,7 +175,7 @@ class _Assembler:
     def __init__(self, form: Form, columns: Mapping[KeyPath, Field]) -> None:
         self.form, self.columns = form, columns
         self.steps: list[PatternStep] = []
-        self.open: list[_Block] = []
+        self.open: list[_OpenBlock] = []
         self.variables: dict[str, _Variable] = {}
         self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
 
@@ -189,7 +189,7 @@ class _Assembler:
         elif control[1] == "for":
             self.begin_loop(control[2])
         elif control[1] == "if":
-            self.open.append(_Block(len(self.steps), part=_part_asked_for(control[2])))
+            self.open.append(_OpenBlock(len(self.steps), part=_part_asked_for(control[2])))
             self.steps.append(PatternStep(Turn.IF))
         elif control[1].startswith("end") and self.open:
             self.close()
@@ -200,7 +200,7 @@ class _Assembler:
         around = self.loops(found[2]) if found else ()
         own = () if self.is_prose(path) else (len(self.steps),)
         self.variables[variable] = _Variable(path, (*around, *own))
-        self.open.append(_Block(len(self.steps), variable))
+        self.open.append(_OpenBlock(len(self.steps), variable))
         self.steps.append(PatternStep(Turn.FOR, loop=path))
 
     def close(self) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import Asked, Blank, Column, Found, Listing, Shape, clean
+from selfeval.documents.read.blank import Asked, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs, clean
 from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
-from selfeval.documents.read.outline import FILLER, FormCell, FormRow, Sort, is_date, options_of
+from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, options_of
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
@@ -82,7 +82,7 @@ class Table:
             return True
         starts = {cell.column for cell in shown}
         open_below = [
-            cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is Sort.FIXED)
+            cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is CellKind.FIXED)
         ]
         same = [cell for cell in below.body if cell.column in starts]
         if len(shown) == 1:
@@ -128,7 +128,7 @@ class Table:
             values = any(cell.is_open for cell in cells) and not any(cell.is_known for cell in cells)
             return values and all(heads) and len(set(heads)) == len(heads)
         written = [cell for cell in cells if not cell.is_open]
-        numbers = written and written[0] is cells[0] and written[0].sort is Sort.FIXED and len(written) == 1
+        numbers = written and written[0] is cells[0] and written[0].sort is CellKind.FIXED and len(written) == 1
         return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
 
     def list_end(self, at: int) -> int:
@@ -162,7 +162,7 @@ class Table:
         name = next((cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))), None)
         for cell in row.body:
             labels = self.head(cell)
-            is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is Sort.FIXED
+            is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is CellKind.FIXED
             columns.append(
                 Column(
                     cell.place,
@@ -170,11 +170,11 @@ class Table:
                     is_name=cell is name,
                     is_number=is_number,
                     shape=_shape(labels, cell),
-                    options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+                    options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
         label = clean(row.side[0].shown) if row.side else self.section
-        yield Listing(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
+        yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
 
     # indicators
 
@@ -204,12 +204,12 @@ class Table:
                     level=columns.get(cell.column, "") if cell.column != name else "",
                     is_name=cell.column == name,
                     is_number=bool(_SERIAL.search("".join(labels))),
-                    options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+                    options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
         printed = [cell.shown for row in rows for cell in row.body if cell.column == name and cell.is_label]
         label = next((column.labels[0] for column in made if column.is_side), self.section)
-        yield Listing(
+        yield RepeatedRows(
             tuple(row.place for row in rows),
             tuple(made),
             (label,) if label else (),
@@ -241,9 +241,15 @@ class Table:
         if cell.is_open:
             labels = beside or ((self.section,) if self.section else ())
             over = self.head(cell) or tuple(label for head in self.heads[:1] for label in head.labels)
-            found = Found.BESIDE if beside else Found.BELOW if labels or over else Found.UNNAMED
-            shape = Shape.CHOICE if cell.sort is Sort.CHOICE else Shape.PROSE if cell.share > 0.4 else Shape.VALUE
-            yield Blank(
+            found = LabelFound.BESIDE if beside else LabelFound.BELOW if labels or over else LabelFound.UNNAMED
+            shape = (
+                WrittenAs.CHOICE
+                if cell.sort is CellKind.CHOICE
+                else WrittenAs.PROSE
+                if cell.share > 0.4
+                else WrittenAs.VALUE
+            )
+            yield PlaceToFill(
                 cell.place,
                 labels or over,
                 shape,
@@ -276,7 +282,7 @@ class Table:
                 yield blank
                 after_blank = True
 
-    def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> Blank | None:
+    def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> PlaceToFill | None:
         """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
@@ -288,25 +294,25 @@ class Table:
         section = side or ((self.section,) if self.section and fits else ())
         alone = sum(other.is_open for other in row.body) == 1
         crossed = bool(over and leading) and (not _is_beside_labels(row) or (alone and len(self.heads) > 2))
-        labels, found = section, Found.BESIDE if section and alone else Found.UNNAMED
+        labels, found = section, LabelFound.BESIDE if section and alone else LabelFound.UNNAMED
         if crossed:
-            labels, found = (*section, *leading, "".join(over)), Found.CROSSED
+            labels, found = (*section, *leading, "".join(over)), LabelFound.CROSSED
         elif leading and not after_blank:
-            labels, found = (*section, *leading), Found.BESIDE
+            labels, found = (*section, *leading), LabelFound.BESIDE
         elif over:
-            labels, found = (*section, *over), Found.BELOW
+            labels, found = (*section, *over), LabelFound.BELOW
         elif leading:
             labels = (*section, *leading)
-        if found is Found.UNNAMED and number and row.body[number - 1].is_open and not cell.shown.strip():
+        if found is LabelFound.UNNAMED and number and row.body[number - 1].is_open and not cell.shown.strip():
             return None
-        return Blank(
+        return PlaceToFill(
             cell.place,
             labels,
             _shape(over if crossed else labels, cell),
             found,
             cell.shown,
             over="" if crossed else "".join(over),
-            options=options_of(cell.shown) if cell.sort is Sort.CHOICE else (),
+            options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
             is_filled=row.is_filled,
         )
 
@@ -320,7 +326,7 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     """Tell whether an empty cell stands between strokes that say that nothing is to be written there: —, empty, —."""
     beside = [*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2]]
     return len(beside) == 2 and all(
-        cell.sort is Sort.FIXED and not any(map(str.isdigit, cell.shown)) for cell in beside
+        cell.sort is CellKind.FIXED and not any(map(str.isdigit, cell.shown)) for cell in beside
     )
 
 
@@ -387,13 +393,13 @@ def _levels(
     return {first: tuple(below) for first, below in levels.items()}, points
 
 
-def _shape(labels: Sequence[str], cell: FormCell) -> Shape:
-    if cell.sort is Sort.CHOICE:
-        return Shape.CHOICE
+def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
+    if cell.sort is CellKind.CHOICE:
+        return WrittenAs.CHOICE
     if is_date(cell.shown):
-        return Shape.DAY
+        return WrittenAs.DAY
     label = labels[-1] if labels else ""
-    return Shape.PROSE if _asks_for_prose(label, cell) else Shape.VALUE
+    return WrittenAs.PROSE if _asks_for_prose(label, cell) else WrittenAs.VALUE
 
 
 _PROSE = regex(
