@@ -57,7 +57,7 @@ class StandsNow(NamedTuple):
     text: str
 
 
-class Difference(NamedTuple):
+class Mismatch(NamedTuple):
     """Hold what a document says of a key, and what the program prints of it."""
 
     key: str
@@ -86,7 +86,7 @@ class Import(NamedTuple):
     found: DocumentReading
     placed: tuple[StandsNow, ...]
     unplaced: tuple[Unplaced, ...]
-    differs: tuple[Difference, ...]
+    differs: tuple[Mismatch, ...]
 
 
 class Imported(NamedTuple):
@@ -105,11 +105,11 @@ def import_documents(data: Path, place: DepartmentYear, library: Library, docume
     for file in read_files(data, place, library).files:
         require_sound(file)
     with tempfile.TemporaryDirectory(prefix="selfeval-import-", ignore_cleanup_errors=True) as folder:
-        desk = Path(folder) / data.name
+        copy = Path(folder) / data.name
         for year in filter(None, (place, place.before)):
-            copy_files(data, year, desk)
-        made = tuple(_import(_Desk(desk, place, library, document)) for document in documents)
-        return Imported(made, tuple(_changed_files(data / str(place), desk / str(place))))
+            copy_files(data, year, copy)
+        made = tuple(_import(_FolderCopy(copy, place, library, document)) for document in documents)
+        return Imported(made, tuple(_changed_files(data / str(place), copy / str(place))))
 
 
 def _changed_files(before: Path, after: Path) -> Iterator[ImportedFile]:
@@ -120,7 +120,7 @@ def _changed_files(before: Path, after: Path) -> Iterator[ImportedFile]:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _FolderCopy:
     """Hold the copy of a department's folder, into which one document is imported."""
 
     data: Path
@@ -163,7 +163,7 @@ class _Desk:
         return self.data / str(self.place)
 
     def files(self) -> list[File]:
-        """Return the department's files as they are on the desk."""
+        """Return the department's files as they are in the copy."""
         return read_files(self.data, self.place, self.library).files
 
     def name_of(self, declared: str) -> str:
@@ -204,43 +204,43 @@ def _names(root: Entries | None) -> list[Text]:
     return [name for name in (node if isinstance(node, Items) else [node]) if isinstance(name, Text)]
 
 
-def _import(desk: _Desk) -> Import:
-    """Fill in the files on the desk from its document, and return what came of each of its values."""
-    entry, unplaced = _without_doubts(desk.document.found.entry)
-    unplaced += desk.document.found.unplaced
-    _choose_form(desk)
+def _import(copy: _FolderCopy) -> Import:
+    """Fill in the files of the copy from its document, and return what came of each of its values."""
+    entry, unplaced = _without_doubts(copy.document.found.entry)
+    unplaced += copy.document.found.unplaced
+    _choose_form(copy)
     given = {
-        (YEAR_KEY,): Value((YEAR_KEY,), (desk.place.year,), "", desk.schema.slots[YEAR_KEY,].field),
-        _FORMS: Value(_FORMS, tuple(form.slug for form in desk.chosen), "", desk.schema.slots[_FORMS].field),
+        (YEAR_KEY,): Value((YEAR_KEY,), (copy.place.year,), "", copy.schema.slots[YEAR_KEY,].field),
+        _FORMS: Value(_FORMS, tuple(form.slug for form in copy.chosen), "", copy.schema.slots[_FORMS].field),
     }
     whole = replace(entry, values=entry.values | given)
-    declared = [*dict.fromkeys((TARGETS, *desk.form.files))]
+    declared = [*dict.fromkeys((TARGETS, *copy.form.files))]
     for file in declared:
-        desk.fill(file, filled(desk.schema, file, whole))
-    _add_blanks(desk, declared)
-    made = made_now(desk.data, desk.place, desk.library, desk.form, desk.project)
+        copy.fill(file, filled(copy.schema, file, whole))
+    _add_blanks(copy, declared)
+    made = made_now(copy.data, copy.place, copy.library, copy.form, copy.project)
     printed = dict(keyed(made.entry)) if made else {}
     placed: list[StandsNow] = []
-    differs: list[Difference] = []
+    differs: list[Mismatch] = []
     for key, value in keyed(entry):
         mine = printed.get(key)
         typed = value.field is not None and value.field.formula is None
         if mine is not None and same(value, mine):
             placed += [StandsNow(key, value.place, value.text)] if typed else []
         elif mine is not None or (value.field is not None and not typed):
-            differs.append(Difference(key, value.text, mine.text if mine else ""))
+            differs.append(Mismatch(key, value.text, mine.text if mine else ""))
         if typed and not (mine is not None and same(value, mine)):
             why = "这一项已经写了别的" if mine is not None else "写不进去"
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
-    desk.note(unplaced)
-    return Import(desk.document.name, desk.form, desk.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+    copy.note(unplaced)
+    return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
 
 
-def _choose_form(desk: _Desk) -> None:
+def _choose_form(copy: _FolderCopy) -> None:
     """Add the document's form to those that the department lists, where it lists any."""
-    for file in desk.files():
+    for file in copy.files():
         names = _names(file.reading.root)
-        if not names or any(desk.form.slug in forms_meant_by(name, desk.library.folders) for name in names):
+        if not names or any(copy.form.slug in forms_meant_by(name, copy.library.folders) for name in names):
             continue
         decoded = decode(file.data, ())
         line, column = start(names[-1])
@@ -248,23 +248,23 @@ def _choose_form(desk: _Desk) -> None:
         if dash.strip() != "-":
             raise NotReadyError(f"{file.shown} 第 {line + 1} 行：“表样”要一行写一个，前面加“- ”，改好再导入")
         lines = [text + (end or "\n") for text, end in zip(decoded.lines, decoded.ends, strict=True)]
-        lines.insert(line + 1, f"{dash}{desk.form.slug}{decoded.ends[line] or chr(10)}")
-        (desk.folder / file.name).write_bytes(decoded.mark + "".join(lines).encode())
+        lines.insert(line + 1, f"{dash}{copy.form.slug}{decoded.ends[line] or chr(10)}")
+        (copy.folder / file.name).write_bytes(decoded.mark + "".join(lines).encode())
 
 
-def _add_blanks(desk: _Desk, files: Sequence[str]) -> None:
+def _add_blanks(copy: _FolderCopy, files: Sequence[str]) -> None:
     """Add what the document's form demands and the document does not have, as blanks to be filled in."""
-    schema = merge(desk.library, (desk.form,))
+    schema = merge(copy.library, (copy.form,))
     for declared in files:
-        path = desk.folder / desk.name_of(declared)
+        path = copy.folder / copy.name_of(declared)
         submission = next(
             each
-            for each in read_department(desk.data, desk.place, desk.library)
-            if each.project == (desk.project if "*" in declared else "")
+            for each in read_department(copy.data, copy.place, copy.library)
+            if each.project == (copy.project if "*" in declared else "")
         )
         if path.is_file():
             data = path.read_bytes()
-            path.write_bytes(complete(data, desk.root(declared, data), wanted(schema, declared, submission.tree, {})))
+            path.write_bytes(complete(data, copy.root(declared, data), wanted(schema, declared, submission.tree, {})))
 
 
 def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:

@@ -60,7 +60,7 @@ class ConflictKind(StrEnum):
     APPROVED = "approved"
 
 
-class Conflict(NamedTuple):
+class RevisionConflict(NamedTuple):
     """Hold a change that is not brought back: its kind, its dotted key, where the Word has it, and what to do instead."""
 
     kind: ConflictKind
@@ -81,7 +81,7 @@ class Revision(NamedTuple):
     """Hold what is brought back, and what is not."""
 
     files: tuple[RevisedFile, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[RevisionConflict, ...]
 
 
 class Edited(NamedTuple):
@@ -223,7 +223,7 @@ class _Changes:
     edited: Edited
     patches: list[Patch] = field(default_factory=list)
     additions: list[tuple[str, ReadItem]] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[RevisionConflict] = field(default_factory=list)
     wanted: dict[str, Value] = field(default_factory=dict)
     tentative: dict[str, Value] = field(default_factory=dict)
     renames: list[_Rename] = field(default_factory=list)
@@ -251,9 +251,11 @@ class _Changes:
             if fold(each.text) not in texts and each.place not in told:
                 said = f"“{each.text[:40]}”在表样里没有地方填，不会带回来"
                 why = f"“{each.text[:40]}”：{each.why}，是固定的字；要改请改表样" if each.why else said
-                self.conflicts.append(Conflict(ConflictKind.FIXED_TEXT, "", each.place, why))
+                self.conflicts.append(RevisionConflict(ConflictKind.FIXED_TEXT, "", each.place, why))
 
-    def settled(self, printed: Mapping[str, Value], renames: Sequence[_Rename], failed: set[str]) -> Iterator[Conflict]:
+    def settled(
+        self, printed: Mapping[str, Value], renames: Sequence[_Rename], failed: set[str]
+    ) -> Iterator[RevisionConflict]:
         """Yield the conflicts that are left once all is brought back, and what else the documents then print otherwise."""
         known = {conflict.key for conflict in self.conflicts}
         for conflict in self.conflicts:
@@ -262,7 +264,7 @@ class _Changes:
                 yield conflict
         for key in sorted(failed - known):
             theirs = self.wanted[key]
-            yield Conflict(
+            yield RevisionConflict(
                 ConflictKind.QUOTED,
                 key,
                 theirs.place,
@@ -279,7 +281,7 @@ class _Changes:
                 ConflictKind.COMPUTED if value.field is None or value.field.formula is not None else ConflictKind.QUOTED
             )
             said = f"Word 里还是 {value.text[:30]}，改了以后会印成 {after.text[:30]}；请看一看"
-            yield Conflict(kind, key, value.place, said)
+            yield RevisionConflict(kind, key, value.place, said)
 
     def compare_entries(
         self, base: ReadItem, theirs: ReadItem, above: str, depth: int, chain: tuple[ReadItem, ...]
@@ -304,11 +306,11 @@ class _Changes:
             if mate is None:
                 if item.name:
                     said = f"“{item.name}”这一行在 Word 里没有了；确实不要的，请在 YAML 里删去"
-                    self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
+                    self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, item.place, said))
                 continue
             if new[mate].levels != item.levels:
                 said = f"“{item.name}”在 Word 里换了类别；请在 YAML 里挪到“{' → '.join(new[mate].levels)}”下面"
-                self.conflicts.append(Conflict(ConflictKind.GONE, key, new[mate].place, said))
+                self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, new[mate].place, said))
             self.compare_entries(item, new[mate], f"{key}.", len(path), (*chain, item))
             name = new[mate].name
             if item.name and name and fold(name) != fold(item.name):
@@ -328,7 +330,7 @@ class _Changes:
             at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
             shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
             said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {self.home_of(key)}"
-            self.conflicts.append(Conflict(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said))
+            self.conflicts.append(RevisionConflict(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said))
             return
         if (base is None and theirs is None) or (base and theirs and same(base, theirs)):
             return
@@ -338,7 +340,7 @@ class _Changes:
                 unfit = self.unfit.get(base.place, "") if base else ""
                 said = f"Word 里没有了，{self.home_of(key)} 里还有；确实不要的，请在那里删去"
                 said = f"Word 里改成了“{unfit}”，这一项不能这样填；要改请改 {self.home_of(key)}" if unfit else said
-                self.conflicts.append(Conflict(ConflictKind.GONE, key, base.place if base else "", said))
+                self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, base.place if base else "", said))
             return
         if now is not None and same(now, theirs):
             return
@@ -349,16 +351,16 @@ class _Changes:
         elif not (base and now and same(base, now)) and (base or now):
             mine = now.text[:30] if now else "空"
             said = f"Word 里 {theirs.text[:30]}，{self.home_of(key)} 已经改成 {mine}。两边都改了，请定一个"
-            self.conflicts.append(Conflict(ConflictKind.CHANGED_TWICE, key, theirs.place, said))
+            self.conflicts.append(RevisionConflict(ConflictKind.CHANGED_TWICE, key, theirs.place, said))
         elif self.is_approved(key, theirs):
             said = f"{theirs.text[:30]}：目标已经批复，不能直接改；要调整的写“调整后指标值”"
-            self.conflicts.append(Conflict(ConflictKind.APPROVED, key, theirs.place, said))
+            self.conflicts.append(RevisionConflict(ConflictKind.APPROVED, key, theirs.place, said))
         else:
             self.patch(key, base, theirs, chain)
 
     def put_off(self, kind: ConflictKind, key: str, theirs: Value, said: str) -> None:
         """Note a conflict that may settle itself when other values are brought back."""
-        self.conflicts.append(Conflict(kind, key, theirs.place, said))
+        self.conflicts.append(RevisionConflict(kind, key, theirs.place, said))
         self.tentative[key] = theirs
 
     def is_approved(self, key: str, theirs: Value) -> bool:
@@ -431,7 +433,7 @@ class _Changes:
                 insertions += more[1]
             else:
                 said = f"“{text[:20]}……”这一段在 Word 里没有了；确实不要的，请在 {self.home_of(key)} 下面删去"
-                self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
+                self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, theirs.place, said))
             whole = whole and (kind == "insert" or (kind == "edit" and found is not None))
         if changes or insertions:
             self.patches.append(Patch(key, leaf.text.place.file, tuple(changes), tuple(insertions)))
@@ -446,7 +448,7 @@ class _Changes:
             name = item.values.get((*path, item.name_key))
             if name is None:
                 said = f"“{theirs.text[:30]}”不知道是哪一条的，请自己填"
-                self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
+                self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, theirs.place, said))
                 return
             added.values[name.path] = name
             added.levels, added.name, added.name_key = item.levels, item.name, item.name_key
@@ -472,7 +474,7 @@ class _Changes:
         blanks = filled_column(theirs)
         if home is None or not blanks:
             said = f"“{theirs.text[:30]}”要自己填进 {self.home_of(key)}"
-            self.conflicts.append(Conflict(ConflictKind.GONE, key, theirs.place, said))
+            self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, theirs.place, said))
             return
         place = home.leaf.text.place
         lines = self.lines[place.file]
@@ -509,7 +511,7 @@ class _Changes:
         name_value = item.values[(*path, item.name_key)]
         if self.is_approved(key, name_value):
             said = f"“{item.name}”：目标已经批复，不能直接加"
-            self.conflicts.append(Conflict(ConflictKind.APPROVED, key, item.place, said))
+            self.conflicts.append(RevisionConflict(ConflictKind.APPROVED, key, item.place, said))
             return
         neighbour = None
         if before is not None and before.levels == item.levels:
@@ -519,7 +521,7 @@ class _Changes:
             said = (
                 f"“{item.name}”是新加的一行，前面没有同类的一行，请自己写进 {self.made.submission.path_shown(TARGETS)}"
             )
-            self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
+            self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, item.place, said))
             return
         place = neighbour.leaf.text.place
         lines = self.lines[place.file]

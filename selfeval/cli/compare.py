@@ -32,7 +32,7 @@ from selfeval.problem import Level
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.submission import Submission
 
-Reader: TypeAlias = Callable[[DepartmentYear], tuple[Submission, ...]]
+SideReader: TypeAlias = Callable[[DepartmentYear], tuple[Submission, ...]]
 """Returns the submissions of a department on one side of a comparison."""
 
 CHANGES = {"kind": "变了什么", "name": "名称", "before": "之前", "after": "之后", "how": "变化"}
@@ -72,13 +72,13 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     known = library(templates)
     read = _readers_of_revisions(data, before, after, known) if rev else _readers_of_years(data, before, after, known)
     places = _places(data, (before, after), targets, rev)
-    compared: list[Comparison] = []
+    compared: list[DepartmentChanges] = []
 
     def compare(place: DepartmentYear) -> str:
         old, new = (side(place) for side in read)
         notes = (*_find_gaps(before, old, new), *_find_gaps(after, new, old))
         title = f"{place if rev else place.department}：{before} → {after}"
-        compared.append(Comparison(place, title, notes, changes(old, new)))
+        compared.append(DepartmentChanges(place, title, notes, changes(old, new)))
         return "有变化" if compared[-1].found else "没有变化"
 
     if len(places) == 1:
@@ -90,7 +90,7 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
     sys.exit(code)
 
 
-class Comparison(NamedTuple):
+class DepartmentChanges(NamedTuple):
     """Hold what changed in one department: the title, the reasons why it may not be whole, and the changes."""
 
     place: DepartmentYear
@@ -120,26 +120,26 @@ def _places(data: Path, years: tuple[str, str], targets: Sequence[str], rev: boo
     return found
 
 
-def _readers_of_years(data: Path, before: str, after: str, known: Library) -> tuple[Reader, Reader]:
+def _readers_of_years(data: Path, before: str, after: str, known: Library) -> tuple[SideReader, SideReader]:
     """Return how to read a department in each of two years."""
 
-    def of(year: str) -> Reader:
+    def of(year: str) -> SideReader:
         return lambda place: read_whole(data, f"{year}/{place.department}", known)
 
     return of(before), of(after)
 
 
-def _readers_of_revisions(data: Path, before: str, after: str, known: Library) -> tuple[Reader, Reader]:
+def _readers_of_revisions(data: Path, before: str, after: str, known: Library) -> tuple[SideReader, SideReader]:
     """Return how to read a department-year at each of two revisions."""
     history = find_repository(data)
 
-    def of(name: str) -> Reader:
+    def of(name: str) -> SideReader:
         return lambda place: _read_at_revision(history, name, data, place, known)
 
     return of(before), of(after)
 
 
-def _show_one(shape: str, one: Comparison, quiet: bool) -> None:
+def _show_one(shape: str, one: DepartmentChanges, quiet: bool) -> None:
     if shape == "json":
         print_json(one.for_json)
         return
@@ -151,7 +151,7 @@ def _show_one(shape: str, one: Comparison, quiet: bool) -> None:
         print_table(shape, CHANGES, one.found)
 
 
-def _show_several(shape: str, compared: Sequence[Comparison], quiet: bool) -> None:
+def _show_several(shape: str, compared: Sequence[DepartmentChanges], quiet: bool) -> None:
     """Print the changes of several departments: one behind the other, or with a column for the department."""
     if shape == "json":
         print_json([{"department": str(one.place), **one.for_json} for one in compared])
@@ -167,7 +167,7 @@ def _show_several(shape: str, compared: Sequence[Comparison], quiet: bool) -> No
                 _show_one(shape, one, quiet)
 
 
-def _title(one: Comparison) -> str:
+def _title(one: DepartmentChanges) -> str:
     total = "、".join(f"{kind} {count} 处" for kind, count in counted(one.found).items())
     return f"{one.title}，{total or '没有变化'}"
 

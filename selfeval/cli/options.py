@@ -16,7 +16,7 @@ from selfeval.cli.failure import UNREAD, show_problems
 from selfeval.cli.trouble import Trouble
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
-from selfeval.form.library import READERS, Library, Reader, load
+from selfeval.form.library import READERS, DeclarationReader, Library, load
 from selfeval.pipeline.batch import shard
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear, departments
@@ -202,7 +202,7 @@ def print_json(found: object) -> None:
     click.echo(json.dumps(found, ensure_ascii=not whole, indent=1))
 
 
-def library(templates: Path, readers: Sequence[Reader] = READERS) -> Library:
+def library(templates: Path, readers: Sequence[DeclarationReader] = READERS) -> Library:
     """Return the forms of a templates folder, and print which of their files cannot be read.
 
     Raises:
@@ -226,7 +226,7 @@ def workspace_of(
 
 def join_target(folder: Path, target: str, year: str, dept: str) -> str:
     """Return ``2024``, ``2024/liwan`` or "" for a target typed in one, as `places.parse` reads it, or by year and dept."""
-    typed = places.parse(folder, target) if target else places.Typed(year, dept)
+    typed = places.parse(folder, target) if target else places.TypedPlace(year, dept)
     return f"{typed.year}/{typed.department}" if typed.department else typed.year
 
 

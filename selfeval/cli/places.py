@@ -19,14 +19,14 @@ MOST_LISTED = 12
 """How many departments a message lists."""
 
 
-class Typed(NamedTuple):
+class TypedPlace(NamedTuple):
     """Hold a place as typed: the year, and the folder or the name of a department; each may be empty."""
 
     year: str
     department: str
 
 
-def parse(folder: Path, text: str) -> Typed:
+def parse(folder: Path, text: str) -> TypedPlace:
     r"""Return what a typed place names: ``2024``, ``2024/liwan``, ``.\data\2024\liwan\``, ``liwan``, a file in its folder.
 
     Raises:
@@ -38,14 +38,14 @@ def parse(folder: Path, text: str) -> Typed:
     if homes and not (len(parts) == 1 and list(all_years(folder, parts[0]))):
         parts = parts[homes[-1] + 1 :]
     if not parts:
-        return Typed("", "")
+        return TypedPlace("", "")
     plain_year = unicodedata.normalize("NFKC", parts[0]).removesuffix("年")
     year = parts[0] if (folder / parts[0]).is_dir() else plain_year
     if len(parts) == 1 and not _is_year(folder, year):
-        return Typed("", parts[0])
+        return TypedPlace("", parts[0])
     if len(parts) > 2 and not (folder / "/".join((year, *parts[1:]))).exists():
         raise Trouble(f"“{text}”要写成 年度/部门，例如 2024/liwan")
-    return Typed(year, parts[1] if len(parts) > 1 else "")
+    return TypedPlace(year, parts[1] if len(parts) > 1 else "")
 
 
 def departments_meant(data: Path, text: str) -> list[DepartmentYear]:

@@ -53,6 +53,24 @@ class ShownChange(NamedTuple):
     new: str
 
 
+class BroughtBack(NamedTuple):
+    """Hold what came of a document: its department and name, what is brought back, and whether that is written.
+
+    ``home`` is the folder of the department as it is shown.
+    """
+
+    place: DepartmentYear
+    name: str
+    made: Revision
+    home: Path
+    is_written: bool
+
+    @property
+    def changes(self) -> list[ShownChange]:
+        """Return the changed lines of all files."""
+        return [change for file in self.made.files for change in _line_changes(file, self.home)]
+
+
 @click.command("revise")
 @click.argument("target", metavar="年度/部门", shell_complete=complete_places)
 @click.argument("file", metavar="改过的.docx")
@@ -84,14 +102,14 @@ def revise_command(  # noqa: PLR0913  # the options of the command, as click han
     made = revise(data, place, known, edited)
     if edited.guessed and shape != "json":
         click.echo("这份 Word 里的标记没有了，不知道是哪一次生成的，拿最像的一次来比；请细看下面的改动")
-    home = Path(data.name) / str(place)
+    done = BroughtBack(place, path.name, made, Path(data.name) / str(place), write)
     if write:
         for each in made.files:
             save(data / str(place) / each.name, each.new)
     if shape == "json":
-        print_json(_as_json(made, home))
+        print_json(_as_json(done))
     else:
-        _tell(made, home, path.name, place, write=write, quiet=quiet)
+        _tell(done, quiet)
 
 
 def _edited(found: list[Case], incoming: Incoming, file: bytes, folders: tuple[Path, Path], labels: Labels) -> Edited:
@@ -201,26 +219,28 @@ def _cut(text: str, begin: int, end: int) -> str:
     return f"{'……' if first else ''}{part}{'……' if last < len(text) else ''}"
 
 
-def _as_json(made: Revision, home: Path) -> dict[str, object]:
+def _as_json(done: BroughtBack) -> dict[str, object]:
     return {
-        "patches": [change._asdict() for file in made.files for change in _line_changes(file, home)],
-        "conflicts": [conflict._asdict() for conflict in made.conflicts],
+        "patches": [change._asdict() for change in done.changes],
+        "conflicts": [conflict._asdict() for conflict in done.made.conflicts],
     }
 
 
-def _tell(made: Revision, home: Path, name: str, place: DepartmentYear, *, write: bool, quiet: bool) -> None:  # noqa: PLR0913  # what the screen shows, and how
-    changes = [change for file in made.files for change in _line_changes(file, home)]
-    click.echo(f"{place}：{name} 里有 {len(changes)} 行改动{'，已写进 YAML' if write and changes else ''}")
+def _tell(done: BroughtBack, quiet: bool) -> None:
+    changes, conflicts = done.changes, done.made.conflicts
+    click.echo(
+        f"{done.place}：{done.name} 里有 {len(changes)} 行改动{'，已写进 YAML' if done.is_written and changes else ''}"
+    )
     for change in () if quiet else changes:
         click.echo(f"  {change.file}:{change.line}  {_in_short(change)}")
-    if made.conflicts:
-        click.echo(f"没有带回来 {len(made.conflicts)} 处：")
-    for conflict in () if quiet else made.conflicts:
+    if conflicts:
+        click.echo(f"没有带回来 {len(conflicts)} 处：")
+    for conflict in () if quiet else conflicts:
         name = conflict.key.rpartition(".")[2]
         click.echo(f"  {conflict.place}{f' {name}' if name else ''}：{conflict.message}")
-    if changes and not write:
+    if changes and not done.is_written:
         click.echo("没有写盘。看过以后加 --write，写进 YAML")
-    elif not changes and not made.conflicts:
+    elif not changes and not conflicts:
         click.echo("没有改动")
     elif changes:
-        click.echo(f"接着运行 python build.py build {place}，再出一份文档看看")
+        click.echo(f"接着运行 python build.py build {done.place}，再出一份文档看看")

@@ -42,10 +42,10 @@ class TagBlock:
     """Hold what stands between a tag that opens a loop or condition and the one that closes it."""
 
     tag: str
-    items: list[Item] = field(default_factory=list)
+    items: list[TemplateItem] = field(default_factory=list)
 
 
-Item: TypeAlias = "ReadLine | TagBlock | str"
+TemplateItem: TypeAlias = "ReadLine | TagBlock | str"
 """A line, a block of lines, or the words of a tag that parts a block (else)."""
 
 
@@ -91,7 +91,7 @@ def _control(line: ReadLine) -> str | None:
     return found[1] if found else None
 
 
-def _tree(lines: Sequence[ReadLine]) -> list[Item]:
+def _tree(lines: Sequence[ReadLine]) -> list[TemplateItem]:
     """Return the lines with their blocks; a tag that closes nothing is left out, for nothing can be made of it."""
     open_blocks = [TagBlock("")]
     for line in lines:
@@ -108,7 +108,7 @@ def _tree(lines: Sequence[ReadLine]) -> list[Item]:
     return open_blocks[0].items
 
 
-def _lines(items: Sequence[Item]) -> Iterator[ReadLine]:
+def _lines(items: Sequence[TemplateItem]) -> Iterator[ReadLine]:
     for item in items:
         if isinstance(item, TagBlock):
             yield from _lines(item.items)
@@ -116,7 +116,7 @@ def _lines(items: Sequence[Item]) -> Iterator[ReadLine]:
             yield item
 
 
-def _line_of(item: Item, at: int) -> ReadLine | None:
+def _line_of(item: TemplateItem, at: int) -> ReadLine | None:
     """Return the first or last line of an item, None where it has none."""
     lines = list(_lines([item]))
     return lines[at] if lines else None
@@ -157,7 +157,7 @@ def _is_pairs(line: ReadLine) -> bool:
     )
 
 
-def _run_end(items: Sequence[Item], at: int) -> int:
+def _run_end(items: Sequence[TemplateItem], at: int) -> int:
     """Return where the run of rows ends that begins with the row ``at`` and can be one table of Markdown."""
     first = items[at]
     assert isinstance(first, ReadLine)
@@ -196,7 +196,7 @@ class _Writer:
     level: int = 1
     titled: bool = False
 
-    def write(self, items: Sequence[Item]) -> None:
+    def write(self, items: Sequence[TemplateItem]) -> None:
         at = 0
         while at < len(items):
             item, end = items[at], at + 1
@@ -255,7 +255,7 @@ class _Writer:
             if part.strip():
                 self.made += ["", _shown(part.strip(), at_start=True), ""]
 
-    def rows(self, items: Sequence[Item], behind: Item | None) -> None:
+    def rows(self, items: Sequence[TemplateItem], behind: TemplateItem | None) -> None:
         """Write a run of rows: a single cell, labels with their values, or a table."""
         lines = list(_lines(items))
         after = _line_of(behind, 0) if behind is not None else None
@@ -298,7 +298,7 @@ class _Writer:
         elif name or value.text.strip():
             self.paragraph(f"{name}：{value.text}" if name else value.text)
 
-    def table(self, items: Sequence[Item]) -> None:
+    def table(self, items: Sequence[TemplateItem]) -> None:
         """Write a table of Markdown; rows of a loop stand between the lines of its tags."""
         lines = list(_lines(items))
         shown = {cell.column for line in lines for cell in line.cells if cell.text.strip()}
@@ -311,7 +311,7 @@ class _Writer:
         self.table_rows(items[len(heads) :], columns)
         self.made.append("")
 
-    def table_rows(self, items: Sequence[Item], columns: Sequence[int]) -> None:
+    def table_rows(self, items: Sequence[TemplateItem], columns: Sequence[int]) -> None:
         for item in items:
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
@@ -368,9 +368,9 @@ def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | No
     return None
 
 
-def _without_first(items: Sequence[Item]) -> list[Item]:
+def _without_first(items: Sequence[TemplateItem]) -> list[TemplateItem]:
     """Return rows without their first cells."""
-    made: list[Item] = []
+    made: list[TemplateItem] = []
     for item in items:
         if isinstance(item, TagBlock):
             made.append(TagBlock(item.tag, _without_first(item.items)))
@@ -379,7 +379,7 @@ def _without_first(items: Sequence[Item]) -> list[Item]:
     return made
 
 
-def _items_of(cell: Cell) -> Sequence[Item]:
+def _items_of(cell: Cell) -> Sequence[TemplateItem]:
     """Return the paragraphs of a cell, those of a loop or condition in a block."""
     return _tree([ReadLine((cell._replace(paragraphs=(text,)),)) for text in cell.paragraphs])
 
@@ -399,7 +399,7 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
     return made
 
 
-def _in_one_line(items: Sequence[Item]) -> str:
+def _in_one_line(items: Sequence[TemplateItem]) -> str:
     """Return the paragraphs of a cell in one line, with breaks between them."""
     made, wants_break = "", False
     for item in items:

@@ -37,7 +37,7 @@ _AFTER = regex(r"(?:[^\s}\]\"'|,]|,(?!\s))*")
 _COLON = regex(r"\s*[:：](?:\s|$)")
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]
-Key: TypeAlias = tuple[str, str]
+FindingKey: TypeAlias = tuple[str, str]
 
 
 class Explanation(NamedTuple):
@@ -49,7 +49,7 @@ class Explanation(NamedTuple):
     original: str
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FindingKey:
         """Return the rule and place as they are compared."""
         return fold(self.rule), fold(self.where)
 
@@ -60,7 +60,7 @@ def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     Each problem that can be explained gets the words that an explanation must quote.
     """
     lines = {file.shown: file.reading.lines for file in submission.files}
-    at: dict[Key, list[Problem]] = {}
+    at: dict[FindingKey, list[Problem]] = {}
     for problem in problems:
         if problem.where:
             at.setdefault((fold(problem.rule), fold(problem.where)), []).append(problem)

@@ -51,7 +51,7 @@ class Around(NamedTuple):
     after: str = ""
 
 
-class _Printed(NamedTuple):
+class _PrintedPiece(NamedTuple):
     """Hold one piece of a paragraph: fixed text, or the name that a tag prints."""
 
     text: str = ""
@@ -97,7 +97,7 @@ def _beside(text: str, numbered: bool, loops: dict[str, KeyPath]) -> Iterator[tu
     for at, piece in enumerate(pieces):
         if not piece.name or piece.name == _INDEX:
             continue
-        before, owner = (*reversed(pieces[max(at - 2, 0) : at]), _Printed(), _Printed())[:2]
+        before, owner = (*reversed(pieces[max(at - 2, 0) : at]), _PrintedPiece(), _PrintedPiece())[:2]
         first = pieces[at - 3].text if at > 2 else ""
         after = pieces[at + 1].text if at + 1 < len(pieces) else ""
         counted = owner.name == _INDEX
@@ -115,21 +115,21 @@ def _beside(text: str, numbered: bool, loops: dict[str, KeyPath]) -> Iterator[tu
         )
 
 
-def _pieces(text: str, loops: dict[str, KeyPath]) -> Iterator[_Printed]:
+def _pieces(text: str, loops: dict[str, KeyPath]) -> Iterator[_PrintedPiece]:
     """Yield the pieces of a paragraph in order; what stands before an else is told apart from what stands behind it."""
     start = 0
     for found in _PIECE.finditer(text):
         if found.start() > start:
-            yield _Printed(text[start : found.start()])
+            yield _PrintedPiece(text[start : found.start()])
         start = found.end()
         if found["name"]:
-            yield _Printed(name=found["name"])
+            yield _PrintedPiece(name=found["name"])
         elif found["word"] == "for" and (loop := _LOOP.match(found["rest"])):
             loops[loop[1]] = _path(loop[2], loops)
         elif found["word"] in ("else", "elif"):
-            yield _Printed("\n")
+            yield _PrintedPiece("\n")
     if start < len(text):
-        yield _Printed(text[start:])
+        yield _PrintedPiece(text[start:])
 
 
 def _path(name: str, loops: Mapping[str, KeyPath]) -> KeyPath:

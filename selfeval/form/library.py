@@ -32,11 +32,11 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import nearest
 
 T = TypeVar("T")
-Reader: TypeAlias = Callable[[bytes, str, Shape], Reading]
-READERS: Sequence[Reader] = (read_declaration, read_forgivingly)
+DeclarationReader: TypeAlias = Callable[[bytes, str, Shape], Reading]
+READERS: Sequence[DeclarationReader] = (read_declaration, read_forgivingly)
 """A form that is declared well needs no second look: its words are all checked."""
 
-CAREFUL: Sequence[Reader] = (read_forgivingly,)
+CAREFUL: Sequence[DeclarationReader] = (read_forgivingly,)
 """For a command that checks forms: every slip is named."""
 
 FILES: Mapping[str, Phase] = {
@@ -102,7 +102,7 @@ class Library:
     """
 
     folder: Path
-    readers: Sequence[Reader] = READERS
+    readers: Sequence[DeclarationReader] = READERS
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _words: dict[str, Vocabulary] = field(default_factory=dict)
     _profiles: dict[str, Profiles] = field(default_factory=dict)
@@ -305,7 +305,7 @@ def _problems_of_points(form: Form) -> Iterator[Problem]:
     yield DeclarationError(scored.place, message).problem(frozenset({form.slug}))
 
 
-def load(folder: Path, readers: Sequence[Reader] = READERS) -> Library:
+def load(folder: Path, readers: Sequence[DeclarationReader] = READERS) -> Library:
     """Return the forms of a templates folder, none of which is read yet."""
     return Library(folder, readers)
 

@@ -23,7 +23,7 @@ _WHOLE_ROW, _WHOLE_COLUMN = regex(r"本行(?!\.)"), regex(r"本列(?!\.)")
 _PLAIN = regex(r"^[\s　]*(?:其中[：:]?)?[\s　]*|[：:\s　]+$")
 
 
-class _Line(NamedTuple):
+class _TableLine(NamedTuple):
     """Hold a row or a column of a table: its key, its words, and for a row the columns that it has, all where none is named."""
 
     key: Text
@@ -101,25 +101,27 @@ def _cells(group: Text, words: Entries) -> Iterator[tuple[Text, Node]]:
                 )
 
 
-def _lines(node: Node, columns: Iterable[str] = ()) -> Iterator[_Line]:
+def _lines(node: Node, columns: Iterable[str] = ()) -> Iterator[_TableLine]:
     """Yield the rows or columns: names alone, names with a label, or names with their words."""
     if isinstance(node, Items):
-        yield from (_Line(text(name), {}) for name in node)
+        yield from (_TableLine(text(name), {}) for name in node)
         return
     known = list(columns)
     for key, words in entries(node).items():
         if isinstance(words, Text):
-            yield _Line(key, {Text(_LABEL): words} if words else {})
+            yield _TableLine(key, {Text(_LABEL): words} if words else {})
             continue
         listed = entries(words).get(Text(COLUMNS)) if known else None
         only = [text(name) for name in (listed if isinstance(listed, Items) else [listed] if listed else ())]
         for name in only:
             if name not in known:
                 raise DeclarationError(name.place, f"“{COLUMNS}”里没有“{name}”{suggest(name, known)}")
-        yield _Line(key, _without(entries(words), (COLUMNS,)) if known else entries(words), tuple(map(str, only)))
+        yield _TableLine(key, _without(entries(words), (COLUMNS,)) if known else entries(words), tuple(map(str, only)))
 
 
-def _cell(group: Text, row: _Line, column: _Line, table: tuple[list[_Line], list[_Line]]) -> Entries:
+def _cell(
+    group: Text, row: _TableLine, column: _TableLine, table: tuple[list[_TableLine], list[_TableLine]]
+) -> Entries:
     """Return the words of one cell: those of its column, then those of its row; a column's formula comes first."""
     words = {**column.words, **row.words}
     formula = column.words.get(Text(_FORMULA)) or row.words.get(Text(_FORMULA))
@@ -131,7 +133,11 @@ def _cell(group: Text, row: _Line, column: _Line, table: tuple[list[_Line], list
 
 
 def _in_place(
-    formula: Text, group: str, here: tuple[_Line, _Line], rows: Iterable[_Line], columns: Iterable[_Line]
+    formula: Text,
+    group: str,
+    here: tuple[_TableLine, _TableLine],
+    rows: Iterable[_TableLine],
+    columns: Iterable[_TableLine],
 ) -> str:
     """Return a formula in which 本行 and 本列 stand for keys; alone they are all that is typed in the row or column."""
     row, column = here

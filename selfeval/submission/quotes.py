@@ -367,7 +367,7 @@ def _is_circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
     return any(_is_circular(quote, known, (*trail, folded)) for quote in inner)
 
 
-class _Slip(NamedTuple):
+class _QuoteSlip(NamedTuple):
     code: str
     message: str
     fix: str = ""
@@ -381,14 +381,14 @@ def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
         if _BRACE.search(QUOTE.sub("", line)):
             whole = {at for quote in quotes for at in range(*quote.span())}
             slips += [
-                (broken.span(), _Slip("broken-quote", f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}"))
+                (broken.span(), _QuoteSlip("broken-quote", f"这里的“{broken[0]}”没有配成对，引用要写成 {{{{ 名称 }}}}"))
                 for broken in _BROKEN.finditer(line)
                 if broken.start() not in whole
             ]
             slips += [
                 (
                     single.span(),
-                    _Slip(
+                    _QuoteSlip(
                         "broken-quote",
                         f"“{single[0]}”会原样印出来；引用要两层花括号，写成 {{{{ {single[1]} }}}}",
                         f"{{{{ {single[1]} }}}}",
@@ -401,7 +401,7 @@ def find_slips(lines: tuple[Text, ...], known: Index) -> Iterator[Problem]:
             yield Problem(line.at(*span), slip.code, Level.ERROR, slip.message, slip.fix)
 
 
-def _slip_of_quote(name: str, known: Index) -> _Slip | None:
+def _slip_of_quote(name: str, known: Index) -> _QuoteSlip | None:
     found = known.get(fold(name))
     if not found and fold(name) in known.unfilled:
         if known.unfilled[fold(name)]:
@@ -409,23 +409,23 @@ def _slip_of_quote(name: str, known: Index) -> _Slip | None:
         target = f"{name.strip().removesuffix(f'.{BARE}')}.{TARGET_WORD}"
         message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
         instead = f"；要印的是目标值，就写 {{{{ {target} }}}}" if fold(target) in known else ""
-        return _Slip("quote-without-value", message + instead)
+        return _QuoteSlip("quote-without-value", message + instead)
     if not found:
         near = _likely_name(name.strip(), known)
-        return _Slip(
+        return _QuoteSlip(
             "unknown-quote",
             f"要引用的“{name.strip()}”在本部门的指标、事实和各项内容里都没有" + (f"，是不是“{near}”？" if near else ""),
             f"{{{{ {near} }}}}" if near else "",
         )
     if len({quotable.lines for quotable in found}) > 1:
         names = [quotable.name for quotable in found]
-        return _Slip(
+        return _QuoteSlip(
             "ambiguous-quote",
             f"“{name.strip()}”有 {len(names)} 处，要写明是哪一处：{'、'.join(names[:6])}",
             f"{{{{ {names[0]} }}}}",
         )
     if _is_circular(name, known, ()):
-        return _Slip(
+        return _QuoteSlip(
             "circular-quote",
             f"“{name.strip()}”绕了一圈又引用到自己（或套了 {DEPTH} 层以上），印不出来；把其中一处改成直接写的文字",
         )

@@ -15,7 +15,7 @@ from conftest import ROOT
 from offices import office
 from rulepages import BASE
 
-from selfeval.cli.serve.pages import Desk
+from selfeval.cli.serve.pages import Pages
 from selfeval.cli.serve.server import HEADERS, Server
 from selfeval.pipeline.workspace import Workspace
 
@@ -27,8 +27,8 @@ WHERE = "2024/qinghu"
 def server(tmp_path: Path) -> Iterator[Server]:
     """Serve a small office whose targets have a slip."""
     office(tmp_path, {"targets.yaml": TARGETS.replace("年度: 2024", "年度：2024")})
-    desk = Desk(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), ROOT / "docs" / "rules")
-    with Server(desk) as started:
+    pages = Pages(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), ROOT / "docs" / "rules")
+    with Server(pages) as started:
         threading.Thread(target=started.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield started
         started.shutdown()
@@ -43,7 +43,7 @@ def asked(server: Server, path: str, method: str = "GET", **headers: str) -> htt
 
 def page(server: Server, path: str = "") -> str:
     """Return a page below the path that nobody can guess."""
-    answer = asked(server, f"/{server.desk.token}/{path}")
+    answer = asked(server, f"/{server.pages.token}/{path}")
     assert answer.status == 200, path
     return answer.read().decode()
 
@@ -63,7 +63,7 @@ def test_a_department_is_shown_as_it_is(server: Server) -> None:
 def test_departments_and_rules_are_listed(server: Server) -> None:
     """The index leads to the department, a code to its explanation."""
     index = page(server)
-    assert f'href="/{server.desk.token}/{WHERE}"' in index
+    assert f'href="/{server.pages.token}/{WHERE}"' in index
     assert "青湖区司法局" in index
     assert "全角" in page(server, "rules/fullwidth-colon")
 
@@ -71,10 +71,10 @@ def test_departments_and_rules_are_listed(server: Server) -> None:
 def test_nothing_is_told_to_anybody_else(server: Server) -> None:
     """Another host name, a wrong path, another method: refused; the server listens on this machine only."""
     assert server.server_address[0] == "127.0.0.1"
-    good = f"/{server.desk.token}/"
+    good = f"/{server.pages.token}/"
     assert asked(server, good, Host="evil.example").status == 403
     assert asked(server, good, Host=f"evil.example:{server.server_port}").status == 403
-    for path in ("/", "/x/", f"/{server.desk.token[:-1]}/", "/page.js"):
+    for path in ("/", "/x/", f"/{server.pages.token[:-1]}/", "/page.js"):
         assert asked(server, path).status == 404
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
         assert asked(server, good, method).status == 501
@@ -98,13 +98,13 @@ def test_nothing_is_told_to_anybody_else(server: Server) -> None:
 )
 def test_only_what_is_listed_is_given(server: Server, path: str) -> None:
     """A path is looked up among the departments and pages there are, never joined to a folder."""
-    assert asked(server, f"/{server.desk.token}/{path}").status == 404
+    assert asked(server, f"/{server.pages.token}/{path}").status == 404
 
 
 def test_every_answer_forbids_what_it_does_not_need(server: Server) -> None:
     """Nothing from elsewhere is loaded, framed or kept; no address outside stands in a page."""
     for path in ("", WHERE, "page.js", "page.css", "none"):
-        answer = asked(server, f"/{server.desk.token}/{path}")
+        answer = asked(server, f"/{server.pages.token}/{path}")
         assert {name: answer.getheader(name) for name in HEADERS} == HEADERS
         assert not re.search(rb"(?:src|href)=\"(?:https?:)?//", answer.read())
 
@@ -120,7 +120,7 @@ def test_what_was_typed_is_shown_and_not_run(server: Server, tmp_path: Path) -> 
 
 def test_a_saved_file_is_news(server: Server, tmp_path: Path) -> None:
     """After saving, the page is told at once, and then shows what was saved."""
-    news = asked(server, f"/{server.desk.token}/news/{WHERE}")
+    news = asked(server, f"/{server.pages.token}/news/{WHERE}")
     assert news.getheader("Content-Type") == "text/event-stream"
     time.sleep(0.3)
     started = time.monotonic()
@@ -135,7 +135,7 @@ def test_a_saved_file_is_news(server: Server, tmp_path: Path) -> None:
 def test_a_department_that_goes_is_not_found(server: Server, tmp_path: Path) -> None:
     """A folder that was removed has no page, and the server goes on."""
     shutil.rmtree(tmp_path / "data" / WHERE)
-    assert asked(server, f"/{server.desk.token}/{WHERE}").status == 404
+    assert asked(server, f"/{server.pages.token}/{WHERE}").status == 404
     assert "还没有部门" in page(server)
 
 

@@ -14,7 +14,7 @@ from conftest import ROOT
 from offices import office
 from rulepages import BASE
 
-from selfeval.cli.serve.pages import Desk
+from selfeval.cli.serve.pages import Pages
 from selfeval.cli.serve.server import Server
 from selfeval.pipeline.workspace import Workspace
 
@@ -30,13 +30,13 @@ pytestmark = [
 def test_the_page_works_and_asks_nobody_outside(tmp_path: Path, width: int) -> None:
     """The line that says when it was brought up to date is there; nothing is refused by its own rules; no other host is asked."""
     office(tmp_path, {"targets.yaml": TARGETS.replace("年度: 2024", "年度：2024")})
-    desk = Desk(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), ROOT / "docs" / "rules")
+    pages = Pages(Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports"), ROOT / "docs" / "rules")
     log = tmp_path / "net.json"
     options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     options += ["--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     options += [f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", f"--log-net-log={log}"]
     options += [f"--window-size={width},800", "--timeout=4000", "--dump-dom"]
-    with Server(desk) as server:
+    with Server(pages) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         done = subprocess.run(
             [str(CHROMIUM), *options, f"{server.address}2024/qinghu"], capture_output=True, timeout=60, check=True

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from golden import members
 from lxml import etree
 
-from selfeval.documents.read.word import Node, open_body
+from selfeval.documents.read.numbering import XmlNode
+from selfeval.documents.read.word import open_body
 from selfeval.documents.word.package import pack
 from selfeval.form.form import Form
 
@@ -27,12 +28,12 @@ class Place(NamedTuple):
     sort: str
 
 
-def text(node: Node) -> str:
+def text(node: XmlNode) -> str:
     """Return the text of an element."""
     return "".join(each.text or "" for each in node.iter(f"{W}t"))
 
 
-def put(node: Node, shown: str) -> None:
+def put(node: XmlNode, shown: str) -> None:
     """Let a paragraph, or the only paragraph of a cell, show a text and nothing else."""
     first, *others = [node] if node.tag == f"{W}p" else list(node.iter(f"{W}p"))
     for other in others:
@@ -55,14 +56,14 @@ class _Blanker:
         self.sorts.append(sort)
         return f"@@{len(self.sorts) - 1}@@"
 
-    def body(self, body: Node) -> None:
+    def body(self, body: XmlNode) -> None:
         for block in list(body):
             if block.tag == f"{W}tbl":
                 self.table(block)
             elif block.tag == f"{W}p" and block.find(f"{W}pPr/{W}sectPr") is None:
                 self.paragraph(block, body)
 
-    def paragraph(self, block: Node, body: Node) -> None:
+    def paragraph(self, block: XmlNode, body: XmlNode) -> None:
         shown = text(block)
         if found := _CONTROL.fullmatch(shown):
             self.turn(found)
@@ -89,7 +90,7 @@ class _Blanker:
         gap = "______" if _TAG.sub("", bare).strip() else ""
         return _TAG.sub(lambda _: self.token("value") + gap, bare)
 
-    def table(self, table: Node) -> None:
+    def table(self, table: XmlNode) -> None:
         for row in list(table.iter(f"{W}tr")):
             cells = list(row.iter(f"{W}tc"))
             shown = [text(cell) for cell in cells if text(cell).strip()]
@@ -104,7 +105,7 @@ class _Blanker:
                 for cell in cells:
                     put(cell, self.value(text(cell)))
 
-    def repeat(self, row: Node) -> None:
+    def repeat(self, row: XmlNode) -> None:
         """Put a row for every category of indicators in the place of one that repeats, three where there are none."""
         declared = [field.levels for field in self.form.fields.values() if field.levels]
         levels = [(first, name) for first, names in (declared[0] if declared else {}).items() for name in names]
@@ -124,7 +125,7 @@ class _Blanker:
             row.addprevious(made)
 
 
-def _merge(cell: Node, *, continued: bool) -> None:
+def _merge(cell: XmlNode, *, continued: bool) -> None:
     properties = cell.find(f"{W}tcPr")
     assert properties is not None
     merge = etree.Element(f"{W}vMerge", {} if continued else {f"{W}val": "restart"})

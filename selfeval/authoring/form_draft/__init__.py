@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.authoring.form_draft.declared import Declared, DraftField, Question, levels_text, scalar
+from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, Question, levels_text, scalar
 from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
-from selfeval.authoring.form_draft.known import Candidate, Known, key_of, labels_known
+from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels, key_of, labels_known
 from selfeval.documents.read.asked import read_form
 from selfeval.documents.read.blank import BlankForm, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs
 from selfeval.documents.read.label import bare
@@ -21,9 +21,9 @@ from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body
 from selfeval.documents.word.tagging import (
     Below,
-    Change,
     Inside,
     Repeated,
+    TagChange,
     WholeCell,
     accept_changes,
     blank_other_tags,
@@ -68,7 +68,7 @@ _YEAR_IN_TITLE = regex(r"[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=
 _BLANK_IN_TITLE = regex(r"[_＿XＸ×○]{2,}|[（(][\s　]*[）)]")
 
 
-class Tag(NamedTuple):
+class WrittenTag(NamedTuple):
     """Hold one tag that was written: the place in the Word form, the key, and text, paragraphs or loop."""
 
     place: str
@@ -81,7 +81,7 @@ class Draft(NamedTuple):
 
     declaration: str
     document: bytes
-    tags: tuple[Tag, ...]
+    tags: tuple[WrittenTag, ...]
     questions: tuple[Question, ...]
 
 
@@ -111,7 +111,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     return Draft(drafter.declared.text(name), document, tuple(drafter.tags), tuple(drafter.declared.questions()))
 
 
-class _Kind(NamedTuple):
+class _FormKind(NamedTuple):
     """Hold what a form is: its phase and subject, each with whether the words of the form say so beyond doubt."""
 
     phase: Phase
@@ -120,7 +120,7 @@ class _Kind(NamedTuple):
     subject_is_sure: bool
 
 
-def _what_it_is(form: BlankForm, name: str) -> _Kind:
+def _what_it_is(form: BlankForm, name: str) -> _FormKind:
     labels = [label for asked in form.asked for label in _labels_of(asked)]
     title = form.title or name
     words = "".join(labels)
@@ -134,7 +134,7 @@ def _what_it_is(form: BlankForm, name: str) -> _Kind:
     guessed = Phase.SELF_EVALUATION if "实际完成" in words or "得分" in words or "完成情况" in words else Phase.TARGETS
     of_project = any(label.startswith("项目名称") for label in labels[:4]) or ("项目" in title and "整体" not in title)
     of_department = "整体" in title or any("部门" in label or "单位" in label for label in labels[:2])
-    return _Kind(
+    return _FormKind(
         said or guessed,
         said is not None,
         Subject.PROJECT if of_project and "整体" not in title else Subject.DEPARTMENT,
@@ -155,14 +155,14 @@ class _Drafter:
     form: BlankForm
     library: Library
     name: str
-    changes: list[Change] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
+    changes: list[TagChange] = field(default_factory=list)
+    tags: list[WrittenTag] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.kind = _what_it_is(self.form, self.name)
         self.files = self.files_read()
-        self.known = Known(self.library, self.kind.phase, self.kind.subject, self.files)
-        self.declared = Declared(self.head(), self.files)
+        self.known = KnownLabels(self.library, self.kind.phase, self.kind.subject, self.files)
+        self.declared = DraftedDeclaration(self.head(), self.files)
         self.in_yuan = any("（元）" in "".join(_labels_of(asked)) for asked in self.form.asked)
 
     def files_read(self) -> tuple[str, ...]:
@@ -199,7 +199,7 @@ class _Drafter:
     def draft(self) -> None:
         if self.form.title_place:
             self.changes.append(Inside(self.form.title_place, self.form.title, 0, len(self.form.title), "{{ 标题 }}"))
-            self.tags.append(Tag(self.form.title_place, "标题", "text"))
+            self.tags.append(WrittenTag(self.form.title_place, "标题", "text"))
         for asked in self.form.asked:
             if isinstance(asked, PlaceToFill):
                 self.blank(asked)
@@ -282,7 +282,7 @@ class _Drafter:
             return (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.YEAR)
         return (kind,)
 
-    def known_field(self, blank: PlaceToFill, found: Candidate) -> DraftField:
+    def known_field(self, blank: PlaceToFill, found: KeyOfLabel) -> DraftField:
         """Return the field of a key of the vocabulary; one that is printed already for another label gets no second meaning."""
         before = self.declared.fields.get(found.path)
         label = _label_of(blank)
@@ -381,7 +381,7 @@ class _Drafter:
                 self.changes.append(Below(blank.place, texts))
             else:
                 self.changes.append(WholeCell(blank.place, texts))
-            self.tags.append(Tag(blank.place, key, "paragraphs"))
+            self.tags.append(WrittenTag(blank.place, key, "paragraphs"))
             return
         tag = f"{{{{ {key}.勾选 }}}}" if blank.shape is WrittenAs.CHOICE else f"{{{{ {key} }}}}"
         if blank.found is LabelFound.INSIDE:
@@ -390,7 +390,7 @@ class _Drafter:
             self.changes.append(Below(blank.place, (tag,)))
         else:
             self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),)))
-        self.tags.append(Tag(blank.place, key, "text"))
+        self.tags.append(WrittenTag(blank.place, key, "text"))
 
     def inside(self, blank: PlaceToFill, text: str) -> None:
         self.changes.append(Inside(blank.place, blank.whole, blank.start, blank.end, text))
@@ -405,14 +405,14 @@ class _Drafter:
             self.declared.fields[path] = DraftField(
                 path, Kind.LIST, label, listing.rows[0], {"文件": self.file_for(Kind.AMOUNT)}
             )
-            known: dict[str, Candidate] = {}
+            known: dict[str, KeyOfLabel] = {}
         else:
             path = found.path
             self.declared.fields[path] = DraftField(path, Kind.LIST, label, listing.rows[0], known=True)
             known = self.known.columns(path, self.library)
         if len(listing.rows) > 1:
             self.declared.fields[path].words["空行"] = str(len(listing.rows))
-        self.tags.append(Tag(listing.rows[0] + "第1格", ".".join(path), "loop"))
+        self.tags.append(WrittenTag(listing.rows[0] + "第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
         used: set[str] = set()
         for column in listing.columns:
@@ -423,7 +423,7 @@ class _Drafter:
         short = key_of(first.labels[-1]) if first.labels else ""
         return f"{short.removesuffix('名称') or '各项'}列表"
 
-    def column(self, column: Column, of: KeyPath, known: dict[str, Candidate], used: set[str]) -> None:
+    def column(self, column: Column, of: KeyPath, known: dict[str, KeyOfLabel], used: set[str]) -> None:
         if column.is_side:
             self.side(column)
             return
@@ -475,7 +475,7 @@ class _Drafter:
         else:
             texts = (f"{{{{ {name}{'.勾选' if column.options else ''} }}}}",)
         self.changes.append(WholeCell(column.cell, texts, alone=True))
-        self.tags.append(Tag(column.cell, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
+        self.tags.append(WrittenTag(column.cell, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
 
     def side(self, column: Column) -> None:
         """Join a label that begins beside the first row that repeats with itself in all of them."""
@@ -499,7 +499,7 @@ class _Drafter:
             self.levels(made, listing)
         made.questions += _asked_of_names(listing)
         self.declared.fields[path] = made
-        self.tags.append(Tag(f"{place}第1格", ".".join(path), "loop"))
+        self.tags.append(WrittenTag(f"{place}第1格", ".".join(path), "loop"))
         self.changes.append(Repeated(listing.rows, f"{{%tr for 行 in {'.'.join(path)} %}}", "{%tr endfor %}"))
         results: KeyPath = ("指标监控",) if monitored else ("指标完成",)
         apart = (
@@ -541,7 +541,7 @@ class _Drafter:
             made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
             self.declared.fields[path] = made
         self.changes.append(WholeCell(column.cell, (f"{{{{ 行.{name}.钩.{column.labels[-1]} }}}}",), alone=True))
-        self.tags.append(Tag(column.cell, ".".join(path), "text"))
+        self.tags.append(WrittenTag(column.cell, ".".join(path), "text"))
 
     def indicators_path(self, label: str) -> KeyPath:
         """Return the key of the vocabulary for indicators, for a second list of them one of its own."""
@@ -569,7 +569,7 @@ class _Drafter:
 
     def number(self, column: Column) -> None:
         self.changes.append(WholeCell(column.cell, ("{{ loop.index }}",), alone=True))
-        self.tags.append(Tag(column.cell, "loop.index", "text"))
+        self.tags.append(WrittenTag(column.cell, "loop.index", "text"))
 
     def indicator(self, column: Column, home: KeyPath, known: IndicatorColumn | None, used: set[str]) -> None:
         name = (
@@ -605,7 +605,7 @@ class _Drafter:
         if level == "一级" and listing.points:
             text = "〔合并 行.一级〕{{ 行.一级.名称 }}（{{ 行.一级.分值 }}分）"
         self.changes.append(WholeCell(column.cell, (text,), alone=True))
-        self.tags.append(Tag(column.cell, f"行.{level}.名称", "text"))
+        self.tags.append(WrittenTag(column.cell, f"行.{level}.名称", "text"))
 
 
 def _asked_of_names(listing: RepeatedRows) -> list[Question]:

@@ -43,7 +43,7 @@ class DraftField:
 
 
 @dataclass
-class Declared:
+class DraftedDeclaration:
     """Hold the whole declaration; fields by their paths, in the order in which they are printed."""
 
     head: list[tuple[str, str, list[Question]]]

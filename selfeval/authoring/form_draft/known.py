@@ -45,7 +45,7 @@ _OF_PROJECT = {
 """Labels of what a project writes, in a form of projects."""
 
 
-class Candidate(NamedTuple):
+class KeyOfLabel(NamedTuple):
     """Hold a key that a form of the library prints under a label, and how near this form is to the one to be drafted."""
 
     path: KeyPath
@@ -53,14 +53,14 @@ class Candidate(NamedTuple):
     nearness: int
 
 
-class Known:
+class KnownLabels:
     """Tell the keys that labels may stand for, in a form of one phase and subject that reads some files."""
 
     def __init__(self, library: Library, phase: Phase, subject: Subject, files: Sequence[str]) -> None:
         self.vocabulary = library.words().vocabulary
         self.files = files
         self.of_project = subject is Subject.PROJECT
-        self.by_label: dict[str, list[Candidate]] = {}
+        self.by_label: dict[str, list[KeyOfLabel]] = {}
         for form in library.forms.values():
             self._add(form, (form.phase is phase) + 2 * (form.subject is subject))
 
@@ -73,25 +73,25 @@ class Known:
             word = self.vocabulary.get(path)
             if word and (word.file in files or path[0] in (DEPARTMENT_KEY, YEAR_KEY)):
                 for label in {bare(field.label), bare(path[-1])} - {""}:
-                    self.by_label.setdefault(label, []).append(Candidate(path, field, nearness))
+                    self.by_label.setdefault(label, []).append(KeyOfLabel(path, field, nearness))
 
-    def find(self, labels: Iterable[str], kinds: Sequence[Kind] = ()) -> Candidate | None:
+    def find(self, labels: Iterable[str], kinds: Sequence[Kind] = ()) -> KeyOfLabel | None:
         """Return the key for the first of some labels that any form prints it under, of one of the kinds; None where none does."""
         for label in labels:
             plain = bare(label)
             if self.of_project and (path := _OF_PROJECT.get(plain, ())) in self.vocabulary:
-                return Candidate(path, self.vocabulary[path], 3)
+                return KeyOfLabel(path, self.vocabulary[path], 3)
             house = _HOUSE.get(plain) or _HOUSE.get(bare(_BRACKETS.sub("", label)))
             if house:
-                return Candidate(house, self.vocabulary[house], 3)
+                return KeyOfLabel(house, self.vocabulary[house], 3)
             found = [each for each in self.by_label.get(plain, ()) if not kinds or each.field.kind in kinds]
             if found:
                 return max(found, key=lambda each: each.nearness)
         return None
 
-    def columns(self, of: KeyPath, library: Library) -> dict[str, Candidate]:
+    def columns(self, of: KeyPath, library: Library) -> dict[str, KeyOfLabel]:
         """Return the columns of a list of the vocabulary by their labels, those of its results too."""
-        found: dict[str, Candidate] = {}
+        found: dict[str, KeyOfLabel] = {}
         for form in library.forms.values():
             for path, field in form.fields.items():
                 parent = form.fields.get(path[:-1])
@@ -103,7 +103,7 @@ class Known:
                     and self.vocabulary[path].file in self.files
                 )
                 for label in {bare(field.label), bare(path[-1])} - {""} if usable and (own or result) else ():
-                    found.setdefault(label, Candidate(path, field, 0))
+                    found.setdefault(label, KeyOfLabel(path, field, 0))
         return found
 
 

@@ -15,7 +15,7 @@ from selfeval.cli.options import (
     join_target,
     workspace_of,
 )
-from selfeval.cli.serve.pages import Desk
+from selfeval.cli.serve.pages import Pages
 from selfeval.cli.serve.server import Server
 from selfeval.cli.trouble import Trouble
 
@@ -38,8 +38,8 @@ def serve_command(target: str, data: Path, templates: Path, reports: Path, opens
     wanted = join_target(data, target, "", "")
     if wanted:
         choose_departments(data, wanted, "", "")
-    desk = Desk(workspace_of(data, templates, reports), ROOT / "docs" / "rules")
-    with Server(desk) as server:
+    pages = Pages(workspace_of(data, templates, reports), ROOT / "docs" / "rules")
+    with Server(pages) as server:
         address = f"{server.address}{wanted}"
         click.echo(address)
         click.echo("正在等人来看；按 Ctrl+C 停止。", err=True)

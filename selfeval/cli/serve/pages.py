@@ -33,7 +33,7 @@ MOST = 300
 _NAME = regex(r"^部门:[ \t]*\r?\n[ \t]+名称:[ \t]*([^\r\n#]+)", re.MULTILINE)
 
 
-class Shown(NamedTuple):
+class ShownProblem(NamedTuple):
     """Hold one problem as the page shows it: the line typed in three parts, the middle one marked."""
 
     key: str
@@ -49,7 +49,7 @@ class Shown(NamedTuple):
     has_page: bool
 
 
-class Listed(NamedTuple):
+class ListedDepartment(NamedTuple):
     """Hold a department as the index lists it."""
 
     place: DepartmentYear
@@ -57,8 +57,8 @@ class Listed(NamedTuple):
     state: str
 
 
-class Desk:
-    """Hold what the pages are about, and the path below which they stand, which nobody can guess.
+class Pages:
+    """Make the pages below a path that nobody can guess.
 
     Departments are judged one at a time, and the forms read again when they change.
     """
@@ -125,7 +125,7 @@ class Desk:
     def _page(self, name: str, **told: object) -> str:
         return _room().get_template(name).render(root=f"/{self.token}/", **told)
 
-    def _files(self, outcome: Outcome) -> Iterator[tuple[str, list[Shown]]]:
+    def _files(self, outcome: Outcome) -> Iterator[tuple[str, list[ShownProblem]]]:
         """Yield each file with its problems, those of one department without its folder's path; explained ones come last."""
         found: dict[str, list[Problem]] = {}
         for problem in sorted(outcome.problems, key=lambda each: each.explained)[:MOST]:
@@ -135,13 +135,13 @@ class Desk:
             lines = outcome.lines.get(file, ())
             yield file.removeprefix(home), [self._shown(problem, lines) for problem in problems]
 
-    def _shown(self, problem: Problem, lines: Sequence[str]) -> Shown:
+    def _shown(self, problem: Problem, lines: Sequence[str]) -> ShownProblem:
         place = problem.place
         line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
         start, end = place.column - 1, max(place.end_column - 1, place.column)
         word, _ = LEVELS[problem.level]
         example = problem.rule in CODES and CODES[problem.rule].fix_is_example
-        return Shown(
+        return ShownProblem(
             f"{place.file}:{place.line}:{place.column}:{problem.rule}",
             "explained" if problem.explained else problem.level.value,
             "已说明" if problem.explained else word,
@@ -155,10 +155,10 @@ class Desk:
             (self._rules / f"{problem.rule}.md").is_file(),
         )
 
-    def _listed(self, place: DepartmentYear) -> Listed:
+    def _listed(self, place: DepartmentYear) -> ListedDepartment:
         """Return a department as listed; its state is told by its marks, without judging it."""
         unchanged = skip_unchanged(self._workspace, place)
-        return Listed(place, self._name(place), "文档是最新的" if unchanged else "有改动，或还没有生成")
+        return ListedDepartment(place, self._name(place), "文档是最新的" if unchanged else "有改动，或还没有生成")
 
     def _name(self, place: DepartmentYear) -> str:
         """Return the name that a department's targets give at first look, its folder's where they give none."""

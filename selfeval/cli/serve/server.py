@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from selfeval.cli.serve.pages import ASSETS, Desk, asset
+from selfeval.cli.serve.pages import ASSETS, Pages, asset
 from selfeval.submission.folder import DepartmentYear
 
 HOST = "127.0.0.1"
@@ -29,18 +29,18 @@ HEADERS = {
 
 
 class Server(ThreadingHTTPServer):
-    """Serve the pages of a desk to this machine only, at a port that the system chooses, below a path that nobody can guess."""
+    """Serve the pages to this machine only, at a port that the system chooses, below a path that nobody can guess."""
 
     daemon_threads = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, pages: Pages) -> None:
         super().__init__((HOST, 0), _Answer)
-        self.desk = desk
+        self.pages = pages
 
     @property
     def address(self) -> str:
         """Return the address of the index."""
-        return f"http://{HOST}:{self.server_port}/{self.desk.token}/"
+        return f"http://{HOST}:{self.server_port}/{self.pages.token}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that went away."""
@@ -64,7 +64,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN)
             return
         _, token, *parts = unquote(urlsplit(self.path).path).split("/")
-        if not hmac.compare_digest(token.encode(), self._server.desk.token.encode()):
+        if not hmac.compare_digest(token.encode(), self._server.pages.token.encode()):
             self._refuse(HTTPStatus.NOT_FOUND)
             return
         self._find(parts)
@@ -72,26 +72,26 @@ class _Answer(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  # the name is that of the protocol
 
     def _find(self, parts: list[str]) -> None:
-        desk = self._server.desk
+        pages = self._server.pages
         match parts:
             case [name] if name in ASSETS:
                 self._send(asset(name), ASSETS[name])
             case ["rules", code]:
-                self._page(desk.rule(code))
+                self._page(pages.rule(code))
             case ["news", *of] if place := self._place(of):
                 self._news(place)
             case [] | [""]:
-                self._page(desk.index(""))
-            case [year] | [year, ""] if any(place.year == year for place in desk.places()):
-                self._page(desk.index(year))
+                self._page(pages.index(""))
+            case [year] | [year, ""] if any(place.year == year for place in pages.places()):
+                self._page(pages.index(year))
             case _:
                 place = self._place(parts)
-                self._page(desk.department(place) if place else None)
+                self._page(pages.department(place) if place else None)
 
     def _place(self, parts: list[str]) -> DepartmentYear | None:
         """Return the department of a path, None where there is no such department."""
         wanted = [part for part in parts if part]
-        return next((place for place in self._server.desk.places() if list(place) == wanted), None)
+        return next((place for place in self._server.pages.places() if list(place) == wanted), None)
 
     def _page(self, page: str | None) -> None:
         if page is None:
@@ -123,10 +123,10 @@ class _Answer(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.command == "HEAD":
             return
-        desk = self._server.desk
-        seen, told = desk.snapshot(place, {}), 0.0
+        pages = self._server.pages
+        seen, told = pages.snapshot(place, {}), 0.0
         while True:
-            now = desk.snapshot(place, seen)
+            now = pages.snapshot(place, seen)
             if now != seen:
                 seen = now
                 self.wfile.write(b"data: saved\n\n")

@@ -173,7 +173,7 @@ def _targets(code: str) -> list[str]:
     return [quoted or bare for quoted, bare in _ADDRESS.findall(rest) if quoted or bare]
 
 
-class _Field(NamedTuple):
+class _WordField(NamedTuple):
     """Hold the pieces of a field's code, and those of all its text, which its result is part of."""
 
     code: list[str]
@@ -189,7 +189,7 @@ def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
 
     Of a field inside another the outer code holds a backslash only, which ends a name: none may come of a result.
     """
-    open_fields: list[_Field] = []
+    open_fields: list[_WordField] = []
     in_code: list[bool] = []
     for node in _elements(root):
         kind = etree.QName(node).localname
@@ -198,7 +198,7 @@ def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield attributes.get("instr", ""), ""
         elif attributes.get("fldCharType") == "begin":
             _say(open_fields, in_code, "\\")
-            open_fields.append(_Field([], []))
+            open_fields.append(_WordField([], []))
             in_code.append(True)
         elif kind == "fldChar" and open_fields:
             in_code[-1] = False
@@ -212,7 +212,7 @@ def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
     yield from (field.said for field in open_fields)
 
 
-def _say(open_fields: Sequence[_Field], in_code: Sequence[bool], text: str) -> None:
+def _say(open_fields: Sequence[_WordField], in_code: Sequence[bool], text: str) -> None:
     """Add a text to the fields around it, and to the code of the innermost where that is not at its end."""
     for field in open_fields:
         field.text.append(text)

@@ -39,7 +39,7 @@ class Reviewed(NamedTuple):
     cells: Sequence[str]
 
 
-class Remark(NamedTuple):
+class ShownFinding(NamedTuple):
     """Hold one finding as the page shows it: its class and word, the place, what is said, and the reason that explains it."""
 
     kind: str
@@ -49,7 +49,7 @@ class Remark(NamedTuple):
     reason: str
 
 
-class Line(NamedTuple):
+class IndicatorLine(NamedTuple):
     """Hold one indicator: the headings above it, its values over the year, the verdict, and what was found in it."""
 
     headings: tuple[str, ...]
@@ -65,16 +65,16 @@ class Line(NamedTuple):
     target_before: str
     actual_before: str
     reason: str
-    changes: tuple[Remark, ...]
-    findings: tuple[Remark, ...]
+    changes: tuple[ShownFinding, ...]
+    findings: tuple[ShownFinding, ...]
 
 
 class Section(NamedTuple):
     """Hold the indicators of a department or of one of its projects, and the findings that are about none of them."""
 
     title: str
-    lines: tuple[Line, ...]
-    others: tuple[Remark, ...]
+    lines: tuple[IndicatorLine, ...]
+    others: tuple[ShownFinding, ...]
     counts: str
 
 
@@ -146,7 +146,7 @@ def _line(
     before: Mapping[str, list[Indicator]],
     problems: Sequence[Problem],
     reasons: Mapping[tuple[str, str, str], str],
-) -> Line:
+) -> IndicatorLine:
     first = linked[0]
     known = [pairs[each.values.where] for each in linked if each.values.where in pairs]
     known.sort(key=lambda pair: pair.verdict.outcome is Attainment.UNDECIDED)
@@ -155,7 +155,7 @@ def _line(
     declared = first.leaf(Role.TARGET)
     in_force = target_in_force(first.values, first.keys)
     changes = [each for each in _sorted(problems) if _is_frozen(each)]
-    return Line(
+    return IndicatorLine(
         tuple(filter(None, (str(first.parent), *map(str, first.levels)))),
         str(first.name),
         str(declared.text) if declared else "",
@@ -211,13 +211,13 @@ def _sorted(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda each: (each.explained, order.index(each.level), each.place))
 
 
-def _remark(problem: Problem, reasons: Mapping[tuple[str, str, str], str]) -> Remark:
+def _remark(problem: Problem, reasons: Mapping[tuple[str, str, str], str]) -> ShownFinding:
     kind, word = ("explained", "已说明") if problem.explained else (problem.level.value, LEVELS[problem.level])
     place = problem.place
     where = f"{'/'.join(place.file.split('/')[3:]) or place.file} 第 {place.line} 行" if place.line else place.file
     keys = ((problem.rule, problem.where, original) for original in (problem.original, ""))
     reason = next(filter(None, (reasons.get(key) for key in keys)), "") if problem.explained else ""
-    return Remark(kind, word, where, problem.message, "" if reason and reason in problem.message else reason)
+    return ShownFinding(kind, word, where, problem.message, "" if reason and reason in problem.message else reason)
 
 
 def _reasons(submission: Submission) -> Mapping[tuple[str, str, str], str]:
@@ -235,7 +235,7 @@ def _typed(row: Branch, key: str) -> str:
     return str(leaf.text) if isinstance(leaf, Leaf) else ""
 
 
-def _count(lines: Sequence[Line]) -> str:
+def _count(lines: Sequence[IndicatorLine]) -> str:
     """Return in words how many indicators there are of each verdict."""
     words = [line.verdict or "还没有实际值" for line in lines]
     return "，".join(f"{word} {words.count(word)} 项" for word in dict.fromkeys(words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from selfeval.documents.read.blank import Asked, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
+from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.gap import blanks_in_text, has_gap
 from selfeval.documents.read.outline import rows_of_tables
 from selfeval.documents.read.table import Table
@@ -27,7 +27,7 @@ _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[�
 
 def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
     """Return what the body of a Word form asks for; ``known`` are the labels of the library, bare."""
-    asked: list[tuple[int, Asked]] = []
+    asked: list[tuple[int, AskedFor]] = []
     order = {line.place: number for number, line in enumerate(body.lines)}
     for rows in rows_of_tables(body, known):
         for found in Table(rows).read():

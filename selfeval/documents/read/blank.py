@@ -84,7 +84,7 @@ class RepeatedRows(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-Asked: TypeAlias = "PlaceToFill | RepeatedRows"
+AskedFor: TypeAlias = "PlaceToFill | RepeatedRows"
 
 
 class BlankForm(NamedTuple):
@@ -92,7 +92,7 @@ class BlankForm(NamedTuple):
 
     title: str
     title_place: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedFor, ...]
 
 
 def clean(text: str) -> str:

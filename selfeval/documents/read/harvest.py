@@ -29,14 +29,14 @@ _PARTED = -1
 
 
 @dataclass(eq=False)
-class _Item:
+class _ItemRead:
     """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step."""
 
     loop: int = -1
     turn: int = -1
     place: str = ""
     bindings: dict[KeyPath, dict[int, list[Binding]]] = field(default_factory=dict)
-    below: dict[int, list[_Item]] = field(default_factory=dict)
+    below: dict[int, list[_ItemRead]] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     levels: dict[str, str] = field(default_factory=dict)
 
@@ -77,8 +77,8 @@ class _Gatherer:
 
     def __init__(self, pattern: Pattern, lines: Sequence[ReadLine]) -> None:
         self.pattern, self.lines = pattern, lines
-        self.root = _Item()
-        self.current: dict[int, _Item] = {}
+        self.root = _ItemRead()
+        self.current: dict[int, _ItemRead] = {}
         self.around = _loops_around(pattern)
         self.left: list[tuple[int, Unplaced]] = []
         self.placed: list[tuple[int, KeyPath]] = []
@@ -126,7 +126,7 @@ class _Gatherer:
         if fresh:
             named = _name_in_merged_cell(loop, fitted, line)
             first = named if named is not None else _first_texts(loop, fitted)
-            item = _Item(loop, fitted.turns.get(loop, 0), self.lines[fitted.lines[0]].place, first=first or ())
+            item = _ItemRead(loop, fitted.turns.get(loop, 0), self.lines[fitted.lines[0]].place, first=first or ())
             if now is not None and now in parent.below.get(loop, ()):
                 item.levels = dict(now.levels)
             parent.below.setdefault(loop, []).append(item)
@@ -153,7 +153,7 @@ class _Gatherer:
             known.append(binding)
         self.placed.append((fitted.lines[0], tag.path))
 
-    def bind_level(self, tag: PrintedTag, text: str, item: _Item) -> None:
+    def bind_level(self, tag: PrintedTag, text: str, item: _ItemRead) -> None:
         """Keep the name of a level; the levels below it begin anew."""
         name = level_name(tag, text, self.pattern.form) if text else ""
         if not name:
@@ -206,7 +206,7 @@ def _first_texts(loop: int, fitted: Fitted) -> tuple[str, ...]:
     )
 
 
-def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str, ...] = ()) -> ReadItem:
+def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[str, ...] = ()) -> ReadItem:
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
     made = ReadItem(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
@@ -221,7 +221,7 @@ def _entry(pattern: Pattern, item: _Item, guesses: list[str], levels: tuple[str,
     return made
 
 
-def _levels(pattern: Pattern, path: KeyPath, item: _Item, guesses: list[str]) -> tuple[str, ...]:
+def _levels(pattern: Pattern, path: KeyPath, item: _ItemRead, guesses: list[str]) -> tuple[str, ...]:
     """Return the levels of an indicator; a first level that is not printed is the one that has the second, a guess."""
     declared = pattern.form.fields.get(path)
     known = item.levels

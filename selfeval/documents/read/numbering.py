@@ -11,7 +11,7 @@ from lxml import etree
 
 from selfeval.quantity.notation import COUNTERS
 
-Node: TypeAlias = etree._Element
+XmlNode: TypeAlias = etree._Element
 
 _W = "{*}"
 _COUNTERS: Mapping[str, str] = {
@@ -52,14 +52,14 @@ class Numbering:
     headings: Mapping[str, int] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
-    def heading(self, paragraph: Node) -> int:
+    def heading(self, paragraph: XmlNode) -> int:
         """Return the level of a paragraph that is a heading, 1 the highest; 0 for any other."""
         own = _value(paragraph.find(f"{_W}pPr/{_W}outlineLvl"))
         if own:
             return _level(own)
         return self.headings.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
 
-    def mark(self, paragraph: Node) -> str:
+    def mark(self, paragraph: XmlNode) -> str:
         """Return the number before a paragraph, empty where it has none; each call counts one on."""
         style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
@@ -84,7 +84,7 @@ def _printed(levels: Mapping[int, ListLevel], counts: Mapping[int, int], level: 
     return COUNTERS[known.counter](counts.get(level, known.first))
 
 
-def read_numbering(numbering: Node | None, styles: Node | None) -> Numbering:
+def read_numbering(numbering: XmlNode | None, styles: XmlNode | None) -> Numbering:
     """Return what the parts ``numbering.xml`` and ``styles.xml`` declare; None where a document has no such part."""
     abstract: dict[str, dict[int, ListLevel]] = {}
     lists: dict[str, Mapping[int, ListLevel]] = {}
@@ -100,7 +100,7 @@ def read_numbering(numbering: Node | None, styles: Node | None) -> Numbering:
     return Numbering(lists, of, dict(_numbered_styles(styles)), dict(_headings(styles)))
 
 
-def _levels(abstract: Node) -> Iterator[tuple[int, ListLevel]]:
+def _levels(abstract: XmlNode) -> Iterator[tuple[int, ListLevel]]:
     for node in abstract.findall(f"{_W}lvl"):
         kind, text = _value(node.find(f"{_W}numFmt")), _value(node.find(f"{_W}lvlText"))
         counter = _COUNTERS.get(kind, "")
@@ -110,7 +110,7 @@ def _levels(abstract: Node) -> Iterator[tuple[int, ListLevel]]:
         )
 
 
-def _numbered_styles(styles: Node) -> Iterator[tuple[str, tuple[str, int]]]:
+def _numbered_styles(styles: XmlNode) -> Iterator[tuple[str, tuple[str, int]]]:
     for name, family in _families(styles):
         numbers = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}numPr")) is not None), None)
         if numbers is not None:
@@ -118,18 +118,18 @@ def _numbered_styles(styles: Node) -> Iterator[tuple[str, tuple[str, int]]]:
             yield name, (number, _number(level, 0))
 
 
-def _headings(styles: Node) -> Iterator[tuple[str, int]]:
+def _headings(styles: XmlNode) -> Iterator[tuple[str, int]]:
     for name, family in _families(styles):
         level = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}outlineLvl")) is not None), None)
         if _value(level).isdecimal():
             yield name, _level(_value(level))
 
 
-def _families(styles: Node) -> Iterator[tuple[str, list[Node]]]:
+def _families(styles: XmlNode) -> Iterator[tuple[str, list[XmlNode]]]:
     """Yield the name of every style, with the style and those that it is based on."""
     known = {_value(node, "styleId"): node for node in styles.findall(f"{_W}style")}
     for name in known:
-        family: list[Node] = []
+        family: list[XmlNode] = []
         style = name
         while style in known and len(family) < _BASED_ON_LIMIT:
             family.append(known[style])
@@ -137,7 +137,7 @@ def _families(styles: Node) -> Iterator[tuple[str, list[Node]]]:
         yield name, family
 
 
-def _value(node: Node | None, name: str = "val") -> str:
+def _value(node: XmlNode | None, name: str = "val") -> str:
     if node is None:
         return ""
     return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")

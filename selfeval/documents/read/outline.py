@@ -9,7 +9,8 @@ from functools import cached_property
 
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import Cell, ReadLine
-from selfeval.documents.read.word import Node, WordBody
+from selfeval.documents.read.numbering import XmlNode
+from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
 
 _COUNTED = r"[（(]?(?:\d{1,2}|[一二三四五六七八九])[）)]?"
@@ -117,14 +118,14 @@ def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[
         yield list(_rows(lines, body.nodes, known))
 
 
-def _width(cell: Cell, nodes: Mapping[str, Node]) -> int:
+def _width(cell: Cell, nodes: Mapping[str, XmlNode]) -> int:
     """Return the width of a cell in twentieths of a point, 0 where the document does not say it."""
     found = nodes[cell.place].find("{*}tcPr/{*}tcW")
     values = [] if found is None else [str(value) for name, value in found.attrib.items() if str(name).endswith("}w")]
     return int(values[0]) if values and values[0].isdecimal() else 0
 
 
-def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, Node], known: Container[str]) -> Iterator[FormRow]:
+def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Container[str]) -> Iterator[FormRow]:
     widths = {cell.place: _width(cell, nodes) for line in lines for cell in line.cells}
     whole = max(sum(widths[cell.place] for cell in line.cells) for line in lines)
     columns = max(cell.column + cell.span for line in lines for cell in line.cells)

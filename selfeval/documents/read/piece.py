@@ -99,13 +99,13 @@ def _groups(pieces: Sequence[Piece]) -> list[tuple[list[PrintedTag], str]]:
     return [*groups, (tags, "")] if tags else groups
 
 
-_Place: TypeAlias = tuple[int, int, float]
+_FixedPlace: TypeAlias = tuple[int, int, float]
 """Where a fixed text stands: its start and end, and how alike it is, from 0 to 1."""
 
 
 def _fit(
-    tags: Sequence[PrintedTag], folded: Folded, at: int, place: _Place, form: Form
-) -> tuple[list[tuple[PrintedTag, str]], _Place] | None:
+    tags: Sequence[PrintedTag], folded: Folded, at: int, place: _FixedPlace, form: Form
+) -> tuple[list[tuple[PrintedTag, str]], _FixedPlace] | None:
     """Return the values between a place and the next fixed text, with the place of that; None where they do not fit."""
     split = _split(tags, folded, at, place[0])
     if split is None or not all(fits(tag, value, form) for tag, value in split):
@@ -113,7 +113,7 @@ def _fit(
     return split, place
 
 
-def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Iterator[_Place]:
+def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Iterator[_FixedPlace]:
     """Yield where a fixed text may stand from a place on: start, end, and how alike it is; as it is before changed ones."""
     length = len(wanted)
     if not wanted:

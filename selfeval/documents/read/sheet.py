@@ -32,7 +32,7 @@ _SHOWN_DIGITS = 10
 """How many digits a number without a format shows."""
 
 
-class _Sheet(NamedTuple):
+class _ReadSheet(NamedTuple):
     """Hold a sheet: its name, its texts by row and column, and its merged ranges as first and last row and column."""
 
     name: str
@@ -56,7 +56,7 @@ def read_workbook(data: bytes) -> Incoming:
         typed = load_workbook(io.BytesIO(data))
     except Exception as error:  # openpyxl lets through whatever a broken file makes it stumble over
         raise RefusedError(BROKEN.replace("Word 或 WPS", "Excel 或 WPS").replace(".docx", ".xlsx")) from error
-    sheets: list[_Sheet] = []
+    sheets: list[_ReadSheet] = []
     asides: list[Aside] = []
     for sheet in shown.worksheets:
         texts: dict[tuple[int, int], str] = {}
@@ -74,7 +74,7 @@ def read_workbook(data: bytes) -> Incoming:
             (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
             for each in sheet.merged_cells.ranges
         )
-        sheets.append(_Sheet(sheet.title, texts, merged))
+        sheets.append(_ReadSheet(sheet.title, texts, merged))
     return Incoming(tuple(_lines(sheets)), tuple(asides), pictures)
 
 
@@ -116,7 +116,7 @@ def read_old_workbook(data: bytes) -> Incoming:
     return Incoming(tuple(_lines(sheets)))
 
 
-def _old_sheet(book: Any, number: int) -> _Sheet:
+def _old_sheet(book: Any, number: int) -> _ReadSheet:
     import xlrd
 
     sheet = book.sheet_by_index(number)
@@ -138,10 +138,10 @@ def _old_sheet(book: Any, number: int) -> _Sheet:
                 case xlrd.XL_CELL_ERROR:
                     texts[row, column] = xlrd.error_text_from_code.get(cell.value, "#")
     merged = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
-    return _Sheet(sheet.name, texts, merged)
+    return _ReadSheet(sheet.name, texts, merged)
 
 
-def _lines(sheets: list[_Sheet]) -> Iterator[ReadLine]:
+def _lines(sheets: list[_ReadSheet]) -> Iterator[ReadLine]:
     """Yield every row that shows anything."""
     for number, sheet in enumerate(sheets, start=1):
         if not sheet.texts:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import Asked, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs, clean
+from selfeval.documents.read.blank import AskedFor, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs, clean
 from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, options_of
 from selfeval.text.pattern import regex
@@ -36,7 +36,7 @@ class Table:
     section: str = ""
     beside: str = ""
 
-    def read(self) -> Iterator[Asked]:
+    def read(self) -> Iterator[AskedFor]:
         """Yield all that the table asks for, from its first row to its last."""
         at = 0
         while at < len(self.rows):
@@ -153,7 +153,7 @@ class Table:
         filler = FILLER.fullmatch(first.body[0].shown) is not None and first.body[0].shown.strip() != ""
         return end if serial or listed or filler else at
 
-    def list_rows(self, at: int, end: int) -> Iterator[Asked]:
+    def list_rows(self, at: int, end: int) -> Iterator[AskedFor]:
         """Yield the list of the rows from ``at`` to before ``end``."""
         row = self.rows[at]
         columns = [
@@ -178,7 +178,7 @@ class Table:
 
     # indicators
 
-    def indicators(self, at: int) -> Generator[Asked, None, int]:
+    def indicators(self, at: int) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
         columns = _level_columns(self.rows[at].body)
         begin = self.take_heads(at)
@@ -234,7 +234,7 @@ class Table:
 
     # values
 
-    def single(self, row: FormRow) -> Iterator[Asked]:
+    def single(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row of one cell asks for: a text under the label above it, or beside the one at its side."""
         (cell,) = row.body
         beside = tuple(clean(side.shown) for side in row.side if side.shown.strip())
@@ -262,7 +262,7 @@ class Table:
             self.heads, self.section = [], clean(cell.shown)
             yield from blanks_inside(cell)
 
-    def values(self, row: FormRow) -> Iterator[Asked]:
+    def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
         if not fits:

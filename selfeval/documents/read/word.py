@@ -12,14 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lxml import etree
 
 from selfeval.documents.read.lines import Aside, Cell, Incoming, ReadLine, RefusedError
-from selfeval.documents.read.numbering import Numbering, read_numbering
-
-Node: TypeAlias = etree._Element
+from selfeval.documents.read.numbering import Numbering, XmlNode, read_numbering
 
 PART_LIMIT = 32 * 2**20
 """How large a part may be when unpacked, in bytes; ten thousand rows have a tenth of it."""
@@ -66,9 +64,9 @@ class WordBody(NamedTuple):
 
     members: dict[str, bytes]
     name: str
-    root: Node
+    root: XmlNode
     lines: tuple[ReadLine, ...]
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, XmlNode]
 
 
 def open_body(data: bytes) -> WordBody:
@@ -90,7 +88,7 @@ def open_body(data: bytes) -> WordBody:
         raise RefusedError(BROKEN) from error
     except etree.XMLSyntaxError as error:
         raise RefusedError(BROKEN) from error
-    reader = _Reader(Numbering({}, {}, {}))
+    reader = _WordReader(Numbering({}, {}, {}))
     return WordBody(members, main, root, tuple(reader.lines(root)), reader.nodes)
 
 
@@ -107,7 +105,7 @@ def _read_package(package: zipfile.ZipFile, *, numbered: bool) -> Incoming:
     numbering = read_numbering(
         *(_root(package, names[0]) if (names := beside.get(kind)) else None for kind in ("numbering", "styles"))
     )
-    reader = _Reader(numbering if numbered else replace(numbering, lists={}))
+    reader = _WordReader(numbering if numbered else replace(numbering, lists={}))
     root = _root(package, main)
     lines = tuple(reader.lines(root))
     asides = [*reader.hidden]
@@ -131,7 +129,7 @@ def _targets(package: zipfile.ZipFile, part: str) -> dict[str, list[str]]:
     return found
 
 
-def _root(package: zipfile.ZipFile, name: str) -> Node:
+def _root(package: zipfile.ZipFile, name: str) -> XmlNode:
     with package.open(name) as member:
         data = member.read(PART_LIMIT + 1)
     if len(data) > PART_LIMIT:
@@ -142,31 +140,31 @@ def _root(package: zipfile.ZipFile, name: str) -> Node:
     return root
 
 
-def _asides(root: Node, said: str) -> Iterator[Aside]:
+def _asides(root: XmlNode, said: str) -> Iterator[Aside]:
     """Yield the texts of notes and comments one by one, of a header or footer as one."""
     notes = [node for node in root if _name(node) in ("footnote", "endnote", "comment")] or [root]
     number = 0
     for note in notes:
-        reader = _Reader(Numbering({}, {}, {}))
+        reader = _WordReader(Numbering({}, {}, {}))
         text = "\n".join(line.text for line in reader.lines(note)).strip()
         number += bool(text)
         if any(character.isalpha() for character in text):  # a page number is no text
             yield Aside(said if len(notes) == 1 and note is root else f"{said}{number}", text)
 
 
-def _name(node: Node) -> str:
+def _name(node: XmlNode) -> str:
     """Return the name of an element without its namespace, empty for what is none."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _attribute(node: Node | None, name: str = "val") -> str:
+def _attribute(node: XmlNode | None, name: str = "val") -> str:
     """Return an attribute of an element whatever its namespace, empty where there is none."""
     if node is None:
         return ""
     return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
-def _child(node: Node | None, *names: str) -> Node | None:
+def _child(node: XmlNode | None, *names: str) -> XmlNode | None:
     """Return the element that a path of names leads to, None where there is none."""
     for name in names:
         node = next((inner for inner in node if _name(inner) == name), None) if node is not None else None
@@ -178,7 +176,7 @@ def _number(text: str, otherwise: int) -> int:
 
 
 @dataclass
-class _Reader:
+class _WordReader:
     """Read the lines of one part, counting its paragraphs and tables, and keep the texts that are hidden.
 
     ``nodes`` are the elements of paragraphs and cells by their places, and of rows by the place without the cell.
@@ -186,11 +184,11 @@ class _Reader:
 
     numbering: Numbering
     hidden: list[Aside] = field(default_factory=list)
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: dict[str, XmlNode] = field(default_factory=dict)
     tables: int = 0
     paragraphs: int = 0
 
-    def lines(self, root: Node) -> Iterator[ReadLine]:
+    def lines(self, root: XmlNode) -> Iterator[ReadLine]:
         """Yield every paragraph outside of tables and every row, and behind each the text boxes and tables inside."""
         pending = ""
         for block in _blocks(root):
@@ -209,7 +207,7 @@ class _Reader:
         if pending:
             yield ReadLine((Cell((pending,), f"第{self.paragraphs}段"),))
 
-    def boxes(self, block: Node, place: str) -> Iterator[ReadLine]:
+    def boxes(self, block: XmlNode, place: str) -> Iterator[ReadLine]:
         """Yield the lines of the text boxes that hang on a paragraph."""
         for box in block.iter():
             if _name(box) == "txbxContent" and not _is_inside(box, block, ("Fallback", "txbxContent")):
@@ -220,7 +218,7 @@ class _Reader:
                     else:
                         yield ReadLine((Cell((self.paragraph(inner, place),), f"{place}的文本框"),))
 
-    def table(self, table: Node, said: str, number: int) -> Iterator[ReadLine]:
+    def table(self, table: XmlNode, said: str, number: int) -> Iterator[ReadLine]:
         """Yield the rows of a table, and behind each the tables inside its cells."""
         for row, node in enumerate(_rows(table), start=1):
             self.nodes[f"{said}第{row}行"] = node
@@ -246,7 +244,7 @@ class _Reader:
                 yield ReadLine(tuple(cells), number)
             yield from inner
 
-    def cell(self, cell: Node, place: str, column: int) -> Cell:
+    def cell(self, cell: XmlNode, place: str, column: int) -> Cell:
         """Return a cell with its own paragraphs, those of its text boxes and tables left out."""
         properties = _child(cell, "tcPr")
         merge = _child(properties, "vMerge")
@@ -267,7 +265,7 @@ class _Reader:
             merge is not None and _attribute(merge) != "restart",
         )
 
-    def inside(self, cell: Node, place: str) -> Iterator[ReadLine]:
+    def inside(self, cell: XmlNode, place: str) -> Iterator[ReadLine]:
         """Yield the lines of the tables and text boxes inside a cell."""
         for block in _blocks(cell):
             if _name(block) == "tbl":
@@ -276,7 +274,7 @@ class _Reader:
             else:
                 yield from self.boxes(block, place)
 
-    def paragraph(self, paragraph: Node, place: str) -> str:
+    def paragraph(self, paragraph: XmlNode, place: str) -> str:
         """Return the text of a paragraph behind its automatic number."""
         pieces: list[str] = []
         hidden: list[str] = []
@@ -299,7 +297,7 @@ class _Reader:
         return self.numbering.mark(paragraph) + text if text else ""
 
 
-def _shown(name: str, node: Node) -> str:
+def _shown(name: str, node: XmlNode) -> str:
     """Return what an element of a run shows."""
     match name:
         case "t":
@@ -318,18 +316,18 @@ def _shown(name: str, node: Node) -> str:
     return "" if _attribute(node, "type") == "page" else "\n"
 
 
-def _is_hidden(node: Node) -> bool:
+def _is_hidden(node: XmlNode) -> bool:
     parent = node.getparent()
     vanish = _child(parent, "rPr", "vanish")
     return vanish is not None and _attribute(vanish) not in ("0", "false", "off")
 
 
-def _is_joined(paragraph: Node) -> bool:
+def _is_joined(paragraph: XmlNode) -> bool:
     """Tell whether the mark at the end of a paragraph was deleted, so that the next one goes on behind it."""
     return _child(paragraph, "pPr", "rPr", "del") is not None
 
 
-def _blocks(root: Node) -> Iterator[Node]:
+def _blocks(root: XmlNode) -> Iterator[XmlNode]:
     """Yield the paragraphs and tables of an element, not those inside of them."""
     stack = [iter(root)]
     while stack:
@@ -342,20 +340,20 @@ def _blocks(root: Node) -> Iterator[Node]:
             stack.append(iter(node))
 
 
-def _rows(table: Node) -> Iterator[Node]:
+def _rows(table: XmlNode) -> Iterator[XmlNode]:
     """Yield the rows of a table that were not deleted."""
     for row in _through(table, "tr"):
         if _child(row, "trPr", "del") is None:
             yield row
 
 
-def _cells(row: Node) -> Iterator[Node]:
+def _cells(row: XmlNode) -> Iterator[XmlNode]:
     for cell in _through(row, "tc"):
         if _child(cell, "tcPr", "cellDel") is None:
             yield cell
 
 
-def _through(root: Node, wanted: str) -> Iterator[Node]:
+def _through(root: XmlNode, wanted: str) -> Iterator[XmlNode]:
     """Yield the elements of a name, through what may stand around them."""
     stack = [iter(root)]
     while stack:
@@ -368,9 +366,9 @@ def _through(root: Node, wanted: str) -> Iterator[Node]:
             stack.append(iter(node))
 
 
-def _is_inside(node: Node, outer: Node, names: tuple[str, ...]) -> bool:
+def _is_inside(node: XmlNode, outer: XmlNode, names: tuple[str, ...]) -> bool:
     """Tell whether an element stands in one of these names, below the outer one."""
-    above: Node | None = node.getparent()
+    above: XmlNode | None = node.getparent()
     while above is not None and above is not outer:
         if _name(above) in names:
             return True

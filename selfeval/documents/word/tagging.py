@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from selfeval.documents.read.word import Node, WordBody
+from selfeval.documents.read.numbering import XmlNode
+from selfeval.documents.read.word import WordBody
 from selfeval.documents.word.package import pack
 from selfeval.text.pattern import regex
 
@@ -62,10 +63,10 @@ class Repeated(NamedTuple):
     behind: str
 
 
-Change: TypeAlias = "WholeCell | Inside | Below | Repeated"
+TagChange: TypeAlias = "WholeCell | Inside | Below | Repeated"
 
 
-def write_tags(body: WordBody, changes: Sequence[Change]) -> bytes:
+def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
     """Return the Word file with the changes made; those inside one text are made from its end."""
     for change in sorted(changes, key=_order):
         match change:
@@ -82,11 +83,11 @@ def write_tags(body: WordBody, changes: Sequence[Change]) -> bytes:
     return pack({name: data for name, data in members.items() if not name.startswith("word/vba")})
 
 
-def _order(change: Change) -> tuple[int, int]:
+def _order(change: TagChange) -> tuple[int, int]:
     return (1, -change.start) if isinstance(change, Inside) else (2 if isinstance(change, Repeated) else 0, 0)
 
 
-def _serialised(root: Node) -> bytes:
+def _serialised(root: XmlNode) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -110,13 +111,13 @@ def accept_changes(body: WordBody) -> int:
     return len(gone) + len(kept) + len(marks)
 
 
-def _is_mark(node: Node) -> bool:
+def _is_mark(node: XmlNode) -> bool:
     """Tell whether a change is one of a paragraph's end or of a row, not around text."""
     parent = node.getparent()
     return parent is not None and parent.tag in (W + "rPr", W + "trPr")
 
 
-def _is_trace(node: Node) -> bool:
+def _is_trace(node: XmlNode) -> bool:
     name = str(node.tag).removeprefix(W)
     changed = name.endswith("PrChange") or name in ("cellIns", "cellDel", "cellMerge", "numberingChange")
     return (
@@ -141,7 +142,7 @@ def blank_other_tags(body: WordBody) -> int:
     return count
 
 
-def _blank_tags(root: Node) -> int:
+def _blank_tags(root: XmlNode) -> int:
     count = 0
     groups = [list(paragraph.iter(_T)) for paragraph in root.iter(_P)] or [[node] for node in root.iter()]
     for texts in groups:
@@ -153,20 +154,20 @@ def _blank_tags(root: Node) -> int:
     return count
 
 
-def _remove(node: Node) -> None:
+def _remove(node: XmlNode) -> None:
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
 
 
-def _paragraphs(cell: Node) -> list[Node]:
+def _paragraphs(cell: XmlNode) -> list[XmlNode]:
     """Return the paragraphs of a cell, those of a table inside it left out; a paragraph is its own."""
     if cell.tag == _P:
         return [cell]
     return [node for node in cell.iter(_P) if next(node.iterancestors(_TC), None) is cell]
 
 
-def _run_properties(paragraph: Node) -> Node | None:
+def _run_properties(paragraph: XmlNode) -> XmlNode | None:
     """Return how text in a paragraph is set: as its first run is, else as its end is; a hint's colour is not kept."""
     found = next((node for run in paragraph.iter(_R) if (node := run.find(W + "rPr")) is not None), None)
     if found is None:
@@ -180,14 +181,14 @@ def _run_properties(paragraph: Node) -> Node | None:
     return made
 
 
-def _add_run(paragraph: Node, text: str, properties: Node | None) -> None:
+def _add_run(paragraph: XmlNode, text: str, properties: XmlNode | None) -> None:
     run = etree.SubElement(paragraph, _R)
     if properties is not None:
         run.append(deepcopy(properties))
     etree.SubElement(run, _T, {_SPACE: "preserve"}).text = text
 
 
-def _fill(cell: Node, texts: Sequence[str], *, alone: bool) -> None:
+def _fill(cell: XmlNode, texts: Sequence[str], *, alone: bool) -> None:
     first, *others = _paragraphs(cell)
     properties = _run_properties(first)
     for other in others:
@@ -212,7 +213,7 @@ def _fill(cell: Node, texts: Sequence[str], *, alone: bool) -> None:
         _remove(merge)
 
 
-def _replace(cell: Node, change: Inside) -> None:
+def _replace(cell: XmlNode, change: Inside) -> None:
     """Replace some characters of a paragraph; what they are is said by the text as it was read."""
     for paragraph in _paragraphs(cell):
         pieces = list(_pieces(paragraph))
@@ -224,9 +225,9 @@ def _replace(cell: Node, change: Inside) -> None:
         return
 
 
-def _pieces(paragraph: Node) -> Iterator[tuple[Node, str]]:
+def _pieces(paragraph: XmlNode) -> Iterator[tuple[XmlNode, str]]:
     """Yield the elements that show text in a paragraph, with the text."""
-    shown: Mapping[str, Callable[[Node], str]] = {
+    shown: Mapping[str, Callable[[XmlNode], str]] = {
         _T: lambda node: node.text or "",
         W + "tab": lambda _: "\t",
         W + "br": lambda _: "\n",
@@ -239,11 +240,11 @@ def _pieces(paragraph: Node) -> Iterator[tuple[Node, str]]:
             yield node, shown[str(node.tag)](node)
 
 
-def _cut(texts: Sequence[Node], start: int, end: int, text: str) -> None:
+def _cut(texts: Sequence[XmlNode], start: int, end: int, text: str) -> None:
     _cut_pieces([(node, node.text or "") for node in texts], start, end, text)
 
 
-def _cut_pieces(pieces: Sequence[tuple[Node, str]], start: int, end: int, text: str) -> None:
+def _cut_pieces(pieces: Sequence[tuple[XmlNode, str]], start: int, end: int, text: str) -> None:
     """Replace the characters from ``start`` to before ``end``; the new ones stand in the element of the first, or the one before."""
     at, home = 0, None
     for node, shown in pieces:
@@ -271,7 +272,7 @@ def _cut_pieces(pieces: Sequence[tuple[Node, str]], start: int, end: int, text: 
         node.addnext(made)
 
 
-def _add_below(heading: Node, texts: Sequence[str]) -> None:
+def _add_below(heading: XmlNode, texts: Sequence[str]) -> None:
     """Add paragraphs below a heading, set as the next ordinary paragraph is, else without any style of a heading."""
     properties = heading.find(W + "pPr")
     made_like = None if properties is None else deepcopy(properties)
@@ -293,7 +294,7 @@ def _add_below(heading: Node, texts: Sequence[str]) -> None:
         last = paragraph
 
 
-def _repeat(rows: Sequence[Node], change: Repeated) -> None:
+def _repeat(rows: Sequence[XmlNode], change: Repeated) -> None:
     first, *others = rows
     for other in others:
         _remove(other)
@@ -302,12 +303,12 @@ def _repeat(rows: Sequence[Node], change: Repeated) -> None:
     first.addnext(_row_of(change.behind, width))
 
 
-def _span(cell: Node) -> int:
+def _span(cell: XmlNode) -> int:
     found = cell.find(f"{W}tcPr/{W}gridSpan")
     return int(found.get(W + "val", "1")) if found is not None else 1
 
 
-def _row_of(text: str, width: int) -> Node:
+def _row_of(text: str, width: int) -> XmlNode:
     row = etree.Element(_TR)
     cell = etree.SubElement(row, _TC)
     properties = etree.SubElement(cell, W + "tcPr")

@@ -67,7 +67,7 @@ _REACH = 400
 """How far back in its sentence a figure looks for words that say of what time or part it is."""
 
 
-class _Found(NamedTuple):
+class _BareFigure(NamedTuple):
     """Hold what is read of a figure before its sentence is known; the fields are those of `Stated`."""
 
     figure: Figure
@@ -179,7 +179,7 @@ def _read(paragraph: Paragraph) -> Iterator[Sentence]:
     begin = 0
     for stop in (*_STOP.finditer(plain), None):
         end = stop.start() if stop else len(plain)
-        inside: list[_Found] = []
+        inside: list[_BareFigure] = []
         while found and found[0].number.start < end:
             inside.append(found.popleft())
             if len(inside) == _ROOM:
@@ -190,7 +190,9 @@ def _read(paragraph: Paragraph) -> Iterator[Sentence]:
         begin = stop.end() if stop else end
 
 
-def _sentence(paragraph: Paragraph, plain: str, inside: list[_Found], span: tuple[int, int], stop: str) -> Sentence:
+def _sentence(
+    paragraph: Paragraph, plain: str, inside: list[_BareFigure], span: tuple[int, int], stop: str
+) -> Sentence:
     """Write a sign for each figure into a sentence."""
     if not inside:
         words = plain[slice(*span)]
@@ -208,7 +210,7 @@ def _sentence(paragraph: Paragraph, plain: str, inside: list[_Found], span: tupl
     return Sentence(paragraph, words, stop, tuple(figures), tuple(gaps))
 
 
-def _sort(each: _Found) -> int:
+def _sort(each: _BareFigure) -> int:
     if each.rough or each.bounded:
         return _ROUGH
     match each.figure.unit:
@@ -220,7 +222,7 @@ def _sort(each: _Found) -> int:
             return _AMOUNTS
 
 
-def _figures(blanked: str, plain: str) -> Iterator[_Found]:
+def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
     numbers = [number for number in found if number.unit and not _is_spelt(number, plain)]
@@ -236,7 +238,7 @@ def _figures(blanked: str, plain: str) -> Iterator[_Found]:
         if _TIMES.match(after):  # 300件次: neither 件 nor 次
             value, after = value._replace(unit=f"{value.unit}次"), after[1:]
         rough = bool(about or number.is_odd or len(number.values) > 1 or (trail and trail["around"]))
-        yield _Found(
+        yield _BareFigure(
             value,
             number,
             before,

@@ -40,7 +40,7 @@ MAIN = 3
 _SENTENCE_END = regex("[。；;]")
 
 
-class Judged(NamedTuple):
+class JudgedIndicator(NamedTuple):
     """Hold one indicator of a form with the verdict on it."""
 
     case: Case
@@ -78,19 +78,19 @@ class Department:
         return tuple(case for case in self.sound if case.form.phase is self.phase)
 
     @cached_property
-    def indicators(self) -> tuple[Judged, ...]:
+    def indicators(self) -> tuple[JudgedIndicator, ...]:
         """Return every indicator of the phase once, though several forms show it, or one form under two headings.
 
         Of two of one name, of which only one has a target, the other repeats it.
         """
-        found: dict[tuple[str, str], Judged] = {}
+        found: dict[tuple[str, str], JudgedIndicator] = {}
         for case in self.evaluated:
             for pair in case.verdicts:
                 same = pair.indicator.values.same
                 key = case.submission.project, same[0].where if same else pair.indicator.values.where
-                known = found.setdefault(key, Judged(case, pair))
+                known = found.setdefault(key, JudgedIndicator(case, pair))
                 if known.pair.verdict.outcome is Attainment.UNDECIDED:
-                    found[key] = Judged(case, pair)
+                    found[key] = JudgedIndicator(case, pair)
         with_target = {(key[0], fold(each.pair.indicator.name)) for key, each in found.items() if each.pair.goal}
         return tuple(
             each

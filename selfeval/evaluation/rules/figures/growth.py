@@ -44,7 +44,7 @@ _EACH = regex("分别|各(?![项类级种地县区乡镇])|双双")
 
 
 @dataclass
-class _Told:
+class _ToldGrowth:
     """Hold what a sentence has told so far of one comparison."""
 
     new: list[Stated] = field(default_factory=list)
@@ -91,22 +91,22 @@ def _each(near: Sequence[Sentence]) -> Iterator[Finding]:
         up = bool(_RISING.search(match["way"]))
         for change, rate in zip(changes, rates, strict=True):
             news = [each for each in before[:first] if same_measure(each, change) and not each.rough]
-            told = [_Told([new], None, change, None, up) for new in news]
+            told = [_ToldGrowth([new], None, change, None, up) for new in news]
             found = [list(_grown(one, rate, up=up)) for one in told]
             if found and all(found):
                 yield from found[-1]
 
 
 def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]:
-    told = _Told([each for each in carried if not each.rough])
+    told = _ToldGrowth([each for each in carried if not each.rough])
     for each, gap in zip(sentence.figures, sentence.gaps, strict=False):
         if _EACH.search(gap):
-            told = _Told()
+            told = _ToldGrowth()
         elif not (each.rough or each.bounded):
             yield from _take(told, each, gap)
 
 
-def _take(told: _Told, each: Stated, gap: str) -> Iterator[Finding]:
+def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
     change = _CHANGE.search(each.lead)
     new = bool(_TO.search(each.lead))
@@ -136,7 +136,7 @@ def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
         yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
 
 
-def _changed(told: _Told, each: Stated, *, up: bool) -> Iterator[Finding]:
+def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     unit = each.figure.unit
     if _AIMED.search(each.lead):
         return
@@ -166,7 +166,7 @@ def _changed(told: _Told, each: Stated, *, up: bool) -> Iterator[Finding]:
         told.waiting = None
 
 
-def _is_other_subject(each: Stated, told: _Told) -> bool:
+def _is_other_subject(each: Stated, told: _ToldGrowth) -> bool:
     """Tell whether a change is of something that none of the figures before it counts (工业投资增长12.6%)."""
     subject = _NO_SUBJECT.sub("", each.lead)
     known = "".join(one.lead + one.trail for one in (*told.new, told.old, told.difference) if one)
@@ -193,7 +193,7 @@ def _apart(old: Stated, new: Stated, each: Stated, *, up: bool) -> Iterator[Find
             yield differs(each, f"{high.shown} - {low.shown} = {print_like(abs(value), each)}")
 
 
-def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
+def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
     """Yield a growth that no two of the new figure, the old one and the difference give."""
     if told.difference and told.up != up and any(_fits_turned(told, growth, way) for way in (up, not up)):
         word = "增加" if told.up else "减少"
@@ -216,7 +216,7 @@ def _grown(told: _Told, growth: Stated, *, up: bool) -> Iterator[Finding]:
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
 
 
-def _fits_turned(told: _Told, growth: Stated, up: bool) -> bool:
+def _fits_turned(told: _ToldGrowth, growth: Stated, up: bool) -> bool:
     """Tell whether a growth is what a difference makes, but for its direction."""
     return any(
         given is not None and given.meets(span(growth.figure))
@@ -225,7 +225,7 @@ def _fits_turned(told: _Told, growth: Stated, up: bool) -> bool:
     )
 
 
-def _readings(told: _Told, *, up: bool) -> Iterator[tuple[str, Span, Span]]:
+def _readings(told: _ToldGrowth, *, up: bool) -> Iterator[tuple[str, Span, Span]]:
     """Yield each way to reckon a growth: how it is written, the change and its base."""
     old, difference = told.old, told.difference
     if old and difference and same_measure(old, difference):
