@@ -19,14 +19,13 @@ from selfeval.documents.read.lines import Cell, ReadLine, RefusedError
 from selfeval.documents.read.word import read_word
 from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import LEVELS, TITLE
+from selfeval.documents.word.merge import MERGE_MARK, PRINTED_COLUMN
 from selfeval.text.pattern import regex
 
 _TAG = regex(r"({{.*?}}|{%.*?%}|{#.*?#})")
 _PRINT = regex(r"{{\s*(.*?)\s*}}")
 _CONTROL = regex(r"\s*{%-?\s*(?:p|tr)\s+((for|if|else|elif|endfor|endif)\b.*?)\s*-?%}\s*")
 _FOR = regex(r"for\s+(\w+)\s+in\s+([\w.]+)")
-_MERGED = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
-_THING = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
 _POINT = regex(
     r"(?:(第?[一二三四五六七八九十]+[、章部])|([（(][一二三四五六七八九十]+[）)])|(\d+[.．、])|([（(]\d+[）)]))[^。；]*"
 )
@@ -128,7 +127,7 @@ def _columns(line: ReadLine) -> list[int]:
 
 def _fixed(cell: Cell) -> str:
     """Return the text of a cell that stands in the template itself."""
-    return _TAG.sub("", _MERGED.sub("", cell.text)).strip()
+    return _TAG.sub("", MERGE_MARK.sub("", cell.text)).strip()
 
 
 def _is_head(line: ReadLine) -> bool:
@@ -251,7 +250,7 @@ class _Writer:
         self.made += ["", f"{'#' * min(level or self.level + 1, 6)} {_shown(' '.join(text.split()))}", ""]
 
     def paragraph(self, text: str) -> None:
-        for part in _MERGED.sub("", text).split("\n"):
+        for part in MERGE_MARK.sub("", text).split("\n"):
             if part.strip():
                 self.made += ["", _shown(part.strip(), at_start=True), ""]
 
@@ -327,9 +326,9 @@ class _Writer:
         """Return the text of a cell in one line; what is merged with the row above is printed only once."""
         if cell.continued:
             return ""
-        mark = _MERGED.search(cell.text)
+        mark = MERGE_MARK.search(cell.text)
         text = _in_one_line(_items_of(cell))
-        thing = _THING.search(cell.text)
+        thing = PRINTED_COLUMN.search(cell.text)
         once = self.asks_for_first(mark[1].strip() or (thing[1] if thing else "")) if mark else ""
         return f"{{% if {once} %}}{text}{{% endif %}}" if once else text
 
@@ -348,7 +347,7 @@ def _printed_whole(block: TagBlock) -> str:
     """Return the name of a text whose paragraphs a block prints and nothing else, empty for any other block."""
     found = _FOR.fullmatch(block.tag)
     (item,) = block.items if len(block.items) == 1 else ("",)
-    shown = _PRINT.fullmatch(_MERGED.sub("", item.text).strip()) if isinstance(item, ReadLine) else None
+    shown = _PRINT.fullmatch(MERGE_MARK.sub("", item.text).strip()) if isinstance(item, ReadLine) else None
     return found[2] if found and shown and shown[1] == found[1] else ""
 
 
@@ -358,12 +357,12 @@ def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | No
     texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued
-    joined = all(cell.continued or _MERGED.search(cell.text) for cell in firsts[1:])
+    joined = all(cell.continued or MERGE_MARK.search(cell.text) for cell in firsts[1:])
     if not runs_down or not joined or len(texts) > 1 or any(_TAG.search(cell.text) for cell in firsts):
         return None
     if min(len(line.cells) for line in lines) < 2 or len({cell.span for cell in firsts}) > 1:
         return None
-    if firsts[0].text.strip() or firsts[0].continued or _MERGED.search("".join(cell.text for cell in firsts)):
+    if firsts[0].text.strip() or firsts[0].continued or MERGE_MARK.search("".join(cell.text for cell in firsts)):
         return next(iter(texts), "")
     return None
 
@@ -407,7 +406,7 @@ def _in_one_line(items: Sequence[TemplateItem]) -> str:
             made += f"{{% {item} %}}"
         elif isinstance(item, ReadLine):
             made += ("<br>" if wants_break else "") + "<br>".join(
-                _shown(part.strip()) for part in _MERGED.sub("", item.text).split("\n") if part.strip()
+                _shown(part.strip()) for part in MERGE_MARK.sub("", item.text).split("\n") if part.strip()
             )
             wants_break = True
         elif printed := _printed_whole(item):

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.codes import CODES
+from selfeval.problem.codes import is_frozen
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.name import fold
@@ -160,18 +160,14 @@ def _with_reason(problem: Problem, reason: str | None) -> Problem:
     """Return a problem, marked where it was explained; of what was approved the reason is told with it."""
     if reason is None:
         return problem
-    message = f"{problem.message}（说明：{reason}）" if _is_frozen(problem) else problem.message
+    message = f"{problem.message}（说明：{reason}）" if is_frozen(problem.rule) else problem.message
     return problem._replace(explained=True, message=message)
-
-
-def _is_frozen(problem: Problem) -> bool:
-    return problem.rule in CODES and CODES[problem.rule].frozen
 
 
 def _find_unfounded(explanation: Explanation, problem: Problem) -> Iterator[Problem]:
     """Report a change of what was approved for which no document is named."""
     reason = explanation.row.get(REASON)
-    if _is_frozen(problem) and isinstance(reason, Leaf) and not _DOCUMENT.search(reason.text):
+    if is_frozen(problem.rule) and isinstance(reason, Leaf) and not _DOCUMENT.search(reason.text):
         message = "改动批复过的目标，要写明是哪个文件、哪次会议批准的；正式调整的写进“调整后指标值”"
         fix = f"{REASON}: （写明批准的文件和原因）"
         yield Problem(reason.text.place, "explanation-without-reason", Level.WARNING, message, fix)

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot
 from selfeval.problem import Place
-from selfeval.quantity.notation import print_chinese
+from selfeval.quantity.notation import NUMERAL, print_chinese
 from selfeval.text.pattern import HAN, regex
 
 NUMERALS = {mark: count for count in range(1, 30) for mark in (print_chinese(count), str(count))}
 STOPS = "。；;：:！？"
 _MARKS = STOPS + "，,、"
-NUMERAL = "[一二三四五六七八九十]{1,3}"
 _WORDED = (
     regex(rf"(?<![^{_MARKS}\s])({NUMERAL})是(?!一[，,])"),
     regex(rf"(?<![^{STOPS}，,\s])({NUMERAL})要(?![务点素件义求])"),

@@ -328,3 +328,8 @@ CODES: Mapping[str, ProblemCode] = {
     "year-differs": ProblemCode(ERROR),
     "year-out-of-range": ProblemCode(ERROR),
 }
+
+
+def is_frozen(code: str) -> bool:
+    """Tell whether problems of a code say that something approved is no longer as it was."""
+    return code in CODES and CODES[code].frozen

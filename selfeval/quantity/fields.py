@@ -17,7 +17,7 @@ from selfeval.quantity.dates import date, month, year
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.single import Single, read_single
 from selfeval.quantity.typed import Remark, Typed, ask, leave_blank, refuse, warn
-from selfeval.quantity.units import MONEY, PERCENT_WORDS, is_measure
+from selfeval.quantity.units import MONEY, MYRIADS, PERCENT_WORDS, is_measure
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
 
@@ -43,7 +43,6 @@ _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "✔", 
 _NO = frozenset({"否", "无", "没有", "不是", "no", "n", "false", "×", "✗", "✘", "x", "☒"})
 _DIGITS = regex(r"\d")
 _INEXACT = regex("[多余几]|左右|上下|以[上下内]")
-_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
@@ -51,7 +50,7 @@ def amount(text: str, unit: str = "万元") -> Typed[Decimal]:
     read = _read_filled(text)
     if not isinstance(read, Single):
         return read
-    if read.unit in ("", unit, f"{unit}整") or (read.unit in _MYRIADS and unit == f"{read.unit}元"):
+    if read.unit in ("", unit, f"{unit}整") or (read.unit in MYRIADS and unit == f"{read.unit}元"):
         typed = Typed(read.value, print_plain(read.value))
         message = f"“{text.strip()}”小于 0，金额一般不会：请核对。"
         return warn(typed, text, "negative-amount", message) if read.value < 0 else typed
@@ -131,7 +130,7 @@ def number(text: str) -> Typed[Decimal]:
     read = _read_filled(text)
     if not isinstance(read, Single):
         return read
-    times = _MYRIADS.get(read.unit[:1], Decimal(1))
+    times = MYRIADS.get(read.unit[:1], Decimal(1))
     unit = read.unit[1:].strip() if times > 1 else read.unit
     value = drop_zeros(read.value * times) if times > 1 else read.value
     if (read.unit in MONEY and unit) or unit in ("%", "‰"):

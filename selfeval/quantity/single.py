@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selfeval.quantity.characters import NUMERAL, read_numeral, to_half_width
 from selfeval.quantity.typed import Typed, ask, refuse
+from selfeval.quantity.units import MYRIADS
 from selfeval.text.pattern import regex
 
 NIL = frozenset(
@@ -32,7 +33,6 @@ _FRAME = regex(
     r"(?P<unit>\s*[^\d\s.,()][^\d.,]*?)?\s*(?P<close>\))?\.?"
 )
 _SPELT = regex(rf"(?P<sign>负)?(?P<body>{NUMERAL}?)(?P<unit>(?:[万亿]元)?[^\d.]*)")
-_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _POINTED = regex(r"\d{1,3}(?:\.\d{3})+\.\d+")
 _POWER = regex(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
 _GROUPED = regex(r"\d{1,3}(?:[, ]\d{3})+|\d*")
@@ -82,9 +82,9 @@ def read_single(text: str) -> Single | Typed[Decimal]:
 
 def _take_off_myriads(body: str, unit: str, value: Decimal) -> tuple[Decimal, str]:
     """Read 五千万 as 860万 is read: a number of 万."""
-    if unit or body[-1] not in _MYRIADS or len(body) == 1:
+    if unit or body[-1] not in MYRIADS or len(body) == 1:
         return value, unit
-    return value / _MYRIADS[body[-1]], body[-1]
+    return value / MYRIADS[body[-1]], body[-1]
 
 
 def _find_slip(text: str, body: str, shift: int) -> Typed[Decimal] | None:

@@ -106,7 +106,7 @@ _ROUNDED = frozenset(("元", "%", "%点", "平方米", "米", "吨", "立方米"
 """Measures of which whole numbers are rounded ones too."""
 _GLUED = {f"人{time}": ("人", time) for time in "天日月年"}
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", *_GLUED}
-_MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 STARTS = frozenset(word[0] for word in _TABLE)
 """The characters with which a unit begins."""
 _TIMES = frozenset(("天", "月", "周", "季度", "学期", "半年"))
@@ -161,9 +161,9 @@ def per_at(text: str, start: int) -> str:
 
 def split_times(word: str) -> tuple[Decimal, str]:
     """Split what a number is multiplied by from a unit (10000 and 亩 for ``万亩``); 万元 is a unit of its own."""
-    if word in _TABLE or word[:1] not in _MYRIADS:
+    if word in _TABLE or word[:1] not in MYRIADS:
         return Decimal(1), word
-    return _MYRIADS[word[0]], word[1:]
+    return MYRIADS[word[0]], word[1:]
 
 
 def is_unit(word: str) -> bool:

@@ -19,12 +19,11 @@ from selfeval.documents.passage import Passage, TagSpot, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
 from selfeval.form.field import Field, Need
 from selfeval.form.folders import DECLARATION
-from selfeval.form.form import Form
+from selfeval.form.form import TEMPLATES, Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file, unreadable
 from selfeval.text.pattern import regex
 
-TEMPLATES = ("document.docx", "document.md")
 LONGEST = 10_000
 """How many characters one paragraph or line may have."""
 MOST_PASSAGES = 5_000

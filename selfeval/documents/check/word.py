@@ -14,6 +14,7 @@ from lxml import etree
 from selfeval.documents.check import active
 from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.word.package import W
 
 ListStyles: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -25,27 +26,26 @@ TEXT_LIMIT = 200 * 2**10
 
 MOST_MEMBERS = 2000
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_P, _T, _TBL, _TR, _TC, _BOX = (_W + name for name in ("p", "t", "tbl", "tr", "tc", "txbxContent"))
-_RENDERED = {_W + "document": "", _W + "hdr": "页眉", _W + "ftr": "页脚", _W + "footnotes": "脚注"}
+_P, _T, _TBL, _TR, _TC, _BOX = (W + name for name in ("p", "t", "tbl", "tr", "tc", "txbxContent"))
+_RENDERED = {W + "document": "", W + "hdr": "页眉", W + "ftr": "页脚", W + "footnotes": "脚注"}
 _PROPERTIES = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties"
-_TEXT = {_T: None, _W + "delText": None, _W + "instrText": None, _W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t"}
+_TEXT = {_T: None, W + "delText": None, W + "instrText": None, W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
 _EXTRAS = {
-    _W + "drawing": "图片",
-    _W + "pict": "图片",
-    _W + "sectPr": "分节符",
-    _W + "pageBreakBefore": "段前分页",
-    _W + "footnoteReference": "脚注",
-    _W + "endnoteReference": "尾注",
-    _W + "sym": "符号",
-    _W + "fldSimple": "域",
-    _W + "fldChar": "域",
+    W + "drawing": "图片",
+    W + "pict": "图片",
+    W + "sectPr": "分节符",
+    W + "pageBreakBefore": "段前分页",
+    W + "footnoteReference": "脚注",
+    W + "endnoteReference": "尾注",
+    W + "sym": "符号",
+    W + "fldSimple": "域",
+    W + "fldChar": "域",
     f"{_M}oMath": "公式",
 }
 _BREAKS = {"page": "分页符", "column": "分栏符"}
 _REVISIONS = tuple(
-    _W + name
+    W + name
     for name in (
         *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
         *(f"{what}PrChange" for what in ("r", "p", "tbl", "tr", "tc", "sect")),
@@ -102,7 +102,7 @@ def _part(
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
     """Yield a slip for a tag in a member that is not rendered: an endnote, a chart. Comments are not printed at all."""
-    if root.tag == _W + "comments":
+    if root.tag == W + "comments":
         return
     text = "".join(str(text) for text in root.itertext())
     if found := re.search(r"{{.*?}}|{%.*?%}", text, re.DOTALL):
@@ -127,10 +127,10 @@ def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) 
         owner = next(node.iterancestors(_P), None)
         if owner is None:
             continue
-        extra = _EXTRAS.get(str(node.tag)) or _BREAKS.get(node.get(_W + "type", ""))
+        extra = _EXTRAS.get(str(node.tag)) or _BREAKS.get(node.get(W + "type", ""))
         if extra:
             extras.setdefault(owner, []).append(extra)
-        elif node.getparent().tag != _W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
+        elif node.getparent().tag != W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
             texts[owner].append(_TEXT[str(node.tag)] or node.text or "")
     numbers = _numbers(root)
     found = {}
@@ -157,24 +157,24 @@ def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) 
 def _list_styles(styles: bytes) -> ListStyles:
     """Return the list, and the level in it, of each style that numbers its paragraphs."""
     root = etree.fromstring(styles, parser()) if styles else None
-    found = root.iter(_W + "style") if root is not None else ()
-    return {style.get(_W + "styleId", ""): level for style in found if (level := _own_list_level(style))}
+    found = root.iter(W + "style") if root is not None else ()
+    return {style.get(W + "styleId", ""): level for style in found if (level := _own_list_level(style))}
 
 
 def _list_level(paragraph: etree._Element, lists: ListStyles) -> tuple[str, ...]:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
     own = _own_list_level(paragraph)
-    return own if own is not None else lists.get(style.get(_W + "val", "") if style is not None else "", ())
+    return own if own is not None else lists.get(style.get(W + "val", "") if style is not None else "", ())
 
 
 def _own_list_level(holder: etree._Element) -> tuple[str, ...] | None:
     """Return the list and level that a paragraph or style itself sets, nothing for a list that is turned off."""
-    number = holder.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+    number = holder.find(f"{W}pPr/{W}numPr/{W}numId")
     if number is None:
         return None
-    level = holder.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
-    name = number.get(_W + "val", "0")
-    return () if name == "0" else (name, "0" if level is None else level.get(_W + "val", "0"))
+    level = holder.find(f"{W}pPr/{W}numPr/{W}ilvl")
+    name = number.get(W + "val", "0")
+    return () if name == "0" else (name, "0" if level is None else level.get(W + "val", "0"))
 
 
 def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:

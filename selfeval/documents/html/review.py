@@ -10,7 +10,7 @@ from selfeval.evaluation.judge import Evaluation, merged
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY, Role
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.codes import CODES
+from selfeval.problem.codes import is_frozen
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.target import actual_as_judged, target_as_judged, target_in_force
@@ -154,7 +154,7 @@ def _line(
     earlier = before.get(fold(first.name), [])
     declared = first.leaf(Role.TARGET)
     in_force = target_in_force(first.values, first.keys)
-    changes = [each for each in _sorted(problems) if _is_frozen(each)]
+    changes = [each for each in _sorted(problems) if is_frozen(each.rule)]
     return IndicatorLine(
         tuple(filter(None, (str(first.parent), *map(str, first.levels)))),
         str(first.name),
@@ -199,10 +199,6 @@ def _said(problem: Problem) -> tuple[Place, str, str]:
 
 def _line_of(place: Place) -> tuple[str, int]:
     return place.file, place.line
-
-
-def _is_frozen(problem: Problem) -> bool:
-    return problem.rule in CODES and CODES[problem.rule].frozen
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:

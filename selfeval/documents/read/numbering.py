@@ -54,19 +54,19 @@ class Numbering:
 
     def heading(self, paragraph: XmlNode) -> int:
         """Return the level of a paragraph that is a heading, 1 the highest; 0 for any other."""
-        own = _value(paragraph.find(f"{_W}pPr/{_W}outlineLvl"))
+        own = attribute(paragraph.find(f"{_W}pPr/{_W}outlineLvl"))
         if own:
             return _level(own)
-        return self.headings.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
+        return self.headings.get(attribute(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
 
     def mark(self, paragraph: XmlNode) -> str:
         """Return the number before a paragraph, empty where it has none; each call counts one on."""
-        style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+        style = attribute(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
         number, level = self.styles.get(style, ("", 0))
         if own is not None:
-            number = _value(own.find(f"{_W}numId")) or number
-            level = _number(_value(own.find(f"{_W}ilvl")), level)
+            number = attribute(own.find(f"{_W}numId")) or number
+            level = whole_number(attribute(own.find(f"{_W}ilvl")), level)
         levels = self.lists.get(number, {})
         if level not in levels:
             return ""
@@ -91,9 +91,9 @@ def read_numbering(numbering: XmlNode | None, styles: XmlNode | None) -> Numberi
     of: dict[str, str] = {}
     if numbering is not None:
         for node in numbering.findall(f"{_W}abstractNum"):
-            abstract[_value(node, "abstractNumId")] = dict(_levels(node))
+            abstract[attribute(node, "abstractNumId")] = dict(_levels(node))
         for node in numbering.findall(f"{_W}num"):
-            number, kind = _value(node, "numId"), _value(node.find(f"{_W}abstractNumId"))
+            number, kind = attribute(node, "numId"), attribute(node.find(f"{_W}abstractNumId"))
             lists[number], of[number] = abstract.get(kind, {}), kind
     if styles is None:
         return Numbering(lists, of, {})
@@ -102,11 +102,11 @@ def read_numbering(numbering: XmlNode | None, styles: XmlNode | None) -> Numberi
 
 def _levels(abstract: XmlNode) -> Iterator[tuple[int, ListLevel]]:
     for node in abstract.findall(f"{_W}lvl"):
-        kind, text = _value(node.find(f"{_W}numFmt")), _value(node.find(f"{_W}lvlText"))
+        kind, text = attribute(node.find(f"{_W}numFmt")), attribute(node.find(f"{_W}lvlText"))
         counter = _COUNTERS.get(kind, "")
         yield (
-            _number(_value(node, "ilvl"), 0),
-            ListLevel(counter, text if counter else "", _number(_value(node.find(f"{_W}start")), 1)),
+            whole_number(attribute(node, "ilvl"), 0),
+            ListLevel(counter, text if counter else "", whole_number(attribute(node.find(f"{_W}start")), 1)),
         )
 
 
@@ -114,36 +114,38 @@ def _numbered_styles(styles: XmlNode) -> Iterator[tuple[str, tuple[str, int]]]:
     for name, family in _families(styles):
         numbers = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}numPr")) is not None), None)
         if numbers is not None:
-            number, level = _value(numbers.find(f"{_W}numId")), _value(numbers.find(f"{_W}ilvl"))
-            yield name, (number, _number(level, 0))
+            number, level = attribute(numbers.find(f"{_W}numId")), attribute(numbers.find(f"{_W}ilvl"))
+            yield name, (number, whole_number(level, 0))
 
 
 def _headings(styles: XmlNode) -> Iterator[tuple[str, int]]:
     for name, family in _families(styles):
         level = next((found for node in family if (found := node.find(f"{_W}pPr/{_W}outlineLvl")) is not None), None)
-        if _value(level).isdecimal():
-            yield name, _level(_value(level))
+        if attribute(level).isdecimal():
+            yield name, _level(attribute(level))
 
 
 def _families(styles: XmlNode) -> Iterator[tuple[str, list[XmlNode]]]:
     """Yield the name of every style, with the style and those that it is based on."""
-    known = {_value(node, "styleId"): node for node in styles.findall(f"{_W}style")}
+    known = {attribute(node, "styleId"): node for node in styles.findall(f"{_W}style")}
     for name in known:
         family: list[XmlNode] = []
         style = name
         while style in known and len(family) < _BASED_ON_LIMIT:
             family.append(known[style])
-            style = _value(known[style].find(f"{_W}basedOn"))
+            style = attribute(known[style].find(f"{_W}basedOn"))
         yield name, family
 
 
-def _value(node: XmlNode | None, name: str = "val") -> str:
+def attribute(node: XmlNode | None, name: str = "val") -> str:
+    """Return an attribute of an element whatever its namespace, empty where there is none."""
     if node is None:
         return ""
     return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
-def _number(text: str, otherwise: int) -> int:
+def whole_number(text: str, otherwise: int) -> int:
+    """Return the number that an attribute says, another value where it says none."""
     return int(text) if text.isdecimal() and len(text) < 5 else otherwise
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from selfeval.documents.read.lines import Aside, Cell, Incoming, ReadLine, RefusedError
-from selfeval.documents.read.numbering import Numbering, XmlNode, read_numbering
+from selfeval.documents.read.numbering import Numbering, XmlNode, attribute, read_numbering, whole_number
 
 PART_LIMIT = 32 * 2**20
 """How large a part may be when unpacked, in bytes; ten thousand rows have a tenth of it."""
@@ -157,22 +157,11 @@ def _name(node: XmlNode) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _attribute(node: XmlNode | None, name: str = "val") -> str:
-    """Return an attribute of an element whatever its namespace, empty where there is none."""
-    if node is None:
-        return ""
-    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
-
-
 def _child(node: XmlNode | None, *names: str) -> XmlNode | None:
     """Return the element that a path of names leads to, None where there is none."""
     for name in names:
         node = next((inner for inner in node if _name(inner) == name), None) if node is not None else None
     return node
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 5 else otherwise
 
 
 @dataclass
@@ -225,15 +214,15 @@ class _WordReader:
             cells: list[Cell] = []
             inner: list[ReadLine] = []
             properties = _child(node, "trPr")
-            column = _number(_attribute(_child(properties, "gridBefore")), 0)
+            column = whole_number(attribute(_child(properties, "gridBefore")), 0)
             for count, cell in enumerate(_cells(node), start=1):
                 place = f"{said}第{row}行第{count}格"
                 self.nodes[place] = cell
                 made = self.cell(cell, place, column)
                 column += made.span
-                if (cells and _attribute(_child(cell, "tcPr", "hMerge")) == "continue") or (
+                if (cells and attribute(_child(cell, "tcPr", "hMerge")) == "continue") or (
                     _child(cell, "tcPr", "hMerge") is not None
-                    and _attribute(_child(cell, "tcPr", "hMerge")) == ""
+                    and attribute(_child(cell, "tcPr", "hMerge")) == ""
                     and cells
                 ):
                     cells[-1] = cells[-1]._replace(span=cells[-1].span + made.span)
@@ -261,8 +250,8 @@ class _WordReader:
             tuple(text for text in texts if text.strip()),
             place,
             column,
-            max(_number(_attribute(_child(properties, "gridSpan")), 1), 1),
-            merge is not None and _attribute(merge) != "restart",
+            max(whole_number(attribute(_child(properties, "gridSpan")), 1), 1),
+            merge is not None and attribute(merge) != "restart",
         )
 
     def inside(self, cell: XmlNode, place: str) -> Iterator[ReadLine]:
@@ -303,7 +292,7 @@ def _shown(name: str, node: XmlNode) -> str:
         case "t":
             return node.text or ""
         case "sym":
-            return _SIGNS.get(_attribute(node, "char").upper(), "▣")
+            return _SIGNS.get(attribute(node, "char").upper(), "▣")
         case "tab":
             return "\t"
         case "noBreakHyphen":
@@ -311,15 +300,15 @@ def _shown(name: str, node: XmlNode) -> str:
         case "fldChar":
             box = _child(node, "ffData", "checkBox")
             state = _child(box, "checked") if _child(box, "checked") is not None else _child(box, "default")
-            on = state is not None and _attribute(state) not in ("0", "false", "off")
+            on = state is not None and attribute(state) not in ("0", "false", "off")
             return "" if box is None else "☑" if on else "□"
-    return "" if _attribute(node, "type") == "page" else "\n"
+    return "" if attribute(node, "type") == "page" else "\n"
 
 
 def _is_hidden(node: XmlNode) -> bool:
     parent = node.getparent()
     vanish = _child(parent, "rPr", "vanish")
-    return vanish is not None and _attribute(vanish) not in ("0", "false", "off")
+    return vanish is not None and attribute(vanish) not in ("0", "false", "off")
 
 
 def _is_joined(paragraph: XmlNode) -> bool:

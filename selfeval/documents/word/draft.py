@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from selfeval.documents.outcome import DRAFT
+from selfeval.documents.word.package import W
 from selfeval.text.pattern import regex
 
 GAP = "【待填："
@@ -20,7 +21,7 @@ _GAP = regex(r"(【待填：[^】]*】)")
 def mark(document: bytes) -> bytes:
     """Return a Word document with 草稿 on every page and its gaps in yellow."""
     opened = Document(io.BytesIO(document))
-    for paragraph in opened.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
+    for paragraph in opened.element.body.iter(f"{W}p"):
         for run in Paragraph(paragraph, opened).runs:
             if GAP in run.text:
                 _highlight(run)

@@ -19,8 +19,10 @@ from selfeval.text.pattern import regex
 
 _CELL = regex(r"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
 _SPLIT_MARK = regex(r"〔(?:<[^>]+>|\s)*合(?:<[^>]+>|\s)*并(?:[^〕<]|<[^>]+>)*〕")
-_MARK = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
-_PRINTED = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
+MERGE_MARK = regex(r"〔\s*合\s*并\s*([^〕]*)〕")
+"""The mark that makes one cell of those below each other that say the same."""
+PRINTED_COLUMN = regex(r"{{\s*([\w.]+)\.\w+\s*}}")
+"""A tag that prints a column of a thing; the thing is its group."""
 
 _NAMED = regex(b"\x02([^\x03]*)\x03")
 """A mark with the identity of its thing, between characters that no XML, and so no data, can hold."""
@@ -44,14 +46,14 @@ def name_things(template: str) -> str:
 
 
 def _name_thing(cell: str) -> str:
-    printed = _PRINTED.search(cell)
+    printed = PRINTED_COLUMN.search(cell)
 
     def named(match: re.Match[str]) -> str:
         thing = match[1].strip() or (printed[1] if printed else "")
         label = re.sub(r"<[^>]+>|〔[^〕]*〕|\s", "", cell)
         return f"\x02{{{{ {thing}|身份 }}}}\x03" if thing else f"\x02={label}\x03"
 
-    return _MARK.sub(named, cell)
+    return MERGE_MARK.sub(named, cell)
 
 
 def merge(xml: bytes) -> bytes:

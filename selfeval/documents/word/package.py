@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of Word's elements, as lxml writes it before their names."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 PROPERTIES = "docProps/core.xml"

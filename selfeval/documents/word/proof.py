@@ -13,7 +13,8 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from selfeval.documents.word.package import W
+
 _OPENING, _MIDDLE, _CLOSING = {"for", "if"}, {"elif", "else"}, {"endfor", "endif"}
 _PRINTED = "\ue000"
 """Stands for what a tag prints: well-formed in texts and in attributes, and nowhere else."""

@@ -13,10 +13,9 @@ from lxml import etree
 
 from selfeval.documents.read.numbering import XmlNode
 from selfeval.documents.read.word import WordBody
-from selfeval.documents.word.package import pack
+from selfeval.documents.word.package import W, pack
 from selfeval.text.pattern import regex
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _P, _R, _T, _TR, _TC = (W + name for name in ("p", "r", "t", "tr", "tc"))
 _KEPT_IN_PARAGRAPH = (W + "pPr", W + "bookmarkStart", W + "bookmarkEnd")

@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from lxml import etree
 
 from selfeval.documents.language import BLOCKS
-from selfeval.documents.word.package import members, pack
+from selfeval.documents.word.package import W, members, pack
 from selfeval.text.pattern import regex
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TYPES = "[Content_Types].xml"
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_KINDS = regex(

@@ -8,10 +8,10 @@ from decimal import Decimal
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.score import Scored, number
+from selfeval.evaluation.scoring.row import plain
 from selfeval.evaluation.verdicts import has_reasons
 from selfeval.form.field import Kind, Need, Role
 from selfeval.form.operands import column_of
-from selfeval.quantity.notation import print_number as show
 from selfeval.quantity.verdict import Attainment
 from selfeval.source.node import Text
 from selfeval.submission.quotes import fill
@@ -39,8 +39,8 @@ def section_points_differ(case: Case) -> Iterator[Finding]:
             total = sum((value for value in typed if value is not None), Decimal(0))
             if total != points:
                 message = (
-                    f"“{section[-1]}”各项分值合计 {_plain(total)} 分，"
-                    f"表样规定 {_plain(points)} 分，相差 {_plain(abs(total - points))} 分"
+                    f"“{section[-1]}”各项分值合计 {plain(total)} 分，"
+                    f"表样规定 {plain(points)} 分，相差 {plain(abs(total - points))} 分"
                 )
                 yield Finding(rows[0].levels[len(section) - 1].place, message, ".".join((*path, *section)))
 
@@ -63,11 +63,11 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
         return
     if _has_twins(scored.indicators) or any(section_points_differ(case)):
         return
-    added = f"加上执行率的 {_plain(execution)} 分，" if execution else ""
+    added = f"加上执行率的 {plain(execution)} 分，" if execution else ""
     idle = [f"“{row.entry.name}”" for row in scored.sheet.rows if not row.counts]
     without = f"；没有分值的：{'、'.join(idle)}" if idle else ""
     full = execution + field.full_points if isinstance(field.full_points, Decimal) else _FULL
-    message = f"各项指标的分值{added}合计 {_plain(total)} 分，应为 {_plain(full)} 分，相差 {_plain(abs(total - full))} 分{without}"
+    message = f"各项指标的分值{added}合计 {plain(total)} 分，应为 {plain(full)} 分，相差 {plain(abs(total - full))} 分{without}"
     yield Finding(scored.indicators[0].values.place, message, ".".join(case.form.scoring.indicators))
 
 
@@ -81,8 +81,8 @@ def _full_points_differ(case: Case) -> Iterator[Finding]:
         if is_scored or not isinstance(field.full_points, Decimal) or not rows or len(typed) < len(rows):
             continue
         if total != field.full_points:
-            lack = _plain(abs(total - field.full_points))
-            message = f"各项指标的分值合计 {_plain(total)} 分，应为 {_plain(field.full_points)} 分，相差 {lack} 分"
+            lack = plain(abs(total - field.full_points))
+            message = f"各项指标的分值合计 {plain(total)} 分，应为 {plain(field.full_points)} 分，相差 {lack} 分"
             yield Finding(rows[0].values.place, message, ".".join(path))
 
 
@@ -103,7 +103,7 @@ def score_over_points(case: Case) -> Iterator[Finding]:
         leaf = row.leaf(Role.SCORE)
         if points is None or typed is None or leaf is None or 0 <= typed <= points:
             continue
-        message = f"“{row.name}”得分 {_plain(typed)} 分，应在 0 到分值 {_plain(points)} 分之间"
+        message = f"“{row.name}”得分 {plain(typed)} 分，应在 0 到分值 {plain(points)} 分之间"
         yield Finding(leaf.text.place, message, leaf.where)
 
 
@@ -123,7 +123,7 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
         if points is None or typed is None or leaf is None or typed >= points or told:
             continue
         met = "已经达到目标，却" if pair.verdict.outcome in (Attainment.MET, Attainment.EXCEEDED) else ""
-        lost = f"“{row.name}”{met}扣了 {_plain(points - typed)} 分"
+        lost = f"“{row.name}”{met}扣了 {plain(points - typed)} 分"
         if has_reasons(case.submission.schema, row):
             fix = f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）"
             yield Finding(leaf.text.place, f"{lost}，没有写偏差原因", leaf.where, fix)
@@ -172,7 +172,7 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
             "full-score-missed": f"“{indicator.name}”没有达到目标（目标 {target}，实际 {actual}），却得了满分",
             "score-lower-than-computed": f"“{indicator.name}”得了 {leaf.text} 分：{row.why}；确实要扣分的，{reason}",
         }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
-        fix = f"{indicator.key(Role.SCORE)}: {_plain(row.computed)}" if row.computed is not None else ""
+        fix = f"{indicator.key(Role.SCORE)}: {plain(row.computed)}" if row.computed is not None else ""
         yield Finding(leaf.text.place, message, leaf.where, fix)
 
 
@@ -196,7 +196,7 @@ def conclusion_differs(case: Case) -> Iterator[Finding]:
     for path, field in case.form.fields.items():
         typed = case.submission.leaf(path) if field.kind is Kind.CHOICE and field.role is Role.GRADE else None
         if typed and grade and str(typed.text)[:1] != grade[0]:
-            message = f"自评等级写“{typed.text}”，按 {_plain(total)} 分应为“{grade}”"
+            message = f"自评等级写“{typed.text}”，按 {plain(total)} 分应为“{grade}”"
             yield Finding(typed.text.place, message, typed.where)
 
 
@@ -204,13 +204,9 @@ def _sentence_differs(case: Case, leaf: Leaf, line: Text, total: Decimal, grade:
     """Find a total or grade said in one paragraph of a text that is not the score sheet's."""
     for said in _SCORE_SAID.finditer("".join(fill(line, case.index))):
         if Decimal(said[1]) != total:
-            message = f"这里写自评 {said[1]} 分，各项得分合计是 {_plain(total)} 分"
+            message = f"这里写自评 {said[1]} 分，各项得分合计是 {plain(total)} 分"
             yield Finding(line.place, message, leaf.where)
     for said in _GRADE_SAID.finditer(line):
         if grade and said[1][0] != grade[0]:
-            message = f"这里写自评“{said[1]}”，按 {_plain(total)} 分应为“{grade}”"
+            message = f"这里写自评“{said[1]}”，按 {plain(total)} 分应为“{grade}”"
             yield Finding(line.at(*said.span(1)), message, leaf.where)
-
-
-def _plain(value: Decimal) -> str:
-    return show(value, "0.##")

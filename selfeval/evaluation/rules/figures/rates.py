@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, add, differs, is_swap, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -231,15 +231,11 @@ def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] 
                 continue
             other = part.figure.in_unit(whole.figure.unit)
             given = share(span(other), base) if other else None
-            if other and lost and (of_both := share(span(other), _added(base, span(other)))) and of_both.meets(told):
+            if other and lost and (of_both := share(span(other), add(base, span(other)))) and of_both.meets(told):
                 return True  # 审减率: what was lost, of what there was with it
             if given and (given.meets(told) or Span(100 - given.high, 100 - given.low).meets(told)):
                 return True
     return False
-
-
-def _added(one: Span, other: Span) -> Span:
-    return Span(one.low + other.low, one.high + other.high)
 
 
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:

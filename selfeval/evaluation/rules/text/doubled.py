@@ -9,10 +9,10 @@ from itertools import product
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, by_value
-from selfeval.evaluation.steps import NUMERAL, NUMERALS
+from selfeval.evaluation.steps import NUMERALS
 from selfeval.form.around import Around
 from selfeval.form.field import Kind, Role
-from selfeval.quantity.notation import print_chinese, typed_mark
+from selfeval.quantity.notation import NUMERAL, print_chinese, typed_mark
 from selfeval.text.pattern import HAN, regex
 
 _DOUBLED = {"。": tuple("。；，、;,"), "；": tuple("；;"), "，": tuple("，,"), "、": ("、",)}

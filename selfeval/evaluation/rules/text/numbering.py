@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, documents, say, say_once, spots
-from selfeval.evaluation.steps import NUMERAL, NUMERALS, STOPS, Step, runs
-from selfeval.quantity.notation import print_chinese
+from selfeval.evaluation.steps import NUMERALS, STOPS, Step, runs
+from selfeval.quantity.notation import NUMERAL, print_chinese
 from selfeval.text.pattern import HAN, regex
 
 _JOINED = regex(rf"(?<={HAN})(?<![第十百统唯其之])([二三四五六七八九])是(?![否非的])")
