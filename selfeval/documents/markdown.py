@@ -12,13 +12,12 @@ from selfeval.documents.content import mark_text
 from selfeval.documents.escape import escape, escape_paragraphs
 from selfeval.documents.from_word import markdown_of
 from selfeval.documents.sandbox import FAILURES, environment, explain, plain
-from selfeval.documents.view import Item
+from selfeval.documents.view import GAPS, Item
 from selfeval.documents.word import package
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import regex
 
 SUFFIX = ".md"
-_GAP = regex(r"(【待填：[^】]*】)")
 _TAG = regex(r"{{(.*?)}}")
 _BLOCKS_ONLY = regex(r"\s*(?:(?:{%(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\s*)+")
 _FIRST_BLOCK = regex(r"\A\s*{[%#](?![-+])")
@@ -80,5 +79,5 @@ def render(template: Path, view: Item, subject: str, made_of: str) -> bytes:
 
 def mark_draft(document: bytes) -> bytes:
     """Return a Markdown document with 草稿 on top and its gaps in bold."""
-    text = _GAP.sub(r"**\g<0>**", document.decode())
+    text = GAPS.sub(r"**\g<0>**", document.decode())
     return f"> **草稿**：还有没填的内容，不能报送。\n\n{text}".encode()

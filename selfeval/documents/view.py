@@ -28,6 +28,7 @@ from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import leaf_of, with_target_in_force
 from selfeval.submission.tree import Branch, Filled, Leaf, make_branch, print_value
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder, mark_unwritten
 
 TITLE = "标题"
@@ -46,6 +47,9 @@ LEVEL_ROWS = "各条"
 """The indicators below a heading, as rows."""
 LEVEL_TEXTS = (LEVEL_POINTS, *SUMS)
 """What stands under each of ``LEVELS`` beside its name."""
+GAP = "【待填："
+GAPS = regex(rf"({GAP}[^】]*】)")
+"""What a draft prints for something still to be filled in."""
 
 Printer: TypeAlias = Callable[[Field, str], str]
 """Turns a field's typed text into what the document shows; "" means not filled."""
@@ -348,7 +352,7 @@ def as_typed(declared: Field, text: str) -> str:
 
 def with_gaps(declared: Field, text: str) -> str:
     """Print a text with a gap nobody can overlook for each placeholder in it and for a missing required text."""
-    mark = f"【待填：{declared.label or declared.path[-1]}】"
+    mark = f"{GAP}{declared.label or declared.path[-1]}】"
     if not text:
         return mark if declared.need is Need.YES and not declared.fallback else ""
     return mark_unwritten(text, mark)

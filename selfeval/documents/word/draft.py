@@ -11,11 +11,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from selfeval.documents.outcome import DRAFT
+from selfeval.documents.view import GAP, GAPS
 from selfeval.documents.word.package import W
-from selfeval.text.pattern import regex
-
-GAP = "【待填："
-_GAP = regex(r"(【待填：[^】]*】)")
 
 
 def mark(document: bytes) -> bytes:
@@ -38,7 +35,7 @@ def mark(document: bytes) -> bytes:
 
 def _highlight(run: Run) -> None:
     """Put the gaps of a run in runs of their own, in yellow."""
-    for text in filter(None, _GAP.split(run.text)):
+    for text in filter(None, GAPS.split(run.text)):
         piece = Run(deepcopy(run._r), run._parent)
         piece.text = text
         if text.startswith(GAP):

@@ -14,7 +14,8 @@ from selfeval.text.pattern import regex
 
 # 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
 _GENERAL = frozenset({"个", "项"})
-_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
+DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
+"""A number in digits; the group is what stands behind its point."""
 
 
 class Figure(NamedTuple):
@@ -45,7 +46,7 @@ def any_figure(number: Number, text: str) -> Figure | None:
     if len(number.values) != 1 or not number.unit:
         return None
     (value,) = number.values
-    digits = _DIGITS.search(text, number.start, number.end)
+    digits = DIGITS.search(text, number.start, number.end)
     typed = Decimal(digits[0].replace(",", "")) if digits else value
     scale = abs(value / typed) if typed else Decimal(1)
     return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)

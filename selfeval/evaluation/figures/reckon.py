@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import Figure, worth_of
+from selfeval.evaluation.figures.figure import DIGITS, Figure, worth_of
 from selfeval.evaluation.figures.reading import Stated, found_at
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.notation import print_number
-from selfeval.text.pattern import regex
 
 _HUNDRED = Decimal(100)
-_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
 
 
 class Span(NamedTuple):
@@ -85,7 +83,7 @@ def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding
 def print_like(value: Decimal, like: Stated) -> str:
     """Print a reckoned value as another figure is printed: as many decimals, in 万 where it is, with its unit."""
     typed = like.plain[like.number.start : like.number.end]
-    digits = _DIGITS.search(typed)
+    digits = DIGITS.search(typed)
     if not digits:
         return print_number(value, "#,##0.####") + like.figure.unit
     scale = abs(like.figure.value / Decimal(digits[0].replace(",", ""))) if like.figure.value else Decimal(1)
