@@ -20,11 +20,11 @@ from selfeval.authoring.editor import document as text
 from selfeval.authoring.editor.action import Action
 from selfeval.authoring.editor.completion import Context, offers
 from selfeval.authoring.editor.definition import defined
-from selfeval.authoring.editor.document import Change, Document, Span, Spot
+from selfeval.authoring.editor.document import OpenDocument, TextChange, TextPosition, TextSpan
 from selfeval.authoring.editor.hover import told
-from selfeval.authoring.editor.mark import Mark, Severity, span_of
+from selfeval.authoring.editor.mark import ProblemMark, Severity, span_of
 from selfeval.authoring.editor.outline import Heading, outline
-from selfeval.authoring.editor.session import Office, Session, Standing
+from selfeval.authoring.editor.session import JudgedFile, Office, Session
 from selfeval.authoring.editor.standing import What
 from selfeval.problem import Place
 from selfeval.source.decode import END
@@ -60,10 +60,10 @@ class Host(NamedTuple):
 
 def serve(office: Office, host: Host, stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Answer an editor until it ends."""
-    _Server(office, host).start_io(stdin, stdout)
+    _EditorServer(office, host).start_io(stdin, stdout)
 
 
-class _Server(LanguageServer):
+class _EditorServer(LanguageServer):
     """Keep the session of one editor, its settings, and a timer for each department that is to be checked."""
 
     def __init__(self, office: Office, host: Host) -> None:
@@ -112,16 +112,16 @@ class _Server(LanguageServer):
         for place in self.session.places():
             self.check(place)
 
-    def range(self, lines: Sequence[str], span: Span) -> lsp.Range:
+    def range(self, lines: Sequence[str], span: TextSpan) -> lsp.Range:
         """Return a stretch as the editor counts it."""
         return lsp.Range(self._position(lines, span.start), self._position(lines, span.end))
 
-    def spot(self, document: Document, position: lsp.Position) -> Spot:
+    def spot(self, document: OpenDocument, position: lsp.Position) -> TextPosition:
         """Return a position of the editor as characters are counted here."""
         line = text.line_at(document.lines, position.line)
-        return Spot(position.line, text.column(line, position.character, self.encoding))
+        return TextPosition(position.line, text.column(line, position.character, self.encoding))
 
-    def edits(self, document: Document, changes: Iterable[Change]) -> list[lsp.TextEdit]:
+    def edits(self, document: OpenDocument, changes: Iterable[TextChange]) -> list[lsp.TextEdit]:
         """Return changes as the editor makes them, with its line ends."""
         end = END.search(document.text)
         lines = document.lines
@@ -135,10 +135,10 @@ class _Server(LanguageServer):
         lines = self.session.lines(near, place.file)
         return lsp.Location(self.session.uri(self.session.path(place.file)), self.range(lines, span_of(place)))
 
-    def _position(self, lines: Sequence[str], spot: Spot) -> lsp.Position:
+    def _position(self, lines: Sequence[str], spot: TextPosition) -> lsp.Position:
         return lsp.Position(spot.line, text.units(text.line_at(lines, spot.line), spot.column, self.encoding))
 
-    def diagnostic(self, place: DepartmentYear, shown: Mark) -> lsp.Diagnostic:
+    def diagnostic(self, place: DepartmentYear, shown: ProblemMark) -> lsp.Diagnostic:
         """Return a mark as the editor shows it."""
         problem = shown.problem
         page = self.host.pages / f"{problem.rule}.md"
@@ -172,7 +172,7 @@ class _Server(LanguageServer):
         self.session.doubt_all(made[0])
 
 
-def _guarded(server: _Server, answer: Callable[[_Server, Any], T]) -> Callable[[Any], T | None]:
+def _guarded(server: _EditorServer, answer: Callable[[_EditorServer, Any], T]) -> Callable[[Any], T | None]:
     """Return a function that answers a message; a fault of the program is recorded and answered with nothing."""
 
     def guarded(params: Any) -> T | None:
@@ -185,12 +185,12 @@ def _guarded(server: _Server, answer: Callable[[_Server, Any], T]) -> Callable[[
     return guarded
 
 
-def _start(server: _Server, params: lsp.InitializeParams) -> None:
+def _start(server: _EditorServer, params: lsp.InitializeParams) -> None:
     options = params.initialization_options
     server.settings = options if isinstance(options, Mapping) else {}
 
 
-def _ready(server: _Server, params: lsp.InitializedParams) -> None:
+def _ready(server: _EditorServer, params: lsp.InitializedParams) -> None:
     """Ask the editor to tell which files of departments and forms change on the disk."""
     able = server.client_capabilities.workspace
     watching = able.did_change_watched_files if able else None
@@ -200,38 +200,38 @@ def _ready(server: _Server, params: lsp.InitializedParams) -> None:
         server.client_register_capability(lsp.RegistrationParams([registration]))
 
 
-def _configure(server: _Server, params: lsp.DidChangeConfigurationParams) -> None:
+def _configure(server: _EditorServer, params: lsp.DidChangeConfigurationParams) -> None:
     settings = params.settings if isinstance(params.settings, Mapping) else {}
     inner = settings.get(SECTION, settings)
     server.settings = inner if isinstance(inner, Mapping) else {}
     server.check_all()
 
 
-def _open(server: _Server, params: lsp.DidOpenTextDocumentParams) -> None:
+def _open(server: _EditorServer, params: lsp.DidOpenTextDocumentParams) -> None:
     opened = params.text_document
-    server.session.put(Document(opened.uri, opened.version, opened.text))
+    server.session.put(OpenDocument(opened.uri, opened.version, opened.text))
     place = server.session.place(opened.uri)
     if place:
         server.check(place)
 
 
-def _change(server: _Server, params: lsp.DidChangeTextDocumentParams) -> None:
+def _change(server: _EditorServer, params: lsp.DidChangeTextDocumentParams) -> None:
     changed, place = params.text_document, server.session.place(params.text_document.uri)
     if not params.content_changes:
         return
-    server.session.put(Document(changed.uri, changed.version, params.content_changes[-1].text, changed=True))
+    server.session.put(OpenDocument(changed.uri, changed.version, params.content_changes[-1].text, changed=True))
     if place and server.settings.get(WHEN) != ON_SAVE:
         server.soon(place)
 
 
-def _save(server: _Server, params: lsp.DidSaveTextDocumentParams) -> None:
+def _save(server: _EditorServer, params: lsp.DidSaveTextDocumentParams) -> None:
     document, place = server.session.document(params.text_document.uri), server.session.place(params.text_document.uri)
     if document and place:
         server.session.put(document._replace(changed=False))
         server.check(place)
 
 
-def _close(server: _Server, params: lsp.DidCloseTextDocumentParams) -> None:
+def _close(server: _EditorServer, params: lsp.DidCloseTextDocumentParams) -> None:
     uri = params.text_document.uri
     place = server.session.place(uri)
     server.session.close(uri)
@@ -239,14 +239,14 @@ def _close(server: _Server, params: lsp.DidCloseTextDocumentParams) -> None:
         server.check(place)
 
 
-def _watched(server: _Server, params: lsp.DidChangeWatchedFilesParams) -> None:
+def _watched(server: _EditorServer, params: lsp.DidChangeWatchedFilesParams) -> None:
     for path in filter(None, (text.path_of(change.uri) for change in params.changes)):
         server.session.doubt_all(path)
     for place in server.session.places():
         server.soon(place)
 
 
-def _actions(server: _Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+def _actions(server: _EditorServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     uri, wanted = params.text_document.uri, params.context.only
     document = server.session.document(uri)
     if document is None or server.session.place(uri) is None:
@@ -272,7 +272,7 @@ def _covers(asked: str, kind: str) -> bool:
     return asked in ("", kind) or kind.startswith(f"{asked}.")
 
 
-def _quick_fix(server: _Server, document: Document, action: Action) -> lsp.CodeAction:
+def _quick_fix(server: _EditorServer, document: OpenDocument, action: Action) -> lsp.CodeAction:
     place = server.session.place(document.uri)
     problem = action.problem
     assert place is not None
@@ -293,7 +293,7 @@ def _utf8_action(uri: str) -> lsp.CodeAction:
     return lsp.CodeAction(title, kind=lsp.CodeActionKind.QuickFix, command=lsp.Command(title, TO_UTF8, arguments=[uri]))
 
 
-def _hover(server: _Server, params: lsp.HoverParams) -> lsp.Hover | None:
+def _hover(server: _EditorServer, params: lsp.HoverParams) -> lsp.Hover | None:
     at = _readable(server, params.text_document.uri)
     found = told(at.judged, at.submission, at.file, server.spot(at.document, params.position)) if at else None
     if at is None or found is None:
@@ -302,7 +302,7 @@ def _hover(server: _Server, params: lsp.HoverParams) -> lsp.Hover | None:
     return lsp.Hover(content, server.range(at.document.lines, found.span))
 
 
-def _complete(server: _Server, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+def _complete(server: _EditorServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
     at = _readable(server, params.text_document.uri)
     if at is None:
         return None
@@ -322,7 +322,7 @@ def _complete(server: _Server, params: lsp.CompletionParams) -> lsp.CompletionLi
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-def _define(server: _Server, params: lsp.DefinitionParams) -> list[lsp.Location]:
+def _define(server: _EditorServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
     at = _readable(server, params.text_document.uri)
     near = server.session.place(params.text_document.uri)
     if at is None or near is None:
@@ -331,7 +331,7 @@ def _define(server: _Server, params: lsp.DefinitionParams) -> list[lsp.Location]
     return [server.location(place, near) for place in defined(at.judged, at.submission, at.file, spot)]
 
 
-def _outline(server: _Server, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+def _outline(server: _EditorServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
     at = _readable(server, params.text_document.uri)
     if at is None:
         return []
@@ -350,25 +350,25 @@ def _outline(server: _Server, params: lsp.DocumentSymbolParams) -> list[lsp.Docu
     return [symbol(each) for each in outline(at.submission.schema, at.file)]
 
 
-def _figures(server: _Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+def _figures(server: _EditorServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     at = _readable(server, params.text_document.uri)
     if at is None or server.settings.get(FIGURES) is False:
         return []
     wanted, lines = range(params.range.start.line, params.range.end.line + 1), at.document.lines
     beside = [(span_of(each.place).end, each.text) for each in at.judged.figures if each.place.file == at.file.shown]
     return [
-        lsp.InlayHint(server.range(lines, Span(spot, spot)).start, shown, padding_left=True)
+        lsp.InlayHint(server.range(lines, TextSpan(spot, spot)).start, shown, padding_left=True)
         for spot, shown in beside
         if spot.line in wanted
     ]
 
 
-def _readable(server: _Server, uri: str) -> Standing | None:
+def _readable(server: _EditorServer, uri: str) -> JudgedFile | None:
     """Return an open file as it is judged now; None where its text in the editor is not the one that is read."""
     return None if server.session.is_read_from_disk(uri) else server.session.standing(uri)
 
 
-_ANSWERS: Mapping[str, Callable[[_Server, Any], object]] = {
+_ANSWERS: Mapping[str, Callable[[_EditorServer, Any], object]] = {
     lsp.INITIALIZE: _start,
     lsp.INITIALIZED: _ready,
     lsp.WORKSPACE_DID_CHANGE_CONFIGURATION: _configure,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import click
 
-from selfeval.authoring.editor.judged import Figure, Judged, Verdict
+from selfeval.authoring.editor.judged import ComputedFigure, IndicatorVerdict, JudgedTexts
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.score import Scored
 from selfeval.evaluation.scoring.row import Row, plain
@@ -21,20 +21,20 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.printed import derive
 
 
-def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> Judged:
+def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> JudgedTexts:
     """Judge a department for an editor; where the program fails, that is the only problem."""
     unsaved = workspace.desk.unsaved if workspace.desk else {}
     typed = any(name.startswith(f"{place}/") for name in unsaved)
     if not typed and not (workspace.data / str(place)).is_dir():
-        return Judged()
+        return JudgedTexts()
     try:
         found = judge(workspace, place)
     except Exception as error:  # an editor goes on whatever happens in a department
         failed = outcome_of_failure(workspace.data, place, error)
         click.echo(failed.fault, err=True)
-        return Judged(failed.problems)
+        return JudgedTexts(failed.problems)
     files = (file for submission in found.submissions for file in submission.files)
-    return Judged(
+    return JudgedTexts(
         found.outcome.problems,
         found.submissions,
         {**workspace.library.lines, **{file.shown: file.reading.lines for file in files}},
@@ -43,9 +43,9 @@ def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> Judged:
     )
 
 
-def figures(cases: Iterable[Case]) -> Iterator[Figure]:
+def figures(cases: Iterable[Case]) -> Iterator[ComputedFigure]:
     """Yield what the program computes, beside what it is computed from: rates, verdicts and scores, each once."""
-    told: dict[Figure, None] = {}
+    told: dict[ComputedFigure, None] = {}
     for case in (case for case in cases if case.is_due):
         told |= dict.fromkeys(_rates(case))
         told |= dict.fromkeys(_attainments(case.verdicts))
@@ -53,7 +53,7 @@ def figures(cases: Iterable[Case]) -> Iterator[Figure]:
     yield from told
 
 
-def _rates(case: Case) -> Iterator[Figure]:
+def _rates(case: Case) -> Iterator[ComputedFigure]:
     """Yield each value of a formula behind the last typed value it is computed from."""
     for path, declared in case.form.fields.items():
         found = derive(case.tree, case.form, path) if declared.formula is not None else None
@@ -62,14 +62,14 @@ def _rates(case: Case) -> Iterator[Figure]:
         typed = filter(None, (case.submission.leaf(operand) for operand in names(declared.formula)))
         places = [leaf.text.place for leaf in typed if leaf.text.place.file]
         if places:
-            yield Figure(max(places), f"{declared.label or path[-1]} {found.normal}")
+            yield ComputedFigure(max(places), f"{declared.label or path[-1]} {found.normal}")
 
 
-def _attainments(pairs: Iterable[Pair]) -> Iterator[Figure]:
+def _attainments(pairs: Iterable[Pair]) -> Iterator[ComputedFigure]:
     """Yield whether each actual meets its target, where the two say so, behind the actual."""
     for pair in pairs:
         if pair.actual and pair.verdict.outcome != "无法判断":
-            yield Figure(pair.actual.text.place, _attained(pair))
+            yield ComputedFigure(pair.actual.text.place, _attained(pair))
 
 
 def _attained(pair: Pair) -> str:
@@ -81,16 +81,16 @@ def _percent(ratio: Decimal) -> str:
     return f"{plain(round(ratio * 100, 1))}%"
 
 
-def _scores(scored: Scored) -> Iterator[Figure]:
+def _scores(scored: Scored) -> Iterator[ComputedFigure]:
     """Yield each computed score behind the typed one, else behind the points, else behind the actual."""
     for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True):
         leaves = (indicator.leaf(role) for role in (Role.SCORE, Role.POINTS, Role.ACTUAL))
         place = next((leaf.text.place for leaf in leaves if leaf and leaf.text.place.file), None)
         if place is not None and row.computed is not None:
-            yield Figure(place, f"算得 {plain(row.computed)} 分")
+            yield ComputedFigure(place, f"算得 {plain(row.computed)} 分")
 
 
-def _verdicts(cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]:
+def _verdicts(cases: Iterable[Case]) -> Iterator[tuple[str, IndicatorVerdict]]:
     """Yield the verdict on each indicator by the path of its row; of several forms the first that is due and scores it."""
     listed = sorted(cases, key=lambda case: (case.is_due, case.score is not None))
     for case in listed:
@@ -102,4 +102,4 @@ def _verdicts(cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]:
             where = pair.indicator.values.where
             row = rows.get(where)
             outcome = _attained(pair) if pair.target and pair.actual else ""
-            yield where, Verdict(pair.goal, pair.result, outcome, pair.verdict.reason, row.why if row else "")
+            yield where, IndicatorVerdict(pair.goal, pair.result, outcome, pair.verdict.reason, row.why if row else "")

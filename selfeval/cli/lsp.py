@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.editor.judged import Judged
+from selfeval.authoring.editor.judged import JudgedTexts
 from selfeval.authoring.editor.session import Office
 from selfeval.authoring.server import Host, serve
 from selfeval.cli.options import ROOT, folder_options, help_option, workspace_of
@@ -40,7 +40,7 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
     """
     workspace, read = workspace_of(data, templates), make_reader()
 
-    def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> Judged:
+    def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> JudgedTexts:
         from selfeval.cli.judging import judge_for_editor  # the editor is greeted before the rules are loaded
 
         return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place)

@@ -8,12 +8,12 @@ import pytest
 from conftest import ROOT, SAMPLES
 from editing import session_over
 
-from selfeval.authoring.editor.completion import Context, Offer, cursor_at, offers
+from selfeval.authoring.editor.completion import CompletionOffer, Context, cursor_at, offers
 from selfeval.authoring.editor.definition import defined
-from selfeval.authoring.editor.document import Document, Spot, column, units
+from selfeval.authoring.editor.document import OpenDocument, TextPosition, column, units
 from selfeval.authoring.editor.hover import told
 from selfeval.authoring.editor.outline import Heading, outline
-from selfeval.authoring.editor.session import Session, Standing
+from selfeval.authoring.editor.session import JudgedFile, Session
 from selfeval.problem import Place
 
 CURSOR = "¦"
@@ -25,19 +25,19 @@ def session() -> Session:
     return session_over(ROOT)
 
 
-def opened(session: Session, name: str, text: str | None = None) -> Standing:
+def opened(session: Session, name: str, text: str | None = None) -> JudgedFile:
     """Open a file of the samples, with another text where one is given."""
     path = ROOT / "data" / name
-    session.put(Document(path.as_uri(), 1, path.read_text(encoding="utf-8") if text is None else text))
+    session.put(OpenDocument(path.as_uri(), 1, path.read_text(encoding="utf-8") if text is None else text))
     standing = session.standing(path.as_uri())
     assert standing is not None
     return standing
 
 
-def spot_of(text: str, words: str) -> Spot:
+def spot_of(text: str, words: str) -> TextPosition:
     """Return the position of words in a text."""
     before = text[: text.index(words)]
-    return Spot(before.count("\n"), len(before) - before.rfind("\n") - 1)
+    return TextPosition(before.count("\n"), len(before) - before.rfind("\n") - 1)
 
 
 def hovered(session: Session, name: str, words: str) -> str:
@@ -47,7 +47,7 @@ def hovered(session: Session, name: str, words: str) -> str:
     return found.markdown if found else ""
 
 
-def completed(session: Session, name: str, text: str) -> dict[str, Offer]:
+def completed(session: Session, name: str, text: str) -> dict[str, CompletionOffer]:
     """Return what is offered at the cursor in a text."""
     spot, typed = spot_of(text, CURSOR), text.replace(CURSOR, "")
     at = opened(session, name, typed)
@@ -167,11 +167,11 @@ def test_every_position_is_answered_within_the_text(session: Session, place: obj
             assert all(heading.span.start <= inner.span.start for inner in heading.below)
         for number, line in enumerate(lines):
             for character in range(0, len(line) + 1, 7):
-                spot = Spot(number, character)
+                spot = TextPosition(number, character)
                 found = told(at.judged, at.submission, at.file, spot)
                 assert found is None or found.span.end.column <= len(lines[found.span.end.line])
                 defined(at.judged, at.submission, at.file, spot)
-            cursor_at(lines, Spot(number, len(line)))
+            cursor_at(lines, TextPosition(number, len(line)))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])

@@ -11,7 +11,7 @@ from editing import session_over
 from offices import office
 from rulepages import Section, laid, pages
 
-from selfeval.authoring.editor.document import Change, Document
+from selfeval.authoring.editor.document import OpenDocument, TextChange
 from selfeval.authoring.editor.mark import SEVERITIES, Severity, is_blank, span_of
 from selfeval.authoring.editor.session import Session
 from selfeval.authoring.fix import mended
@@ -34,7 +34,7 @@ def opened(session: Session, folder: Path) -> None:
     """Open every file of the department as VS Code does, which takes every file for UTF-8 without a mark."""
     for path in sorted((folder / "data" / str(PLACE)).rglob("*.yaml")):
         text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
-        session.put(Document(path.as_uri(), 1, text))
+        session.put(OpenDocument(path.as_uri(), 1, text))
 
 
 def expected(problem: Problem) -> Severity:
@@ -61,7 +61,7 @@ def test_a_rule_page_is_marked_as_check_tells_it(section: Section, tmp_path: Pat
         assert mark.span == span_of(mark.problem.place)
 
 
-def changed(document: Document, changes: Sequence[Change]) -> str:
+def changed(document: OpenDocument, changes: Sequence[TextChange]) -> str:
     """Return the text after some changes."""
     starts = [0, *(found.end() for found in END.finditer(document.text))]
     text = document.text
@@ -122,7 +122,7 @@ def test_an_explanation_is_added_below_those_that_are_there(tmp_path: Path) -> N
         for end in ("\n", "\r\n"):
             session = session_over(tmp_path)
             text = (bare + typed).replace("\n", end)
-            document = Document(path.as_uri(), 1, text)
+            document = OpenDocument(path.as_uri(), 1, text)
             session.put(document)
             offered = list(session.actions(document.uri, range(200)))
             action = next(each for each in offered if each.title.startswith("确实"))

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 from editing import session_over
 
-from selfeval.authoring.editor.document import Document
+from selfeval.authoring.editor.document import OpenDocument
 from selfeval.problem import Level
 from selfeval.submission.folder import DepartmentYear
 
@@ -48,7 +48,7 @@ def test_no_other_line_turns_red(name: str) -> None:
     session = session_over(ROOT)
 
     def errors(state: str) -> set[tuple[str, str, str]]:
-        session.put(Document(path.as_uri(), 1, state))
+        session.put(OpenDocument(path.as_uri(), 1, state))
         judged = session.judged(place)
         found = (problem for problem in judged.problems if problem.level is Level.ERROR)
         return {(each.rule, each.place.file, judged.lines[each.place.file][each.place.line - 1]) for each in found}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from selfeval.authoring.editor.document import Change, Span, Spot, line_at
+from selfeval.authoring.editor.document import TextChange, TextPosition, TextSpan, line_at
 from selfeval.problem import Edit, Problem
 from selfeval.problem.codes import CODES
 from selfeval.source.decode import END
@@ -25,7 +25,7 @@ class Action(NamedTuple):
 
     title: str
     problem: Problem
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     is_certain: bool = False
 
 
@@ -37,22 +37,22 @@ def correction(problem: Problem, edits: Sequence[Edit], lines: Sequence[str]) ->
     return Action(f"改成：{shown}" if shown else "改好这一处", problem, changes, bool(problem.edits))
 
 
-def changes_of(edits: Sequence[Edit], lines: Sequence[str], *, takes_line: bool = False) -> Iterator[Change]:
+def changes_of(edits: Sequence[Edit], lines: Sequence[str], *, takes_line: bool = False) -> Iterator[TextChange]:
     """Yield the changes that edits make; lines that are to go whole go with their ends."""
     for edit in sorted(set(edits)):
         line = edit.line - 1
         if line >= len(lines):
             last = max(len(lines) - 1, 0)
-            end = Spot(last, len(line_at(lines, last)))
+            end = TextPosition(last, len(line_at(lines, last)))
             text = "\n" + edit.text.removesuffix("\n") if line_at(lines, last) else edit.text
-            yield Change(Span(end, end), text)
+            yield TextChange(TextSpan(end, end), text)
         elif takes_line:
-            yield Change(Span(Spot(line, 0), Spot(line + 1, 0)), "")
+            yield TextChange(TextSpan(TextPosition(line, 0), TextPosition(line + 1, 0)), "")
         else:
-            yield Change(Span(Spot(line, edit.start), Spot(line, edit.end)), edit.text)
+            yield TextChange(TextSpan(TextPosition(line, edit.start), TextPosition(line, edit.end)), edit.text)
 
 
-def replacement(old: str, new: str) -> tuple[Change, ...]:
+def replacement(old: str, new: str) -> tuple[TextChange, ...]:
     """Return the change of the lines in which two texts differ, none where they are the same."""
     if old == new:
         return ()
@@ -61,15 +61,17 @@ def replacement(old: str, new: str) -> tuple[Change, ...]:
     head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
     return (
-        Change(Span(_spot(before, head), _spot(before, len(before) - tail)), "".join(after[head : len(after) - tail])),
+        TextChange(
+            TextSpan(_spot(before, head), _spot(before, len(before) - tail)), "".join(after[head : len(after) - tail])
+        ),
     )
 
 
-def _spot(lines: Sequence[str], number: int) -> Spot:
+def _spot(lines: Sequence[str], number: int) -> TextPosition:
     """Return the beginning of a line, or the end of the text behind the last line where that has no end."""
     if number < len(lines) or not lines or END.search(lines[-1]):
-        return Spot(number, 0)
-    return Spot(number - 1, len(lines[-1]))
+        return TextPosition(number, 0)
+    return TextPosition(number - 1, len(lines[-1]))
 
 
 def _whole_lines(text: str) -> list[str]:

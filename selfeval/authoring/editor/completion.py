@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from selfeval.authoring.editor.document import Change, Span, Spot, line_at
+from selfeval.authoring.editor.document import TextChange, TextPosition, TextSpan, line_at
 from selfeval.authoring.editor.judged import indexes
 from selfeval.authoring.editor.standing import has_levels, levels_known
 from selfeval.authoring.skeleton.blank import Blank, as_key, lines_of
@@ -32,12 +32,12 @@ ITEM = "-"
 """Stands for a list's item among the keys that lead to a line."""
 
 
-class Offer(NamedTuple):
+class CompletionOffer(NamedTuple):
     """Hold what may be typed: how it is listed, what is said of it, and the change that types it."""
 
     label: str
     detail: str
-    change: Change
+    change: TextChange
 
 
 class Cursor(NamedTuple):
@@ -50,8 +50,8 @@ class Cursor(NamedTuple):
     above: tuple[str, ...]
     beside: tuple[str, ...]
     key: str
-    begin: Spot
-    end: Spot
+    begin: TextPosition
+    end: TextPosition
 
 
 class Context(NamedTuple):
@@ -63,7 +63,7 @@ class Context(NamedTuple):
     forms: Sequence[str]
 
 
-def offers(context: Context, spot: Spot) -> list[Offer]:
+def offers(context: Context, spot: TextPosition) -> list[CompletionOffer]:
     """Return what may be typed at a position."""
     before = line_at(context.lines, spot.line)[: spot.column]
     quote = _QUOTE.search(before)
@@ -73,23 +73,24 @@ def offers(context: Context, spot: Spot) -> list[Offer]:
     return list(_values(context, cursor) if cursor.key else _keys(context, cursor))
 
 
-def _quotes(context: Context, spot: Spot, typed: str) -> Iterator[Offer]:
+def _quotes(context: Context, spot: TextPosition, typed: str) -> Iterator[CompletionOffer]:
     """Yield every name that may be quoted, the shortest that means each value first, with its value."""
     rest = line_at(context.lines, spot.line)[spot.column :]
     closing = _CLOSING.match(rest)
-    span = Span(
-        Spot(spot.line, spot.column - len(typed)), Spot(spot.line, spot.column + (closing.end() if closing else 0))
+    span = TextSpan(
+        TextPosition(spot.line, spot.column - len(typed)),
+        TextPosition(spot.line, spot.column + (closing.end() if closing else 0)),
     )
-    told: dict[str, Offer] = {}
+    told: dict[str, CompletionOffer] = {}
     for index in indexes(context.submission):
         for name in index.names:
             found = index.get(fold(name)) if name not in told else ()
             if len({each.lines for each in found}) == 1:
-                told[name] = Offer(name, " ".join(found[0].lines)[:60], Change(span, f" {name} }}}}"))
+                told[name] = CompletionOffer(name, " ".join(found[0].lines)[:60], TextChange(span, f" {name} }}}}"))
     yield from sorted(told.values(), key=lambda each: len(each.label))
 
 
-def cursor_at(lines: Sequence[str], spot: Spot) -> Cursor:
+def cursor_at(lines: Sequence[str], spot: TextPosition) -> Cursor:
     """Return what leads to a line, by the indents of the lines around it."""
     line = line_at(lines, spot.line)
     typed = _parts(line[: spot.column])
@@ -118,8 +119,8 @@ def cursor_at(lines: Sequence[str], spot: Spot) -> Cursor:
             if found[1]:
                 above.append(ITEM)
                 limit, listed = outer, True
-    begin = Spot(spot.line, inside + (key.end() if key else 0))
-    end = Spot(spot.line, max(spot.column, begin.column))
+    begin = TextPosition(spot.line, inside + (key.end() if key else 0))
+    end = TextPosition(spot.line, max(spot.column, begin.column))
     beside = (
         () if listed and not dashes and ITEM not in above else _beside(lines, spot.line, inside, first if top else 0)
     )
@@ -156,7 +157,7 @@ def _beside(lines: Sequence[str], own: int, margin: int, first: int) -> tuple[st
     return tuple(found)
 
 
-class _Standing(NamedTuple):
+class _Reached(NamedTuple):
     """Hold where some keys lead: the field they belong to, whether a list's item is meant, and the blanks there."""
 
     path: KeyPath
@@ -165,10 +166,10 @@ class _Standing(NamedTuple):
     named: bool = False
 
 
-def _follow(context: Context, keys: Iterable[str]) -> _Standing | None:
+def _follow(context: Context, keys: Iterable[str]) -> _Reached | None:
     """Return where keys lead from the top of the file, None where a form knows no such key."""
     schema, file = context.submission.schema, context.file.declared
-    at = _Standing((), True, wanted(schema, file, context.submission.tree, {}))
+    at = _Reached((), True, wanted(schema, file, context.submission.tree, {}))
     for key in keys:
         field = schema.slots[at.path].field if at.path in schema.slots else None
         blanks = next((each.inside for each in at.blanks if fold(each.key) == fold(key)), ())
@@ -180,7 +181,7 @@ def _follow(context: Context, keys: Iterable[str]) -> _Standing | None:
             if not name:
                 return None
             inner = schema.slots[(*at.path, name)].field
-            at = _Standing(inner.path, inner.kind is Kind.GROUP, blanks)
+            at = _Reached(inner.path, inner.kind is Kind.GROUP, blanks)
         elif field.kind is Kind.INDICATORS:
             at = at._replace(blanks=blanks)
         elif field.kind is Kind.RESULTS:
@@ -191,7 +192,7 @@ def _follow(context: Context, keys: Iterable[str]) -> _Standing | None:
     return at
 
 
-def _keys(context: Context, cursor: Cursor) -> Iterator[Offer]:
+def _keys(context: Context, cursor: Cursor) -> Iterator[CompletionOffer]:
     """Yield the keys that may stand on a line and are not there yet."""
     at = _follow(context, cursor.above)
     if at is None:
@@ -201,49 +202,51 @@ def _keys(context: Context, cursor: Cursor) -> Iterator[Offer]:
     if field and field.path == (FORMS_KEY,):
         yield from _forms(context, cursor)
         return
-    span = Span(cursor.begin, cursor.end)
+    span = TextSpan(cursor.begin, cursor.end)
     margin = " " * cursor.begin.column
     told = set(cursor.beside)
     listed = field is not None and field.kind in (Kind.LIST, Kind.INDICATORS) and not at.opened
     if listed and at.blanks and not any(blank.holds in (Holds.MAP, Holds.LIST) and blank.inside for blank in at.blanks):
         first, *rest = lines_of(at.blanks)
         text = "\n".join((f"- {first}", *(f"{margin}  {line}" for line in rest)))
-        yield Offer("再加一条", note(field) if field else "", Change(span, text))
+        yield CompletionOffer("再加一条", note(field) if field else "", TextChange(span, text))
         return
     for blank in at.blanks:
         if fold(blank.key) not in told:
             told.add(fold(blank.key))
             first, *rest = lines_of([blank._replace(needed=True)], margin)
-            yield Offer(blank.key, blank.note, Change(span, "\n".join((first.lstrip(), *rest))))
+            yield CompletionOffer(blank.key, blank.note, TextChange(span, "\n".join((first.lstrip(), *rest))))
     if not at.path or at.opened or at.named:
         yield from _other_fields(schema, context.file.declared, at.path, told, span)
 
 
-def _other_fields(schema: Schema, file: str, path: KeyPath, told: set[str], span: Span) -> Iterator[Offer]:
+def _other_fields(
+    schema: Schema, file: str, path: KeyPath, told: set[str], span: TextSpan
+) -> Iterator[CompletionOffer]:
     """Yield the fields that may be typed but that no form asks for."""
     for key in schema.top(file) if not path else schema.children.get(path, ()):
         slot = schema.slots[(*path, key)]
         used = slot.forms or slot.field.annotation or slot.field.path[0] in ANYWHERE or slot.field.path == (FORMS_KEY,)
         if fold(key) not in told and used and not (slot.field.kind is Kind.RESULTS and path):
             text = f"{as_key(key)}{_FILLED.get(HOLDS.get(slot.field.kind, Holds.VALUE), ': ')}"
-            yield Offer(key, note(slot.field), Change(span, text))
+            yield CompletionOffer(key, note(slot.field), TextChange(span, text))
 
 
-def _forms(context: Context, cursor: Cursor) -> Iterator[Offer]:
+def _forms(context: Context, cursor: Cursor) -> Iterator[CompletionOffer]:
     there = context.submission.leaf((FORMS_KEY,))
     typed = there.value if there and isinstance(there.value, tuple) else ()
     chosen = {name for each in typed for name in forms_meant_by(str(each), context.forms)}
     dash = "" if ITEM in cursor.above[-1:] else "- "
     for name in context.forms:
         if name not in chosen:
-            yield Offer(name, "", Change(Span(cursor.begin, cursor.end), dash + name))
+            yield CompletionOffer(name, "", TextChange(TextSpan(cursor.begin, cursor.end), dash + name))
 
 
-def _values(context: Context, cursor: Cursor) -> Iterator[Offer]:
+def _values(context: Context, cursor: Cursor) -> Iterator[CompletionOffer]:
     """Yield the choices of the field on a line."""
     at = _follow(context, (*cursor.above, cursor.key))
     field = context.submission.schema.slots[at.path].field if at and at.path else None
     if field is None or field.kind in CONTAINERS:
         return
     for choice in _YES_NO if field.kind is Kind.YES_NO else field.choices:
-        yield Offer(choice, field.name, Change(Span(cursor.begin, cursor.end), choice))
+        yield CompletionOffer(choice, field.name, TextChange(TextSpan(cursor.begin, cursor.end), choice))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from selfeval.authoring.editor.document import Spot
+from selfeval.authoring.editor.document import TextPosition
 from selfeval.authoring.editor.hover import offered, quote_at
-from selfeval.authoring.editor.judged import Judged
+from selfeval.authoring.editor.judged import JudgedTexts
 from selfeval.authoring.editor.standing import What, indicator_of, row_at, steps_to
 from selfeval.form.field import Role
 from selfeval.problem import Place
@@ -12,7 +12,7 @@ from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import Branch, leaves
 
 
-def defined(judged: Judged, submission: Submission, file: File, spot: Spot) -> list[Place]:
+def defined(judged: JudgedTexts, submission: Submission, file: File, spot: TextPosition) -> list[Place]:
     """Return where the thing at a position is defined, nowhere where nothing is known of it."""
     quote = quote_at(judged.lines.get(file.shown, ()), spot)
     if quote is not None:

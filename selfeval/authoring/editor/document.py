@@ -20,28 +20,28 @@ WIDTHS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-
 _HALVES = regex("[\ud800-\udfff]")
 
 
-class Spot(NamedTuple):
+class TextPosition(NamedTuple):
     """Hold a position in a text: the line and the character in it, both counted from 0."""
 
     line: int
     column: int
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Hold a stretch of a text; the end is exclusive."""
 
-    start: Spot
-    end: Spot
+    start: TextPosition
+    end: TextPosition
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """Put a text in place of a stretch."""
 
-    span: Span
+    span: TextSpan
     text: str
 
 
-class Document(NamedTuple):
+class OpenDocument(NamedTuple):
     """Hold an open text: the address by which the editor calls it, its version, and whether it was changed since it was opened."""
 
     uri: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from selfeval.authoring.editor.document import Span, Spot, line_at
-from selfeval.authoring.editor.judged import Judged, Verdict, indexes
-from selfeval.authoring.editor.standing import Step, What, indicator_of, is_on_key, row_at, row_named, steps_to
+from selfeval.authoring.editor.document import TextPosition, TextSpan, line_at
+from selfeval.authoring.editor.judged import IndicatorVerdict, JudgedTexts, indexes
+from selfeval.authoring.editor.standing import TypedKey, What, indicator_of, is_on_key, row_at, row_named, steps_to
 from selfeval.authoring.skeleton.place import start, stop
 from selfeval.authoring.skeleton.wanted import brief, choices
 from selfeval.form.field import ANYWHERE, Role
@@ -31,10 +31,10 @@ class Told(NamedTuple):
     """Hold what is told, as Markdown, and the stretch it is told of."""
 
     markdown: str
-    span: Span
+    span: TextSpan
 
 
-def told(judged: Judged, submission: Submission, file: File, spot: Spot) -> Told | None:
+def told(judged: JudgedTexts, submission: Submission, file: File, spot: TextPosition) -> Told | None:
     """Return what is told of a position in a file, None where nothing is known."""
     quote = quote_at(judged.lines.get(file.shown, ()), spot)
     if quote is not None:
@@ -61,14 +61,16 @@ class QuoteAt(NamedTuple):
     """Hold the name that a quote gives, and the stretch of the quote with its braces."""
 
     name: str
-    span: Span
+    span: TextSpan
 
 
-def quote_at(lines: Sequence[str], spot: Spot) -> QuoteAt | None:
+def quote_at(lines: Sequence[str], spot: TextPosition) -> QuoteAt | None:
     """Return the quote in which a position stands, None where there is none."""
     for found in QUOTE.finditer(line_at(lines, spot.line)):
         if found.start() <= spot.column <= found.end():
-            return QuoteAt(found[1].strip(), Span(Spot(spot.line, found.start()), Spot(spot.line, found.end())))
+            return QuoteAt(
+                found[1].strip(), TextSpan(TextPosition(spot.line, found.start()), TextPosition(spot.line, found.end()))
+            )
     return None
 
 
@@ -83,15 +85,17 @@ def plain(text: str) -> str:
     return _SIGNS.sub(r"\\\1", text)
 
 
-def _is_name(submission: Submission, step: Step, on_key: bool) -> bool:
+def _is_name(submission: Submission, step: TypedKey, on_key: bool) -> bool:
     """Tell whether a step is a value that stands for the whole item: its name, its target or its actual."""
     slot = step.slot(submission.schema)
     return not on_key and slot is not None and slot.field.role in _WHOLE and len(slot.field.path) > 1
 
 
-def _span(node: Node) -> Span:
+def _span(node: Node) -> TextSpan:
     (line, column), (last, end) = start(node), stop(node)
-    return Span(Spot(line, column), Spot(last, end) if last == line else Spot(line, column + 1))
+    return TextSpan(
+        TextPosition(line, column), TextPosition(last, end) if last == line else TextPosition(line, column + 1)
+    )
 
 
 def _of_field(submission: Submission, slot: Slot) -> Iterator[str]:
@@ -117,7 +121,7 @@ def _forms(submission: Submission, slugs: frozenset[str]) -> str:
     return "、".join(form.name for form in submission.schema.forms if form.slug in slugs)
 
 
-def _of_indicator(judged: Judged, submission: Submission, indicator: Indicator) -> Iterator[str]:
+def _of_indicator(judged: JudgedTexts, submission: Submission, indicator: Indicator) -> Iterator[str]:
     """Yield name and headings; target, actual, verdict and score; what was there in the year before."""
     whose = "　›　".join(plain(each) for each in (indicator.parent, *indicator.levels) if each)
     yield f"**{plain(indicator.name)}**" + (f"　{whose}" if whose else "")
@@ -133,7 +137,7 @@ def _of_indicator(judged: Judged, submission: Submission, indicator: Indicator) 
         yield f"上年　目标 {_typed(before, Role.TARGET)}　实际 {_typed(before, Role.ACTUAL)}"
 
 
-def _of_verdict(verdict: Verdict) -> Iterator[str]:
+def _of_verdict(verdict: IndicatorVerdict) -> Iterator[str]:
     if verdict.outcome:
         yield f"**{verdict.outcome}**：{plain(verdict.reason)}"
     if verdict.score:
@@ -151,7 +155,7 @@ def _typed(indicator: Indicator, role: Role) -> str:
     return plain(brief(indicator.leaf(role))) or "—"
 
 
-def _of_row(submission: Submission, steps: Sequence[Step]) -> Iterator[str]:
+def _of_row(submission: Submission, steps: Sequence[TypedKey]) -> Iterator[str]:
     """Yield the name of a task or goal, and the texts typed of it."""
     row = row_at(submission, steps)
     if row is None:

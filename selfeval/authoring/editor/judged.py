@@ -10,14 +10,14 @@ from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Submission
 
 
-class Figure(NamedTuple):
+class ComputedFigure(NamedTuple):
     """Hold a figure that the program computes, to be shown behind what is typed at a place."""
 
     place: Place
     text: str
 
 
-class Verdict(NamedTuple):
+class IndicatorVerdict(NamedTuple):
     """Hold what is known of an indicator: target and actual as judged, the outcome with its reason, and the score."""
 
     target: str
@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
     score: str
 
 
-class Judged(NamedTuple):
+class JudgedTexts(NamedTuple):
     """Hold the state of one department for one state of its texts.
 
     ``lines`` are those of each file as it was read, ``verdicts`` stand by the dotted paths of the indicators' rows.
@@ -36,8 +36,8 @@ class Judged(NamedTuple):
     problems: tuple[Problem, ...] = ()
     submissions: tuple[Submission, ...] = ()
     lines: Mapping[str, Sequence[str]] = {}
-    figures: tuple[Figure, ...] = ()
-    verdicts: Mapping[str, Verdict] = {}
+    figures: tuple[ComputedFigure, ...] = ()
+    verdicts: Mapping[str, IndicatorVerdict] = {}
 
     def submission(self, shown: str) -> Submission | None:
         """Return the submission that a file belongs to: the project's of a project file, else the department's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from selfeval.authoring.editor.document import Span, Spot
+from selfeval.authoring.editor.document import TextPosition, TextSpan
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
 
@@ -22,22 +22,22 @@ class Severity(IntEnum):
 SEVERITIES = {Level.ERROR: Severity.ERROR, Level.WARNING: Severity.WARNING, Level.HINT: Severity.INFORMATION}
 
 
-class Mark(NamedTuple):
+class ProblemMark(NamedTuple):
     """Hold a problem with the way it is shown and its stretch; one that was explained is faded."""
 
     problem: Problem
     severity: Severity
-    span: Span
+    span: TextSpan
 
 
-def mark(problem: Problem) -> Mark:
+def mark(problem: Problem) -> ProblemMark:
     """Return the mark of a problem: a blank is information, since all of a file is blank at first."""
     severity = SEVERITIES[problem.level]
     if problem.explained:
         severity = Severity.HINT
     elif is_blank(problem):
         severity = Severity.INFORMATION
-    return Mark(problem, severity, span_of(problem.place))
+    return ProblemMark(problem, severity, span_of(problem.place))
 
 
 def is_blank(problem: Problem) -> bool:
@@ -45,7 +45,7 @@ def is_blank(problem: Problem) -> bool:
     return bool(problem.blank) or (problem.rule in CODES and CODES[problem.rule].missing)
 
 
-def span_of(place: Place) -> Span:
+def span_of(place: Place) -> TextSpan:
     """Return the stretch of a place; a place on no line is at the top."""
     line, start = max(place.line, 1) - 1, max(place.column, 1) - 1
-    return Span(Spot(line, start), Spot(line, max(place.end_column - 1, start)))
+    return TextSpan(TextPosition(line, start), TextPosition(line, max(place.end_column - 1, start)))

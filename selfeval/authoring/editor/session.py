@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.authoring.editor.action import Action, attempts, changes_of, correction, replacement
-from selfeval.authoring.editor.document import Change, Document, path_of, whole
-from selfeval.authoring.editor.judged import Judged
-from selfeval.authoring.editor.mark import Mark, mark
+from selfeval.authoring.editor.document import OpenDocument, TextChange, path_of, whole
+from selfeval.authoring.editor.judged import JudgedTexts
+from selfeval.authoring.editor.mark import ProblemMark, mark
 from selfeval.authoring.explanation import insertion
 from selfeval.authoring.fix import mended
 from selfeval.form.form import Form
@@ -34,16 +34,16 @@ class Office(NamedTuple):
 
     data: Path
     templates: Path
-    judge: Callable[[DepartmentYear, Mapping[str, bytes]], Judged]
+    judge: Callable[[DepartmentYear, Mapping[str, bytes]], JudgedTexts]
     library: Callable[[], Library]
     forget: Callable[[], None]
 
 
-class Standing(NamedTuple):
+class JudgedFile(NamedTuple):
     """Hold an open file as it was judged last: its text, its department with its submission, and how it was read."""
 
-    document: Document
-    judged: Judged
+    document: OpenDocument
+    judged: JudgedTexts
     submission: Submission
     file: File
 
@@ -54,12 +54,12 @@ class Session:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._data = office.data.resolve()
-        self._documents: dict[Path, Document] = {}
-        self._judged: dict[DepartmentYear, Judged] = {}
-        self._told: dict[DepartmentYear, dict[Path, list[Mark]]] = {}
+        self._documents: dict[Path, OpenDocument] = {}
+        self._judged: dict[DepartmentYear, JudgedTexts] = {}
+        self._told: dict[DepartmentYear, dict[Path, list[ProblemMark]]] = {}
         self._cures: dict[Problem, tuple[Edit, ...]] = {}
 
-    def put(self, document: Document) -> None:
+    def put(self, document: OpenDocument) -> None:
         """Take a text as opened or changed."""
         path = path_of(document.uri)
         if path is not None:
@@ -72,7 +72,7 @@ class Session:
         if path is not None and self._documents.pop(path.resolve(), None) is not None:
             self._doubt(self.place(uri))
 
-    def document(self, uri: str) -> Document | None:
+    def document(self, uri: str) -> OpenDocument | None:
         """Return an open text, None where it is not open."""
         path = path_of(uri)
         return self._documents.get(path.resolve()) if path else None
@@ -95,15 +95,15 @@ class Session:
         if changed.resolve().is_relative_to(self._office.templates.resolve()):
             self._office.forget()
 
-    def judged(self, place: DepartmentYear) -> Judged:
+    def judged(self, place: DepartmentYear) -> JudgedTexts:
         """Return what is known of a department by its texts as they are now."""
         if place not in self._judged:
             self._judged[place] = self._office.judge(place, self._unsaved(place))
         return self._judged[place]
 
-    def marks(self, place: DepartmentYear) -> Iterator[tuple[Path, list[Mark]]]:
+    def marks(self, place: DepartmentYear) -> Iterator[tuple[Path, list[ProblemMark]]]:
         """Yield every file with its marks, those of all departments; also where a mark of this one stood before."""
-        found: dict[Path, list[Mark]] = {}
+        found: dict[Path, list[ProblemMark]] = {}
         for problem in self.judged(place).problems:
             found.setdefault(self.path(problem.place.file), []).append(mark(problem))
         before = self._told.get(place, {})
@@ -139,7 +139,7 @@ class Session:
         """Return the lines of a file by which the places of its problems count."""
         return self.judged(place).lines.get(shown, ())
 
-    def standing(self, uri: str) -> Standing | None:
+    def standing(self, uri: str) -> JudgedFile | None:
         """Return an open file as it is judged now, None where it is no file of a department or could not be read."""
         document, place = self.document(uri), self.place(uri)
         if document is None or place is None:
@@ -147,7 +147,7 @@ class Session:
         judged, shown = self.judged(place), self._shown(uri)
         submission = judged.submission(shown)
         file = next((each for each in submission.files if each.shown == shown), None) if submission else None
-        return Standing(document, judged, submission, file) if submission and file else None
+        return JudgedFile(document, judged, submission, file) if submission and file else None
 
     def actions(self, uri: str, lines: range) -> Iterator[Action]:
         """Yield what can be done about the problems on some lines of an open file."""
@@ -167,7 +167,7 @@ class Session:
                 title = f"确实无误，写进“说明情况”（{problem.rule}）"
                 yield Action(title, problem, tuple(changes_of((added,), typed)))
 
-    def mended(self, uri: str) -> tuple[Change, ...]:
+    def mended(self, uri: str) -> tuple[TextChange, ...]:
         """Return the changes that put right all that ``check --fix`` would in an open file."""
         document, place = self.document(uri), self.place(uri)
         if document is None or place is None or self.is_read_from_disk(uri):
@@ -233,7 +233,7 @@ class Session:
         return f"{self._office.data.name}/{self._name(path.resolve())}" if path else ""
 
 
-def _is_foreign(document: Document, path: Path) -> bool:
+def _is_foreign(document: OpenDocument, path: Path) -> bool:
     """Tell whether a file on the disk is no UTF-8 and the editor holds no better text of it.
 
     It has lost characters where it took the bytes for UTF-8, and holds the same where it was told the encoding.
@@ -248,10 +248,10 @@ def _is_foreign(document: Document, path: Path) -> bool:
     return False
 
 
-def _is_cured(problem: Problem, before: Judged, after: Judged) -> bool:
+def _is_cured(problem: Problem, before: JudgedTexts, after: JudgedTexts) -> bool:
     """Tell whether a problem is gone and no error has come."""
 
-    def errors(judged: Judged) -> set[tuple[str, int, str]]:
+    def errors(judged: JudgedTexts) -> set[tuple[str, int, str]]:
         wrong = (each for each in judged.problems if each.level is Level.ERROR)
         return {(each.place.file, each.place.line, each.rule) for each in wrong}
 

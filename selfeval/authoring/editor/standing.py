@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from selfeval.authoring.editor.document import Span, Spot
+from selfeval.authoring.editor.document import TextPosition, TextSpan
 from selfeval.authoring.skeleton.place import end_of, start, stop
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
@@ -29,7 +29,7 @@ class What(Enum):
     UNKNOWN = auto()
 
 
-class Step(NamedTuple):
+class TypedKey(NamedTuple):
     """Hold one key as typed with what stands behind it; ``path`` is that of the field it is, or belongs to.
 
     The key of a list's item is its name, or its number.
@@ -45,26 +45,26 @@ class Step(NamedTuple):
         return schema.slots.get(self.path) if self.what is What.FIELD else None
 
     @property
-    def begin(self) -> Spot:
+    def begin(self) -> TextPosition:
         """Return where it begins, an item with its dash."""
-        return Spot(start(self.node)[0], 0) if self.what is What.ITEM else Spot(*start(self.key))
+        return TextPosition(start(self.node)[0], 0) if self.what is What.ITEM else TextPosition(*start(self.key))
 
     @property
-    def key_span(self) -> Span:
+    def key_span(self) -> TextSpan:
         """Return the stretch of its key, that of an item's name where it has one."""
         if self.key.origin is None:
-            return Span(self.begin, self.begin)
+            return TextSpan(self.begin, self.begin)
         (line, column), (last, end) = start(self.key), stop(self.key)
-        return Span(Spot(line, column), Spot(line, end if last == line else column + 1))
+        return TextSpan(TextPosition(line, column), TextPosition(line, end if last == line else column + 1))
 
 
-def top(file: File) -> Step | None:
+def top(file: File) -> TypedKey | None:
     """Return the whole of a file, None where nothing could be read."""
     root = file.reading.root
-    return Step(What.TOP, Text(file.declared), root) if root is not None and root else None
+    return TypedKey(What.TOP, Text(file.declared), root) if root is not None and root else None
 
 
-def below(schema: Schema, step: Step) -> Iterator[Step]:
+def below(schema: Schema, step: TypedKey) -> Iterator[TypedKey]:
     """Yield what stands directly below a step, in the order typed."""
     if isinstance(step.node, Items):
         yield from _items(schema, step)
@@ -73,32 +73,32 @@ def below(schema: Schema, step: Step) -> Iterator[Step]:
             yield _entry(schema, step, key, node)
 
 
-def _items(schema: Schema, step: Step) -> Iterator[Step]:
+def _items(schema: Schema, step: TypedKey) -> Iterator[TypedKey]:
     keys = [key for key, slot in schema.below(step.path).items() if slot.field.role is Role.NAME] or [Role.NAME.value]
     for number, node in enumerate((node for node in step.node if not isinstance(node, str)), start=1):
         named = next((node[Text(key)] for key in keys if isinstance(node, Entries) and Text(key) in node), None)
         key = named if isinstance(named, Text) and named else Text(str(number))
         if node and isinstance(node, Entries):
-            yield Step(What.ITEM, key, node, step.path)
+            yield TypedKey(What.ITEM, key, node, step.path)
 
 
-def _entry(schema: Schema, step: Step, key: Text, node: Node) -> Step:
+def _entry(schema: Schema, step: TypedKey, key: Text, node: Node) -> TypedKey:
     """Return the step to one entry of a map."""
     declared = schema.slots[step.path].field if step.path in schema.slots else None
     holder = step.what in (What.FIELD, What.LEVEL)
     if holder and declared and declared.kind is Kind.INDICATORS:
-        return Step(What.LEVEL, key, node, step.path)
+        return TypedKey(What.LEVEL, key, node, step.path)
     if holder and declared and declared.kind is Kind.RESULTS:
         columns = schema.children.get(step.path, ())
         headed = isinstance(node, Entries) and bool(node) and not any(inner in columns for inner in node)
-        return Step(What.LEVEL if headed and has_levels(schema, step.path) else What.NAME, key, node, step.path)
+        return TypedKey(What.LEVEL if headed and has_levels(schema, step.path) else What.NAME, key, node, step.path)
     if holder and declared and declared.kind is Kind.FACTS:
-        return Step(What.FACT, key, node, step.path)
+        return TypedKey(What.FACT, key, node, step.path)
     if step.what in (What.UNKNOWN, What.FACT):
-        return Step(What.UNKNOWN, key, node)
+        return TypedKey(What.UNKNOWN, key, node)
     known = schema.top(step.key) if step.what is What.TOP else schema.children.get(step.path, ())
     name = next((each for each in known if fold(each) == fold(key)), "")
-    return Step(What.FIELD, key, node, (*step.path, name)) if name else Step(What.UNKNOWN, key, node)
+    return TypedKey(What.FIELD, key, node, (*step.path, name)) if name else TypedKey(What.UNKNOWN, key, node)
 
 
 def has_levels(schema: Schema, results: KeyPath) -> bool:
@@ -107,9 +107,9 @@ def has_levels(schema: Schema, results: KeyPath) -> bool:
     return target is not None and target.field.kind is Kind.INDICATORS
 
 
-def steps_to(schema: Schema, file: File, spot: Spot) -> tuple[Step, ...]:
+def steps_to(schema: Schema, file: File, spot: TextPosition) -> tuple[TypedKey, ...]:
     """Return the steps from the top of a file to a position, () where none leads there."""
-    step, found = top(file), list[Step]()
+    step, found = top(file), list[TypedKey]()
     while step is not None:
         inner = [each for each in below(schema, step) if each.begin <= spot]
         step = max(inner, key=lambda each: each.begin) if inner else None
@@ -118,30 +118,30 @@ def steps_to(schema: Schema, file: File, spot: Spot) -> tuple[Step, ...]:
     return tuple(found) if found and _reaches(found[-1], spot) else ()
 
 
-def _reaches(step: Step, spot: Spot) -> bool:
+def _reaches(step: TypedKey, spot: TextPosition) -> bool:
     """Tell whether a position stands on a key, or in what was typed behind it."""
-    return step.key_span.start.line == spot.line or step.begin <= spot <= Spot(*stop(step.node))
+    return step.key_span.start.line == spot.line or step.begin <= spot <= TextPosition(*stop(step.node))
 
 
-def is_on_key(step: Step, spot: Spot) -> bool:
+def is_on_key(step: TypedKey, spot: TextPosition) -> bool:
     """Tell whether a position stands on the key of a step."""
     return step.key.origin is not None and step.key_span.start <= spot <= step.key_span.end
 
 
-def span_of(step: Step, lines: Sequence[str]) -> Span:
+def span_of(step: TypedKey, lines: Sequence[str]) -> TextSpan:
     """Return the stretch of a key with all that stands below it."""
     first, margin = step.begin
     margin = _margin(lines, first) if step.what is What.ITEM else margin
     last = max(end_of(lines, first, margin, step.node), first + 1) - 1
     last = min(last, len(lines) - 1)
-    return Span(Spot(first, margin), Spot(last, len(lines[last])))
+    return TextSpan(TextPosition(first, margin), TextPosition(last, len(lines[last])))
 
 
 def _margin(lines: Sequence[str], line: int) -> int:
     return len(lines[line]) - len(lines[line].lstrip()) if line < len(lines) else 0
 
 
-def row_at(submission: Submission, steps: Sequence[Step]) -> Branch | None:
+def row_at(submission: Submission, steps: Sequence[TypedKey]) -> Branch | None:
     """Return the row that some steps lead to or into: an item of a list, or the target whose result is typed there."""
     schema, owner, row = submission.schema, submission.tree, None
     levels: list[str] = []
