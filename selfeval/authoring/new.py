@@ -33,6 +33,10 @@ class NotReadyError(Exception):
     """Say in one Chinese sentence what must be done before a department's files can be made or filled."""
 
 
+class NoFormError(Exception):
+    """Say that a department chose no form of the phase asked for."""
+
+
 class NewFile(NamedTuple):
     """Hold a file to be made: its name below the department's folder, and its bytes."""
 
@@ -122,7 +126,7 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
         raise NotReadyError(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
     require_sound(files[TARGETS])
     if not base.due:
-        raise NotReadyError(f"{place} 选的表样里没有{phase}阶段的表")
+        raise NoFormError(f"{place} 选的表样里没有{phase}阶段的表")
     filled: list[FilledFile] = []
     for name in (name for name, its in library.phases.items() if its is phase and "*" not in name):
         file = files.get(name)

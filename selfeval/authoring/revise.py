@@ -146,6 +146,12 @@ def _key_after(key: str, renames: Iterable[_Rename]) -> str:
     return key
 
 
+def _short(text: str) -> str:
+    """Return the beginning of a text on one line, with a mark where more follows."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 30 else f"{flat[:30]}……"
+
+
 def _says(printed: Mapping[str, Value], key: str, value: Value) -> bool:
     return key in printed and same(value, printed[key])
 
@@ -268,7 +274,7 @@ class _Changes:
                 ConflictKind.QUOTED,
                 key,
                 theirs.place,
-                f"改成“{theirs.text[:30]}”会牵动别处，请自己改 {self.home_of(key)}",
+                f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {self.home_of(key)}",
             )
         for key, value in keyed(self.edited.theirs.entry):
             after = printed.get(_key_after(key, renames))
@@ -280,7 +286,7 @@ class _Changes:
             kind = (
                 ConflictKind.COMPUTED if value.field is None or value.field.formula is not None else ConflictKind.QUOTED
             )
-            said = f"Word 里还是 {value.text[:30]}，改了以后会印成 {after.text[:30]}；请看一看"
+            said = f"Word 里还是“{_short(value.text)}”，改了以后会印成“{_short(after.text)}”；请看一看"
             yield RevisionConflict(kind, key, value.place, said)
 
     def compare_entries(

@@ -8,7 +8,7 @@ import click
 
 from selfeval.cli.options import ROOT, help_option, library, output_options, print_json
 from selfeval.cli.trouble import Trouble
-from selfeval.text.name import fold
+from selfeval.text.name import fold, nearest
 
 PAGES = ROOT / "docs" / "rules"
 """A page for each problem code."""
@@ -82,14 +82,16 @@ def explain_command(code: str) -> None:
         if check.rule == code
     ]
     if not declared:
-        raise Trouble(f"没有“{code}”这个代码；用 python build.py rules 列出全部代码")
+        near = nearest(code, (path.stem for path in PAGES.glob("*.md")), cutoff=0.8)
+        hint = f"，是不是 {near}？" if near else "；用 python build.py rules 列出全部代码"
+        raise Trouble(f"没有“{code}”这个代码{hint}")
     click.echo("\n".join(declared))
 
 
 def _codes_meant(typed: str) -> dict[str, str]:
     """Return the codes that a text may mean, with their titles: the code itself, else those whose page says it.
 
-    Titles come before what stands in the pages' text.
+    Titles come before what stands in the pages' text, and that before titles with the same characters in another order.
     """
     if (PAGES / f"{typed}.md").is_file() or not typed.strip() or typed.isascii():
         return {}
@@ -97,7 +99,8 @@ def _codes_meant(typed: str) -> dict[str, str]:
     titles = {code: text.split("\n", 1)[0].removeprefix(f"# {code} ") for code, text in pages.items()}
     wanted = fold(typed)
     in_title = {code: title for code, title in titles.items() if wanted in fold(title)}
-    return in_title or {code: titles[code] for code, text in pages.items() if wanted in fold(text)}
+    in_text = {code: titles[code] for code, text in pages.items() if wanted in fold(text)}
+    return in_title or in_text or {code: title for code, title in titles.items() if set(wanted) <= set(fold(title))}
 
 
 @click.command("text")

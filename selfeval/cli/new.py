@@ -10,7 +10,16 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.new import TARGETS, NotReadyError, count_blanks, fill, from_forms, from_year_before, new_project
+from selfeval.authoring.new import (
+    TARGETS,
+    NoFormError,
+    NotReadyError,
+    count_blanks,
+    fill,
+    from_forms,
+    from_year_before,
+    new_project,
+)
 from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
 from selfeval.cli.options import (
     choose_departments,
@@ -170,8 +179,14 @@ def fill_command(targets: tuple[str, ...], phase: str, data: Path, templates: Pa
     show_unreadable(data, places)
 
     def fill_in(place: DepartmentYear) -> str:
-        with _not_ready_as_trouble():
-            filled = fill(data, place, Phase(phase), known)
+        try:
+            with _not_ready_as_trouble():
+                filled = fill(data, place, Phase(phase), known)
+        except NoFormError as error:
+            if len(places) == 1:
+                raise Trouble(str(error)) from error
+            click.echo(str(error))
+            return f"没有{phase}的表"
         for file in filled:
             path = data / str(place) / file.name
             save(path, file.new)

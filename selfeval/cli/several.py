@@ -39,7 +39,7 @@ def in_turn(
             with others_go_on(data, place, failed):
                 done[work(place)] += 1
         except Trouble as trouble:
-            click.echo(f"{place}：{trouble.message}", err=True)
+            click.echo(f"{place}：{trouble.message.removeprefix(f'{place} ')}", err=True)
             stopped.append(place)
         stopped += [place] * (len(failed) - before)
     parts = [f"{words} {count} 个" for words, count in done.items()]

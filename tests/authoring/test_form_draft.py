@@ -191,6 +191,16 @@ def test_a_filled_form_is_drafted_like_a_blank_one(library: Library) -> None:
     assert "212次" not in shown(draft.document)
 
 
+def test_the_department_filled_in_does_not_stay_in_the_title(library: Library) -> None:
+    """A form drafted from what one department filled in is everybody's; the word 部门 in a title is no gap."""
+    report = ROOT / "reports" / "2024" / "guangzhou" / "部门整体预算绩效目标申报表.docx"
+    draft = draft_form(report.name, report.read_bytes(), library)
+    assert "名称: 部门整体预算绩效目标申报表\n" in draft.declaration
+    assert '标题: "{{ 部门.名称 }}{{ 年度 }}年部门整体预算绩效目标申报表"\n' in draft.declaration
+    assert "广州市司法局" not in draft.declaration
+    assert not any("空着" in question.text for question in draft.questions)
+
+
 HOSTILE = {
     "nothing": b"",
     "another kind": b"%PDF-1.7",

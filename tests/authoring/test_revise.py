@@ -191,6 +191,16 @@ def test_a_changed_figure_tells_what_is_computed_from_it(library: Library, tmp_p
     assert ("computed", "预算完成率") in kinds(revision)
 
 
+def test_what_is_printed_otherwise_is_told_on_one_line(library: Library, tmp_path: Path) -> None:
+    """A text of several paragraphs is shown by its beginning, marked as cut; the line is not broken."""
+    quoting = Edit(
+        "部门整体绩效: |\n", "部门整体绩效: |\n  全年预算完成率{{ 预算完成率 }}。\n  短句。\n", "narrative.yaml"
+    )
+    revision = revised(tmp_path, TIANHE, library, quoting, Edit("5931.22", "5831.22"))
+    assert all("\n" not in conflict.message for conflict in revision.conflicts)
+    assert any("Word 里还是“" in conflict.message for conflict in revision.conflicts)
+
+
 def test_a_paragraph_is_added_behind_its_neighbour(library: Library, tmp_path: Path) -> None:
     """A new paragraph becomes one line with the indent of the text."""
     end = "贡献奖先进集体。</w:t></w:r></w:p>"

@@ -69,6 +69,18 @@ def test_a_year_is_filled_at_once(district: Path) -> None:
     assert (district / "data/2024/yi/actuals.yaml").is_file()
 
 
+def test_a_department_without_a_form_of_the_phase_is_no_failure(district: Path) -> None:
+    """In a year some departments choose no form of a phase: it is said once, and nothing went wrong."""
+    done = run(district, "fill", "2024/jia", "2024/yi", "--phase", "评价")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "2024/jia 选的表样里没有评价阶段的表",
+        "2024/yi 选的表样里没有评价阶段的表",
+        "共 2 个部门：没有评价的表 2 个",
+    ]
+    assert run(district, "fill", "2024/jia", "--phase", "评价").exit_code == 2
+
+
 def test_names_to_quote_of_several(district: Path) -> None:
     """Each department has its heading; a program reads whose each name is."""
     said = run(district, "quote", "2024/jia", "2024/yi").stdout.splitlines()

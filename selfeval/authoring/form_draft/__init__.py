@@ -175,10 +175,16 @@ class _Drafter:
 
     def head(self) -> list[tuple[str, str, list[Question]]]:
         title = "".join(self.form.title.split()) or self.name.rpartition(".")[0] or self.name
-        name = _BLANK_IN_TITLE.sub("", _YEAR_IN_TITLE.sub("", title)).replace("年度", "").replace("（）", "")
+        filled = self.filled_department()
+        name = title.replace(filled, "", 1)
+        name = _BLANK_IN_TITLE.sub("", _YEAR_IN_TITLE.sub("", name)).replace("年度", "").replace("（）", "")
         name = name.lstrip("年") or title
         printed = _YEAR_IN_TITLE.sub(f"{{{{ {YEAR_KEY} }}}}", title, count=1)
-        printed = _BLANK_IN_TITLE.sub(f"{{{{ {DEPARTMENT_KEY}.名称 }}}}", printed, count=1)
+        department = f"{{{{ {DEPARTMENT_KEY}.名称 }}}}"
+        printed = _BLANK_IN_TITLE.sub(department, printed, count=1)
+        has_gap = department in printed or "__" in printed
+        if filled:
+            printed = printed.replace(filled, department, 1)
         place = self.form.title_place
         phase = [] if self.kind.phase_is_sure else [Question(place, f"像是{self.kind.phase}的表。对吗？")]
         one = "一个项目一份" if self.kind.subject is Subject.PROJECT else "一个部门一份"
@@ -192,9 +198,17 @@ class _Drafter:
             made.append(("文件名", f'"{name}（{{{{ 项目.名称 }}}}）"'.replace("\\", ""), []))
         if printed != name:
             gap = Question(place, "标题里空着的地方先填部门名称。对吗？")
-            asked = [gap] if DEPARTMENT_KEY in printed or "__" in printed else []
-            made.append(("标题", f'"{printed}"', asked))
+            made.append(("标题", f'"{printed}"', [gap] if has_gap else []))
         return made
+
+    def filled_department(self) -> str:
+        """Return the department's name that a filled form shows where it asks for it; "" where it shows none."""
+        for asked in self.form.asked:
+            if isinstance(asked, ) and asked.is_filled:
+                found = self.known.find(self.names_of(asked), self.kinds_like(Kind.TEXT))
+                if found is not None and found.path == (DEPARTMENT_KEY, "名称"):
+                    return "".join(asked.text.split())
+        return ""
 
     def draft(self) -> None:
         if self.form.title_place:
