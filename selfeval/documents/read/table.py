@@ -330,7 +330,7 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     )
 
 
-_COUNTED = regex(r"分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产")
+_COUNTED = regex(r"分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)")
 
 
 def _is_counted(over: Sequence[str]) -> bool:
