@@ -204,7 +204,7 @@ class _Drafter:
     def filled_department(self) -> str:
         """Return the department's name that a filled form shows where it asks for it; "" where it shows none."""
         for asked in self.form.asked:
-            if isinstance(asked, ) and asked.is_filled:
+            if isinstance(asked, PlaceToFill) and asked.is_filled:
                 found = self.known.find(self.names_of(asked), self.kinds_like(Kind.TEXT))
                 if found is not None and found.path == (DEPARTMENT_KEY, "名称"):
                     return "".join(asked.text.split())
