@@ -141,7 +141,8 @@ def fit(sentence: str) -> Iterator[str]:
 def details(each: Standing) -> Iterator[str]:
     """Yield the lines that tell all of one department, the first without indent."""
     progress = each.progress
-    yield f"{progress.place} {progress.whole.title}：{'；'.join(each.notes) or '没有要说的'}"
+    told = "还要补、要改" if each.is_behind else "没有要说的"
+    yield f"{progress.place} {progress.whole.title}：{'；'.join(each.notes) or told}"
     if each.edit.day:
         yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
     for line in (progress.whole, *progress.forms.values()):

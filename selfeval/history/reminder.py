@@ -89,10 +89,19 @@ def _listed(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def _lacking_of_file(problems: Sequence[Problem]) -> str:
-    names = [f"第 {each.place.line} 行{each.blank[-1] if each.blank else ''}" for each in problems[:MOST]]
+    names = [_lacking_in_words(each) for each in problems[:MOST]]
     more = f" 等 {len(problems)} 处" if len(problems) > MOST else ""
     whole = [each.message for each in problems if not each.blank and each.rule == "missing-file"]
     return f"  {_file(problems[0])}：{'；'.join(whole) or '、'.join(names) + more}"
+
+
+def _lacking_in_words(problem: Problem) -> str:
+    """Return what is lacking and where; what was not begun at all has no line of its own."""
+    if problem.blank:
+        return f"第 {problem.place.line} 行{problem.blank[-1]}"
+    message = problem.message.rstrip(_STOPS)
+    unwritten = message.removeprefix(f"{_file(problem)} 里")
+    return unwritten if unwritten != message else f"第 {problem.place.line} 行{message}"
 
 
 def _file(problem: Problem) -> str:

@@ -70,6 +70,18 @@ def test_each_department_that_is_behind_gets_a_message(tmp_path: Path) -> None:
     assert "一份也没有收到" in written["weijian.txt"]
 
 
+def test_what_was_never_begun_is_named(tmp_path: Path) -> None:
+    """A line number alone does not say what to write where nothing stands yet; an emptied line says what it was."""
+    archive = district(tmp_path)
+    office(archive, {**called("红岭区财政局"), **changed("narrative.yaml", "自评等级: 优秀\n", "")}, "2024/unwritten")
+    office(
+        archive, {**called("红岭区审计局"), **changed("narrative.yaml", "自评等级: 优秀", "自评等级:")}, "2024/emptied"
+    )
+    written = reminded(archive)[1]
+    assert "【还没有填】1 处\n  narrative.yaml：没有写“自评等级”\n" in written["unwritten.txt"]
+    assert "【还没有填】1 处\n  narrative.yaml：第 3 行“自评等级”后面没有填\n" in written["emptied.txt"]
+
+
 def test_the_overview_lists_whom_to_call(tmp_path: Path) -> None:
     """With the contact beside each; it is printed, too."""
     done, written = reminded(district(tmp_path))

@@ -139,6 +139,16 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     assert "和文件夹 qinghu 里的一样" in alone
 
 
+def test_a_department_with_errors_is_never_said_to_have_nothing(tmp_path: Path) -> None:
+    """Its first line says that there is something to mend, also where no note does."""
+    archive = opened(tmp_path)
+    assert over(archive, "approve", PLACE).exit_code == 0
+    assert over(archive, "status", PLACE).stdout.startswith(f"{PLACE} 青湖区司法局：没有要说的\n")
+    path = archive / "data" / PLACE / "narrative.yaml"
+    path.write_text(path.read_text("utf-8").replace("自评等级: 优秀", "自评等级: 很好"), encoding="utf-8")
+    assert over(archive, "status", PLACE).stdout.startswith(f"{PLACE} 青湖区司法局：还要补、要改\n")
+
+
 def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
     """Neither is one that chose nothing to evaluate itself by; the first stands at the top."""
     archive = opened(tmp_path)

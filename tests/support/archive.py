@@ -26,6 +26,7 @@ TARGETS = f"data/{PLACE}/targets.yaml"
 ACTUALS = f"data/{PLACE}/actuals.yaml"
 NARRATIVE = f"data/{PLACE}/narrative.yaml"
 TAKES = {
+    "approve": ("data", "templates"),
     "status": ("data", "templates"),
     "compare": ("data", "templates"),
     "trend": ("data", "templates"),
