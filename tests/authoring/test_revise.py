@@ -27,6 +27,9 @@ from selfeval.submission.read import read_department
 TIANHE, LIWAN = DepartmentYear("2022", "tianhe"), DepartmentYear("2024", "liwan")
 
 
+OFFICE = DepartmentYear("2025", "guihe-justice")
+
+
 class Edit(NamedTuple):
     """Hold one change in Word, or in the files meanwhile: a text and what stands for it then, in the first place only."""
 
@@ -122,6 +125,18 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
             ],
             None,
             id="beside a quote",
+        ),
+        pytest.param(
+            OFFICE,
+            [Edit("援助案件520件，调解成功率保持在98%", "援助案件530件，调解成功率保持在98%")],
+            [
+                "-全年办理法律援助案件520件，调解成功率保持在98%以上。",
+                "+全年办理法律援助案件530件，调解成功率保持在98%以上。",
+            ],
+            id="one of several goals in a cell",
+        ),
+        pytest.param(
+            OFFICE, [Edit(">506件<", ">507件<")], ["-上年: 506件", "+上年: 507件"], id="below a head of two rows"
         ),
     ],
 )
