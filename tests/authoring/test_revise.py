@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -237,3 +238,17 @@ def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) ->
     assert not revision.files
     assert [conflict.kind for conflict in revision.conflicts] == ["quoted"]
     assert "{{ 服务企业 }}" in revision.conflicts[0].message
+
+
+def test_a_row_that_was_moved_is_named(library: Library, tmp_path: Path) -> None:
+    """The order of rows is not changed in the files, but it is said which one to move, and behind which."""
+    place = DepartmentYear("2025", "fengxiang-sports")
+    xml = members(word_now(case_of(ROOT / "data", place, library)))["word/document.xml"].decode()
+    rows = re.findall(r"<w:tr[ >].*?</w:tr>", xml, re.DOTALL)
+    first = next(row for row in rows if "青少年训练" in row)
+    second = next(row for row in rows if ">场馆和机构运转<" in row)
+    revision = revised(tmp_path, place, library, Edit(first + second, second + first))
+    assert not changed(revision)
+    assert [conflict.message for conflict in revision.conflicts] == [
+        "“场馆和机构运转”这一行在 Word 里挪了位置；请在 YAML 里也挪到“全民健身”后面"
+    ]
