@@ -323,11 +323,25 @@ class _Changes:
                 after = f"{above}{'.'.join((*item.levels, name))}."
                 self.renames.append(_Rename(f"{key}.{item.name_key}", f"{key}.", after))
                 self.rename_results(path, (*chain, item), name, f"{key}.{item.name_key}")
+        self.tell_moved(new, [pairs[number] for number in sorted(pairs)], above)
         mates = set(pairs.values())
         for number, item in enumerate(new):
             if number not in mates and item.name:
                 before = next((old[mate] for mate, its in pairs.items() if its == number - 1), None)
                 self.add_item(path, above, item, before, chain)
+
+    def tell_moved(self, new: Sequence[ReadItem], mates: Sequence[int], above: str) -> None:
+        """Name every row that stands before one it stood behind; ``mates`` are where the rows stand now, in their old order."""
+        last: dict[tuple[str, ...], int] = {}
+        for at in mates:
+            item = new[at]
+            if item.name and at < last.get(item.levels, -1):
+                over = new[at - 1].name if at and new[at - 1].levels == item.levels else ""
+                where = f"“{over}”后面" if over else "最前面"
+                said = f"“{item.name}”这一行在 Word 里挪了位置；请在 YAML 里也挪到{where}"
+                key = f"{above}{'.'.join((*item.levels, item.name))}"
+                self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
+            last[item.levels] = max(at, last.get(item.levels, -1))
 
     def compare_values(self, key: str, base: Value | None, theirs: Value | None, chain: tuple[ReadItem, ...]) -> None:
         """Gather what changed in one value."""

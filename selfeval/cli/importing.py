@@ -185,9 +185,21 @@ def _tell_files(made: Imported, home: Path, place: DepartmentYear, *, write: boo
 
 
 def _as_json(made: Imported, home: str) -> dict[str, object]:
-    """Return what was done with all documents; ``form`` is that of the first, ``home`` the folder in messages."""
+    """Return what was done with all documents; ``form`` is that of the first, ``home`` the folder in messages.
+
+    ``documents`` names the form of each, with how many of its texts were placed and how many were not.
+    """
     return {
         "form": made.documents[0].form.slug,
+        "documents": [
+            {
+                "name": document.name,
+                "form": document.form.slug,
+                "placed": len(document.placed),
+                "unplaced": len(document.unplaced),
+            }
+            for document in made.documents
+        ],
         "placed": [each._asdict() for document in made.documents for each in document.placed],
         "unplaced": [
             {"place": each.place, "text": each.text} for document in made.documents for each in document.unplaced

@@ -226,9 +226,25 @@ def test_the_command_writes_only_when_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["import", str(tmp_path / "说明.docx"), *call, "--write", "--format", "json"])
     said = json.loads(done.stdout)
     assert said["form"] == EXPLANATION
+    assert [(each["name"], each["form"]) for each in said["documents"]] == [("说明.docx", EXPLANATION)]
     assert {each["key"] for each in said["placed"]} >= {"部门.名称", "自评结论", "工作成效.抓普法.标题"}
     assert [each["status"] for each in said["files"]] == ["new", "new"]
     assert (tmp_path / "data" / "2024" / "office" / "narrative.yaml").is_file()
     refused = CliRunner().invoke(cli, ["import", str(tmp_path / "通知.docx"), *call])
     assert refused.exit_code == 1
     assert "什么都没有写" in refused.output
+
+
+def test_each_document_names_its_form(tmp_path: Path) -> None:
+    """Several files are read each by its own form, which JSON names for each."""
+    (tmp_path / "data").mkdir()
+    wanted = {"mof/project-targets": "甲.docx", "hubei/project-monitoring": "乙.docx"}
+    for case in TYPED:
+        if case.form.slug in wanted:
+            made = render.render(case.form.template_folder / "document.docx", view(case), "", "made")
+            (tmp_path / wanted[case.form.slug]).write_bytes(made)
+    files = [str(tmp_path / name) for name in wanted.values()]
+    call = ["--data", str(tmp_path / "data"), "2025/office", "--format", "json"]
+    said = json.loads(CliRunner().invoke(cli, ["import", *files, *call]).stdout)
+    assert {each["form"]: each["name"] for each in said["documents"]} == wanted
+    assert [each["unplaced"] for each in said["documents"]] == [0, 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,9 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
 TIANHE, LIWAN = DepartmentYear("2022", "tianhe"), DepartmentYear("2024", "liwan")
+
+
+OFFICE = DepartmentYear("2025", "guihe-justice")
 
 
 class Edit(NamedTuple):
@@ -122,6 +126,18 @@ PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
             ],
             None,
             id="beside a quote",
+        ),
+        pytest.param(
+            OFFICE,
+            [Edit("援助案件520件，调解成功率保持在98%", "援助案件530件，调解成功率保持在98%")],
+            [
+                "-全年办理法律援助案件520件，调解成功率保持在98%以上。",
+                "+全年办理法律援助案件530件，调解成功率保持在98%以上。",
+            ],
+            id="one of several goals in a cell",
+        ),
+        pytest.param(
+            OFFICE, [Edit(">506件<", ">507件<")], ["-上年: 506件", "+上年: 507件"], id="below a head of two rows"
         ),
     ],
 )
@@ -232,3 +248,17 @@ def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) ->
     assert not revision.files
     assert [conflict.kind for conflict in revision.conflicts] == ["quoted"]
     assert "{{ 服务企业 }}" in revision.conflicts[0].message
+
+
+def test_a_row_that_was_moved_is_named(library: Library, tmp_path: Path) -> None:
+    """The order of rows is not changed in the files, but it is said which one to move, and behind which."""
+    place = DepartmentYear("2025", "fengxiang-sports")
+    xml = members(word_now(case_of(ROOT / "data", place, library)))["word/document.xml"].decode()
+    rows = re.findall(r"<w:tr[ >].*?</w:tr>", xml, re.DOTALL)
+    first = next(row for row in rows if "青少年训练" in row)
+    second = next(row for row in rows if ">场馆和机构运转<" in row)
+    revision = revised(tmp_path, place, library, Edit(first + second, second + first))
+    assert not changed(revision)
+    assert [conflict.message for conflict in revision.conflicts] == [
+        "“场馆和机构运转”这一行在 Word 里挪了位置；请在 YAML 里也挪到“全民健身”后面"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from selfeval.documents.pdf import program, run_office
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import ReadItem, keyed
 from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.lines import Cell, Incoming, ReadLine
 from selfeval.documents.read.opening import open_file
 from selfeval.documents.read.pattern import read_pattern
 from selfeval.documents.read.printed import printed_entry
@@ -77,3 +79,41 @@ def test_every_value_comes_back_through_another_format(suffix: str, library: Lib
     found = read_by_form(open_file(f"来.{suffix}", saved), case.form, labels_of(library.forms.values()))
     assert texts(found.entry) == shown(case)
     assert not found.unplaced
+
+
+def without_merges(incoming: Incoming) -> Incoming:
+    """Return a document whose merged cells were parted, each with the text of the one above."""
+    lines: list[ReadLine] = []
+    above: dict[int, Cell] = {}
+    for line in incoming.lines:
+        cells = [above[cell.column] if cell.continued and cell.column in above else cell for cell in line.cells]
+        above = dict(zip((cell.column for cell in line.cells), cells, strict=True))
+        parted = zip(line.cells, cells, strict=True)
+        lines.append(
+            line._replace(
+                cells=tuple(cell._replace(paragraphs=top.paragraphs, continued=False) for cell, top in parted)
+            )
+        )
+    return incoming._replace(lines=tuple(lines))
+
+
+def with_another_column(incoming: Incoming) -> Incoming:
+    """Return a document with one more column behind each table, which has a label in the first row."""
+    lines: list[ReadLine] = []
+    for line in incoming.lines:
+        begins = bool(line.table) and all(line.table != other.table for other in lines)
+        last = line.cells[-1]
+        more = Cell(("审核意见栏",) if begins else (), f"{last.place}后", last.column + last.span)
+        lines.append(line._replace(cells=(*line.cells, more)) if line.table else line)
+    return incoming._replace(lines=tuple(lines))
+
+
+@pytest.mark.parametrize("change", [without_merges, with_another_column])
+@pytest.mark.parametrize("case", shipped_documents(), ids=label)
+def test_every_value_comes_back_from_another_layout(
+    case: Case, change: Callable[[Incoming], Incoming], library: Library
+) -> None:
+    """Cells that are merged no more, and a column that the template does not have, change no value."""
+    found = read_by_form(change(read_word(printed(case))), case.form, labels_of(library.forms.values()))
+    assert texts(found.entry) == shown(case)
+    assert {each.text for each in found.unplaced} <= {"审核意见栏"}

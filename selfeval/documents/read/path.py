@@ -79,7 +79,7 @@ class _Scores:
     judge: Judge
     pattern: Pattern
     lines: Sequence[ReadLine]
-    headers: dict[PatternLine, Mapping[int, Header]] = field(default_factory=dict)
+    headers: dict[PatternLine, dict[int, Header]] = field(default_factory=dict)
     _known: dict[tuple[int, int], Match | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,6 +88,9 @@ class _Scores:
         for header in dict.fromkeys(each for one in headers for each in (one, *one.stacked[:1])):
             found = ((at, find_header(self.judge, header, line)) for at, line in self.rows_of_labels(header))
             self.headers[header] = {at: one for at, one in found if one}
+        for header in [header for header in self.headers if header.stacked]:
+            for at in self.headers[header]:  # what is the second row of a header is not the first of another
+                self.headers[header.stacked[0]].pop(at, None)
         places = {at for known in self.headers.values() for at in known}
         for header, known in self.headers.items():
             self.headers[header] = {

@@ -69,7 +69,7 @@ def _parted(items: list[ReadItem], path: KeyPath, beside: KeyPath) -> tuple[list
                 ReadItem(
                     theirs,
                     levels=item.levels,
-                    name=name.texts[0] if name else "",
+                    name="".join(name.texts) if name else "",
                     name_key=name.path[-1] if name else "",
                     place=next((value.place for value in theirs.values()), item.place),
                 )

@@ -30,7 +30,7 @@ _HEADER_SHARE = 0.6
 _MOSTLY, _FEWEST_SLID = 0.7, 3
 """What share of its cells makes a column empty or full, and how many rows it takes to tell."""
 
-_PROSE = 0.4
+_PROSE, _SAME_COLUMN = 0.4, 0.01
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 
 
@@ -326,7 +326,8 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None
-    if not labels and len(pattern.cells) != len(line.cells):
+    more = line.cells[len(pattern.cells) :]
+    if not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more)):
         return None
     return Match(score, tuple(taken)) if score > 0 else None
 
@@ -342,6 +343,7 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -
             moves: list[_Step] = []
             if at and number:
                 gained, found = _match_cell(judge, wanted[at - 1], cells[number - 1])
+                gained += _SAME_COLUMN if wanted[at - 1].column == cells[number - 1].column else 0.0
                 moves.append((table[at - 1][number - 1][0] + gained, 0, found))
             if at:
                 moves.append((table[at - 1][number][0] + _gap(wanted[at - 1]), 1, None))
