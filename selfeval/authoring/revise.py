@@ -340,7 +340,7 @@ class _Changes:
                 where = f"“{over}”后面" if over else "最前面"
                 said = f"“{item.name}”这一行在 Word 里挪了位置；请在 YAML 里也挪到{where}"
                 key = f"{above}{'.'.join((*item.levels, item.name))}"
-                self.conflicts.append(Conflict(ConflictKind.GONE, key, item.place, said))
+                self.conflicts.append(RevisionConflict(ConflictKind.GONE, key, item.place, said))
             last[item.levels] = max(at, last.get(item.levels, -1))
 
     def compare_values(self, key: str, base: Value | None, theirs: Value | None, chain: tuple[ReadItem, ...]) -> None:
