@@ -13,6 +13,7 @@ from selfeval.form.field import Role
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.judge import judge
+from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_money, is_unit
 from selfeval.quantity.values import Quantity, Range, Wording
@@ -111,11 +112,22 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:
-    """Find an actual counted in another unit than its target."""
+    """Find an actual counted in another unit than its target, or in none where that leaves open how much it is."""
     for pair in case.verdicts:
+        if pair.verdict.code is Code.UNIT_MISSING and pair.target and pair.actual:
+            yield from _without_unit(pair, pair.actual)
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _without_unit(pair: Pair, actual: Leaf) -> Iterator[Finding]:
+    """Yield 0.982 typed for a target of 95%: nobody can say whether a share of one or per cent are meant."""
+    value = read(str(actual.text))
+    if isinstance(value, Quantity) and not value.unit and "%" in pair.goal:
+        meant = f"{print_number(value.value * 100, '0.####')}%"
+        message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{actual.text}”，没有写单位，看不出是不是 {meant}；写上单位"
+        yield Finding(actual.text.place, message, actual.where, meant)
 
 
 def bound_as_actual(case: Case) -> Iterator[Finding]:
