@@ -101,14 +101,17 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
     found = [
         (pair.indicator.name, pair.actual)
         for pair in case.verdicts
-        if pair.verdict.code is Code.OVER_HUNDRED and pair.actual
+        if pair.actual
+        and (pair.verdict.code is Code.OVER_HUNDRED or (not pair.goal and _is_over(pair.actual, pair.indicator.name)))
     ]
-    for fact, leaf in facts_typed(case.submission):
-        if judge(str(leaf.text), str(leaf.text), str(fact.title)).code is Code.OVER_HUNDRED:
-            found.append((fact.title, leaf))
+    found += [(fact.title, leaf) for fact, leaf in facts_typed(case.submission) if _is_over(leaf, str(fact.title))]
     for name, leaf in found:
         message = f"“{name}”写的是“{leaf.text}”，这样的比率不会超过 100%：请核对"
         yield Finding(leaf.text.place, message, leaf.where)
+
+
+def _is_over(leaf: Leaf, name: str) -> bool:
+    return judge(str(leaf.text), str(leaf.text), name).code is Code.OVER_HUNDRED
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:
