@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from desk import POINTER, blanks, build, filled, over, problems
 from offices import Files, changed, office
 
+from selfeval.cli import cli
 from selfeval.submission.folder import departments
 
 ACTUALS = """\
@@ -62,10 +64,10 @@ def test_the_files_of_a_phase_are_written_from_the_targets(tmp_path: Path) -> No
 def test_nothing_is_added_to_the_samples(tmp_path: Path, year: str, department: str) -> None:
     """Files that are complete stay byte for byte as they are."""
     shutil.copytree(ROOT / "data" / year / department, tmp_path / "data" / year / department)
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
     before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.yaml")}
     for phase in ("监控", "自评"):
-        over(tmp_path, "fill", f"{year}/{department}", "--phase", phase)
+        folders = [f"--data={tmp_path / 'data'}", f"--templates={ROOT / 'templates'}"]
+        CliRunner().invoke(cli, ["fill", f"{year}/{department}", "--phase", phase, *folders])
     assert {path: path.read_bytes() for path in (tmp_path / "data").rglob("*.yaml")} == before
 
 

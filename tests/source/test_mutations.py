@@ -11,6 +11,7 @@ import pytest
 from shapes import ACTUALS, TARGETS
 
 from selfeval.source.read import read
+from selfeval.source.shape import Shape
 
 FILES = {"targets": TARGETS, "actuals": ACTUALS}
 KEY = re.compile(r"^( *(?:- )?[^\s:：#|-][^:：#]*): ?(.*)$")
