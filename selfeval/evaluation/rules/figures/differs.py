@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.figures.figure import agree
+from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
 from selfeval.evaluation.figures.reading import Stated
@@ -50,7 +50,13 @@ def _differing(found: list[Mention]) -> Iterator[Finding]:
 
 
 def _from_data(found: list[Mention]) -> Iterator[Finding]:
-    """Yield figures that differ from the one figure of the data that they speak of."""
+    """Yield figures that differ from the one figure of the data that they speak of.
+
+    A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场.
+    """
+    beside: dict[tuple[str, str, int], list[Figure]] = {}
+    for each, _, _ in found:
+        beside.setdefault(_sentence_of(each.stated), []).append(each.stated.figure)
     given = {
         (each.stated.where, one.called)
         for each, meant, _ in found
@@ -63,11 +69,17 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
             one = meant[0]
             if one.budget and is_of_part(each.stated):
                 continue
+            if any(agree(figure, one.figure) for figure in beside[_sentence_of(each.stated)]):
+                continue
             named = len(one.core) >= SHORTEST_NAME and (
                 not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))
             )
             if named and (each.stated.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, one.fix)
+
+
+def _sentence_of(each: Stated) -> tuple[str, str, int]:
+    return each.where, each.plain, each.begin
 
 
 def _between_texts(typed: list[TypedFigure]) -> Iterator[Finding]:
