@@ -26,7 +26,7 @@ from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY
 from selfeval.form.folders import forms_meant_by
-from selfeval.form.form import PER_FILE, Form
+from selfeval.form.form import PER_FILE, Form, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
 from selfeval.source.decode import decode
@@ -146,15 +146,20 @@ class _FolderCopy:
 
     @cached_property
     def project(self) -> str:
-        """Return the name of the project's file without suffix: the one that names the project, else a new one."""
+        """Return the name of the project's or fund's file without suffix: the one that names it, else a new one."""
         if self.form.subject not in PER_FILE:
             return ""
         wanted_name = next(
             (fold(value.text) for value in self.document.found.entry.values.values() if value.is_name), ""
         )
         known = read_department(self.data, self.place, self.library) if self.folder.is_dir() else ()
-        projects = {submission.project: fold(submission.project_name) for submission in known if submission.project}
-        free = (f"project-{number}" for number in range(1, len(projects) + 2))
+        projects = {
+            submission.project: fold(submission.project_name)
+            for submission in known
+            if any(file.declared in self.form.own_patterns for file in submission.own_files)
+        }
+        own = "fund" if self.form.subject is Subject.FUND else "project"
+        free = (f"{own}-{number}" for number in range(1, len(projects) + 2))
         fresh = next(name for name in free if name not in projects)
         return next((project for project, name in projects.items() if name == wanted_name), fresh)
 

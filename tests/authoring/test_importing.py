@@ -55,7 +55,8 @@ def test_what_was_built_and_imported_prints_the_same(case: Case, library: Librar
     made = imported(tmp_path / "data", library, case.form.slug, document, place)
     assert not made.documents[0].unplaced
     assert not made.documents[0].differs
-    project = "project-1" if case.form.subject is Subject.PROJECT else ""
+    own = {Subject.PROJECT: "project-1", Subject.FUND: "fund-1"}
+    project = own.get(case.form.subject, "")
     again = made_now(tmp_path / "data", place, library, case.form, project)
     assert again is not None
     after = dict(keyed(again.entry))

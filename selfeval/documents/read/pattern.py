@@ -378,11 +378,16 @@ def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
 
 
 def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine | None:
-    """Return the nearest row above that has a label over every tag of a row with tags side by side, None for others."""
+    """Return the nearest row above that has a label over every tag of a row with tags side by side, None for others.
+
+    A row whose tags all have their labels in their own cells is below none.
+    """
     beside = [bool(cell.tags) for cell in line.cells]
     if not any(one and other for one, other in pairwise(beside)):
         return None
     wanted = [cell for cell in line.cells if cell.tags]
+    if all(is_label(cell.fixed) for cell in wanted):
+        return None
     for row in reversed(above):
         if row.repeats:
             continue
