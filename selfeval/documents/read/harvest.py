@@ -12,7 +12,7 @@ from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, V
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.path import Fitted, Path
-from selfeval.documents.read.pattern import Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
+from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
 from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
 from selfeval.documents.view import LEVELS
@@ -262,9 +262,15 @@ def _levels(pattern: Pattern, path: KeyPath, item: _ItemRead, guesses: list[str]
     first = known.get("一级", "")
     if len(homes) == 1 and first not in homes:
         first = homes[0]
+        if not _prints_first_level(pattern, path):
+            return (first, second)
         said = f"的一级指标认不出来，按“{second}”放在“{first}”下面"
         guesses += [f"{item.place}{said}"] if not any(guess.endswith(said) for guess in guesses) else []
     return tuple(filter(None, (first, second)))
+
+
+def _prints_first_level(pattern: Pattern, path: KeyPath) -> bool:
+    return any(tag.path == (*path, "一级", NAME) for step in pattern.steps if step.line for tag in step.line.tags)
 
 
 def _united(known: list[ReadItem], others: list[ReadItem]) -> list[ReadItem]:

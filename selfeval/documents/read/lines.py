@@ -84,12 +84,15 @@ class Incoming(NamedTuple):
 _STOPS = tuple('。.；;：:！!？?…”’"）)】》〕')
 _LONG = 40
 """How many characters a paragraph has that can only be a sentence, not a title."""
+_SET_APART = regex(r"\S\s{2,}\S")
+"""What parts several values on one line, as no sentence does."""
 
 
 def _breaks_off(first: ReadLine, second: ReadLine) -> bool:
     """Tell whether a paragraph goes on in the next: it is long, does not end with a stop, and the next one is no new point."""
     text = first.text
-    return len(text) >= _LONG and not text.endswith(_STOPS) and not _POINT.match(second.text)
+    is_sentence = len(text) >= _LONG and not _SET_APART.search(text)
+    return is_sentence and not text.endswith(_STOPS) and not _POINT.match(second.text)
 
 
 class RefusedError(Exception):

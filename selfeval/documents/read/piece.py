@@ -250,7 +250,7 @@ def fits_field(declared: Field, text: str) -> bool:
         case Kind.YEAR:
             return fields.year(text).value is not None
         case Kind.DATE:
-            return fields.date(text).value is not None
+            return fields.month(text).value is not None  # a day in it can be typed too
         case Kind.YES_NO:
             return fields.yes_no(text).value is not None
         case Kind.CHOICE:

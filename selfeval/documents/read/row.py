@@ -14,8 +14,9 @@ from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, extract_turns, fits, level_name
-from selfeval.form.field import Kind
+from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
+from selfeval.quantity.notation import item_mark
 from selfeval.text.pattern import regex
 
 NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填报?人|填表人|联系(?:人|电话)|审核人|负责人签)")
@@ -30,7 +31,10 @@ _HEADER_SHARE = 0.6
 _MOSTLY, _FEWEST_SLID = 0.7, 3
 """What share of its cells makes a column empty or full, and how many rows it takes to tell."""
 
-_PROSE, _SAME_COLUMN = 0.4, 0.01
+_PROSE, _NUMBERED, _SAME_COLUMN = 0.4, 0.1, 0.01
+_MOST_POINTS = 30
+_HEADING = 0.5
+"""How much surer a row is that says nothing but a level, than one that may say anything there."""
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 
 
@@ -89,13 +93,20 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
     if all(tag.prose for tag in wanted.tags) and not fold_text(wanted.fixed).text:
         if NOTE.match(text):
             return None
-        return Match(_PROSE, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
+        score = _PROSE + (_NUMBERED if _is_point(wanted.tags[0].field, text) else 0.0)
+        return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
     found = extract(wanted.pieces, text, judge.form)
     if found is None:
         return None
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def _is_point(declared: Field | None, text: str) -> bool:
+    """Tell whether a paragraph begins with a number that the form puts before those of a field."""
+    style = declared.numbering if declared else ""
+    return bool(style) and any(text.startswith(item_mark(style, number)) for number in range(1, _MOST_POINTS))
 
 
 def _weight(fixed: str) -> float:
@@ -326,10 +337,18 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None
+    score += _HEADING if any(_is_heading(judge, pattern, each) for _, each in taken) else 0.0
     more = line.cells[len(pattern.cells) :]
     if not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more)):
         return None
     return Match(score, tuple(taken)) if score > 0 else None
+
+
+def _is_heading(judge: Judge, pattern: PatternLine, taken: Taken) -> bool:
+    """Tell whether a cell says the level that its row prints and nothing else, by one of the form's own names."""
+    declared = [judge.form.fields.get(tag.path[:-2]) for tag in pattern.tags if tag.level]
+    is_known = len(declared) == len(pattern.tags) and all(each is not None and each.levels for each in declared)
+    return is_known and any(binding.text for binding in taken.bindings)
 
 
 _Step = tuple[float, int, "Taken | None"]
