@@ -266,10 +266,13 @@ class _Assembler:
         inside: list[_Inline] = []
         known = dict(self.variables)
         turns = self.begin_turns(text)
+        is_value = False
         at = 0
         for token in [*_TOKEN.finditer(text), None]:
             fixed = text[at : token.start()] if token else text[at:]
-            shown: list[Piece] = [fixed.strip("\n")] if fixed.strip() else []
+            between = is_value and token is not None and token[1] is not None and "\n" not in fixed
+            is_value = token is not None and token[1] is not None
+            shown: list[Piece] = [fixed.strip("\n")] if fixed.strip() or (fixed and between) else []
             if token is not None:
                 at = token.end()
                 if token[1] is not None:

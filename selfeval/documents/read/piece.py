@@ -35,6 +35,7 @@ _TICKS, _OPEN = frozenset("☑√✓✔☒■●✅"), frozenset("□☐○〇�
 _BOX = regex(r"[☑√✓✔☒■●✅□☐○〇◯]")
 
 _MARK = regex(r"[^\w]+")
+_ANYTHING = ".*?"
 _NUMBER = r"[-+]?[\d,.]+%?"
 _FORMS: Mapping[Kind, str] = {
     Kind.YEAR: r"\d{4}",
@@ -69,15 +70,25 @@ class Extract(NamedTuple):
 
 def extract(pieces: Sequence[Piece], text: str, form: Form) -> Extract | None:
     """Return the values that a text has in the places of the tags, None where it does not follow the pattern."""
-    folded = fold_text(text)
+    found = _extract(pieces, fold_text(text), form)
+    close = [piece for piece in pieces if not isinstance(piece, str) or piece.strip()]
+    return found if found is not None or len(close) == len(pieces) else _extract(close, fold_text(text), form)
+
+
+def _extract(pieces: Sequence[Piece], folded: Folded, form: Form) -> Extract | None:
+    """Return the values of a text as its pattern has them, with spaces between two values where the pattern has some."""
     groups = _groups(pieces)
+    ends_in_value = bool(groups) and not fold_text(groups[-1][1]).text
     values: list[tuple[PrintedTag, str]] = []
     changed: list[str] = []
     altered: list[str] = []
     at, likeness = 0, 1.0
     for number, (tags, fixed) in enumerate(groups):
         wanted = fold_text(fixed).text
-        places = _places(wanted, folded.text, at, begins=number == 0, ends=number == len(groups) - 1)
+        if not wanted and 0 < number < len(groups) - 1:
+            places = _spaces(folded, at, last_first=ends_in_value and number == len(groups) - 2)
+        else:
+            places = _places(wanted, folded.text, at, begins=number == 0, ends=number == len(groups) - 1)
         found = next(filter(None, (_fit(tags, folded, at, place, form) for place in places)), None)
         if found is None:
             return None
@@ -147,6 +158,13 @@ def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Ite
                     yield start, end, alike
 
 
+def _spaces(folded: Folded, at: int, *, last_first: bool) -> Iterator[_FixedPlace]:
+    """Yield where spaces may part two values from a place on; the last value of a text has none in it."""
+    places = [place for place in range(max(at, 1), len(folded.text)) if folded.at[place] > folded.at[place - 1] + 1]
+    tried = places[-_TRIES:][::-1] if last_first else places[:_TRIES]
+    yield from ((place, place, 1.0) for place in tried)
+
+
 def _find(wanted: str, text: str, at: int) -> Iterator[int]:
     for _ in range(_TRIES):
         at = text.find(wanted, at)
@@ -162,7 +180,10 @@ def _split(tags: Sequence[PrintedTag], folded: Folded, start: int, end: int) -> 
         return None
     if len(tags) <= 1:
         return [(tag, folded.cut(start, end)) for tag in tags]
-    forms = "".join(f"({_form_of(tag.field)})" for tag in tags)
+    looks = [_form_of(tag.field) for tag in tags]
+    if set(looks) == {_ANYTHING}:  # nothing tells them apart: all is the first
+        looks[0] = ".*"
+    forms = "".join(f"({each})" for each in looks)
     match = re.fullmatch(forms, folded.text[start : min(end, start + 200)], re.DOTALL)
     if match is None or end - start > 200:
         return None
@@ -175,9 +196,9 @@ def _split(tags: Sequence[PrintedTag], folded: Folded, start: int, end: int) -> 
 def _form_of(declared: Field | None) -> str:
     """Return how values of a field look; a text whose example is a code is one."""
     if declared is None:
-        return ".*?"
+        return _ANYTHING
     is_code = declared.kind is Kind.TEXT and declared.example.isascii() and any(map(str.isdigit, declared.example))
-    return r"[!-~]*" if is_code else _FORMS.get(declared.kind, ".*?")
+    return r"[!-~]*" if is_code else _FORMS.get(declared.kind, _ANYTHING)
 
 
 def extract_turns(cell: PatternCell, text: str, form: Form) -> list[Extract] | None:
