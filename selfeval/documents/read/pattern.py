@@ -30,6 +30,9 @@ _TURNS = regex(
     r"\s*{%(?:p\s)?\s*for\s+\w+\s+in\s+([\w.]+)\s*%}[^{}]*{{\s*loop\.index\s*}}[\s\S]*{%(?:p\s)?\s*endfor\s*%}\s*"
 )
 """A text that is nothing but the turns of a loop, each with its number before it."""
+_OPTION = regex(r"{%-?\s*if\s(?:(?!{%)[\s\S])*{%-?\s*endif\s*-?%}")
+"""A part of a text that is printed only where something was filled in."""
+_ALTERNATIVE = regex(r"{%-?\s*(?:p\s+)?(?:else|elif|for)\b")
 _TAG_IN_TITLE = regex(r"{{\s*(.*?)\s*}}")
 
 NAME, POINTS = "名称", "分值"
@@ -77,6 +80,7 @@ class PatternCell(NamedTuple):
 
     ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
     fixed text of the cell that it continues. ``inline`` is the loop inside it whose turns its pieces print, 0 without one.
+    ``shorter`` are the pieces without those that it prints only where something was filled in, () where there are none.
     """
 
     pieces: tuple[Piece, ...]
@@ -87,6 +91,7 @@ class PatternCell(NamedTuple):
     empty: str = ""
     above: str = ""
     inline: int = 0
+    shorter: tuple[Piece, ...] = ()
 
     @property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -250,10 +255,15 @@ class _Assembler:
 
     def cell(self, cell: Cell) -> PatternCell:
         merged = _MERGED.search(cell.text) is not None
-        pieces, empty = self.pieces(_MERGED.sub("", cell.text))
+        text = _MERGED.sub("", cell.text)
+        pieces, empty = self.pieces(text)
+        always = _OPTION.sub("", text)
+        shorter = self.pieces(always)[0] if always != text and not _ALTERNATIVE.search(text) else []
         loop = next((tag.loops[-1] for tag in pieces if isinstance(tag, PrintedTag) and tag.loops), 0)
         inline = loop if loop in self.inline else 0
-        made = PatternCell(tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline)
+        made = PatternCell(
+            tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline, tuple(shorter)
+        )
         if cell.continued:
             return made._replace(above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed

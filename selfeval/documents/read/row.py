@@ -13,7 +13,7 @@ from typing import NamedTuple
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
-from selfeval.documents.read.piece import CHANGED, Binding, adds_to, extract, extract_turns, fits, level_name
+from selfeval.documents.read.piece import CHANGED, Binding, Extract, adds_to, extract, extract_turns, fits, level_name
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity.notation import item_mark
@@ -95,12 +95,19 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
             return None
         score = _PROSE + (_NUMBERED if _is_point(wanted.tags[0].field, text) else 0.0)
         return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
-    found = extract(wanted.pieces, text, judge.form)
+    found = _extract(judge, wanted, text)
     if found is None:
         return None
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def _extract(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:
+    """Return the values that a text has in the places of a cell's tags, with what is printed only at times or without it."""
+    whole = extract(wanted.pieces, text, judge.form)
+    fixed = fold_text("".join(piece for piece in wanted.shorter if isinstance(piece, str))).text
+    return extract(wanted.shorter, text, judge.form) if whole is None and fixed else whole
 
 
 def _is_point(declared: Field | None, text: str) -> bool:
@@ -292,7 +299,7 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
         if fits(tag, text, judge.form):
             return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),))
         return (-0.05 if _NOTHING.fullmatch(text) else -0.4), None
-    found = extract(wanted.pieces, text, judge.form)
+    found = _extract(judge, wanted, text)
     if found is not None:
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
         return 0.2 + 0.3 * found.likeness, Taken(cell, bindings, found.changed, found.altered)
