@@ -24,7 +24,7 @@ from selfeval.authoring.skeleton.wanted import wanted
 from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, keyed, same
 from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import FORMS_KEY, YEAR_KEY
+from selfeval.form.field import FORMS_KEY, YEAR_KEY, Role
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import PER_FILE, Form, Subject
 from selfeval.form.library import Library
@@ -214,6 +214,7 @@ def _import(copy: _FolderCopy) -> Import:
     entry, unplaced = _without_doubts(copy.document.found.entry)
     unplaced += copy.document.found.unplaced
     _choose_form(copy)
+    entry = _with_names(entry, copy)
     given = {
         (YEAR_KEY,): Value((YEAR_KEY,), (copy.place.year,), "", copy.schema.slots[YEAR_KEY,].field),
         _FORMS: Value(_FORMS, tuple(form.slug for form in copy.chosen), "", copy.schema.slots[_FORMS].field),
@@ -229,6 +230,8 @@ def _import(copy: _FolderCopy) -> Import:
     differs: list[Mismatch] = []
     for key, value in keyed(entry):
         mine = printed.get(key)
+        if value.is_name and value.field is not None and not value.field.printed:
+            continue  # a name that the document does not have
         typed = value.field is not None and value.field.formula is None and not value.field.drawn
         if mine is not None and same(value, mine):
             placed += [StandsNow(key, value.place, value.text)] if typed else []
@@ -241,6 +244,36 @@ def _import(copy: _FolderCopy) -> Import:
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     copy.note(unplaced)
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _with_names(entry: ReadItem, copy: _FolderCopy) -> ReadItem:
+    """Return the values with a name for each item of a list whose names are not printed: as it stands, else 第1条, 第2条."""
+    names = [
+        (path, declared)
+        for path, declared in copy.form.fields.items()
+        if declared.role is Role.NAME and not declared.printed and entry.lists.get(path[:-1])
+    ]
+    now = (
+        made_now(copy.data, copy.place, copy.library, copy.form, copy.project)
+        if names and copy.folder.is_dir()
+        else None
+    )
+    lists = dict(entry.lists)
+    for path, declared in names:
+        standing = [item.name for item in now.entry.lists.get(path[:-1], ())] if now else []
+        named = [*standing, *(f"第{number}条" for number in range(len(standing) + 1, len(lists[path[:-1]]) + 1))]
+        lists[path[:-1]] = [
+            item
+            if item.name
+            else replace(
+                item,
+                values={path: Value(path, (name,), item.place, declared), **item.values},
+                name=name,
+                name_key=path[-1],
+            )
+            for item, name in zip(lists[path[:-1]], named, strict=False)
+        ]
+    return replace(entry, lists=lists)
 
 
 def _choose_form(copy: _FolderCopy) -> None:

@@ -142,8 +142,9 @@ def _find_mark(text: str, mark: str, at: int) -> int:
 
 
 def _indicators(schema: Schema, path: KeyPath, rows: Sequence[ReadItem]) -> Iterator[Blank]:
-    """Yield indicators below their categories; one without any says 无."""
-    placed = [(row.levels, tuple(_children(schema, path, path, row))) for row in rows]
+    """Yield indicators below their categories; one without any says 无, an indicator without a category is none of them."""
+    known = [row for row in rows if row.levels or not schema.slots[path].field.levels]
+    placed = [(row.levels, tuple(_children(schema, path, path, row))) for row in known]
     if any(levels or inside for levels, inside in placed):
         yield from _below(path[-1], [(levels, inside) for levels, inside in placed if levels or inside])
 

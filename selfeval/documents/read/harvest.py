@@ -15,7 +15,7 @@ from selfeval.documents.read.path import Fitted, Path
 from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
 from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
-from selfeval.documents.view import LEVELS
+from selfeval.documents.view import LEVEL_ROWS, LEVELS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
@@ -23,6 +23,9 @@ from selfeval.text.name import fold
 LOOP = "loop"
 """The name under which a template prints the number of a turn."""
 
+
+_IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
+"""Why the indicators that a template prints in one sentence are not read."""
 
 _PARTED = -1
 """Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
@@ -80,6 +83,12 @@ class _Gatherer:
         self.root = _ItemRead()
         self.current: dict[int, _ItemRead] = {}
         self.around = _loops_around(pattern)
+        self.in_sentences = {
+            loop
+            for number, step in enumerate(pattern.steps)
+            if step.line and any(LEVEL_ROWS in tag.path for tag in step.line.tags)
+            for loop in self.around[number]
+        }
         self.left: list[tuple[int, Unplaced]] = []
         self.placed: list[tuple[int, KeyPath]] = []
         self.altered: list[Unplaced] = []
@@ -93,6 +102,11 @@ class _Gatherer:
         assert line is not None
         loops = self.around[fitted.step]
         at = fitted.lines[0]
+        if self.in_sentences.intersection(loops):
+            if any(LEVEL_ROWS in tag.path for tag in line.tags):
+                texts = ((taken.cell.place, taken.cell.text) for _, taken in fitted.match.taken)
+                self.left += [(at, Unplaced(place, text, (), _IN_ONE_SENTENCE)) for place, text in texts]
+            return
         if not fitted.again:
             for loop in loops:
                 self.enter(loop, fitted, line)
