@@ -82,6 +82,18 @@ def test_indicators_in_one_sentence_become_comments(library: Library, tmp_path: 
     assert "恢复重建倒损房屋户数" in {each.text for each in made.documents[0].unplaced}
 
 
+def test_a_fund_that_is_there_is_found_by_its_name(library: Library, tmp_path: Path) -> None:
+    """A fund's document that is imported again goes to the same files, of which none changes."""
+    slug = "mof/transfer-self-evaluation"
+    case = next(case for case in shipped_documents() if case.form.slug == slug)
+    document = render.render(case.form.template_folder / "document.docx", view(case), "", "made")
+    place = DepartmentYear(case.submission.year, case.submission.department)
+    first = imported(tmp_path / "data", library, slug, document, place)
+    assert {each.name for each in first.files} == {"targets.yaml", "funds/fund-1.yaml", "funded/fund-1.yaml"}
+    again = imported(tmp_path / "data", library, slug, document, place)
+    assert [each.status for each in again.files] == ["unchanged"] * 3
+
+
 TITLE = "2024年度云山市司法局部门整体支出绩效自评表说明"
 HEADINGS = """一、绩效自评情况
 （一）部门整体支出绩效目标
