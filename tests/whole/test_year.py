@@ -235,7 +235,7 @@ def looking_at_it(clerk: Clerk) -> None:
     (progress,) = json.loads(clerk.runs("status", "--format", "json"))
     assert (progress["errors"], progress["filled"]) == (0, progress["required"])
     assert clerk.runs("status", "--quiet") == ""
-    assert "评分的表样：mof/project-self-evaluation" in clerk.runs("score", HERE, code=2)
+    assert "mof/project-self-evaluation" in clerk.runs("score", HERE, code=2)
 
 
 def handed_in_and_carried_on(clerk: Clerk) -> None:
