@@ -82,6 +82,7 @@ def test_columns_are_counted_as_editors_count(editor: Editor, home: Path) -> Non
     assert told is None or told["range"]["start"]["character"] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
 def test_no_other_character_ends_a_line(editor: Editor, home: Path, odd: str) -> None:
     """A separator in a text shifts no line: what stands below it is marked where it stands."""

@@ -84,6 +84,7 @@ def test_windows_is_always_among_the_targets() -> None:
     assert any("win_amd64" in target.platforms for target in targets())
 
 
+@pytest.mark.slow
 def test_it_starts_without_an_index(folder: Path) -> None:
     """The script makes its environment from the folder alone, and hands the command on; the second time it only runs."""
     (folder / "requirements.lock").write_text("", encoding="utf-8")

@@ -137,6 +137,7 @@ def test_every_command_is_called_here() -> None:
     assert set(CALLS) == set(COMMANDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("encoding", ["utf-8", "cp936", "ascii"])
 def test_every_command_on_every_console(call: Call, name: str, encoding: str) -> None:

@@ -61,6 +61,7 @@ def test_no_place_to_download_from_is_written_down(name: str) -> None:
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "done"),
     [
