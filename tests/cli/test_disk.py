@@ -326,6 +326,7 @@ def test_every_file_that_a_command_reads_is_tried() -> None:
     assert set(READ) == set(CALLS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_a_file_that_cannot_be_read_is_named(name: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file of each command, with one thing that may be wrong with it."""

@@ -116,6 +116,7 @@ def kill_builds(desk: Path, times: int, seed: int) -> int:
     return halfway
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(desk: Path) -> None:
     """Five moments of a build."""
     kill_builds(desk, 5, seed=1)
