@@ -603,7 +603,7 @@ class _Drafter:
             self.declared.fields[home] = DraftField(home, Kind.RESULTS, known=True)
         made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
         if kind is Kind.CHOICE:
-            options = column.options or (known.choices if known is not None else ()) or ("是", "否")
+            options = column.options or self.known.choices_of(name) or ("是", "否")
             made.words["选项"] = f"[{', '.join(map(scalar, options))}]"
         if name in ("得分", "偏差原因", "备注", "偏差说明", "偏差类型"):
             made.words["必填"] = "否"

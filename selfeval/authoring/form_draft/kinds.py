@@ -57,19 +57,12 @@ class IndicatorColumn(NamedTuple):
     key: str
     kind: Kind
     is_result: bool = False
-    choices: tuple[str, ...] = ()
 
 
 MONITORED = (
     IndicatorColumn(regex(r"全年预计|预计全年|预计完成"), "预计全年完成", Kind.QUANTITY, True),
-    IndicatorColumn(regex(r"可能性"), "完成可能性", Kind.CHOICE, True, ("确定能", "有可能", "完全不可能")),
-    IndicatorColumn(
-        regex(r"^偏差(?:原因|类型)$"),
-        "偏差类型",
-        Kind.CHOICE,
-        True,
-        ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他"),
-    ),
+    IndicatorColumn(regex(r"可能性"), "完成可能性", Kind.CHOICE, True),
+    IndicatorColumn(regex(r"^偏差(?:原因|类型)$"), "偏差类型", Kind.CHOICE, True),
     IndicatorColumn(regex(r"原因"), "偏差说明", Kind.TEXT, True),
     IndicatorColumn(regex(r"完成情况|执行情况|完成值|实际"), "完成情况", Kind.QUANTITY, True),
     IndicatorColumn(regex(r"^备注"), "备注", Kind.TEXT, True),

@@ -89,6 +89,11 @@ class KnownLabels:
                 return max(found, key=lambda each: each.nearness)
         return None
 
+    def choices_of(self, key: str) -> tuple[str, ...]:
+        """Return the answers that the vocabulary knows for a column of this name, none where it has no such column."""
+        named = (field.choices for path, field in self.vocabulary.items() if path[-1] == key)
+        return next(filter(None, named), ())
+
     def columns(self, of: KeyPath, library: Library) -> dict[str, KeyOfLabel]:
         """Return the columns of a list of the vocabulary by their labels, those of its results too."""
         found: dict[str, KeyOfLabel] = {}
