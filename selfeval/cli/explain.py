@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
+from selfeval.cli.display import LEVELS
 from selfeval.cli.options import ROOT, help_option, library, output_options, print_json
 from selfeval.cli.trouble import Trouble
+from selfeval.problem import Level
 from selfeval.text.name import fold, nearest
+from selfeval.text.pattern import regex
 
 PAGES = ROOT / "docs" / "rules"
 """A page for each problem code."""
+_TOLD = regex(rf"(?m)^(?P<place>\S+:\d+:\d+) (?P<level>{'|'.join(Level)}) (?P<code>[a-z-]+)(?= )")
 
 
 @click.command("read")
@@ -73,7 +78,7 @@ def explain_command(code: str) -> None:
         return
     path = PAGES / f"{next(iter(found), code)}.md"
     if code.replace("-", "").isalnum() and path.is_file():
-        click.echo(path.read_text(encoding="utf-8").rstrip())
+        click.echo(_TOLD.sub(_as_checked, path.read_text(encoding="utf-8").rstrip()))
         return
     declared = [
         f"{form.name}（{form.slug}）的核对：{check.message}\n  {check.expression.text}"
@@ -86,6 +91,12 @@ def explain_command(code: str) -> None:
         hint = f"，是不是 {near}？" if near else "；用 python build.py rules 列出全部代码"
         raise Trouble(f"没有“{code}”这个代码{hint}")
     click.echo("\n".join(declared))
+
+
+def _as_checked(told: re.Match[str]) -> str:
+    """Return the begin of a problem on a page as `check` prints it: 错误 [missing-value]."""
+    word, _ = LEVELS[Level(told["level"])]
+    return f"{told['place']} {word} [{told['code']}]"
 
 
 def _codes_meant(typed: str) -> dict[str, str]:

@@ -246,6 +246,7 @@ def test_a_code_is_found_by_the_words_of_its_message() -> None:
     assert "没有“乱七八糟”这个代码" in run("explain", "乱七八糟").stderr.decode()
     assert run("explain", "全角冒号").stdout.decode().startswith("# fullwidth-colon ")
     assert "是不是 missing-value？" in run("explain", "missing-valu").stderr.decode()
+    assert "\ntargets.yaml:2:5 错误 [fullwidth-colon] " in run("explain", "fullwidth-colon").stdout.decode()
 
 
 def test_many_blanks_are_one_line_where_only_errors_are_asked_for(tmp_path: Path) -> None:
