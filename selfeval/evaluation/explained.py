@@ -91,20 +91,35 @@ def _explanations(submission: Submission) -> Iterator[Explanation]:
         yield Explanation(row, _text(row, RULE), _text(row, WHERE), _text(row, ORIGINAL_KEY))
 
 
+class _Typed(NamedTuple):
+    """Hold what was typed at a place: its line, and the words themselves; none where it points at nothing, or at a key."""
+
+    place: Place
+    line: str
+    word: str
+
+
+def _typed(place: Place, lines: Lines) -> _Typed:
+    of_file = lines.get(place.file, ())
+    line = of_file[place.line - 1] if 0 < place.line <= len(of_file) else ""
+    is_key = _COLON.match(line, place.end_column - 1)
+    return _Typed(place, line, "" if is_key else line[place.column - 1 : place.end_column - 1])
+
+
 def _meant(explanation: Explanation, beside: Iterable[Problem], lines: Lines) -> list[Problem]:
     """Return the problems that an explanation names: of all at its place, where it quotes anything, those about its words."""
     if not explanation.original:
         return list(beside)
-    return [each for each in beside if not each.original or _quotes(explanation.original, each.place, lines)]
+    return [each for each in beside if not each.original or _quotes(explanation.original, _typed(each.place, lines))]
 
 
-def _quotes(original: str, place: Place, lines: Lines) -> bool:
+def _quotes(original: str, typed: _Typed) -> bool:
     """Tell whether words are those at a place, begin a longer passage there, or hold those at the place."""
-    line, word = _line(place, lines), _word(place, lines)
+    place, line, word = typed
     if (
         original == word
-        or (fold(word) and fold(original) == fold(word))
         or (len(original) >= LONGEST and word.startswith(original))
+        or (fold(word) and fold(original) == fold(word))
     ):
         return True
     earliest = max(place.end_column - 1 - len(original), 0)
@@ -113,21 +128,16 @@ def _quotes(original: str, place: Place, lines: Lines) -> bool:
 
 def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Problem, str]]:
     """Yield problems at one place with the words that tell one from the others: its own, their clause, or those around."""
+    compared = [_typed(problem.place, lines) for problem in beside[:MOST_COMPARED]]
     for problem in beside:
-        word = _word(problem.place, lines)
-        others = [other.place for other in beside[:MOST_COMPARED] if other.place != problem.place]
-        own = word[:LONGEST] if _says_something(word) else _with_mark(problem.place, lines)
-        word = word if _says_something(own) else ""
-        for original in (own, *_around(problem.place, lines)):
-            if not any(word and _quotes(original.strip(), other, lines) for other in others):
+        typed = _typed(problem.place, lines)
+        others = [other for other in compared if other.place != problem.place]
+        own = typed.word[:LONGEST] if _says_something(typed.word) else _with_mark(typed)
+        tells = bool(typed.word) and _says_something(own)
+        for original in (own, *_around(typed)):
+            if not tells or not any(_quotes(original.strip(), other) for other in others):
                 break
-        yield problem, original.strip().removeprefix("- ") if word else ""
-
-
-def _word(place: Place, lines: Lines) -> str:
-    """Return the words typed at a place; "" where it points at nothing, or at a key."""
-    line = _line(place, lines)
-    return "" if _COLON.match(line, place.end_column - 1) else line[place.column - 1 : place.end_column - 1]
+        yield problem, original.strip().removeprefix("- ") if tells else ""
 
 
 def _says_something(words: str) -> bool:
@@ -135,25 +145,22 @@ def _says_something(words: str) -> bool:
     return any(map(str.isalnum, words))
 
 
-def _with_mark(place: Place, lines: Lines) -> str:
+def _with_mark(typed: _Typed) -> str:
     """Return a mark with a few characters on either side, none beyond a blank or the end of the value."""
-    line, start, end = _line(place, lines), place.column - 1, place.end_column - 1
-    before, after = _BEFORE.search(line, 0, start), _AFTER.match(line, end)
-    left = before[0][-BESIDE:] if before else ""
-    return left + line[start:end] + (after[0][:BESIDE] if after else "")
+    start, end = typed.place.column - 1, typed.place.end_column - 1
+    before = _BEFORE.search(typed.line, max(start - BESIDE, 0), start)
+    after = _AFTER.match(typed.line, end, end + BESIDE + 1)
+    left = before[0] if before else ""
+    return left + typed.line[start:end] + (after[0][:BESIDE] if after else "")
 
 
-def _around(place: Place, lines: Lines) -> tuple[str, str]:
+def _around(typed: _Typed) -> tuple[str, str]:
     """Return the words at a place with the rest of their clause, and with what stands around: the line, where it is short."""
+    place = typed.place
     start = max(place.column - 1 - AROUND, 0)
-    near = _line(place, lines)[start : place.end_column - 1 + AROUND]
+    near = typed.line[start : place.end_column - 1 + AROUND]
     clauses = (found for found in _CLAUSE.finditer(near) if found.end() + start >= place.column)
     return next((found[0] for found in clauses if found.start() + start < place.end_column), ""), near
-
-
-def _line(place: Place, lines: Lines) -> str:
-    of_file = lines.get(place.file, ())
-    return of_file[place.line - 1] if 0 < place.line <= len(of_file) else ""
 
 
 def _with_reason(problem: Problem, reason: str | None) -> Problem:

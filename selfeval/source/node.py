@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -9,6 +10,7 @@ from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 _ODD = regex(r":(?=\s|$)|\s#|^[-?*&!%@`'{\[|>#,]")
+_LINE_END = regex("\n")
 ESCAPES = {"x": 4, "u": 6, "U": 10}  # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
 
 
@@ -64,15 +66,16 @@ class Text(str):
     A Text made without an origin (in tests) stands at the start of a nameless file.
     """
 
-    __slots__ = ("_where", "origin")
+    __slots__ = ("_begins", "_where", "origin")
     origin: Origin | None
+    _begins: list[int] | None
     _where: list[tuple[int, int]] | None
 
     def __new__(cls, value: str = "", origin: Origin | None = None) -> Text:
         """Return a text that remembers its origin."""
         text = str.__new__(cls, value)
         text.origin = origin
-        text._where = None
+        text._begins = text._where = None
         return text
 
     @property
@@ -107,6 +110,12 @@ class Text(str):
         if self._where is None:
             self._where = _find_positions(self, self.origin)  # once: a text may hold thousands of findings
         return _place_among(self._where, page, start, end)
+
+    def _line_of(self, at: int) -> int:
+        """Return how many line ends stand before one of its characters."""
+        if self._begins is None:
+            self._begins = [end.end() for end in _LINE_END.finditer(self)]  # once: it may have thousands of findings
+        return bisect(self._begins, at)
 
 
 class Items(list["Node"]):
@@ -169,7 +178,7 @@ def _place_of_start(origin: Origin | None) -> Place:
     return origin.page.place(line, column, column + 1)
 
 
-def _find_untouched(text: str, origin: Origin, start: int) -> tuple[int, int, int] | None:
+def _find_untouched(text: Text, origin: Origin, start: int) -> tuple[int, int, int] | None:
     """Return line and column of one character, and how many characters of the text stand on that line from it on.
 
     None where the line is not in the file as it is in the text: the parser or a correction changed it.
@@ -179,7 +188,7 @@ def _find_untouched(text: str, origin: Origin, start: int) -> tuple[int, int, in
     last = text.find("\n", first)
     own = text[first : len(text) if last < 0 else last]
     if style == "|":
-        line, column = origin.start.line + 1 + text.count("\n", 0, first), -1
+        line, column = origin.start.line + 1 + text._line_of(first), -1
     elif not style and first == 0 and last < 0:
         line, column = origin.start.line, origin.start.column
     else:
