@@ -143,3 +143,21 @@ def test_a_value_with_more_words_is_quoted_by_its_number(tmp_path: Path) -> None
     }
     (found,) = figure_differs(concluded(tmp_path, "办理法律援助案件660件。", changes).dossier)
     assert found.fix == "{{ 办理法律援助案件数量（件）.数 }}件"
+
+
+BARE = (
+    {
+        "办理法律援助案件: 566件": "办理法律援助案件（件）: '566'",
+        "名称: 办理法律援助案件": "名称: 办理法律援助案件（件）",
+    },
+    {"办理法律援助案件: 566件": "办理法律援助案件: '566'"},
+)
+
+
+@pytest.mark.parametrize("changes", BARE, ids=["its name", "its target"])
+def test_a_bare_number_has_the_unit_that_stands_elsewhere(changes: dict[str, str], tmp_path: Path) -> None:
+    """The unit of an actual stands in the name or in the target; prose quotes the number and types the unit behind it."""
+    (found,) = figure_differs(concluded(tmp_path, "全年办理法律援助案件665件。", changes).dossier)
+    name = "办理法律援助案件（件）" if "名称: 办理法律援助案件" in changes else "办理法律援助案件"
+    assert found.fix == f"{{{{ {name} }}}}件"
+    assert list(figure_differs(concluded(tmp_path / "right", "全年办理法律援助案件566件。", changes).dossier)) == []

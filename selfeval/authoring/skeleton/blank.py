@@ -9,12 +9,12 @@ from typing import NamedTuple
 from selfeval.source.node import Text
 from selfeval.source.read import read
 from selfeval.source.shape import Holds, Shape
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 BLANK = "待填"
 STEP = "  "
 _NAMES = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
-_PLAIN = regex(r"[㐀-鿿《（“≥≤＞＜][㐀-鿿\w，。；、（）《》“”％%≥≤·—]*|\d[\d.,]*[%㐀-鿿]*")
+_PLAIN = regex(rf"(?:{HAN}|[《（“≥≤＞＜])[\w，。；、（）《》“”％%≥≤·—]*|\d[\d.,]*(?:{HAN}|%)*")
 """Texts that need no quotes, as nearly all do."""
 
 

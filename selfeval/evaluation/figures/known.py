@@ -12,13 +12,20 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form, Phase
 from selfeval.problem import Place
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.read import read
+from selfeval.quantity.units import is_unit, split_times
 from selfeval.quantity.values import About, Bound, Quantity
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import BARE, FACTS, Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+_BARE = regex(r"[≥≤<>=]?[\d,]+(?:\.\d+)?")
+"""A value that says no unit."""
 
 
 class Nearest(NamedTuple):
@@ -117,25 +124,41 @@ def known_figures(quotes: Quotes, indexes: Indexes, units: frozenset[str]) -> It
 def _row(row: Indicator, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
     actual, name, where = row.leaf(Role.ACTUAL), str(row.name), row.values.where
     if actual and _is_exact(str(actual.text)):
-        for shown, index, forms in _printings(actual, indexes):
-            found = _figure(shown, units)
+        owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
+        for shown, unit, index, forms in _printings(actual, row, indexes):
+            found = _figure(shown + unit, units)
             if found:
-                owners = tuple(str(owner) for owner in (row.parent, *reversed(row.levels)) if owner)
-                yield Known("指标", name, shown, actual.text, *found, index, forms, name, owners, row=where)
-    for aim in (row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET)):
-        for shown, index, forms in _printings(aim, indexes) if isinstance(aim, Leaf) else ():
-            found = _figure(shown, units)
-            if found and isinstance(aim, Leaf):
-                yield Known("目标值", name, shown, aim.text, *found, index, forms, row=where, planned=True)
+                yield Known(
+                    "指标", name, shown + unit, actual.text, *found, index, forms, name, owners, row=where, unit=unit
+                )
+    for aim in filter(None, (row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET))):
+        for shown, unit, index, forms in _printings(aim, row, indexes):
+            found = _figure(shown + unit, units)
+            if found:
+                yield Known("目标值", name, shown + unit, aim.text, *found, index, forms, row=where, planned=True)
 
 
-def _printings(leaf: Leaf, indexes: Indexes) -> Iterator[tuple[str, Index, frozenset[str]]]:
-    """Yield each way in which forms print a value, with the forms that do and what the first of them quotes."""
+def _printings(leaf: Leaf, row: Indicator, indexes: Indexes) -> Iterator[tuple[str, str, Index, frozenset[str]]]:
+    """Yield each way in which forms print a value of an indicator, with the unit that stands elsewhere.
+
+    With it go the forms that do, and what the first of them quotes.
+    """
     ways: dict[str, list[Form]] = {}
     for form in indexes:
         ways.setdefault(print_leaf(leaf, form), []).append(form)
     for shown, forms in ways.items():
-        yield shown, indexes[forms[0]], frozenset([form.slug for form in forms])
+        unit = _unit_elsewhere(row) if _BARE.fullmatch(shown) else ""
+        yield shown, unit, indexes[forms[0]], frozenset([form.slug for form in forms])
+
+
+def _unit_elsewhere(row: Indicator) -> str:
+    """Return the unit of an indicator whose value is a bare number: that of its own column, of its name or its target."""
+    column, target = row.leaf(Role.UNIT), row.leaf(Role.TARGET)
+    typed = to_half_width(str(column.text)).strip() if column else ""
+    if is_unit(split_times(typed)[1]):
+        return typed
+    aim = read(str(target.text)) if target else None
+    return unit_in_name(unspaced(str(row.name))) or (aim.unit if isinstance(aim, Quantity) and aim.times == 1 else "")
 
 
 def _facts(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:

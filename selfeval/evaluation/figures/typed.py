@@ -20,6 +20,8 @@ _PERIODS = (
 )
 _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
+_OTHER_YEARS = regex("[上下次明去往后]年|[中长]期")
+"""How the key or label of a text says that it is not of the document's year."""
 _AREA = regex("[全我]([国省市区县])")
 _RANKS = {"国": 0, "省": 1, "市": 2, "区": 3, "县": 3}
 """Which areas are of one rank: 全县 in a text of a district is no larger one."""
@@ -45,10 +47,12 @@ class TypedFigure(NamedTuple):
 def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[TypedFigure]:
     """Yield the figures of some sentences that are not approximate."""
     for sentence in sentences:
+        declared = sentence.paragraph.leaf.field
+        this_year = not _OTHER_YEARS.search("".join((*declared.path, declared.label)))
         for each in sentence.figures:
             if not each.rough:
                 final = each.paragraph.planned or not (each.bounded or each.compared)
-                yield TypedFigure(each, final and not _is_apart(each.before, scope))
+                yield TypedFigure(each, final and this_year and not _is_apart(each.before, scope))
 
 
 def _is_apart(sentence: str, scope: Scope) -> bool:
