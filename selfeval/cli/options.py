@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from selfeval.cli import places
-from selfeval.cli.failure import UNREAD, show_problems
+from selfeval.cli.failure import show_problems
 from selfeval.cli.trouble import Trouble
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.form import Phase
@@ -203,7 +203,7 @@ def print_json(found: object) -> None:
 
 
 def library(templates: Path, readers: Sequence[DeclarationReader] = READERS) -> Library:
-    """Return the forms of a templates folder, and print which of their files cannot be read.
+    """Return the forms of a templates folder, and print which of their files cannot be opened.
 
     Raises:
         Trouble: where the folder is not there.
@@ -212,7 +212,7 @@ def library(templates: Path, readers: Sequence[DeclarationReader] = READERS) -> 
         raise Trouble(f"没有表样文件夹 {templates}")
     known = load(templates, readers)
     if readers is READERS:
-        show_problems(problem for problem in known.problems if problem.rule == UNREAD)
+        show_problems(known.unopened)
     return known
 
 

@@ -138,6 +138,15 @@ class Library:
         """Return the phase of every file that any form reads."""
         return self.words_of(form for _, form in self._usable()).phases
 
+    @property
+    def unopened(self) -> tuple[Problem, ...]:
+        """Return a problem for each file of the library that cannot be opened; none of them is read for it."""
+        forms = {folder / DECLARATION: frozenset({name}) for name, folder in self.folders.items()}
+        regions = _regions(self.folders)
+        shared = {self.folder / region / name: None for region in regions for name in ("fields.yaml", "scoring.yaml")}
+        listed = (*((path, of) for path, of in shared.items() if os.path.lexists(path)), *forms.items())
+        return tuple(found for path, of in listed if isinstance(found := self._open(path, of), Problem))
+
     def declared(self, name: str) -> Declared:
         """Return the form of a name, with its problems.
 
@@ -268,17 +277,22 @@ class Library:
             self._profiles[region] = Profiles({**common.known, **own.known}, {**inherited, **own.problems})
         return self._profiles[region]
 
+    def _open(self, path: Path, forms: frozenset[str] | None) -> bytes | Problem:
+        """Return the bytes of a file, or the problem that it cannot be opened."""
+        try:
+            stay_within(path, path.parent)
+            return read_file(path, LARGEST + 1)
+        except OSError as error:
+            return unreadable(path.relative_to(self.folder.parent).as_posix(), error)._replace(forms=forms)
+
     def _read(
         self, path: Path, shape: Shape, forms: frozenset[str] | None, make: Callable[[Entries], T]
     ) -> tuple[T | None, tuple[Problem, ...]]:
         """Return what ``make`` gives for a declaration, None where it cannot be used, and the problems of it."""
-        name = path.relative_to(self.folder.parent).as_posix()
+        data, name = self._open(path, forms), path.relative_to(self.folder.parent).as_posix()
+        if isinstance(data, Problem):
+            return None, (data,)
         found: list[Problem] = []
-        try:
-            stay_within(path, path.parent)
-            data = read_file(path, LARGEST + 1)
-        except OSError as error:
-            return None, (unreadable(name, error)._replace(forms=forms),)
         for reader in self.readers:
             reading = reader(data, name, shape)
             self.lines[name], found = reading.lines, [each._replace(forms=forms) for each in reading.problems]
