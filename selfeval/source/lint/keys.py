@@ -7,7 +7,12 @@ from selfeval.source.lint.columns import columns_below, is_dash_below, is_key_be
 from selfeval.source.lint.content import follow_key
 from selfeval.source.lint.line import NO_COLON, Key, find_key, normalize, skip_blanks
 from selfeval.source.lint.outline import TEXTS, Frame, Waiting
-from selfeval.source.lint.placement import belongs_elsewhere, find_home, find_lacking_maps
+from selfeval.source.lint.placement import (
+    belongs_elsewhere,
+    find_home,
+    find_lacking_maps,
+    find_list_for_categories,
+)
 from selfeval.source.lint.state import DEEPEST, ENTRY, STEP, Line, Moved, Running, Scan
 from selfeval.source.lint.stray import take_stray_line
 from selfeval.source.shape import Holds, Shape
@@ -93,6 +98,9 @@ def take_key(scan: Scan, at: Line, key: Key) -> int:
         and text.shape.holds is Holds.MAP
     ):
         return follow_key(scan, number, open_map_below_text(scan, at, key, text, text.shape), key, start)
+    listed = find_list_for_categories(scan, at, key)
+    if listed is not None:
+        return take_category_beside_list(scan, at, key, *listed)
     home = find_home(scan, at, key, here)
     if home is None:
         return take_stray_line(scan, at)
@@ -120,6 +128,22 @@ def take_key(scan: Scan, at: Line, key: Key) -> int:
     if home.is_entry and key.name == home.first_key and report_missing_dash(scan, number, home.column, home, key):
         home.seen.clear()
     return follow_key(scan, number, home, key, start)
+
+
+def take_category_beside_list(scan: Scan, at: Line, key: Key, holder: Frame, listed: Frame) -> int:
+    """Take in a category that stands beside indicators which belong to none: these are named, and not read."""
+    title, opener = next(reversed(holder.seen.items()))
+    between = [number for number in range(opener + 1, at.number) if scan.lines[number].strip()]
+    first = next(number for number in between if not scan.lines[number].lstrip().startswith("#"))
+    start = skip_blanks(scan.lines[first])
+    message = f"“{title}”下面分类列指标：这里的指标不在哪一类下面，剪切下来，贴到“{key.name}”这样的一类下面"
+    hidden = tuple(Edit(number, 0, 0, "#") for number in between)
+    end = len(scan.lines[first].rstrip())
+    scan.findings.append(Slip("wrong-shape", first, start, end, message, hidden, sure=False, cure=None))
+    scan.outline.restore(holder)
+    frame = Frame(at.column, False, listed.shape)
+    scan.outline.frames.append(frame)
+    return follow_key(scan, at.number, frame, key, at.start)
 
 
 def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Shape) -> Frame:

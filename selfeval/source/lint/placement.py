@@ -96,6 +96,26 @@ def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | Non
     return min(taking, key=lambda each: (abs(each.column - column), each.column != owner), default=None)
 
 
+def find_list_for_categories(scan: Scan, at: Line, key: Key) -> tuple[Frame, Frame] | None:
+    """Return the map and, below its last key, the list of indicators that stands where categories were to come.
+
+    The category in this line says so: it stands beside the list or left of it, but right of the map.
+    """
+    outline = scan.outline
+    everything = [*outline.frames, *reversed(outline.closed)]
+    holder = outline.map_at(at.column - scan.width)
+    if holder is None or key.name in scan.known or is_leaf(at.text):
+        return None
+    place = everything.index(holder)
+    categories = [each for each in everything[:place] if each.takes_any_name and each.shape is not None]
+    listed = everything[place + 1] if place + 1 < len(everything) else None
+    stands_right = listed is not None and listed.is_list and listed.column >= at.column
+    deep = holder.takes_any_name and any(each.shape is holder.shape for each in categories)
+    if listed is None or deep or not stands_right or listed.shape is None or listed.shape.holds is not Holds.TREE:
+        return None
+    return holder, listed
+
+
 def open_map_that_waits(scan: Scan, key: Key, column: int) -> Frame | None:
     """Open the map or list that waits at this column or further right, where this key belongs in it."""
     waiting = scan.outline.waiting
