@@ -1,7 +1,7 @@
-"""Personal data in a text: numbers of identity cards, phones and accounts, and addresses of mailboxes.
+"""Personal data in a text: numbers of identity cards, phones and accounts, mailboxes, and the like.
 
 A number counts whatever stands beside it, a comma, a point, a Chinese character, and however it is grouped. What is
-in doubt counts, too, but an amount with its unit does not.
+in doubt counts, too; an amount with its unit, the phone of an office and a code of an organisation do not.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ class Personal(StrEnum):
     PHONE = "电话号码"
     ACCOUNT = "银行账号"
     MAILBOX = "电子邮箱"
+    CERTIFICATE = "证件号码"
+    WECHAT = "微信号"
+    QQ = "QQ号"
+    PLATE = "车牌号码"
 
 
 class PersonalData(NamedTuple):
@@ -47,17 +51,36 @@ _MOBILE = (
     rf"|\d{_GAP}\d{{4}}{_GAP}\d{{3}}|\d\d{_GAP}\d{{6}})){_MEASURE}"
     rf"|(?<!\d)1(?:[ .\-]\d){{10}}(?!\d)"
 )
-_LANDLINE = (
+_LANDLINES = regex(
     rf"(?<!\d)(?<!\d[A-Z]){_PREFIX}[(]?0\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}{_COUNT}"
     rf"|(?<!\d)(?:\+|00){_GAP}86{_GAP}[(]?[1-9]\d{{1,2}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
     rf"|(?:(?<=电话)|(?<=手机)|(?<=座机)|(?<=传真)|(?<=联系方式))[^\d\n，。；,;]{{0,6}}(?P<number>\d{{3,4}}{_GAP}\d{{4}}){_COUNT}(?! ?-\d)"
+)
+_OFFICE = regex(
+    r"(?:(?:办公室?|值班室?|监督|举报|投诉|咨询|服务|预约|报名|窗口|公开|单位|热线)(?:电话|座机)|热线|总机|传真)[^\d，。；、,]{0,4}$"
+)
+"""What stands before the phone number of an office, which is public."""
+_SAYS = r"[号码为是：:()\s“”\"'\-]{0,6}"
+_CERTIFICATE = (
+    r"(?:护照|通行证|回乡证|台胞证|居留证|身份证|军官证|士兵证|警官证|学生证|医学证明)[^\dA-Za-z，。；]{0,8}"
+    r"(?P<number>[A-Za-z]{1,3}\d{6,12}(?:\(?[\dA]\))?|(?<=[号码为是：: 第])\d{6,10})(?!\d|\s*[万亿元人次件个本份张%])"
+)
+_WECHAT = (
+    r"(?:(?:微信|(?<![A-Za-z])(?:[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Ww][Xx]))(?:账号|[Ii][Dd])?"
+    rf"{_SAYS}(?P<number>(?=[A-Za-z0-9_\\-]{{0,20}}[0-9_\-]|(?<=号)|(?<=号[：:为是码]))[A-Za-z][A-Za-z0-9_\\-]{{5,20}}|(?<=号[：: 为是码])\d{{6,12}}))"
+    r"|(?<![A-Za-z])wxid_[A-Za-z0-9]{6,}"
+)
+_QQ = rf"(?<![A-Za-z])[Qq][Qq](?:群|账号)?{_SAYS}(?P<number>[1-9]\d{{4,10}}){_COUNT}"
+_PLATE = (
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· .]?"
+    rf"(?=[A-Z]{{0,5}}\d)(?:[A-HJ-NP-Z\d]{{4}}[A-HJ-NP-Z\d学警港澳]|[A-HJ-NP-Z\d]{{6}})(?![A-Za-z]){_COUNT}"
 )
 _KINDS = (
     (
         Personal.IDENTITY,
         regex(r"\d(?:\D{0,3}\d){14}"),
         regex(
-            rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_GAP}[\dXx×](?!\d)"
+            rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_GAP}[\dXx×](?:[1-7][1-4])?(?!\d)"
             rf"|(?<!\d){_PROVINCE}\d{{4}}{_GAP}\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_MEASURE}"
         ),
     ),
@@ -68,10 +91,14 @@ _KINDS = (
         regex(
             r"(?:(?<=账号)|(?<=帐号)|(?<=账户)|(?<=帐户)|(?<=卡号)|(?<=银行))[^\d\n，。；]{0,12}(?P<number>\d(?:[ -]?\d){7,24})(?!\d)"
             r"|(?<!\d)(?:62|60|4\d|5\d|3[57])\d\d(?:[ \-]{1,2}\d{4}){3}(?:[ \-]{0,2}\d{1,3})?(?!\d)"
-            rf"|(?<!\d)\d{{16,19}}{_MEASURE}"
+            rf"|(?<!\d)(?<!代码)(?<!代码[：: 为])\d{{16,19}}(?![A-Z](?![A-Za-z\d])){_MEASURE}"
         ),
     ),
-    (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){6}"), regex(_LANDLINE)),
+    (Personal.CERTIFICATE, regex("证|护照"), regex(_CERTIFICATE)),
+    (Personal.WECHAT, regex("微信|[Ww][Ee][Cc][Hh]|[Vv][Xx]|[Ww][Xx]"), regex(_WECHAT)),
+    (Personal.QQ, regex("[Qq][Qq]"), regex(_QQ)),
+    (Personal.PLATE, regex("[A-HJ-NP-Z]"), regex(_PLATE)),
+    (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){6}"), _LANDLINES),
     (
         Personal.MAILBOX,
         regex("@"),
@@ -80,7 +107,11 @@ _KINDS = (
 )
 """Each kind with what any of it holds, looked for first, and its pattern."""
 _SENTENCE = regex(r"[^\n。；]+")
-_MAYBE = regex(r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})")
+_MAYBE = regex(
+    r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})"
+    r"|微信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
+)
+"""What every text with personal data holds, looked for first."""
 _SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
 _TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺", "1234567890001")
 _PLAIN = {
@@ -110,14 +141,18 @@ def _find(text: str) -> list[PersonalData]:
     for kind, hint, pattern in _KINDS:
         if not hint.search(plain):
             continue
-        traces += (_trace(kind, found, found[0]) for found in pattern.finditer(plain))
+        traces += (
+            _trace(kind, found, found[0])
+            for found in pattern.finditer(plain)
+            if pattern is not _LANDLINES or not _OFFICE.search(plain, max(found.start() - 16, 0), found.start())
+        )
         plain = pattern.sub(lambda found: " " * len(found[0]), plain)
     return sorted(traces, key=lambda trace: trace.start)
 
 
 def mask(bare: str) -> str:
     """Return a number with its middle hidden, so that a message does not tell it again."""
-    return f"{bare[:3]}****{bare[-2:]}"
+    return f"{bare[:3]}****{bare[-2:]}" if len(bare) > 8 else f"{bare[:1]}****{bare[-1:]}"
 
 
 def _trace(kind: Personal, found: re.Match[str], text: str) -> PersonalData:

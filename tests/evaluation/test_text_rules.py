@@ -194,7 +194,7 @@ def test_a_filing_date_is_judged_by_the_phase_of_the_form(tmp_path: Path, phase:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("项目编码13110025P00126410017T。", 0), ("热线是Tel0711-3386021。", 1), ("值班室0711-3386021。", 1)],
+    [("项目编码13110025P00126410017T。", 0), ("请拨Tel0711-3386021。", 1), ("王某处0711-3386021。", 1)],
 )
 def test_the_digits_of_a_code_are_no_telephone_number(tmp_path: Path, text: str, found: int) -> None:
     """A letter between digits makes them one code; a letter before a number does not."""
