@@ -12,8 +12,7 @@ class Passage(NamedTuple):
 
     ``line`` counts from 1 over the whole template; ``where`` is the place as a person counts it in Word, empty in
     Markdown. ``table``, ``row`` and ``cell`` number the tables, rows and cells of the part, 0 outside a table.
-    ``extras`` names what else the paragraph holds: a picture, the end of a section. ``list_level`` is the list of Word
-    that numbers it and its level in that list, empty where none does.
+    ``extras`` names what else the paragraph holds: a picture, the end of a section.
     """
 
     text: str
@@ -24,7 +23,6 @@ class Passage(NamedTuple):
     cell: int = 0
     boxed: bool = False
     extras: tuple[str, ...] = ()
-    list_level: tuple[str, ...] = ()
 
     @property
     def in_word(self) -> bool:

@@ -1,4 +1,4 @@
-"""What would be lost or misnumbered in a Word template is named: all but text beside a tag, and lists in loops."""
+"""What would be lost in a Word template is named: all but text beside a tag."""
 
 from __future__ import annotations
 
@@ -19,15 +19,11 @@ THINGS = {
     '<w:fldSimple w:instr="PAGE"/>': "域",
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>': "域",
 }
-STYLES = (
-    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:styleId="L"><w:pPr>'
-    '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
-)
 
 
 def slips(source: str) -> list[TemplateSlip]:
     """Return the mistakes in the blocks of a template."""
-    parts, _ = package.read(word(source, {"word/styles.xml": STYLES.encode()}))
+    parts, _ = package.read(word(source))
     return [
         slip
         for part in parts
@@ -49,34 +45,3 @@ def test_a_page_break_before_the_paragraph_of_a_tag_is_named() -> None:
         "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>{%p if 甲 %}</w:t></w:r></w:p>\n乙\n{%p endif %}"
     )
     assert "段前分页" in slip.message
-
-
-def numbered(typed: str, level: int = 0) -> str:
-    """Return a paragraph that Word numbers."""
-    return (
-        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
-        f"<w:r><w:t>{typed}</w:t></w:r></w:p>"
-    )
-
-
-STYLED = '<w:p><w:pPr><w:pStyle w:val="L"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
-OFF = '<w:p><w:pPr><w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>'
-FOR, END = "{%p for 行 in 行表 %}", "{%p endfor %}"
-INNER = "{%p for 段 in 行.段 %}"
-
-
-@pytest.mark.parametrize(
-    ("lines", "warned"),
-    [
-        ([FOR, numbered("{{ 行.名 }}"), "文", END], False),
-        ([FOR, "文", numbered("目标"), numbered("实际"), END], True),
-        ([FOR, "文", INNER, numbered("{{ 段 }}"), END, END], True),
-        ([FOR, numbered("{{ 行.名 }}"), INNER, numbered("{{ 段 }}", 1), END, END], False),
-        ([FOR, STYLED, STYLED, END], True),
-        ([FOR, OFF, OFF, END], False),
-        ([numbered("一"), numbered("二")], False),
-    ],
-)
-def test_a_list_that_goes_on_in_every_round_is_doubtful(lines: list[str], warned: bool) -> None:
-    """One numbered paragraph counts the rounds; a list of its own in every round should begin again."""
-    assert [slip.rule for slip in slips("\n".join(lines))] == ["template-wrong-use"] * warned

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
 from selfeval.documents.check.tag import TagKind, TemplateTag, bare
 from selfeval.documents.language import BETWEEN, BLOCKS
-from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.passage import Passage, TemplateSlip
 from selfeval.problem import Level
 
 DEEPEST = 10
@@ -17,7 +17,6 @@ DEEPEST = 10
 
 def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
     """Yield the mistakes in the blocks of one part."""
-    yield from _find_running_numbers(passages, tags)
     yield from _check_pairs([tag for tag in tags if tag.kind is TagKind.BLOCK])
     rows: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -47,42 +46,6 @@ def _find_lost_text(tag: TemplateTag, beside: Sequence[Passage]) -> Iterator[Tem
         unit = "一段" if tag.prefix == "p" else "一行"
         message = f"“{tag.text}”要自己占{unit}；同{unit}里的“{'、'.join(lost)[:30]}”会丢掉"
         yield TemplateSlip(tag.spot, "template-text-dropped", message)
-
-
-def _find_running_numbers(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
-    """Yield a slip for a list of Word that a loop repeats whole: its numbers go on where they should begin again.
-
-    One numbered paragraph in a loop counts the rounds; several, or a loop within the loop, are a list of their own.
-    Below a paragraph of a higher level in the same list, Word begins again by itself.
-    """
-    told: set[str] = set()
-    for repeated in _listed_in_loops(passages, tags):
-        levels = [passage.list_level for passage in repeated]
-        for passage in repeated:
-            name, level = passage.list_level
-            is_top = level == min(other for same, other in levels if same == name)
-            if is_top and levels.count(passage.list_level) > 1 and name not in told:
-                told.add(name)
-                message = (
-                    "Word 的自动编号在循环里一直往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
-                )
-                spot = TagSpot(passage, 0, len(passage.text))
-                yield TemplateSlip(spot, "template-wrong-use", message, level=Level.WARNING)
-
-
-def _listed_in_loops(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterable[list[Passage]]:
-    """Return for every loop the paragraphs in it that Word numbers; those of a loop inside it count twice."""
-    loops: list[TagSpot] = []
-    inside: dict[TagSpot, list[Passage]] = {}
-    for passage in passages:
-        for loop in loops if passage.list_level else ():
-            inside.setdefault(loop, []).extend([passage] * (1 if loop is loops[-1] else 2))
-        for tag in (tag for tag in tags if tag.spot.passage is passage and tag.prefix):
-            if tag.word == "for":
-                loops.append(tag.spot)
-            elif tag.word == "endfor" and loops:
-                loops.pop()
-    return inside.values()
 
 
 def _check_pairs(tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:

@@ -7,16 +7,15 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from lxml import etree
 
 from selfeval.documents.check import active
 from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.word.lists import find_lists
 from selfeval.documents.word.package import W
-
-ListStyles: TypeAlias = Mapping[str, tuple[str, ...]]
+from selfeval.problem import Level
 
 SIZE_LIMIT = 50 * 2**20
 """How large a template may be when unpacked, in bytes."""
@@ -74,10 +73,9 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if slips:
         return [], slips
     parts: list[list[Passage]] = []
-    lists = _list_styles(members.get("word/styles.xml", b""))
     for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
         if name.endswith(".xml"):
-            more, found = _part(name, etree.fromstring(data, parser()), sum(map(len, parts)), lists)
+            more, found = _part(name, etree.fromstring(data, parser()), sum(map(len, parts)), members)
             parts += more
             slips += found
     return parts, slips
@@ -89,15 +87,16 @@ def too_large(size: int) -> TemplateSlip:
 
 
 def _part(
-    name: str, root: etree._Element, before: int, lists: ListStyles
+    name: str, root: etree._Element, before: int, package: Mapping[str, bytes]
 ) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     if root.tag == _PROPERTIES:
         texts = [node.text for node in root if node.text]
         return [[Passage(text, before + number, "文档属性")] for number, text in enumerate(texts, start=1)], []
     if root.tag not in _RENDERED:
         return [], list(_find_tag_outside(name, root))
-    passages = _passages(root, _RENDERED[root.tag], before, lists)
-    return [list(passages.values())], list(_find_tracked_changes(root, passages))
+    passages = _passages(root, _RENDERED[root.tag], before)
+    running = [] if _RENDERED[root.tag] else _find_running_numbers(root, passages, package)
+    return [list(passages.values())], [*running, *_find_tracked_changes(root, passages)]
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
@@ -119,7 +118,23 @@ def _find_tracked_changes(root: etree._Element, passages: dict[etree._Element, P
         yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-tracked-change", message)
 
 
-def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) -> dict[etree._Element, Passage]:
+def _find_running_numbers(
+    root: etree._Element, passages: Mapping[etree._Element, Passage], package: Mapping[str, bytes]
+) -> list[TemplateSlip]:
+    """Return a slip for each list that a loop repeats, of which it is in doubt whether its numbers should begin again."""
+    message = "Word 的自动编号在循环里接着往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
+    return [
+        TemplateSlip(
+            TagSpot(passages[paragraph], 0, len(passages[paragraph].text)),
+            "template-wrong-use",
+            message,
+            level=Level.WARNING,
+        )
+        for paragraph in find_lists(root, package).doubtful
+    ]
+
+
+def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Element, Passage]:
     """Return the paragraphs of a part in order, as docxtpl reads them: deleted text and field codes included."""
     texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in root.iter(_P)}
     extras: dict[etree._Element, list[str]] = {}
@@ -149,32 +164,8 @@ def _passages(root: etree._Element, label: str, before: int, lists: ListStyles) 
             cell[0],
             _BOX in around,
             tuple(dict.fromkeys(extras.get(paragraph, ()))),
-            _list_level(paragraph, lists),
         )
     return found
-
-
-def _list_styles(styles: bytes) -> ListStyles:
-    """Return the list, and the level in it, of each style that numbers its paragraphs."""
-    root = etree.fromstring(styles, parser()) if styles else None
-    found = root.iter(W + "style") if root is not None else ()
-    return {style.get(W + "styleId", ""): level for style in found if (level := _own_list_level(style))}
-
-
-def _list_level(paragraph: etree._Element, lists: ListStyles) -> tuple[str, ...]:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    own = _own_list_level(paragraph)
-    return own if own is not None else lists.get(style.get(W + "val", "") if style is not None else "", ())
-
-
-def _own_list_level(holder: etree._Element) -> tuple[str, ...] | None:
-    """Return the list and level that a paragraph or style itself sets, nothing for a list that is turned off."""
-    number = holder.find(f"{W}pPr/{W}numPr/{W}numId")
-    if number is None:
-        return None
-    level = holder.find(f"{W}pPr/{W}numPr/{W}ilvl")
-    name = number.get(W + "val", "0")
-    return () if name == "0" else (name, "0" if level is None else level.get(W + "val", "0"))
 
 
 def _numbers(root: etree._Element) -> dict[etree._Element | None, tuple[int, int]]:

@@ -43,14 +43,17 @@ class ListLevel(NamedTuple):
 class Numbering:
     """Count the numbered paragraphs of a document: the levels of each list, the list and level of each style.
 
-    ``headings`` are the levels of the styles that make a paragraph a heading.
+    ``headings`` are the levels of the styles that make a paragraph a heading; ``restarts`` the numbers with which
+    levels of a list begin again where it is first used.
     """
 
     lists: Mapping[str, Mapping[int, ListLevel]]
     abstract: Mapping[str, str]
     styles: Mapping[str, tuple[str, int]]
     headings: Mapping[str, int] = field(default_factory=dict)
+    restarts: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
 
     def heading(self, paragraph: XmlNode) -> int:
         """Return the level of a paragraph that is a heading, 1 the highest; 0 for any other."""
@@ -59,18 +62,29 @@ class Numbering:
             return _level(own)
         return self.headings.get(attribute(paragraph.find(f"{_W}pPr/{_W}pStyle")), 0)
 
-    def mark(self, paragraph: XmlNode) -> str:
-        """Return the number before a paragraph, empty where it has none; each call counts one on."""
-        style = attribute(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+    def place(self, paragraph: XmlNode) -> tuple[str, int]:
+        """Return the list that numbers a paragraph, empty where none does, and the level in it."""
         own = paragraph.find(f"{_W}pPr/{_W}numPr")
-        number, level = self.styles.get(style, ("", 0))
+        number, level = self.styles.get(attribute(paragraph.find(f"{_W}pPr/{_W}pStyle")), ("", 0))
         if own is not None:
             number = attribute(own.find(f"{_W}numId")) or number
             level = whole_number(attribute(own.find(f"{_W}ilvl")), level)
+        return number, level
+
+    def counter(self, number: str) -> str:
+        """Return what counts the numbers of a list: one counter for all lists of a kind that do not begin again."""
+        return f"n{number}" if number in self.restarts else f"a{self.abstract.get(number, number)}"
+
+    def mark(self, paragraph: XmlNode) -> str:
+        """Return the number before a paragraph, empty where it has none; each call counts one on."""
+        number, level = self.place(paragraph)
         levels = self.lists.get(number, {})
         if level not in levels:
             return ""
         counts = self._counts.setdefault(self.abstract.get(number, number), {})
+        if number not in self._used:
+            self._used.add(number)
+            counts.update({depth: start - 1 for depth, start in self.restarts.get(number, {}).items()})
         counts[level] = counts.get(level, levels[level].first - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
@@ -89,15 +103,25 @@ def read_numbering(numbering: XmlNode | None, styles: XmlNode | None) -> Numberi
     abstract: dict[str, dict[int, ListLevel]] = {}
     lists: dict[str, Mapping[int, ListLevel]] = {}
     of: dict[str, str] = {}
+    restarts: dict[str, Mapping[int, int]] = {}
     if numbering is not None:
         for node in numbering.findall(f"{_W}abstractNum"):
             abstract[attribute(node, "abstractNumId")] = dict(_levels(node))
         for node in numbering.findall(f"{_W}num"):
             number, kind = attribute(node, "numId"), attribute(node.find(f"{_W}abstractNumId"))
             lists[number], of[number] = abstract.get(kind, {}), kind
+            if overridden := dict(_restarts(node)):
+                restarts[number] = overridden
     if styles is None:
-        return Numbering(lists, of, {})
-    return Numbering(lists, of, dict(_numbered_styles(styles)), dict(_headings(styles)))
+        return Numbering(lists, of, {}, {}, restarts)
+    return Numbering(lists, of, dict(_numbered_styles(styles)), dict(_headings(styles)), restarts)
+
+
+def _restarts(number: XmlNode) -> Iterator[tuple[int, int]]:
+    for node in number.findall(f"{_W}lvlOverride"):
+        start = attribute(node.find(f"{_W}startOverride"))
+        if start:
+            yield whole_number(attribute(node, "ilvl"), 0), whole_number(start, 1)
 
 
 def _levels(abstract: XmlNode) -> Iterator[tuple[int, ListLevel]]:

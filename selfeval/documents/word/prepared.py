@@ -7,7 +7,6 @@ not everything about a template is proved beforehand, `reference` makes the docu
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -21,6 +20,7 @@ from selfeval.documents.content import WordMember, mark_properties, measure
 from selfeval.documents.sandbox import FAILURES, plain
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish
+from selfeval.documents.word.lists import NUMBERING, RESTART, Instance, add_instances, begin_again
 from selfeval.documents.word.package import PROPERTIES, SMALL, add, members, pack
 from selfeval.documents.word.proof import is_sound
 from selfeval.documents.word.reference import Template, pack_document, room
@@ -47,19 +47,22 @@ class TaggedPart(NamedTuple):
 class Prepared(NamedTuple):
     """Hold a template ready to print: members with tags, properties with holes, a package of all other members.
 
-    ``measured`` holds digest and text of these other members.
+    ``measured`` holds digest and text of these other members. ``numbering`` is the part with the lists, None where none
+    of them begins again; ``first_free`` the number of the first further list.
     """
 
     parts: tuple[TaggedPart, ...]
     core: str
     rest: bytes
     measured: Mapping[str, WordMember]
+    numbering: bytes | None = None
+    first_free: int = 1
 
 
 @lru_cache(maxsize=64)
 def prepare(template: bytes) -> Prepared | None:
     """Return a template ready to print, None where not everything about it is proved."""
-    document = Template(io.BytesIO(as_document(template)))
+    document = Template(as_document(template))
     document.render_init()
     if not _is_plain(document):
         return None
@@ -74,12 +77,14 @@ def prepare(template: bytes) -> Prepared | None:
         parts = [_part(name, content.pop(name).decode(), source) for name, source in sources.items()]
         for part in parts:
             if "{" not in sources[part.name]:
-                content[part.name] = _print(part, {})
+                content[part.name] = part.head + finish(_print(part, {})) + part.tail
     except FAILURES:
         return None
     tagged = tuple(part for part in parts if part.name not in content)
     core = content.pop(PROPERTIES).decode()
-    return Prepared(tagged, core, pack(content, SMALL), measure(content))
+    begin = any(RESTART in source for source in sources.values())
+    numbering = content.pop(NUMBERING) if begin else None
+    return Prepared(tagged, core, pack(content, SMALL), measure(content), numbering, document.first_free)
 
 
 def _is_plain(document: Template) -> bool:
@@ -115,19 +120,26 @@ def render(ready: Prepared, view: Item, properties: Mapping[str, str]) -> bytes 
     try:
         for name, value in properties.items():
             core = core.replace(_HOLES[name], escape(str(plain(value))))
-        made = {part.name: _print(part, view) for part in ready.parts}
+        made = dict[str, bytes]()
+        instances: list[Instance] = []
+        for part in ready.parts:
+            text, found = begin_again(_print(part, view), ready.first_free)
+            instances += found
+            made[part.name] = part.head + finish(text) + part.tail
     except FAILURES:
         return None
+    if ready.numbering is not None:
+        made[NUMBERING] = add_instances(ready.numbering, instances) if instances else ready.numbering
     return add(ready.rest, made | {PROPERTIES: mark_properties(core.encode(), {**ready.measured, **measure(made)})})
 
 
-def _print(part: TaggedPart, view: Mapping[str, object]) -> bytes:
-    """Return a member with all tags printed."""
+def _print(part: TaggedPart, view: Mapping[str, object]) -> str:
+    """Return the element of a member with all tags printed."""
     text = part.inside.render(view)
     if "\n" in text or "\t" in text:
         *paragraphs, rest = text.split("</w:p>")
         text = "</w:p>".join((*map(_add_breaks, paragraphs), rest))
-    return part.head + finish(text) + part.tail
+    return text
 
 
 def _add_breaks(paragraph: str) -> str:

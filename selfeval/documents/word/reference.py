@@ -21,7 +21,9 @@ from lxml import etree
 from selfeval.documents.sandbox import FAILURES, RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
 from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
+from selfeval.documents.word.lists import NUMBERING, Instance, add_instances, begin_again, first_free, mark_lists
 from selfeval.documents.word.merge import name_things
+from selfeval.documents.word.package import members, pack
 from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
 
@@ -30,9 +32,18 @@ _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
-    """Render as docxtpl does, with merge marks, and refuse XML that is not well-formed."""
+    """Render as docxtpl does, with merge marks and lists that begin again, and refuse XML that is not well-formed.
+
+    ``package`` holds the members of the template, ``instances`` the further lists that its body needs.
+    """
 
     source = ""
+
+    def __init__(self, template: bytes) -> None:
+        """Take a template as it is rendered."""
+        super().__init__(io.BytesIO(template))
+        self.package = members(template)
+        self.instances: list[Instance] = []
 
     def render_init(self) -> None:
         """Open the template; give it core properties with a fixed date, where python-docx would date them today.
@@ -53,7 +64,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 
     def patch_xml(self, src_xml: str) -> str:
         """Return template XML as docxtpl cleans it, with the marks that merging and ending cells need."""
-        return mark_open_cells(name_things(super().patch_xml(rescue_bookmarks(src_xml))))
+        whole = rescue_bookmarks(src_xml)
+        marked = mark_lists(whole, self.package) if src_xml.startswith("<w:body") else whole
+        return mark_open_cells(name_things(super().patch_xml(marked)))
+
+    @property
+    def first_free(self) -> int:
+        """Return the first number that no list of the template has."""
+        return first_free(self.package[NUMBERING]) if NUMBERING in self.package else 1
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Render and finish a part; raise RenderingError where a tag is left over or the XML is not well-formed.
@@ -66,7 +84,9 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
             raise RenderingError(f"模板里有没写好的标记“{mark}”，括号要用英文半角", around=around[:60])
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", typed)
         made = jinja_env.from_string(re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)).render(context)
-        xml = finish(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", made)))
+        whole, instances = begin_again(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", made)), self.first_free)
+        self.instances += instances
+        xml = finish(whole)
         try:
             etree.fromstring(xml)
         except etree.XMLSyntaxError as error:
@@ -88,14 +108,21 @@ def _identity(thing: object) -> str:
 
 def render(template: bytes, view: Item, properties: Mapping[str, str]) -> bytes:
     """Return the document as docxtpl packs it; raise RenderingError where the template is at fault."""
-    document = Template(io.BytesIO(as_document(template)))
+    document = Template(as_document(template))
     try:
         document.render(view, room())
-        return pack_document(document, properties)
+        return _with_instances(pack_document(document, properties), document.instances)
     except FAILURES as error:
         if isinstance(error, RenderingError) and error.around:
             raise
         raise explain(error, document.source, view) from error
+
+
+def _with_instances(package: bytes, instances: list[Instance]) -> bytes:
+    if not instances:
+        return package
+    content = members(package)
+    return pack(content | {NUMBERING: add_instances(content[NUMBERING], instances)})
 
 
 def pack_document(document: Template, properties: Mapping[str, str]) -> bytes:
