@@ -8,6 +8,7 @@ them. Rows of labels, each with its value behind it, become lines.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from selfeval.documents.read.word import read_word
 from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import LEVELS, TITLE
 from selfeval.documents.word.merge import MERGE_MARK, PRINTED_COLUMN
+from selfeval.quantity.notation import COUNTERS
 from selfeval.text.pattern import regex
 
 _TAG = regex(r"({{.*?}}|{%.*?%}|{#.*?#})")
@@ -69,18 +71,48 @@ def markdown_of(template: bytes) -> str:
 
 
 def _count_by_turn(numbered: Sequence[ReadLine], plain: Sequence[ReadLine]) -> Iterator[ReadLine]:
-    """Yield the lines with the numbers that Word puts before them; in a loop, the number of the turn stands for them."""
-    depth = 0
-    for line, bare in zip(numbered, plain, strict=True):
-        words = _control(line)
-        if words is not None:
-            depth += words.startswith("for") - words.startswith("endfor")
-        if depth and not line.table and line.text != bare.text:
-            mark, count = _COUNT.subn("{{ loop.index }}", line.text.removesuffix(bare.text))
+    """Yield the lines with the numbers that Word puts before them.
+
+    In a loop, the number of the turn stands for that of the only numbered line; several count from the first.
+    """
+    loops = _innermost_loops(plain)
+    counted = [
+        loop is not None and not line.table and line.text != bare.text
+        for loop, line, bare in zip(loops, numbered, plain, strict=True)
+    ]
+    inside = Counter(loop for loop, counts in zip(loops, counted, strict=True) if counts)
+    seen = Counter[int | None]()
+    for loop, counts, line, bare in zip(loops, counted, numbered, plain, strict=True):
+        if counts:
+            seen[loop] += 1
+            before = line.text.removesuffix(bare.text)
+            typed = _COUNT.findall(before)
+            number = _counted(typed[0], seen[loop]) if typed and inside[loop] > 1 else "{{ loop.index }}"
+            mark = _COUNT.sub(number, before) if len(typed) == 1 else ""
             (cell,) = bare.cells
-            yield bare._replace(cells=(cell._replace(paragraphs=((mark if count == 1 else "") + bare.text,)),))
+            yield bare._replace(cells=(cell._replace(paragraphs=(mark + bare.text,)),))
         else:
-            yield bare if depth else line
+            yield line if loop is None else bare
+
+
+def _counted(typed: str, number: int) -> str:
+    """Return a number written as another one is: 2, 二, ②."""
+    kind = next((each for each in COUNTERS if typed[0] in "".join(COUNTERS[each](at) for at in range(1, 10))), "1")
+    return COUNTERS[kind](number)
+
+
+def _innermost_loops(lines: Sequence[ReadLine]) -> list[int | None]:
+    """Return for each line the place of the tag that opens the innermost loop around it, None outside of loops."""
+    opened: list[int] = []
+    found: list[int | None] = []
+    for place, line in enumerate(lines):
+        words = _control(line) or ""
+        if words.startswith("endfor") and opened:
+            opened.pop()
+        found.append(opened[-1] if opened else None)
+        if words.startswith("for"):
+            opened.append(place)
+    return found
 
 
 def _control(line: ReadLine) -> str | None:
@@ -156,16 +188,31 @@ def _is_pairs(line: ReadLine) -> bool:
     )
 
 
+def _label_down(row: ReadLine) -> str:
+    """Return the label before a row that runs down beside the rows below, by its mark; empty where there is none."""
+    cell = row.cells[0]
+    return _fixed(cell) if MERGE_MARK.search(cell.text) and not _TAG.search(cell.text) else ""
+
+
+def _is_total(row: ReadLine, first: ReadLine) -> bool:
+    """Tell whether a row sums up those above it: its first cell stands below their label and more."""
+    cell = row.cells[0]
+    return cell.span > first.cells[0].span and not cell.continued and not _label_down(row) and len(row.cells) > 2
+
+
 def _run_end(items: Sequence[TemplateItem], at: int) -> int:
     """Return where the run of rows ends that begins with the row ``at`` and can be one table of Markdown."""
     first = items[at]
     assert isinstance(first, ReadLine)
     last, known, looped = first, set(_columns(first)), False
+    label = _label_down(first)
     end = at + 1
     while end < len(items) and len(first.cells) > 1:
         item = items[end]
         row = _line_of(item, 0)
         if isinstance(item, str) or row is None or row.table != first.table:
+            break
+        if label and not row.cells[0].continued and _label_down(row) != label and not _is_total(row, first):
             break
         same = _columns(row) == _columns(last)
         if isinstance(item, TagBlock):
@@ -264,11 +311,11 @@ class _Writer:
         if beside is not None:
             if beside:
                 self.heading(beside)
-            items = _without_first(items)
+            items = _without_first(items, lines[0].cells[0].span)
             lines = list(_lines(items))
         elif len(lines) == 1 and len(lines[0].cells) % 2 and _is_label(lines[0].cells[0]):
             self.heading(lines[0].cells[0].text)
-            lines = list(_lines(items := _without_first(items)))
+            lines = list(_lines(items := _without_first(items, lines[0].cells[0].span)))
         plain = all(isinstance(item, ReadLine) for item in items)
         if len(lines) == 1 and len(lines[0].cells) == 1:
             self.whole_row(lines[0].cells[0])
@@ -353,7 +400,7 @@ def _printed_whole(block: TagBlock) -> str:
 
 def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | None:
     """Return the label that runs down beside all of some rows, empty where it began above them, None where none does."""
-    firsts = [line.cells[0] for line in lines]
+    firsts = [line.cells[0] for line in lines if not (_label_down(lines[0]) and _is_total(line, lines[0]))]
     texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued
@@ -367,12 +414,15 @@ def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | No
     return None
 
 
-def _without_first(items: Sequence[TemplateItem]) -> list[TemplateItem]:
-    """Return rows without their first cells."""
+def _without_first(items: Sequence[TemplateItem], span: int) -> list[TemplateItem]:
+    """Return rows without their first cells, which are so many columns wide; a wider one is made narrower."""
     made: list[TemplateItem] = []
     for item in items:
         if isinstance(item, TagBlock):
-            made.append(TagBlock(item.tag, _without_first(item.items)))
+            made.append(TagBlock(item.tag, _without_first(item.items, span)))
+        elif isinstance(item, ReadLine) and (cell := item.cells[0]).span > span:
+            narrow = cell._replace(column=cell.column + span, span=cell.span - span)
+            made.append(item._replace(cells=(narrow, *item.cells[1:])))
         else:
             made.append(item if isinstance(item, str) else item._replace(cells=item.cells[1:]))
     return made

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, label, sample_documents
+from wordfile import body
 from wordfile import word as template
 
 from selfeval.documents import markdown
@@ -105,6 +106,26 @@ def test_a_head_over_paragraphs_of_a_loop_keeps_their_tags() -> None:
     assert "前期准备<br>{{ 准备 }} |" in made
     heads = "| 〔合并〕任务 | 名称 | 内容 |\n| 〔合并〕任务 | 名称 | 总额 |\n| 〔合并〕任务 | 合计 | {{ 总额 }} |\n"
     assert "任务<br>任务" not in markdown_of(template(heads))
+
+
+def test_a_label_beside_ends_where_another_begins() -> None:
+    """It stands over its own table, not in the head row; a sum below belongs to the table, the label after it does not."""
+    rows = (
+        "| 〔合并〕绩效指标 | 三级指标 | 目标值 | 得分 |\n| {%tr for 行 in 甲 %} |\n"
+        "| 〔合并〕绩效指标 | {{ 行.名称 }} | {{ 行.值 }} | {{ 行.分 }} |\n| {%tr endfor %} |\n"
+    )
+    table = "| 三级指标 | 目标值 | 得分 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n| {{ 行.名称 }} | {{ 行.值 }} | {{ 行.分 }} |\n{% endfor %}"
+    made = markdown_of(template(rows + "| 说明 | {{ 乙 }} |\n"))
+    assert made.strip() == f"## 绩效指标\n\n{table}\n\n说明：{{{{ 乙 }}}}"
+    total = "<w:tr>" + "".join(
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+        for span, text in ((2, "总分"), (1, "100"), (1, "{{ 丙 }}"))
+    )
+    xml = body(rows).replace("</w:tbl>", f"{total}</w:tr></w:tbl>")
+    assert (
+        markdown_of(template(f"<w:{xml.removeprefix('<w:')}")).strip()
+        == f"## 绩效指标\n\n{table}\n| 总分 | 100 | {{{{ 丙 }}}} |"
+    )
 
 
 def test_labels_that_stand_twice_keep_their_columns() -> None:

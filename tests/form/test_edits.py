@@ -30,7 +30,7 @@ VALUES = ("[甲, 乙]", "[]", "{甲: 乙}", "{}", "-3", "", '""', "甲")
 _KEY = re.compile(r"( *(?:- )?[^:]*:)( .*)?")
 DECLARATIONS = sorted(
     str(path.relative_to(ROOT / "templates"))
-    for pattern in ("fields.yaml", "scoring.yaml", "*/form.yaml")
+    for pattern in ("fields.yaml", "scoring.yaml", "**/form.yaml")
     for path in (ROOT / "templates").glob(pattern)
 )
 
@@ -78,7 +78,7 @@ def try_edits(folder: Path, declaration: str, chosen: slice, builds: int) -> Non
     shutil.copytree(ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("*.docx"))
     path = folder / "templates" / declaration
     text = path.read_text(encoding="utf-8")
-    form = path.parent.name
+    form = str(path.parent.relative_to(folder / "templates"))
     place = USERS.get(form, LIBRARY)
     before = {problem.message for problem in blamed(folder, place)}
     made = list(edits(text))
@@ -95,7 +95,7 @@ def try_edits(folder: Path, declaration: str, chosen: slice, builds: int) -> Non
 @pytest.mark.parametrize("declaration", DECLARATIONS)
 def test_an_edit_is_named_or_means_something(tmp_path: Path, declaration: str) -> None:
     """A few of each declaration."""
-    try_edits(tmp_path, declaration, slice(15), 3)
+    try_edits(tmp_path, declaration, slice(4), 1)
 
 
 @pytest.mark.slow
