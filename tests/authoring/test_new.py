@@ -10,6 +10,7 @@ from conftest import ROOT
 from desk import POINTER, blanks, over, problems
 from offices import changed, office
 
+from selfeval.authoring.skeleton.wanted import note
 from selfeval.form.library import load
 
 OLD = """\
@@ -169,6 +170,13 @@ def test_a_year_begun_from_nothing_lacks_only_the_blanks(tmp_path: Path, slug: s
     made = targets(tmp_path, "2025/tianhe").read_text(encoding="utf-8")
     assert f"年度: 2025\n表样:\n  - {slug}\n" in made
     assert "部门全称，与公章一致；例 广州市天河区司法局\n" in made
+
+
+def test_no_note_breaks_off() -> None:
+    """What stands behind # in a skeleton neither begins nor ends with a mark that announces more."""
+    forms = load(ROOT / "templates").forms.values()
+    notes = {note(field) for form in forms for field in form.fields.values()}
+    assert [each for each in notes if each.strip("：；:; ") != each] == []
 
 
 def test_a_gap_has_one_prompt(tmp_path: Path) -> None:

@@ -194,7 +194,8 @@ def brief(filled: Filled | None) -> str:
 def note(declared: Field) -> str:
     """Return label, help and example of a field on one line."""
     told = declared.path[-1] + declared.help
-    label = "" if declared.label in told else declared.label
+    label = declared.label.rstrip("：:")
+    label = "" if label in told else label
     unit = (
         f"单位{declared.unit}"
         if declared.kind is Kind.AMOUNT and declared.unit != "万元" and "单位" not in told
