@@ -38,7 +38,7 @@ class Part(Text):
 
 def cut_out(whole: Text, start: int, end: int) -> Part:
     """Return ``whole[start:end]`` as a text that knows its own place."""
-    cut = Part(str(whole)[start:end], whole.origin)
+    cut = Part(whole[start:end], whole.origin)
     cut.whole, cut.offset = whole, start
     return cut
 

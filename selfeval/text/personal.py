@@ -39,7 +39,8 @@ class PersonalData(NamedTuple):
     certain: bool
 
 
-_GAP = r"[ .\-·_/*\\()]{0,3}"
+_SIGNS = r" .-·_/*\()"
+_GAP = rf"[{re.escape(_SIGNS)}]{{0,3}}"
 """What may stand between the groups of a number; other dashes, blanks and brackets are turned into these first."""
 _MEASURE = r"(?!\d|\.?\d*\s*[万亿]*(?:元|美元|欧元|港元|平方|立方|千瓦|[万亿度吨]|公斤|千克|%))"
 _COUNT = r"(?!\d|\.?\d*\s*(?:[万亿元人次件个起宗户条度吨%]|平方|立方|千瓦))"
@@ -107,11 +108,6 @@ _KINDS = (
 )
 """Each kind with what any of it holds, looked for first, and its pattern."""
 _SENTENCE = regex(r"[^\n。；]+")
-_MAYBE = regex(
-    r"\d(?:\D{0,6}\d){6}|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})"
-    r"|微信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
-)
-"""What every text with personal data holds, looked for first."""
 _SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
 _TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺", "1234567890001")
 _PLAIN = {
@@ -120,6 +116,13 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "−–—―‐‑﹣﹘"), "-"),
     **dict.fromkeys(map(ord, "•‧・"), "·"),
 }
+_APART = re.escape("".join((*_SIGNS, *(chr(code) for code, sign in _PLAIN.items() if sign in _SIGNS))))
+_MAYBE = regex(
+    rf"\d(?:[{_APART}]{{0,3}}\d){{6}}"
+    r"|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})|护照|(?:通行|回乡|台胞|居留|身份|军官|士兵|警官|学生)证|医学证明"
+    r"|微信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
+)
+"""What every text with personal data holds, looked for first."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 

@@ -14,6 +14,8 @@ from selfeval.text.pattern import HAN, regex
 from selfeval.text.placeholder import NOT_PLACED, find_placeholder
 
 SHOWN = 20
+LONGER = 2
+"""How many times as long as the help of its field a text may be that says no more."""
 """How many characters of a longer passage a message shows."""
 _PROMPT = regex(
     r"(?<![申邀聘提报约])请(?:在此|在这里)?(?:简要|逐项|如实|详细)?(?:填|概述|描述|列明|列示|注明|说明)"
@@ -83,7 +85,8 @@ def _find_helps(dossier: Dossier) -> Iterator[Finding]:
     for paragraph in dossier.paragraphs.narrative:
         text = paragraph.text.strip()
         told = fold(paragraph.leaf.field.help)
-        if (told and fold(text) == told) or _WHOLE_PROMPT.fullmatch(text):
+        says_it = told and len(text) < LONGER * len(told) and fold(text) == told
+        if says_it or _WHOLE_PROMPT.fullmatch(text):
             message = (
                 f"“{text[:SHOWN]}{'……' if len(text) > SHOWN else ''}”像是表样里的填写提示，会一起印出来；填好以后请删去"
             )
