@@ -95,18 +95,26 @@ def _cut(texts: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _find_filled(lines: Sequence[str]) -> set[int]:
-    """Return the numbers of the lines of running text that only end because they are full: several of one width, then a stop."""
+    """Return the numbers of the lines of running text that only end because they are full: several of one width, then a stop.
+
+    They are walked from the last to the first; ``end`` is the line in which the run ends, ``begin`` the first that is full.
+    """
     filled = set[int]()
-    for at, line in enumerate(lines[:-1]):
-        if len(line) < WIDE or at in filled:
+    end = begin = len(lines) - 1
+    least = most = 0
+    comma = False
+    for at in range(len(lines) - 2, -1, -1):
+        line = lines[at]
+        if not _is_open(line, lines[at + 1]):
+            end = begin = at
             continue
-        end = at
-        while (
-            end < len(lines) - 1 and _is_open(lines[end], lines[end + 1]) and abs(len(lines[end]) - len(line)) <= NEAR
-        ):
-            end += 1
-        if end - at > 1 and "，" in "".join(lines[at:end]) and lines[end][-1:] in _ENDS:
-            filled |= set(range(at, end))
+        first = at == end - 1
+        least, most = (len(line),) * 2 if first else (min(least, len(line)), max(most, len(line)))
+        comma = "，" in line or (comma and not first)
+        near = most - NEAR <= len(line) <= least + NEAR
+        if near and comma and len(line) >= WIDE and end - at > 1 and lines[end][-1:] in _ENDS:
+            filled.update(range(at, begin))
+            begin = at
     return filled
 
 
