@@ -33,6 +33,8 @@ NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
+_FORMULA = regex(r"[*×÷]|\s[-+/－＋]\s*\S|[-+/]\s*[\d.]+\s*$|^\s*(?:合计|取整|绝对值|个数)\s*[(（]")
+"""What only a formula has: a sign of arithmetic between its operands, or one of its words."""
 QUOTE = regex("[{｛][{｛]([^{}｛｝]*)[}｝][}｝]")
 _BRACE = regex("[{｛}｝]")
 _BROKEN = regex("[{｛][{｛]|[}｝][}｝]")
@@ -410,6 +412,9 @@ def _slip_of_quote(name: str, known: Index) -> _QuoteSlip | None:
         message = f"要引用的“{name.strip()}”现在还没有数，先填好它用到的内容"
         instead = f"；要印的是目标值，就写 {{{{ {target} }}}}" if fold(target) in known else ""
         return _QuoteSlip("quote-without-value", message + instead)
+    if not found and _FORMULA.search(name):
+        message = f"“{name.strip()}”是算式，引用里只能写一个名称；算好的数写进“事实”再引用，或者直接写出来"
+        return _QuoteSlip("unknown-quote", message)
     if not found:
         near = _likely_name(name.strip(), known)
         return _QuoteSlip(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from desk import over
 from offices import changed, office
 
 from selfeval.documents.outcome import Outcome
@@ -140,3 +141,17 @@ def built(folder: Path, files: Mapping[str, str | None]) -> Outcome:
     """Build the office with these files."""
     office(folder, files)
     return build(Workspace(folder / "data", folder / "templates", folder / "reports"), DepartmentYear("2024", "qinghu"))
+
+
+@pytest.mark.parametrize(
+    "formula", ["预算完成率 / 2", "预算完成率*100", "预算执行.实际支出 - 预算执行.调整预算", "合计(支出)"]
+)
+def test_a_formula_in_a_quote_is_named_as_one(formula: str, tmp_path: Path) -> None:
+    """No name is offered instead: its value would be another one."""
+    office(
+        tmp_path,
+        {"narrative.yaml": f"自评结论: 完成{{{{ {formula} }}}}。\n自评等级: 优秀\n存在问题:\n  - 丙还不够。\n"},
+    )
+    said = over(tmp_path, "check", "2024/qinghu").stdout
+    assert f"“{formula}”是算式，引用里只能写一个名称" in said
+    assert "改成：{{" not in said

@@ -21,6 +21,10 @@ NAME = r"[\w\-]+"
 ANCHOR = regex(rf"&({NAME})(?=[ \t]|$)")
 ALIAS = regex(rf"\*({NAME})[ \t]*$")
 LISTS = (Holds.LIST, Holds.LINES)
+GLUED = regex(
+    r"[^\w#＃\s]{0,2}(?:[不大小多少高低等于超过达到约近]{0,4})\d[\d,.]*(?:%|(?<=\d)\s*[\u4e00-\u9fff]{1,4}|(?<=\.\d\d))[#＃](?=[\u4e00-\u9fff])"
+)
+"""A figure with its unit and a remark glued to it: 240天#含周末; what is built has its number before the #: 3#楼."""
 SHORT = (Holds.VALUE, Holds.MAP)  # short values: a map of results may be typed as a bare value
 WIDE = str.maketrans(
     {"｛": "{", "｝": "}", "：": ": ", "，": ", ", "、": ", ", "【": "[", "】": "]", "［": "[", "］": "]"}
@@ -56,6 +60,7 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
         end = len(text[: cut.start()].rstrip())
         break
     yield from _find_odd_comment(text, number, start, end)
+    yield from _find_glued_comment(text, number, start) if shape is not None and shape.holds in SHORT else ()
     yield from _find_colons(text, number, start, end)
     yield from _find_quotes(text, number, start, end)
     if shape is not None and text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
@@ -87,6 +92,16 @@ def _find_odd_comment(text: str, number: int, start: int, end: int) -> Iterator[
             (Edit(number, found.start(), found.end(), " #" + after),),
             sure=False,
         )
+
+
+def _find_glued_comment(text: str, number: int, start: int) -> Iterator[Found]:
+    """Name a remark right behind a figure with its unit: without a blank before the # it belongs to the value."""
+    found = GLUED.match(text, start)
+    if found is not None:
+        at, remark = found.end() - 1, text[found.end() :].strip()
+        message = f"# 前面没有空格，“#{remark[:12]}”算进了内容，会一起印出来；是注释就写成“{found[0][:-1].strip()} # {remark[:12]}”"
+        cure = (Edit(number, at, at + 1, " # "),)
+        yield Slip("hash-in-text", number, at, len(text.rstrip()), message, cure=cure, sure=False)
 
 
 def _find_colons(text: str, number: int, start: int, end: int) -> Iterator[Found]:
