@@ -274,6 +274,18 @@ def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
+def zero_divisors(expression: Expression, lookup: Lookup) -> Iterator[KeyPath]:
+    """Yield the key paths of what an expression divides by where that comes to zero, and what is divided does not."""
+    reader = Reader(lookup, lookup)
+    for node in ast.walk(expression.tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            left, right = (_value(side, expression, reader) for side in (node.left, node.right))
+            if isinstance(left, Decimal) and left and isinstance(right, Decimal) and not right:
+                yield from filter(
+                    None, map(_path, (part for part in ast.walk(node.right) if isinstance(part, ast.expr)))
+                )
+
+
 def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
     """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison.
 

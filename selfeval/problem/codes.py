@@ -88,6 +88,7 @@ CODES: Mapping[str, ProblemCode] = {
     "department-twice": ProblemCode(WARNING, explainable=False),
     "digit-for-yes-no": ProblemCode(WARNING),
     "direction-contradicts-name": ProblemCode(WARNING),
+    "divided-by-zero": ProblemCode(HINT),
     "document-separator": ProblemCode(ERROR, accepted_silently=True, takes_whole_line=True, hides=True),
     "doubled-marks": ProblemCode(WARNING),
     "doubtful-declaration": ProblemCode(WARNING),

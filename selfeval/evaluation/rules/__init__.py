@@ -15,7 +15,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, facts, forecast, indicators, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, verdicts
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -108,6 +108,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "amounts-unchanged": TextRule(last_year.amounts_unchanged),
     "parts-differ": CaseRule(facts.parts_differ),
     "part-exceeds-whole": CaseRule(facts.part_exceeds_whole),
+    "divided-by-zero": CaseRule(checks.divided_by_zero),
     "rate-differs": CaseRule(facts.rate_differs),
     "impossible-rate": CaseRule(facts.impossible_rate),
     "growth-differs": CaseRule(facts.growth_differs),

@@ -10,13 +10,26 @@ from functools import partial
 from pathlib import PurePath
 
 from selfeval.evaluation.case import Case
-from selfeval.form.expression import TOLERANCE, Comparison, KeyPath, Side, compare, names, on_scale, parse
+from selfeval.evaluation.finding import Finding
+from selfeval.form.expression import (
+    TOLERANCE,
+    Comparison,
+    KeyPath,
+    Side,
+    compare,
+    names,
+    on_scale,
+    parse,
+    zero_divisors,
+)
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, largest_unit, units_of
+from selfeval.form.operands import SCORES, largest_unit, lists_above, units_of
 from selfeval.problem import Problem
 from selfeval.quantity.notation import print_day, print_number
+from selfeval.submission.numbers import filled_at
 from selfeval.submission.submission import Submission
+from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
 _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
@@ -107,3 +120,15 @@ def _print(value: Decimal | date, pattern: str) -> str:
     if isinstance(value, date):
         return print_day(value)
     return print_number(value * 100 if pattern.endswith("%") else value, pattern)
+
+
+def divided_by_zero(case: Case) -> Iterator[Finding]:
+    """Find values that are printed blank because what they are divided by is zero."""
+    for declared in case.form.fields.values():
+        if declared.formula is None or not declared.printed or lists_above(case.form.fields, declared.path):
+            continue
+        for path in zero_divisors(declared.formula, case.number):
+            typed = filled_at((((), case.tree),), path)
+            if isinstance(typed, Leaf):
+                message = f"“{declared.name}”要除以“{typed.field.name}”，现在是 0，算不出来，印出来是空的；核对这个数"
+                yield Finding(typed.text.place, message, typed.where)
