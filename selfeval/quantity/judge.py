@@ -150,6 +150,8 @@ def _judge_against_deadline(goal: Deadline, result: Reading, name: str) -> Verdi
         return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
+    if (goal.first[0] == 0) is not (result.first[0] == 0):
+        return leave_open(Code.OTHER_KIND, "目标值和实际完成值只有一个说的是每个月")
     if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
     if goal.is_span and result.is_span:
