@@ -19,6 +19,9 @@ ENOUGH = 3
 """How many such lines must be the same where none has a figure: some phrases are everybody's."""
 _YEAR = regex(r"20\d\d年?")
 _FIGURE = regex(r"\d")
+_FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
+_DEPTH = 4
+"""How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
 
 
 def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -48,11 +51,14 @@ class Neighbours:
         """Return what a department has in common with those seen before it in its year, and remember it."""
         data, year = self._data, place.year
         first = self._names.setdefault((year, fold(name)), place.department)
-        typed, of_year = _long_lines(data, place), self._lines.setdefault(year, {})
+        of_files = [_long_lines(data, place, each) for each in file_names(data / str(place))]
+        typed: dict[str, Place] = {}
+        repeated = [problem for each in of_files for problem in _find_copied(each, typed)]
+        of_year = self._lines.setdefault(year, {})
         if first != place.department:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
-            found = list(_find_alike(typed, of_year))
+            found = [*repeated, *_find_alike(typed, of_year)]
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
             if earlier.year not in self._before:
@@ -83,19 +89,43 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
     return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
 
 
-def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
-    """Return the long lines of a department's files, folded, with their places; nothing of a file that cannot be read."""
+def _long_lines(data: Path, place: DepartmentYear, name: str) -> dict[str, Place]:
+    """Return the long lines of a department's file, folded, with their places; nothing of one that cannot be read."""
     found: dict[str, Place] = {}
-    for name in file_names(data / str(place)):
-        try:
-            text = read_file(data / str(place) / name).decode(errors="replace")
-        except OSError:  # reported where it is read
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
-                start = len(line) - len(line.lstrip())
-                found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
+    try:
+        text = read_file(data / str(place) / name).decode(errors="replace")
+    except OSError:  # reported where it is read
+        return found
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
+            start = len(line) - len(line.lstrip())
+            found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
     return found
+
+
+def _find_copied(lines: Mapping[str, Place], typed: dict[str, Place]) -> Iterator[Problem]:
+    """Yield the problem that long lines with figures stand in the file of another project, too; add the lines to ``typed``."""
+    same = [
+        line
+        for line, place in lines.items()
+        if line in typed and _folder_of(typed[line]) == _folder_of(place) != "" and _FIGURE.search(_YEAR.sub("", line))
+    ]
+    for line, place in lines.items():
+        typed.setdefault(line, place)
+    if same:
+        here, there = lines[same[0]], typed[same[0]]
+        message = f"这一段{_FROM.format(there=there, owner='项目')}{_count(same)}"
+        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
+
+
+def _folder_of(place: Place) -> str:
+    """Return the folder of several alike (projects, funds) in which a file lies; "" where it lies in none."""
+    path = place.file.split("/")
+    return path[-2] if len(path) > _DEPTH else ""
+
+
+def _count(same: list[str]) -> str:
+    return f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
 
 
 def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Iterator[Problem]:
@@ -105,6 +135,5 @@ def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Itera
     if telling or len(same) >= ENOUGH:
         first = (telling or same)[0]
         here, there = typed[first], known[first]
-        count = f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
-        message = f"这一段和 {there.file} 第 {there.line} 行一字不差，是不是从那个部门抄来的？写本部门自己的情况{count}"
+        message = f"这一段{_FROM.format(there=there, owner='部门')}{_count(same)}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))

@@ -253,6 +253,7 @@ CODES: Mapping[str, ProblemCode] = {
     "tab-indentation": ProblemCode(ERROR),
     "tag": ProblemCode(ERROR, accepted_silently=True),
     "target-changed": ProblemCode(ERROR, frozen=True),
+    "target-over-term": ProblemCode(WARNING),
     "target-without-value": ProblemCode(HINT, hangs=True),
     "task-over-budget": ProblemCode(WARNING),
     "template-broken-tag": ProblemCode(ERROR),

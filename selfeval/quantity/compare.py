@@ -59,6 +59,9 @@ _RATE_AT_END = regex(r"(?:率|度|比例|性)$")
 _NOTHING = regex(r"^(?:全年|本年|均|都)?(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在)")
 _BRACKETS = regex(r"\([^()]*\)")
 _HUNDREDFOLD = 100
+_THOUSANDFOLD = Decimal(1000)
+_ALIKE = 3
+"""How many times the other one of two numbers may be that are typed alike."""
 _LEVEL_OF_HARM = regex("风险|预警|响应|污染|灾害|危险|事故|火险|病害|抗震|防洪|防火")
 _GREATER_IS_HIGHER = regex("医院|养老|等级保护|等保|安全保护|备案级别")
 _LASTING = regex("周期|工期|时限|期限|用时|耗时")
@@ -269,6 +272,8 @@ def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Dec
     scale = _find_scale(goal, result, name)
     if isinstance(scale, Verdict):
         return scale
+    if _is_unit_doubted(goal, result, scale):
+        return leave_open(Code.UNIT_DOUBTED, "目标值和实际完成值的数差不多，单位却差了千倍万倍")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
     low, high = _convert(low, scale), _convert(high, scale)
     if high < 0 < goal.value and Direction.LOWER in (_change_of(goal), _change_in_words(name)):
@@ -276,6 +281,13 @@ def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Dec
             return leave_open(Code.OTHER_KIND, "实际完成值前面有负号，看不出是降了还是升了")
         return -high, -low
     return low, high
+
+
+def _is_unit_doubted(goal: Quantity, result: Quantity | Range, scale: Decimal) -> bool:
+    """Tell whether two numbers are typed alike, but in units a thousand times apart (6000元 and 5433万元)."""
+    times = scale * _times_of(result) / _times_of(goal)
+    low, high = sorted(abs(_low_of(part) / _times_of(part)) for part in (goal, result))
+    return not 1 / _THOUSANDFOLD < times < _THOUSANDFOLD and 0 < high <= _ALIKE * low and _unit_of(goal) != ""
 
 
 def _is_exact(result: Quantity | Range) -> bool:

@@ -84,3 +84,20 @@ def test_a_folder_that_had_another_name_last_year(tmp_path: Path) -> None:
     assert "把 2023/lwsfj 改名为 liwan" in found.message
     (workspace.data / "2023/lwsfj").rename(workspace.data / "2023/liwan")
     assert compared(workspace, "folder-renamed") == []
+
+
+@pytest.mark.parametrize(("text", "found"), [(FIGURES, 1), (PHRASE, 0)])
+def test_a_project_copied_from_another(tmp_path: Path, text: str, found: int) -> None:
+    """A paragraph with figures in two project files of one department was copied; a phrase may be."""
+    folder = tmp_path / "data/2024/office"
+    (folder / "projects").mkdir(parents=True)
+    (folder / "targets.yaml").write_text(
+        "部门:\n  名称: 甲区档案馆\n年度: 2024\n表样:\n  - mof/project-self-evaluation\n", encoding="utf-8"
+    )
+    for name in ("整理", "保护"):
+        (folder / "projects" / f"p{ord(name[0])}.yaml").write_text(
+            f"项目:\n  名称: 档案{name}\n项目目标: |\n  {text}\n", encoding="utf-8"
+        )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    said = compared(workspace, "same-as-department")
+    assert len(said) == found

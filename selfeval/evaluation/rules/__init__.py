@@ -172,6 +172,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "problem-without-substance": TextRule(substance.problem_without_substance),
     "goal-as-result": TextRule(repetition.goal_as_result),
     "content-as-goal": TextRule(repetition.content_as_goal),
+    "target-over-term": CaseRule(indicators.target_over_term),
     "period-same-as-year": CaseRule(repetition.period_same_as_year),
     "repeated-clause": TextRule(repetition.repeated_clause),
     "repeated-sentence": TextRule(repetition.repeated_sentence),

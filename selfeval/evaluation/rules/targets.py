@@ -144,9 +144,18 @@ def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dic
             continue
         likely = [old for old in free if old[:-1] == key[:-1]]
         likely.sort(key=lambda old: SequenceMatcher(None, old[-1], key[-1]).ratio(), reverse=True)
-        if likely and SequenceMatcher(None, likely[0][-1], key[-1]).ratio() >= ALIKE:
-            pairs[key] = likely[0]
+        best = likely[0] if likely else None
+        if best and (SequenceMatcher(None, best[-1], key[-1]).ratio() >= ALIKE or _is_reworded(now[key], then[best])):
+            pairs[key] = best
     return pairs
+
+
+def _is_reworded(new: Indicator, old: Indicator) -> bool:
+    """Tell whether a name is made of much the same characters as another, of an indicator with the same target."""
+    one, other = set(fold(new.name)), set(fold(old.name))
+    values = new.leaf(Role.TARGET), old.leaf(Role.TARGET)
+    is_same = values[0] is not None and values[1] is not None and _same(values[0], values[1])
+    return is_same and 3 * len(one & other) >= 2 * len(one | other)
 
 
 def _same(new: Leaf, old: Leaf) -> bool:

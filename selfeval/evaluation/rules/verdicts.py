@@ -97,12 +97,17 @@ def name_as_result(case: Case) -> Iterator[Finding]:
 
 
 def rate_over_hundred(case: Case) -> Iterator[Finding]:
-    """Find more than 100 % for a rate that has no more to count (合格率 103%), of an indicator or a fact."""
+    """Find more than 100 % for a rate that has no more to count (合格率 103%), of an indicator, its target or a fact."""
     found = [
         (pair.indicator.name, pair.actual)
         for pair in case.verdicts
         if pair.actual
         and (pair.verdict.code is Code.OVER_HUNDRED or (not pair.goal and _is_over(pair.actual, pair.indicator.name)))
+    ]
+    found += [
+        (pair.indicator.name, pair.target)
+        for pair in case.verdicts
+        if pair.target and judge(pair.goal, pair.goal, str(pair.indicator.name)).code is Code.OVER_HUNDRED
     ]
     found += [(fact.title, leaf) for fact, leaf in facts_typed(case.submission) if _is_over(leaf, str(fact.title))]
     for name, leaf in found:
@@ -119,6 +124,12 @@ def unit_differs(case: Case) -> Iterator[Finding]:
     for pair in case.verdicts:
         if pair.verdict.code is Code.UNIT_MISSING and pair.target and pair.actual:
             yield from _without_unit(pair, pair.actual)
+        if pair.verdict.code is Code.UNIT_DOUBTED and pair.target and pair.actual:
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，"
+                "数差不多，单位差了千倍万倍；是不是单位写错了？"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
@@ -233,6 +244,10 @@ def _tells_unit(name: str) -> bool:
 
 def _without_reason(case: Case, pair: Pair, message: str, actual: Leaf) -> Finding:
     """Return a finding that asks for a reason: in its column, or in 说明情况 where the form has none."""
+    given = pair.indicator.leaf(Role.REASON)
+    if given and given.text.strip():
+        message = f"{message}；“{given.text}”没有说出原因"
+        return Finding(given.text.place, message, actual.where, f"{pair.indicator.key(Role.REASON)}: （写明原因）")
     if has_reasons(case.submission.schema, pair.indicator):
         return Finding(actual.text.place, message, actual.where, _with_reason(pair))
     return Finding(actual.text.place, f"{message}；表上没有偏差原因一栏，写在“说明情况”里", actual.where)
