@@ -138,6 +138,7 @@ CODES: Mapping[str, ProblemCode] = {
     "indicator-renamed": ProblemCode(ERROR, hangs=True, frozen=True),
     "indicators-reordered": ProblemCode(WARNING, hangs=True),
     "internal-error": ProblemCode(ERROR, hides=True),
+    "invisible-character": ProblemCode(HINT),
     "joined-line": ProblemCode(WARNING),
     "key-in-two-kinds": ProblemCode(ERROR, explainable=False),
     "keys-on-one-line": ProblemCode(ERROR, accepted_silently=True),
