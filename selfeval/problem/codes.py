@@ -203,6 +203,7 @@ CODES: Mapping[str, ProblemCode] = {
     "number-typed": ProblemCode(WARNING),
     "open-question": ProblemCode(ERROR, explainable=False),
     "operator-copied": ProblemCode(WARNING),
+    "other-department-named": ProblemCode(HINT, explainable=False),
     "out-of-bounds": ProblemCode(ERROR),
     "over-completed-without-reason": ProblemCode(WARNING),
     "part-exceeds-whole": ProblemCode(ERROR),
