@@ -54,6 +54,7 @@ CODES: Mapping[str, ProblemCode] = {
     "account-of-other-year": ProblemCode(WARNING),
     "actuals-unchanged": ProblemCode(WARNING),
     "adjustment-incomplete": ProblemCode(ERROR),
+    "adjustment-unchanged": ProblemCode(WARNING),
     "adjustment-without-reason": ProblemCode(WARNING),
     "alias": ProblemCode(ERROR, accepted_silently=True, spoils=True, hides=True),
     "ambiguous-date": ProblemCode(WARNING),

@@ -60,3 +60,30 @@ def test_spending_forecast_below_what_is_spent_is_told(tmp_path: Path) -> None:
     """A year cannot end with less than its first seven months."""
     (found,) = of_library(tmp_path, "monitoring.yaml", "预计全年执行: 1,253.50", "预计全年执行: 125.35")
     assert found.rule == "forecast-below-spent"
+
+
+def test_a_day_of_an_earlier_year_is_asked_about(tmp_path: Path) -> None:
+    """What was done the year before is no result of this one."""
+    (found,) = of_library(tmp_path, "projects/reading-season.yaml", "实际: 2024年4月20日", "实际: 2023年4月20日")
+    assert (found.rule, "2023 年" in found.message) == ("account-of-other-year", True)
+
+
+def test_a_misspelt_code_of_an_explanation_is_named(tmp_path: Path) -> None:
+    """It is not told to be deleted."""
+    wrong = "监控:\n", "说明情况:\n  - 规则: forecast-below-don\n    位置: 监控\n    理由: 核对过\n监控:\n"
+    (found,) = of_library(tmp_path, "monitoring.yaml", *wrong)
+    assert (found.rule, found.fix) == ("unused-explanation", "规则: forecast-below-done")
+
+
+@pytest.mark.parametrize(("actual", "told"), [("2家", True), ("2个", False), ("2次", False)])
+def test_an_actual_without_a_target_is_counted_as_the_name_says(actual: str, told: bool, tmp_path: Path) -> None:
+    """件 in the name and 人 in the result are two things; 个 may be any."""
+    home = tmp_path / "data/2022/tianhe"
+    shutil.copytree(ROOT / "data/2022/tianhe", home)
+    path = home / "actuals.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("        实际: 1次\n", f"        实际: {actual}\n"), encoding="utf-8"
+    )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    rules = [each.rule for each in check(workspace, DepartmentYear("2022", "tianhe")).problems]
+    assert ("unit-differs" in rules) is told

@@ -81,6 +81,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "indicator-renamed": CaseRule(targets.indicator_renamed),
     "indicators-reordered": CaseRule(targets.indicators_reordered),
     "target-changed": CaseRule(targets.target_changed),
+    "adjustment-unchanged": CaseRule(targets.adjustment_unchanged),
     "adjustment-incomplete": CaseRule(targets.adjustment_incomplete),
     "unmet-without-reason": CaseRule(verdicts.unmet_without_reason),
     "over-completed-without-reason": CaseRule(verdicts.over_completed_without_reason),

@@ -102,6 +102,17 @@ def adjustment_incomplete(case: Case) -> Iterator[Finding]:
                 yield Finding(block.place, message, block.where, f"{key}: {example}")
 
 
+def adjustment_unchanged(case: Case) -> Iterator[Finding]:
+    """Find an adjusted target that says the same as the one it was to replace."""
+    for row in case.indicators:
+        before, after = row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET)
+        if before and after and after.value is not None and _same(after, before):
+            message = (
+                f"“{row.name}”调整后的指标值“{after.text}”和原来的一样，没有调整；写调整后的值，没有调整过的删去这几行"
+            )
+            yield Finding(after.text.place, message, after.where)
+
+
 def _adjustment(case: Case, row: Indicator) -> tuple[str, list[str]]:
     """Return the key of the group in which an adjusted target is typed, and the keys in it, the target's own first."""
     path = row.keys.get(Role.ADJUSTED_TARGET, ())
