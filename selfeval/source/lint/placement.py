@@ -134,8 +134,11 @@ def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
 def find_names_left(scan: Scan, at: Line, key: Key, here: Frame) -> Frame | None:
     """Return the map of names that this line was to go on with, though it slid to the left of it; None if there is none.
 
-    Such is a map of which nothing stands below its key, or one that a line with a figure closes.
+    Such is a map of which nothing stands below its key, or one that a line with a figure closes, right below its last line.
     """
+    above = scan.lines[at.number - 1].strip() if at.number else ""
+    if not above or above.startswith("#"):
+        return None
     has_figure = FIGURE.match(at.text, key.end) is not None
     if here.takes_any_name and not (here.names_groups and has_figure):
         return None
