@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.authoring.skeleton.blank import BLANK, lines_of
 from selfeval.authoring.skeleton.complete import complete
+from selfeval.authoring.skeleton.known import known_amounts
 from selfeval.authoring.skeleton.place import maps_in_braces
 from selfeval.authoring.skeleton.roll import roll_forward
 from selfeval.authoring.skeleton.wanted import Given, wanted
@@ -128,12 +129,13 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
     if not base.due:
         raise NoFormError(f"{place} 选的表样里没有{phase}阶段的表")
     filled: list[FilledFile] = []
+    given = known_amounts(base)
     for name in (name for name, its in library.phases.items() if its is phase and "*" not in name):
         file = files.get(name)
         if file:
             require_sound(file)
         old = file.data if file else f"{head(f'{place.year} 年{phase}')}\n".encode()
-        new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, {}))
+        new = complete(old, file.reading.root if file else None, wanted(base.schema, name, base.tree, given))
         if new != old:
             filled.append(FilledFile(file.name if file else name, old, new))
     return [*filled, *(each for project in projects for each in _fill_project(project, phase, library))]

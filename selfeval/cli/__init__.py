@@ -16,8 +16,11 @@ from selfeval.cli.console import legible, name_files_in_utf8
 from selfeval.cli.options import help_option
 from selfeval.cli.trouble import FAILED, FINE, Trouble, report_failure
 from selfeval.text.name import nearest
+from selfeval.text.pattern import regex
 
 HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+EXAMPLE = regex(r"python build\.py [^\n]*?(?=\s{4}|\n|$)")
+"""The first call that the help of a command shows."""
 COMMANDS: Mapping[str, str] = {
     "new": "new:new_command",
     "fill": "new:fill_command",
@@ -131,6 +134,16 @@ def main() -> None:
         sys.exit(FAILED)
 
 
+def _name_missing(error: click.MissingParameter) -> str:
+    """Return which part of a call is missing, with a call that is whole, from the command's help."""
+    if not (error.param and error.ctx):
+        return "少写了一段；加 --help 看说明"
+    example = EXAMPLE.search(error.ctx.command.help or "")
+    return f"少写了“{error.param.make_metavar(error.ctx)}”" + (
+        f"；写成这样：{example[0]}" if example else "；加 --help 看说明"
+    )
+
+
 def _chinese(error: click.ClickException) -> str:
     """Return click's complaint about the call in Chinese."""
     match error:
@@ -138,7 +151,7 @@ def _chinese(error: click.ClickException) -> str:
             near = f"，是不是 {error.possibilities[0]}？" if error.possibilities else "；加 --help 看说明"
             return f"没有 {error.option_name} 这个选项{near}"
         case click.MissingParameter():
-            return f"少写了“{error.param.make_metavar(error.ctx) if error.param and error.ctx else '参数'}”；加 --help 看说明"
+            return _name_missing(error)
         case click.BadOptionUsage():
             return f"{error.option_name} 后面要写内容；加 --help 看说明"
         case click.BadParameter(param=click.Parameter() as wrong):

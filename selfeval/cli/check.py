@@ -255,8 +255,11 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     faults: list[str] = []
     problems: Counter[Level | None] = Counter()
     summaries: list[str] = []
+    blocked, begin = 0, ""
     for outcome in outcomes:
         departments += 1
+        if errors := [each for each in outcome.problems if each.blocks]:
+            blocked, begin = blocked + 1, begin or display.where_to_begin(errors)
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):
             click.echo(block + "\n")
         code = max(code, exit_code(outcome))
@@ -271,6 +274,8 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     built = f"生成 {made} 份文档。" if made else ""
     said = "没有变化" if departments and skipped == departments else display.total(problems)
     click.echo(f"共 {departments} 个部门：{said}。{built}")
+    if blocked == 1 and begin:
+        click.echo(begin)
     if skipped:
         click.echo(f"其中 {skipped} 个部门的数据和表样都没有变化，没有重新检查；要看提醒，用 check。")
     report_faults(faults)

@@ -152,6 +152,16 @@ def total(tallied: Counter[Level | None]) -> str:
     return "，".join(parts or ["没有问题"]) + (f"，已说明 {tallied[None]} 处" if tallied[None] else "")
 
 
+def where_to_begin(errors: Sequence[Problem]) -> str:
+    """Return a line that says where to begin with the errors of a department, listed causes first; "" for a single one."""
+    if len(errors) == 1:
+        return ""
+    first = min(errors, key=lambda each: bool(each.blank))
+    place = first.place
+    where = f"{place.file} 第 {place.line} 行" if place.line else place.file
+    return f"先改 {where}（{first.rule}），改好再检查一次：别的错误可能跟着就没有了。"
+
+
 def documents(outcome: Outcome, reports: Path) -> Iterator[str]:
     """Yield one line for a department and one for each of its documents."""
     said = "没有变化" if outcome.skipped else count(outcome.problems)

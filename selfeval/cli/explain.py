@@ -19,7 +19,17 @@ PAGES = ROOT / "docs" / "rules"
 _TOLD = regex(rf"(?m)^(?P<place>\S+:\d+:\d+) (?P<level>{'|'.join(Level)}) (?P<code>[a-z-]+)(?= )")
 
 
-@click.command("read")
+class _TakesNegative(click.Command):
+    """Take a value below zero (-8%) as what it is, and not as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        below = [at for at, each in enumerate(args) if each[:1] == "-" and each[1:2].isdecimal()]
+        values = [at for at in below if not (at and args[at - 1].startswith("--"))]
+        rest = [each for at, each in enumerate(args) if at not in values]
+        return super().parse_args(ctx, [*rest, "--", *(args[at] for at in values)] if values else args)
+
+
+@click.command("read", cls=_TakesNegative)
 @click.argument("value", metavar="写法")
 @click.option("--target", metavar="目标值", help="目标值；给了就判断是否达到。")
 @click.option("--name", default="", metavar="名称", help="指标名称；没有“≥”一类字样时从名称看方向。")

@@ -39,6 +39,8 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
     例：python build.py form 空表.docx hubei/targets
         python build.py form 空表.docx hubei/targets --write
     """
+    if not file.is_file():
+        raise Trouble(f"没有“{file}”这个文件；写法是 form 空表.docx hubei/targets")
     name = name.strip("/").removeprefix(f"{templates.name}/")
     if not re.fullmatch(rf"{_NAME}(?:/{_NAME})?", name):
         raise Trouble(f"“{name}”要写成 地区/表样，用小写字母、数字和短横，例如 hubei/targets")

@@ -15,6 +15,7 @@ from selfeval.text.name import fold, nearest
 
 HOMES = ("data", "reports")
 """The folders that may stand before a place: ``./data/2024/liwan``."""
+DOCUMENTS = (".docx", ".doc", ".xlsx", ".xls", ".pdf", ".md", ".yaml")
 MOST_LISTED = 12
 """How many departments a message lists."""
 
@@ -39,6 +40,8 @@ def parse(folder: Path, text: str) -> TypedPlace:
         parts = parts[homes[-1] + 1 :]
     if not parts:
         return TypedPlace("", "")
+    if Path(parts[-1]).suffix.lower() in DOCUMENTS and not (folder / "/".join(parts)).exists():
+        raise Trouble(f"“{text}”是一个文件；这里要写 年度/部门，例如 2024/liwan")
     plain_year = unicodedata.normalize("NFKC", parts[0]).removesuffix("年")
     year = parts[0] if (folder / parts[0]).is_dir() else plain_year
     if len(parts) == 1 and not _is_year(folder, year):

@@ -16,7 +16,7 @@ from selfeval.cli.options import (
     output_options,
     print_json,
 )
-from selfeval.cli.places import place_in
+from selfeval.cli.places import departments_meant
 from selfeval.cli.trouble import Trouble
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.score import Scored
@@ -25,36 +25,40 @@ from selfeval.submission.read import read_department
 
 
 @click.command("score")
-@click.argument("target", metavar="年度/部门", shell_complete=complete_places)
+@click.argument("target", metavar="年度[/部门]", shell_complete=complete_places)
 @folder_options("data", "templates")
 @output_options("只列合计，不列各项指标。")
 @help_option
 def score_command(target: str, data: Path, templates: Path, shape: str, quiet: bool) -> None:
-    """列出评分表：每项指标的目标、实际、是否达到、分值、得分和理由。
+    """列出评分表：每项指标的目标、实际、是否达到、分值、得分和理由；写年度就是一年的全部部门。
 
     例：python build.py score 2024/qinghu-library
     """
-    place = place_in(data, target)
+    places = departments_meant(data, target)
     known = library(templates)
-    show_unreadable(data, [place])
+    show_unreadable(data, places)
     sheets = [
         (case, case.score)
+        for place in places
         for submission in read_department(data, place, known)
         for case in cases(submission)
         if case.score is not None
     ]
     if not sheets:
         graded = "、".join(slug for slug, form in known.forms.items() if form.scoring)
-        raise Trouble(f"{place} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
+        raise Trouble(f"{target} 选的表样都不评分" + (f"；评分的表样：{graded}" if graded else ""))
     if shape == "json":
         print_json([_machine(*entry) for entry in sheets])
         return
     for entry in sheets:
-        _show(*entry, quiet=quiet)
+        _show(*entry, quiet=quiet, named=len(places) > 1)
 
 
-def _show(case: Case, scored: Scored, *, quiet: bool) -> None:
+def _show(case: Case, scored: Scored, *, quiet: bool, named: bool) -> None:
+    """Print a sheet; ``named`` says to head it with the department, where there are several."""
     made, project = scored.sheet, case.submission.project
+    if named:
+        click.echo(f"{case.submission.year}/{case.submission.department} {case.submission.department_name}")
     click.echo(f"{case.form.name}{f'（{project}）' if project else ''}，按{scored.profile.name}评分")
     for row in () if quiet else made.rows:
         points, given = _plain(row.points), _plain(row.score)
@@ -92,6 +96,7 @@ def _machine(case: Case, scored: Scored) -> dict[str, object]:
         for row in made.rows
     ]
     return {
+        "department": f"{case.submission.year}/{case.submission.department}",
         "form": case.form.slug,
         "project": case.submission.project,
         "profile": case.form.scoring.profile if case.form.scoring else "",

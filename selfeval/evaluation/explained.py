@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.codes import is_frozen
+from selfeval.problem.codes import CODES, is_frozen
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf
-from selfeval.text.name import fold
+from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
@@ -208,6 +208,10 @@ def _unused(explanation: Explanation, beside: Sequence[Problem], problems: Itera
     if now:
         message = f"“{explanation.where}”里的 {rule} 现在说的是“{'”“'.join(now)}”，不是“{explanation.original}”；还是没有错的，照它改“{ORIGINAL_KEY}”，已经改好的，删去这条说明"
         return Problem(place, "unused-explanation", Level.WARNING, message, f"{ORIGINAL_KEY}: {now[0]}")
+    known = {*CODES, *(each.rule for each in problems)}
+    if rule not in known and (near := nearest(rule, known, 0.8)):
+        message = f"没有 {rule} 这个代码，是不是 {near}？"
+        return Problem(place, "unused-explanation", Level.WARNING, message, f"{RULE}: {near}")
     elsewhere = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
     message = (
         f"{rule} 现在报在“{'”“'.join(elsewhere)}”，请照它改“位置”"

@@ -40,8 +40,12 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     return Evaluation(_shortened(told), each)
 
 
-def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield each problem once, with all the forms it concerns: file by file, first those in which something was not read."""
+def merged(problems: Iterable[Problem], submission: Submission) -> Iterator[Problem]:
+    """Yield each problem once, with all the forms it concerns, causes first.
+
+    They come file by file: those in which something was not read, then in the order of the phases, so that what was
+    declared comes before what is compared with it.
+    """
     same: dict[tuple[Place, str, str], Problem] = {}
     for problem in problems:
         key = (problem.place, problem.rule, problem.message)
@@ -53,7 +57,11 @@ def merged(problems: Iterable[Problem]) -> Iterator[Problem]:
                 forms=known.forms | problem.forms, explained=known.explained and problem.explained
             )
     causes = {problem.place.file for problem in same.values() if _hides(problem)}
-    yield from sorted(same.values(), key=lambda each: (each.place.file not in causes, each.place[:3]))
+    turns = {f"{submission.home}/{name}": list(Phase).index(phase) for name, phase in submission.schema.phases.items()}
+    yield from sorted(
+        same.values(),
+        key=lambda each: (each.place.file not in causes, turns.get(each.place.file, len(Phase)), each.place[:3]),
+    )
 
 
 def of_due_forms(problems: Iterable[Problem], submission: Submission) -> list[Problem]:

@@ -310,6 +310,14 @@ def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
     return Comparison(holds, tuple(sides))
 
 
+def equal_sides(expression: Expression) -> tuple[Expression, ...]:
+    """Return the two sides of an equation, each to be computed by itself; nothing where it is none."""
+    nodes, ops, _ = _parts_of_comparison(expression.tree)
+    return (
+        tuple(parse(ast.get_source_segment(expression.text, node) or "") for node in nodes) if ops == [ast.Eq] else ()
+    )
+
+
 def on_scale(value: Decimal | date) -> Decimal:
     """Return a number, or a date as the number of its day, so that differences are in days."""
     return Decimal(value.toordinal()) if isinstance(value, date) else value

@@ -13,6 +13,7 @@ from selfeval.form.field import ANYWHERE, Field, Kind, Need, Role
 from selfeval.form.fixed import FixedRow, FixedRows, Identity
 from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
+from selfeval.quantity.notation import shows_day
 from selfeval.source.shape import Holds, Shape
 
 HOLDS = {
@@ -118,6 +119,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
         for path, field in form.fields.items():
             if field.formula is not None or field.drawn:
                 continue
+            field = _as_printed(field, form)
             slot = slots.get(path, Slot(field, nobody, nobody, nobody, None, nobody))
             user = frozenset({form.slug})
             limit, limited_by = slot.limit, slot.limited_by
@@ -125,6 +127,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
                 limit = field.limit if limit is None else min(limit, field.limit)
                 limited_by |= user
             slots[path] = slot._replace(
+                field=slot.field if _asks_for_day(slot.field) else field,
                 forms=slot.forms | user,
                 required_by=slot.required_by | (user if field.need is Need.YES else nobody),
                 with_group=slot.with_group | (user if field.need is Need.WITH_GROUP else nobody),
@@ -135,6 +138,18 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
     for path, field in words.vocabulary.items():
         slots.setdefault(path, Slot(field, nobody, nobody, nobody, None, nobody))
     return Schema(slots, chosen, words.phases)
+
+
+def _as_printed(field: Field, form: Form) -> Field:
+    """Return a field of a form; a date takes the pattern of all dates of the form where it has none of its own."""
+    if field.kind is not Kind.DATE or field.pattern or Kind.DATE not in form.formats:
+        return field
+    return field._replace(pattern=form.formats[Kind.DATE])
+
+
+def _asks_for_day(field: Field) -> bool:
+    """Tell whether a field wants all that is typed of it: any but a date of which only the month is printed."""
+    return field.kind is not Kind.DATE or not field.pattern or shows_day(field.pattern)
 
 
 @lru_cache(maxsize=256)

@@ -110,7 +110,7 @@ def progress(submissions: tuple[Submission, ...], library: Library, asked: Phase
     ]
     explained = frozenset(found.where for found in problems if found.explained and found.where and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
-    each = list(merged(problems))
+    each = list(merged(problems, base))
     warnings = sum(found.level is Level.WARNING and not found.explained for found in each)
     chosen = {form.slug: form for submission in submissions for form in submission.forms}
     forms = {

@@ -11,14 +11,25 @@ from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear, file_names
 from selfeval.submission.read import folders_by_name
 from selfeval.text.name import fold
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 LONG = 60
 """How many characters a line has before the same in another department means anything."""
+SHORT = 20
+"""How many characters a line has at least that tells something."""
 ENOUGH = 3
 """How many such lines must be the same where none has a figure: some phrases are everybody's."""
 _YEAR = regex(r"20\d\d年?")
 _FIGURE = regex(r"\d")
+_STOP = regex("[。;!?]|(?<=年),|(?<=年度),")
+_KEY = regex(r"^-?[^:,。]{1,20}:")
+_OFFICE = regex(
+    rf"{HAN}{{4,24}}(?:局|委|厅|办|会|院|馆|站|所|队|处|园|校|社|台|室|中心|学校|中学|小学|公司|医院|政府|街道|集团)"
+)
+_JOINED = regex("[、和与及同]|等")
+_FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
+_DEPTH = 4
+"""How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
 
 
 def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -42,25 +53,55 @@ class Neighbours:
         self._data = data
         self._names: dict[tuple[str, str], str] = {}
         self._lines: dict[str, dict[str, Place]] = {}
-        self._before: dict[str, dict[str, str]] = {}
+        self._folders: dict[str, dict[str, str]] = {}
 
     def add(self, place: DepartmentYear, name: str) -> list[Problem]:
         """Return what a department has in common with those seen before it in its year, and remember it."""
         data, year = self._data, place.year
         first = self._names.setdefault((year, fold(name)), place.department)
-        typed, of_year = _long_lines(data, place), self._lines.setdefault(year, {})
+        told = [_lines_of_text(data, place, each) for each in file_names(data / str(place))]
+        of_files = [{line: at for line, at in each.items() if len(line) >= LONG} for each in told]
+        typed: dict[str, Place] = {}
+        repeated = [problem for each in of_files for problem in _find_copied(each, typed)]
+        of_year = self._lines.setdefault(year, {})
         if first != place.department:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
-            found = list(_find_alike(typed, of_year))
+            found = [*repeated, *_find_alike(typed, of_year)]
+        openings = [opening for each in told for opening in _find_openings(each, fold(name))]
+        found += _find_others_named(openings, self._folders_of(year)) if openings else []
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
-            if earlier.year not in self._before:
-                self._before[earlier.year] = dict(folders_by_name(data, earlier.year))
-            found += _find_renamed(f"{data.name}/{place}", self._before[earlier.year].get(fold(name), ""), earlier)
+            was = self._folders_of(earlier.year).get(fold(name), "")
+            found += _find_renamed(f"{data.name}/{place}", was, earlier)
         for line, at in typed.items():
             of_year.setdefault(line, at)
         return found
+
+    def _folders_of(self, year: str) -> Mapping[str, str]:
+        """Return the folders of a year's departments by their folded names, read once."""
+        if year not in self._folders:
+            self._folders[year] = dict(folders_by_name(self._data, year))
+        return self._folders[year]
+
+
+def _find_openings(lines: Mapping[str, Place], own: str) -> Iterator[tuple[str, Place]]:
+    """Yield the sentences that open with the name of some office, and not with one's own."""
+    for line, place in lines.items():
+        for sentence in _STOP.split(_KEY.sub("", line)):
+            if _OFFICE.match(sentence) and not sentence.startswith(own):
+                yield sentence, place
+
+
+def _find_others_named(openings: Iterable[tuple[str, Place]], folders: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield, once for each, the departments of the same year of which a text tells as of the one that writes it."""
+    told: set[str] = set()
+    for sentence, place in openings:
+        name = max((each for each in folders if sentence.startswith(each)), key=len, default="")
+        if name and name not in told and not _JOINED.match(sentence, len(name)):
+            told.add(name)
+            message = f"这里有一句从“{name}”说起，那是另一个部门（{folders[name]}）；是抄来的，改成本部门自己的情况"
+            yield Problem(place, "other-department-named", Level.HINT, message)
 
 
 def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Problem]:
@@ -83,19 +124,43 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
     return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
 
 
-def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
-    """Return the long lines of a department's files, folded, with their places; nothing of a file that cannot be read."""
+def _lines_of_text(data: Path, place: DepartmentYear, name: str) -> dict[str, Place]:
+    """Return the lines of a department's file that may be text, folded, with their places; nothing of one that cannot be read."""
     found: dict[str, Place] = {}
-    for name in file_names(data / str(place)):
-        try:
-            text = read_file(data / str(place) / name).decode(errors="replace")
-        except OSError:  # reported where it is read
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
-                start = len(line) - len(line.lstrip())
-                found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
+    try:
+        text = read_file(data / str(place) / name).decode(errors="replace")
+    except OSError:  # reported where it is read
+        return found
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line.strip()) >= SHORT and not line.lstrip().startswith("#"):
+            start = len(line) - len(line.lstrip())
+            found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
     return found
+
+
+def _find_copied(lines: Mapping[str, Place], typed: dict[str, Place]) -> Iterator[Problem]:
+    """Yield the problem that long lines with figures stand in the file of another project, too; add the lines to ``typed``."""
+    same = [
+        line
+        for line, place in lines.items()
+        if line in typed and _folder_of(typed[line]) == _folder_of(place) != "" and _FIGURE.search(_YEAR.sub("", line))
+    ]
+    for line, place in lines.items():
+        typed.setdefault(line, place)
+    if same:
+        here, there = lines[same[0]], typed[same[0]]
+        message = f"这一段{_FROM.format(there=there, owner='项目')}{_count(same)}"
+        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
+
+
+def _folder_of(place: Place) -> str:
+    """Return the folder of several alike (projects, funds) in which a file lies; "" where it lies in none."""
+    path = place.file.split("/")
+    return path[-2] if len(path) > _DEPTH else ""
+
+
+def _count(same: list[str]) -> str:
+    return f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
 
 
 def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Iterator[Problem]:
@@ -105,6 +170,5 @@ def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Itera
     if telling or len(same) >= ENOUGH:
         first = (telling or same)[0]
         here, there = typed[first], known[first]
-        count = f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
-        message = f"这一段和 {there.file} 第 {there.line} 行一字不差，是不是从那个部门抄来的？写本部门自己的情况{count}"
+        message = f"这一段{_FROM.format(there=there, owner='部门')}{_count(same)}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))

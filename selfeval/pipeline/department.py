@@ -93,7 +93,7 @@ def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     if workspace.reports is not None and base.whole and not held:
         known = {stem(case): case for _, each in judged for case in each}
         documents += _find_others(workspace.reports / str(place), str(place), documents, known)
-    reported = tuple(merged(problems))
+    reported = tuple(merged(problems, base))
     files = {problem.place.file for problem in reported}
     read = {file.shown: file.reading.lines for submission in submissions for file in submission.files}
     outcome = Outcome(

@@ -51,10 +51,17 @@ _SECOND_COUNTS = regex("撬动|带动|放大|拉动|杠杆|投入产出|产出�
 _KEPT_DOWN = regex(
     '(?:人员|在编|编制|人数|经费|造价|概算|成本|费用?|投资|预算|支出|三公[”"]?|规模|超支|债务)控制(?:率|比例)$|控编率$'
 )
+# 单价, 人均成本: 63.5元 beside 60元/份 is the price of one, too.
+_OF_ONE = regex("单价|单位|单[个位场次份件人台]|平均|[人户亩生次场件份台]均|每|标准|定额")
+_LIKE_IN_SIZE = 10
+_TO_ONE = regex(r"\d:1(?![\d.])")
 _RATE_AT_END = regex(r"(?:率|度|比例|性)$")
 _NOTHING = regex(r"^(?:全年|本年|均|都)?(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在)")
 _BRACKETS = regex(r"\([^()]*\)")
 _HUNDREDFOLD = 100
+_THOUSANDFOLD = Decimal(1000)
+_ALIKE = 3
+"""How many times the other one of two numbers may be that are typed alike."""
 _LEVEL_OF_HARM = regex("风险|预警|响应|污染|灾害|危险|事故|火险|病害|抗震|防洪|防火")
 _GREATER_IS_HIGHER = regex("医院|养老|等级保护|等保|安全保护|备案级别")
 _LASTING = regex("周期|工期|时限|期限|用时|耗时")
@@ -103,11 +110,22 @@ def _compare_ratios(goal: Ratio, result: Ratio, name: str) -> Verdict:
     compared = f"目标值 {goal.text}，实际 {result.text}"
     if goal.share == result.share and goal.bound not in (Bound.OVER, Bound.UNDER):
         return decide(True, Code.COMPARED, compared)
+    if _TO_ONE.search(goal.text) and _TO_ONE.search(result.text):
+        return _compare_to_one(goal, result, name)
     if not _SECOND_COUNTS.search(name):
         return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出比大了好还是小了好")
     if direction_of_bound(goal.bound) is Direction.LOWER:
         return decide(result.share < goal.share, Code.COMPARED, compared)
     return decide(result.share > goal.share, Code.COMPARED, compared)
+
+
+def _compare_to_one(goal: Ratio, result: Ratio, name: str) -> Verdict:
+    """Compare two ratios whose second side is 1 (``≥3:1``): the sign, else the name, says whether the first should be great."""
+    compared = f"目标值 {goal.text}，实际 {result.text}"
+    way = direction_of_bound(goal.bound) or (Direction.HIGHER if _SECOND_COUNTS.search(name) else None)
+    if way is None:
+        return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出比大了好还是小了好")
+    return decide((result.share < goal.share) is (way is Direction.HIGHER), Code.COMPARED, compared)
 
 
 def _speak_of_one(goal: str, result: str) -> bool:
@@ -133,14 +151,22 @@ def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> 
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
     unit, actual_unit = (_unit_of(part) for part in (goal, result))
     if unit == actual_unit and (unit or _times_of(goal) == _times_of(result)):
-        return Decimal(1)
+        return Decimal(1) if unit else _find_scale_of_numbers(goal, result, name)
     (word, _, per), (actual_word, _, actual_per) = unit.partition("/"), actual_unit.partition("/")
     if not (unit and actual_unit) or (per == actual_per and not (word and actual_word)):
         return _find_scale_of_bare(goal, result, name)
-    found = factor(actual_unit, unit)
+    found = factor(actual_unit, unit) or _find_scale_of_one(goal, result, name)
     if found is None:
         return leave_open(Code.UNIT_DIFFERS, f"目标值的单位是“{unit}”，实际完成值的单位是“{actual_unit}”，没法比较")
     return found
+
+
+def _find_scale_of_one(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | None:
+    """Return the factor between a price of one (60元/份) and a bare amount (63.5元) under a name that means one, of like size."""
+    words, pers = zip(*(_unit_of(part).partition("/")[::2] for part in (goal, result)), strict=True)
+    scale = factor(words[1], words[0]) if all(map(is_money, words)) and "" in pers and _OF_ONE.search(name) else None
+    sizes = sorted((abs(_low_of(goal)), abs(_low_of(result) * (scale or 1))))
+    return scale if sizes[1] <= _LIKE_IN_SIZE * sizes[0] else None
 
 
 def _find_scale_of_bare(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
@@ -167,6 +193,15 @@ def _find_scale_of_bare(goal: Quantity | Range, result: Quantity | Range, name: 
         if typed and abs(typed / number) > _HUNDREDFOLD:
             return _leave_unit_open(unit)
     return times if bare is result else 1 / times
+
+
+def _find_scale_of_numbers(one: Quantity | Range, other: Quantity | Range, name: str) -> Decimal | Verdict:
+    """Return 1 for two numbers without a unit, or doubt it where only one of them can be in the 万 of the name."""
+    unit = unit_in_name(name)
+    low, high = sorted(abs(_low_of(part)) for part in (one, other))
+    if high > _HUNDREDFOLD * low > 0 and (split_times(unit)[0] > 1 or MONEY.get(unit, 1) > 1):
+        return leave_open(Code.UNIT_MISSING, f"目标值和实际完成值相差太多，看不出是不是都以“{unit}”为单位")
+    return Decimal(1)
 
 
 def _how_whole(part: Quantity | Range) -> tuple[bool, bool, Decimal]:
@@ -237,6 +272,8 @@ def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Dec
     scale = _find_scale(goal, result, name)
     if isinstance(scale, Verdict):
         return scale
+    if _is_unit_doubted(goal, result, scale):
+        return leave_open(Code.UNIT_DOUBTED, "目标值和实际完成值的数差不多，单位却差了千倍万倍")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
     low, high = _convert(low, scale), _convert(high, scale)
     if high < 0 < goal.value and Direction.LOWER in (_change_of(goal), _change_in_words(name)):
@@ -244,6 +281,13 @@ def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Dec
             return leave_open(Code.OTHER_KIND, "实际完成值前面有负号，看不出是降了还是升了")
         return -high, -low
     return low, high
+
+
+def _is_unit_doubted(goal: Quantity, result: Quantity | Range, scale: Decimal) -> bool:
+    """Tell whether two numbers are typed alike, but in units a thousand times apart (6000元 and 5433万元)."""
+    times = scale * _times_of(result) / _times_of(goal)
+    low, high = sorted(abs(_low_of(part) / _times_of(part)) for part in (goal, result))
+    return not 1 / _THOUSANDFOLD < times < _THOUSANDFOLD and 0 < high <= _ALIKE * low and _unit_of(goal) != ""
 
 
 def _is_exact(result: Quantity | Range) -> bool:

@@ -28,6 +28,7 @@ _WHEN = regex(
     + r")"
     + _END
 )
+_EACH_MONTH = regex(r"(?:于|在)?每个?月(?P<day>\d{1,2})[日号](?P<before>之前|以前|前|内)?" + _END)
 _TO = regex("(?<=[年月日号底初末旬份])(?:--?|~|至|到)")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
@@ -36,7 +37,7 @@ def read_deadline(text: str) -> Deadline | None:
     """Read a cell that is nothing but a time; return None for any other, and for a day that no calendar has."""
     found = _WHEN.fullmatch(to_arabic(text))
     if not found:
-        return _read_period(text)
+        return _read_each_month(text) or _read_period(text)
     written = found["year"] or found["year_dashed"] or found["year_named"] or found["year_alone"]
     year = int(written) if written else None
     if found["named"]:
@@ -53,6 +54,15 @@ def read_deadline(text: str) -> Deadline | None:
         return Deadline(text, year, (month, day), (month, day))
     begin, end = _PARTS.get(found["part"] or "", (1, 31))
     return Deadline(text, year, (first, begin), min((month, end), _last_day(year, month)), is_span=bool(found["from"]))
+
+
+def _read_each_month(text: str) -> Deadline | None:
+    """Read a day of every month (``每月10日前``): a time of month 0."""
+    found = _EACH_MONTH.fullmatch(text)
+    day = int(found["day"]) if found else 0
+    if not found or not 1 <= day <= 31:
+        return None
+    return Deadline(text, None, (0, 1 if found["before"] else day), (0, day))
 
 
 def _read_period(text: str) -> Deadline | None:

@@ -45,7 +45,7 @@ _ALL_DONE = regex(r"已?全部(?:已|得到|进行)?[^\d未不没无待拟将,;�
 _SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
 _AT_MOST_WHOLE = regex(
     r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
-    r"|成活|合规|有效|处置|兑现|签收|响应|帮教|安置|衔接|归档|建档|采纳|履约)(?:率|度)$"
+    r"|准点|正点|准时|到达|到位|续签|成活|合规|有效|处置|兑现|签收|响应|帮教|安置|衔接|归档|建档|采纳|履约)(?:率|度)$"
 )
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
@@ -150,6 +150,8 @@ def _judge_against_deadline(goal: Deadline, result: Reading, name: str) -> Verdi
         return decide(result.done, Code.DECLARED, "按填报的完成情况判断")
     if not isinstance(result, Deadline):
         return leave_open(Code.OTHER_KIND, "目标值是时间，实际完成值不是")
+    if (goal.first[0] == 0) is not (result.first[0] == 0):
+        return leave_open(Code.OTHER_KIND, "目标值和实际完成值只有一个说的是每个月")
     if _BEFORE_ALL.search(goal.text) and goal.first <= result.last <= goal.last:
         return leave_open(Code.APPROXIMATE, f"“{goal.text}”看不出包不包括这段时间")
     if goal.is_span and result.is_span:

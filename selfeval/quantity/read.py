@@ -75,6 +75,14 @@ def _write_bare_numeral(found: re.Match[str]) -> str:
     return found[0] if value is None else print_plain(value)
 
 
+def _write_as_percent(found: re.Match[str]) -> str:
+    """Write a share in words as a percentage (``四分之三`` is 75%)."""
+    parts, whole = read_numeral(found["parts"]), read_numeral(found["whole"])
+    if not parts or not whole or parts > whole:
+        return found[0]
+    return f"{print_plain(round(100 * parts / whole, 6))}%"
+
+
 # Functions where a template would do: those are parsed anew for every cell.
 _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
@@ -83,6 +91,8 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%
     (regex(r"(?<=\d)\(([^()\d]{1,5})\)"), _take_off_brackets),  # 95(分)
     (regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ])"), lambda found: found[0].replace(" ", "")),
+    (regex(r"(?P<whole>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"), _write_as_percent),
+    (regex("^(半数|一半|二分之一)(?=以上)"), lambda _: "50%"),
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
     (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
@@ -111,8 +121,10 @@ _PER_MANY = regex(
     rf"(?P<bound>{BEFORE_WORDS})?(?P<number>\d+(?:\.\d+)?)[人例名]?/(?P<many>(?:10|十)万|百万|万|千)人?(?:[及或]?(?P<after>以[上下内]))?"
 )
 _MINUS = regex("(?:增[长加速幅]|提[高升]|上升|下降|减少|降低|降幅|变化|同比|上年|去年|约|为)-$")  # 增长-2%
-# A second condition: 且不发生退回重办, 无安全事故; 不含省外 is a remark.
-_CONDITION = regex(r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时")
+# A second condition: 且不发生退回重办, 无安全事故, 覆盖全部乡镇; 不含省外 is a remark.
+_CONDITION = regex(
+    r"(?:并?且|同时)?(?:未|无|没|零|不(?!含|包|计))|并?且|同时|(?:全面|全部|实现|做到|确保|保证)?(?:覆盖|通过|按时|及时|符合)"
+)
 _LONGEST = 1000
 """How long a cell with a value in it may be."""
 _BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")

@@ -102,6 +102,9 @@ _MEASURED = _NEUTRAL | {
     "兆",
     "Mbps",
 }
+_DAYS = {word: Decimal(1) for word in ("天", "日", "自然日", "个自然日")}
+_DAYS |= {word: Decimal(7) for word in ("周", "星期", "个星期")}
+_DAYS |= {word: Decimal(1) / 24 for word in ("小时", "h")}
 _ROUNDED = frozenset(("元", "%", "%点", "平方米", "米", "吨", "立方米", "千瓦时", "千瓦", "倍", "℃", "兆", "微克"))
 """Measures of which whole numbers are rounded ones too."""
 _GLUED = {f"人{time}": ("人", time) for time in "天日月年"}
@@ -231,6 +234,8 @@ def factor(unit: str, into: str) -> Decimal | None:
     other_measure, other_size = _TABLE.get(other, (other, Decimal(1)))
     if measure == other_measure:
         return size / other_size
+    if word in _DAYS and other in _DAYS:
+        return _DAYS[word] / _DAYS[other]
     if "百分点" in (word, other) and {measure, other_measure} == {"%", "%点"}:  # also written for the unit %
         return Decimal(1)
     loose = "个" in (measure, other_measure) and not {measure, other_measure} & _MEASURED

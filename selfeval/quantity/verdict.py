@@ -28,6 +28,7 @@ class Code(StrEnum):
     SENTENCE_ONLY = "sentence-only"
     UNIT_DIFFERS = "unit-differs"
     UNIT_MISSING = "unit-missing"
+    UNIT_DOUBTED = "unit-doubted"
     OTHER_KIND = "other-kind"
     OVER_HUNDRED = "over-hundred"
     APPROXIMATE = "approximate"

@@ -153,6 +153,7 @@ def _find_suspects(lines: Sequence[str]) -> list[int]:
 def examine(lines: Sequence[str]) -> Iterator[Found]:
     """Name every such character at its place, and hide from the parser those that a value can do without."""
     yield from _find_radicals(lines)
+    yield from _find_invisible(lines)
     yield from _find_blanks(lines)
     for number in _find_suspects(lines):
         line = lines[number]
@@ -186,6 +187,18 @@ def _find_radicals(lines: Sequence[str]) -> Iterator[Slip]:
         f"“{lines[first.line][first.start]}”是部首字，不是普通的汉字{more}；这次照普通的字读，请换成“{first.text}”"
     )
     yield Slip("radical-character", first.line, first.start, first.end, message, edits)
+
+
+def _find_invisible(lines: Sequence[str]) -> Iterator[Slip]:
+    """Name the characters of a file that have neither a shape nor a width, once; the values do without them."""
+    found = [(number, each) for number, line in enumerate(lines) for each in INVISIBLE.finditer(line)]
+    if not found:
+        return
+    number, first = found[0]
+    more = f"，这个文件里共 {len(found)} 个" if len(found) > 1 else ""
+    message = f"这里有看不见的字符（U+{ord(first[0]):04X}）{more}；读的时候已经去掉，不会印出来，请删去"
+    cure = tuple(Edit(at, each.start(), each.end(), "") for at, each in found)
+    yield Slip("invisible-character", number, first.start(), first.end(), message, cure=cure)
 
 
 def _find_blanks(lines: Sequence[str]) -> Iterator[Slip]:

@@ -199,7 +199,8 @@ def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]
 
 
 def _show_around(edits: Sequence[Edit], line: str) -> str:
-    """Return what a long line becomes at the first and last edit, with a few characters on either side."""
-    start, end = max(edits[0].start - AROUND, 0), min(edits[-1].end + AROUND, len(line))
-    edited, _ = apply([line[:end]], (edit._replace(line=0) for edit in edits))
+    """Return what a long line becomes at the first edit and those near it, with a few characters on either side."""
+    near = [edit for edit in edits if edit.end - edits[0].start <= LONGEST_LINE]
+    start, end = max(near[0].start - AROUND, 0), min(near[-1].end + AROUND, len(line))
+    edited, _ = apply([line[:end]], (edit._replace(line=0) for edit in near))
     return ("…" if start else "") + edited[0][start:] + ("…" if end < len(line) else "")

@@ -60,6 +60,21 @@ def test_the_files_of_a_phase_are_written_from_the_targets(tmp_path: Path) -> No
     assert file(tmp_path, "actuals.yaml").read_text(encoding="utf-8") == POINTER.format("actuals") + ACTUALS
 
 
+def test_an_amount_that_is_known_is_not_asked_again(tmp_path: Path) -> None:
+    """A check says that the opening budget is the sum of the targets; that sum is typed, and the check is silent."""
+    home = tmp_path / "data/2023/tianhe"
+    home.mkdir(parents=True)
+    typed = (ROOT / "data/2023/tianhe/targets.yaml").read_text(encoding="utf-8")
+    more = "  - guangzhou-targets\n  - guangzhou-self-evaluation\n  - mof-monitoring\n"
+    (home / "targets.yaml").write_text(typed.replace("  - guangzhou-targets\n", more), encoding="utf-8")
+    folders = ["--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates")]
+    for phase, name, group in (("监控", "monitoring.yaml", "监控"), ("自评", "actuals.yaml", "预算执行")):
+        done = CliRunner().invoke(cli, ["fill", "2023/tianhe", "--phase", phase, *folders])
+        assert done.exit_code == 0, done.output
+        text = (home / name).read_text(encoding="utf-8")
+        assert "\n  年初预算: 6,772.35\n" in text[text.index(f"\n{group}:") :]
+
+
 @pytest.mark.parametrize(("year", "department"), list(departments(ROOT / "data")))
 def test_nothing_is_added_to_the_samples(tmp_path: Path, year: str, department: str) -> None:
     """Files that are complete stay byte for byte as they are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -220,6 +221,39 @@ def test_reading_one_value_from_outside() -> None:
     said = json.loads(run("read", "660件", "--target", "550件以上", "--format", "json").stdout)
     assert said["value"]["value"] == "660"
     assert said["verdict"]["outcome"] == "达成"
+    below = run("read", "-8%", "--target", "下降10%", "--name", "发案数", "--format", "json").stdout
+    assert json.loads(below)["verdict"]["outcome"] == "未达成"
+
+
+def test_the_scores_of_a_year_name_their_departments(tmp_path: Path) -> None:
+    """`score` takes a year; each sheet says whose it is."""
+    shown = run("score", "2025", "--quiet").stdout.decode()
+    assert "2025/haihe-park 津沽市海河公园管理所" in shown
+    assert "2025/fengxiang-sports" in shown
+    listed = json.loads(run("score", "2025", "--format", "json").stdout)
+    assert len({each["department"] for each in listed}) > 2
+
+
+def test_what_is_missing_from_a_call_is_shown_in_a_whole_one() -> None:
+    """The example of the command's help stands in the message; a file that is not there is named as such."""
+    assert (
+        "少写了“地区/表样”；写成这样：python build.py form 空表.docx hubei/targets"
+        in run("form", "没有的.docx").stderr.decode()
+    )
+    assert "没有“没有的.docx”这个文件" in run("form", "没有的.docx", "hubei/new").stderr.decode()
+
+
+def test_causes_come_first_and_the_end_says_where_to_begin(tmp_path: Path) -> None:
+    """Targets come before what is compared with them, a file that cannot be read before all; one sentence ends the list."""
+    wrong = changed("targets.yaml", "年度: 2024", "年度：2024") | changed("actuals.yaml", "990.00", "99O.00")
+    shown = over(office(tmp_path / "two", wrong), "check").stdout.decode()
+    assert shown.index("targets.yaml:") < shown.index("actuals.yaml:")
+    assert re.search(r"\n先改 \S*targets\.yaml 第 \d+ 行（fullwidth-colon）", shown)
+    one = changed("narrative.yaml", "自评等级: 优秀", "自评等级: 很好")
+    assert "先改" not in over(office(tmp_path / "one", one), "check").stdout.decode()
+    unread = wrong | {"narrative.yaml": "自评结论: |\n  好\n<<<<<<< HEAD\n"}
+    shown = over(office(tmp_path / "unread", unread), "check").stdout.decode()
+    assert re.search(r"先改 \S*narrative\.yaml 第 3 行（conflict-mark）", shown)
 
 
 @pytest.mark.parametrize("broken", ["gone", "bytes", "form"])

@@ -145,7 +145,7 @@ def test_blanks_count_as_nothing_in_a_sum_only(tmp_path: Path, typed: str, print
 @pytest.mark.parametrize(
     ("formula", "said"),
     [
-        ("合计(资金.甲, 资金.乙) <= 40", "现在：合计(拨款, 其他) 854.00，40 40.00；相差 814.00"),
+        ("合计(资金.甲, 资金.乙) <= 40", "现在：合计(拨款, 其他) 854.00 万元，40.00 万元；相差 814.00 万元"),
         ("资金.甲 <= 资金.乙", ""),
         ("资金.甲 == 资金.丙", "现在：拨款 854.00 万元，支出 0.09 万元；相差 853.92 万元"),
         ("资金.甲 * 10000 == 资金.丙", "现在：拨款 × 10000 8,540,000.00 万元，支出 0.09 万元；相差 8,539,999.92 万元"),
@@ -280,7 +280,7 @@ def test_a_check_may_use_the_scores(tmp_path: Path) -> None:
     typed = goals("名称: 培训人数, 年度指标值: ≥400人, 实际: 40人, 分值: 80, 偏差原因: 停办")
     office_files = GOALS.replace("级别: 提醒", "级别: 错误")
     assert made(tmp_path, office_files, GOAL_LINES, typed) == [
-        "3 low 总得分不到 60 分。现在：评分.总得分 28.00，60 60.00；相差 32.00"
+        "3 low 总得分不到 60 分。现在：评分.总得分 28.00，60.00；相差 32.00"
     ]
 
 

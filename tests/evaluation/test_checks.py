@@ -79,13 +79,13 @@ def test_the_same_figure_everywhere_is_silent(tmp_path: Path, library: Library) 
                     "actuals",
                     2,
                     "opening-budget-differs 自评的年初预算和申报的收入合计应当是同一个数。现在："
-                    "部门年初预算收入 1,010.00，预算.收入合计 1,000.00（targets.yaml 第 15 行）；相差 10.00",
+                    "部门年初预算收入 1,010.00 万元，预算.收入合计 1,000.00 万元（targets.yaml 第 15 行）；相差 10.00 万元",
                 ),
                 (
                     "actuals",
                     2,
                     "monitored-budget-differs 自评和年中监控的年初预算应当是同一个数。现在："
-                    "部门年初预算收入 1,010.00，监控.年初预算 1,000.00（monitoring.yaml 第 2 行）；相差 10.00",
+                    "部门年初预算收入 1,010.00 万元，监控.年初预算 1,000.00 万元（monitoring.yaml 第 2 行）；相差 10.00 万元",
                 ),
             ],
         ),
@@ -96,7 +96,7 @@ def test_the_same_figure_everywhere_is_silent(tmp_path: Path, library: Library) 
                     "actuals",
                     3,
                     "spending-below-midyear 全年的实际支出比年中监控时的执行数还少。现在："
-                    "实际支出数 985.00，监控.执行数 986.00（monitoring.yaml 第 3 行）；相差 1.00",
+                    "实际支出数 985.00 万元，监控.执行数 986.00 万元（monitoring.yaml 第 3 行）；相差 1.00 万元",
                 ),
             ],
         ),
@@ -107,7 +107,7 @@ def test_the_same_figure_everywhere_is_silent(tmp_path: Path, library: Library) 
                     "books",
                     2,
                     "project-over-department 一个项目的年初预算数超过了整个部门的预算支出；单位是不是万元。现在："
-                    "年度资金总额（年初预算数） 400,000.00，预算.支出合计 1,000.00（targets.yaml 第 10 行）；相差 399,000.00",
+                    "年度资金总额（年初预算数） 400,000.00 万元，预算.支出合计 1,000.00 万元（targets.yaml 第 10 行）；相差 399,000.00 万元",
                 ),
             ],
         ),

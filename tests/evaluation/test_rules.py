@@ -13,6 +13,7 @@ UNSHOWN = {
     "internal-error",
     "long-paragraph",
     "not-made",
+    "other-department-named",
     "same-as-department",
     "unreadable-file",
 }

@@ -123,6 +123,22 @@ def test_one_thing_twice_in_a_row(tmp_path: Path, text: str, wrong: bool) -> Non
     assert bool(findings(RULES["repeated-clause"], written(tmp_path, text))) is wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("法治副校长全部到位，普法课进校园。法治副校长全部到位，普法课进校园。", "法治副校长全部到位"),
+        ("推进普法宣传进校园，课程到位，推进普法宣传进校园，教材到位，推进普法宣传进校园。", "推进普法宣传进校园"),
+        ("中小学校、社区、企业、学校、机关。", ""),
+        ("走进学校、社区、企业、学校、机关。", "学校"),
+        ("对学校、社区、企业、机关开展宣讲，课程到位，推进普法宣传进校园，推进普法宣传进校园。", ""),
+    ],
+)
+def test_what_one_text_says_twice(tmp_path: Path, text: str, told: str) -> None:
+    """A whole sentence, a clause for the third time, the first thing of a row; twice a short clause is none."""
+    found = findings(RULES["repeated-clause"], written(tmp_path, text))
+    assert (told in found[0].message if found else False) is bool(told)
+
+
 GOAL = "组织办理法律援助案件 550 件以上，为群众提供法律咨询服务。"
 
 

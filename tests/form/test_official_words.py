@@ -993,6 +993,15 @@ def test_a_month_that_is_none_is_an_error(tmp_path: Path, typed: str, message: s
     assert message in (made.errors + made.others)[0]
 
 
+@pytest.mark.parametrize(("pattern", "told"), [("2026年1月", 0), ("2026年1月1日", 1)])
+def test_the_pattern_of_all_dates_says_whether_a_month_will_do(tmp_path: Path, pattern: str, told: int) -> None:
+    """A date without a pattern of its own takes that of the form."""
+    own = NUMBERS.replace('    格式: "2026年1月"\n', "")
+    form = own.replace("格式:\n", f'格式:\n  日期: "{pattern}"\n', 1)
+    made = built(numbers(tmp_path, form))
+    assert len(made.errors + made.others) == told
+
+
 CONDITIONS = """
 名称: 监控表
 阶段: 监控

@@ -84,3 +84,44 @@ def test_a_folder_that_had_another_name_last_year(tmp_path: Path) -> None:
     assert "把 2023/lwsfj 改名为 liwan" in found.message
     (workspace.data / "2023/lwsfj").rename(workspace.data / "2023/liwan")
     assert compared(workspace, "folder-renamed") == []
+
+
+@pytest.mark.parametrize(("text", "found"), [(FIGURES, 1), (PHRASE, 0)])
+def test_a_project_copied_from_another(tmp_path: Path, text: str, found: int) -> None:
+    """A paragraph with figures in two project files of one department was copied; a phrase may be."""
+    folder = tmp_path / "data/2024/office"
+    (folder / "projects").mkdir(parents=True)
+    (folder / "targets.yaml").write_text(
+        "部门:\n  名称: 甲区档案馆\n年度: 2024\n表样:\n  - mof/project-self-evaluation\n", encoding="utf-8"
+    )
+    for name in ("整理", "保护"):
+        (folder / "projects" / f"p{ord(name[0])}.yaml").write_text(
+            f"项目:\n  名称: 档案{name}\n项目目标: |\n  {text}\n", encoding="utf-8"
+        )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    said = compared(workspace, "same-as-department")
+    assert len(said) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("乙区市场监督管理局全年检查食品企业320家，立案12起。", 1),
+        ("全年任务都已完成。2024年，乙区市场监督管理局检查食品企业320家。", 1),
+        ("会同乙区市场监督管理局检查食品企业320家，立案12起，全部办结。", 0),
+        ("乙区市场监督管理局、区公安局和本局联合检查企业320家。", 0),
+        ("甲区市场监督管理局全年检查食品企业320家，立案12起。", 0),
+        ("丙区市场监督管理局全年检查食品企业320家，立案12起。", 0),
+    ],
+)
+def test_a_sentence_that_tells_of_another_department(tmp_path: Path, text: str, found: int) -> None:
+    """The other one is of the same year; what two did together, and what an unknown office did, is left alone."""
+    for name, told in (("甲区市场监督管理局", text), ("乙区市场监督管理局", "全年工作有序推进。")):
+        folder = tmp_path / "data/2024" / f"office{ord(name[0])}"
+        folder.mkdir(parents=True)
+        (folder / "targets.yaml").write_text(
+            f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou/targets\n总体目标: |\n  {told}\n",
+            encoding="utf-8",
+        )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    assert len(compared(workspace, "other-department-named")) == found

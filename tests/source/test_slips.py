@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from shapes import TARGETS
+from shapes import ACTUALS, TARGETS
 
 from selfeval.problem import Level
 from selfeval.source.read import read
@@ -79,3 +79,34 @@ def test_the_table_is_large_enough() -> None:
     """A parser of slips.md that finds nothing would pass every other test."""
     assert len([case for case in CASES if case.says != "ok"]) >= 200
     assert len([case for case in CASES if case.says == "ok"]) >= 80
+
+
+RESULTS = """\
+任务完成:
+  人民调解:
+    完成情况: 已完成。
+    指标完成:
+      调解案件数: 320件
+      调解成功率: 98.2%
+  法律援助:
+    完成情况: 已完成。
+    指标完成:
+      办理案件数: 566件
+"""
+
+
+@pytest.mark.parametrize("name", ["调解案件数", "调解成功率", "办理案件数"])
+@pytest.mark.parametrize("blanks", ["", "  ", "    "])
+def test_a_result_that_slid_to_the_left_is_one_slip(name: str, blanks: str) -> None:
+    """A figure under a name goes on with the results above it, whether it is the first of them or not."""
+    text = RESULTS.replace(f"      {name}", f"{blanks}{name}")
+    reading = read(text.encode(), "actuals.yaml", ACTUALS)
+    assert [each.place.line for each in reading.problems] == [text[: text.index(name)].count("\n") + 1]
+    assert reading.problems[0].fix.startswith(f"      {name}: ")
+    assert str(reading.root) == str(read(RESULTS.encode(), "actuals.yaml", ACTUALS).root)
+
+
+def test_a_task_told_in_a_few_words_stays_a_task() -> None:
+    """Words under a name are the text of a task, though the results above it are empty."""
+    text = RESULTS.replace("      办理案件数: 566件\n", "  普法: 已完成。\n")
+    assert not read(text.encode(), "actuals.yaml", ACTUALS).problems

@@ -48,6 +48,7 @@ def test_what_was_approved_and_not_changed_says_nothing(tmp_path: Path, library:
     [
         ("≥220次", "≥190次", "target-changed"),
         ("- 名称: 流动图书车出车次数", "- 名称: 流动图书车出车总次数", "indicator-renamed"),
+        ("- 名称: 新增持证读者人数", "- 名称: 持证读者新增数", "indicator-renamed"),
         ("        年度指标值: ≥18个", "        年度指标值: 不少于18个", ""),
         ("        实际: 198次", "        实际: 199次", ""),
     ],

@@ -36,10 +36,11 @@ def problems(folder: Path, place: str, *levels: str) -> list[str]:
 
 
 def blanks(folder: Path, place: str) -> list[str]:
-    """Return what a check must say of files in which nothing is wrong but the blanks."""
+    """Return what a check must say of files in which nothing is wrong but the blanks, targets first."""
+    files = sorted((folder / "data" / place).rglob("*.yaml"), key=lambda path: (path.name != "targets.yaml", path))
     return [
         f"placeholder {path.name}:{number}"
-        for path in sorted((folder / "data" / place).rglob("*.yaml"))
+        for path in files
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if is_blank(line)
     ]

@@ -100,7 +100,7 @@ def review_index(year: str, head: Sequence[str], reviewed: Sequence[Reviewed], t
 
 def _section(submission: Submission, evaluation: Evaluation, told: set[tuple[Place, str, str]]) -> Section:
     """Return the section of one submission; a problem that is in ``told`` already is not told again."""
-    problems = [each for each in merged(evaluation.problems) if _said(each) not in told]
+    problems = [each for each in merged(evaluation.problems, submission) if _said(each) not in told]
     told.update(map(_said, problems))
     reasons = _reasons(submission)
     pairs, before = _pairs(evaluation), _by_name(submission.earlier)

@@ -34,13 +34,14 @@ from selfeval.text.pattern import regex
 
 _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
 _KEY = regex(r"[^\W\d][\w.]*")
+_AMOUNT = "#,##0.00"
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Yield every declared comparison that does not hold, with the value of each side.
 
     A key the form lacks is read as another form of the department shows it; where none does there is silence.
-    Amounts are compared in the largest of their units, which is told where they have several.
+    Amounts are compared in the largest of their units, which is told.
     """
     submission, form = case.submission, case.form
     for declared in form.checks:
@@ -50,10 +51,11 @@ def check(case: Case) -> Iterator[Problem]:
         outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
         if outcome is None or outcome.holds or level is None:
             continue
-        shown = f" {unit}" if len(units) > 1 else ""
         pattern = _pattern(case, names(declared.expression))
+        is_amount = pattern == _AMOUNT and not any("/" in side.text for side in outcome.sides)
+        shown = f" {unit}" if unit and is_amount else ""
         sides = "，".join(
-            f"{_said(side.text, form)} {_print(side.value, pattern)}{shown}{_elsewhere(submission, form, side)}"
+            f"{_said(side, form)}{_print(side.value, pattern)}{shown}{_elsewhere(submission, form, side)}"
             for side in outcome.sides
         )
         yield Problem(
@@ -80,7 +82,7 @@ def _pattern(case: Case, paths: Iterable[KeyPath]) -> str:
     kinds = {field.kind for field in fields if field}
     if Kind.PERCENT in kinds:
         return "0.00%"
-    return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER} else "#,##0.00"
+    return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER} else _AMOUNT
 
 
 def _apart(outcome: Comparison, form: Form, pattern: str, unit: str) -> str:
@@ -90,7 +92,7 @@ def _apart(outcome: Comparison, form: Form, pattern: str, unit: str) -> str:
     days = isinstance(outcome.sides[0].value, date)
     difference = f"相差 {int(apart)} 天" if days else f"相差 {_print(apart, pattern)}{unit}"
     alone = _alone(outcome.sides)
-    return f"{difference}，{_said(alone.text, form)}与其他几项对不上" if alone else difference
+    return f"{difference}，{_said(alone, form).rstrip() or alone.text}与其他几项对不上" if alone else difference
 
 
 def _alone(sides: tuple[Side, ...]) -> Side | None:
@@ -103,16 +105,18 @@ def _alone(sides: tuple[Side, ...]) -> Side | None:
     return None
 
 
-def _said(text: str, form: Form) -> str:
-    """Put an expression into the form's words: labels for keys, 某某合计 for sums."""
-    summed = _TOTAL.sub(lambda match: f"{match[1]}合计", text)
+def _said(side: Side, form: Form) -> str:
+    """Put a side into the form's words, before its value: labels for keys, 某某合计 for sums; "" for a bare number."""
+    if not _KEY.search(side.text):
+        return ""
+    summed = _TOTAL.sub(lambda match: f"{match[1]}合计", side.text)
 
     def label(match: re.Match[str]) -> str:
         field = form.fields.get(tuple(match[0].removesuffix("合计").split(".")))
         total = "合计" if match[0].endswith("合计") else ""
         return f"{field.label or field.path[-1]}{total}" if field else match[0]
 
-    return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ")
+    return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ") + " "
 
 
 def _print(value: Decimal | date, pattern: str) -> str:

@@ -10,9 +10,11 @@ from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.bounds import BEFORE_WORDS
 from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.notation import print_plain
 from selfeval.quantity.read import read
-from selfeval.quantity.values import About, Quantity
+from selfeval.quantity.units import is_measure, is_time
+from selfeval.quantity.values import About, Bound, Quantity, Reading
 from selfeval.submission.submission import Indicator
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -46,6 +48,31 @@ def name_contradicts_target(case: Case) -> Iterator[Finding]:
             message = f"名称里写的是“{shown}”，目标值写的是“{leaf.text}”，以哪个为准？名称里的数请删去"
             fix = f"名称: {str(indicator.name).strip()[: found.start()]}"
             yield Finding(indicator.name.place, message, indicator.values.where, fix)
+
+
+def target_over_term(case: Case) -> Iterator[Finding]:
+    """Find a count wanted in one year that is more than what is wanted of all the years of its term."""
+    wanted = [(row.name, row.leaf(Role.PERIOD_TARGET), row.leaf(Role.TARGET)) for row in case.indicators]
+    of_year = {(row.tree, *map(fold, (row.parent, *row.levels, row.name))): row for row in case.indicators}
+    for row in case.indicators:
+        beside = case.form.fields[row.tree].beside
+        other = of_year.get((beside, *map(fold, (row.parent, *row.levels, row.name)))) if beside else None
+        if other:
+            wanted.append((row.name, row.leaf(Role.TARGET), other.leaf(Role.TARGET)))
+    for name, period, year in wanted:
+        if period and year and direction_of_name(str(name)) is not Direction.LOWER:
+            whole, part = read(str(period.text)), read(str(year.text))
+            if _is_more(part, whole):
+                message = f"“{name}”一年的目标“{year.text}”比整个周期的“{period.text}”还多；请核对哪个不对"
+                yield Finding(year.text.place, message, year.where)
+
+
+def _is_more(part: Reading, whole: Reading) -> bool:
+    """Tell whether a count is more than another one in the same unit, and no limit that may differ."""
+    if not isinstance(part, Quantity) or not isinstance(whole, Quantity) or part.unit != whole.unit:
+        return False
+    is_limit = part.bound in (Bound.AT_MOST, Bound.UNDER)
+    return part.value > whole.value and not is_limit and is_measure(part.unit) and not is_time(part.unit)
 
 
 def name_in_many_categories(case: Case) -> Iterator[Finding]:

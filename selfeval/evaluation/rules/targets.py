@@ -102,6 +102,17 @@ def adjustment_incomplete(case: Case) -> Iterator[Finding]:
                 yield Finding(block.place, message, block.where, f"{key}: {example}")
 
 
+def adjustment_unchanged(case: Case) -> Iterator[Finding]:
+    """Find an adjusted target that says the same as the one it was to replace."""
+    for row in case.indicators:
+        before, after = row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET)
+        if before and after and after.value is not None and _same(after, before):
+            message = (
+                f"“{row.name}”调整后的指标值“{after.text}”和原来的一样，没有调整；写调整后的值，没有调整过的删去这几行"
+            )
+            yield Finding(after.text.place, message, after.where)
+
+
 def _adjustment(case: Case, row: Indicator) -> tuple[str, list[str]]:
     """Return the key of the group in which an adjusted target is typed, and the keys in it, the target's own first."""
     path = row.keys.get(Role.ADJUSTED_TARGET, ())
@@ -144,9 +155,18 @@ def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dic
             continue
         likely = [old for old in free if old[:-1] == key[:-1]]
         likely.sort(key=lambda old: SequenceMatcher(None, old[-1], key[-1]).ratio(), reverse=True)
-        if likely and SequenceMatcher(None, likely[0][-1], key[-1]).ratio() >= ALIKE:
-            pairs[key] = likely[0]
+        best = likely[0] if likely else None
+        if best and (SequenceMatcher(None, best[-1], key[-1]).ratio() >= ALIKE or _is_reworded(now[key], then[best])):
+            pairs[key] = best
     return pairs
+
+
+def _is_reworded(new: Indicator, old: Indicator) -> bool:
+    """Tell whether a name is made of much the same characters as another, of an indicator with the same target."""
+    one, other = set(fold(new.name)), set(fold(old.name))
+    values = new.leaf(Role.TARGET), old.leaf(Role.TARGET)
+    is_same = values[0] is not None and values[1] is not None and _same(values[0], values[1])
+    return is_same and 3 * len(one & other) >= 2 * len(one | other)
 
 
 def _same(new: Leaf, old: Leaf) -> bool:

@@ -10,12 +10,13 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Role
+from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
-from selfeval.quantity.units import is_money, is_unit
+from selfeval.quantity.units import factor, is_money, is_unit, split_times
 from selfeval.quantity.values import Quantity, Range, Wording
 from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
@@ -97,12 +98,17 @@ def name_as_result(case: Case) -> Iterator[Finding]:
 
 
 def rate_over_hundred(case: Case) -> Iterator[Finding]:
-    """Find more than 100 % for a rate that has no more to count (合格率 103%), of an indicator or a fact."""
+    """Find more than 100 % for a rate that has no more to count (合格率 103%), of an indicator, its target or a fact."""
     found = [
         (pair.indicator.name, pair.actual)
         for pair in case.verdicts
         if pair.actual
         and (pair.verdict.code is Code.OVER_HUNDRED or (not pair.goal and _is_over(pair.actual, pair.indicator.name)))
+    ]
+    found += [
+        (pair.indicator.name, pair.target)
+        for pair in case.verdicts
+        if pair.target and judge(pair.goal, pair.goal, str(pair.indicator.name)).code is Code.OVER_HUNDRED
     ]
     found += [(fact.title, leaf) for fact, leaf in facts_typed(case.submission) if _is_over(leaf, str(fact.title))]
     for name, leaf in found:
@@ -117,11 +123,27 @@ def _is_over(leaf: Leaf, name: str) -> bool:
 def unit_differs(case: Case) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target, or in none where that leaves open how much it is."""
     for pair in case.verdicts:
+        if not pair.goal and pair.actual:
+            yield from _against_name(pair, pair.actual)
         if pair.verdict.code is Code.UNIT_MISSING and pair.target and pair.actual:
             yield from _without_unit(pair, pair.actual)
+        if pair.verdict.code is Code.UNIT_DOUBTED and pair.target and pair.actual:
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，"
+                "数差不多，单位差了千倍万倍；是不是单位写错了？"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _against_name(pair: Pair, actual: Leaf) -> Iterator[Finding]:
+    """Yield an actual without a target that is counted in another unit than the one in the indicator's name."""
+    value, named = read(str(actual.text)), split_times(unit_in_name(to_half_width(str(pair.indicator.name))))[1]
+    if isinstance(value, Quantity) and value.unit and named and factor(value.unit, named) is None:
+        message = f"“{pair.indicator.name}”名称里的单位是“{named}”，实际写的是“{actual.text}”，单位不同"
+        yield Finding(actual.text.place, message, actual.where)
 
 
 def _without_unit(pair: Pair, actual: Leaf) -> Iterator[Finding]:
@@ -206,7 +228,7 @@ def unit_missing(case: Case) -> Iterator[Finding]:
         reading = read(pair.goal) if pair.target else None
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
-        name = str(pair.indicator.name)
+        name = to_half_width(str(pair.indicator.name))
         if not unit_in_name(name) and not RATE.search(name) and not _tells_unit(name):
             bare.setdefault(str(pair.indicator.parent), []).append((pair, pair.target))
     for listed in bare.values():
@@ -233,6 +255,10 @@ def _tells_unit(name: str) -> bool:
 
 def _without_reason(case: Case, pair: Pair, message: str, actual: Leaf) -> Finding:
     """Return a finding that asks for a reason: in its column, or in 说明情况 where the form has none."""
+    given = pair.indicator.leaf(Role.REASON)
+    if given and given.text.strip():
+        message = f"{message}；“{given.text}”没有说出原因"
+        return Finding(given.text.place, message, actual.where, f"{pair.indicator.key(Role.REASON)}: （写明原因）")
     if has_reasons(case.submission.schema, pair.indicator):
         return Finding(actual.text.place, message, actual.where, _with_reason(pair))
     return Finding(actual.text.place, f"{message}；表上没有偏差原因一栏，写在“说明情况”里", actual.where)

@@ -51,6 +51,12 @@ class Frame:
         """Tell whether any name may be a key of this map."""
         return not self.is_list and (self.shape is None or self.shape.holds in (Holds.NAMES, Holds.TREE))
 
+    @property
+    def names_groups(self) -> bool:
+        """Tell whether what stands below a name of this map begins with a text, so that no bare figure follows a name."""
+        entry = self.shape.entry if self.shape and self.takes_any_name else None
+        return entry is not None and next((each.holds is Holds.PROSE for each in entry.keys.values()), False)
+
     def shape_below(self, key: str) -> Shape | None:
         """Return the shape of what follows a key; None when the form does not say."""
         if self.shape is None:

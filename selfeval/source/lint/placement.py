@@ -18,6 +18,10 @@ from selfeval.source.lint.line import (
 from selfeval.source.lint.outline import LISTS, Frame
 from selfeval.source.lint.state import FAR, STEP, Line, Scan
 from selfeval.source.shape import Holds
+from selfeval.text.name import nearest
+from selfeval.text.pattern import regex
+
+FIGURE = regex(r"[:：]?\s*[≥≤<>=]?\s*\d")
 
 
 def find_list(scan: Scan, at: Line, after: int) -> Frame | None:
@@ -71,6 +75,7 @@ def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | Non
         return (
             min(lacking, key=lambda each: abs(each.column - column), default=None)
             or open_map_that_waits(scan, key, column)
+            or find_names_left(scan, at, key, here)
             or (None if here.takes_any_name else find_map_slid_out_of(scan, at, here))
         )
     for each in lists:
@@ -144,6 +149,26 @@ def find_map_slid_out_of(scan: Scan, at: Line, here: Frame) -> Frame | None:
         frames = scan.outline.closed
     there = next((each for each in frames if each.takes_any_name and each.column == home), None)
     return there or open_waiting_at(scan, home, is_list=False)
+
+
+def find_names_left(scan: Scan, at: Line, key: Key, here: Frame) -> Frame | None:
+    """Return the map of names that this line was to go on with, though it slid to the left of it; None if there is none.
+
+    Such is a map of which nothing stands below its key, or one that a line with a figure closes, right below its last line.
+    """
+    above = scan.lines[at.number - 1].strip() if at.number else ""
+    if not above or above.startswith("#"):
+        return None
+    has_figure = FIGURE.match(at.text, key.end) is not None
+    if here.takes_any_name and not (here.names_groups and has_figure):
+        return None
+    if not is_leaf(at.text) or nearest(key.name, here.missing_keys(), 0.5) or key.name in scan.known:
+        return None
+    waiting = scan.outline.waiting
+    if waiting is not None and waiting.column >= at.column:
+        return open_waiting_at(scan, waiting.column + scan.width, is_list=False)
+    inner = next(iter(scan.outline.closed), None)
+    return inner if inner is not None and inner.takes_any_name and has_figure else None
 
 
 def open_waiting_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:

@@ -98,7 +98,8 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
         inner = Frame(column + STEP, False, frame.entry, is_entry=True)
     elif not frame.knows(name):
         name = normalize(name)
-        if frame.shape is None or not frame.takes_any_name or name in scan.known:
+        in_doubt = frame.names_groups and quick.end() != quick.end(3) + 1
+        if frame.shape is None or not frame.takes_any_name or name in scan.known or in_doubt:
             return 0
     if name in frame.seen:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -33,11 +34,16 @@ _TERM = regex("周期|期限|年限|起止")
 _SENTENCE = regex(r"[^。！？；;\n]+")
 _CLAUSE = regex(r"[^，。；：！？,;:\n]{6,}")
 _WHOLE_CLAUSE = regex(r"[^，。；：！？,;:{}\n]+")
+_WHOLE_SENTENCE = regex(r"[^。！？；;\n{}]+")
 _POINT = regex(r"^.*\S.*$")
 _ROW = regex(rf"、(?:{HAN}{{2,12}}、){{2,}}{HAN}{{2,12}}")
+# The first thing of a row, whatever of it belongs to the words before: 对学校、社区 gives 学校, too.
+_FIRST = regex(rf"(?:^|(?<=[，。；：对为到在向给进入有是含和]))(?=({HAN}{{2,4}})$)")
 _THING = regex(
     rf"(?<=、)(?!(?:[一二三四五六七八九十百千万几两]|[的个件次人元]){{2}}){HAN}{{2,12}}?(?=、|等|$|(?!{HAN}))"
 )
+THRICE = 9
+"""How long a clause is before the third of it in one text is an oversight."""
 MOST_SHOWN = 20
 """How many characters of a repeated clause a message shows."""
 _COUNTED = regex(r"[\d一二三四五六七八九十上下前后]")
@@ -113,9 +119,11 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 
 
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
-    """Find a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
+    """Find a sentence, a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
-        clauses = _again(long_spots(_WHOLE_CLAUSE, TWICE, texts))
+        clauses = _again(long_spots(_WHOLE_SENTENCE, TWICE, texts))
+        for shorter in (_again(long_spots(_WHOLE_CLAUSE, TWICE, texts)), _third_times(texts)):
+            clauses += [spot for spot in shorter if not _covers(clauses, spot)]
         points = texts if texts[0].leaf.field.kind is Kind.LINES else []
         clauses += [spot for spot in _again(long_spots(_POINT, 1, points)) if not _holds(clauses, spot)]
         for together, forms in documents(sorted(clauses, key=lambda spot: spot.place)):
@@ -173,6 +181,23 @@ def _again(listed: list[Spot]) -> list[Spot]:
     return found
 
 
+def _third_times(texts: list[Paragraph]) -> list[Spot]:
+    """Return the clauses of some length that say what two earlier ones said."""
+    counted: Counter[str] = Counter()
+    found = []
+    for spot in long_spots(_WHOLE_CLAUSE, THRICE, texts):
+        said = fold(spot.match[0])
+        counted[said] += 1
+        if counted[said] == 3:
+            found.append(spot)
+    return found
+
+
+def _covers(spots: list[Spot], other: Spot) -> bool:
+    """Tell whether a clause says no more than one of some sentences."""
+    return any(fold(other.match[0]) in fold(spot.match[0]) for spot in spots)
+
+
 def _holds(spots: list[Spot], other: Spot) -> bool:
     """Tell whether one of some spots stands in another one."""
     return any(spot.paragraph is other.paragraph for spot in spots)
@@ -187,7 +212,7 @@ def _short(text: str) -> str:
 def _twice_in_row(texts: list[Paragraph]) -> Iterator[Spot]:
     """Yield each thing that stands twice between the marks of one row: 开展培训、宣传、接访、宣传等."""
     for row in (Spot(text, found) for text in texts for found in _ROW.finditer(text.text)):
-        seen: set[str] = set()
+        seen = {found[1] for found in _FIRST.finditer(row.paragraph.text[: row.match.start()])}
         for spot in (Spot(row.paragraph, found) for found in _THING.finditer(row.paragraph.text, *row.match.span())):
             if spot.match[0] in seen:
                 yield spot

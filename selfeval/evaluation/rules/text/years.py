@@ -15,7 +15,10 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, documents, say, say_once, sentence_around, spots
 from selfeval.evaluation.words import either, trade_words
+from selfeval.form.field import Role
 from selfeval.form.form import Phase
+from selfeval.quantity.read import read
+from selfeval.quantity.values import Deadline
 from selfeval.text.pattern import regex
 
 _FILING = regex("(?:填报|填表|申报|自评|监控|编制|报送|报告)(?:日期|时间)")
@@ -69,6 +72,12 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
             message = f"这里说的是 {year} 年的情况，这份材料是 {dossier.submission.year} 年度的，请核对年份"
             finding = say(spot, message, spot.match[0].replace(year, dossier.submission.year))
             yield finding._replace(forms=spot.forms & accounts)
+    for leaf in (each for each in dossier.leaves if each.field.role is Role.ACTUAL):
+        day = read(str(leaf.text))
+        if isinstance(day, Deadline) and day.year and day.year < int(dossier.submission.year):
+            message = f"实际完成的时间是 {day.year} 年，这份材料是 {dossier.submission.year} 年度的，请核对年份"
+            forms = frozenset(form.slug for form in dossier.forms if leaf.field.path in form.fields)
+            yield Finding(leaf.text.place, message, leaf.where, forms=forms & accounts)
 
 
 def deadline_before_year(dossier: Dossier) -> Iterator[Finding]:

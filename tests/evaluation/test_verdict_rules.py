@@ -1,0 +1,89 @@
+"""What rules say of targets and actuals: a reason that is none, a unit that was mistyped, a rate that cannot be, another name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
+
+LIBRARY = DepartmentYear("2024", "qinghu-library")
+
+
+def told(folder: Path) -> list[Problem]:
+    """Return the problems of the sample below a folder."""
+    return list(check(Workspace(folder / "data", ROOT / "templates", None), LIBRARY).problems)
+
+
+def of_library(folder: Path, file: str, old: str, new: str) -> list[Problem]:
+    """Return what a sample with projects brings, one text of it replaced, that it did not bring before."""
+    home = folder / "data" / str(LIBRARY)
+    shutil.copytree(ROOT / "data" / str(LIBRARY), home)
+    before = {(each.rule, each.message) for each in told(folder)}
+    path = home / file
+    assert old in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    after = told(folder)
+    return [each for each in after if (each.rule, each.message) not in before]
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "不适用"])
+def test_a_reason_that_is_none_is_shown_where_it_stands(word: str, tmp_path: Path) -> None:
+    """The correction replaces it, and adds no second one."""
+    reason = "部分热门讲座座位不足；2025年增设线上直播和分会场"
+    (found,) = of_library(tmp_path, "projects/reading-season.yaml", f"偏差原因: {reason}", f"偏差原因: {word}")
+    typed = (tmp_path / "data" / str(LIBRARY) / "projects/reading-season.yaml").read_text(encoding="utf-8")
+    assert found.rule == "unmet-without-reason"
+    assert typed.splitlines()[found.place.line - 1].strip() == f"偏差原因: {word}"
+    assert found.fix == "偏差原因: （写明原因）"
+
+
+def test_a_mistyped_unit_is_one_doubt(tmp_path: Path) -> None:
+    """Nothing is said of the score or a reason: the number is right."""
+    (found,) = of_library(tmp_path, "projects/reading-season.yaml", "实际: 5433元", "实际: 5433万元")
+    assert (found.rule, "单位写错" in found.message) == ("unit-differs", True)
+
+
+def test_a_target_above_hundred_per_cent_is_doubted(tmp_path: Path) -> None:
+    """It is the target that cannot be."""
+    found = of_library(tmp_path, "projects/mobile-library.yaml", "年度指标值: ≥95%", "年度指标值: ≥950%")
+    assert "percent-over-hundred" in {each.rule for each in found}
+
+
+def test_spending_forecast_below_what_is_spent_is_told(tmp_path: Path) -> None:
+    """A year cannot end with less than its first seven months."""
+    (found,) = of_library(tmp_path, "monitoring.yaml", "预计全年执行: 1,253.50", "预计全年执行: 125.35")
+    assert found.rule == "forecast-below-spent"
+
+
+def test_a_day_of_an_earlier_year_is_asked_about(tmp_path: Path) -> None:
+    """What was done the year before is no result of this one."""
+    (found,) = of_library(tmp_path, "projects/reading-season.yaml", "实际: 2024年4月20日", "实际: 2023年4月20日")
+    assert (found.rule, "2023 年" in found.message) == ("account-of-other-year", True)
+
+
+def test_a_misspelt_code_of_an_explanation_is_named(tmp_path: Path) -> None:
+    """It is not told to be deleted."""
+    wrong = "监控:\n", "说明情况:\n  - 规则: forecast-below-don\n    位置: 监控\n    理由: 核对过\n监控:\n"
+    (found,) = of_library(tmp_path, "monitoring.yaml", *wrong)
+    assert (found.rule, found.fix) == ("unused-explanation", "规则: forecast-below-done")
+
+
+@pytest.mark.parametrize(("actual", "told"), [("2家", True), ("2个", False), ("2次", False)])
+def test_an_actual_without_a_target_is_counted_as_the_name_says(actual: str, told: bool, tmp_path: Path) -> None:
+    """件 in the name and 人 in the result are two things; 个 may be any."""
+    home = tmp_path / "data/2022/tianhe"
+    shutil.copytree(ROOT / "data/2022/tianhe", home)
+    path = home / "actuals.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("        实际: 1次\n", f"        实际: {actual}\n"), encoding="utf-8"
+    )
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    rules = [each.rule for each in check(workspace, DepartmentYear("2022", "tianhe")).problems]
+    assert ("unit-differs" in rules) is told
