@@ -14,7 +14,8 @@ from conftest import ROOT
 from golden import members
 from wordfile import repacked
 
-from selfeval.authoring.revise import Edited, Revision, revise
+from selfeval.authoring.revise import revise
+from selfeval.authoring.revise.revision import Edited, Revision
 from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.label import labels_of
