@@ -217,6 +217,37 @@ def test_another_year_is_told(library: Library, tmp_path: Path) -> None:
     assert "年度: 2024\n" in file(tmp_path, "targets.yaml")
 
 
+def test_a_value_of_another_year_is_not_said_to_be_typed_otherwise(library: Library, tmp_path: Path) -> None:
+    """Of a table of another year it is said which year it is of, and which is written already."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation())
+    last = word(f"{TITLE}\n{HEADINGS}".replace("2024年度", "2023年度").replace("管理规范", "管理很规范"))
+    made = imported(tmp_path / "data", library, EXPLANATION, last)
+    reasons = {each.text: each.why for each in made.documents[0].unplaced}
+    assert reasons == {
+        "2023": "年度照文件夹，是 2024",
+        "管理很规范。": "这张表是 2023 年度的，2024/office 里已经写了",
+    }
+
+
+def test_of_two_forms_that_print_the_same_the_chosen_one_is_meant(tmp_path: Path) -> None:
+    """A document that two forms print alike is read by the one that the department chose, else it is asked which."""
+    case = next(each for each in shipped_documents() if each.form.slug == "mof/project-review")
+    made = render.render(case.form.template_folder / "document.docx", view(case), "", "made")
+    (tmp_path / "表.docx").write_bytes(made)
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "表.docx"), "2025/office", "--data", str(tmp_path / "data"), "--format", "json"]
+    asked = CliRunner().invoke(cli, call)
+    assert asked.exit_code == 1
+    assert "mof/project-review（项目支出绩效自评表（附综述要点））" in asked.output
+    assert "--form mof/project-" in asked.output
+    folder = tmp_path / "data" / "2025" / "office"
+    folder.mkdir(parents=True)
+    (folder / "targets.yaml").write_text(
+        "部门:\n  名称: 云山市司法局\n年度: 2025\n表样:\n  - mof/project-review\n", encoding="utf-8"
+    )
+    assert json.loads(CliRunner().invoke(cli, call).stdout)["form"] == "mof/project-review"
+
+
 def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> None:
     """A department that has chosen other forms chooses this one too, and keeps all its lines."""
     folder = tmp_path / "data" / str(PLACE)
