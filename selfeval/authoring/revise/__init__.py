@@ -14,7 +14,7 @@ from pathlib import Path
 from selfeval.authoring.revise.changes import Changes, key_after
 from selfeval.authoring.revise.compare import compare
 from selfeval.authoring.revise.patched import patched
-from selfeval.authoring.revise.proof import Proof, says
+from selfeval.authoring.revise.proof import Proof, in_order, says
 from selfeval.authoring.revise.revision import Edited, Revision
 from selfeval.authoring.revise.settled import settled
 from selfeval.documents.read.made import made_now
@@ -36,6 +36,11 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
             printed = proof.print(edited, files)
             renames = [each for each in changes.renames if each.key not in failed]
             wrong = {key for key, value in changes.wanted.items() if not says(printed, key_after(key, renames), value)}
+            wrong |= {
+                move.key
+                for move in changes.moves
+                if not in_order(printed, [key_after(name, renames) for name in move.names])
+            }
             if wrong <= failed:
                 break
             failed |= wrong

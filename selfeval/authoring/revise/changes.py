@@ -24,6 +24,32 @@ class Patch(NamedTuple):
     insertions: tuple[Insertion, ...] = ()
 
 
+class Span(NamedTuple):
+    """Hold some lines of a file: from ``start`` to before ``end``; both count from 0.
+
+    ``with_comment`` tells that they begin with a comment.
+    """
+
+    start: int
+    end: int
+    with_comment: bool = False
+
+
+class Move(NamedTuple):
+    """Hold how lines of a file change places: in each place then stand those of the span that ``ranks`` names.
+
+    ``key`` is that of the list or text, ``names`` are the keys of the names of the rows in their new order, and
+    ``told`` says what to do instead where this cannot be done.
+    """
+
+    key: str
+    file: str
+    spans: tuple[Span, ...]
+    ranks: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    told: tuple[RevisionConflict, ...] = ()
+
+
 class Rename(NamedTuple):
     """Hold an item that is renamed: the key of its name, and the beginning of all its keys before and after."""
 
@@ -64,6 +90,7 @@ class Changes:
     wanted: dict[str, Value] = field(default_factory=dict)
     tentative: dict[str, Value] = field(default_factory=dict)
     renames: list[Rename] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
 
     @classmethod
     def none_yet(cls, made: PrintedValues, edited: Edited) -> Self:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from selfeval.authoring.revise.changes import Around, Changes, Rename
 from selfeval.authoring.revise.items import add_item, rename_results
+from selfeval.authoring.revise.order import move_rows
 from selfeval.authoring.revise.paired import pair_items
 from selfeval.authoring.revise.retype import differences
 from selfeval.authoring.revise.revision import ConflictKind, Edited
@@ -61,25 +62,12 @@ def _compare_lists(
             after = f"{above}{'.'.join((*item.levels, name))}."
             changes.renames.append(Rename(f"{key}.{item.name_key}", f"{key}.", after))
             rename_results(changes, path, (*chain, item), name, f"{key}.{item.name_key}")
-    _tell_moved(changes, new, [pairs[number] for number in sorted(pairs)], above)
+    move_rows(changes, old, new, pairs, around)
     mates = set(pairs.values())
     for number, item in enumerate(new):
         if number not in mates and item.name:
             before = next((old[mate] for mate, its in pairs.items() if its == number - 1), None)
             add_item(changes, path, item, before, around)
-
-
-def _tell_moved(changes: Changes, new: Sequence[ReadItem], mates: Sequence[int], above: str) -> None:
-    """Name every row that stands before one it stood behind; ``mates`` are where the rows stand now, in their old order."""
-    last: dict[tuple[str, ...], int] = {}
-    for at in mates:
-        item = new[at]
-        if item.name and at < last.get(item.levels, -1):
-            over = new[at - 1].name if at and new[at - 1].levels == item.levels else ""
-            where = f"“{over}”后面" if over else "最前面"
-            said = f"“{item.name}”这一行在 Word 里挪了位置；请在 YAML 里也挪到{where}"
-            changes.refuse(ConflictKind.GONE, f"{above}{'.'.join((*item.levels, item.name))}", item.place, said)
-        last[item.levels] = max(at, last.get(item.levels, -1))
 
 
 def _compare_values(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise, zip_longest
 
-from selfeval.authoring.revise.changes import Changes, Patch
+from selfeval.authoring.revise.changes import Changes, Move, Patch
 from selfeval.authoring.revise.revision import RevisedFile
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled
@@ -16,11 +17,13 @@ from selfeval.source.read import read
 def patched(changes: Changes, failed: Set[str]) -> list[RevisedFile]:
     """Return the files that change, without what brings back the keys that failed."""
     patches = [patch for patch in changes.patches if patch.key not in failed]
+    moves = [move for move in changes.moves if move.key not in failed]
     additions = [item for key, item in changes.additions if key in changes.wanted and key not in failed]
     made: list[RevisedFile] = []
     schema = changes.made.submission.schema
     for file in changes.made.submission.files:
-        new = _with_patches(file.data, [patch for patch in patches if patch.file == file.shown])
+        own = [patch for patch in patches if patch.file == file.shown]
+        new = _with_patches(file.data, own, [move for move in moves if move.file == file.shown])
         keys = shape(schema, file.declared)
         for item in additions:
             new = complete(new, read(new, file.shown, keys).root, filled(schema, file.declared, item))
@@ -29,8 +32,8 @@ def patched(changes: Changes, failed: Set[str]) -> list[RevisedFile]:
     return made
 
 
-def _with_patches(data: bytes, patches: Sequence[Patch]) -> bytes:
-    if not patches:
+def _with_patches(data: bytes, patches: Sequence[Patch], moves: Sequence[Move]) -> bytes:
+    if not patches and not moves:
         return data
     decoded = decode(data, ())
     lines = list(decoded.lines)
@@ -40,12 +43,24 @@ def _with_patches(data: bytes, patches: Sequence[Patch]) -> bytes:
         lines[change.line] = line[: change.start] + change.text.replace("\n", usual) + line[change.end :]
     added: dict[int, list[str]] = {}
     for insertion in (insertion for patch in patches for insertion in patch.insertions):
-        added.setdefault(insertion.line, []).extend(insertion.lines)
-    ends = list(decoded.ends)
-    if len(lines) in added and ends and not ends[-1]:
-        ends[-1] = usual
-    made: list[str] = []
-    for number in range(len(lines) + 1):
-        made += [line + usual for line in added.get(number, ())]
-        made += [lines[number] + ends[number]] if number < len(lines) else []
-    return decoded.mark + "".join(made).encode()
+        added.setdefault(insertion.line, []).extend(line + usual for line in insertion.lines)
+    ends = [end or usual for end in decoded.ends]
+    whole = "".join(added.get(0, ())) + "".join(
+        "".join((lines[number], ends[number], *added.get(number + 1, ())))
+        for number in _in_new_order(len(lines), moves)
+    )
+    is_open = bool(decoded.ends) and not decoded.ends[-1] and len(lines) not in added
+    return decoded.mark + (whole.removesuffix(usual) if is_open else whole).encode()
+
+
+def _in_new_order(count: int, moves: Sequence[Move]) -> list[int]:
+    """Return the numbers of a file's lines as they stand once some have changed places, those of inner lists first."""
+    order = list(range(count))
+    for move in sorted(moves, key=lambda move: move.spans[-1].end - move.spans[0].start):
+        first, last = move.spans[0].start, move.spans[-1].end
+        gaps = [order[one.end : other.start] for one, other in pairwise(move.spans)]
+        moved = [order[move.spans[rank].start : move.spans[rank].end] for rank in move.ranks]
+        order[first:last] = [
+            number for part in zip_longest(moved, gaps, fillvalue=()) for each in part for number in each
+        ]
+    return order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,3 +36,10 @@ class Proof(NamedTuple):
 def says(printed: Mapping[str, Value], key: str, value: Value) -> bool:
     """Tell whether a document prints a value under a key."""
     return key in printed and same(value, printed[key])
+
+
+def in_order(printed: Mapping[str, Value], keys: Sequence[str]) -> bool:
+    """Tell whether a document prints some keys one after the other."""
+    places = {key: number for number, key in enumerate(printed)}
+    found = [places.get(key, -1) for key in keys]
+    return -1 not in found and found == sorted(found)

@@ -20,7 +20,9 @@ def settled(
         value = changes.tentative.get(conflict.key)
         if value is None or not says(printed, key_after(conflict.key, renames), value):
             yield conflict
-    for key in sorted(failed - known):
+    for move in changes.moves:
+        yield from move.told if move.key in failed else ()
+    for key in sorted(failed & changes.wanted.keys() - known):
         theirs = changes.wanted[key]
         said = f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)

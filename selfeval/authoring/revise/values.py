@@ -5,6 +5,7 @@ from __future__ import annotations
 from selfeval.authoring.revise.changes import Changes, Patch
 from selfeval.authoring.revise.items import inside, list_paths
 from selfeval.authoring.revise.located import LocatedValue
+from selfeval.authoring.revise.order import move_paragraphs
 from selfeval.authoring.revise.paired import pair_paragraphs
 from selfeval.authoring.revise.retype import (
     Insertion,
@@ -70,6 +71,11 @@ def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | Non
     old, new = points(base)[0] if base else (), points(theirs)[0]
     if [fold(text) for _, text in shown] != [fold(text) for text in old]:
         _tell_quoted(changes, key, theirs, leaf.text)
+        return
+    move = move_paragraphs(leaf, old, new, changes.lines[file])
+    if move is not None:
+        changes.moves.append(move._replace(key=key))
+        changes.wanted[key] = theirs
         return
     retyped: list[Retyped] = []
     insertions: list[Insertion] = []
