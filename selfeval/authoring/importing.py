@@ -239,15 +239,17 @@ def _import(copy: _FolderCopy) -> Import:
         if value.is_name and value.field is not None and not value.field.printed:
             continue  # a name that the document does not have
         typed = value.field is not None and value.field.formula is None and not value.field.drawn
-        if mine is not None and same(value, mine):
+        is_year = value.path == (YEAR_KEY,)
+        is_there = fold(value.text) == copy.place.year if is_year else mine is not None and same(value, mine)
+        if is_there:
             placed += [StandsNow(key, value.place, value.text)] if typed else []
         elif value.field is not None and value.field.drawn and mine is None:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
         elif mine is not None or (value.field is not None and not typed):
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
-        if typed and not (mine is not None and same(value, mine)):
+        if typed and not is_there:
             why = there if mine is not None else "写不进去"
-            why = f"年度照文件夹，是 {copy.place.year}" if value.path == (YEAR_KEY,) else why
+            why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     copy.note(unplaced)
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
@@ -311,15 +313,12 @@ def _add_blanks(copy: _FolderCopy, files: Sequence[str]) -> None:
     """Add what the document's form demands and the document does not have, as blanks to be filled in."""
     schema = merge(copy.library, (copy.form,))
     for declared in files:
-        path = copy.folder / copy.name_of(declared)
-        submission = next(
-            each
-            for each in read_department(copy.data, copy.place, copy.library)
-            if each.project == (copy.project if "*" in declared else "")
-        )
-        if path.is_file():
+        path, project = copy.folder / copy.name_of(declared), copy.project if "*" in declared else ""
+        known = read_department(copy.data, copy.place, copy.library)
+        trees = [each.tree for each in known if each.project == project]
+        if path.is_file() and trees:
             data = path.read_bytes()
-            path.write_bytes(complete(data, copy.root(declared, data), wanted(schema, declared, submission.tree, {})))
+            path.write_bytes(complete(data, copy.root(declared, data), wanted(schema, declared, trees[0], {})))
 
 
 def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:

@@ -229,6 +229,15 @@ def test_a_value_of_another_year_is_not_said_to_be_typed_otherwise(library: Libr
     }
 
 
+def test_a_form_of_a_project_with_nothing_filled_in_is_read(library: Library, tmp_path: Path) -> None:
+    """A blank form makes no file of a project, and its texts without a place are kept."""
+    title = "2024年度项目支出绩效自评表"
+    made = imported(tmp_path / "data", library, "mof/project-self-evaluation", word(f"{title}\n说不清的一句。"))
+    assert [each.text for each in made.documents[0].unplaced] == ["说不清的一句。"]
+    assert [each.name for each in made.files] == ["targets.yaml"]
+    assert "说不清的一句。" in file(tmp_path, "targets.yaml")
+
+
 def test_of_two_forms_that_print_the_same_the_chosen_one_is_meant(tmp_path: Path) -> None:
     """A document that two forms print alike is read by the one that the department chose, else it is asked which."""
     case = next(each for each in shipped_documents() if each.form.slug == "mof/project-review")

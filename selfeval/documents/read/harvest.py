@@ -55,7 +55,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
     found, whole = _fixed_share(pattern, path)
-    size = sum(map(_size, (line.text for line in incoming.lines)))
+    size = sum(_size(line.text) for line in incoming.lines) + sum(_size(aside.text) for aside in incoming.asides)
     lost = sum(_size(each.text) for each in unplaced)
     labels = sum(found) / max(sum(whole), 1)
     texts = 1 - lost / size if size else 0.0
