@@ -37,7 +37,7 @@ DOORS: Mapping[str, str] = {
     "documents": "view outcome make check html.page html.site html.redaction pandoc pdf"
     " html.review content from_word read.asked read.blank read.word word.tagging read.form read.found read.made read.label read.lines read.opening",
     "pipeline": "across cluster department batch save workspace marks summary.year watch",
-    "authoring": "new schema fix values importing revise form_draft sample explanation server editor.judged editor.session",
+    "authoring": "new schema fix values importing revise revise.revision form_draft sample explanation server editor.judged editor.session",
     "history": "approvals collecting record change difference edit progress overview reminder trend repository table",
     "cli": "",
 }

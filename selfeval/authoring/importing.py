@@ -135,10 +135,7 @@ class _FolderCopy:
     @cached_property
     def chosen(self) -> tuple[Form, ...]:
         """Return the forms that the department has chosen, and that of the document."""
-        typed = [str(name) for file in self.files() for name in _names(file.reading.root)]
-        meant = [forms_meant_by(name, self.library.folders) for name in typed]
-        forms = [self.library.declared(names[0]).form for names in meant if len(names) == 1]
-        return tuple(dict.fromkeys([*filter(None, forms), self.form]))
+        return tuple(dict.fromkeys([*forms_chosen(self.data, self.place, self.library), self.form]))
 
     @cached_property
     def schema(self) -> Schema:
@@ -203,6 +200,14 @@ class _FolderCopy:
             path.write_bytes(with_notes(data, self.root(declared, data), its))
 
 
+def forms_chosen(data: Path, place: DepartmentYear, library: Library) -> list[Form]:
+    """Return the forms that a department's files list, none where it has no folder yet."""
+    files = read_files(data, place, library).files if (data / str(place)).is_dir() else ()
+    meant = [forms_meant_by(name, library.folders) for file in files for name in _names(file.reading.root)]
+    forms = (library.declared(names[0]).form for names in meant if len(names) == 1)
+    return [form for form in forms if form is not None]
+
+
 def _names(root: Entries | None) -> list[Text]:
     """Return the forms that a file lists, as typed."""
     node = root.get(Text(FORMS_KEY)) if root else None
@@ -228,22 +233,34 @@ def _import(copy: _FolderCopy) -> Import:
     printed = dict(keyed(made.entry)) if made else {}
     placed: list[StandsNow] = []
     differs: list[Mismatch] = []
+    there = _why_not_over(entry, copy.place)
     for key, value in keyed(entry):
         mine = printed.get(key)
         if value.is_name and value.field is not None and not value.field.printed:
             continue  # a name that the document does not have
         typed = value.field is not None and value.field.formula is None and not value.field.drawn
-        if mine is not None and same(value, mine):
+        is_year = value.path == (YEAR_KEY,)
+        is_there = fold(value.text) == copy.place.year if is_year else mine is not None and same(value, mine)
+        if is_there:
             placed += [StandsNow(key, value.place, value.text)] if typed else []
         elif value.field is not None and value.field.drawn and mine is None:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
         elif mine is not None or (value.field is not None and not typed):
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
-        if typed and not (mine is not None and same(value, mine)):
-            why = "这一项已经写了别的" if mine is not None else "写不进去"
+        if typed and not is_there:
+            why = there if mine is not None else "写不进去"
+            why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     copy.note(unplaced)
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _why_not_over(entry: ReadItem, place: DepartmentYear) -> str:
+    """Return why a value is not written over one that is there: the document is of another year, where it is."""
+    year = entry.values.get((YEAR_KEY,))
+    if year is None or fold(year.text) == place.year:
+        return "这一项已经写了别的"
+    return f"这张表是 {year.text} 年度的，{place} 里已经写了"
 
 
 def _with_names(entry: ReadItem, copy: _FolderCopy) -> ReadItem:
@@ -296,15 +313,12 @@ def _add_blanks(copy: _FolderCopy, files: Sequence[str]) -> None:
     """Add what the document's form demands and the document does not have, as blanks to be filled in."""
     schema = merge(copy.library, (copy.form,))
     for declared in files:
-        path = copy.folder / copy.name_of(declared)
-        submission = next(
-            each
-            for each in read_department(copy.data, copy.place, copy.library)
-            if each.project == (copy.project if "*" in declared else "")
-        )
-        if path.is_file():
+        path, project = copy.folder / copy.name_of(declared), copy.project if "*" in declared else ""
+        known = read_department(copy.data, copy.place, copy.library)
+        trees = [each.tree for each in known if each.project == project]
+        if path.is_file() and trees:
             data = path.read_bytes()
-            path.write_bytes(complete(data, copy.root(declared, data), wanted(schema, declared, submission.tree, {})))
+            path.write_bytes(complete(data, copy.root(declared, data), wanted(schema, declared, trees[0], {})))
 
 
 def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from selfeval.authoring.importing import Import, Imported, ToImport, import_documents
+from selfeval.authoring.importing import Import, Imported, ToImport, forms_chosen, import_documents
 from selfeval.authoring.new import NotReadyError, count_blanks
 from selfeval.cli.options import (
     complete_forms,
@@ -22,9 +23,9 @@ from selfeval.cli.options import (
 from selfeval.cli.places import place_of
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import HELD_BACK, Trouble
-from selfeval.documents.read.form import Candidate, candidates, read_by_form
+from selfeval.documents.read.form import Candidate, candidates, has_title, read_by_form
 from selfeval.documents.read.label import Labels, labels_of
-from selfeval.documents.read.lines import RefusedError
+from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.opening import open_file
 from selfeval.form.form import Form
 from selfeval.form.library import Library
@@ -36,6 +37,17 @@ NOTHING_WRITTEN = "什么都没有写"
 _SHOWN = 12
 """How many texts of a kind are listed on the screen; JSON has all."""
 _LONGEST = 40
+
+
+_AS_LIKELY = 0.98
+"""How like a document another form must be, as a share of the likeliest, to be as likely."""
+
+
+class _FormWanted(NamedTuple):
+    """Hold by which form documents are to be read: the one asked for, empty if none; and those the department has chosen."""
+
+    slug: str
+    chosen: frozenset[str]
 
 
 class Refused(Trouble):
@@ -77,7 +89,8 @@ def import_command(  # noqa: PLR0913  # the options of the command, as click han
     place = _checked_place(data, target)
     known = library(templates)
     labels = labels_of(known.forms.values())
-    documents = [_read(Path(name), known, labels, slug) for name in names]
+    wanted = _FormWanted(slug, frozenset(form.slug for form in forms_chosen(data, place, known)))
+    documents = [_read(Path(name), known, labels, wanted) for name in names]
     try:
         made = import_documents(data, place, known, documents)
     except NotReadyError as error:
@@ -102,17 +115,17 @@ def _checked_place(data: Path, target: str) -> DepartmentYear:
     return place
 
 
-def _read(path: Path, known: Library, labels: Labels, slug: str) -> ToImport:
+def _read(path: Path, known: Library, labels: Labels, wanted: _FormWanted) -> ToImport:
     """Return a document read by the form asked for, else by the one it was surely made from."""
     try:
         incoming = open_file(path.name, read_file(path))
-        if slug:
-            form = _form_named(slug, known)
+        if wanted.slug:
+            form = _form_named(wanted.slug, known)
             found = read_by_form(incoming, form, labels)
             if not found.counted[0]:
                 raise RefusedError(f"里面没有“{form.name}”表上的字，放不进去")
             return ToImport(path.name, form, found)
-        return _choose(path.name, candidates(incoming, known.forms.values(), labels))
+        return _choose(path.name, incoming, candidates(incoming, known.forms.values(), labels), wanted.chosen)
     except RefusedError as error:
         raise Refused(f"{path.name}：{error}。{NOTHING_WRITTEN}") from error
 
@@ -121,8 +134,11 @@ def _form_named(typed: str, known: Library) -> Form:
     return known.forms[form_named(typed, {slug: form.name for slug, form in known.forms.items()})]
 
 
-def _choose(name: str, likely: list[Candidate]) -> ToImport:
-    """Return the document read by its form; refuse it where no form is sure, or two are as likely."""
+def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: frozenset[str]) -> ToImport:
+    """Return the document read by its form; refuse it where no form is sure, or two are as likely.
+
+    Of two as likely the one is meant whose title the document has, else the one that the department has ``chosen``.
+    """
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
         raise RefusedError("里面没有哪个表样上的字，像是别的文件，或者是 PDF 转来的文字，放不进去")
@@ -132,10 +148,16 @@ def _choose(name: str, likely: list[Candidate]) -> ToImport:
             f"认不准是哪个表样：最像“{best.form.name}”，表上固定的字只认出 {whole} 处中的 {found} 处；"
             f"确实是它的，加 --form {best.form.slug}"
         )
-    rivals = [each.form.slug for each in likely if each.likeness >= best.likeness * 0.98]
+    rivals = [each for each in likely if each.likeness >= best.likeness * _AS_LIKELY]
+    for meant in (
+        [each for each in rivals if has_title(incoming, each.form)],
+        [each for each in rivals if each.form.slug in chosen],
+    ):
+        rivals = [each for each in rivals if each in meant] or rivals
     if len(rivals) > 1:
-        raise RefusedError(f"像这几个表样：{'、'.join(rivals)}；要写明是哪一个，例如 --form {rivals[0]}")
-    return ToImport(name, best.form, best.found)
+        names = "、".join(f"{each.form.slug}（{each.form.name}）" for each in rivals)
+        raise RefusedError(f"这几个表样都像，分不出来：{names}；要写明是哪一个，例如 --form {rivals[0].form.slug}")
+    return ToImport(name, rivals[0].form, rivals[0].found)
 
 
 def _tell(document: Import, *, quiet: bool) -> None:

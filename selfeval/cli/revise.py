@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import click
 
-from selfeval.authoring.revise import Edited, RevisedFile, Revision, revise
+from selfeval.authoring.revise import revise
+from selfeval.authoring.revise.revision import Edited, RevisedFile, Revision
 from selfeval.cli.importing import NOTHING_WRITTEN, Refused
 from selfeval.cli.options import (
     complete_places,

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, label, shipped_documents
 from desk import problems
+from golden import members
 from hidden import without_hidden_names
-from wordfile import word
+from wordfile import repacked, word
 
 from selfeval.authoring.importing import Imported, ToImport, import_documents
 from selfeval.authoring.new import NotReadyError
@@ -46,10 +47,8 @@ def imported(data: Path, library: Library, form: str, document: bytes, place: De
 
 
 IN_ONE_SENTENCE = "mof/transfer-report"
-"""The form whose indicators stand in sentences that are kept whole as comments."""
-TYPED = [
-    case for case in shipped_documents() if not case.form.draws_from_projects and case.form.slug != IN_ONE_SENTENCE
-]
+"""The form whose indicators stand in sentences."""
+TYPED = [case for case in shipped_documents() if not case.form.draws_from_projects]
 
 
 @pytest.mark.parametrize("case", TYPED, ids=label)
@@ -75,11 +74,16 @@ def test_indicators_in_one_sentence_become_comments(library: Library, tmp_path: 
     """Indicators that cannot be told apart are kept as they stand, and no category says that it has none."""
     (case,) = (case for case in shipped_documents() if case.form.slug == IN_ONE_SENTENCE)
     document = render.render(case.form.template_folder / "document.docx", view(case), "", "made")
-    made = imported(tmp_path / "data", library, IN_ONE_SENTENCE, document)
+    xml = members(document)["word/document.xml"].decode()
+    changed = xml.replace("救灾物资储备数量≥5200件", "5类物资储备数量5200件")
+    made = imported(
+        tmp_path / "data", library, IN_ONE_SENTENCE, repacked(document, {"word/document.xml": changed.encode()})
+    )
     written = b"".join(file.new for file in made.files).decode()
-    assert "救灾物资储备数量≥5200件，实际5360件。" in written
-    assert not [line for line in written.splitlines() if line.startswith("  ") and line.endswith("指标: 无")]
-    assert "恢复重建倒损房屋户数" in {each.text for each in made.documents[0].unplaced}
+    assert changed != xml
+    assert "5类物资储备数量5200件，实际5360件。" in written
+    assert "质量指标: 无" not in written
+    assert "数量指标: 无" not in written
 
 
 def test_a_fund_that_is_there_is_found_by_its_name(library: Library, tmp_path: Path) -> None:
@@ -211,6 +215,46 @@ def test_another_year_is_told(library: Library, tmp_path: Path) -> None:
     made = imported(tmp_path / "data", library, EXPLANATION, explanation(**{TITLE: TITLE.replace("2024", "2023")}))
     assert [(each.key, each.word) for each in made.documents[0].differs] == [("年度", "2023")]
     assert "年度: 2024\n" in file(tmp_path, "targets.yaml")
+
+
+def test_a_value_of_another_year_is_not_said_to_be_typed_otherwise(library: Library, tmp_path: Path) -> None:
+    """Of a table of another year it is said which year it is of, and which is written already."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation())
+    last = word(f"{TITLE}\n{HEADINGS}".replace("2024年度", "2023年度").replace("管理规范", "管理很规范"))
+    made = imported(tmp_path / "data", library, EXPLANATION, last)
+    reasons = {each.text: each.why for each in made.documents[0].unplaced}
+    assert reasons == {
+        "2023": "年度照文件夹，是 2024",
+        "管理很规范。": "这张表是 2023 年度的，2024/office 里已经写了",
+    }
+
+
+def test_a_form_of_a_project_with_nothing_filled_in_is_read(library: Library, tmp_path: Path) -> None:
+    """A blank form makes no file of a project, and its texts without a place are kept."""
+    title = "2024年度项目支出绩效自评表"
+    made = imported(tmp_path / "data", library, "mof/project-self-evaluation", word(f"{title}\n说不清的一句。"))
+    assert [each.text for each in made.documents[0].unplaced] == ["说不清的一句。"]
+    assert [each.name for each in made.files] == ["targets.yaml"]
+    assert "说不清的一句。" in file(tmp_path, "targets.yaml")
+
+
+def test_of_two_forms_that_print_the_same_the_chosen_one_is_meant(tmp_path: Path) -> None:
+    """A document that two forms print alike is read by the one that the department chose, else it is asked which."""
+    case = next(each for each in shipped_documents() if each.form.slug == "mof/project-review")
+    made = render.render(case.form.template_folder / "document.docx", view(case), "", "made")
+    (tmp_path / "表.docx").write_bytes(made)
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "表.docx"), "2025/office", "--data", str(tmp_path / "data"), "--format", "json"]
+    asked = CliRunner().invoke(cli, call)
+    assert asked.exit_code == 1
+    assert "mof/project-review（项目支出绩效自评表（附综述要点））" in asked.output
+    assert "--form mof/project-" in asked.output
+    folder = tmp_path / "data" / "2025" / "office"
+    folder.mkdir(parents=True)
+    (folder / "targets.yaml").write_text(
+        "部门:\n  名称: 云山市司法局\n年度: 2025\n表样:\n  - mof/project-review\n", encoding="utf-8"
+    )
+    assert json.loads(CliRunner().invoke(cli, call).stdout)["form"] == "mof/project-review"
 
 
 def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from conftest import ROOT
 from golden import members
 from wordfile import repacked
 
-from selfeval.authoring.revise import Edited, Revision, revise
+from selfeval.authoring.revise import revise
+from selfeval.authoring.revise.revision import Edited, Revision
 from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.label import labels_of
@@ -250,15 +251,88 @@ def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) ->
     assert "{{ 服务企业 }}" in revision.conflicts[0].message
 
 
-def test_a_row_that_was_moved_is_named(library: Library, tmp_path: Path) -> None:
-    """The order of rows is not changed in the files, but it is said which one to move, and behind which."""
-    place = DepartmentYear("2025", "fengxiang-sports")
+def rows_of(place: DepartmentYear, library: Library, *words: str) -> list[str]:
+    """Return the rows of a department's document that have some words, as XML."""
     xml = members(word_now(case_of(ROOT / "data", place, library)))["word/document.xml"].decode()
     rows = re.findall(r"<w:tr[ >].*?</w:tr>", xml, re.DOTALL)
-    first = next(row for row in rows if "青少年训练" in row)
-    second = next(row for row in rows if ">场馆和机构运转<" in row)
-    revision = revised(tmp_path, place, library, Edit(first + second, second + first))
+    return [next(row for row in rows if word in row) for word in words]
+
+
+SPORTS = DepartmentYear("2025", "fengxiang-sports")
+TRAINING = """  - 名称: 青少年训练
+    主要内容: 办好7个项目的业余训练，在训青少年不少于380人。
+    财政拨款: 185.00
+    其他资金: 0.00
+"""
+VENUES = """  - 名称: 场馆和机构运转
+    主要内容: 保障人员和日常公用经费，场馆全年免费低收费开放。
+    财政拨款: 460.00
+    其他资金: 24.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(TRAINING + VENUES, VENUES + TRAINING, id="as typed"),
+        pytest.param(
+            TRAINING + "\n  # 场馆的数问过财务\n" + VENUES,
+            "  # 场馆的数问过财务\n" + VENUES + "\n" + TRAINING,
+            id="a comment goes along, a blank line stays",
+        ),
+    ],
+)
+def test_a_row_that_was_moved_is_moved_in_the_file(before: str, after: str, library: Library, tmp_path: Path) -> None:
+    """Rows in another order change places in the file, with all their lines and no other byte changed."""
+    first, second = rows_of(SPORTS, library, "青少年训练", ">场馆和机构运转<")
+    typed = Edit(TRAINING + VENUES, before, "targets.yaml")
+    revision = revised(tmp_path, SPORTS, library, typed, Edit(first + second, second + first))
+    assert not revision.conflicts
+    (file,) = revision.files
+    assert file.new.decode() == file.old.decode().replace(before, after)
+
+
+def test_a_row_that_was_moved_and_changed_is_both(library: Library, tmp_path: Path) -> None:
+    """A row goes to its new place, and its new figure with it."""
+    first, second = rows_of(SPORTS, library, "青少年训练", ">场馆和机构运转<")
+    edit = Edit(first + second, second.replace("460.00", "461.00") + first)
+    revision = revised(tmp_path, SPORTS, library, edit)
+    (file,) = revision.files
+    moved = VENUES.replace("460.00", "461.00") + TRAINING
+    assert file.new.decode() == file.old.decode().replace(TRAINING + VENUES, moved)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(TRAINING, "  # 下面两行是一起的\n\n" + TRAINING, id="a comment apart"),
+        pytest.param(
+            "  - 名称: 全民健身\n", "  # 全部任务都报过分管领导\n  - 名称: 全民健身\n", id="a comment above the first"
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_moved_is_named(old: str, new: str, library: Library, tmp_path: Path) -> None:
+    """Where it is not clear what belongs to a row, it is said which one to move, and behind which."""
+    first, second = rows_of(SPORTS, library, "全民健身", "青少年训练")
+    typed = Edit(old, new, "targets.yaml")
+    revision = revised(tmp_path, SPORTS, library, typed, Edit(first + second, second + first))
     assert not changed(revision)
     assert [conflict.message for conflict in revision.conflicts] == [
-        "“场馆和机构运转”这一行在 Word 里挪了位置；请在 YAML 里也挪到“全民健身”后面"
+        "“青少年训练”这一行在 Word 里挪了位置；请在 YAML 里也挪到最前面"
     ]
+
+
+def test_points_in_another_order_change_places(library: Library, tmp_path: Path) -> None:
+    """Points that were put into another order are not typed twice."""
+    xml = members(word_now(case_of(ROOT / "data", LIWAN, library)))["word/document.xml"].decode()
+    first = re.search(r">一是(指标设置[^<]*)<", xml) or re.search(r">一是([^<]*)<", xml)
+    second = re.search(r">二是([^<]*)<", xml)
+    assert first is not None
+    assert second is not None
+    edits = [Edit(f">一是{first[1]}<", f">一是{second[1]}<"), Edit(f">二是{second[1]}<", f">二是{first[1]}<")]
+    revision = revised(tmp_path, LIWAN, library, *edits)
+    assert not revision.conflicts
+    assert sorted(line[1:] for line in changed(revision) if line[0] == "+") == sorted(
+        line[1:] for line in changed(revision) if line[0] == "-"
+    )
+    assert len(changed(revision)) == 2

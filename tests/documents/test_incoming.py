@@ -211,6 +211,8 @@ def test_a_paragraph_that_breaks_off_is_joined() -> None:
     incoming = read_word(word(f"总结\n{long}\n百分之十六。\n（一）另一段")).with_whole_sentences()
     assert texts(incoming) == [["总结"], [f"{long}百分之十六。"], ["（一）另一段"]]
     assert incoming.guesses == ("第2段没有说完，和第3段接成一段",)
+    short = read_word(word("2. 依法治区全面落实。坚持高位统筹、深\n化布局。\n小标题\n正文。")).with_whole_sentences()
+    assert texts(short) == [["2. 依法治区全面落实。坚持高位统筹、深化布局。"], ["小标题"], ["正文。"]]
 
 
 @pytest.mark.slow

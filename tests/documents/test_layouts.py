@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from wordfile import word
 
-from selfeval.documents.read.form import candidates, read_by_form
+from selfeval.documents.read.form import candidates, has_title, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.word import read_word
@@ -184,6 +184,12 @@ def test_a_changed_layout_gives_the_same_values(text: str, forms: Library) -> No
             ["责任科室", "责任科室甲"],
             id="a column added",
         ),
+        pytest.param(
+            FILLED.replace("| 效益", "| 二、效益情况 |\n| 效益"), ["二、效益情况"], id="a title inside a list"
+        ),
+        pytest.param(
+            FILLED.replace("| 效益", "|  |  |  | ≥12个 | 15个 |\n| 效益"), ["≥12个", "15个"], id="a row without a name"
+        ),
     ],
 )
 def test_what_has_no_place_is_left_over(text: str, more: list[str], forms: Library) -> None:
@@ -209,6 +215,33 @@ def test_a_table_that_goes_over_pages_is_one(forms: Library) -> None:
     found = read(forms, other)
     assert values(found) == VALUES
     assert "张三" in left(found)
+
+
+def test_a_value_left_empty_is_not_taken_from_the_label_behind_it(forms: Library) -> None:
+    """A label and its value that were added behind an empty cell stay what they are."""
+    row = "| 全年预算数 | 985.00 | 全年执行数 | 968.50 |"
+    found = read(forms, FILLED.replace(row, "| 全年预算数 | 985.00 | 全年执行数 |  | 上年执行数 | 900.00 |"))
+    assert values(found) == {key: value for key, value in VALUES.items() if key != "预算执行.实际支出"}
+    assert left(found) == ["上年执行数", "900.00"]
+
+
+def test_a_row_below_a_level_that_the_form_does_not_have_is_left_over(forms: Library) -> None:
+    """An indicator whose category is none of the form's is not put into the one above it."""
+    found = read(forms, FILLED.replace("|  | 质量指标 |", "|  | 产出指标 |"))
+    assert values(found) == {key: value for key, value in VALUES.items() if "成功率" not in key}
+    assert left(found) == ["产出指标", "成功率", "≥95%", "97%"]
+
+
+def test_a_figure_that_a_narrow_cell_breaks_is_one(forms: Library) -> None:
+    """A figure over two lines of a cell is read as one."""
+    lines = list(read_word(word(FILLED)).lines)
+    row = lines[2]
+    broken = row._replace(cells=(row.cells[0], row.cells[1]._replace(paragraphs=("98", "5.00")), *row.cells[2:]))
+    incoming = read_word(word(FILLED))._replace(lines=(*lines[:2], broken, *lines[3:]))
+    found = read_by_form(incoming, forms.forms["small"], labels_of(forms.forms.values()))
+    assert {key: value.replace("\n", "") for key, value in values(found).items() if key != "存在问题"} == {
+        key: value for key, value in VALUES.items() if key != "存在问题"
+    }
 
 
 def test_a_value_of_another_kind_is_not_taken(forms: Library) -> None:
@@ -274,5 +307,7 @@ def test_the_form_is_recognised(forms: Library) -> None:
     labels = labels_of(forms.forms.values())
     best = candidates(read_word(word(FILLED)), forms.forms.values(), labels)[0]
     assert (best.form.slug, best.is_sure) == ("small", True)
+    assert has_title(read_word(word(FILLED)), best.form)
+    assert not has_title(read_word(word(FILLED)), forms.forms["guangzhou/targets"])
     other = candidates(read_word(word("关于开展工作的通知\n请各单位遵照执行。")), forms.forms.values(), labels)
     assert not any(each.is_sure for each in other)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
 from selfeval.documents.read.found import DocumentReading
 from selfeval.documents.read.harvest import harvest
-from selfeval.documents.read.label import Labels, bare
+from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
@@ -17,6 +18,7 @@ from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
 from selfeval.problem.disk import read_file
+from selfeval.text.pattern import regex
 
 SURE_LABELS, SURE_TEXTS = 0.6, 0.5
 """What share of a form's fixed text must be found, and of the document's text be placed, for a form to be sure."""
@@ -66,6 +68,16 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
         if share >= _TRIED_SHARE * shares[0][0]
     ]
     return sorted(tried, key=lambda each: each.likeness, reverse=True)
+
+
+_TAG = regex(r"{{.*?}}")
+
+
+def has_title(incoming: Incoming, form: Form) -> bool:
+    """Tell whether a document has the title that a form declares."""
+    words = [re.escape(fold_text(each).text) for each in _TAG.split(form.title)]
+    title = re.compile(".*".join(words))
+    return any(title.fullmatch(fold_text(line.text).text) for line in incoming.lines if not line.table)
 
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:

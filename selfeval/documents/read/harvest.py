@@ -15,7 +15,8 @@ from selfeval.documents.read.path import Fitted, Path
 from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
 from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
-from selfeval.documents.view import LEVEL_ROWS, LEVELS
+from selfeval.documents.read.sentence import in_sentence, part_sentence
+from selfeval.documents.view import LEVELS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
@@ -54,7 +55,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
     found, whole = _fixed_share(pattern, path)
-    size = sum(map(_size, (line.text for line in incoming.lines)))
+    size = sum(_size(line.text) for line in incoming.lines) + sum(_size(aside.text) for aside in incoming.asides)
     lost = sum(_size(each.text) for each in unplaced)
     labels = sum(found) / max(sum(whole), 1)
     texts = 1 - lost / size if size else 0.0
@@ -86,7 +87,7 @@ class _Gatherer:
         self.in_sentences = {
             loop
             for number, step in enumerate(pattern.steps)
-            if step.line and any(LEVEL_ROWS in tag.path for tag in step.line.tags)
+            if step.line and any(map(in_sentence, step.line.tags))
             for loop in self.around[number]
         }
         self.left: list[tuple[int, Unplaced]] = []
@@ -103,9 +104,7 @@ class _Gatherer:
         loops = self.around[fitted.step]
         at = fitted.lines[0]
         if self.in_sentences.intersection(loops):
-            if any(LEVEL_ROWS in tag.path for tag in line.tags):
-                texts = ((taken.cell.place, taken.cell.text) for _, taken in fitted.match.taken)
-                self.left += [(at, Unplaced(place, text, (), _IN_ONE_SENTENCE)) for place, text in texts]
+            self.add_sentence(fitted, line)
             return
         if not fitted.again:
             for loop in loops:
@@ -121,6 +120,27 @@ class _Gatherer:
         for cell in (both or self.lines[at]).cells:
             if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
+
+    def add_sentence(self, fitted: Fitted, line: PatternLine) -> None:
+        """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
+        *outer, loop = self.around[fitted.step]
+        parent = self.current.get(outer[-1], self.root) if outer else self.root
+        above = self.current.setdefault(loop, _ItemRead(loop))
+        for number, taken in fitted.match.taken:
+            for binding in taken.bindings:
+                if binding.tag.level:
+                    self.bind_level(binding.tag, binding.text, above)
+            if not any(map(in_sentence, line.cells[number].tags)):
+                continue
+            place, text = taken.cell.place, taken.cell.text
+            items = part_sentence(self.pattern, line.cells[number], text)
+            if items is None:
+                self.left.append((fitted.lines[0], Unplaced(place, text, (), _IN_ONE_SENTENCE)))
+            for values in items or ():
+                item = _ItemRead(loop, place=place, levels=dict(above.levels))
+                parent.below.setdefault(loop, []).append(item)
+                for tag, value in values:
+                    self.keep(item, Binding(tag, value, place), fitted)
 
     def enter(self, loop: int, fitted: Fitted, line: PatternLine) -> None:
         """Go on to a new item of a loop where the line begins one."""

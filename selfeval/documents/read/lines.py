@@ -83,15 +83,15 @@ class Incoming(NamedTuple):
 
 _STOPS = tuple('。.；;：:！!？?…”’"）)】》〕')
 _LONG = 40
-"""How many characters a paragraph has that can only be a sentence, not a title."""
+"""How many characters a paragraph has that can only be a sentence, not a title; one in which a sentence ends is none either."""
 _SET_APART = regex(r"\S\s{2,}\S")
 """What parts several values on one line, as no sentence does."""
 
 
 def _breaks_off(first: ReadLine, second: ReadLine) -> bool:
-    """Tell whether a paragraph goes on in the next: it is long, does not end with a stop, and the next one is no new point."""
+    """Tell whether a paragraph goes on in the next: it is a sentence without a stop at its end, and the next one is no new point."""
     text = first.text
-    is_sentence = len(text) >= _LONG and not _SET_APART.search(text)
+    is_sentence = (len(text) >= _LONG or "。" in text) and not _SET_APART.search(text)
     return is_sentence and not text.endswith(_STOPS) and not _POINT.match(second.text)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.label import fold_text
+from selfeval.documents.read.label import fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import Pattern, PatternLine, PatternStep, Turn
 from selfeval.documents.read.row import (
@@ -30,6 +30,8 @@ from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
 SKIPPED_MOST, SKIPPED_A_CHARACTER = -1.2, -0.15
+SKIPPED_LABELS = -0.3
+"""What it costs at most to skip a row of labels that the template prints in every turn of a loop; people leave it out."""
 AGAIN_ROWS, AGAIN_TEXT = -0.02, -0.3
 WITHOUT_LOOP = -0.1
 BEAM = 12.0
@@ -126,21 +128,27 @@ class _Scores:
             filled = [cell for cell in line.cells if cell.text]
             return match_paragraph(self.judge, wanted, filled[0]) if len(filled) == 1 else None
         if not line.table:
-            return None
+            return self._match_row_as_paragraph(wanted, line)
         if wanted in self.headers:
             header = self.headers[wanted].get(at)
             return match_header(self.judge, wanted, header) if header else None
         if wanted.header is not None:
             above = self.header_above(wanted.header, at)
             found = match_below(self.judge, wanted, line, above) if above else None
-            if wanted.repeats or (found and len(found.taken) == len(wanted.cells)):
+            if wanted.repeats or (above and above.is_moved) or (found and len(found.taken) == len(wanted.cells)):
                 return found
         return match_row(self.judge, wanted, line)
+
+    def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
+        """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""
+        is_title = len(wanted.cells) == 1 and bool(wanted.tags) and is_label(wanted.fixed)
+        return match_paragraph(self.judge, wanted, line.cells[0]) if is_title else None
 
     def header_above(self, header: PatternLine, at: int) -> Header | None:
         """Return the last header above a line, if only rows stand between.
 
-        A row of another table goes on below it where it has as many cells as the header, or as the template has.
+        A row of another table goes on below it where it has as many cells as the header, is laid out as a row below
+        that, or has as many cells as the template.
         """
         known = self.headers[header]
         above = max((number for number in known if number < at), default=-1)
@@ -148,6 +156,8 @@ class _Scores:
             return None
         found, line = known[above], self.lines[at]
         if found.line.table == line.table or len(found.line.cells) == len(line.cells):
+            return found
+        if any(_grid(row) == _grid(line) for row in self.lines[above:at] if row.table == found.line.table):
             return found
         if len(line.cells) == len(header.cells):
             return Header(line, {number: number for number in found.columns}, found.share)
@@ -174,6 +184,10 @@ class _Scores:
         if len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING:
             return None
         return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+
+
+def _grid(row: ReadLine) -> list[tuple[int, int]]:
+    return [(cell.column, cell.span) for cell in row.cells]
 
 
 @dataclass
@@ -262,7 +276,8 @@ def _cost_of_skipping(line: PatternLine) -> float:
     fixed = len(fold_text(line.fixed).text)
     if line.repeats and line.table and line.header is not None:
         return 0.0
-    return max(SKIPPED_MOST, SKIPPED_A_CHARACTER * fixed) if fixed else -0.1
+    most = SKIPPED_LABELS if line.in_loop and line.table and not line.tags else SKIPPED_MOST
+    return max(most, SKIPPED_A_CHARACTER * fixed) if fixed else -0.1
 
 
 def _walk_back(steps: Sequence[PatternStep], backs: Sequence[Sequence[_Back | None]]) -> Iterator[Fitted]:

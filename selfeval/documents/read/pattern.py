@@ -108,7 +108,7 @@ class PatternCell(NamedTuple):
 class PatternLine:
     """Hold one line of a template: a paragraph as one cell, or a row; ``header`` is the row of labels above it.
 
-    Of a header that two rows of labels make together, ``stacked`` are these rows.
+    ``in_loop`` tells that it is printed in every turn of a loop. Of a header that two rows of labels make together, ``stacked`` are these rows.
     """
 
     cells: tuple[PatternCell, ...]
@@ -116,6 +116,7 @@ class PatternLine:
     header: PatternLine | None = None
     repeats: bool = False
     stacked: tuple[PatternLine, ...] = ()
+    in_loop: bool = False
 
     @property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -383,7 +384,7 @@ def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
         both = _stacked(over, line) if over and line.table else None
         header = _header_of(line, above) if line.table and both is None else None
         repeats = in_loop and bool(line.tags) and bool(line.tags[0].loops)
-        made = PatternLine(line.cells, line.table, header, repeats)
+        made = PatternLine(line.cells, line.table, header, repeats, in_loop=in_loop)
         if both is not None:
             heads[len(rows)] = both
         rows.append(made)

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from selfeval.documents.read.label import Folded, fold_text
 from selfeval.documents.read.pattern import PatternCell, Piece, PrintedTag
 from selfeval.documents.tick import LINE, answers
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity import fields
@@ -33,6 +34,9 @@ _ANCHOR = 3
 _TICKS, _OPEN = frozenset("☑√✓✔☒■●✅"), frozenset("□☐○〇◯")
 """What marks an answer as chosen, and as not chosen."""
 _BOX = regex(r"[☑√✓✔☒■●✅□☐○〇◯]")
+
+NUMBER_OF_TURN: KeyPath = ("loop", "index")
+"""Under which name a template prints the number of a turn."""
 
 _MARK = regex(r"[^\w]+")
 _ANYTHING = ".*?"
@@ -237,6 +241,8 @@ def fits(tag: PrintedTag, text: str, form: Form) -> bool:
         return bool(chosen_by(tag, text)) or all(mark in _OPEN for mark in text.strip())
     if tag.level:
         return level_name(tag, text, form) != ""
+    if tag.path == NUMBER_OF_TURN:
+        return text.strip().isdecimal()
     if tag.field is None or fold(text) in (fold(tag.field.zero), fold(tag.field.blank)):
         return True  # what the form prints for zero or for nothing
     return fits_field(tag.field, text)
@@ -258,7 +264,8 @@ def chosen_by(tag: PrintedTag, text: str) -> list[str]:
 
 
 def fits_field(declared: Field, text: str) -> bool:
-    """Tell whether a text can be typed as the value of a field."""
+    """Tell whether a text can be typed as the value of a field; a narrow cell may break a figure over several lines."""
+    text = text.replace("\n", "")
     match declared.kind:
         case Kind.AMOUNT:
             return fields.amount(text, declared.unit).value is not None

@@ -36,6 +36,10 @@ _MOST_POINTS = 30
 _HEADING = 0.5
 """How much surer a row is that says nothing but a level, than one that may say anything there."""
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
+_SAME_LABEL, _OTHER_LABEL = 0.95, -0.8
+"""How alike a text is to a label that it is itself, and what a cell adds to a row that stands where another label does."""
+_GAP_NOT_FILLED = -0.6
+"""What it costs to pass over the empty cell that stands right behind its own label, for a text farther to the right."""
 
 
 class Taken(NamedTuple):
@@ -70,6 +74,12 @@ class Header(NamedTuple):
     share: float
     below: Mapping[int, int] = {}
     guess: str = ""
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether its columns stand in another order than those of the template."""
+        numbers = [self.columns[at] for at in sorted(self.columns)]
+        return numbers != sorted(numbers)
 
 
 class Judge(NamedTuple):
@@ -242,7 +252,7 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
     """
     assert pattern.header is not None
     score = 0.3
-    levels: list[bool] = []
+    levels: list[bool | None] = []  # whether each level is one of the form's, None where it is left out
     taken: list[tuple[int, Taken]] = []
     for at, wanted in enumerate(pattern.cells):
         cell = _cell_below(pattern, at, line, header)
@@ -253,13 +263,38 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
             continue
         gained, found = _match_cell(judge, wanted, cell)
         if any(tag.level for tag in wanted.tags):
-            levels.append(found is not None)
+            levels.append(None if found and not cell.text else found is not None)
         score += gained
         if found is not None:
             taken.append((at, found))
-    if levels and not any(levels):
-        return None  # where no heading is one of the form's, the row is of another table
-    return Match(score, tuple(taken)) if score > 0 else None
+    if next(filter(lambda each: each is not None, reversed(levels)), True) is False:
+        return None  # where the last heading is none of the form's, the row is of another table, or has slid
+    return Match(score, tuple(taken)) if score > 0 and _can_be_item(pattern, taken) else None
+
+
+def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bool:
+    """Tell whether a row can be an item of its list: no cell is two values, and what has values has a name.
+
+    A row without the name of the innermost item that fills few of its columns has slid to the side.
+    """
+    values = [
+        (at, each.cell, binding)
+        for at, each in taken
+        for binding in each.bindings
+        if binding.tag.field and binding.text
+    ]
+    of_cell: dict[str, set[int]] = {}
+    for at, cell, _ in values:
+        of_cell.setdefault(cell.place, set()).add(at)
+    if any(len(of_cell[cell.place]) > 1 and (binding.tag.is_name or len(of_cell) == 1) for _, cell, binding in values):
+        return False
+    tags = [(at, tag) for at, cell in enumerate(pattern.cells) for tag in cell.tags if tag.field]
+    inner = max((tag.loops for _, tag in tags), key=len, default=())
+    names = [at for at, tag in tags if tag.is_name and tag.loops == inner]
+    if not names or pattern.cells[names[0]].merged or any(at in names for at, _, _ in values):
+        return True
+    own = [binding for _, _, binding in values if binding.tag.loops == inner]
+    return not own and (not values or 2 * len(values) > len(tags))
 
 
 def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
@@ -319,7 +354,7 @@ def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, 
         else float(bare(wanted.fixed) == bare(text) or wanted.fixed == text)
     )
     if not alike:
-        return -0.8, None
+        return _OTHER_LABEL, None
     rest = (text,) if adds_to(wanted.fixed, text) else ()
     return max(_label_weight(wanted), 0.1) * alike, Taken(cell, rest=rest)
 
@@ -344,7 +379,10 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None
-    score += _HEADING if any(_is_heading(judge, pattern, each) for _, each in taken) else 0.0
+    is_heading = any(_is_heading(judge, pattern, each) for _, each in taken)
+    score += _HEADING if is_heading else 0.0
+    if is_heading and sum(bool(cell.text) for cell in line.cells) == 1:
+        return Match(max(score, _HEADING), tuple(taken))  # however many empty cells stand beside it
     more = line.cells[len(pattern.cells) :]
     if not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more)):
         return None
@@ -364,21 +402,43 @@ _Step = tuple[float, int, "Taken | None"]
 def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> list[list[_Step]]:
     """Return the best score for every beginning of both rows, with the move that gives it: 0 both, 1 template, 2 document."""
     table: list[list[_Step]] = [[(0.0, -1, None)] * (len(cells) + 1) for _ in range(len(wanted) + 1)]
+    others = [_hides(judge, each, cells) for each in wanted]
     for at in range(len(wanted) + 1):
         for number in range(len(cells) + 1):
             moves: list[_Step] = []
             if at and number:
-                gained, found = _match_cell(judge, wanted[at - 1], cells[number - 1])
+                is_hidden = number - 1 in others[at - 1]
+                gained, found = (
+                    (_OTHER_LABEL, None) if is_hidden else _match_cell(judge, wanted[at - 1], cells[number - 1])
+                )
                 gained += _SAME_COLUMN if wanted[at - 1].column == cells[number - 1].column else 0.0
                 moves.append((table[at - 1][number - 1][0] + gained, 0, found))
             if at:
                 moves.append((table[at - 1][number][0] + _gap(wanted[at - 1]), 1, None))
             if number:
-                text = cells[number - 1].text
-                moves.append((table[at][number - 1][0] + (_GAP_TEXT if text else _GAP_EMPTY), 2, None))
+                moves.append((table[at][number - 1][0] + _gap_before(judge, wanted[:at], cells[:number]), 2, None))
             if moves:
                 table[at][number] = max(moves, key=lambda move: move[0])
     return table
+
+
+def _hides(judge: Judge, wanted: PatternCell, cells: Sequence[Cell]) -> frozenset[int]:
+    """Return the cells that only resemble a label of the template while another cell of the row is that label."""
+    if wanted.tags or not is_label(wanted.fixed):
+        return frozenset()
+    alike = [judge.labels.likeness(wanted.fixed, cell.text) for cell in cells]
+    return frozenset(number for number, each in enumerate(alike) if each < _SAME_LABEL <= max(alike, default=0.0))
+
+
+def _gap_before(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> float:
+    """Return what it costs that the last of some cells belongs to none of the template's, of which some are behind it."""
+    *_, last = cells
+    if last.text:
+        return _GAP_TEXT
+    label, before = wanted[-1:], cells[-2:-1]
+    is_beside = bool(label and before) and label[0].column + label[0].span == last.column
+    is_value = is_beside and not label[0].tags and judge.labels.likeness(label[0].fixed, before[0].text) > 0
+    return _GAP_NOT_FILLED if is_value else _GAP_EMPTY
 
 
 def _gap(wanted: PatternCell) -> float:

@@ -1,0 +1,113 @@
+"""What changed in a document, value by value and item by item: gathered, each with what is to be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfeval.authoring.revise.changes import Around, Changes, Rename
+from selfeval.authoring.revise.items import add_item, rename_results
+from selfeval.authoring.revise.order import move_rows
+from selfeval.authoring.revise.paired import pair_items
+from selfeval.authoring.revise.retype import differences
+from selfeval.authoring.revise.revision import ConflictKind, Edited
+from selfeval.authoring.revise.values import bring_back
+from selfeval.documents.read.found import ReadItem, Value, same
+from selfeval.form.expression import KeyPath
+from selfeval.text.name import fold
+
+
+def compare(changes: Changes, edited: Edited) -> None:
+    """Gather every change of a document."""
+    base, theirs = edited.base, edited.theirs
+    _compare_entries(changes, base.entry, theirs.entry, Around())
+    told = {conflict.place for conflict in changes.conflicts if conflict.kind is ConflictKind.GONE}
+    texts = {fold(each.text) for found in (base, edited.now) for each in (*found.unplaced, *found.altered)}
+    for each in (*theirs.altered, *theirs.unplaced):
+        if fold(each.text) not in texts and each.place not in told:
+            said = f"“{each.text[:40]}”在表样里没有地方填，不会带回来"
+            why = f"“{each.text[:40]}”：{each.why}，是固定的字；要改请改表样" if each.why else said
+            changes.refuse(ConflictKind.FIXED_TEXT, "", each.place, why)
+
+
+def _compare_entries(changes: Changes, base: ReadItem, theirs: ReadItem, around: Around) -> None:
+    """Gather what changed in an item, or in the document itself."""
+    for path in dict.fromkeys((*base.values, *theirs.values)):
+        key = f"{around.above}{'.'.join(path[around.depth :])}"
+        _compare_values(changes, key, base.values.get(path), theirs.values.get(path), around.chain)
+    for path in dict.fromkeys((*base.lists, *theirs.lists)):
+        inner = around._replace(above=f"{around.above}{'.'.join(path[around.depth :])}.")
+        _compare_lists(changes, path, base.lists.get(path, []), theirs.lists.get(path, []), inner)
+
+
+def _compare_lists(
+    changes: Changes, path: KeyPath, old: Sequence[ReadItem], new: Sequence[ReadItem], around: Around
+) -> None:
+    """Gather what changed in a list: items are paired by their names, renamed ones by what else they say."""
+    above, chain = around.above, around.chain
+    pairs = pair_items(old, new)
+    for number, item in enumerate(old):
+        mate = pairs.get(number)
+        key = f"{above}{'.'.join((*item.levels, item.name))}"
+        if mate is None:
+            if item.name:
+                said = f"“{item.name}”这一行在 Word 里没有了；确实不要的，请在 YAML 里删去"
+                changes.refuse(ConflictKind.GONE, key, item.place, said)
+            continue
+        if new[mate].levels != item.levels:
+            said = f"“{item.name}”在 Word 里换了类别；请在 YAML 里挪到“{' → '.join(new[mate].levels)}”下面"
+            changes.refuse(ConflictKind.GONE, key, new[mate].place, said)
+        _compare_entries(changes, item, new[mate], Around(f"{key}.", len(path), (*chain, item)))
+        name = new[mate].name
+        if item.name and name and fold(name) != fold(item.name):
+            after = f"{above}{'.'.join((*item.levels, name))}."
+            changes.renames.append(Rename(f"{key}.{item.name_key}", f"{key}.", after))
+            rename_results(changes, path, (*chain, item), name, f"{key}.{item.name_key}")
+    move_rows(changes, old, new, pairs, around)
+    mates = set(pairs.values())
+    for number, item in enumerate(new):
+        if number not in mates and item.name:
+            before = next((old[mate] for mate, its in pairs.items() if its == number - 1), None)
+            add_item(changes, path, item, before, around)
+
+
+def _compare_values(
+    changes: Changes, key: str, base: Value | None, theirs: Value | None, chain: tuple[ReadItem, ...]
+) -> None:
+    """Gather what changed in one value."""
+    if theirs is not None and theirs.others and not (base and base.others):
+        _tell_different_places(changes, key, theirs)
+        return
+    if (base is None and theirs is None) or (base and theirs and same(base, theirs)):
+        return
+    now, home = changes.now.get(key), changes.home_of(key)
+    if theirs is None or not theirs.text:
+        if now is not None:
+            unfit = changes.unfit.get(base.place, "")[:40] if base else ""
+            said = f"Word 里没有了，{home} 里还有；确实不要的，请在那里删去"
+            said = f"Word 里改成了“{unfit}”，这一项不能这样填；要改请改 {home}" if unfit else said
+            changes.refuse(ConflictKind.GONE, key, base.place if base else "", said)
+        return
+    if now is not None and same(now, theirs):
+        return
+    declared = theirs.field
+    if declared is None or declared.formula is not None:
+        said = f"{base.text if base else '空'} 改成了 {theirs.text}。这是算出来的，要改请改它的来源"
+        changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
+    elif not (base and now and same(base, now)) and (base or now):
+        mine = now.text[:30] if now else "空"
+        said = f"Word 里 {theirs.text[:30]}，{home} 已经改成 {mine}。两边都改了，请定一个"
+        changes.refuse(ConflictKind.CHANGED_TWICE, key, theirs.place, said)
+    elif changes.is_approved(theirs):
+        said = f"{theirs.text[:30]}：目标已经批复，不能直接改；要调整的写“调整后指标值”"
+        changes.refuse(ConflictKind.APPROVED, key, theirs.place, said)
+    else:
+        bring_back(changes, key, base, theirs, chain)
+
+
+def _tell_different_places(changes: Changes, key: str, theirs: Value) -> None:
+    """Name a value that the document prints in several places, and not the same in all."""
+    every = ((theirs.place, theirs.text), *theirs.others)
+    at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
+    shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
+    said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {changes.home_of(key)}"
+    changes.refuse(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said)

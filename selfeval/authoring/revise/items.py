@@ -1,0 +1,100 @@
+"""Items of lists that came back otherwise: new ones, behind the one they follow, and new names wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from selfeval.authoring.new import TARGETS
+from selfeval.authoring.revise.changes import Around, Changes, Patch
+from selfeval.authoring.revise.retype import Insertion, Retyped, key_column
+from selfeval.authoring.revise.revision import ConflictKind
+from selfeval.authoring.skeleton.blank import as_key, lines_of
+from selfeval.authoring.skeleton.filled import item_blanks
+from selfeval.authoring.skeleton.place import end_of, start
+from selfeval.documents.read.found import ReadItem
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.source.node import Entries, Text
+from selfeval.text.name import fold
+
+
+def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem | None, around: Around) -> None:
+    """Gather an item that is new: behind the one it follows in the Word, its results under its name."""
+    key = f"{around.above}{'.'.join((*item.levels, item.name))}"
+    name = item.values[(*path, item.name_key)]
+    if changes.is_approved(name):
+        changes.refuse(ConflictKind.APPROVED, key, item.place, f"“{item.name}”：目标已经批复，不能直接加")
+        return
+    neighbour = None
+    if before is not None and before.levels == item.levels:
+        neighbour = changes.typed.get(f"{around.above}{'.'.join((*before.levels, before.name))}.{before.name_key}")
+    blanks = item_blanks(changes.made.submission.schema, path, item)
+    if neighbour is None or not blanks:
+        file = changes.made.submission.path_shown(TARGETS)
+        said = f"“{item.name}”是新加的一行，前面没有同类的一行，请自己写进 {file}"
+        changes.refuse(ConflictKind.GONE, key, item.place, said)
+        return
+    place = neighbour.leaf.text.place
+    lines = changes.lines[place.file]
+    column = key_column(lines[place.line - 1])
+    end = end_of(lines, place.line - 1, column - 1, Text(""))
+    first, *rest = lines_of(blanks)
+    made = (f"{' ' * (column - 2)}- {first}", *(f"{' ' * column}{line}" for line in rest))
+    name_key = f"{key}.{item.name_key}"
+    changes.keep(Patch(name_key, place.file, (), (Insertion(end, made),)), name)
+    added = ReadItem(lists={path: [item]})
+    for outer, its in zip(reversed(around.chain), reversed(list_paths(around.chain)), strict=True):
+        added = inside(outer, its, added)
+    changes.additions.append((name_key, added))
+
+
+def inside(outer: ReadItem, path: KeyPath, added: ReadItem) -> ReadItem:
+    """Return a document in which an item of a list holds nothing but its name and what is added to it."""
+    name = (*path, outer.name_key)
+    added.values[name] = outer.values[name]
+    added.levels, added.name, added.name_key = outer.levels, outer.name, outer.name_key
+    return ReadItem(lists={path: [added]})
+
+
+def list_paths(chain: Iterable[ReadItem]) -> list[KeyPath]:
+    """Return the paths of the lists of some items, by the path of the name in each."""
+    return [
+        next(value.path[:-1] for value in item.values.values() if value.path[-1] == item.name_key and value.is_name)
+        for item in chain
+    ]
+
+
+def rename_results(changes: Changes, path: KeyPath, chain: Sequence[ReadItem], name: str, key: str) -> None:
+    """Gather the new name of an item wherever its results stand under the old one."""
+    submission = changes.made.submission
+    for result, slot in submission.schema.slots.items():
+        if slot.field.kind is not Kind.RESULTS or slot.field.results_of != path:
+            continue
+        steps = _steps(result, chain)
+        for file in submission.files:
+            found = _find_key(file.reading.root, steps)
+            if found is not None:
+                line, column = start(found)
+                typed = changes.lines[file.shown][line]
+                width = len(typed[column:].partition(":")[0].rstrip())
+                change = Retyped(line, column, column + width, as_key(name))
+                changes.patches.append(Patch(key, file.shown, (change,)))
+
+
+def _steps(result: KeyPath, chain: Sequence[ReadItem]) -> list[str]:
+    """Return the keys that lead to the result of an item: those of the results, and under each levels and name."""
+    made: list[str] = []
+    for word, item in zip(result, chain[len(chain) - len(result) :], strict=True):
+        made += [word, *item.levels, item.name]
+    return made
+
+
+def _find_key(root: Entries | None, steps: Sequence[str]) -> Text | None:
+    node: object = root
+    key = None
+    for step in steps:
+        key = next((key for key in node if fold(key) == fold(step)), None) if isinstance(node, Entries) else None
+        if key is None or not isinstance(node, Entries):
+            return None
+        node = node[key]
+    return key

@@ -1,0 +1,45 @@
+"""What is left to say once all is brought back: the conflicts, and what the document then prints otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+
+from selfeval.authoring.revise.changes import Changes, key_after
+from selfeval.authoring.revise.proof import says
+from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict
+from selfeval.documents.read.found import Value, keyed, same
+
+
+def settled(
+    changes: Changes, edited: Edited, printed: Mapping[str, Value], failed: Set[str]
+) -> Iterator[RevisionConflict]:
+    """Yield the conflicts that are left, the keys that failed, and what is then printed otherwise than the Word says."""
+    renames = [each for each in changes.renames if each.key not in failed]
+    known = {conflict.key for conflict in changes.conflicts}
+    for conflict in changes.conflicts:
+        value = changes.tentative.get(conflict.key)
+        if value is None or not says(printed, key_after(conflict.key, renames), value):
+            yield conflict
+    for move in changes.moves:
+        yield from move.told if move.key in failed else ()
+    for key in sorted(failed & changes.wanted.keys() - known):
+        theirs = changes.wanted[key]
+        said = f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
+        yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
+    for key, value in keyed(edited.theirs.entry):
+        after = printed.get(key_after(key, renames))
+        before = changes.now.get(key)
+        if key in known or key in failed or after is None or before is None or same(before, after):
+            continue
+        if same(value, after):
+            continue
+        is_computed = value.field is None or value.field.formula is not None
+        kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED
+        said = f"Word 里还是“{_short(value.text)}”，改了以后会印成“{_short(after.text)}”；请看一看"
+        yield RevisionConflict(kind, key, value.place, said)
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text on one line, with a mark where more follows."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 30 else f"{flat[:30]}……"

@@ -1,0 +1,155 @@
+"""How one value is brought back: edited where it was typed, or added where nothing was."""
+
+from __future__ import annotations
+
+from selfeval.authoring.revise.changes import Changes, Patch
+from selfeval.authoring.revise.items import inside, list_paths
+from selfeval.authoring.revise.located import LocatedValue
+from selfeval.authoring.revise.order import move_paragraphs
+from selfeval.authoring.revise.paired import pair_paragraphs
+from selfeval.authoring.revise.retype import (
+    Insertion,
+    Retyped,
+    edit_line,
+    grouped_as,
+    insert_paragraph,
+    key_column,
+    replace_value,
+)
+from selfeval.authoring.revise.revision import ConflictKind
+from selfeval.authoring.skeleton.blank import STEP, lines_of
+from selfeval.authoring.skeleton.filled import filled_column, points
+from selfeval.authoring.skeleton.place import end_of
+from selfeval.documents.read.found import ReadItem, Value
+from selfeval.form.field import Kind
+from selfeval.source.node import Text
+from selfeval.submission.quotes import QUOTE, fill
+from selfeval.submission.tree import Leaf
+from selfeval.text.name import fold
+
+
+def bring_back(changes: Changes, key: str, base: Value | None, theirs: Value, chain: tuple[ReadItem, ...]) -> None:
+    """Gather how a value is brought back; ``chain`` are the items it stands in."""
+    typed = changes.typed.get(key) or _printed_instead(changes, key, theirs)
+    if typed is None or not typed.leaf.text:
+        _add(changes, key, theirs, chain)
+        return
+    leaf = typed.leaf
+    if leaf.field.kind in (Kind.PROSE, Kind.LINES):
+        _retype_paragraphs(changes, key, leaf, base, theirs)
+    elif leaf.field.kind is Kind.TEXT and QUOTE.search(leaf.text):
+        retyped = edit_line(leaf.text, theirs.text, changes.made.quotable)
+        if retyped is None:
+            _tell_quoted(changes, key, theirs, leaf.text)
+        else:
+            changes.keep(Patch(key, leaf.text.place.file, retyped), theirs)
+    else:
+        new = grouped_as(leaf.text, "".join(theirs.texts))
+        changes.keep(Patch(key, leaf.text.place.file, (replace_value(leaf.text, new),)), theirs)
+
+
+def _printed_instead(changes: Changes, key: str, theirs: Value) -> LocatedValue | None:
+    """Return the value of another column that is printed for one not typed, where the form does not print it itself."""
+    fallback = theirs.field.fallback if theirs.field else ""
+    other = f"{key.rpartition('.')[0]}.{fallback}"
+    return changes.typed.get(other) if fallback and other not in changes.now else None
+
+
+def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text) -> None:
+    """Note that a figure was changed that the text quotes."""
+    names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
+    where = f"{line.place.file}:{line.place.line}"
+    said = f"{theirs.text[:40]}：这里引用 {names}（{where}），要改请改它的来源"
+    changes.put_off(ConflictKind.QUOTED, key, theirs, said)
+
+
+def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | None, theirs: Value) -> None:
+    """Gather the changes of a text, paragraph by paragraph."""
+    index, file = changes.made.quotable, leaf.text.place.file
+    lines = leaf.value if isinstance(leaf.value, tuple) else ()
+    shown = [(line, text) for line in lines for text in fill(line, index)]
+    old, new = points(base)[0] if base else (), points(theirs)[0]
+    if [fold(text) for _, text in shown] != [fold(text) for text in old]:
+        _tell_quoted(changes, key, theirs, leaf.text)
+        return
+    move = move_paragraphs(leaf, old, new, changes.lines[file])
+    if move is not None:
+        changes.moves.append(move._replace(key=key))
+        changes.wanted[key] = theirs
+        return
+    retyped: list[Retyped] = []
+    insertions: list[Insertion] = []
+    whole = True
+    for kind, number, text in pair_paragraphs(old, new):
+        line = shown[max(number, 0)][0]
+        if kind == "edit":
+            alone = sum(other is line for other, _ in shown) == 1
+            found = edit_line(line, text, index) if alone else None
+            retyped += found or ()
+            if found is None:
+                _tell_quoted(changes, key, theirs._replace(texts=(text,)), line)
+        elif kind == "insert":
+            more = insert_paragraph(leaf, line, text, changes.lines[file], before=number < 0)
+            retyped += more[0]
+            insertions += more[1]
+        else:
+            said = f"“{text[:20]}……”这一段在 Word 里没有了；确实不要的，请在 {changes.home_of(key)} 下面删去"
+            changes.refuse(ConflictKind.GONE, key, theirs.place, said)
+        whole = whole and (kind == "insert" or (kind == "edit" and found is not None))
+    if retyped or insertions:
+        changes.patches.append(Patch(key, file, tuple(retyped), tuple(insertions)))
+        if whole:
+            changes.wanted[key] = theirs
+
+
+def _add(changes: Changes, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> None:
+    """Gather a value for a key that is not typed yet, or typed with nothing behind it."""
+    assert theirs.field is not None
+    added = ReadItem({theirs.path: theirs})
+    for item, path in zip(reversed(chain), reversed(list_paths(chain)), strict=True):
+        if (*path, item.name_key) not in item.values:
+            said = f"“{theirs.text[:30]}”不知道是哪一条的，请自己填"
+            changes.refuse(ConflictKind.GONE, key, theirs.place, said)
+            return
+        added = inside(item, path, added)
+    owner = changes.made.submission.schema.slots.get(theirs.field.path[:-1])
+    if chain and owner is not None and owner.field.kind is not Kind.RESULTS:
+        _add_to_item(changes, key, theirs, chain[-1])
+    elif not _expand_short_result(changes, key, theirs, chain):
+        changes.additions.append((key, added))
+        changes.wanted[key] = theirs
+
+
+def _add_to_item(changes: Changes, key: str, theirs: Value, item: ReadItem) -> None:
+    """Gather a column for an item of a list that is typed already."""
+    home = changes.typed.get(f"{key.rpartition('.')[0]}.{item.name_key}")
+    blanks = filled_column(theirs)
+    if home is None or not blanks:
+        said = f"“{theirs.text[:30]}”要自己填进 {changes.home_of(key)}"
+        changes.refuse(ConflictKind.GONE, key, theirs.place, said)
+        return
+    place = home.leaf.text.place
+    lines = changes.lines[place.file]
+    column = key_column(lines[place.line - 1])
+    end = end_of(lines, place.line - 1, column - 1, Text(""))
+    changes.keep(Patch(key, place.file, (), (Insertion(end, tuple(lines_of(blanks, " " * column))),)), theirs)
+
+
+def _expand_short_result(changes: Changes, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> bool:
+    """Gather a second column for a result typed as one value; return whether that is what it is."""
+    assert theirs.field is not None
+    columns = changes.made.submission.schema.children.get(theirs.field.path[:-1], ())
+    first = changes.typed.get(f"{key.rpartition('.')[0]}.{columns[0]}") if columns and chain else None
+    if first is None or theirs.field.path[-1] == columns[0]:
+        return False
+    place = first.leaf.text.place
+    line = changes.lines[place.file][place.line - 1]
+    typed_key = line.lstrip().partition(":")[0]
+    if fold(typed_key.strip("'\"")) != fold(chain[-1].name):
+        return False
+    margin = len(line) - len(line.lstrip())
+    colon = margin + len(typed_key)
+    change = Retyped(place.line - 1, colon + 1, colon + 1, f"\n{' ' * margin}{STEP}{columns[0]}:")
+    more = tuple(lines_of(filled_column(theirs), " " * margin + STEP))
+    changes.keep(Patch(key, place.file, (change,), (Insertion(place.line, more),)), theirs)
+    return True
