@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
@@ -19,6 +20,18 @@ ENOUGH = 3
 """How many such lines must be the same where none has a figure: some phrases are everybody's."""
 _YEAR = regex(r"20\d\d年?")
 _FIGURE = regex(r"\d")
+
+
+class Named(Protocol):
+    """Stand for a department of a year, by the name it has."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the department."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
 
 
 def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -70,10 +83,10 @@ def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Proble
         yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
 
 
-def without_copies(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
-    """Return the outcomes of which a year's summary has a row, and those whose department has the name of one before it."""
-    first: dict[str, Outcome] = {}
-    copies = [outcome for outcome in outcomes if first.setdefault(fold(outcome.name), outcome) is not outcome]
+def without_copies(departments: Iterable[N]) -> tuple[list[N], list[tuple[N, N]]]:
+    """Return the departments that count in a year, and each that has the name of one before it, with that one."""
+    first: dict[str, N] = {}
+    copies = [(each, known) for each in departments if (known := first.setdefault(fold(each.name), each)) is not each]
     return list(first.values()), copies
 
 

@@ -45,7 +45,10 @@ def test_a_summary_counts_a_copied_department_once(tmp_path: Path) -> None:
     workspace = copied(tmp_path)
     library = load(ROOT / "templates")
     form = next(iter(library.yearly.values()))
-    once, twice = (gather(data, "2024", library, form, []) for data in (_single(tmp_path / "single"), workspace.data))
+    once, twice = (
+        gather(Workspace(data, workspace.templates), "2024", form, [])
+        for data in (_single(tmp_path / "single"), workspace.data)
+    )
     assert twice.tree == once.tree
     outcome = build(twice, form, library, tmp_path / "reports")
     assert [problem.rule for problem in outcome.problems] == ["department-twice"]
