@@ -49,12 +49,15 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 class Neighbours:
-    """Remember the departments seen so far: their names, and their long lines."""
+    """Remember the departments seen so far: their names, and where each long line stood first, by the line's hash.
+
+    Of twenty thousand departments the lines themselves would take some hundred MiB.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._names: dict[tuple[str, str], str] = {}
-        self._lines: dict[str, dict[str, Place]] = {}
+        self._lines: dict[str, dict[int, Place]] = {}
         self._before: dict[str, dict[str, str]] = {}
 
     def add(self, place: DepartmentYear, name: str) -> list[Problem]:
@@ -72,7 +75,7 @@ class Neighbours:
                 self._before[earlier.year] = dict(folders_by_name(data, earlier.year))
             found += _find_renamed(f"{data.name}/{place}", self._before[earlier.year].get(fold(name), ""), earlier)
         for line, at in typed.items():
-            of_year.setdefault(line, at)
+            of_year.setdefault(hash(line), at)
         return found
 
 
@@ -100,6 +103,7 @@ def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
     """Return the long lines of a department's files, folded, with their places; nothing of a file that cannot be read."""
     found: dict[str, Place] = {}
     for name in file_names(data / str(place)):
+        file = f"{data.name}/{place}/{name}"
         try:
             text = read_file(data / str(place) / name).decode(errors="replace")
         except OSError:  # reported where it is read
@@ -107,17 +111,17 @@ def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
         for number, line in enumerate(text.splitlines(), 1):
             if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
                 start = len(line) - len(line.lstrip())
-                found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
+                found.setdefault(fold(line), Place(file, number, start + 1, len(line) + 1))
     return found
 
 
-def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Iterator[Problem]:
+def _find_alike(typed: Mapping[str, Place], known: Mapping[int, Place]) -> Iterator[Problem]:
     """Yield the problem that long lines are those of another department: one with a figure, or several."""
-    same = [line for line in typed if line in known]
+    same = [line for line in typed if hash(line) in known]
     telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
     if telling or len(same) >= ENOUGH:
         first = (telling or same)[0]
-        here, there = typed[first], known[first]
+        here, there = typed[first], known[hash(first)]
         count = f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
         message = f"这一段和 {there.file} 第 {there.line} 行一字不差，是不是从那个部门抄来的？写本部门自己的情况{count}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
