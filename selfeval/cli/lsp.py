@@ -57,5 +57,5 @@ def let_go() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("selfeval."):
             for kept in vars(module).values():
-                if callable(getattr(kept, "cache_clear", None)):
+                if not isinstance(kept, type) and callable(getattr(kept, "cache_clear", None)):
                     kept.cache_clear()
