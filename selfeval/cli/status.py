@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -29,6 +29,7 @@ from selfeval.history.collecting import gone_since_year_before, phases_begun
 from selfeval.history.edit import last_edits
 from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
+from selfeval.history.table import aligned
 from selfeval.pipeline.across import Neighbours
 from selfeval.pipeline.batch import look_at
 from selfeval.pipeline.workspace import Workspace
@@ -70,8 +71,8 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     elif details or parse(data, target).department:
         click.echo("\n\n".join("\n".join(overview.details(each)) for each in listed))
     else:
-        if listed:
-            print_lines(shape, *overview.lines(listed))
+        for line in _lines(listed) if listed else ():
+            click.echo(line)
         if listed or not quiet:
             click.echo("\n".join(overview.fit(overview.totals(found))))
         for year in dict.fromkeys(place.year for place in wanted):
@@ -81,6 +82,13 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     for place, message in find_lost(data, wanted):
         click.echo(f"{place} {message}", err=True)
     sys.exit(report_failed(failed))
+
+
+def _lines(listed: Sequence[Standing]) -> Iterator[str]:
+    """Yield a line for each department: in 80 columns on a terminal, nothing left out where a program or a file takes it."""
+    if sys.stdout.isatty():
+        return aligned(*overview.lines(listed))
+    return aligned(overview.HEAD, [overview.row(each) for each in listed], sys.maxsize)
 
 
 def find_standings(workspace: Workspace, wanted: list[DepartmentYear], failed: list[Outcome]) -> list[Standing]:
