@@ -122,7 +122,8 @@ def standings(
     stand = []
     for place, each in found.items():
         unbegun = tuple(phase for phase in Phase if phase in begun[each.year] & (each.chosen - each.begun))
-        unchosen = bool(each.chosen) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
+        known = each.chosen and not any(found.rule == "unknown-form" for found in each.blocking)
+        unchosen = bool(known) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
         state = _state(data / each.place)
         stand.append(Standing(each, unbegun, tuple(alike[place]), state, edits[each.place], unchosen))
     return sorted(stand, key=lambda each: each.urgency)

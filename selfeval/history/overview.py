@@ -40,7 +40,7 @@ class Standing(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Tell whether there is a folder and nothing in it."""
-        return not self.progress.begun
+        return not self.progress.begun and not self.progress.is_astray
 
     @property
     def waits(self) -> bool:
@@ -71,6 +71,8 @@ class Standing(NamedTuple):
         """Yield in a few words each what the numbers do not say."""
         if self.is_empty:
             yield "一份文件也没有"
+        if self.progress.is_astray:
+            yield "有文件放错了地方或者名字不对"
         if self.unbegun:
             yield f"{'、'.join(self.unbegun)}还没有开始"
         if self.unchosen:

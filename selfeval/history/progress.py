@@ -73,6 +73,11 @@ class Progress(NamedTuple):
         return f"{self.year}/{self.department}"
 
     @property
+    def is_astray(self) -> bool:
+        """Tell whether a file of it lies elsewhere in its folder, or has a name that nearly is right."""
+        return any(found.rule == "missing-file" and found.related for found in self.blocking)
+
+    @property
     def errors(self) -> int:
         """Return how many errors there are."""
         return len(self.blocking)

@@ -178,6 +178,19 @@ def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
     assert any(line.startswith("early ") for line in over(archive, "status", "--quiet").stdout.splitlines())
 
 
+def test_files_in_the_wrong_place_are_not_no_files(tmp_path: Path) -> None:
+    """Who unpacked an archive one folder too deep, or mistyped a form, is told so, not that nothing came or was chosen."""
+    archive = opened(tmp_path)
+    folder = office(archive, place="2024/deep") / "data/2024/deep"
+    (folder / "deep").mkdir()
+    for path in folder.glob("*.yaml"):
+        path.rename(folder / "deep" / path.name)
+    office(archive, changed("targets.yaml", "- form", "- from"), "2024/slip")
+    lines = {line.split()[0]: line for line in over(archive, "status").stdout.splitlines()}
+    assert lines["deep"].endswith("有文件放错了地方或者名字不对")
+    assert "没有选" not in lines["slip"]
+
+
 def test_a_department_of_the_year_before_that_is_gone_is_named(tmp_path: Path) -> None:
     """Who filed last year and has no folder yet is to be called too."""
     archive = opened(tmp_path)
