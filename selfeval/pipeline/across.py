@@ -16,6 +16,10 @@ from selfeval.text.pattern import regex
 
 LONG = 60
 """How many characters a line has before the same in another department means anything."""
+BLANK = "待填"
+"""What stands in a file that is not filled in yet: it looks like that of any other department."""
+LONG_FILE = 150
+"""How many characters a file has before the same one in another department means anything."""
 ENOUGH = 3
 """How many such lines must be the same where none has a figure: some phrases are everybody's."""
 _YEAR = regex(r"20\d\d年?")
@@ -100,7 +104,10 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
 
 
 def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
-    """Return the long lines of a department's files, folded, with their places; nothing of a file that cannot be read."""
+    """Return the long lines of a department's files, folded, with their places, and each long file as one line at its top.
+
+    There is nothing of a file that cannot be read.
+    """
     found: dict[str, Place] = {}
     for name in file_names(data / str(place)):
         file = f"{data.name}/{place}/{name}"
@@ -108,8 +115,14 @@ def _long_lines(data: Path, place: DepartmentYear) -> dict[str, Place]:
             text = read_file(data / str(place) / name).decode(errors="replace")
         except OSError:  # reported where it is read
             continue
-        for number, line in enumerate(text.splitlines(), 1):
-            if len(line.strip()) >= LONG and not line.lstrip().startswith("#"):
+        lines = [
+            (number, line) for number, line in enumerate(text.splitlines(), 1) if not line.lstrip().startswith("#")
+        ]
+        whole = "\n".join(line for _, line in lines)
+        if len(whole) >= LONG_FILE and BLANK not in whole:
+            found.setdefault(whole, Place(file, 1, 1, 1))
+        for number, line in lines:
+            if len(line.strip()) >= LONG:
                 start = len(line) - len(line.lstrip())
                 found.setdefault(fold(line), Place(file, number, start + 1, len(line) + 1))
     return found
@@ -119,7 +132,12 @@ def _find_alike(typed: Mapping[str, Place], known: Mapping[int, Place]) -> Itera
     """Yield the problem that long lines are those of another department: one with a figure, or several."""
     same = [line for line in typed if hash(line) in known]
     telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
-    if telling or len(same) >= ENOUGH:
+    file = next((text for text in telling if "\n" in text), "")
+    if file:
+        here, there = typed[file], known[hash(file)]
+        message = f"这个文件和 {there.file} 一字不差，是不是把那个部门的拷来了？换成本部门的"
+        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
+    elif telling or len(same) >= ENOUGH:
         first = (telling or same)[0]
         here, there = typed[first], known[hash(first)]
         count = f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
