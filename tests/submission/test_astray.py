@@ -76,6 +76,18 @@ def test_one_file_in_a_folder_too_many_is_named(tmp_path: Path) -> None:
     assert "“旧稿/actuals.yaml”多套了一层文件夹" in found.message
 
 
+@pytest.mark.parametrize(("count", "guessed"), [(3, True), (1200, False)])
+def test_among_very_many_unknown_keys_nothing_is_guessed(tmp_path: Path, count: int, guessed: bool) -> None:
+    """A table of another program under the name of a file is told in seconds, not compared name by name for minutes."""
+    folder = department(tmp_path, "2022/tianhe")
+    path = folder / "narrative.yaml"
+    more = "自评等级别: 优秀\n" + "".join(f"编号{number}: 1\n" for number in range(count))
+    path.write_text(path.read_text(encoding="utf-8").replace("自评等级: ", "原等级: ") + more, encoding="utf-8")
+    said = [each.message for each in errors(folder) if each.rule == "unknown-key"]
+    assert said
+    assert any("是不是“" in message for message in said) is guessed
+
+
 def test_without_targets_it_is_the_targets_that_are_missing(tmp_path: Path) -> None:
     """The forms are listed there; no other file is blamed for having no list of them."""
     folder = department(tmp_path, "2022/tianhe")
