@@ -26,6 +26,7 @@ class Node(WorkerPlugin):  # type: ignore[misc]  # mypy does not follow distribu
         """Let the forms be read anew, and stop what takes more and more memory."""
         forget_forms()
         gc.set_threshold(GARBAGE)
-        for profiler in PROFILERS:
-            if profiler in worker.periodic_callbacks:
-                worker.periodic_callbacks[profiler].stop()
+        for name in PROFILERS:
+            profiler = worker.periodic_callbacks.pop(name, None)  # a worker that joins later has not started it yet
+            if profiler:
+                profiler.stop()
