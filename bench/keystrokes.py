@@ -1,8 +1,9 @@
 """How quickly an editor is told: ``.venv/bin/python bench/keystrokes.py [EDITS [THOUSANDS]]``.
 
 For the samples and a large department, whose results have 100 KB: each edit changes one figure or a few letters of one
-file and waits for its marks. Before them comes the start of the server, behind them the memory it takes after
-some thousands of edits more.
+file and waits for its marks. Beside the time that passes stands the time that the server works: on a machine with other
+work only that can be compared. Before them comes the start of the server, behind them the memory it takes after some
+thousands of edits more.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.extend(str(Path(__file__).resolve().parents[1] / name) for name in ("", "tests", "tests/support"))
 
@@ -22,6 +24,8 @@ from conftest import ROOT, SAMPLES
 from typist import Editor
 
 SIZE = 100_000
+MOST = 0.95
+"""The share of edits that is told at most as late as a figure says."""
 _FIGURE = re.compile(r"(?<=: )\d[\d,.]*")
 
 
@@ -35,11 +39,11 @@ def main(edits: int = 200, thousands: int = 5) -> None:
         large(folder / "data" / "2022" / "large")
         started = time.perf_counter()
         with Editor(folder) as editor:
-            print(f"start: initialize answered after {time.perf_counter() - started:.2f} s", end=", ")
+            print(f"start: initialize answered after {since(started, editor)}", end=", ")
             first = next((folder / "data" / str(SAMPLES[0])).rglob("*.yaml"))
             editor.open(first)
             editor.told(first)
-            print(f"first marks after {time.perf_counter() - started:.2f} s")
+            print(f"first marks after {since(started, editor)}")
             for department in (*map(str, SAMPLES), "2022/large"):
                 for path in sorted((folder / "data" / department).rglob("*.yaml")):
                     measure(editor, path, edits, department)
@@ -72,16 +76,25 @@ def repeated(text: str, key: str, times: int) -> str:
     return before + head + "".join(named) + "".join(rest)
 
 
+class Taken(NamedTuple):
+    """Hold how many milliseconds passed until the marks of an edit were there, and how many the server worked."""
+
+    passed: float
+    worked: float
+
+
 def measure(editor: Editor, path: Path, edits: int, place: str) -> None:
     """Print how long a file's edits take until its marks are there."""
-    taken = sorted(typed(editor, path, edits))
-    half, most = statistics.median(taken), taken[int(len(taken) * 0.95)]
-    size = path.stat().st_size // 1000
-    print(f"{place}/{path.name} ({size} KB): p50 {half:.0f} ms, p95 {most:.0f} ms, most {taken[-1]:.0f} ms")
+    taken = typed(editor, path, edits)
+    figures = ", ".join(
+        f"{name} p50 {statistics.median(each):.0f} p95 {sorted(each)[int(len(each) * MOST)]:.0f} most {max(each):.0f} ms"
+        for name, each in zip(Taken._fields, zip(*taken, strict=True), strict=True)
+    )
+    print(f"{place}/{path.name} ({path.stat().st_size // 1000} KB): {figures}", flush=True)
 
 
-def typed(editor: Editor, path: Path, edits: int) -> list[float]:
-    """Return for each edit of a file how many milliseconds pass until its marks are there."""
+def typed(editor: Editor, path: Path, edits: int) -> list[Taken]:
+    """Return for each edit of a file how long it takes until its marks are there."""
     text, chance = path.read_text(encoding="utf-8"), random.Random(path.name)
     figures = [found.span() for found in _FIGURE.finditer(text)] or [(len(text), len(text))]
     editor.open(path, text)
@@ -90,13 +103,24 @@ def typed(editor: Editor, path: Path, edits: int) -> list[float]:
     for number in range(edits):
         start, end = chance.choice(figures)
         new = str(chance.randrange(10_000)) if number % 3 else text[start:end] + "年" * (number % 5)
-        started = time.perf_counter()
+        started, before = time.perf_counter(), worked(editor)
         editor.type(path, text[:start] + new + text[end:])
         editor.told(path)
-        taken.append((time.perf_counter() - started) * 1000)
+        taken.append(Taken((time.perf_counter() - started) * 1000, worked(editor) - before))
     editor.close(path)
     editor.settle()
     return taken
+
+
+def since(started: float, editor: Editor) -> str:
+    """Return how long ago something was, and how long the server has worked."""
+    return f"{time.perf_counter() - started:.2f} s (worked {worked(editor) / 1000:.2f} s)"
+
+
+def worked(editor: Editor) -> float:
+    """Return how many milliseconds all threads of the server have worked until now."""
+    threads = Path(f"/proc/{editor.process.pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e6
 
 
 def memory(editor: Editor) -> int:

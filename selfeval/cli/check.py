@@ -108,7 +108,11 @@ def _ask(question: str) -> bool:
 @department_options
 @output_options("只列错误和合计。")
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
-@click.option("--resolve", is_flag=True, help="git 合并以后用：有冲突的文档按合并好的数据重新生成，冲突就解决了。")
+@click.option(
+    "--resolve",
+    is_flag=True,
+    help="两个人的改动合并（git merge）以后用：有冲突的文档按合并好的数据重新生成，冲突就解决了。",
+)
 @click.option("--draft", is_flag=True, help="没填完也先出草稿，放在 build/drafts，缺的地方标【待填】。")
 @click.option(
     "--cluster", default="", metavar="地址", help="交给 Dask 集群做，例如 tcp://10.0.0.1:8786；见 docs/province.md。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ from selfeval.text.pattern import regex
 
 PAGES = ROOT / "docs" / "rules"
 """A page for each problem code."""
+MOST_ALIKE = 5
+"""How many codes are named where none says what was typed."""
 _TOLD = regex(rf"(?m)^(?P<place>\S+:\d+:\d+) (?P<level>{'|'.join(Level)}) (?P<code>[a-z-]+)(?= )")
 
 
@@ -81,26 +84,42 @@ def explain_command(code: str) -> None:
     例：python build.py explain missing-value
         python build.py explain 没有填
     """
+    declared = _declared_checks(code)
+    if declared:
+        click.echo("\n".join(declared))
+        return
     found = _codes_meant(code)
     if len(found) > 1:
-        click.echo(f"说到“{code}”的有 {len(found)} 个，写代码看哪一个：")
-        click.echo("\n".join(f"  {each:<32} {words}" for each, words in found.items()))
+        _list_codes(f"说到“{code}”的有 {len(found)} 个，写代码看哪一个：", found)
         return
     path = PAGES / f"{next(iter(found), code)}.md"
     if code.replace("-", "").isalnum() and path.is_file():
         click.echo(_TOLD.sub(_as_checked, path.read_text(encoding="utf-8").rstrip()))
         return
-    declared = [
+    alike = _most_alike(code)
+    if alike:
+        _list_codes(f"没有说到“{code}”的，意思近的也许是：", alike)
+        return
+    near = nearest(code, (path.stem for path in PAGES.glob("*.md")), cutoff=0.8)
+    hint = f"，是不是 {near}？" if near else "；用 python build.py rules 列出全部代码"
+    raise Trouble(f"没有“{code}”这个代码{hint}")
+
+
+def _list_codes(head: str, found: Mapping[str, str]) -> None:
+    click.echo(head)
+    click.echo("\n".join(f"  {each:<32} {words}" for each, words in found.items()))
+
+
+def _declared_checks(code: str) -> list[str]:
+    """Return the checks that forms declare under a code, none for a code that has a page."""
+    if not code.isascii() or (PAGES / f"{code}.md").is_file():
+        return []
+    return [
         f"{form.name}（{form.slug}）的核对：{check.message}\n  {check.expression.text}"
         for form in library(ROOT / "templates").forms.values()
         for check in form.checks
         if check.rule == code
     ]
-    if not declared:
-        near = nearest(code, (path.stem for path in PAGES.glob("*.md")), cutoff=0.8)
-        hint = f"，是不是 {near}？" if near else "；用 python build.py rules 列出全部代码"
-        raise Trouble(f"没有“{code}”这个代码{hint}")
-    click.echo("\n".join(declared))
 
 
 def _as_checked(told: re.Match[str]) -> str:
@@ -109,19 +128,43 @@ def _as_checked(told: re.Match[str]) -> str:
     return f"{told['place']} {word} [{told['code']}]"
 
 
+def _pages() -> dict[str, str]:
+    """Return the text of every page by its code."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.md"))}
+
+
+def _titles(pages: Mapping[str, str]) -> dict[str, str]:
+    return {code: text.split("\n", 1)[0].removeprefix(f"# {code} ") for code, text in pages.items()}
+
+
 def _codes_meant(typed: str) -> dict[str, str]:
     """Return the codes that a text may mean, with their titles: the code itself, else those whose page says it.
 
     Titles come before what stands in the pages' text, and that before titles with the same characters in another order.
+    A slip in a code means none.
     """
-    if (PAGES / f"{typed}.md").is_file() or not typed.strip() or typed.isascii():
+    if (PAGES / f"{typed}.md").is_file() or not typed.strip():
         return {}
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.md"))}
-    titles = {code: text.split("\n", 1)[0].removeprefix(f"# {code} ") for code, text in pages.items()}
-    wanted = fold(typed)
+    pages, wanted = _pages(), fold(typed)
+    titles = _titles(pages)
     in_title = {code: title for code, title in titles.items() if wanted in fold(title)}
     in_text = {code: titles[code] for code, text in pages.items() if wanted in fold(text)}
+    if typed.isascii():
+        return {} if nearest(typed, pages, cutoff=0.8) else in_title or in_text
     return in_title or in_text or {code: title for code, title in titles.items() if set(wanted) <= set(fold(title))}
+
+
+def _most_alike(typed: str) -> dict[str, str]:
+    """Return the few codes whose pages share most pairs of Chinese characters with a text, in their titles above all."""
+    wanted = "" if typed.isascii() else fold(typed)
+    pairs, pages = {wanted[at : at + 2] for at in range(len(wanted) - 1)}, _pages()
+    titles = _titles(pages)
+    texts = {code: (fold(titles[code]), fold(text)) for code, text in pages.items()}
+    shared = {
+        code: sum(2 * (pair in title) + (pair in text) for pair in pairs) for code, (title, text) in texts.items()
+    }
+    listed = sorted((code for code, count in shared.items() if count), key=lambda code: -shared[code])
+    return {code: titles[code] for code in listed[:MOST_ALIKE]}
 
 
 @click.command("text")

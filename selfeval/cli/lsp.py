@@ -30,7 +30,7 @@ PAUSE = 150
     type=click.IntRange(0, 5000),
     default=PAUSE,
     metavar="毫秒",
-    help=f"停止输入多久以后检查，缺省 {PAUSE} 毫秒。",
+    help=f"停止输入多久以后检查；不写就是 {PAUSE} 毫秒。",
 )
 @help_option
 def lsp_command(data: Path, templates: Path, wait: int) -> None:
@@ -57,5 +57,5 @@ def let_go() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("selfeval."):
             for kept in vars(module).values():
-                if callable(getattr(kept, "cache_clear", None)):
+                if not isinstance(kept, type) and callable(getattr(kept, "cache_clear", None)):
                     kept.cache_clear()

@@ -216,6 +216,14 @@ def library(templates: Path, readers: Sequence[DeclarationReader] = READERS) -> 
     return known
 
 
+def library_of(workspace: Workspace) -> Library:
+    """Return the forms of a workspace as `library` does; its workers need not read them again."""
+    if not workspace.templates.is_dir():
+        raise Trouble(f"没有表样文件夹 {workspace.templates}")
+    show_problems(workspace.library.unopened)
+    return workspace.library
+
+
 def workspace_of(
     data: Path, templates: Path, reports: Path | None = None, phase: Phase | None = None, anew: bool = False
 ) -> Workspace:

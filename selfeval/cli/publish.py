@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from selfeval.cli.options import (
     complete_years,
     folder_options,
     help_option,
-    library,
+    library_of,
     out_option,
     output_options,
     path_as_shown,
@@ -32,6 +33,7 @@ from selfeval.documents.outcome import MADE, Outcome
 from selfeval.form.library import Library
 from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import DepartmentYear
 
@@ -53,10 +55,11 @@ def summary_command(year: str, data: Path, templates: Path, reports: Path, shape
     from selfeval.pipeline.summary.year import make_summaries
 
     year, wanted = _year_and_places(data, year)
-    known = _library_with_yearly(templates)
+    workspace = workspace_of(data, templates)
+    _require_yearly(workspace)
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    outcomes = make_summaries(data, year, known, reports, failed)
+    outcomes = make_summaries(workspace, year, reports, failed)
     if shape == "json":
         print_json(display.for_json(outcomes, path_as_shown(reports)))
     else:
@@ -85,19 +88,20 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     from selfeval.pipeline.summary.year import build, gather, rows
 
     year, wanted = _year_and_places(data, year)
-    known = _library_with_yearly(templates)
+    workspace = workspace_of(data, templates)
+    known = _require_yearly(workspace)
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
     final, rest = sort_out_final(data, wanted, failed)
     outcomes = [
         *failed,
-        *run(workspace_of(data, templates, reports, anew=True), rest),
+        *run(replace(workspace, reports=reports, anew=True), rest),
     ]  # judged like the summary, today
-    outcomes += find_final(workspace_of(data, templates), final, reports)
+    outcomes += find_final(workspace, final, reports)
     outcomes, copies = without_copies(sorted(outcomes, key=lambda outcome: outcome.department))
     for place in (place for place in final if state_in_words(data / str(place)).endswith("有改动")):
         click.echo(f"{place} 定稿后有改动：文档仍是定稿的，汇总表按现在的数据；要重做就写明部门，运行 build", err=True)
-    gathered = {form: gather(data, year, known, form, failed) for form in known.yearly.values()}
+    gathered = {form: gather(workspace, year, form, failed) for form in known.yearly.values()}
     summaries = [save_outcome(build(summary, form, known, reports), reports) for form, summary in gathered.items()]
     failed += [outcome for outcome in outcomes if outcome.failed]
     _print_outcomes(summaries, reports, quiet=False)
@@ -110,7 +114,7 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     except RedactionError as error:
         raise Trouble(f"目录里有不能公开的内容：{error}") from error
     code = max(code, replace_pages(out / year, pages))
-    twice = [f"{copy.year}/{copy.department}：部门名称和另一个文件夹里的一样" for copy in copies]
+    twice = [f"{copy.year}/{copy.department}：部门名称和文件夹 {first.department} 里的一样" for copy, first in copies]
     for line in (*refused, *twice, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
     click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
@@ -150,12 +154,17 @@ def _year_and_places(data: Path, year: str) -> tuple[str, list[DepartmentYear]]:
     return wanted, departments_meant(data, wanted)
 
 
-def _library_with_yearly(templates: Path) -> Library:
-    known = library(templates)
+def _require_yearly(workspace: Workspace) -> Library:
+    """Return the forms of a workspace.
+
+    Raises:
+        Trouble: where none of them is a year form.
+    """
+    known = library_of(workspace)
     if not known.yearly:
         reasons = "；".join(problem.message for problem in known.problems if problem.forms)
         raise Trouble(
-            f"{templates.name} 里没有能用的汇总表（主体写“年度”的表样）" + (f"：{reasons}" if reasons else "")
+            f"{workspace.templates.name} 里没有能用的汇总表（主体写“年度”的表样）" + (f"：{reasons}" if reasons else "")
         )
     return known
 

@@ -49,7 +49,7 @@ def _complete(context: click.Context, parameter: click.Parameter, typed: str) ->
 def record_command(  # the options of the command, as click hands them
     targets: tuple[str, ...], state: str, data: Path, templates: Path, reports: Path
 ) -> None:
-    """把部门的数据和文档记入 git，标明送审或定稿；有错误的部门不记。
+    """把部门的数据和文档记成一个版本（存在 git 里），标明送审或定稿；有错误的部门不记。
 
     只提交各部门自己的两个文件夹，一个部门一次提交、一个标记。定稿以后，成批生成时不再动它的文档。
 

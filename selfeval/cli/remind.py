@@ -10,7 +10,16 @@ from pathlib import Path
 import click
 
 from selfeval.cli.failure import report_failed, show_problems, show_unreadable
-from selfeval.cli.options import ROOT, complete_years, folder_options, help_option, library, out_option, path_as_shown
+from selfeval.cli.options import (
+    ROOT,
+    complete_years,
+    folder_options,
+    help_option,
+    library_of,
+    out_option,
+    path_as_shown,
+    workspace_of,
+)
 from selfeval.cli.places import departments_meant, year_meant
 from selfeval.cli.status import find_standings
 from selfeval.cli.trouble import FAILED, FINE
@@ -43,14 +52,16 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
 
     例：python build.py remind 2025 自评
     """
-    known, asked = library(templates), Phase(phase)
+    asked = Phase(phase)
+    workspace = workspace_of(data, templates, phase=asked)
+    known = library_of(workspace)
     wanted = departments_meant(data, year_meant(data, year))
     year = wanted[0].year
     show_unreadable(data, wanted)
     people = contacts.read(data)
     show_problems(people.problems)
     failed: list[Outcome] = []
-    found = find_standings(data, wanted, known, asked, failed)
+    found = find_standings(workspace, wanted, failed)
     letter = Letter(year, asked, people.deadlines.get((year, phase)), people.ask, dt.date.today())
     behind = [each for each in found if reminder.needs_reminding(each)]
     texts = {each.progress.department: _message(letter, each, people, known) for each in behind}

@@ -11,7 +11,7 @@ import click
 from selfeval.cli import display
 from selfeval.cli.failure import report_failed
 from selfeval.cli.lookback import find_repository
-from selfeval.cli.options import library, path_as_shown, workspace_of
+from selfeval.cli.options import library_of, path_as_shown, workspace_of
 from selfeval.cli.trouble import FINE, HELD_BACK, HeldBack
 from selfeval.documents.outcome import Outcome
 from selfeval.history.repository import Conflict, Repository
@@ -56,9 +56,10 @@ def resolve_conflicts(data: Path, templates: Path, reports: Path) -> int:
     failed: list[Outcome] = []
     settled = [place for place, outcome in zip(places, outcomes, strict=True) if not outcome.blocked]
     if years:
-        known = library(templates)
+        workspace = workspace_of(data, templates)
+        library_of(workspace)
         for year in years:
-            outcomes += make_summaries(data, year, known, reports, failed)
+            outcomes += make_summaries(workspace, year, reports, failed)
     paths = [each.path for each in found.data]
     paths += [path for place in settled for path in [reports / str(place)] if path.exists()]
     paths += [each.path for each in found.documents if _belongs(each, reports, settled, years)]

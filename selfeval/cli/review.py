@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import click
 
-from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
-from selfeval.cli.options import ROOT, complete_places, folder_options, help_option, library, out_option, path_as_shown
+from selfeval.cli.failure import report_failed, show_unreadable
+from selfeval.cli.options import (
+    ROOT,
+    complete_places,
+    folder_options,
+    help_option,
+    library_of,
+    out_option,
+    path_as_shown,
+    workspace_of,
+)
 from selfeval.cli.places import parse, places_meant, year_meant
 from selfeval.cli.publish import replace_pages
-from selfeval.cli.status import find_standings
-from selfeval.documents.html.review import Evaluated, Reviewed, review_index, review_page, unfinished
+from selfeval.cli.status import standings
+from selfeval.documents.html.review import Review, Reviewed, review, review_index, review_page
 from selfeval.documents.outcome import Outcome
 from selfeval.evaluation.judge import evaluate
-from selfeval.form.library import Library
 from selfeval.history import overview
 from selfeval.history.overview import Standing
+from selfeval.history.progress import Progress, progress
+from selfeval.pipeline.batch import look_at
+from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -37,21 +49,21 @@ def review_command(targets: tuple[str, ...], data: Path, templates: Path, out: P
     例：python build.py review 2025
         python build.py review 2025/liwan
     """
-    known = library(templates)
+    workspace = workspace_of(data, templates)
+    library_of(workspace)
     wanted = places_meant(data, targets or [year_meant(data, "")])
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    found = find_standings(data, wanted, known, None, failed)
+    seen = dict(look_at(workspace, wanted, _look, failed))
+    found = standings(workspace, wanted, {place: each.progress for place, each in seen.items()})
     code = 0
     for year in sorted({each.progress.year for each in found}):
         of_year = [each for each in found if each.progress.year == year]
-        pages = {}
-        for each in of_year:
-            place = DepartmentYear(year, each.progress.department)
-            with others_go_on(data, place, failed):
-                pages[f"{place.department}.html"] = _page(data, place, known, each)
+        pages = {
+            _file(each): _page(each, seen[DepartmentYear(year, each.progress.department)].review) for each in of_year
+        }
         if any(not parse(data, target).department for target in targets or [""]):
-            listed = [_listed(each) for each in of_year if f"{each.progress.department}.html" in pages]
+            listed = [_listed(each) for each in of_year]
             pages["index.html"] = review_index(year, overview.HEAD[1:], listed, overview.totals(of_year))
         code = max(code, replace_pages(out / year, pages, whole="index.html" in pages))
         first = "index.html" if "index.html" in pages else next(iter(pages), "")
@@ -59,15 +71,28 @@ def review_command(targets: tuple[str, ...], data: Path, templates: Path, out: P
     sys.exit(max(code, report_failed(failed)))
 
 
-def _page(data: Path, place: DepartmentYear, known: Library, standing: Standing) -> str:
-    evaluated: Evaluated = [
-        (submission, evaluate(submission, known)) for submission in read_department(data, place, known)
-    ]
-    alike = (each.message for each in standing.alike)
-    notes = [*standing.notes, *alike, *unfinished(evaluated)]
-    return review_page(standing.progress.whole.title, place.year, notes, evaluated)
+class Seen(NamedTuple):
+    """Hold what is known of one department: how far it is, and what its page shows."""
+
+    progress: Progress
+    review: Review
+
+
+def _look(workspace: Workspace, place: DepartmentYear) -> Seen:
+    known = workspace.library
+    evaluated = [(each, evaluate(each, known)) for each in read_department(workspace.data, place, known)]
+    return Seen(progress(evaluated, known.phases), review(evaluated))
+
+
+def _file(each: Standing) -> str:
+    return f"{each.progress.department}.html"
+
+
+def _page(standing: Standing, shown: Review) -> str:
+    notes = [*standing.notes, *(each.message for each in standing.alike)]
+    return review_page(standing.progress.whole.title, standing.progress.year, notes, shown)
 
 
 def _listed(each: Standing) -> Reviewed:
     row = overview.row(each)
-    return Reviewed(quote(f"{each.progress.department}.html"), row[1], row[2:])
+    return Reviewed(quote(_file(each)), row[1], row[2:])

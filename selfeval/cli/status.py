@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from selfeval.cli.failure import others_go_on, report_failed, show_unreadable
+from selfeval.cli.failure import report_failed, show_unreadable
 from selfeval.cli.lookback import TABLES, print_lines
-from selfeval.cli.options import complete_places, folder_options, help_option, library, output_options, print_json
+from selfeval.cli.options import (
+    complete_places,
+    folder_options,
+    help_option,
+    library_of,
+    output_options,
+    print_json,
+    workspace_of,
+)
 from selfeval.cli.places import departments_meant, parse, year_meant
 from selfeval.documents.outcome import Outcome
+from selfeval.evaluation.judge import evaluate
 from selfeval.form.form import Phase
-from selfeval.form.library import Library
 from selfeval.history import overview, record
 from selfeval.history.approvals import find_lost
 from selfeval.history.collecting import gone_since_year_before, phases_begun
 from selfeval.history.edit import last_edits
 from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
+from selfeval.history.table import aligned
 from selfeval.pipeline.across import Neighbours
+from selfeval.pipeline.batch import look_at
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.read import folders_by_name, read_department
@@ -46,11 +57,12 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     例：python build.py status 2024
         python build.py status 2024 --details
     """
-    known = library(templates)
+    workspace = workspace_of(data, templates, phase=Phase(phase) if phase else None)
+    known = library_of(workspace)
     wanted = departments_meant(data, target or year_meant(data, ""))
     show_unreadable(data, wanted)
     failed: list[Outcome] = []
-    found = find_standings(data, wanted, known, Phase(phase) if phase else None, failed)
+    found = find_standings(workspace, wanted, failed)
     listed = [each for each in found if each.is_behind] if quiet else found
     if shape == "json":
         print_json(overview.entries(listed))
@@ -59,8 +71,8 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     elif details or parse(data, target).department:
         click.echo("\n\n".join("\n".join(overview.details(each)) for each in listed))
     else:
-        if listed:
-            print_lines(shape, *overview.lines(listed))
+        for line in _lines(listed) if listed else ():
+            click.echo(line)
         if listed or not quiet:
             click.echo("\n".join(overview.fit(overview.totals(found))))
         for year in dict.fromkeys(place.year for place in wanted):
@@ -72,34 +84,49 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
     sys.exit(report_failed(failed))
 
 
-def find_standings(
-    data: Path, wanted: list[DepartmentYear], known: Library, asked: Phase | None, failed: list[Outcome]
+def _lines(listed: Sequence[Standing]) -> Iterator[str]:
+    """Yield a line for each department: in 80 columns on a terminal, nothing left out where a program or a file takes it."""
+    if sys.stdout.isatty():
+        return aligned(*overview.lines(listed))
+    return aligned(overview.HEAD, [overview.row(each) for each in listed], sys.maxsize)
+
+
+def find_standings(workspace: Workspace, wanted: list[DepartmentYear], failed: list[Outcome]) -> list[Standing]:
+    """Return how the departments wanted stand among each other, the most urgent first; those that fail are added to ``failed``."""
+    return standings(workspace, wanted, dict(look_at(workspace, wanted, _look, failed)))
+
+
+def _look(workspace: Workspace, place: DepartmentYear) -> Progress:
+    known, phase = workspace.library, workspace.phase
+    submissions = read_department(workspace.data, place, known, phase)
+    return progress([(each, evaluate(each, known)) for each in submissions], known.phases, phase)
+
+
+def standings(
+    workspace: Workspace, wanted: list[DepartmentYear], found: Mapping[DepartmentYear, Progress]
 ) -> list[Standing]:
-    """Return how the departments wanted stand among each other, the most urgent first."""
-    found: list[Progress] = []
-    alike: dict[str, list[Problem]] = {}
-    neighbours, years = Neighbours(data), {place.year for place in wanted}
+    """Return how the departments found stand among all of their years, the most urgent first."""
+    data, asked, years = workspace.data, workspace.phase, {place.year for place in wanted}
+    alike: dict[DepartmentYear, list[Problem]] = {}
+    neighbours, asked_for = Neighbours(data), set(wanted)
     beside = [place for year in sorted(years) for place in departments(data, year)]
     names = _names_of(data, years) if len(beside) > len(wanted) else {}
-    asked_for = set(wanted)
     for place in beside:
-        if place not in asked_for:
+        if place in found:
+            common = neighbours.add(place, found[place].whole.title)
+            alike[place] = [each for each in common if each.rule in overview.ALIKE]
+        elif place not in asked_for:
             neighbours.add(place, names.get(place, place.department))
-            continue
-        with others_go_on(data, place, failed):
-            found.append(progress(read_department(data, place, known, asked), known, asked))
-            common = neighbours.add(place, found[-1].whole.title)
-            alike[str(place)] = [each for each in common if each.rule in overview.ALIKE]
-    edits = last_edits(data, [each.place for each in found])
-    begun = {year: {asked} if asked else phases_begun(data, year, known.phases) for year in years}
-    standings = []
-    for each in found:
+    edits = last_edits(data, [each.place for each in found.values()])
+    begun = {year: {asked} if asked else phases_begun(data, year, workspace.library.phases) for year in years}
+    stand = []
+    for place, each in found.items():
         unbegun = tuple(phase for phase in Phase if phase in begun[each.year] & (each.chosen - each.begun))
-        unchosen = bool(each.chosen) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
-        standings.append(
-            Standing(each, unbegun, tuple(alike[each.place]), _state(data / each.place), edits[each.place], unchosen)
-        )
-    return sorted(standings, key=lambda each: each.urgency)
+        known = each.chosen and not any(found.rule == "unknown-form" for found in each.blocking)
+        unchosen = bool(known) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
+        state = _state(data / each.place)
+        stand.append(Standing(each, unbegun, tuple(alike[place]), state, edits[each.place], unchosen))
+    return sorted(stand, key=lambda each: each.urgency)
 
 
 def _names_of(data: Path, years: Iterable[str]) -> dict[DepartmentYear, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.explained import apply
@@ -28,6 +28,10 @@ class Evaluation(NamedTuple):
 
     problems: list[Problem]
     cases: tuple[Case, ...]
+
+
+Evaluated: TypeAlias = Sequence[tuple[Submission, Evaluation]]
+"""The submissions of a department, each with what was found in it."""
 
 
 def evaluate(submission: Submission, library: Library) -> Evaluation:

@@ -48,7 +48,7 @@ def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:
     for indicator in indicators:
         goal = target_as_judged(indicator.values, indicator.keys)
         result = actual_as_judged(indicator.values, indicator.keys)
-        verdict = judge(goal, result, str(indicator.name), direction(indicator), threshold)
+        verdict = judge(str(goal), str(result), str(indicator.name), direction(indicator), threshold)
         yield Pair(indicator, target(indicator), actual(indicator), goal, result, verdict)
 
 

@@ -18,7 +18,7 @@ MOST_SHOWN = 5
 ALIKE = ("department-twice", "same-as-department")
 """The codes of what two departments of a year have in common."""
 HEAD = ("部门", "名称", "完成", "缺", "错", "提醒", "怎么样")
-_WIDTHS = (14, 22)
+_WIDTHS = (20, 18)
 """How many columns the folder and the name of a department take at most."""
 
 
@@ -40,7 +40,7 @@ class Standing(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Tell whether there is a folder and nothing in it."""
-        return not self.progress.begun
+        return not self.progress.begun and not self.progress.is_astray
 
     @property
     def waits(self) -> bool:
@@ -53,7 +53,8 @@ class Standing(NamedTuple):
     def is_behind(self) -> bool:
         """Tell whether the department has something to do or to answer for."""
         each = self.progress
-        return bool(self.is_empty or self.unbegun or each.errors or each.behind[0] < 1 or each.changed or self.alike)
+        undone = self.is_empty or self.unbegun or self.unchosen or each.errors or each.behind[0] < 1
+        return bool(undone or each.changed or self.alike)
 
     @property
     def urgency(self) -> tuple[object, ...]:
@@ -61,7 +62,7 @@ class Standing(NamedTuple):
         return (
             not (self.unbegun or self.is_empty),
             *self.progress.behind,
-            not (self.progress.changed or self.alike),
+            not (self.unchosen or self.progress.changed or self.alike),
             self.progress.place,
         )
 
@@ -70,6 +71,8 @@ class Standing(NamedTuple):
         """Yield in a few words each what the numbers do not say."""
         if self.is_empty:
             yield "一份文件也没有"
+        if self.progress.is_astray:
+            yield "有文件放错了地方或者名字不对"
         if self.unbegun:
             yield f"{'、'.join(self.unbegun)}还没有开始"
         if self.unchosen:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from selfeval.evaluation.judge import evaluate, merged, of_due_forms
+from selfeval.evaluation.judge import Evaluated, merged, of_due_forms
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase
-from selfeval.form.library import Library
 from selfeval.history.approvals import changes_of_approved
 from selfeval.history.compared import is_written
 from selfeval.problem import Level, Problem
@@ -74,6 +73,11 @@ class Progress(NamedTuple):
         return f"{self.year}/{self.department}"
 
     @property
+    def is_astray(self) -> bool:
+        """Tell whether a file of it lies elsewhere in its folder, or has a name that nearly is right."""
+        return any(found.rule == "missing-file" and found.related for found in self.blocking)
+
+    @property
     def errors(self) -> int:
         """Return how many errors there are."""
         return len(self.blocking)
@@ -101,12 +105,14 @@ class Progress(NamedTuple):
         return share, -self.errors, -self.warnings
 
 
-def progress(submissions: tuple[Submission, ...], library: Library, asked: Phase | None = None) -> Progress:
-    """Return the progress of the department to which all these submissions belong, perhaps in one phase only."""
+def progress(evaluated: Evaluated, phases: Mapping[str, Phase], asked: Phase | None = None) -> Progress:
+    """Return the progress of a department, perhaps in one phase only; ``phases`` are those of the files, by their names."""
+    submissions = [submission for submission, _ in evaluated]
     base = submissions[0]
-    found = [(submission, evaluate(submission, library).problems) for submission in submissions]
     problems = [
-        problem for submission, each in found for problem in (of_due_forms(each, submission) if asked else each)
+        problem
+        for submission, (found, _) in evaluated
+        for problem in (of_due_forms(found, submission) if asked else found)
     ]
     explained = frozenset(found.where for found in problems if found.explained and found.where and _is_missing(found))
     wanted = [demand for submission in submissions for demand in demands(submission, explained)]
@@ -129,7 +135,7 @@ def progress(submissions: tuple[Submission, ...], library: Library, asked: Phase
         warnings,
         changes_of_approved(problems),
         frozenset(form.phase for form in chosen.values()),
-        frozenset(phase for file, phase in library.phases.items() if file in files),
+        frozenset(phase for file, phase in phases.items() if file in files),
         base.approved is not None,
     )
 

@@ -110,12 +110,21 @@ def is_final(folder: Path) -> bool:
 
 def state_in_words(folder: Path) -> str:
     """Return the present state in words, with a note where the data changed since; empty without any record."""
+    if _is_damaged(folder):
+        return f"{NAME} 被人改过，从 git 里找回"
     records = read(folder)
     if not records:
         return ""
     last = records[-1]
     same = last.checksum in (_checksum(folder), _checksum(folder, _POINTER))
     return last.state if same else f"{last.state}后有改动"
+
+
+def _is_damaged(folder: Path) -> bool:
+    """Tell whether the record has a line that the program did not write."""
+    path = folder / NAME
+    typed = read_file(path).decode(errors="replace") if os.path.lexists(path) else ""
+    return any(line.strip() and line[0] != "#" and not _LINE.match(line) for line in typed.splitlines())
 
 
 def _checksum(folder: Path, left_out: re.Pattern[bytes] | None = None) -> str:

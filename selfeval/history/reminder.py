@@ -47,7 +47,7 @@ def message_without_files(letter: Letter, name: str, contact: str) -> str:
 
 def needs_reminding(each: Standing) -> bool:
     """Tell whether a department has anything to do in the phase asked for."""
-    return bool(each.is_empty or each.unbegun or each.progress.errors or each.alike)
+    return bool(each.is_empty or each.unbegun or each.unchosen or each.progress.errors or each.alike)
 
 
 def summary(each: Standing) -> str:
@@ -58,6 +58,7 @@ def summary(each: Standing) -> str:
     if each.is_empty:
         return "一份文件也没有收到"
     begun = [f"{'、'.join(each.unbegun)}还没有开始"] if each.unbegun else words
+    begun += ["没有选自评的表"] if each.unchosen else []
     return "，".join([*begun, *(note for note in each.notes if "一样" in note or "重复" in note)])
 
 
@@ -75,6 +76,8 @@ def _parts(letter: Letter, each: Standing, files: Sequence[str]) -> Iterator[str
     elif progress.lacking:
         lines = [_lacking_of_file(list(found)) for _, found in groupby(progress.lacking, lambda each: each.place.file)]
         yield "\n".join([f"【还没有填】{len(progress.lacking)} 处", *lines])
+    if each.unchosen:
+        yield "【没有选自评的表】在 targets.yaml 的“表样”下面加上要填的一张；有哪些，运行 python build.py forms 自评。"
     if progress.wrong and not each.unbegun:
         yield "\n".join([f"【写得不对】{len(progress.wrong)} 处", *_listed(progress.wrong)])
     if each.alike:

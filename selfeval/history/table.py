@@ -20,9 +20,12 @@ Cells = Sequence[str]
 _NUMBER = regex(r"[-+]?[\d,.]+%?|")
 
 
-def aligned(head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
-    """Yield the lines of a table for a terminal, where a Chinese character is two columns wide; numbers stand right."""
-    wrapped = [[list(_wrap(" ".join(cell.split()))) for cell in row] for row in (head, *rows)]
+def aligned(head: Cells, rows: Sequence[Cells], longest: int = LONGEST) -> Iterator[str]:
+    """Yield the lines of a table for a terminal, where a Chinese character is two columns wide; numbers stand right.
+
+    No cell is wider than the ``longest``.
+    """
+    wrapped = [[list(_wrap(" ".join(cell.split()), longest)) for cell in row] for row in (head, *rows)]
     columns = list(zip(*wrapped, strict=True))
     widths = [max(width(line) for cell in column for line in cell) for column in columns]
     right = [all(_NUMBER.fullmatch(line) for cell in column[1:] for line in cell) for column in columns]
@@ -77,11 +80,11 @@ def _pad(cell: str, wanted: int, right: bool) -> str:
     return blanks + cell if right else cell + blanks
 
 
-def _wrap(cell: str) -> Iterator[str]:
+def _wrap(cell: str, longest: int) -> Iterator[str]:
     """Yield the text of a cell as lines no wider than a cell may be; Chinese may be broken anywhere."""
     line = ""
     for character in cell:
-        if width(line + character) > LONGEST:
+        if width(line + character) > longest:
             yield line.rstrip()
             line = ""
         line += character if line else character.lstrip()

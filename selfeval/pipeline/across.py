@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
@@ -17,6 +18,10 @@ LONG = 60
 """How many characters a line has before the same in another department means anything."""
 SHORT = 20
 """How many characters a line has at least that tells something."""
+BLANK = "待填"
+"""What stands in a file that is not filled in yet: it looks like that of any other department."""
+LONG_FILE = 150
+"""How many characters a file has before the same one in another department means anything."""
 ENOUGH = 3
 """How many such lines must be the same where none has a figure: some phrases are everybody's."""
 _YEAR = regex(r"20\d\d年?")
@@ -30,6 +35,18 @@ _JOINED = regex("[、和与及同]|等")
 _FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
 _DEPTH = 4
 """How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
+
+
+class Named(Protocol):
+    """Stand for a department of a year, by the name it has."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the department."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
 
 
 def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -47,22 +64,28 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 class Neighbours:
-    """Remember the departments seen so far: their names, and their long lines."""
+    """Remember the departments seen so far: their names, and where each long line stood first, by the line's hash.
+
+    Of twenty thousand departments the lines themselves would take some hundred MiB.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._names: dict[tuple[str, str], str] = {}
-        self._lines: dict[str, dict[str, Place]] = {}
+        self._lines: dict[str, dict[int, Place]] = {}
         self._folders: dict[str, dict[str, str]] = {}
 
     def add(self, place: DepartmentYear, name: str) -> list[Problem]:
         """Return what a department has in common with those seen before it in its year, and remember it."""
         data, year = self._data, place.year
         first = self._names.setdefault((year, fold(name)), place.department)
-        told = [_lines_of_text(data, place, each) for each in file_names(data / str(place))]
+        files = [_lines_of_text(data, place, each) for each in file_names(data / str(place))]
+        told = [{line: at for line, at in each.items() if len(line) >= SHORT} for each in files]
         of_files = [{line: at for line, at in each.items() if len(line) >= LONG} for each in told]
         typed: dict[str, Place] = {}
         repeated = [problem for each in of_files for problem in _find_copied(each, typed)]
+        for each in files:
+            _add_whole(each, typed)
         of_year = self._lines.setdefault(year, {})
         if first != place.department:
             found = [named_twice(f"{data.name}/{place}", name, first)]
@@ -75,7 +98,7 @@ class Neighbours:
             was = self._folders_of(earlier.year).get(fold(name), "")
             found += _find_renamed(f"{data.name}/{place}", was, earlier)
         for line, at in typed.items():
-            of_year.setdefault(line, at)
+            of_year.setdefault(hash(line), at)
         return found
 
     def _folders_of(self, year: str) -> Mapping[str, str]:
@@ -111,10 +134,10 @@ def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Proble
         yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
 
 
-def without_copies(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
-    """Return the outcomes of which a year's summary has a row, and those whose department has the name of one before it."""
-    first: dict[str, Outcome] = {}
-    copies = [outcome for outcome in outcomes if first.setdefault(fold(outcome.name), outcome) is not outcome]
+def without_copies(departments: Iterable[N]) -> tuple[list[N], list[tuple[N, N]]]:
+    """Return the departments that count in a year, and each that has the name of one before it, with that one."""
+    first: dict[str, N] = {}
+    copies = [(each, known) for each in departments if (known := first.setdefault(fold(each.name), each)) is not each]
     return list(first.values()), copies
 
 
@@ -125,17 +148,24 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
 
 
 def _lines_of_text(data: Path, place: DepartmentYear, name: str) -> dict[str, Place]:
-    """Return the lines of a department's file that may be text, folded, with their places; nothing of one that cannot be read."""
+    """Return the lines of a department's file but remarks, folded, with their places; nothing of one that cannot be read."""
     found: dict[str, Place] = {}
     try:
         text = read_file(data / str(place) / name).decode(errors="replace")
     except OSError:  # reported where it is read
         return found
     for number, line in enumerate(text.splitlines(), 1):
-        if len(line.strip()) >= SHORT and not line.lstrip().startswith("#"):
+        if not line.lstrip().startswith("#"):
             start = len(line) - len(line.lstrip())
             found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
     return found
+
+
+def _add_whole(lines: Mapping[str, Place], typed: dict[str, Place]) -> None:
+    """Add a long file without blanks to the lines typed, as one at its top."""
+    whole = "\n".join(lines)
+    if len(whole) >= LONG_FILE and BLANK not in whole:
+        typed.setdefault(whole, next(iter(lines.values()))._replace(line=1, column=1, end_column=1))
 
 
 def _find_copied(lines: Mapping[str, Place], typed: dict[str, Place]) -> Iterator[Problem]:
@@ -163,12 +193,17 @@ def _count(same: list[str]) -> str:
     return f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
 
 
-def _find_alike(typed: Mapping[str, Place], known: Mapping[str, Place]) -> Iterator[Problem]:
+def _find_alike(typed: Mapping[str, Place], known: Mapping[int, Place]) -> Iterator[Problem]:
     """Yield the problem that long lines are those of another department: one with a figure, or several."""
-    same = [line for line in typed if line in known]
+    same = [line for line in typed if hash(line) in known]
     telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
-    if telling or len(same) >= ENOUGH:
+    file = next((text for text in telling if "\n" in text), "")
+    if file:
+        here, there = typed[file], known[hash(file)]
+        message = f"这个文件和 {there.file} 一字不差，是不是把那个部门的拷来了？换成本部门的"
+        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
+    elif telling or len(same) >= ENOUGH:
         first = (telling or same)[0]
-        here, there = typed[first], known[first]
+        here, there = typed[first], known[hash(first)]
         message = f"这一段{_FROM.format(there=there, owner='部门')}{_count(same)}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from selfeval.documents.outcome import (
     MADE,
@@ -32,6 +32,7 @@ from selfeval.submission.folder import DepartmentYear, departments
 WORKERS_SKIP_FROM = 2000
 """With fewer departments than this, finding those that are up to date takes less time than starting workers."""
 
+T = TypeVar("T")
 Work: TypeAlias = Callable[[Workspace, DepartmentYear], Outcome]
 
 
@@ -57,6 +58,31 @@ def run_away(workspace: Workspace, places: Sequence[DepartmentYear], spread: Spr
     made = spread(partial(make_unsaved, workspace), rest, lambda: workspace.library, lost)
     for place, outcome in zip(places, skipped, strict=True):
         yield outcome or _save_made_away(workspace, place, next(made))
+
+
+def look_at(
+    workspace: Workspace,
+    places: Sequence[DepartmentYear],
+    look: Callable[[Workspace, DepartmentYear], T],
+    failed: list[Outcome],
+) -> Iterator[tuple[DepartmentYear, T]]:
+    """Yield what a look at each department gives, in order; the outcome of one that fails is added to ``failed``."""
+    lost = partial(_lost, workspace.data)
+    seen = spread(partial(_look_at, workspace, look), places, lambda: workspace.library, lost)
+    for place, found in zip(places, seen, strict=True):
+        if isinstance(found, Outcome):
+            failed.append(found)
+        else:
+            yield place, found
+
+
+def _look_at(
+    workspace: Workspace, look: Callable[[Workspace, DepartmentYear], T], place: DepartmentYear
+) -> T | Outcome:
+    try:
+        return look(workspace, place)
+    except Exception as error:  # whatever happens in one department, the others are looked at
+        return outcome_of_failure(workspace.data, place, error)
 
 
 def skip_or_make(workspace: Workspace, work: Callable[[DepartmentYear], Outcome], place: DepartmentYear) -> Outcome:

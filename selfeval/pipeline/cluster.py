@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from selfeval.pipeline.workers import TOGETHER
-from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import DepartmentYear
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _LOOK = 5.0
 """After how many seconds of waiting it is asked whether there is still any worker."""
 
 _NOT_RUN = "计算节点上运行不了这个程序：在项目文件夹里、用同一个 .venv 启动它们（见 docs/province.md）"
+
+_TALKING = ("distributed", "distributed.client")
+"""Who would tell a clerk in English what goes on in the cluster; both have a level of their own."""
 
 _AHEAD = 4
 """How many portions are handed out for each thread of the workers, before the first of them is back."""
@@ -135,16 +138,19 @@ def _result(client: Client, future: Future) -> list[T] | None:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
-    """Connect to a scheduler that has workers, and let them read the forms anew.
+    """Connect to a scheduler that has workers, and have them and those that join later made ready.
 
     Raises:
         ClusterError: where distributed is not installed, nothing answers at the address, or no worker has joined.
     """
     try:
         from distributed import Client
+
+        from selfeval.pipeline.node import Node
     except ImportError as error:
         raise ClusterError("用集群要多装一个程序包：.venv/bin/python -m pip install distributed") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in _TALKING:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -152,7 +158,7 @@ def _connected(address: str) -> Iterator[Client]:
     with client:
         try:
             client.wait_for_workers(1, timeout=CONNECT)
-            client.run(forget_forms)
+            client.register_plugin(Node())
         except TimeoutError as error:
             raise ClusterError(f"{address} 还没有计算节点：先启动计算节点（见 docs/province.md）") from error
         except Exception as error:

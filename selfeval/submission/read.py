@@ -104,7 +104,8 @@ def _read(
     shown = f"{data.name}/{place}"
     files, problems, _, phases = read_files(data, place, library, desk)
     forms, more, complete = _choose_forms(files, library, shown)
-    problems += more
+    told = {problem.place for problem in problems}
+    problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
@@ -327,8 +328,13 @@ def _read_by(
     files: list[File] = []
     problems: list[Problem] = []
     missing = [file for file in phases if file not in typed and "*" not in file and schema.readers(file)]
+    bare = not any(fnmatch(name, pattern) for name in typed for pattern in phases)
     for name, data in typed.items():
         declared = next((pattern for pattern in phases if fnmatch(name, pattern)), "")
+        inner = "" if declared else _inner_name(name, phases if bare else missing, typed)
+        if inner:
+            problems.append(_problem_of_misplaced(name, inner, shown, schema))
+            continue
         meant = "" if declared else _file_meant(name, data, missing, schema)
         if meant:
             problems.append(_problem_of_misnamed(name, meant, shown, schema))
@@ -350,8 +356,17 @@ def _read_by(
     return Files(files, problems, schema, phases)
 
 
+def _inner_name(name: str, patterns: Iterable[str], there: Collection[str]) -> str:
+    """Return the name that a file has in a folder too many, as that of an unpacked archive; "" where it is no such file."""
+    _, _, inner = name.partition("/")
+    wanted = inner and inner not in there and any(fnmatch(inner, pattern) for pattern in patterns)
+    return inner if wanted or not inner else _inner_name(inner, patterns, there)
+
+
 def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema: Schema) -> str:
     """Return the missing file that one of another name is: nearly of its name, or with its keys; "" where it is none."""
+    if name.rpartition("/")[2] in approval.WRITTEN:
+        return ""
     plain = unicodedata.normalize("NFKC", name).casefold()
     by_name = [file for file in missing if plain.startswith(file.rpartition(".")[0].casefold())]
     if by_name or isinstance(data, OSError):
@@ -365,8 +380,18 @@ def _problem_of_misnamed(name: str, meant: str, shown: str, schema: Schema) -> P
     message = f"没有 {meant}，旁边的“{name}”像是它；是的话，把文件名改成 {meant}"
     if name.lower().startswith(meant):
         message += "（看不到后缀的，先在文件夹的“查看”里勾上“文件扩展名”）"
-    place = Place(f"{shown}/{meant}", 1, 1, 1)
-    return Problem(place, "missing-file", Level.ERROR, message, forms=schema.readers(meant))
+    return _problem_of_astray(name, meant, message, shown, schema)
+
+
+def _problem_of_misplaced(name: str, inner: str, shown: str, schema: Schema) -> Problem:
+    folder = name.removesuffix(f"/{inner}")
+    message = f"“{name}”多套了一层文件夹，没有读；把“{folder}”里面的文件都移出来，放在 {shown} 里"
+    return _problem_of_astray(name, inner, message, shown, schema)
+
+
+def _problem_of_astray(name: str, meant: str, message: str, shown: str, schema: Schema) -> Problem:
+    place, there = Place(f"{shown}/{meant}", 1, 1, 1), Place(f"{shown}/{name}", 1, 1, 1)
+    return Problem(place, "missing-file", Level.ERROR, message, forms=schema.readers(meant), related=(there,))
 
 
 def _listed_forms(files: Sequence[File]) -> list[Text]:
@@ -404,11 +429,15 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
 
 
 def _report_nothing_chosen(files: list[File], library: Library, shown: str) -> list[Problem]:
-    file = next((file for file in files if file.declared == "targets.yaml"), files[0] if files else None)
+    file = next((file for file in files if file.declared == "targets.yaml"), None)
     if file is not None and file.reading.root is None:
         return []
     place = Place(file.shown if file else f"{shown}/targets.yaml", 1, 1, 1)
-    missing = "没有写“表样”，不知道要出哪些表" if file else "这个部门还没有 targets.yaml"
+    missing = (
+        "没有写“表样”，不知道要出哪些表"
+        if file
+        else "这个部门还没有 targets.yaml；“表样”写在里面，没有它不知道要出哪些表"
+    )
     fix = "表样:\n" + "\n".join(f"  - {slug}" for slug in list(library.forms)[:3])
     return [Problem(place, "missing-value" if file else "missing-file", Level.ERROR, missing, fix)]
 

@@ -278,6 +278,10 @@ def test_a_code_is_found_by_the_words_of_its_message() -> None:
     assert "unmet-without-reason" in listed
     assert run("explain", "注释符号是全角的").stdout.decode().startswith("# fullwidth-hash ")
     assert "没有“乱七八糟”这个代码" in run("explain", "乱七八糟").stderr.decode()
+    near = run("explain", "合计不等").stdout.decode().splitlines()
+    assert near[0] == "没有说到“合计不等”的，意思近的也许是："
+    assert any(line.split()[0] == "parts-differ" for line in near[1:])
+    assert run("explain", "GBK").stdout.decode().startswith("# gbk-encoding ")
     assert run("explain", "全角冒号").stdout.decode().startswith("# fullwidth-colon ")
     assert "是不是 missing-value？" in run("explain", "missing-valu").stderr.decode()
     assert "\ntargets.yaml:2:5 错误 [fullwidth-colon] " in run("explain", "fullwidth-colon").stdout.decode()

@@ -30,6 +30,22 @@ def test_forms_are_listed_by_region_phase_and_name() -> None:
     assert all(row["about"] and row["form"] and row["name"] for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("湖北", {"hubei/department-targets", "hubei/project-targets", "hubei/project-monitoring"}),
+        ("监控阶段", {"mof/monitoring", "mof/project-monitoring", "mof/system-monitoring", "hubei/project-monitoring"}),
+        ("绩效运行监控表", {"mof/monitoring"}),
+        ("hubei/project", {"hubei/project-targets", "hubei/project-monitoring"}),
+    ],
+)
+def test_forms_of_a_region_a_phase_or_a_name(typed: str, listed: set[str]) -> None:
+    """A part of the name, or of the code, is enough where it is neither a region nor a phase."""
+    code, shown = said("forms", typed, f"--templates={ROOT / 'templates'}", "--format", "json")
+    assert code == 0
+    assert {row["form"] for row in json.loads(shown)} == listed
+
+
 @pytest.mark.parametrize("typed", ["hubei/targets", "hubei-targets", "目标表"])
 def test_a_form_is_named_by_its_code_or_by_what_is_printed(tmp_path: Path, typed: str) -> None:
     """Wherever a command takes a form."""

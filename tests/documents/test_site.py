@@ -227,7 +227,7 @@ def test_a_copy_of_a_department_has_no_page(tmp_path: Path, folders: list[str]) 
     shutil.copytree(tmp_path / "data/2024/sound", tmp_path / "data/2024/sound-copy")
     done = run("publish", "2024", *folders)
     assert done.returncode == 1
-    assert "没有公开  2024/sound-copy：部门名称和另一个文件夹里的一样" in done.stdout.decode().splitlines()
+    assert "没有公开  2024/sound-copy：部门名称和文件夹 sound 里的一样" in done.stdout.decode().splitlines()
     assert not list(tmp_path.rglob("sound-copy/*.html"))
     assert (tmp_path / "site/2024/index.html").read_text(encoding="utf-8").count('aria-label="青湖区水务局：') == 1
 

@@ -38,6 +38,14 @@ def test_a_record_is_one_commit_and_one_tag(tmp_path: Path) -> None:
     assert git(archive, "status", "--porcelain") == ""
 
 
+def test_a_damaged_record_is_told(tmp_path: Path) -> None:
+    """A line that nobody's program wrote is no state, and no silence either."""
+    archive = opened(tmp_path)
+    recorded(archive)
+    change(archive / KEPT, (" 送审 ", " 定搞 "))
+    assert record.state_in_words(archive / HOME) == "recorded.yaml 被人改过，从 git 里找回"
+
+
 def test_the_version_of_the_program_is_noted(tmp_path: Path) -> None:
     """At the end of its line; a line of an older program, without one, is kept as it is and still counts."""
     archive = opened(tmp_path)

@@ -10,7 +10,11 @@ from typing import Any
 from archive import ACTUALS, NARRATIVE, PLACE, ROOT, TARGETS, change, commit, opened, over, rows
 from offices import changed, office
 
-from selfeval.history.table import width
+from selfeval.cli.status import find_standings
+from selfeval.history import overview
+from selfeval.history.table import aligned, width
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import departments
 
 
 def described(folder: Path, *arguments: str) -> list[dict[str, Any]]:
@@ -111,17 +115,20 @@ def test_tables_of_three_kinds_say_the_same(tmp_path: Path) -> None:
 
 
 def test_a_department_is_one_line_of_eighty_columns(tmp_path: Path) -> None:
-    """However long its name and whatever there is to say; the end of a name tells departments apart."""
+    """However long its name and whatever there is to say; the end of a name tells departments apart. In a file all is told."""
     archive = opened(tmp_path)
     name = "名称: 云山市红岭区住房和城乡建设局人力资源和社会保障局"
     office(archive, changed("targets.yaml", "名称: 青湖区司法局", name), "2024/housing-and-construction")
     office(archive, {"narrative.yaml": None, "actuals.yaml": None}, "2024/early")
-    lines = over(archive, "status").stdout.splitlines()
-    assert len(lines) == 6
+    whole = over(archive, "status").stdout.splitlines()
+    workspace = Workspace(archive / "data", archive / "templates")
+    lines = list(aligned(*overview.lines(find_standings(workspace, list(departments(workspace.data)), []))))
+    assert len(lines) == len(whole) - 2 == 4
     assert all(width(line) <= 79 for line in lines)
     assert lines[1].split()[0] == "early"
     assert "自评还没有开始" in lines[1]
-    assert any("…construction" in line and "社会保障局" in line for line in lines)
+    assert any("and-construction  …" in line and "社会保障局" in line for line in lines)
+    assert any(line.split()[:2] == ["housing-and-construction", name.removeprefix("名称: ")] for line in whole)
 
 
 def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> None:
@@ -164,7 +171,24 @@ def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
     office(archive, {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}, "2024/early")
     lines = over(archive, "status").stdout.splitlines()
     assert lines[1].split() == ["nobody", "nobody", "1", "一份文件也没有"]
-    assert any(line.split()[0] == "early" and "没有选自评的表" in line for line in lines)
+    assert lines[2].split()[0] == "early"
+    assert "没有选自评的表" in lines[2]
+    assert "没有选自评的表 1 个" in lines[-2]
+    assert "都做好了 1 个" in lines[-1]
+    assert any(line.startswith("early ") for line in over(archive, "status", "--quiet").stdout.splitlines())
+
+
+def test_files_in_the_wrong_place_are_not_no_files(tmp_path: Path) -> None:
+    """Who unpacked an archive one folder too deep, or mistyped a form, is told so, not that nothing came or was chosen."""
+    archive = opened(tmp_path)
+    folder = office(archive, place="2024/deep") / "data/2024/deep"
+    (folder / "deep").mkdir()
+    for path in folder.glob("*.yaml"):
+        path.rename(folder / "deep" / path.name)
+    office(archive, changed("targets.yaml", "- form", "- from"), "2024/slip")
+    lines = {line.split()[0]: line for line in over(archive, "status").stdout.splitlines()}
+    assert lines["deep"].endswith("有文件放错了地方或者名字不对")
+    assert "没有选" not in lines["slip"]
 
 
 def test_a_department_of_the_year_before_that_is_gone_is_named(tmp_path: Path) -> None:

@@ -45,7 +45,10 @@ def test_a_summary_counts_a_copied_department_once(tmp_path: Path) -> None:
     workspace = copied(tmp_path)
     library = load(ROOT / "templates")
     form = next(iter(library.yearly.values()))
-    once, twice = (gather(data, "2024", library, form, []) for data in (_single(tmp_path / "single"), workspace.data))
+    once, twice = (
+        gather(Workspace(data, workspace.templates), "2024", form, [])
+        for data in (_single(tmp_path / "single"), workspace.data)
+    )
     assert twice.tree == once.tree
     outcome = build(twice, form, library, tmp_path / "reports")
     assert [problem.rule for problem in outcome.problems] == ["department-twice"]
@@ -72,6 +75,30 @@ def test_a_text_of_another_department(tmp_path: Path, text: str, found: int) -> 
     said = compared(workspace, "same-as-department")
     assert len(said) == found
     assert all(each.related and each.place.line == 7 for each in said)
+
+
+RESULTS = "预算执行:\n" + "".join(
+    f"  {key}: {number}1.20\n" for number, key in enumerate(("年初预算", "调整预算", "实际支出"), 1)
+)
+TASKS = "任务完成:\n" + "".join(
+    f"  第{word}项任务:\n    完成情况: 按计划办结{word}百件。\n    实际资金: 8.40\n" for word in "一二三四五"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [(RESULTS + TASKS, 1), (RESULTS, 0), (RESULTS + TASKS.replace("8.40", "待填"), 0)]
+)
+def test_a_file_of_another_department(tmp_path: Path, text: str, found: int) -> None:
+    """Who copies a whole file copies its figures; short files, and those still to be filled in, are alike everywhere."""
+    for name in ("甲区市场监督管理局", "乙区市场监督管理局"):
+        folder = tmp_path / "data/2024" / f"office{ord(name[0])}"
+        folder.mkdir(parents=True)
+        targets = f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou/self-evaluation\n"
+        (folder / "targets.yaml").write_text(targets, encoding="utf-8")
+        (folder / "actuals.yaml").write_text(f"# {name}\n{text}", encoding="utf-8")
+    said = compared(Workspace(tmp_path / "data", ROOT / "templates", None), "same-as-department")
+    assert len(said) == found
+    assert all(each.place.file.endswith("/actuals.yaml") and "这个文件和" in each.message for each in said)
 
 
 def test_a_folder_that_had_another_name_last_year(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from offices import changed as replaced
 from offices import office
 
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.pipeline.batch import make, run, shard, skip_unchanged
+from selfeval.pipeline.batch import look_at, make, run, shard, skip_unchanged
 from selfeval.pipeline.watch import changed_departments, snapshot, snapshot_at_rest
 from selfeval.pipeline.workers import PARALLEL_FROM
 from selfeval.pipeline.workspace import Workspace
@@ -110,6 +110,23 @@ def test_a_department_over_which_workers_die_stops_no_other(tmp_path: Path) -> N
     skipped = {outcome.department for outcome in outcomes if outcome.skipped}
     assert set() < skipped <= {path.parent.name for path in made}  # one killed before it was marked is made again
     assert len(list((tmp_path / "reports").rglob("*.md"))) == len(places)
+
+
+def looked(workspace: Workspace, place: DepartmentYear) -> str:
+    """Return the text of a department's targets."""
+    return (workspace.data / str(place) / "targets.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("departments", [PARALLEL_FROM - 1, PARALLEL_FROM + 3])
+def test_a_look_goes_on_past_what_fails(tmp_path: Path, departments: int) -> None:
+    """In one process and in several the order is kept, and the outcome of what fails is told."""
+    places = year(tmp_path, departments)
+    (tmp_path / "data/2024/d03/targets.yaml").unlink()
+    failed: list[Outcome] = []
+    found = dict(look_at(Workspace(tmp_path / "data", tmp_path / "templates"), places, looked, failed))
+    assert list(found) == [place for place in places if place.department != "d03"]
+    assert all("部门:" in text for text in found.values())
+    assert [outcome.department for outcome in failed] == ["d03"]
 
 
 def test_a_saved_file_names_its_department(tmp_path: Path) -> None:

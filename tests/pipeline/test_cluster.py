@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from conftest import ROOT
@@ -78,6 +78,12 @@ def deadly(workspace: Workspace, place: DepartmentYear) -> Made:
     return make_unsaved(workspace, place)
 
 
+def profilers_at_work(dask_worker: Any) -> list[str]:
+    """Return the names of what keeps a profile in a worker."""
+    callbacks = dask_worker.periodic_callbacks
+    return [name for name in ("profile", "profile-cycle") if name in callbacks and callbacks[name].is_running()]
+
+
 def nobody(place: DepartmentYear) -> Outcome:
     """Return an outcome without anything in it."""
     return Outcome(*place, place.department, (), (), {})
@@ -126,9 +132,25 @@ def test_build_tells_how_far_it_is_and_what_is_wrong(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "20/24 个部门，0 个有错误" in done.stderr
     assert done.stdout.rstrip().endswith("生成 24 份文档。")
+    assert "distributed" not in done.stderr
     missing = subprocess.run([*command, "--force"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert missing.returncode == 2
     assert f"{address} 没有应答" in missing.stderr
+
+
+@pytest.mark.slow
+def test_a_worker_keeps_no_profile_of_its_calls(tmp_path: Path) -> None:
+    """It would take some hundred MiB in an hour; a worker that joins later keeps none either."""
+    places = year(tmp_path, 2)
+    workspace = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    with cluster("--no-nanny") as (address, _):
+        assert all(not outcome.failed for outcome in run_away(workspace, places, Cluster(address, workspace).spread))
+        with started("dask_worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"):
+            from distributed import Client  # skipped above where it is not there
+
+            with Client(address, set_as_default=False) as client:
+                client.wait_for_workers(3, timeout=60)
+                assert list(client.run(profilers_at_work).values()) == [[], [], []]
 
 
 @pytest.mark.slow

@@ -18,8 +18,10 @@ from selfeval.documents.outcome import Status
 from selfeval.documents.view import Item
 from selfeval.form.library import Library, load
 from selfeval.pipeline.summary.year import build, gather, rows
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level
 
+SAMPLES = Workspace(ROOT / "data", ROOT / "templates")
 SLUG = "year-summary"
 COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "达到", "未达到", "未判定")
 
@@ -27,7 +29,7 @@ COLUMNS = ("名称", "范围", "预算", "支出", "执行率", "指标数", "�
 def year(data: Path, library: Library, wanted: str = "2024") -> list[Item]:
     """Return the rows of the year form."""
     form = library.yearly[SLUG]
-    return rows(gather(data, wanted, library, form, []), form)
+    return rows(gather(Workspace(data, library.folder), wanted, form, []), form)
 
 
 def offices(folder: Path, **changes: Files) -> Library:
@@ -90,7 +92,7 @@ def test_what_has_not_begun_is_said(tmp_path: Path) -> None:
 def test_a_total_of_two_columns_is_of_the_departments_that_have_both(library: Library) -> None:
     """183,333.61 without spending counts as budget, and not in the rate."""
     form = library.yearly[SLUG]
-    summary = gather(ROOT / "data", "2024", library, form, [])
+    summary = gather(SAMPLES, "2024", form, [])
     total = {path[-1]: leaf.value for path in form.fields if path[0] == "合计" and (leaf := summary.leaf(path))}
     assert [str(total[name]) for name in ("部门数", "有执行率", "预算", "支出")] == ["3", "1", "183412.81", "73.10"]
     assert f"{total['执行率']:.2f}" == "92.30"
@@ -100,7 +102,7 @@ def test_nothing_is_wrong_with_the_templates(library: Library) -> None:
     """Word and Markdown name only what the form has, and show all of it."""
     form = library.yearly[SLUG]
     assert lint.check(form).problems == ()
-    assert build(gather(ROOT / "data", "2024", library, form, []), form, library, Path("nowhere")).problems == ()
+    assert build(gather(SAMPLES, "2024", form, []), form, library, Path("nowhere")).problems == ()
 
 
 def test_a_department_cannot_choose_the_year_form(tmp_path: Path) -> None:
@@ -144,7 +146,12 @@ def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
     """A summary for several cities goes on working in one; a slip in a key is named with what was meant."""
     library = offices(tmp_path, one={})
     form = library.yearly[SLUG]
-    outcome = build(gather(tmp_path / "data", "2024", library, form, []), form, library, tmp_path / "reports")
+    outcome = build(
+        gather(Workspace(tmp_path / "data", tmp_path / "templates"), "2024", form, []),
+        form,
+        library,
+        tmp_path / "reports",
+    )
     assert {problem.level for problem in outcome.problems} == {Level.WARNING}
     assert any("“预算执行.执行数”哪张表都没有" in problem.message for problem in outcome.problems)
 
@@ -163,7 +170,7 @@ def test_year_forms_of_one_file_name_are_not_made(tmp_path: Path) -> None:
 def test_the_committed_summary_is_what_is_built(library: Library) -> None:
     """reports/ holds the summary that the data of 2024 makes."""
     form = library.yearly[SLUG]
-    outcome = build(gather(ROOT / "data", "2024", library, form, []), form, library, ROOT / "reports")
+    outcome = build(gather(SAMPLES, "2024", form, []), form, library, ROOT / "reports")
     assert [document.status for document in outcome.documents] == [Status.UNCHANGED] * 2
 
 

@@ -47,6 +47,55 @@ def test_a_file_under_nearly_its_name_is_one_message(tmp_path: Path, name: str) 
     assert f"“{name}”" in found.message
 
 
+@pytest.mark.parametrize("inner", ["tianhe", "天河区/上报"])
+def test_files_in_a_folder_too_many_are_named(tmp_path: Path, inner: str) -> None:
+    """An archive unpacked into the department's folder: each file is where it should not be, and no other message."""
+    folder = department(tmp_path, "2022/tianhe")
+    (folder / inner).mkdir(parents=True)
+    for path in folder.glob("*.yaml"):
+        path.rename(folder / inner / path.name)
+    found = errors(folder)
+    assert {each.place.file for each in found} == {
+        f"data/2022/tianhe/{name}.yaml" for name in ("targets", "actuals", "narrative")
+    }
+    assert all(f"把“{inner}”里面的文件都移出来，放在 data/2022/tianhe 里" in each.message for each in found)
+    assert {each.related[0].file for each in found} == {
+        f"data/2022/tianhe/{inner}/{name}.yaml" for name in ("targets", "actuals", "narrative")
+    }
+
+
+def test_one_file_in_a_folder_too_many_is_named(tmp_path: Path) -> None:
+    """Also where the others are in their places; a copy in such a folder holds nothing back."""
+    folder = department(tmp_path, "2022/tianhe")
+    (folder / "旧稿").mkdir()
+    shutil.copy(folder / "actuals.yaml", folder / "旧稿" / "actuals.yaml")
+    assert errors(folder) == []
+    (folder / "actuals.yaml").unlink()
+    (found,) = errors(folder)
+    assert (found.rule, found.place.file) == ("missing-file", "data/2022/tianhe/actuals.yaml")
+    assert "“旧稿/actuals.yaml”多套了一层文件夹" in found.message
+
+
+@pytest.mark.parametrize(("count", "guessed"), [(3, True), (1200, False)])
+def test_among_very_many_unknown_keys_nothing_is_guessed(tmp_path: Path, count: int, guessed: bool) -> None:
+    """A table of another program under the name of a file is told in seconds, not compared name by name for minutes."""
+    folder = department(tmp_path, "2022/tianhe")
+    path = folder / "narrative.yaml"
+    more = "自评等级别: 优秀\n" + "".join(f"编号{number}: 1\n" for number in range(count))
+    path.write_text(path.read_text(encoding="utf-8").replace("自评等级: ", "原等级: ") + more, encoding="utf-8")
+    said = [each.message for each in errors(folder) if each.rule == "unknown-key"]
+    assert said
+    assert any("是不是“" in message for message in said) is guessed
+
+
+def test_without_targets_it_is_the_targets_that_are_missing(tmp_path: Path) -> None:
+    """The forms are listed there; no other file is blamed for having no list of them."""
+    folder = department(tmp_path, "2022/tianhe")
+    (folder / "targets.yaml").unlink()
+    (found,) = errors(folder)
+    assert (found.rule, found.place.file) == ("missing-file", "data/2022/tianhe/targets.yaml")
+
+
 def test_a_copy_beside_the_file_is_only_one_nobody_reads(tmp_path: Path) -> None:
     """Where the file is there, its copy holds nothing back."""
     folder = department(tmp_path, "2022/tianhe")

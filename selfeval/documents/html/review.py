@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from selfeval.documents.html.page import room
-from selfeval.evaluation.judge import Evaluation, merged
+from selfeval.evaluation.judge import Evaluated, Evaluation, merged
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY, Role
 from selfeval.problem import Level, Place, Problem
@@ -26,9 +26,6 @@ OUTCOMES = {
 """How each outcome is shown: its class in the style sheet, and the word."""
 LEVELS = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.HINT: "提示"}
 _REASON, _RULE, _WHERE = "理由", "规则", "位置"
-
-Evaluated: TypeAlias = Sequence[tuple[Submission, Evaluation]]
-"""The submissions of a department, each with what was found in it."""
 
 
 class Reviewed(NamedTuple):
@@ -78,15 +75,24 @@ class Section(NamedTuple):
     counts: str
 
 
-def review_page(name: str, year: str, notes: Sequence[str], evaluated: Evaluated) -> str:
-    """Return the page of one department; ``notes`` say in words what its numbers do not."""
+class Review(NamedTuple):
+    """Hold what the page of one department shows: a section for each submission, and why some forms are not made."""
+
+    sections: tuple[Section, ...]
+    unfinished: tuple[str, ...]
+
+
+def review(evaluated: Evaluated) -> Review:
+    """Return what the page of one department shows."""
     told: set[tuple[Place, str, str]] = set()
-    sections = [_section(*each, told) for each in evaluated]
-    return (
-        room()
-        .get_template("review.html")
-        .render(title=f"{name} {year}年度审核页", year=year, up="index.html", notes=notes, sections=sections, wide=True)
-    )
+    return Review(tuple(_section(*each, told) for each in evaluated), tuple(_unfinished(evaluated)))
+
+
+def review_page(name: str, year: str, notes: Sequence[str], shown: Review) -> str:
+    """Return the page of one department; ``notes`` say in words what its numbers do not."""
+    title, notes = f"{name} {year}年度审核页", (*notes, *shown.unfinished)
+    template = room().get_template("review.html")
+    return template.render(title=title, year=year, up="index.html", notes=notes, sections=shown.sections, wide=True)
 
 
 def review_index(year: str, head: Sequence[str], reviewed: Sequence[Reviewed], total: str) -> str:
@@ -237,7 +243,7 @@ def _count(lines: Sequence[IndicatorLine]) -> str:
     return "，".join(f"{word} {words.count(word)} 项" for word in dict.fromkeys(words))
 
 
-def unfinished(evaluated: Evaluated) -> Iterator[str]:
+def _unfinished(evaluated: Evaluated) -> Iterator[str]:
     """Yield the forms of a department that are not due, or held back, each with the reason."""
     for submission, evaluation in evaluated:
         for case in evaluation.cases:

@@ -18,15 +18,16 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
-from selfeval.form.form import Form, Phase
+from selfeval.form.form import Form
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
-from selfeval.pipeline.across import named_twice
-from selfeval.pipeline.batch import outcome_of_failure, save_outcome
+from selfeval.pipeline.across import named_twice, without_copies
+from selfeval.pipeline.batch import look_at, save_outcome
 from selfeval.pipeline.marks import OUTPUT_VERSION
 from selfeval.pipeline.outputs import clashes, stem
 from selfeval.pipeline.summary.department import JUDGED_VALUES, Department, judge
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Problem
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.units import convert_money
@@ -34,57 +35,59 @@ from selfeval.submission.computed import put_at, with_formulas
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Leaf, make_branch, make_leaf
-from selfeval.text.name import fold, nearest
+from selfeval.text.name import nearest
 
 
 class DepartmentRow(NamedTuple):
-    """Hold one department's row: its cells as the form shows them, and its numbers by their columns."""
+    """Hold one department's row: its texts and numbers by their columns, and the changes of targets that it explained."""
 
-    shown: Branch
-    numbers: dict[KeyPath, Decimal]
+    name: str
+    department: str
+    texts: Mapping[KeyPath, list[str]]
+    numbers: Mapping[KeyPath, Decimal]
+    changed: tuple[Problem, ...]
 
 
-def gather(data: Path, year: str, library: Library, form: Form, failed: list[Outcome]) -> Submission:
+def gather(workspace: Workspace, year: str, form: Form, failed: list[Outcome]) -> Submission:
     """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
 
     Of two folders with one department's name only the first is counted; a problem names the other. Changes of approved
     targets that departments explained are listed among the problems.
     The outcome of a department that cannot be judged is added to ``failed``; its row says so.
     """
-    path = rows_path(form.fields)
-    places = list(departments(data, year))
-    judged = [_judge(data, place, library, form.phase, failed) for place in places]
-    first = {fold(each.name): place for place, each in reversed(list(zip(places, judged, strict=True)))}
-    copies = [
-        named_twice(f"{data.name}/{place}", each.name, first[fold(each.name)].department)
-        for place, each in zip(places, judged, strict=True)
-        if first[fold(each.name)] != place
-    ]
-    rows = [
-        _row(each, form, path) for place, each in zip(places, judged, strict=True) if first[fold(each.name)] == place
-    ]
+    path, shown = rows_path(form.fields), f"{workspace.data.name}/{year}"
+    places = list(departments(workspace.data, year))
+    found = dict(look_at(workspace, places, partial(_judge, form.slug), failed))
+    every = [found.get(place) or _row_of_failed(place, form) for place in places]
+    counted, copies = without_copies(every)
+    twice = (named_twice(f"{shown}/{copy.department}", copy.name, first.department) for copy, first in copies)
     summary = replace(
-        _begin(year, f"{data.name}/{year}", form),
-        problems=(*copies, *(problem for each in judged for problem in each.changed)),
+        _begin(year, shown, form),
+        problems=(*twice, *(problem for each in every for problem in each.changed)),
     )
     tree = summary.tree
-    put_at(tree, path, [row.shown for row in rows])
+    put_at(tree, path, [_branch(row, form) for row in counted])
     totals: dict[KeyPath, Decimal] = {}
     for column, draws in form.draws.items():
         totalled = () if column[:-1] == path else draws
-        value = _first(_compute_total(draw, form, column, rows, totals) for draw in totalled)
+        value = _first(_compute_total(draw, form, column, counted, totals) for draw in totalled)
         if value is not None:
             totals[column] = value
             put_at(tree, column, _number(form.fields[column], value))
     return replace(summary, tree=with_formulas(tree, form))
 
 
-def _judge(data: Path, place: DepartmentYear, library: Library, phase: Phase, failed: list[Outcome]) -> Department:
-    try:
-        return judge(data, place, library, phase)
-    except Exception as error:  # whatever happens in one department, the others have their rows
-        failed.append(outcome_of_failure(data, place, error))
-        return Department(place.department, phase, (), (f"没有做成，先运行 python build.py check {place}",))
+def _judge(slug: str, workspace: Workspace, place: DepartmentYear) -> DepartmentRow:
+    """Judge one department for the year form of a name."""
+    library = workspace.library
+    form = library.declared(slug).form
+    assert form is not None  # whoever gathers a year has read its form
+    return _row(place, judge(workspace.data, place, library, form.phase), form)
+
+
+def _row_of_failed(place: DepartmentYear, form: Form) -> DepartmentRow:
+    why = f"没有做成，先运行 python build.py check {place}"
+    return _row(place, Department(place.department, form.phase, (), (why,)), form)
 
 
 def _begin(year: str, shown: str, form: Form) -> Submission:
@@ -94,14 +97,14 @@ def _begin(year: str, shown: str, form: Form) -> Submission:
     return Submission(year, "", "", shown, (form,), frozenset({form.slug}), Schema({}, ()), (), tree)
 
 
-def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
-    row = DepartmentRow(make_branch(department.name), {})
+def _row(place: DepartmentYear, department: Department, form: Form) -> DepartmentRow:
+    texts: dict[KeyPath, list[str]] = {}
+    numbers: dict[KeyPath, Decimal] = {}
 
     def lookup(used: KeyPath, unit: str) -> Operand:
-        return (
-            _in_unit(form, used, row.numbers.get(used), unit) if used in form.fields else department.number(used, unit)
-        )
+        return _in_unit(form, used, numbers.get(used), unit) if used in form.fields else department.number(used, unit)
 
+    path = rows_path(form.fields)
     for column, draws in form.draws.items():
         declared = form.fields[column]
         if column[:-1] != path:
@@ -109,12 +112,21 @@ def _row(department: Department, form: Form, path: KeyPath) -> DepartmentRow:
         if declared.kind in NUMBERS:
             value = _first(compute(draw.expression, partial(lookup, unit=declared.unit)) for draw in draws)
             if value is not None:
-                row.numbers[column] = value
-                row.shown[column[-1]] = _number(declared, value)
+                numbers[column] = value
         else:
-            texts = (department.lines(used) for draw in draws for used in names(draw.expression))
-            row.shown[column[-1]] = _leaf(declared, next(filter(None, texts), []))
-    return row
+            lines = (department.lines(used) for draw in draws for used in names(draw.expression))
+            texts[column] = next(filter(None, lines), [])
+    return DepartmentRow(department.name, place.department, texts, numbers, department.changed)
+
+
+def _branch(row: DepartmentRow, form: Form) -> Branch:
+    """Return a row's cells as the form shows them."""
+    branch = make_branch(row.name)
+    for column, value in row.numbers.items():
+        branch[column[-1]] = _number(form.fields[column], value)
+    for column, lines in row.texts.items():
+        branch[column[-1]] = _leaf(form.fields[column], lines)
+    return branch
 
 
 def _compute_total(
@@ -185,9 +197,10 @@ def build(summary: Submission, form: Form, library: Library, reports: Path) -> O
     return Outcome(summary.year, form.name, form.name, tuple(problems), declared, library.lines)
 
 
-def make_summaries(data: Path, year: str, library: Library, reports: Path, failed: list[Outcome]) -> list[Outcome]:
+def make_summaries(workspace: Workspace, year: str, reports: Path, failed: list[Outcome]) -> list[Outcome]:
     """Make and save the documents of every year form; the outcome of a department that fails is added to ``failed``."""
-    summaries = ((form, gather(data, year, library, form, failed)) for form in library.yearly.values())
+    library = workspace.library
+    summaries = ((form, gather(workspace, year, form, failed)) for form in library.yearly.values())
     return [save_outcome(build(summary, form, library, reports), reports) for form, summary in summaries]
 
 

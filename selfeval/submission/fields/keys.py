@@ -14,6 +14,9 @@ from selfeval.submission.fields.report import Report
 from selfeval.submission.tree import Branch
 from selfeval.text.name import nearest
 
+MOST_GUESSED = 1000
+"""Among more keys than this no unknown one is a slip: it is another file, and comparing names would take minutes."""
+
 
 def path_of_key(branch: Branch, key: str) -> str:
     """Return the dotted path of a key in a branch, as explanations write it (``预算.收入``)."""
@@ -106,5 +109,7 @@ def _field_elsewhere(schema: Schema, key: Text) -> Field | None:
 
 
 def _key_meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
-    """Return the key, not typed yet, that a mistyped one surely means, else ""."""
-    return "" if _field_elsewhere(schema, key) else nearest(key, [name for name in known if name not in node], 0.5)
+    """Return the key, not typed yet, that a mistyped one surely means, else ""; among very many keys nothing is guessed."""
+    if len(node) > MOST_GUESSED or _field_elsewhere(schema, key):
+        return ""
+    return nearest(key, [name for name in known if name not in node], 0.5)
