@@ -5,64 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import factor
 from selfeval.text.pattern import regex
 
-_AVERAGE = regex(
-    r"(?P<one>[户人日月村案次亩校件场家所个站台镇社年班笔例床套项])均[^,;]{0,12}$|平均(?P<yield>亩)产量?$"
-    r"|(?:平均)?每(?:个?(?P<open>开放日|工作日)[^,;每]{0,12}$)|(?:平均)?每(?:一)?(?P<each>户|人|名|生|日|天|月|个月|村|件|次|亩|校|所|家|场|个|座|公里|千米|台|辆次|辆(?!次)|期|宗|年|班|站|平方米|吨|批)[^,;每]{0,12}$"
-    r"|每(?:一)?(?P<lone>户|人|名|生|日|天|月|村|件|亩|校|所|家|场|个|座|公里|期)(?:平均|均)[^,;]{0,12}$"
-)
-_TAKERS = {
-    "户": "户 家",
-    "人": "人 名 生 位",
-    "名": "名 人",
-    "生": "人 名 生",
-    "开放日": "天 日",
-    "工作日": "天 日 工作日 个工作日",
-    "日": "天 日 工作日 个工作日",
-    "天": "天 日 工作日 个工作日",
-    "月": "个月 月",
-    "个月": "个月 月",
-    "村": "个村 村 个行政村 个",
-    "案": "件 宗 起 案",
-    "笔": "笔",
-    "例": "例",
-    "床": "张",
-    "套": "套",
-    "项": "项 个",
-    "件": "件 宗 起",
-    "宗": "宗 件 起",
-    "次": "次 人次 场 场次",
-    "亩": "亩",
-    "校": "所 校 家",
-    "所": "所 家",
-    "家": "家 户 所",
-    "场": "场 次 场次",
-    "个": "个",
-    "座": "座 个",
-    "站": "个 座 站",
-    "台": "台 辆 套",
-    "辆": "辆 台",
-    "辆次": "辆次",
-    "公里": "公里 千米",
-    "千米": "公里 千米",
-    "期": "期 次",
-    "镇": "个镇 镇 个",
-    "社": "个 家",
-    "年": "年",
-    "班": "个班 班 个",
-    "平方米": "平方米",
-    "吨": "吨",
-    "批": "批 批次",
-}
-"""The units in which the takers of an average are counted."""
+_TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
 _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})月(?!\d)")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
@@ -78,9 +32,23 @@ _NOUN = regex("^.*(?:均(?:亩产)?|每(?:个月|公里|平方米|千米|.))|[�
 _TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 _TIMES = {"每月": Decimal(12)}
-_STANDARD = re.compile(
-    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
-)
+
+
+@lru_cache(maxsize=1)
+def _average() -> re.Pattern[str]:
+    """Return a pattern of the words before an average, with its taker: 户均, 平均每个月, 每村平均, 平均亩产."""
+    takers = either(trade_words().takers)
+    return regex(
+        rf"(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$"
+        rf"|每(?:一个?|个)?(?P<each>{takers})(?!均|平均)[^,;每]{{0,12}}$|每(?:一个?|个)?(?P<lone>{takers})(?:平均|均)[^,;]{{0,12}}$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _standard_pattern() -> re.Pattern[str]:
+    """Return a pattern of a standard: 每生每年800元."""
+    takers = either(taker for taker in trade_words().takers if taker not in _TIMED)
+    return regex(rf"每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})")
 
 
 class Divisor(NamedTuple):
@@ -114,9 +82,9 @@ class _Average(NamedTuple):
 
     def takers(self, taker: str) -> list[Stated]:
         """Return the numbers of takers of a sort."""
-        units = _TAKERS[taker].split()
+        units = trade_words().takers[taker]
         return [
-            one for one in self.near if _unit(one) in units and not _AVERAGE.search(one.lead) and one.figure.value > 1
+            one for one in self.near if _unit(one) in units and not _average().search(one.lead) and one.figure.value > 1
         ]
 
 
@@ -125,14 +93,14 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for each in sentence.figures:
             told = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
-            found = _AVERAGE.search(each.lead) if told else None
+            found = _average().search(each.lead) if told else None
             if found:
-                yield from _judge(_average(passage, at, each, next(filter(None, found.groups()))))
+                yield from _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         if "每" in sentence.words:
             yield from _standard(sentence)
 
 
-def _average(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
+def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
     sentence, earlier = passage[at], passage[at - 1 : at]
     before = sentence.figures[: sentence.at(each.sign)]
     near = [*(one for other in earlier for one in other.figures), *before, *_aside(sentence, each)]
@@ -151,7 +119,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     """Yield an average that none of the amounts beside it gives, divided by any of the numbers beside it."""
     each = average.each
     amounts = [one for one in (*average.far[-_BACK * 3 :], *average.near, *average.behind) if _is_amount(one, each)]
-    units = _TAKERS[average.taker].split()
+    units = trade_words().takers[average.taker]
     if any(one.rough and _unit(one) in units for one in average.near) or _fits(average, amounts):
         return
     noun = _GENERIC.sub("", _NOUN.sub("", each.lead))[-4:]
@@ -184,7 +152,7 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     divisors += times if average.timed else []
     divisors += [_both(one, time) for one in takers for time in times]
     divisors += [
-        Divisor(one.shown, span(one.figure)) for one in average.far if _unit(one) in _TAKERS[average.taker].split()
+        Divisor(one.shown, span(one.figure)) for one in average.far if _unit(one) in trade_words().takers[average.taker]
     ]
     counted = [divisor.span for divisor in divisors if divisor.span.low > 0]
     return any(_divide(amount, count, each).meets(told) for amount in amounts for count in counted)
@@ -223,7 +191,7 @@ def _is_amount(one: Stated, each: Stated) -> bool:
     """Tell whether an amount may be what is averaged: of the measure of the average, and no average itself."""
     return (
         same_measure(one, _plainly(each))
-        and not _AVERAGE.search(one.lead)
+        and not _average().search(one.lead)
         and not _EACH.search(one.lead)
         and not one.bounded
     )
@@ -274,15 +242,17 @@ def _period(count: int, *, months: bool) -> Span:
 
 def _standard(sentence: Sentence) -> Iterator[Finding]:
     """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount."""
-    matches = list(_STANDARD.finditer(sentence.words))
+    matches = list(_standard_pattern().finditer(sentence.words))
     if len(matches) != 1 or OTHER_BASE.search(sentence.words):
         return
     match = matches[0]
     rate = sentence.of(match["rate"])
-    units = _TAKERS[match["taker"]].split()
-    takers = [one for one in sentence.figures if _unit(one) in units and not _AVERAGE.search(one.lead)]
+    units = trade_words().takers[match["taker"]]
+    takers = [one for one in sentence.figures if _unit(one) in units and not _average().search(one.lead)]
     amounts = [
-        one for one in sentence.figures if one is not rate and same_measure(one, rate) and not _AVERAGE.search(one.lead)
+        one
+        for one in sentence.figures
+        if one is not rate and same_measure(one, rate) and not _average().search(one.lead)
     ]
     times = [one.figure.value for one in sentence.figures if one.figure.unit in ("天", "个月", "年", "学期", "日")]
     if len({one.figure.value for one in amounts}) == 0 or not takers or any(one.rough for one in (*takers, *amounts)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -11,23 +13,21 @@ from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
 from selfeval.evaluation.figures.roles import RATED, outside, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
-_ROLES: Mapping[str, str] = {
+_ROLES = {
     "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后",
     "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
     "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减",
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
     "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|剩余|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
     "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
-    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|排查|发现|登记|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|招录|录用|调入|引进|归集|缴存|举借|借入|转入|生产|捐赠)",
-    "given": r"支出|办结|化解|整改|处置|销号|退出|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|退休|调出|离职|辞职|解聘|偿还|归还|用出|销售|转出",
     "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
     "granted": r"到位|下达|安排|拨付|预算",
 }
-_PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
@@ -46,6 +46,14 @@ _NET = regex(
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
 )
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}(?<!的)$")  # 低于规划的0.15张 is a bar
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return a pattern of the words before a figure for each role; what comes and what goes is named by the trades."""
+    words = trade_words()
+    flows = {"taken": either(words.gained), "given": either(words.spent)}
+    return {role: regex(f"(?:{said}){_END}") for role, said in (_ROLES | flows).items()}
 
 
 class Terms(NamedTuple):
@@ -99,11 +107,11 @@ def _amounts(sentence: Sentence) -> list[Stated]:
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
-    return next((each for role in roles for each in figures if _PATTERNS[role].search(each.lead)), None)
+    return next((each for role in roles for each in figures if _patterns()[role].search(each.lead)), None)
 
 
 def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
-    return [each for each in figures if _PATTERNS[role].search(each.lead)]
+    return [each for each in figures if _patterns()[role].search(each.lead)]
 
 
 def _adjusted(sentence: Sentence) -> Iterator[Finding]:
@@ -131,8 +139,8 @@ def _stock(sentence: Sentence) -> Iterator[Finding]:
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
-        taken = [each for each in rest if _PATTERNS["taken"].search(each.lead)]
-        given = [each for each in rest if each not in taken and _PATTERNS["given"].search(each.lead)]
+        taken = [each for each in rest if _patterns()["taken"].search(each.lead)]
+        given = [each for each in rest if each not in taken and _patterns()["given"].search(each.lead)]
         if not before or not closing or not taken or not given:
             continue
         others = [each for each in rest if each not in (*taken, *given)]
@@ -156,12 +164,12 @@ def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated,
 def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 调整预算968.50万元，实际支出921.33万元，年末结余41.77万元."""
     figures = _amounts(near[-1])
-    lefts = [each for each in _of(figures, "left") if not _PATTERNS["before"].search(each.lead)]
-    spent = next((each for each in figures if each not in lefts and _PATTERNS["spent"].search(each.lead)), None)
+    lefts = [each for each in _of(figures, "left") if not _patterns()["before"].search(each.lead)]
+    spent = next((each for each in figures if each not in lefts and _patterns()["spent"].search(each.lead)), None)
     if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
         return
     base = next(
-        (each for each in figures if each not in (spent, *lefts) and _PATTERNS["adjusted"].search(each.lead)), None
+        (each for each in figures if each not in (spent, *lefts) and _patterns()["adjusted"].search(each.lead)), None
     )
     base = (
         base
@@ -187,7 +195,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
-    found = [each for each in figures if each not in (spent, *lefts) and _PATTERNS["granted"].search(each.lead)]
+    found = [each for each in figures if each not in (spent, *lefts) and _patterns()["granted"].search(each.lead)]
     return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
 
 

@@ -28,10 +28,11 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.figures.roles import (
     AVERAGE,
-    OVERLAP,
     SUM,
+    deed,
     is_additive,
     is_change,
+    is_mixed,
     outside,
     own_words,
     same_measure,
@@ -55,10 +56,6 @@ _BRACKETED = regex(r"\([^()]*\)")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
 _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
 _CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
-_VERB = regex(
-    "办结|完成|结案|审结|处理|整改|发现|支出|使用|通过|实施|解决|化解|回复|答复|调解|成功|培训|发放|覆盖|惠及|服务|累计|尚|剩余|未|已"
-    "|开展|召开|举办|提供|收回|节约|追加|调整|结转|办理|受理|检查|涉及|涉案|投入|争取|参与|参加|立案|移送|获|建成|新建|改造|开工|完工|竣工|验收|计划|安装|铺设|配套|配备|设置|拆除|清理|种植|同步|同时|另|带动|惠"
-)
 _SUMMED = regex("总计|合计|总额")
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
 _TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
@@ -304,7 +301,7 @@ def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
     loose: bool | None = None
     for number in range(1, len(parts)):
         one, other = positions[number - 1], positions[number]
-        if other < 0 and (strict or (loose is not False and not _VERB.search(own_words(parts[number])))):
+        if other < 0 and (strict or (loose is not False and not deed(own_words(parts[number])))):
             continue
         if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
             return number
@@ -312,8 +309,8 @@ def _core(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
         closing = bool(_CLOSING.search(own_words(parts[number])))
         comma = "," in between and not closing
         loose = comma if loose is None else loose
-        verb = _VERB.search(own_words(parts[number]))
-        if (comma and not loose) or (comma and not strict and verb and verb[0] not in own_words(parts[0])):
+        verb = deed(own_words(parts[number]))
+        if (comma and not loose) or (comma and not strict and verb and verb not in own_words(parts[0])):
             return number
     return len(parts)
 
@@ -440,10 +437,10 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return
     if len(core) == 1:
         named = core[0].begin == whole.begin or core[0].lead[-2:] in whole.lead
-        if not _VERB.search(own_words(core[0])) and listed.close and named:
+        if not deed(own_words(core[0])) and listed.close and named:
             yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
-    overlap = any(map(OVERLAP.search, listed.counted)) and not (
+    overlap = any(map(is_mixed, listed.counted)) and not (
         _are_bands(listed.counted) or (is_money(whole.figure.unit) and _are_levels(listed.counted))
     )
     slip = _is_swapped if listed.weak else _is_slip

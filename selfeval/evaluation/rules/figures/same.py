@@ -10,7 +10,7 @@ from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import is_like, is_swap
-from selfeval.evaluation.figures.roles import OVERLAP
+from selfeval.evaluation.figures.roles import is_mixed
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.text.pattern import regex
 
@@ -155,7 +155,7 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
         return False
     pairs = {shorter[at : at + 2] for at in range(len(shorter) - 1)}
     beside = sum(pair in longer for pair in pairs)
-    return beside * 2 >= len(pairs) and not (_NARROW.search(rest) or OVERLAP.search(longer))
+    return beside * 2 >= len(pairs) and not (_NARROW.search(rest) or is_mixed(longer))
 
 
 def _counted(at: int, typed: TypedFigure) -> _Counted | None:

@@ -20,7 +20,7 @@ from selfeval.evaluation.figures.reckon import (
     total,
     value_of,
 )
-from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, OVERLAP, RATED, UP, is_change, same_measure
+from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
@@ -299,7 +299,7 @@ def _closed_run(run: Sequence[tuple[Stated, str]], *, closed: bool = False) -> I
         subjects = [subject for _, subject in run]
         rest = _REST.search(subjects[-1]) or ("以下" in subjects[0] and "以上" in subjects[-1])
         pair = len(run) == 2 and any(one in subjects[0] and other in subjects[1] for one, other in _PAIRS)
-        if not pair and any(map(OVERLAP.search, subjects)) and not _LEVELS.search("".join(subjects)):
+        if not pair and any(map(is_mixed, subjects)) and not _LEVELS.search("".join(subjects)):
             return
         yield from _whole_of([each for each, _ in run], closed=bool(rest) or pair or closed)
 

@@ -16,7 +16,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
@@ -168,7 +168,7 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
     if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
     over = span_of(terms, each).low > span(each.figure).high
-    overlap = some and any(OVERLAP.search(one.lead) for one in terms)
+    overlap = some and any(is_mixed(one.lead) for one in terms)
     likely = named and not overlap and (over or _all_kinds(terms))
     if likely or (len(terms) > 2 and not overlap and is_swap_of_sum(terms, each)):
         yield _differs(terms, each)
