@@ -13,6 +13,8 @@ from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.text.pattern import regex
 
 _FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
+_COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
+"""Matches a count before another one of the same thing (城市低保1036户, before 1462人)."""
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 _FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0-")
@@ -50,7 +52,8 @@ def kind_in(counted: str, kinds: Kinds) -> str:
 def are_all_of(counted: Sequence[str], kinds: Kinds, whole: Stated) -> bool:
     """Tell whether parts are all there are of a whole: 公办学校 and 民办学校 of 学校, but not 公办幼儿园 and 民办幼儿园."""
     said = searchable(whole.before + whole.phrase)
-    rests = [telling(_FILLER.sub("", each.replace(kind_in(each, kinds), ""))) for each in counted]
+    names = [_COUNTED.sub("", each) for each in counted]
+    rests = [telling(_FILLER.sub("", each.replace(kind_in(each, kinds), ""))) for each in names]
     return len(kinds.names) == len(counted) and all(shares_neighbours(rest, said) for rest in rests)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
+from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import value_of
+from selfeval.evaluation.figures.reckon import is_slip_of, value_of
 from selfeval.evaluation.figures.roles import AVERAGE, SUM, deed, is_additive, is_change, own_words, same_measure
 from selfeval.text.pattern import regex
 
@@ -87,3 +89,12 @@ def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int
 def is_near(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether parts make little more or less than a whole."""
     return abs(value_of(parts, whole) - whole.figure.value) * _FIFTH <= whole.figure.value
+
+
+def is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
+    excess = value_of(parts, whole) - whole.figure.value
+    if is_slip_of(whole, whole.figure.value + excess):
+        return True
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(is_slip_of(each, each.figure.value - excess * factor) for each, factor in worth)

@@ -17,6 +17,7 @@ from selfeval.evaluation.rules.figures.listing import (
     PartList,
     core_of,
     is_near,
+    is_slip,
     is_whole,
     parts_of,
 )
@@ -24,7 +25,7 @@ from selfeval.text.pattern import regex
 
 _MARK = regex(
     rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
-    rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:])"
+    rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
     r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
     rf"|(?P<sort>[按从][^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
     rf"|{A}[^,。:(){ANY[1:-1]}]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
@@ -32,6 +33,7 @@ _MARK = regex(
 _AMONG = regex(r"^(?:在|已|全部|所有)*(?P<noun>.*?)(?:的?(?:案件|对象|人员|项目|单位))?中[,:]$")
 _SUMMED = regex("总计|合计|总额")
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_NUMBERED_BEHIND = regex("[^,;]{0,4}?([两二三四五六七八九])(?:大|个)?(?:部分|类|项|块|种|方面)")
 _TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
 _NEAR_BEGIN = 3
 """Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
@@ -40,7 +42,8 @@ _NEAR_BEGIN = 3
 class _Announced(NamedTuple):
     """Hold what a mark announces: the figures behind it, and those that may be parted.
 
-    ``unbroken`` says that those which stand behind semicolons are of one measure.
+    ``unbroken`` says that those which stand behind semicolons are of one measure, ``items`` are all figures of each
+    sentence of a list that semicolons part.
     """
 
     sentence: Sentence
@@ -48,6 +51,7 @@ class _Announced(NamedTuple):
     parts: Sequence[Stated]
     wholes: Sequence[Stated]
     unbroken: bool
+    items: Sequence[Sequence[Stated]]
 
 
 def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
@@ -55,7 +59,7 @@ def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     for mark in _MARK.finditer(passage[at].words):
         announced = _announced(passage, at, mark)
         for whole in _of_each_measure(announced.wholes):
-            listed = tuple(parts_of(announced.parts, whole))
+            listed = tuple(parts_of(_column(announced.items, whole) or announced.parts, whole))
             found = _list(announced, whole, listed) if listed else None
             if found and found.wholes:
                 yield found
@@ -65,16 +69,31 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     sentence = passage[at]
     end = _end(sentence.words, mark.end())
     parts, unbroken = outside(sentence, mark.end(), end), True
+    items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
-        more = list(_continued(passage[at + 1 :]))
+        items += _continued(passage[at + 1 :])
+        more = [item[0] for item in items[1:] if item]
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
-        parts += more
+        parts = [*parts, *more]
     wholes = [each for each in _wholes(passage, at, mark, parts) if is_whole(each)]
     if mark.lastgroup == "made" and STOCK.search(sentence.words, mark.start()):
         wholes = []
     if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
         wholes = []
-    return _Announced(sentence, mark, parts, wholes, unbroken)
+    return _Announced(sentence, mark, parts, wholes, unbroken, items)
+
+
+def _column(items: Sequence[Sequence[Stated]], whole: Stated) -> list[Stated]:
+    """Return the one figure of each of several items that names what a whole names, or is the only one of its measure.
+
+    成交金额186亿元。其中：工程742个，成交金额98亿元，节约6亿元；采购815个，成交金额21亿元.
+    """
+    noun = whole.lead[-2:]
+    alike = [[each for each in item if same_measure(each, whole)] for item in items] if len(items) > 1 else []
+    named = [[each for each in row if each.lead.endswith(noun)] for row in alike]
+    return next(
+        ([each for (each,) in rows] for rows in (named, alike) if rows and all(len(row) == 1 for row in rows)), []
+    )
 
 
 def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Sequence[Stated]) -> Sequence[Stated]:
@@ -110,14 +129,18 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     sentence, kind, start = announced.sentence, announced.mark.lastgroup, announced.mark.end()
     row = kinds_of([own_words(each) for each in parts])
     strict = sentence.words.startswith(":", start) or kind in ("colon", "among", "sort") or bool(row and row.complete)
-    core = core_of(sentence, parts, strict=strict)
-    counted = tuple(own_words(each) for each in parts[:core])
+    column = len(announced.items) > 1 and parts == tuple(_column(announced.items, whole))
+    core = len(parts) if column else core_of(sentence, parts, strict=strict)
+    heads = [item[0] for item in announced.items] if column else parts
+    counted = tuple(own_words(each) for each in heads[:core])
+    core = _all_kinds(counted, whole) or core
+    counted = counted[:core]
     kinds = kinds_of(counted)
-    closed = kind in ("sort", "made") or _is_closed(announced, whole, counted)
+    closed = kind in ("sort", "made") or _is_closed(announced, whole, heads[:core])
     all_kinds = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
     wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
     if kind == "sort":
-        wholes = tuple(each for each in wholes if is_near(parts[:core], each))
+        wholes = tuple(each for each in wholes if is_near(parts[:core], each) or is_slip(parts[:core], each))
     between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
     close = parts[0].begin == sentence.figures[0].begin and "," not in between
     return PartList(
@@ -133,6 +156,15 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     )
 
 
+def _all_kinds(counted: Sequence[str], whole: Stated) -> int:
+    """Return how many parts at the begin of a list are all there are by their kinds, 0 where none are."""
+    for count in range(2, len(counted)):
+        kinds = kinds_of(counted[:count])
+        if kinds and kinds.complete and are_all_of(counted[:count], kinds, whole):
+            return count
+    return 0
+
+
 def _are_tight(sentence: Sentence, parts: Sequence[Stated]) -> bool:
     """Tell whether parts stand in one sentence between 、 only."""
     own = set(map(id, sentence.figures))
@@ -142,10 +174,11 @@ def _are_tight(sentence: Sentence, parts: Sequence[Stated]) -> bool:
     return all("、" in between and "," not in between for between in words)
 
 
-def _is_closed(announced: _Announced, whole: Stated, counted: Sequence[str]) -> bool:
-    """Tell whether a text says that there are no more parts: 其他, 总计……包括, 三项合计."""
+def _is_closed(announced: _Announced, whole: Stated, parts: Sequence[Stated]) -> bool:
+    """Tell whether a text says that there are no more parts: 其他, 总计……包括, 三项合计, ……三部分."""
     word = announced.mark[0]
-    numbered = _NUMBERED.search(whole.lead)
+    counted = [own_words(each) for each in parts]
+    numbered = _NUMBERED.search(whole.lead) or _NUMBERED_BEHIND.match(parts[-1].trail)
     return (
         (len(counted) > 1 and bool(CLOSING.search(counted[-1])))
         or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
@@ -168,10 +201,10 @@ def _end(words: str, start: int) -> int:
     return len(words)
 
 
-def _continued(following: Sequence[Sentence]) -> Iterator[Stated]:
-    """Yield the first figures of the sentences that go on with a list behind a semicolon."""
+def _continued(following: Sequence[Sentence]) -> Iterator[Sequence[Stated]]:
+    """Yield the figures of each sentence that goes on with a list behind a semicolon."""
     for sentence in following:
-        yield from sentence.figures[:1]
+        yield sentence.figures
         if sentence.stop != ";":
             return
 

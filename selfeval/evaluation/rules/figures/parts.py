@@ -6,15 +6,12 @@ More than the whole is wrong unless the parts can overlap; less is wrong only wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import accumulate
 
-from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
-    is_slip_of,
     is_swap_of_sum,
     joined,
     measured,
@@ -25,7 +22,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import deed, is_mixed, own_words
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
-from selfeval.evaluation.rules.figures.listing import PartList, is_near
+from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
@@ -42,7 +39,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if sentence.figures and not _SILENT.search(sentence.words):
             for listed in (
                 *marked_lists(passage, at),
-                *state_lists(sentence),
+                *state_lists(passage, at),
                 *bare_lists(sentence),
                 *unmarked_lists(passage, at),
             ):
@@ -73,8 +70,12 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     overlap = any(map(is_mixed, listed.counted)) and not (
         are_bands(listed.counted) or (is_money(whole.figure.unit) and are_levels(listed.counted))
     )
-    slip = _is_swapped if listed.weak else _is_slip
-    if listed.apart or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole)))):
+    slip = _is_swapped if listed.weak else is_slip
+    if (
+        listed.apart
+        or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
+        or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
+    ):
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
 
@@ -89,15 +90,6 @@ def _likeliest(listed: PartList) -> Stated:
     return near if is_near(listed.parts[: listed.core], near) else last
 
 
-def _is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
-    excess = value_of(parts, whole) - whole.figure.value
-    if is_slip_of(whole, whole.figure.value + excess):
-        return True
-    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
-    return any(is_slip_of(each, each.figure.value - excess * factor) for each, factor in worth)
-
-
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether three or more parts lack just what two digits of a figure that changed places make."""
-    return len(parts) >= _MANY and is_swap_of_sum(parts, whole)
+    """Tell whether parts, two of them near the whole or more, lack just what two digits that changed places make."""
+    return len(parts) > 1 and (len(parts) >= _MANY or is_near(parts, whole)) and is_swap_of_sum(parts, whole)

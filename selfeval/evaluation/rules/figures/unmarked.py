@@ -31,11 +31,12 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             continue
         core = core_of(sentence, parts, strict=False) if len(parts) > 1 else 0
         tight = [each for each in parts[:core] if figures.index(each) <= number + core]
-        if len(tight) > 1 and all("、" in sentence.gaps[figures.index(each)] for each in tight[1:]):
+        if len(tight) > 1:
             counted = tuple(own_words(each) for each in tight)
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
-            yield PartList((whole,), tuple(tight), len(tight), counted, complete=known, apart=known)
+            weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
+            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known, weak=weak)
 
 
 def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
@@ -67,13 +68,15 @@ def _nearest(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> S
     return near if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value else None
 
 
-def state_lists(sentence: Sentence) -> Iterator[PartList]:
+def state_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
-    if STOCK.search(sentence.words):
+    sentence = passage[at]
+    if STOCK.search(sentence.words) or not _LEFT.search(sentence.words):
         return
+    earlier = _goes_back(passage, at)
     amounts = [each for each in sentence.figures if is_additive(each)]
     for number, (done, left) in enumerate(pairwise(amounts)):
-        before = [each for each in amounts[:number] if same_measure(each, done) and not each.rough]
+        before = [each for each in (*earlier, *amounts[:number]) if same_measure(each, done) and not each.rough]
         if (
             before
             and not (done.rough or left.rough)
@@ -85,3 +88,10 @@ def state_lists(sentence: Sentence) -> Iterator[PartList]:
             lacking = abs(value_of((done, left), whole) - whole.figure.value)
             near = lacking * _TENTH <= whole.figure.value
             yield PartList((*before, whole), (done, left), 2, (done.lead, left.lead), complete=True, apart=near)
+
+
+def _goes_back(passage: Sequence[Sentence], at: int) -> list[Stated]:
+    """Return the amounts of the sentence before where a semicolon joins it to this one."""
+    if not at or passage[at - 1].stop != ";":
+        return []
+    return [each for each in passage[at - 1].figures if is_whole(each)]
