@@ -91,13 +91,13 @@ class _Average(NamedTuple):
 def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 为1250户发放75万元，户均660元: the amount and the number of takers give another average."""
     for at, sentence in enumerate(passage):
+        told: list[Finding] = []
         for each in sentence.figures:
-            told = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
-            found = _average().search(each.lead) if told else None
+            is_one = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
+            found = _average().search(each.lead) if is_one else None
             if found:
-                yield from _judge(_read(passage, at, each, next(filter(None, found.groups()))))
-        if "每" in sentence.words:
-            yield from _standard(sentence)
+                told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
+        yield from told or (_standard(sentence) if "每" in sentence.words else ())
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:

@@ -64,7 +64,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return
     if len(core) == 1:
         named = core[0].begin == whole.begin or core[0].lead[-2:] in whole.lead
-        if not deed(own_words(core[0])) and listed.close and named:
+        if not deed(own_words(core[0])) and listed.close and named and core[0].figure.unit == whole.figure.unit:
             yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
     overlap = any(map(is_mixed, listed.counted)) and not (

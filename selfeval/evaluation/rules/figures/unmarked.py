@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import measured, value_of
-from selfeval.evaluation.figures.roles import is_additive, is_change, own_words, same_measure
+from selfeval.evaluation.figures.roles import deed, is_additive, is_change, own_words, same_measure
 from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
-from selfeval.evaluation.rules.figures.listing import BACK, STOCK, PartList, core_of, is_whole, parts_of
+from selfeval.evaluation.rules.figures.listing import BACK, STOCK, PartList, core_of, is_near, is_whole, parts_of
 from selfeval.text.pattern import regex
 
 _TENTH = 10
@@ -36,6 +36,8 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
+            if weak and not known and any(map(deed, counted)):
+                continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known, weak=weak)
 
 
@@ -65,7 +67,10 @@ def _nearest(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> S
     wholes = [each for each in before if same_measure(each, parts[0]) and is_whole(each)]
     value = value_of(parts, parts[0])
     near = min(wholes, key=lambda each: abs(measured(each, parts[0]).value - value), default=None)
-    return near if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value else None
+    if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value:
+        return near
+    last = before[-1] if before else None
+    return last if last in wholes and last and is_near(parts, last) else None
 
 
 def state_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
