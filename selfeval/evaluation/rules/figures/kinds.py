@@ -17,7 +17,7 @@ _COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
 """Matches a count before another one of the same thing (城市低保1036户, before 1462人)."""
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
-_FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0-")
+_FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0[-—~至]")
 _LEVEL = regex("国家级|中央|省|市|县|区|镇|乡|村")
 
 

@@ -161,7 +161,7 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
     said = due.lead + due.trail + done.lead + done.trail
     if _SAVED.search(stem):
         return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
-    named = _OF_DUE.search(stem) or any(stem[at : at + 2] in said for at in range(len(stem) - 1))
+    named = _OF_DUE.search(stem) or stem[-2:] in said
     return done if named and _DUE.search(due.lead) and _ACTUAL.search(done.lead) else None
 
 
