@@ -79,6 +79,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
                 yield from _each(passage[max(0, at - 1) : at + 1])
                 yield from _respective(sentence)
+            if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
 
 
