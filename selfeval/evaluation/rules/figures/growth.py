@@ -77,8 +77,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from _multiplied(sentence)
                 yield from _times_of_old(sentence)
             if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
-                yield from _each(passage[max(0, at - 1) : at + 1])
-                yield from _respective(sentence)
+                yield from list(_each(passage[max(0, at - 1) : at + 1])) or _respective(sentence)
             if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
 

@@ -55,4 +55,4 @@ def _given(above: Stated, below: Stated) -> Span:
 
 def _counts(counts: Sequence[Stated], sign: str) -> list[Stated]:
     """Return the counts of what a character in the name of a ratio stands for (生: 在校学生1632人)."""
-    return [each for each in counts if sign in each.lead[-_END:]]
+    return [each for each in counts if sign in each.lead[-_END:] + each.figure.unit]

@@ -11,12 +11,13 @@ from math import prod
 
 from selfeval.evaluation.figures.reading import A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
-from selfeval.evaluation.figures.roles import AVERAGE, OTHER_BASE, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import factor, is_money
 from selfeval.text.pattern import regex
 
+_MEAN = regex("均|每|单价")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12)}
@@ -48,8 +49,8 @@ def standards_differ(sentence: Sentence) -> Iterator[Finding]:
     rate = sentence.of(match["rate"])
     beside = [one for one in sentence.figures if one is not rate]
     takers = [one for one in beside if one.figure.unit in trade_words().takers[match["taker"]]]
-    bare = [one for one in takers if not AVERAGE.search(one.lead)] if len(matches) == 1 else takers
-    amounts = [one for one in beside if same_measure(one, rate) and not AVERAGE.search(one.lead)]
+    bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
+    amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
     if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
