@@ -131,7 +131,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     base = base or _far(taken, rate, done) or (before[-1] if before else None)
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
-    if base is None or base.rough or done.rough or (_PART.search(done.lead) and not _is_named(stem, done)):
+    if base is None or base.rough or done.rough:
+        return
+    if _PART.search(done.lead) and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):
         return

@@ -34,13 +34,14 @@ def ratios_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     (one,), (other,) = ones, others
     told = last / first if first == 1 else first / last
     above, below = (other, one) if first == 1 else (one, other)
-    half = Decimal(1).scaleb(int((last if first == 1 else first).as_tuple().exponent)) / 2
+    step = Decimal(1).scaleb(int((last if first == 1 else first).as_tuple().exponent))
+    half = step / 2
     pairs = ((up, down) for up in counts for down in counts if up is not down)
     if one.rough or other.rough or any(_given(*pair).meets(Span(told - half, told + half)) for pair in pairs):
         return
     real = above.figure.value / below.figure.value
     if told / _FAR < real < told * _FAR:
-        shown = real.quantize(half * 2, ROUND_HALF_UP)
+        shown = real.quantize(step, ROUND_HALF_UP)
         ratio = f"1:{shown}" if first == 1 else f"{shown}:1"
         message = (
             f"{one.shown} 和 {other.shown} 是 {ratio}，这里写的是 {match['first']}:{match['last']}；请核对哪个不对"
