@@ -28,8 +28,14 @@ SHAPE = Shape(
         "并提": _WORDS,
         "齐全": _BY_TRADE,
         "不齐": _BY_TRADE,
+        "兼有": _BY_TRADE,
         "做成": _BY_TRADE,
         "接收": _WORDS,
+        "动作": _BY_TRADE,
+        "经办": _BY_TRADE,
+        "进来": _BY_TRADE,
+        "出去": _BY_TRADE,
+        "均摊": _BY_TRADE,
         "时段": _WORDS,
         "计划": _BY_TRADE,
         "末字": _WORDS,
@@ -66,18 +72,27 @@ class Kinds(NamedTuple):
 class Words(NamedTuple):
     """Hold the words of every trade.
 
-    ``own`` are an office's words for itself, ``beside`` kinds of which two together are the whole, ``done`` what
-    can be counted as done with the units in which it is counted, ``taken`` verbs of taking in, ``seasons`` parts of
-    a year, ``plans`` what is planned for one year, ``endings`` the last characters of offices' names, ``others``
-    names that a slip in another one gives by chance, ``alike`` the characters typed for a character.
+    ``own`` are an office's words for itself, ``beside`` kinds of which two together are the whole, ``mixed`` kinds of
+    which one thing can be several, ``done`` what can be counted as done with the units in which it is counted, ``taken``
+    verbs of taking in, ``deeds`` verbs that begin another thing than a part, ``handled`` verbs that may stand before a
+    name, ``gained`` and ``spent`` verbs of what comes to a stock and goes from it, ``takers`` who gets an average with
+    the units in which they are counted, ``seasons`` parts of a year, ``plans`` what is planned for one year,
+    ``endings`` the last characters of offices' names, ``others`` names that a slip in another one gives by chance,
+    ``alike`` the characters typed for a character.
     """
 
     own: tuple[str, ...]
     synonyms: tuple[Synonym, ...]
     beside: tuple[tuple[str, ...], ...]
     kinds: tuple[Kinds, ...]
+    mixed: tuple[str, ...]
     done: Mapping[str, frozenset[str]]
     taken: tuple[str, ...]
+    deeds: tuple[str, ...]
+    handled: tuple[str, ...]
+    gained: tuple[str, ...]
+    spent: tuple[str, ...]
+    takers: Mapping[str, frozenset[str]]
     seasons: tuple[str, ...]
     plans: tuple[str, ...]
     endings: tuple[str, ...]
@@ -105,8 +120,14 @@ def read_words(data: bytes) -> Words:
         synonyms=tuple(map(_synonym, _rows(parts["同义"]))),
         beside=tuple(_rows(parts["并提"])),
         kinds=tuple(Kinds(row, name == "齐全") for name in ("齐全", "不齐") for row in _rows(parts[name])),
+        mixed=_words(parts["兼有"]),
         done=_done(parts["做成"]),
         taken=_words(parts["接收"]),
+        deeds=_words(parts["动作"]),
+        handled=_words(parts["经办"]),
+        gained=_words(parts["进来"]),
+        spent=_words(parts["出去"]),
+        takers={taker: frozenset(units) for taker, *units in _rows(parts["均摊"])},
         seasons=_words(parts["时段"]),
         plans=_words(parts["计划"]),
         endings=_words(parts["末字"]),

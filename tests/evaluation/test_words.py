@@ -48,9 +48,23 @@ def test_done_is_counted_in_units() -> None:
     assert all(map(is_unit, chain.from_iterable(WORDS.done.values())))
 
 
+def test_an_average_has_takers_that_are_counted() -> None:
+    """The one in the name of an average is counted in units too, and no line of the list undoes another."""
+    lines = [
+        line.split()[0]
+        for line in DATA.decode().partition("\n均摊:")[2].partition("\n\n")[0].splitlines()
+        if ":" not in line and line
+    ]
+    assert lines == list(WORDS.takers)
+    assert all(WORDS.takers.values())
+
+
 def test_lists_repeat_no_word() -> None:
     """A word that stands twice in a list was meant to be another."""
-    for words in (WORDS.own, WORDS.taken, WORDS.seasons, WORDS.plans, WORDS.endings, WORDS.others):
+    for words in (
+        *(WORDS.own, WORDS.mixed, WORDS.taken, WORDS.deeds, WORDS.handled, WORDS.gained, WORDS.spent),
+        *(WORDS.seasons, WORDS.plans, WORDS.endings, WORDS.others),
+    ):
         assert len(set(words)) == len(words) > 0
     assert all(len(word) == 1 for word in WORDS.endings)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.figures.figure import comparable
@@ -11,6 +13,7 @@ from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
+from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Role
 from selfeval.form.form import Phase
 from selfeval.submission.quotes import Quotes
@@ -20,11 +23,6 @@ from selfeval.text.pattern import regex
 _PROJECT = "项目"
 SHORTEST = 4
 """How long a name is, at least, that may stand behind a verb."""
-_VERBS = regex(
-    "撰写|编制|印发|出台|修订|受理|检查|查处|巡查|培训|发放|补助|建设|新建|改造|建立|购置|采购|配备|维修|处置|处理|审核|审批|办结|发布|刊发|推送|报送|征集"
-    "|走访|慰问|救助|资助|扶持|服务|接待|解答|调处|化解|抽检|监测|治理|整治|清理|种植|栽植|养护|铺设|安装|更换|发展|引进|认定|评选|创建|举行|派出|制作|录制|更新"
-)
-"""Verbs of office work behind which a name stands."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
 Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
@@ -108,7 +106,13 @@ def _ends_with(said: str, core: str, one: Known) -> bool:
     if not said.endswith(core) or not unspaced(one.name).startswith(core):
         return False
     verb = said.removesuffix(core) if len(core) >= SHORTEST else said
-    return bool(_VERBS.fullmatch(verb))
+    return bool(_handled().fullmatch(verb))
+
+
+@lru_cache(maxsize=1)
+def _handled() -> re.Pattern[str]:
+    """Return a pattern of the verbs of office work behind which a name stands."""
+    return regex(either(trade_words().handled))
 
 
 def _names(each: TypedFigure, core: str, one: Known) -> bool:

@@ -127,5 +127,11 @@ def is_swap(text: str, other: str) -> bool:
     return len(one) == len(two) > 2 and len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(two)
 
 
+def is_turned(text: str, other: str) -> bool:
+    """Tell whether two numbers of two digits are each other turned round (3.4, 4.3)."""
+    one, two = _digits(text), _digits(other)
+    return len(one) == len(two) == 2 and one == two[::-1] != two
+
+
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))

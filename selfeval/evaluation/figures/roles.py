@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from selfeval.evaluation.figures.figure import worth_of
 from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
@@ -23,11 +27,6 @@ OTHER_BASE = regex(
     "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
-OVERLAP = regex(
-    "党员|团员|妇女|女(?!生|教)|青年|青少年|老年|老人|残疾|儿童|少数民族|农民工|未成年|学历|研究生|博士|硕士|职称|以上|以下|优秀|先进|示范"
-    "|重点|困难|低保|特困|脱贫|贫困|退役|军人|骨干|重复|年轻|干部|持证|新增|涉|专任|男|手术|医保|新建|省级|国家级|市级|规上|规模|高新|特色|一等奖|品牌|精品"
-)
-"""Words of kinds that can be of the same one: 党员 and 妇女, 重点 and 新建."""
 RATED = frozenset(
     (
         "%",
@@ -63,6 +62,29 @@ def is_additive(each: Stated) -> bool:
 def is_change(each: Stated) -> bool:
     """Tell whether a figure is a difference to another time."""
     return bool(CHANGE.search(each.lead))
+
+
+def is_mixed(said: str) -> bool:
+    """Tell whether words name a kind that can be of the same one as another kind: 党员 and 妇女, 重点 and 新建."""
+    return bool(_mixed().search(said))
+
+
+@lru_cache(maxsize=1)
+def _mixed() -> re.Pattern[str]:
+    """Return a pattern of the kinds of which one thing can be several."""
+    return regex(either(trade_words().mixed))
+
+
+def deed(said: str) -> str:
+    """Return the first verb in words that begins another thing than a part of what was counted, empty without one."""
+    found = _deeds().search(said)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> re.Pattern[str]:
+    """Return a pattern of the verbs that begin another thing than a part."""
+    return regex(either(trade_words().deeds))
 
 
 def same_measure(one: Stated, other: Stated) -> bool:

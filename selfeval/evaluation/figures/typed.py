@@ -12,6 +12,7 @@ from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
 _WHOLE_YEAR = "全年"
+_THIS_YEAR = "今年以来"
 _PERIODS = (
     *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),
     *(f"{digit}月" for digit in range(10)),
@@ -37,11 +38,13 @@ class Scope(NamedTuple):
 class TypedFigure(NamedTuple):
     """Hold one typed figure.
 
-    An ``exact`` one is of the document's year and area and, if it is a result, given to the digit.
+    An ``exact`` one is of the document's year and area and, if it is a result, given to the digit; a ``timely``
+    one may be of another area.
     """
 
     stated: Stated
     exact: bool
+    timely: bool
 
 
 def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[TypedFigure]:
@@ -52,14 +55,18 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
         for each in sentence.figures:
             if not each.rough:
                 final = each.paragraph.planned or not (each.bounded or each.compared)
-                yield TypedFigure(each, final and this_year and not _is_apart(each.before, scope))
+                timely = final and this_year and not _is_of_other_time(each.before, scope)
+                yield TypedFigure(each, timely and not _is_of_other_area(each.before, scope), timely)
 
 
-def _is_apart(sentence: str, scope: Scope) -> bool:
-    """Tell whether a sentence speaks of another year, of less than a year, or of another area."""
-    time = sentence.rpartition(_WHOLE_YEAR)[2]
-    if scope.area and any(_RANKS[area] != _RANKS.get(scope.area) for area in _AREA.findall(sentence)):
-        return True
+def _is_of_other_area(sentence: str, scope: Scope) -> bool:
+    """Tell whether a sentence speaks of another area."""
+    return bool(scope.area) and any(_RANKS[area] != _RANKS.get(scope.area) for area in _AREA.findall(sentence))
+
+
+def _is_of_other_time(sentence: str, scope: Scope) -> bool:
+    """Tell whether a sentence speaks of another year, or of less than a year."""
+    time = sentence.rpartition(_WHOLE_YEAR)[2].replace(_THIS_YEAR, "")
     if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
         return True
     return bool(_period().search(_YEAR_END.sub("", time) if "截" in time else time))

@@ -5,82 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, print_like, span
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
-from selfeval.quantity.units import factor
+from selfeval.evaluation.rules.figures.ratios import ratios_differ
+from selfeval.evaluation.rules.figures.standards import standards_differ
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
-_AVERAGE = regex(
-    r"(?P<one>[户人日月村案次亩校件场家所个站台镇社年班笔例床套项])均[^,;]{0,12}$|平均(?P<yield>亩)产量?$"
-    r"|(?:平均)?每(?:个?(?P<open>开放日|工作日)[^,;每]{0,12}$)|(?:平均)?每(?:一)?(?P<each>户|人|名|生|日|天|月|个月|村|件|次|亩|校|所|家|场|个|座|公里|千米|台|辆次|辆(?!次)|期|宗|年|班|站|平方米|吨|批)[^,;每]{0,12}$"
-    r"|每(?:一)?(?P<lone>户|人|名|生|日|天|月|村|件|亩|校|所|家|场|个|座|公里|期)(?:平均|均)[^,;]{0,12}$"
-)
-_TAKERS = {
-    "户": "户 家",
-    "人": "人 名 生 位",
-    "名": "名 人",
-    "生": "人 名 生",
-    "开放日": "天 日",
-    "工作日": "天 日 工作日 个工作日",
-    "日": "天 日 工作日 个工作日",
-    "天": "天 日 工作日 个工作日",
-    "月": "个月 月",
-    "个月": "个月 月",
-    "村": "个村 村 个行政村 个",
-    "案": "件 宗 起 案",
-    "笔": "笔",
-    "例": "例",
-    "床": "张",
-    "套": "套",
-    "项": "项 个",
-    "件": "件 宗 起",
-    "宗": "宗 件 起",
-    "次": "次 人次 场 场次",
-    "亩": "亩",
-    "校": "所 校 家",
-    "所": "所 家",
-    "家": "家 户 所",
-    "场": "场 次 场次",
-    "个": "个",
-    "座": "座 个",
-    "站": "个 座 站",
-    "台": "台 辆 套",
-    "辆": "辆 台",
-    "辆次": "辆次",
-    "公里": "公里 千米",
-    "千米": "公里 千米",
-    "期": "期 次",
-    "镇": "个镇 镇 个",
-    "社": "个 家",
-    "年": "年",
-    "班": "个班 班 个",
-    "平方米": "平方米",
-    "吨": "吨",
-    "批": "批 批次",
-}
-"""The units in which the takers of an average are counted."""
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
 _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})月(?!\d)")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
 _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|年内")
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
-_OTHER_TIME = regex("以来|截至|截止|工作日|运营|开放|起|上线|节假日|按.{0,10}计算|涉及|受益人数|实际.{0,4}人数")
+_OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
+_OTHER_NUMBER = regex(_OTHER_TAKERS)
+_OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|开放|起|上线|节假日|{_OTHER_TAKERS}")
 _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
-_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额")
-_NOUN = regex("^.*(?:均(?:亩产)?|每(?:个月|公里|平方米|千米|.))|[的为达约是]|接待费用")
+_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
+_NOUN = regex("^(?:平?均|每学?年)?(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
-_TIMES = {"每月": Decimal(12)}
-_STANDARD = re.compile(
-    rf"每(?P<taker>户|人|名|生|件|亩|场|个|所|家|村|台|辆(?!次)|次)(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})"
-)
+
+
+@lru_cache(maxsize=1)
+def average_pattern() -> re.Pattern[str]:
+    """Return a pattern of the words before an average, with its taker: 户均, 平均每个月, 每村平均, 平均亩产."""
+    takers = either(trade_words().takers)
+    return regex(
+        rf"每(?P<yearly>{takers})每学?[年期][^,;每]{{0,12}}$"
+        rf"|(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$"
+        rf"|每(?:一个?|个)?(?P<each>{takers})(?!均|平均)[^,;每]{{0,12}}$|每(?:一个?|个)?(?P<lone>{takers})(?:平均|均)[^,;]{{0,12}}$"
+    )
 
 
 class Divisor(NamedTuple):
@@ -114,31 +77,31 @@ class _Average(NamedTuple):
 
     def takers(self, taker: str) -> list[Stated]:
         """Return the numbers of takers of a sort."""
-        units = _TAKERS[taker].split()
-        return [
-            one for one in self.near if _unit(one) in units and not _AVERAGE.search(one.lead) and one.figure.value > 1
-        ]
+        units = trade_words().takers[taker]
+        found = [one for one in self.near if unit_of(one) in units and one.figure.unit != self.each.figure.unit]
+        return [one for one in found if not average_pattern().search(one.lead) and one.figure.value > 1]
 
 
 def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 为1250户发放75万元，户均660元: the amount and the number of takers give another average."""
     for at, sentence in enumerate(passage):
+        told: list[Finding] = []
         for each in sentence.figures:
-            told = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
-            found = _AVERAGE.search(each.lead) if told else None
+            is_one = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
+            found = average_pattern().search(each.lead) if is_one else None
             if found:
-                yield from _judge(_average(passage, at, each, next(filter(None, found.groups()))))
-        if "每" in sentence.words:
-            yield from _standard(sentence)
+                told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
+        yield from told or (*standards_differ(sentence), *ratios_differ(passage, at))
 
 
-def _average(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
+def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
     sentence, earlier = passage[at], passage[at - 1 : at]
     before = sentence.figures[: sentence.at(each.sign)]
     near = [*(one for other in earlier for one in other.figures), *before, *_aside(sentence, each)]
     behind = sentence.figures[len(before) + 1 :]
     far = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures if one.figure.value > 1]
-    return _Average(each, taker, before, near, behind, far, "".join(other.words for other in (*earlier, sentence)))
+    own = sentence.words[: each.position]
+    return _Average(each, taker, before, near, behind, far, "".join((*(other.words for other in earlier), own)))
 
 
 def _aside(sentence: Sentence, each: Stated) -> list[Stated]:
@@ -151,10 +114,10 @@ def _judge(average: _Average) -> Iterator[Finding]:
     """Yield an average that none of the amounts beside it gives, divided by any of the numbers beside it."""
     each = average.each
     amounts = [one for one in (*average.far[-_BACK * 3 :], *average.near, *average.behind) if _is_amount(one, each)]
-    units = _TAKERS[average.taker].split()
-    if any(one.rough and _unit(one) in units for one in average.near) or _fits(average, amounts):
+    units = trade_words().takers[average.taker]
+    if any(one.rough and unit_of(one) in units for one in average.near) or _fits(average, amounts):
         return
-    noun = _GENERIC.sub("", _NOUN.sub("", each.lead))[-4:]
+    noun = _GENERIC.sub("", _NOUN.sub("", each.lead.rpartition(average.taker)[2]))[-4:]
     own = [
         one
         for one in amounts
@@ -162,7 +125,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
     ]
-    divisor = _divisor(average)
+    divisor = _divisor(average) or _swapped(average, own)
     if not own or not divisor or divisor.span.low <= 0 or own[-1].rough or OTHER_BASE.search(average.said):
         return
     low, high = _divide(own[-1], divisor.span, each)
@@ -184,7 +147,9 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     divisors += times if average.timed else []
     divisors += [_both(one, time) for one in takers for time in times]
     divisors += [
-        Divisor(one.shown, span(one.figure)) for one in average.far if _unit(one) in _TAKERS[average.taker].split()
+        Divisor(one.shown, span(one.figure))
+        for one in average.far
+        if unit_of(one) in trade_words().takers[average.taker]
     ]
     counted = [divisor.span for divisor in divisors if divisor.span.low > 0]
     return any(_divide(amount, count, each).meets(told) for amount in amounts for count in counted)
@@ -209,7 +174,19 @@ def _divisor(average: _Average) -> Divisor | None:
         times = _spans(average.text, average.taker)
         stated = _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
         return times[0] if times and (stated or not _OTHER_TIME.search(average.said)) else None
-    return only if average.timed or not _OTHER_TIME.search(average.said) else None
+    return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
+
+
+def _swapped(average: _Average, own: Sequence[Stated]) -> Divisor | None:
+    """Return the one number of takers by which the average is what is typed but for two digits that changed places."""
+    if not own:
+        return None
+    each, found = average.each, dict[Decimal, Divisor]()
+    for one in average.takers(average.taker):
+        low, high = _divide(own[-1], span(one.figure), each)
+        if is_swap(print_like((low + high) / 2, each), each.shown):
+            found[one.figure.value] = Divisor(one.shown, span(one.figure))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _both(one: Stated, time: Divisor) -> Divisor:
@@ -223,7 +200,7 @@ def _is_amount(one: Stated, each: Stated) -> bool:
     """Tell whether an amount may be what is averaged: of the measure of the average, and no average itself."""
     return (
         same_measure(one, _plainly(each))
-        and not _AVERAGE.search(one.lead)
+        and not average_pattern().search(one.lead)
         and not _EACH.search(one.lead)
         and not one.bounded
     )
@@ -235,7 +212,8 @@ def _plainly(each: Stated) -> Stated:
     return each._replace(figure=each.figure._replace(unit=unit))
 
 
-def _unit(one: Stated) -> str:
+def unit_of(one: Stated) -> str:
+    """Return the unit of a figure, 个村 where 个 counts villages."""
     return one.figure.unit if one.figure.unit not in ("个",) or not one.trail.startswith(("村", "行政村")) else "个村"
 
 
@@ -270,40 +248,3 @@ def _period(count: int, *, months: bool) -> Span:
     if months:
         return Span(Decimal(count), Decimal(count))
     return Span(Decimal(365), Decimal(366)) if count == 12 else Span(Decimal(count * 30 - 2), Decimal(count * 31))
-
-
-def _standard(sentence: Sentence) -> Iterator[Finding]:
-    """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount."""
-    matches = list(_STANDARD.finditer(sentence.words))
-    if len(matches) != 1 or OTHER_BASE.search(sentence.words):
-        return
-    match = matches[0]
-    rate = sentence.of(match["rate"])
-    units = _TAKERS[match["taker"]].split()
-    takers = [one for one in sentence.figures if _unit(one) in units and not _AVERAGE.search(one.lead)]
-    amounts = [
-        one for one in sentence.figures if one is not rate and same_measure(one, rate) and not _AVERAGE.search(one.lead)
-    ]
-    times = [one.figure.value for one in sentence.figures if one.figure.unit in ("天", "个月", "年", "学期", "日")]
-    if len({one.figure.value for one in amounts}) == 0 or not takers or any(one.rough for one in (*takers, *amounts)):
-        return
-    for taker in takers:
-        for time in (Decimal(1), Decimal(12), Decimal(2), *times):
-            for amount in amounts:
-                if _times(rate, taker, time, amount).meets(span(amount.figure)):
-                    return
-    time = times[0] if times and match["time"] in ("每天", "每日") else _TIMES.get(match["time"] or "", Decimal(1))
-    taker, amount = takers[-1], amounts[-1]
-    given = _times(rate, taker, time, amount)
-    real = (given.low + given.high) / 2
-    sure = len(takers) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
-    likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(takers) <= 2
-    if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
-        factors = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
-        yield differs(amount, f"{factors} = {print_like(real, amount)}")
-
-
-def _times(rate: Stated, taker: Stated, time: Decimal, amount: Stated) -> Span:
-    worth = factor(rate.figure.unit.partition("/")[0], amount.figure.unit) or Decimal(1)
-    one, other = span(rate.figure), span(taker.figure)
-    return Span(one.low * other.low * time * worth, one.high * other.high * time * worth)

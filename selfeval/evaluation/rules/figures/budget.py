@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -11,23 +13,21 @@ from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
 from selfeval.evaluation.figures.roles import RATED, outside, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
-_ROLES: Mapping[str, str] = {
+_ROLES = {
     "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后",
     "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
     "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减",
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
     "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|剩余|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
-    "before": r"(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
-    "taken": r"(?:本年|年内|全年|当年|新)?(?:新收|收入|排查|发现|登记|新立案|新受理|入库|采购|购入|受理|立案|新增|接收|收案|招录|录用|调入|引进|归集|缴存|举借|借入|转入|生产|捐赠)",
-    "given": r"支出|办结|化解|整改|处置|销号|退出|结案|审结|调拨|出库|发放|领用|核销|使用|注销|消耗|[审执办]+结|退休|调出|离职|辞职|解聘|偿还|归还|用出|销售|转出",
+    "before": r"(?:年初|期初|月初|上年末)(?!.{0,6}预算)[^,;]{0,8}|(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
     "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
     "granted": r"到位|下达|安排|拨付|预算",
 }
-_PATTERNS = {role: regex(f"(?:{words}){_END}") for role, words in _ROLES.items()}
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
@@ -45,7 +45,25 @@ _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
 )
+_NET_BEHIND = regex(
+    rf"(?:新增|增加|新纳入|新入|出生|迁入|流入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、][^,;{ANY[1:-1]}]{{0,6}}"
+    rf"(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})[,、](?:自然|人口|全年)*净?(?P<way>[增减])[加少长]?了?(?P<net>{A})"
+)
+_ADDED = regex(
+    rf"(?P<first>{A}),加上(?P<more>(?:[^,;。{ANY[1:-1]}]{{1,14}}{A}[、和]?)+),(?:[^,;{ANY[1:-1]}]{{0,10}}(?:可用|合计|总计)[^,;{ANY[1:-1]}]{{0,6}}|共计?)(?P<sum>{A})"
+)
+_DRAWN = regex("使用|动用|结余|基金")
+"""Matches what is drawn from a reserve, which comes to a stock though it is used."""
+_SIGNS = regex(A)
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}(?<!的)$")  # 低于规划的0.15张 is a bar
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return a pattern of the words before a figure for each role; what comes and what goes is named by the trades."""
+    words = trade_words()
+    flows = {"taken": either(words.gained), "given": either(words.spent)}
+    return {role: regex(f"(?:{said}){_END}") for role, said in (_ROLES | flows).items()}
 
 
 class Terms(NamedTuple):
@@ -61,11 +79,13 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
     for at, sentence in enumerate(passage):
         near = passage[max(0, at - 1) : at + 1]
+        if sentence.stop != ";":
+            yield from _stock(_chain(passage, at))
         if len(sentence.figures) > _TERMS:
             yield from _adjusted(sentence)
-            yield from _stock(sentence)
             yield from _moved(sentence)
             yield from _net(sentence)
+            yield from _added(sentence)
         if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
             yield from _left(near)
             yield from _apart(near)
@@ -85,7 +105,7 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
     """Yield 净减少56户，其中新增212户，退出286户: what came and what went make another difference."""
-    for match in _NET.finditer(sentence.words):
+    for match in (*_NET.finditer(sentence.words), *_NET_BEHIND.finditer(sentence.words)):
         net, came, gone = (sentence.of(match[name]) for name in ("net", "came", "gone"))
         if any(each.rough or not same_measure(each, net) for each in (came, gone)):
             continue
@@ -99,11 +119,11 @@ def _amounts(sentence: Sentence) -> list[Stated]:
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
-    return next((each for role in roles for each in figures if _PATTERNS[role].search(each.lead)), None)
+    return next((each for role in roles for each in figures if _patterns()[role].search(each.lead)), None)
 
 
 def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
-    return [each for each in figures if _PATTERNS[role].search(each.lead)]
+    return [each for each in figures if _patterns()[role].search(each.lead)]
 
 
 def _adjusted(sentence: Sentence) -> Iterator[Finding]:
@@ -125,24 +145,74 @@ def _adjusted(sentence: Sentence) -> Iterator[Finding]:
     yield _differs([(opening, 1), *changes], adjusted)
 
 
-def _stock(sentence: Sentence) -> Iterator[Finding]:
+def _added(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 本年收入2680万元，加上年初结转120万元，可用资金2810万元."""
+    for match in _ADDED.finditer(sentence.words) if "加上" in sentence.words else ():
+        terms = [sentence.of(match["first"]), *map(sentence.of, _SIGNS.findall(match["more"]))]
+        result = sentence.of(match["sum"])
+        if any(each.rough or not same_measure(each, result) for each in terms):
+            continue
+        signed = [(each, 1) for each in terms]
+        if not _sum(signed, result).meets(span(result.figure)):
+            yield _differs(signed, result)
+
+
+def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
+    """Return a sentence with those before it that semicolons join to it."""
+    first = at
+    while first and passage[first - 1].stop == ";":
+        first -= 1
+    return passage[first : at + 1]
+
+
+def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 上年结转22件，新收318件，办结325件，尚未办结13件."""
-    for measure in _measures(_amounts(sentence)) if not _COUNTED_IN.search(sentence.words) else ():
+    amounts = [each for sentence in chain for each in _amounts(sentence)]
+    if len(amounts) <= _TERMS or any(_COUNTED_IN.search(sentence.words) for sentence in chain):
+        return
+    for measure in _measures(amounts):
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
-        taken = [each for each in rest if _PATTERNS["taken"].search(each.lead)]
-        given = [each for each in rest if each not in taken and _PATTERNS["given"].search(each.lead)]
-        if not before or not closing or not taken or not given:
+        taken = [each for each in rest if _patterns()["taken"].search(each.lead)]
+        given = [each for each in rest if each not in taken and _patterns()["given"].search(each.lead)]
+        if not before or not closing or before.number.start > closing.number.start:
+            continue
+        if not taken or not given:
+            yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue
         others = [each for each in rest if each not in (*taken, *given)]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
-        if any(_sum(way, closing).meets(span(closing.figure)) for way in _ways(before, rest)):
+        gone = [each for each in given if not _DRAWN.search(each.lead)]
+        if any(
+            _sum(way, closing).meets(span(closing.figure))
+            for way in _ways(before, rest)
+            if _is_sensible(way, taken, gone)
+        ):
             continue
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield _differs(terms, closing)
+
+
+def _is_sensible(way: Sequence[tuple[Stated, int]], taken: Sequence[Stated], gone: Sequence[Stated]) -> bool:
+    """Tell whether what came to a stock is not taken from it, and what went not added."""
+    return not any((sign < 0 and each in taken) or (sign > 0 and each in gone) for each, sign in way[1:])
+
+
+def _balance(before: Stated, rest: Sequence[Stated], closing: Stated) -> Iterator[Finding]:
+    """Yield a closing balance that what came and went, whatever it is called, make but for two digits that changed places."""
+    ways = [
+        way for way in _ways(before, rest) if len(way) == len(rest) + 1 and len({sign for _, sign in way[1:]}) == _TERMS
+    ]
+    if len(rest) > _MOST_TERMS or any(_sum(way, closing).meets(span(closing.figure)) for way in _ways(before, rest)):
+        return
+    for way in ways:
+        left = sum((measured(one, closing).value * sign for one, sign in way), Decimal(0))
+        if is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
+            yield _differs(way, closing)
+            return
 
 
 def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated, int]]]:
@@ -156,12 +226,12 @@ def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated,
 def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 调整预算968.50万元，实际支出921.33万元，年末结余41.77万元."""
     figures = _amounts(near[-1])
-    lefts = [each for each in _of(figures, "left") if not _PATTERNS["before"].search(each.lead)]
-    spent = next((each for each in figures if each not in lefts and _PATTERNS["spent"].search(each.lead)), None)
+    lefts = [each for each in _of(figures, "left") if not _patterns()["before"].search(each.lead)]
+    spent = next((each for each in figures if each not in lefts and _patterns()["spent"].search(each.lead)), None)
     if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
         return
     base = next(
-        (each for each in figures if each not in (spent, *lefts) and _PATTERNS["adjusted"].search(each.lead)), None
+        (each for each in figures if each not in (spent, *lefts) and _patterns()["adjusted"].search(each.lead)), None
     )
     base = (
         base
@@ -187,7 +257,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
-    found = [each for each in figures if each not in (spent, *lefts) and _PATTERNS["granted"].search(each.lead)]
+    found = [each for each in figures if each not in (spent, *lefts) and _patterns()["granted"].search(each.lead)]
     return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
 
 

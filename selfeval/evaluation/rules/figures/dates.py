@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
@@ -35,11 +35,15 @@ _YEARS = regex(
 )
 _DIGIT_MONTH = regex("[0-9０-９] ?月")
 _BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
+_UNTIL = regex("起?(?:[-—－~～]+|至|到)")
 _LEAP = 2024
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
+_TERM = regex(
+    r"(?:期限|服务期|合同期|租期|工期|任期|建设期|实施期)(?:为|共)?(?P<count>[一二两三四五六]|\d{1,2})(?P<unit>年|个月)[,，(（:：]?(?:即|自|从)?(?=\d{4}年)"
+)
 _STOP = regex("[。！？；;\n]")
 
 
@@ -151,6 +155,23 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
             continue
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)
+    yield from _terms(paragraph, dates, text)
+
+
+def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 期限三年，自2022年1月1日至2025年12月31日: the two days make another term."""
+    for spot in _find(_TERM, paragraph):
+        pair = [each for each in dates if each.spot.match.start() >= spot.match.end()][:2]
+        if len(pair) < 2 or pair[0].spot.match.start() != spot.match.end() or not (pair[0].day and pair[1].day):
+            continue
+        first, last = pair
+        between = text[first.spot.match.end() : last.spot.match.start()]
+        word = spot.match["count"]
+        count = (_COUNTS[word] if word in _COUNTS else int(word)) * (12 if spot.match["unit"] == "年" else 1)
+        least, most = _months(first, last)
+        if _UNTIL.fullmatch(between) and first.as_day < last.as_day and not least - 1 <= count <= most + 1:
+            message = f"从 {_print(first)} 到 {_print(last)} 是 {most} 个月，这里写的是 {word}{spot.match['unit']}；请核对哪个不对"
+            yield say(spot, message)
 
 
 def _find(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Spot]:
@@ -191,6 +212,9 @@ def _months(first: _Dated, last: _Dated) -> tuple[int, int]:
     months = last.months - first.months
     if not (first.day and last.day):
         return months, months + 1
+    behind = last.as_day + timedelta(days=1)
+    if behind.day == first.day:
+        return (behind.year * 12 + behind.month - first.months,) * 2
     return (months - 1, months) if last.day < first.day - 1 else (months, months + (last.day > first.day))
 
 

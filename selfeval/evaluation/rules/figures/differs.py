@@ -12,6 +12,7 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
+from selfeval.evaluation.rules.figures.restated import restated_counts
 from selfeval.evaluation.rules.figures.same import same_counts
 from selfeval.evaluation.rules.figures.table import budget_differs, is_of_part
 from selfeval.evaluation.rules.figures.twins import same_sentence_differs
@@ -44,9 +45,7 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:
     yield from _from_data(found)
-    yield from _between_texts(
-        [each for each, meant, _ in found if each.exact and not each.stated.partial and not meant]
-    )
+    yield from _between_texts([each for each, meant, _ in found if each.timely and not meant])
 
 
 def _from_data(found: list[Mention]) -> Iterator[Finding]:
@@ -86,7 +85,8 @@ def _between_texts(typed: list[TypedFigure]) -> Iterator[Finding]:
     """Yield figures that another text, or another sentence, gives otherwise for the same thing, each once."""
     told: set[Place] = set()
     same: dict[tuple[str, bool], dict[str, list[TypedFigure]]] = {}
-    for each in typed:
+    exact = [each for each in typed if each.exact and not each.stated.partial]
+    for each in exact:
         phrase = telling(each.stated.phrase)
         if len(phrase) >= SHORTEST:
             same.setdefault((phrase, each.stated.paragraph.planned), {}).setdefault(each.stated.where, []).append(each)
@@ -97,8 +97,11 @@ def _between_texts(typed: list[TypedFigure]) -> Iterator[Finding]:
                 told |= {first[0].stated.place, other[0].stated.place}
                 yield _finding(other[0].stated, f"那里是“{first[0].stated.shown}”", first[0].stated.place)
     for planned in (False, True):
-        for alone, one in same_counts(each for each in typed if each.stated.paragraph.planned is planned):
+        counts = list(same_counts(each for each in exact if each.stated.paragraph.planned is planned))
+        counts += restated_counts([each for each in typed if each.stated.paragraph.planned is planned])
+        for alone, one in counts:
             if not told & {alone.place, one.place}:
+                told |= {alone.place, one.place}
                 yield _finding(alone, f"那里是“{one.shown}”", one.place)
 
 

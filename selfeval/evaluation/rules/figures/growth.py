@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, less, print_like, share, span
-from selfeval.evaluation.figures.roles import DOWN, UP, same_measure
+from selfeval.evaluation.figures.reckon import Span, add, differs, less, measured, print_like, share, span
+from selfeval.evaluation.figures.roles import DOWN, RATED, UP, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
 from selfeval.text.pattern import regex
 
 _SILENT = regex("口径|可比|剔除|扣除|不变价|年均|折年|基数|复合|环比.*同比|平均增长|增速|超额|超出")
@@ -27,6 +28,7 @@ _CHANGE = regex(
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
 _CARRIED = regex("(?:同比|比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)")
+_SUBJECT = regex(rf"(?:相比)?,?([^,;0-9]{{2,6}}?)(?:{UP}|{DOWN})")
 _MEAN = regex("[日月周次]均|平均每")
 _AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
 _COMPARED = regex("^(?:比|较|与)")
@@ -35,11 +37,22 @@ _NO_SUBJECT = regex(
 )
 _OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
 _RISING = regex(f"{UP}|[升涨]")
+_FALLING = regex(f"{DOWN}|[降跌]")
 _SIGNS = regex(ANY)
 _EACH_GROWN = regex(
     rf"(?P<way>{UP}|{DOWN})(?:了|约)?(?P<changes>{A}(?:[、和及与]{A})+)[,(](?:同比|比上年|较上年)?(?:分别|各)?(?:{UP}|{DOWN})(?:了|约)?"
     rf"(?P<rates>{P}(?:[、和及与](?:{UP}|{DOWN})?{P})+)"
 )
+_ROW = rf"(?P<rates>{P}(?:[、,和及与]+(?:{UP}|{DOWN})?{P})+)"
+_RESPECTIVE = (
+    regex(rf"(?:分别|各|依次)(?:同比|比上年|较上年)?(?P<way>{UP}|{DOWN}|涨)(?:了|约|为)?{_ROW}"),
+    regex(rf"(?P<way>增幅|增速|增长率|涨幅|降幅|升幅)(?:分别|依次)(?:为|是|达到?)?{_ROW}"),
+)
+_TIMES_OF_OLD = regex(rf"(?:是|为|达到?|相当于)(?:上年|去年|同期|上年同期|原来)的(?P<times>{A})")
+_SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
+_MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
+"""Matches a change behind the old figure that a verb tells (比上年的52.4万元节约, 较上年多争取)."""
 _EACH = regex("分别|各(?![项类级种地县区乡镇])|双双")
 
 
@@ -58,12 +71,15 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a difference, a growth or a direction that the figures beside it do not give."""
     for at, sentence in enumerate(passage):
         if not _SILENT.search(sentence.words):
-            carried = passage[at - 1].figures[-1:] if at and _CARRIED.match(sentence.words) else ()
+            carried = _carried(passage, at) if at else ()
             yield from _compare(sentence, carried)
             if any(each.figure.unit == "倍" for each in sentence.figures):
                 yield from _multiplied(sentence)
+                yield from _times_of_old(sentence)
             if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
-                yield from _each(passage[max(0, at - 1) : at + 1])
+                yield from list(_each(passage[max(0, at - 1) : at + 1])) or _respective(sentence)
+            if "比2" in sentence.words or "较2" in sentence.words:
+                yield from _since(sentence)
 
 
 def _multiplied(sentence: Sentence) -> Iterator[Finding]:
@@ -76,6 +92,67 @@ def _multiplied(sentence: Sentence) -> Iterator[Finding]:
         if new and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
             real = print_like(new.value / old.figure.value, times)
             yield differs(times, f"{before[-1].shown} ÷ {old.shown} = {real}")
+
+
+def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
+    """Return the figures before a sentence of one of which it tells the growth, the likeliest last: 与上年相比，支出减少……."""
+    found = _CARRIED.match(passage[at].words)
+    if not found:
+        return ()
+    subject = _SUBJECT.match(passage[at].words, found.end())
+    first = at - 1
+    while first and passage[first - 1].stop == ";":
+        first -= 1
+    earlier = [each for sentence in passage[first:at] for each in sentence.figures]
+    named = [each for each in earlier if subject and subject[1] in each.lead]
+    return named[::-1] or (earlier if len(earlier) == 1 else ())
+
+
+def _times_of_old(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 由上年的14场增加到42场，为上年的4倍: the two figures before give another multiple."""
+    for match in _TIMES_OF_OLD.finditer(sentence.words):
+        times = sentence.of(match["times"])
+        before = sentence.figures[: sentence.at(times.sign)]
+        if times.figure.unit != "倍" or len(before) < 2 or times.rough:
+            continue
+        old, new = before[-2:]
+        if not (_OLD.search(old.lead) and _TO.search(new.lead) and same_measure(old, new)) or old.rough or new.rough:
+            continue
+        one = new.figure.in_unit(old.figure.unit)
+        given = share(span(one), span(old.figure)) if one else None
+        if one and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
+            yield differs(times, f"{new.shown} ÷ {old.shown} = {print_like(one.value / old.figure.value, times)}")
+
+
+def _respective(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 门诊45.2万人次、住院1.38万人次，上年分别为40.0万和1.20万，分别增长11.5%和15.0%."""
+    for match in (match for pattern in _RESPECTIVE for match in pattern.finditer(sentence.words)):
+        rates = [each for each in map(sentence.of, _SIGNS.findall(match["rates"])) if not each.rough]
+        before = [each for each in sentence.figures if each.position < match.start() and each.figure.unit not in RATED]
+        down = _FALLING.search(match["way"])
+        yield from out_of_order(rates, before, (FALL, FALLEN) if down else (RISE, RISEN))
+
+
+def _since(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 2022年1250个、2024年1890个，比2022年增长41.2%: the figures of the two years give another growth."""
+    for match in _SINCE.finditer(sentence.words):
+        rate = sentence.of(match["rate"])
+        before = [each for each in sentence.figures[: sentence.at(rate.sign)] if not each.rough]
+        of_years = [(found["year"], each) for each in before if (found := _OF_YEAR.search(each.lead))]
+        olds = [each for year, each in of_years if year == match["year"]]
+        if len(olds) != 1 or rate.rough:
+            continue
+        (old,) = olds
+        news = [each for _, each in of_years if each is not old and same_measure(each, old)]
+        up = not _FALLING.search(match["way"])
+        spans = [(each, less(*((span(measured(each, old)), span(old.figure))[:: 1 if up else -1]))) for each in news]
+        given = [(each, share(change, span(old.figure))) for each, change in spans]
+        if given and not any(each and each.meets(span(rate.figure)) for _, each in given):
+            new, shown = news[-1], given[-1][1]
+            if shown and shown.low > 0:
+                high, low = (new, old) if up else (old, new)
+                real = print_like((shown.low + shown.high) / 2, rate)
+                yield differs(rate, f"（{high.shown} - {low.shown}）÷ {old.shown} = {real}")
 
 
 def _each(near: Sequence[Sentence]) -> Iterator[Finding]:
@@ -109,14 +186,19 @@ def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]
 def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
     change = _CHANGE.search(each.lead)
+    more = _MORE.search(each.lead) if told.old and not change else None
     new = bool(_TO.search(each.lead))
-    if change and not new:
+    if more and told.old and same_measure(told.old, each):
+        yield from _changed(told, each, up=bool(more["up"]))
+    elif change and not new:
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
+        turned: list[Finding] = []
         if new and told.old and same_measure(told.old, each):
-            yield from _turned(told.old, each, up=bool(_RISING.search(each.lead)))
-        elif told.old and told.difference and same_measure(told.difference, each):
-            yield from _apart(told.old, each, told.difference, up=told.up)
+            turned = list(_turned(told.old, each, up=bool(_RISING.search(each.lead))))
+        if not turned and told.old and told.difference and same_measure(told.difference, each):
+            turned = list(_apart(told.old, each, told.difference, up=told.up))
+        yield from turned
         told.new, told.difference, told.waiting = [each], None, None
     elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
         told.old = each
@@ -171,7 +253,7 @@ def _is_other_subject(each: Stated, told: _ToldGrowth) -> bool:
     subject = _NO_SUBJECT.sub("", each.lead)
     known = "".join(one.lead + one.trail for one in (*told.new, told.old, told.difference) if one)
     own = set(subject)
-    return len(own) > 1 and len(own & set(known)) * 2 <= len(own)
+    return bool(known) and len(own) > 1 and len(own & set(known)) * 2 <= len(own)
 
 
 def _apart(old: Stated, new: Stated, each: Stated, *, up: bool) -> Iterator[Finding]:

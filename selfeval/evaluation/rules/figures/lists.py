@@ -12,7 +12,7 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = regex(
     rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
@@ -30,6 +30,7 @@ _SCHEMES = tuple(
         regex,
         (
             r"(?P<n>[一二三四五六七八九十]{1,2})是(?!否)",
+            r"(?P<n>[一二三四五六七八九十])(?:抓|要|看|保|促|强|建|查|治|防|重)(?=[“\w])",
             r"\((?P<n>[一二三四五六七八九十]{1,3})\)",
             r"(?:^|(?<=[\n。;:,]))(?P<n>[一二三四五六七八九十]{1,2})、",
             r"第(?P<n>[一二三四五六七八九十])(?:轮|批|步|期|阶段|类|方面|项|层|组|条|次)?(?=[^\W\d]|[,、:是])",
@@ -49,6 +50,9 @@ _NAMES = regex(
 _BACK = 200
 """How many characters before a count its names stand, at the farthest."""
 _LEVELS = regex("[一二两三四五六七八九十][级层类]")
+_WITH_FIGURES = regex(
+    r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
+)
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
 _AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
@@ -58,12 +62,16 @@ _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
     "(?:措施|举措|方面|工作|问题|任务|特点|经验|做法|环节|重点|建议|原因|机制|制度|能力|行动|工程|文件|办法|抓手|关键|不足|亮点|成效|体系|清单|事|内容|目标"
-    "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件)$"
+    "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件|方案|报告|规划|意见|通知|子项|板块|模块|项目|部分|节点|领域|维度)$"
 )
-_ABSTRACT = frozenset(["项", "条", "方面", "大", "点", "类", "件", "种", "份", "轮", "步", "门", "道", "字", "组"])
+_ABSTRACT = frozenset(
+    ["项", "条", "方面", "大", "点", "类", "件", "种", "份", "轮", "步", "门", "道", "字", "组", "部分"]
+)
 """Units of what is listed: measures, sorts and steps."""
 _BY_NUMBER = regex("[:。\\n]")
 _OTHER_COUNT = regex(_NUMBER)
+_KIND = 2
+"""How many characters of what is counted end each of the names that stand with figures of their own."""
 _MOST = 2
 """By how many names a count may be off that is still taken for a count of these names."""
 
@@ -99,6 +107,9 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
     text = whole[max(begin, match.start() - _BACK) : match.start()].rstrip(" ")
     if text[-1:] in _QUOTES:
         return  # a slogan: “四个意识”
+    if text.endswith(","):
+        yield from _with_figures(paragraph, text, begin, match)
+        return
     titles = _TITLED.search(text) if text.endswith(("》", "等")) else None
     if titles:
         yield from _counted(paragraph, begin, match, {len(_TITLE.findall(titles["titles"]))}, more=bool(titles["more"]))
@@ -115,6 +126,15 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
     ands = sum(len(_AND.findall(name)) for name in listed) - sure
     number = len(listed) + sure
     yield from _counted(paragraph, begin, match, set(range(number, number + ands + 1)), more=bool(names["more"]))
+
+
+def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 新桥街道62.4万元、柳林街道48.1万元、东湖街道39.5万元，四个街道的补贴: names with figures of their own."""
+    run = _WITH_FIGURES.search(text)
+    named = match["noun"][:_KIND] if match["unit"] == "个" else match["unit"]
+    names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
+    if named and all(name.endswith(named) for name in names):
+        yield from _counted(paragraph, begin, match, {len(names)})
 
 
 def _sure_ands(names: Sequence[str]) -> int:

@@ -38,23 +38,33 @@ _FAR = 15
 _BASE = regex(
     "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件]|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
-_SPENT = regex("支出|执行|使用|支付|拨付|完成")
+_SPENT = regex("支出|执行|使用|支付|拨付|完成|发放|兑付|列支|下拨")
 _MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算")
 _QUALIFIERS = regex(
     "综合|整体|总体|平均|全年|年度|年初|本年|当年|预算|任务|目标|计划|项目|资金|实际|经费|部门|总|的|已|其|工作|情况|数|累计"
 )
 _PLANNED = regex("计划|任务|目标|指标数?$|应")
 _ADDED = regex("追加|调增|增拨|另安排|加上")
+_PARTICLES = regex("[了的达为有共到]+$")
+_OF_ALL = frozenset(("完成", "实际", "计划", "任务", "目标", "预算", "资金", "全年", "总数"))
+"""Ends of the words before an amount that do not name a rate by themselves."""
 _COMMON = frozenset("完成率实际已数达到")
 _LOST = regex("减|节|省|退|淘汰|损耗|漏损")
 _ALL, _NEAR = 100, 12
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
-_TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应")
-_FEW = 4
+_TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应|审结|办结|人口")
+_FEW = 8
 _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
+_STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合")
+"""Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
+_ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
+_DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
+_SAVED = regex("节约|节资|节支|审减|核减|下浮")
+_LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
 _TOGETHER = regex("合计|共|总计")
 
 
@@ -112,7 +122,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     another = OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     stem = named["stem"]
     candidates = _amounts(passage[at - 1].figures) + own if at else own
-    done = next((each for each in reversed(own) if _does(stem, each)), None)
+    done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
+    done = done or next((each for each in reversed(own) if _does(stem, each)), None)
     if not stem or done is None:
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
@@ -120,7 +131,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     base = base or _far(taken, rate, done) or (before[-1] if before else None)
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
-    if base is None or base.rough or done.rough or _PART.search(done.lead):
+    if base is None or base.rough or done.rough:
+        return
+    if _PART.search(done.lead) and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):
         return
@@ -129,8 +142,29 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         candidates += _sums(candidates)
     if another and not _is_swap_of(rate, done, base):
         return
-    if not fits(rate, candidates + _amounts(sentence.figures), turned):
+    sensible = candidates + _amounts(sentence.figures)
+    done_or_left = [each for each in sensible if each is done or _is_named(stem, each) or _REST_OF.search(each.lead)]
+    if not fits(rate, sensible, turned, done_or_left if _is_named(stem, done) and base in own else None):
         yield from _differs(rate, done, base)
+
+
+def _is_named(stem: str, each: Stated) -> bool:
+    """Tell whether the words before an amount end in the whole name of a rate (其中续签3686人, 续签率)."""
+    bare = _QUALIFIERS.sub("", stem)
+    return len(bare) > 1 and each.lead.endswith(bare)
+
+
+def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
+    """Return the last amount of what was done where the one before it is what was due or planned (应检2400次, 实检2325次)."""
+    alike = [each for each in own if same_measure(each, own[-1])][-2:]
+    if len(alike) < 2 or _STRICTER.search(stem) or is_change(alike[1]) or _PART.search(alike[1].lead):
+        return None
+    due, done = alike
+    said = due.lead + due.trail + done.lead + done.trail
+    if _SAVED.search(stem):
+        return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
+    named = _OF_DUE.search(stem) or stem[-2:] in said
+    return done if named and _DUE.search(due.lead) and _ACTUAL.search(done.lead) else None
 
 
 def _far(taken: Sequence[Stated], rate: Stated, done: Stated) -> Stated | None:
@@ -216,18 +250,29 @@ def _does(stem: str, each: Stated) -> bool:
     if is_money(each.figure.unit) and _MONEY_RATES.search(stem):
         return bool(_SPENT.search(said))
     bare = _QUALIFIERS.sub("", stem)
+    tail = _PARTICLES.sub("", each.lead)[-2:]
+    if len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL and not _STRICTER.search(stem):
+        return True
     return bool(bare) and (
         shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
     )
 
 
-def fits(rate: Stated, amounts: Sequence[Stated], turned: tuple[Stated, Stated] | None = None) -> bool:
-    """Tell whether any two amounts give a rate, or what one lacks of another; the base is not asked for in per cent of what was done."""
+def fits(
+    rate: Stated,
+    amounts: Sequence[Stated],
+    turned: tuple[Stated, Stated] | None = None,
+    parts: Sequence[Stated] | None = None,
+) -> bool:
+    """Tell whether any two amounts give a rate, or what one lacks of another; the base is not asked for in per cent of what was done.
+
+    Where ``parts`` are given, the rate is of one of them.
+    """
     told, lost = span(rate.figure), bool(_LOST.search(rate.lead))
     spans = [(each, span(each.figure)) for each in amounts if each.figure.value > 0]
     for whole, base in spans:
         for part, _ in spans:
-            if part is whole or turned == (whole, part):
+            if part is whole or turned == (whole, part) or (parts is not None and part not in parts):
                 continue
             other = part.figure.in_unit(whole.figure.unit)
             given = share(span(other), base) if other else None
@@ -242,7 +287,8 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
     rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
-    if rest:
+    saved = _SAVED.search(rate.lead) and not _SAVED.search(done.lead + done.trail)
+    if rest or saved:
         real = 100 - real
     if real > _ALL >= rate.figure.value and not _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:]):
         return

@@ -10,7 +10,7 @@ from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import is_like, is_swap
-from selfeval.evaluation.figures.roles import OVERLAP
+from selfeval.evaluation.figures.roles import is_mixed
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.text.pattern import regex
 
@@ -26,10 +26,10 @@ _GROUP = 12
 """How many figures of the same digits are compared with one another."""
 _LONGEST = 14
 _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
-_AIMED = regex("目标|计划|任务(?!书)|拟")
+_AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书)|拟")
 _PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
 _NARROW = regex(
-    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增(?!值)|减|剩|尚|未|计划|拟|将|预计|目标|另"
+    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
 
@@ -155,7 +155,7 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
         return False
     pairs = {shorter[at : at + 2] for at in range(len(shorter) - 1)}
     beside = sum(pair in longer for pair in pairs)
-    return beside * 2 >= len(pairs) and not (_NARROW.search(rest) or OVERLAP.search(longer))
+    return beside * 2 >= len(pairs) and not (_NARROW.search(rest) or is_mixed(longer))
 
 
 def _counted(at: int, typed: TypedFigure) -> _Counted | None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_swap, joined, print_like
+from selfeval.evaluation.figures.reckon import differs, is_swap, is_turned, joined, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -51,11 +51,15 @@ _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
-_WAY = "(?:按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?得(?:分)?(?:为)?"
+_WAY = "(?:按“?(?:预算)?执行率[×x]分值”?计分|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?得(?:分)?(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
     regex(rf"(?P<rate>{P})[^。;]{{0,14}}?分值(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"),
 )
+_PLAIN_RATE = regex(
+    rf"率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
+)
+_SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
 
@@ -73,9 +77,10 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if _points(sentence):
             yield from _parts(passage, at)
             yield from _over_full(sentence)
+            yield from _reviewed(sentence)
             yield from _made(sentence)
         if len(sentence.figures) > 2:
-            yield from _by_rate(sentence)
+            yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
 
@@ -192,6 +197,21 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
             full, off = None, []
 
 
+def _reviewed(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 自评95分，复核扣3分，复核得分93分, and 满分40分，得36.5分，扣4.5分: the three do not fit."""
+    points = _points(sentence)
+    if len(points) != _MANY or len(sentence.figures) != _MANY:
+        return
+    first, second, third = points
+    whole, off, left = (first, third, second) if _OFF.search(third.lead) else (first, second, third)
+    scored = _FULL.search(whole.lead) if off is third else _SELF.search(whole.lead)
+    if not scored or not _OFF.search(off.lead) or not (_GAINED.search(left.lead) or _TOTAL.search(left.lead)):
+        return
+    real = whole.figure.value - off.figure.value
+    if real != left.figure.value and abs(real - left.figure.value) < _FAR:
+        yield differs(left, f"{whole.shown} - {off.shown} = {print_like(real, left)}")
+
+
 def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     """Yield 分值10分，执行率92.4%，按比例得9.42分."""
     for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
@@ -201,6 +221,15 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
             yield differs(got, shown)
+
+
+def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 执行率98%，分值10分，得分8.9分: the rate of the points, but for two digits that changed places."""
+    for match in _PLAIN_RATE.finditer(sentence.words):
+        full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
+        real = print_like(full.figure.value * rate.figure.value / 100, got)
+        if is_swap(real, got.shown) or is_turned(real, got.shown):
+            yield differs(got, f"{full.shown} × {rate.shown} = {real}")
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -249,6 +278,7 @@ def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if not grade:
             continue
         score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
+        score = [each for each in score if _TOTAL.search(each.lead)] if len(score) > 1 else score
         bands = list(_bands(text))
         named = [band for band in bands if band[2][0] == grade["grade"][0]]
         if len(score) != 1 or not named or _LAST.search(score[0].lead):

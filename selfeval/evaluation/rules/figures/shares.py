@@ -13,6 +13,8 @@ from selfeval.evaluation.figures.reckon import (
     Span,
     differs,
     is_slip_of,
+    is_swap,
+    is_turned,
     joined,
     print_like,
     share,
@@ -20,27 +22,31 @@ from selfeval.evaluation.figures.reckon import (
     total,
     value_of,
 )
-from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, OVERLAP, RATED, UP, is_change, same_measure
+from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
 
 _REACH = 24
 """How many amounts before a share may be the whole."""
 _SHARE = regex(
-    rf"(?P<each>分别)?占(?:到|了|比|比重|比例)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
+    rf"(?P<each>分别)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
     rf"的?(?:比[例重率]?)?(?:各|分别)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
-_AREA = regex("(全国|全省|全市|全县|全区)的?")
-_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已))?$")
+_AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
+_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已|所))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 """Matches a growth between an amount and its share."""
-_JOINT = regex("合计|共|总计")
+_JOINT = regex("合计|(?<!公)共(?![同享])|总计")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
 """Words by which only some of what was listed have a share (前三项分别占)."""
+_AMONG = regex("其中")
+_NAMED = 3
+"""How many characters a name has, at least, by which a whole is known whatever else fits."""
 _LINK = regex("^(?:、|和|及|以及)")
 _START = regex("其中|中,|包括|分别")
 _GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
@@ -53,7 +59,7 @@ _NOT_WHOLE = regex(
     "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
 )
 _ROW = regex(
-    rf"(?:分别占|各占|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
+    rf"(?:分别占|各占|贡献率分别为?|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
 )
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
@@ -65,17 +71,14 @@ _SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|�
 _AGAIN = regex("按")
 _MADE = regex("构成|组成")
 _REST = regex("其他|其余|其它|剩余|男性|女性")
-_PAIRS = (
-    ("男", "女"),
-    ("女", "男"),
-    ("城", "乡"),
-    ("农村", "城"),
-    ("基本支出", "项目支出"),
-    ("公办", "民办"),
-    ("本地", "外地"),
-    ("线上", "线下"),
-    ("内", "外"),
-)
+_ALL_TOLD = regex("无其[他它余]|(?:合计|共同?|一起)?[为是构]成?全部|以上合计|合计100%")
+"""Matches what says behind shares that there are no more of them."""
+_COUNTED = regex("([两二三四五六七八九])(?:大|个)?(?:级|类|种|部分|方面|项|块)")
+_NOT = regex("^[非不未无]")
+_QUITE = Decimal(85)
+"""How much shares are at least of which two digits that changed places are all that is wrong."""
+_FOUR, _NEARLY = 4, Decimal(97)
+"""How many shares there are at least, and how much, where the two digits are all that a share has."""
 
 
 class Parted(NamedTuple):
@@ -89,21 +92,25 @@ class Parted(NamedTuple):
 
 def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 来电1500个，其中咨询类930个，占64%: the share is another one of any whole that it can be of."""
+    if not any("占" in sentence.words for sentence in passage):
+        return
     known: list[Stated] = []
-    fitting: list[Stated] = []
+    fitting: dict[str, list[Stated]] = {}
     parts: list[Stated] = []
     for sentence in passage:
         found: list[Finding] = []
+        waiting: list[tuple[Parted, re.Match[str]]] = []
         for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
             before = [each for each in sentence.figures if each.position < match.start()]
             while before and is_change(before[-1]) and before[-1].figure.unit in RATED:
                 before.pop()  # 零售额187.6亿元，增长8.9%，占……
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
-            for parted in _parted(sentence, match, before):
-                amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
-                row = _row(sentence, before) if match["each"] else ()
-                found += _judge(parted, amounts, fitting, [*row, *parts])
-                parts += parted.parts
+            waiting += ((parted, match) for parted in _parted(sentence, match, before))
+        amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
+        rest = [(parted, match) for parted, match in waiting if not _fits(parted, amounts, fitting)]
+        for parted, match in rest:
+            found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
+        parts += [part for parted, _ in waiting for part in parted.parts]
         places = {each.place for each in found}
         yield from found
         yield from (each for each in shares_of_base(sentence) if each.place not in places)
@@ -123,7 +130,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     direct = _DIRECT_EACH if match["each"] else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
-    row = _row(sentence, before)
+    row = _row(sentence, before)[-len(told) :] if len(told) > 1 else _row(sentence, before)
     if match["each"] and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
         return
     if len(told) == 1 and _JOINT.search(gap):
@@ -184,7 +191,8 @@ def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
 def _again(gap: str, last: Stated) -> bool:
     """Tell whether the words between an amount and its share only say again what the amount is of."""
     subject = gap.lstrip(",")
-    return 0 < len(subject) <= 8 and all(sign in last.lead for sign in subject)
+    said = last.lead + last.figure.unit + last.trail
+    return 0 < len(subject) <= 8 and sum(sign in said for sign in subject) * 4 >= len(subject) * 3
 
 
 def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
@@ -198,28 +206,55 @@ def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
     return tuple(reversed(row))
 
 
-def _judge(
-    parted: Parted, amounts: Sequence[Stated], fitting: list[Stated], row: Sequence[Stated]
-) -> Iterator[Finding]:
-    first = parted.parts[0]
-    wholes = [
-        each for each in (*amounts, parted.base) if each and each not in parted.parts and same_measure(each, first)
-    ]
-    wholes = [each for each in wholes if not each.rough and each.figure.value]
-    full = words(parted.whole.removesuffix("的"))
-    wholes = [each for each in wholes if full and each.lead.endswith(full)] or wholes
-    named = full if any(full in each.lead for each in wholes) else _TOTAL.sub("", full)
+def _listed(sentence: Sentence, match: re.Match[str]) -> tuple[Stated, ...]:
+    """Return the amounts that have one share each in a row of shares."""
+    before = [each for each in sentence.figures if each.position < match.start()]
+    return _row(sentence, before)[-len(_JOINED.findall(match["shares"])) :] if match["each"] and before else ()
+
+
+def _wholes(parted: Parted, amounts: Sequence[Stated]) -> list[Stated]:
+    """Return the amounts that may be what a share is of: those of its very name where there are such."""
+    first, full = parted.parts[0], _full(parted)
+    wholes = [each for each in (*amounts, parted.base) if each and each not in parted.parts]
+    wholes = [each for each in wholes if same_measure(each, first) and not each.rough and each.figure.value]
+    return [each for each in wholes if _is_called(each, full)] or wholes
+
+
+def _full(parted: Parted) -> str:
+    return words(parted.whole.removesuffix("的"))
+
+
+def _is_called(each: Stated, full: str) -> bool:
+    """Tell whether the words before an amount end in the name of a whole, or in what that names the number of."""
+    bare = _TOTAL.sub("", full)
+    return bool(full) and (each.lead.endswith(full) or (len(bare) >= _NAMED and each.lead.endswith(bare)))
+
+
+def _fits(parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Stated]]) -> bool:
+    """Tell whether a share is right of any whole that it can be of, which is kept for its neighbours."""
     told = span(parted.told.figure)
+    wholes = _wholes(parted, amounts)
     for count in range(len(parted.parts), 0, -1):
-        parts = parted.parts[-count:]
         for whole in wholes:
-            given = _share(parts, whole)
+            given = _share(parted.parts[-count:], whole)
             if given and given.meets(told):
-                fitting.append(whole)
-                return
-        if count > 1 and len(wholes) == 0:
-            return
-    beside = [each for each in wholes if each not in row]
+                fitting.setdefault(_full(parted), []).append(whole)
+                return True
+        if count > 1 and not wholes:
+            break
+    return False
+
+
+def _judge(
+    parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Stated]], row: Sequence[Stated]
+) -> Iterator[Finding]:
+    """Yield a share that is of none of the wholes it can be of, where one of them is sure to be meant."""
+    wholes = _wholes(parted, amounts)
+    if len(parted.parts) > 1 and not wholes:
+        return
+    full = _full(parted)
+    named = full if any(full in each.lead for each in wholes) else _TOTAL.sub("", full)
+    beside = [each for each in wholes if each not in row or (len(full) >= _NAMED and _is_called(each, full))]
     of = _whole(parted, named, beside, fitting)
     if of is None or not of.figure.value:
         return
@@ -236,10 +271,11 @@ def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:
     return share(total(each for each in figures if each), span(whole.figure)) if all(figures) else None
 
 
-def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequence[Stated]) -> Stated | None:
+def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[str, list[Stated]]) -> Stated | None:
     """Return the one whole of which a share must be, None where that is not sure."""
     if parted.base:
         return parted.base
+    neighbours = fitting.get(_full(parted), ()) if named else [each for some in fitting.values() for each in some]
     area = _AREA.fullmatch(parted.whole)
     if area:
         wholes = [each for each in wholes if area[1] in each.before]
@@ -250,10 +286,16 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: Sequen
             for each in wholes
             if named[-2:] in each.lead + each.trail and len(chars & set(each.lead + each.trail)) * 2 >= len(chars)
         ]
+        if not matching and neighbours:
+            return neighbours[-1]
         return matching[-1] if matching and not _OTHER.match(parted.whole) else None
-    shared = [each for each in wholes if each in fitting]
+    shared = [each for each in wholes if each in neighbours]
     if shared:
         return shared[-1]
+    if _AMONG.match(parted.parts[0].lead):
+        part = parted.parts[0]
+        before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
+        return before[-1] if before and before[-1].begin == part.begin else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
 
@@ -269,7 +311,7 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
             closed = bool(_CLOSED.search(sentence.words[: match.start()])) and not _SOME.search(
                 sentence.words[: match.end()]
             )
-            yield from _whole_of(row, closed=closed)
+            yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]))
         yield from _run(sentence)
 
 
@@ -277,7 +319,7 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
     """Yield a run of A占30%、B占40%、其他占30% in which the last is the rest, or the sum is too much."""
     run: list[tuple[Stated, str]] = []
     of = ""
-    for match in _EACH.finditer(sentence.words):
+    for match in _EACH.finditer(sentence.words) if "占" in sentence.words else ():
         whole = match["of"]
         subject = match["subject"]
         if not run and subject.startswith("其中"):
@@ -285,33 +327,58 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
         if _JOINT.search(subject):
             continue
         if run and ((whole and whole != of) or _SOME.search(subject) or _AGAIN.search(subject)):
-            yield from _closed_run(run)
+            yield from _closed_run(sentence, run)
             run = []
         of = whole or of if run else whole
         if _SOME.search(subject):
             continue
         run.append((sentence.of(match["share"]), subject))
-    yield from _closed_run(run, closed=bool(_MADE.search(sentence.words)))
+    yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)))
 
 
-def _closed_run(run: Sequence[tuple[Stated, str]], *, closed: bool = False) -> Iterator[Finding]:
-    if len(run) > 1:
-        subjects = [subject for _, subject in run]
-        rest = _REST.search(subjects[-1]) or ("以下" in subjects[0] and "以上" in subjects[-1])
-        pair = len(run) == 2 and any(one in subjects[0] and other in subjects[1] for one, other in _PAIRS)
-        if not pair and any(map(OVERLAP.search, subjects)) and not _LEVELS.search("".join(subjects)):
-            return
-        yield from _whole_of([each for each, _ in run], closed=bool(rest) or pair or closed)
+def _closed_run(sentence: Sentence, run: Sequence[tuple[Stated, str]], *, closed: bool = False) -> Iterator[Finding]:
+    if len(run) < 2:
+        return
+    row, subjects = [each for each, _ in run], [subject for _, subject in run]
+    kinds = kinds_of(subjects)
+    every = bool(kinds and kinds.complete and len(kinds.names) == len(run)) or are_bands(subjects) or _are_two(subjects)
+    if not every and not kinds and any(map(is_mixed, subjects)) and not _LEVELS.search("".join(subjects)):
+        return
+    counted = _COUNTED.search(sentence.words, 0, row[0].position)
+    every = every or bool(counted and _number(counted[1]) == len(run))
+    told = _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
+    yield from _whole_of(row, closed=bool(told) or every or closed, alone=len(run) > 1)
 
 
-def _whole_of(row: Sequence[Stated], *, closed: bool) -> Iterator[Finding]:
+def _are_two(subjects: Sequence[str]) -> bool:
+    """Tell whether two names are one and what is not of it (税收收入, 非税收入)."""
+    return len(subjects) == 2 and any(
+        _NOT.match(other) and one[:2] == other[1:3] for one, other in (subjects, reversed(subjects))
+    )
+
+
+def _number(word: str) -> int:
+    return "零一二三四五六七八九".index(word) if word != "两" else 2
+
+
+def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False) -> Iterator[Finding]:
     if len(row) < 2 or any(each.rough or each.bounded for each in row):
         return
     given = total(each.figure for each in row)
     value = sum((each.figure.value for each in row), Decimal(0))
     over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
-    if over or (closed and given.high < _ALL and value > _LEAST):
+    under = given.high < _ALL and value > _LEAST and (closed or (alone and _are_swapped(row, value)))
+    if over or under:
         shown = joined(row)
         yield found_at(
             row[-1], f"{shown} = {print_like(value, row[-1])}，各部分的占比加起来应是 100%；请核对哪一项不对"
         )
+
+
+def _are_swapped(row: Sequence[Stated], value: Decimal) -> bool:
+    """Tell whether shares lack just what two digits of one of them make that changed places."""
+    if value < _QUITE:
+        return False
+    pairs = [(print_like(each.figure.value + _ALL - value, each), print_like(each.figure.value, each)) for each in row]
+    few = len(row) >= _FOUR and value >= _NEARLY
+    return any(is_swap(*pair) or (few and is_turned(*pair)) for pair in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
@@ -16,7 +17,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, OVERLAP, is_additive, is_change, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
@@ -31,14 +32,21 @@ _NUMBERED = regex(
     r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
 )
 _TOTAL = regex(
-    "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)$"
+    "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
 )
+_OF_NUMBER = regex(
+    r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均))[^,;]*$"
+)
+"""Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
+_SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
+_LONG = regex(",|[^,]{16}")
+"""Matches what a sentence of one term does not hold: a second clause, or many words."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
@@ -56,8 +64,8 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if _LONGER.search(sentence.words):
                 continue
             summed = bool(_TOTAL.search(said))
-            if summed:
-                yield from _total_behind(passage, at, each, said)
+            if summed or at or _OF_NUMBER.search(each.lead):
+                yield from _total_behind(passage, at, each, said, summed=summed)
             yield from _total_before(passage, at, each, summed=summed)
 
 
@@ -74,9 +82,9 @@ def _said(sentence: Sentence, each: Stated) -> str:
     )
 
 
-def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str) -> Iterator[Finding]:
-    """Yield a sum that stands behind its terms."""
-    numbered = _NUMBERED.search(said)
+def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
+    """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
+    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead)
     terms = _terms_before(passage, at, each)
     if len(terms) < 2 or OTHER_BASE.search(passage[at].words):
         return
@@ -87,14 +95,24 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str)
         return
     if count:
         chosen = terms[-count:] if len(terms) >= count > 1 else []
-        if len(terms) > count and "其中" in passage[at - 1].words:
+        if len(terms) > count and ("其中" in passage[at - 1].words or not summed):
             chosen = []
+    elif not summed:
+        chosen = terms if len(terms) > _LEAST and _are_items(passage, at, each) and is_swap_of_sum(terms, each) else []
     else:
-        named = said.startswith(("以上", "上述")) or _share_noun(terms, each) or _all_kinds(terms)
+        mixed = any(is_mixed(one.lead) for one in terms)
+        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
         named = named or _are_beside(passage[at], terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and _is_near(chosen, each):
         yield _differs(chosen, each)
+
+
+def _are_items(passage: Sequence[Sentence], at: int, each: Stated) -> bool:
+    """Tell whether the sentences right before a sum are items of one list, each of one figure of its measure."""
+    before = [sum(_is_term(one, each) for one in sentence.figures) for sentence in reversed(passage[:at])]
+    items = list(takewhile(lambda count: count == 1, before))
+    return len(items) > _LEAST and all(sentence.stop == ";" for sentence in passage[at - len(items) : at - 1])
 
 
 def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
@@ -147,31 +165,56 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
 
     Where no word calls it a sum, or the terms name something else, only digits that changed places tell a slip.
     """
-    first = next((one for one in passage[at].figures if same_measure(one, each)), None)
-    if passage[at].stop == ";" or (summed and each is not first):
+    sentence = passage[at]
+    first = next((one for one in sentence.figures if same_measure(one, each)), None)
+    if sentence.stop == ";" or (summed and each is not first):
         return
     noun, some = each.lead[-2:], False
-    terms: list[Stated] = []
-    named = summed
+    terms = _begun(sentence, each)
+    named, pure, begun = summed, True, bool(terms)
     for other in passage[at + 1 : at + 1 + _BACK]:
         inside = [one for one in other.figures if _is_term(one, each)]
         if _AMONG.match(other.words):
             break
         some = some or "其中" in other.words[:3]
+        if some and other.stop == ";":
+            return  # the parts of one list
         if not inside:
             break
         own = noun in inside[0].lead or _kind(inside[0])
         if not own and not (some or len(other.figures) == 1):
             break
         named = named and own
+        pure = pure and len(other.figures) == 1 and not _LONG.search(other.words.removeprefix("其中,"))
         terms.append(inside[0])
-    if len(terms) < 2 or _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
+    if len(terms) < 2 or terms[-1].begin == each.begin:
+        return
+    if _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
     over = span_of(terms, each).low > span(each.figure).high
-    overlap = some and any(OVERLAP.search(one.lead) for one in terms)
-    likely = named and not overlap and (over or _all_kinds(terms))
-    if likely or (len(terms) > 2 and not overlap and is_swap_of_sum(terms, each)):
+    overlap = some and any(is_mixed(one.lead) for one in terms)
+    sorts = _SORTS.search(sentence.words)
+    pure = pure and (summed or some or begun)
+    closed = _all_kinds(terms) or bool(sorts and _count(sorts["count"]) == len(terms))
+    alike = pure and len(terms) > _LEAST and _end_alike(terms)
+    likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure)
+    swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
+    if not overlap and (likely or swapped):
         yield _differs(terms, each)
+
+
+def _begun(sentence: Sentence, each: Stated) -> list[Stated]:
+    """Return the terms with which a sentence begins a list behind its sum (消防员320人：指挥中心28人。)."""
+    number = sentence.at(each.sign)
+    if not sentence.gaps[number + 1].startswith(":"):
+        return []
+    return [one for one in sentence.figures[number + 1 :] if _is_term(one, each)]
+
+
+def _end_alike(terms: Sequence[Stated]) -> bool:
+    """Tell whether all terms count what ends in the same character (东片乡镇, 西片乡镇)."""
+    ends = {one.lead[-1:] for one in terms}
+    return len(ends) == 1 and "" not in ends
 
 
 def _kind(each: Stated) -> bool:

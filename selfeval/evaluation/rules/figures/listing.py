@@ -1,0 +1,100 @@
+"""A list of parts: what stands in it, of what it may be, and what the text says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.figure import worth_of
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reckon import is_slip_of, value_of
+from selfeval.evaluation.figures.roles import AVERAGE, SUM, deed, is_additive, is_change, own_words, same_measure
+from selfeval.text.pattern import regex
+
+CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
+_FIFTH = 5
+"""Of how many parts one may be too much in a list that is taken for the parts of a whole."""
+_BRACKETED = regex(r"\([^()]*\)")
+STOCK = regex("上年|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
+BACK = 8
+"""How many sentences back the figure stands, at the farthest, that is parted by sorts."""
+_BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")
+_BOUND = regex("及?(?:以上|以下|以内)")
+
+
+class PartList(NamedTuple):
+    """Hold parts in order, the figures of which they may be, and what the text says of the list.
+
+    ``core`` of the parts stand side by side, ``counted`` is what each of these counts; the other parts may belong
+    to them. ``complete`` says that there are no more of them, ``apart`` that none counts what another one counts, ``close`` that
+    the first stands in the clause of the word that announces the list, ``tight`` that it begins there and the others
+    follow between 、, ``weak`` that others stand behind semicolons.
+    """
+
+    wholes: tuple[Stated, ...]
+    parts: tuple[Stated, ...]
+    core: int
+    counted: tuple[str, ...]
+    complete: bool
+    apart: bool
+    close: bool = False
+    tight: bool = False
+    weak: bool = False
+
+
+def is_whole(each: Stated) -> bool:
+    """Tell whether a figure can be parted: it is an exact amount, and not the base of a rate (完成预算34万元的84%)."""
+    exact = is_additive(each) and not is_change(each) and not each.rough and not each.bounded
+    return exact and not each.trail.startswith("的") and not _BASE.search(each.lead)
+
+
+def parts_of(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
+    """Yield those that may be parts: of one measure with the whole, up to a sum, differences left out."""
+    for each in figures:
+        if same_measure(each, whole):
+            if SUM.search(each.lead) and not _is_end_of_bound(each):
+                return
+            if not is_change(each) and not AVERAGE.search(each.lead) and not each.rough:
+                yield each
+
+
+def _is_end_of_bound(each: Stated) -> bool:
+    """Tell whether the words before a figure end a bound that is its name: 8日以上13件."""
+    behind = each.number.start - len(each.lead) - 1
+    return bool(_BOUND.fullmatch(each.lead)) and behind >= 0 and each.plain[behind] not in ",;:、("
+
+
+def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int:
+    """Return how many parts stand side by side: between 、, or each behind a comma and none with a verb of its own."""
+    own = set(map(id, sentence.figures))
+    positions = [each.position if id(each) in own else -1 for each in parts]
+    loose: bool | None = None
+    for number in range(1, len(parts)):
+        one, other = positions[number - 1], positions[number]
+        if other < 0 and (strict or (loose is not False and not deed(own_words(parts[number])))):
+            continue
+        if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
+            return number
+        between = _BRACKETED.sub("", sentence.words[one + 1 : other])
+        closing = bool(CLOSING.search(own_words(parts[number])))
+        comma = "," in between and not closing
+        loose = comma if loose is None else loose
+        verb = deed(own_words(parts[number]))
+        if (comma and not loose) or (comma and not strict and verb and verb not in own_words(parts[0])):
+            return number
+    return len(parts)
+
+
+def is_near(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether parts make little more or less than a whole."""
+    return abs(value_of(parts, whole) - whole.figure.value) * _FIFTH <= whole.figure.value
+
+
+def is_slip(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one of the figures, with one slip of the fingers less, would make the parts and the whole agree."""
+    excess = value_of(parts, whole) - whole.figure.value
+    if is_slip_of(whole, whole.figure.value + excess):
+        return True
+    worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
+    return any(is_slip_of(each, each.figure.value - excess * factor) for each, factor in worth)

@@ -1,0 +1,234 @@
+"""Lists of parts that a word or a mark announces: 其中, 包括, 分别为, 按……分, brackets and colons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
+from selfeval.evaluation.figures.roles import outside, own_words, same_measure
+from selfeval.evaluation.rules.figures.kinds import are_all_of, kinds_of
+from selfeval.evaluation.rules.figures.listing import (
+    BACK,
+    CLOSING,
+    STOCK,
+    PartList,
+    core_of,
+    is_near,
+    is_slip,
+    is_whole,
+    parts_of,
+)
+from selfeval.text.pattern import regex
+
+_MARK = regex(
+    rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
+    rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
+    r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
+    rf"|(?P<sort>[按从][^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
+    rf"|{A}[^,。:(){ANY[1:-1]}]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
+)
+_AMONG = regex(r"^(?:在|已|全部|所有)*(?P<noun>.*?)(?:的?(?:案件|对象|人员|项目|单位))?中[,:]$")
+_SUMMED = regex("总计|合计|总额")
+_NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_NUMBERED_BEHIND = regex("[^,;]{0,4}?([两二三四五六七八九])(?:大|个)?(?:部分|类|项|块|种|方面)")
+_TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
+_NEAR_BEGIN = 3
+"""Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
+
+
+class _Announced(NamedTuple):
+    """Hold what a mark announces: the figures behind it, and those that may be parted.
+
+    ``unbroken`` says that those which stand behind semicolons are of one measure, ``items`` are all figures of each
+    sentence of a list that semicolons part.
+    """
+
+    sentence: Sentence
+    mark: re.Match[str]
+    parts: Sequence[Stated]
+    wholes: Sequence[Stated]
+    unbroken: bool
+    items: Sequence[Sequence[Stated]]
+
+
+def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
+    """Yield the lists of a sentence that a word or a mark announces, for each measure in which their whole is given."""
+    for mark in _MARK.finditer(passage[at].words):
+        announced = _announced(passage, at, mark)
+        for whole in _of_each_measure(announced.wholes):
+            listed = tuple(parts_of(_column(announced.items, whole) or announced.parts, whole))
+            found = _list(announced, whole, listed) if listed else None
+            if found and found.wholes:
+                yield found
+
+
+def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
+    sentence = passage[at]
+    end = _end(sentence.words, mark.end())
+    parts, unbroken = outside(sentence, mark.end(), end), True
+    items: list[Sequence[Stated]] = [parts]
+    if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
+        items += _continued(passage[at + 1 :])
+        more = [item[0] for item in items[1:] if item]
+        unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
+        parts = [*parts, *more]
+    wholes = [each for each in _wholes(passage, at, mark, parts) if is_whole(each)]
+    if mark.lastgroup == "made" and STOCK.search(sentence.words, mark.start()):
+        wholes = []
+    if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
+        wholes = []
+    return _Announced(sentence, mark, parts, wholes, unbroken, items)
+
+
+def _column(items: Sequence[Sequence[Stated]], whole: Stated) -> list[Stated]:
+    """Return the one figure of each of several items that names what a whole names, or is the only one of its measure.
+
+    成交金额186亿元。其中：工程742个，成交金额98亿元，节约6亿元；采购815个，成交金额21亿元.
+    """
+    noun = whole.lead[-2:]
+    alike = [[each for each in item if same_measure(each, whole)] for item in items] if len(items) > 1 else []
+    named = [[each for each in row if each.lead.endswith(noun)] for row in alike]
+    return next(
+        ([each for (each,) in rows] for rows in (named, alike) if rows and all(len(row) == 1 for row in rows)), []
+    )
+
+
+def _wholes(passage: Sequence[Sentence], at: int, mark: re.Match[str], parts: Sequence[Stated]) -> Sequence[Stated]:
+    """Return the figures that a list may part: that of its mark, those before its bracket, or those named before it."""
+    sentence, start, kind = passage[at], mark.start(), mark.lastgroup
+    if kind in ("bracket", "colon"):
+        return _side_by_side(sentence, sentence.of(mark[0][0]))
+    opened = sentence.words.rfind("(", 0, start)
+    if opened > sentence.words.rfind(")", 0, start):
+        return outside(sentence, 0, opened)[-1:]
+    back = (
+        [each for one in passage[max(0, at - BACK) : at] for each in one.figures] if kind in ("among", "sort") else []
+    )
+    if kind == "sort":
+        return [*back, *outside(sentence, 0, start)]
+    if kind == "among":
+        last = parts[0].number.start if parts else 0
+        before = [each for each in (*back, *sentence.figures) if each.number.start < last]
+        noun = found["noun"] if (found := _AMONG.match(mark[0])) else ""
+        named = [each for each in before if noun and noun in each.lead + each.trail]
+        return named or [each for each in before if noun[-2:] and noun[-2:] in each.lead[-4:] + each.trail[:2]]
+    return outside(sentence, 0, start) or (_earlier(passage, at) if start < _NEAR_BEGIN else [])
+
+
+def _side_by_side(sentence: Sentence, each: Stated) -> list[Stated]:
+    """Return a figure with the one right before it that counts the same in another measure (3120户5286人)."""
+    at = sentence.at(each.sign)
+    return [*(sentence.figures[at - 1 : at] if at and not sentence.gaps[at] else ()), each]
+
+
+def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> PartList:
+    """Return the list of the parts of a whole, with what the text says of it."""
+    sentence, kind, start = announced.sentence, announced.mark.lastgroup, announced.mark.end()
+    row = kinds_of([own_words(each) for each in parts])
+    strict = sentence.words.startswith(":", start) or kind in ("colon", "among", "sort") or bool(row and row.complete)
+    column = len(announced.items) > 1 and parts == tuple(_column(announced.items, whole))
+    core = len(parts) if column else core_of(sentence, parts, strict=strict)
+    heads = [item[0] for item in announced.items] if column else parts
+    counted = tuple(own_words(each) for each in heads[:core])
+    core = _all_kinds(counted, whole) or core
+    counted = counted[:core]
+    kinds = kinds_of(counted)
+    closed = kind in ("sort", "made") or _is_closed(announced, whole, heads[:core])
+    all_kinds = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
+    wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
+    if kind == "sort":
+        wholes = tuple(each for each in wholes if is_near(parts[:core], each) or is_slip(parts[:core], each))
+    between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
+    close = parts[0].begin == sentence.figures[0].begin and "," not in between
+    return PartList(
+        wholes,
+        parts,
+        core,
+        counted,
+        complete=announced.unbroken and (closed or all_kinds or kind == "each"),
+        apart=closed or kinds is not None or kind == "each",
+        close=close,
+        tight=close and _are_tight(sentence, parts[:core]),
+        weak=not strict and parts[core - 1].begin != parts[0].begin,
+    )
+
+
+def _all_kinds(counted: Sequence[str], whole: Stated) -> int:
+    """Return how many parts at the begin of a list are all there are by their kinds, 0 where none are."""
+    for count in range(2, len(counted)):
+        kinds = kinds_of(counted[:count])
+        if kinds and kinds.complete and are_all_of(counted[:count], kinds, whole):
+            return count
+    return 0
+
+
+def _are_tight(sentence: Sentence, parts: Sequence[Stated]) -> bool:
+    """Tell whether parts stand in one sentence between 、 only."""
+    own = set(map(id, sentence.figures))
+    if any(id(each) not in own for each in parts):
+        return False
+    words = (sentence.words[one.position : other.position] for one, other in pairwise(parts))
+    return all("、" in between and "," not in between for between in words)
+
+
+def _is_closed(announced: _Announced, whole: Stated, parts: Sequence[Stated]) -> bool:
+    """Tell whether a text says that there are no more parts: 其他, 总计……包括, 三项合计, ……三部分."""
+    word = announced.mark[0]
+    counted = [own_words(each) for each in parts]
+    numbered = _NUMBERED.search(whole.lead) or _NUMBERED_BEHIND.match(parts[-1].trail)
+    return (
+        (len(counted) > 1 and bool(CLOSING.search(counted[-1])))
+        or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
+        or bool(numbered and _count(numbered[1]) == len(counted))
+    )
+
+
+def _end(words: str, start: int) -> int:
+    """Return where a list ends at the latest: at the closing bracket, the next 其中, or the end of the sentence."""
+    depth = 0
+    for at in range(start, len(words)):
+        if words[at] == "(":
+            depth += 1
+        elif words[at] == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+        elif depth == 0 and words.startswith("其中", at):
+            return at
+    return len(words)
+
+
+def _continued(following: Sequence[Sentence]) -> Iterator[Sequence[Stated]]:
+    """Yield the figures of each sentence that goes on with a list behind a semicolon."""
+    for sentence in following:
+        yield sentence.figures
+        if sentence.stop != ";":
+            return
+
+
+def _earlier(passage: Sequence[Sentence], at: int) -> list[Stated]:
+    """Return the figures of the sentence before, all of its parts between semicolons."""
+    found: list[Stated] = []
+    for number in range(at - 1, -1, -1):
+        if found and passage[number].stop != ";":
+            break
+        found = [*outside(passage[number], 0, len(passage[number].words)), *found]
+        if number and passage[number - 1].stop != ";":
+            break
+    return found
+
+
+def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
+    """Return the last figure of each measure."""
+    found: list[Stated] = []
+    for each in reversed(wholes):
+        if not any(same_measure(each, other) for other in found):
+            found.append(each)
+    return found
+
+
+def _count(word: str) -> int:
+    return "零一二三四五六七八九".index(word) if word != "两" else 2

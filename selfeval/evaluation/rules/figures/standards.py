@@ -1,0 +1,126 @@
+"""Standards that numbers make an amount of: 每生每年800元 for 12450名 are 996万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+from math import prod
+
+from selfeval.evaluation.figures.reading import A, Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
+from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.units import factor, is_money
+from selfeval.text.pattern import regex
+
+_MEAN = regex("均|每|单价")
+_TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
+_SPANS = ("天", "个月", "年", "学期", "日")
+_TIMES = {"每月": Decimal(12)}
+_MONTHS, _HALVES = Decimal(12), Decimal(2)
+_DAILY = ("每天", "每日")
+_FAR = 12
+"""How many times an amount another one is that is not taken for a slip of it."""
+_MOST = 5
+"""How many numbers beside a standard are multiplied with it in all ways."""
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Return a pattern of a standard: 每生每年800元."""
+    takers = either(taker for taker in trade_words().takers if taker not in _TIMED)
+    return regex(rf"每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})")
+
+
+def standards_differ(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount."""
+    matches = list(_pattern().finditer(sentence.words)) if "每" in sentence.words else []
+    money = [match for match in matches if is_money(sentence.of(match["rate"]).figure.unit.partition("/")[0])]
+    if not matches or OTHER_BASE.search(sentence.words):
+        return
+    if len(money) > 1:
+        yield from _together(sentence, money)
+        return
+    match = (money or matches)[-1]
+    rate = sentence.of(match["rate"])
+    beside = [one for one in sentence.figures if one is not rate]
+    takers = [one for one in beside if one.figure.unit in trade_words().takers[match["taker"]]]
+    bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
+    amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
+    if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
+        return
+    factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
+    if any(_fits(rate, some, amount) for some in _some(factors) for amount in amounts):
+        return
+    if len(matches) > 1:
+        yield from _all(rate, factors, amounts)
+        return
+    times = [one.figure.value for one in beside if one.figure.unit in _SPANS]
+    time = times[0] if times and match["time"] in _DAILY else _TIMES.get(match["time"] or "", Decimal(1))
+    taker, amount = bare[-1], amounts[-1]
+    real = _middle(_times(rate, [taker.figure.value, time], amount))
+    sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
+    likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
+    if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
+        shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
+        yield differs(amount, f"{shown} = {print_like(real, amount)}")
+
+
+def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 培训班6期，每期60人、每期5天，每人每天350元，支出52.5万元: all the numbers multiplied give another amount."""
+    amount = amounts[-1]
+    real = _middle(_times(rate, [one.figure.value for one in factors], amount))
+    if len(amounts) == 1 and amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2:
+        shown = " × ".join(one.shown for one in (rate, *factors))
+        yield differs(amount, f"{shown} = {print_like(real, amount)}")
+
+
+def _together(sentence: Sentence, matches: Sequence[re.Match[str]]) -> Iterator[Finding]:
+    """Yield 城市每人每月780元、农村每人每月640元，城市500人、农村900人，共发放1195.2万元: another sum of the products."""
+    rates = [sentence.of(match["rate"]) for match in matches]
+    units = trade_words().takers[matches[0]["taker"]]
+    takers = [one for one in sentence.figures if one.figure.unit in units and not one.rough]
+    amounts = [one for one in sentence.figures if one not in rates and same_measure(one, rates[0])]
+    if len(takers) != len(rates) or len(amounts) != 1:
+        return
+    (amount,) = amounts
+    products = [_times(rate, [taker.figure.value], amount) for rate, taker in zip(rates, takers, strict=True)]
+    total = Span(sum((one.low for one in products), Decimal(0)), sum((one.high for one in products), Decimal(0)))
+    spans = [one.figure.value for one in sentence.figures if one.figure.unit in _SPANS]
+    times = [Decimal(1), _MONTHS, _HALVES, *spans]
+    if any(Span(total.low * time, total.high * time).meets(span(amount.figure)) for time in times):
+        return
+    for time in times:
+        if is_swap(print_like(_middle(total) * time, amount), amount.shown):
+            pairs = " + ".join(f"{rate.shown} × {taker.shown}" for rate, taker in zip(rates, takers, strict=True))
+            shown = f"（{pairs}）× {time}" if time != 1 else pairs
+            yield differs(amount, f"{shown} = {print_like(_middle(total) * time, amount)}")
+            return
+
+
+def _some(factors: Sequence[Stated]) -> Iterator[list[Decimal]]:
+    """Yield the values of some figures, in all ways, alone and with the months or halves of a year."""
+    for count in range(1, len(factors) + 1):
+        for some in combinations(factors, count):
+            values = [one.figure.value for one in some]
+            yield values
+            yield [*values, _MONTHS]
+            yield [*values, _HALVES]
+
+
+def _fits(rate: Stated, values: Sequence[Decimal], amount: Stated) -> bool:
+    return _times(rate, values, amount).meets(span(amount.figure))
+
+
+def _times(rate: Stated, values: Sequence[Decimal], amount: Stated) -> Span:
+    worth = factor(rate.figure.unit.partition("/")[0], amount.figure.unit) or Decimal(1)
+    one, times = span(rate.figure), prod(values, start=worth)
+    return Span(one.low * times, one.high * times)
+
+
+def _middle(given: Span) -> Decimal:
+    return (given.low + given.high) / 2

@@ -1,0 +1,102 @@
+"""Lists of parts that no word announces: 男性4210人、女性3986人; 已整改70条，尚未整改5条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reckon import measured, value_of
+from selfeval.evaluation.figures.roles import deed, is_additive, is_change, own_words, same_measure
+from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
+from selfeval.evaluation.rules.figures.listing import BACK, STOCK, PartList, core_of, is_near, is_whole, parts_of
+from selfeval.text.pattern import regex
+
+_TENTH = 10
+"""Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
+_BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+_DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
+_LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
+
+
+def bare_lists(sentence: Sentence) -> Iterator[PartList]:
+    """Yield 管理8916人，男性4210人、女性3986人: a list without any word, behind a figure of one measure."""
+    figures = sentence.figures
+    for number, whole in enumerate(figures[:-2]):
+        gap = sentence.gaps[number + 1]
+        if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
+            continue
+        parts = list(parts_of(figures[number + 1 :], whole))
+        if not parts or parts[0] is not figures[number + 1]:
+            continue
+        core = core_of(sentence, parts, strict=False) if len(parts) > 1 else 0
+        tight = [each for each in parts[:core] if figures.index(each) <= number + core]
+        if len(tight) > 1:
+            counted = tuple(own_words(each) for each in tight)
+            kinds = kinds_of(counted)
+            known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
+            weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
+            if weak and not known and any(map(deed, counted)):
+                continue
+            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known, weak=weak)
+
+
+def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
+    """Yield 男性人口165.84万人，女性人口161.27万人: all kinds or bands there are, of a figure some words before."""
+    run: list[Stated] = []
+    for each in (*passage[at].figures, None):
+        if each and is_additive(each) and not is_change(each) and not each.rough and _goes_on(run, each):
+            run.append(each)
+            continue
+        counted = tuple(own_words(one) for one in run)
+        kinds = kinds_of(counted)
+        whole = _nearest(passage, at, run) if kinds or are_bands(counted) else None
+        if whole and (kinds is None or (kinds.complete and are_all_of(counted, kinds, whole))):
+            yield PartList((whole,), tuple(run), len(run), counted, complete=True, apart=True)
+        run = [each] if each and is_additive(each) and not is_change(each) and not each.rough else []
+
+
+def _goes_on(run: Sequence[Stated], each: Stated) -> bool:
+    return not run or same_measure(run[-1], each)
+
+
+def _nearest(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> Stated | None:
+    """Return the figure before parts that is nearest to their sum, None where none is near."""
+    before = [each for one in passage[max(0, at - BACK) : at + 1] for each in one.figures]
+    before = before[: before.index(parts[0])]
+    wholes = [each for each in before if same_measure(each, parts[0]) and is_whole(each)]
+    value = value_of(parts, parts[0])
+    near = min(wholes, key=lambda each: abs(measured(each, parts[0]).value - value), default=None)
+    if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value:
+        return near
+    last = before[-1] if before else None
+    return last if last in wholes and last and is_near(parts, last) else None
+
+
+def state_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
+    """Yield 隐患75条，已整改70条，尚未整改5条: what is done and what is not is all there is."""
+    sentence = passage[at]
+    if STOCK.search(sentence.words) or not _LEFT.search(sentence.words):
+        return
+    earlier = _goes_back(passage, at)
+    amounts = [each for each in sentence.figures if is_additive(each)]
+    for number, (done, left) in enumerate(pairwise(amounts)):
+        before = [each for each in (*earlier, *amounts[:number]) if same_measure(each, done) and not each.rough]
+        if (
+            before
+            and not (done.rough or left.rough)
+            and same_measure(done, left)
+            and _DONE.search(done.lead + done.trail)
+            and _LEFT.search(left.lead + left.trail)
+        ):
+            whole = min(before, key=lambda each: abs(value_of((done, left), each) - each.figure.value))
+            lacking = abs(value_of((done, left), whole) - whole.figure.value)
+            near = lacking * _TENTH <= whole.figure.value
+            yield PartList((*before, whole), (done, left), 2, (done.lead, left.lead), complete=True, apart=near)
+
+
+def _goes_back(passage: Sequence[Sentence], at: int) -> list[Stated]:
+    """Return the amounts of the sentence before where a semicolon joins it to this one."""
+    if not at or passage[at - 1].stop != ";":
+        return []
+    return [each for each in passage[at - 1].figures if is_whole(each)]
