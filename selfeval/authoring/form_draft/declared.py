@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -18,6 +18,10 @@ class Question(NamedTuple):
 
     place: str
     text: str
+
+
+HeadLine: TypeAlias = tuple[str, str, list[Question]]
+"""A word above the fields, what it says, and the questions about it."""
 
 
 @dataclass
@@ -46,7 +50,7 @@ class DraftField:
 class DraftedDeclaration:
     """Hold the whole declaration; fields by their paths, in the order in which they are printed."""
 
-    head: list[tuple[str, str, list[Question]]]
+    head: list[HeadLine]
     files: Sequence[str]
     fields: dict[KeyPath, DraftField] = field(default_factory=dict)
     loose: list[Question] = field(default_factory=list)

@@ -57,6 +57,7 @@ class KnownLabels:
     """Tell the keys that labels may stand for, in a form of one phase and subject that reads some files."""
 
     def __init__(self, library: Library, phase: Phase, subject: Subject, files: Sequence[str]) -> None:
+        self.library = library
         self.vocabulary = library.words().vocabulary
         self.files = files
         self.of_project = subject is Subject.PROJECT
@@ -94,10 +95,10 @@ class KnownLabels:
         named = (field.choices for path, field in self.vocabulary.items() if path[-1] == key)
         return next(filter(None, named), ())
 
-    def columns(self, of: KeyPath, library: Library) -> dict[str, KeyOfLabel]:
+    def columns(self, of: KeyPath) -> dict[str, KeyOfLabel]:
         """Return the columns of a list of the vocabulary by their labels, those of its results too."""
         found: dict[str, KeyOfLabel] = {}
-        for form in library.forms.values():
+        for form in self.library.forms.values():
             for path, field in form.fields.items():
                 parent = form.fields.get(path[:-1])
                 own = path[:-1] == of

@@ -1,0 +1,173 @@
+"""Rows of indicators: their levels with points, their columns, the answers that are ticked in columns of their own."""
+
+from __future__ import annotations
+
+from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
+from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
+from selfeval.authoring.form_draft.known import key_of
+from selfeval.authoring.form_draft.naming import column_name
+from selfeval.documents.read.blank import Column, RepeatedRows
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Phase
+from selfeval.text.pattern import regex
+
+STANDARD_LEVELS = {
+    "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
+    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
+    "满意度指标": ("服务对象满意度指标",),
+}
+"""The levels of indicators that most forms have."""
+
+_TICKED = regex(r"原因|可能性|打[钩√勾]|是否|属性|类型")
+_WRITTEN = regex(r"说明|备注|原因")
+_LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
+
+
+def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
+    """Declare indicators with their columns, and write the loop over their rows."""
+    made = _declare(drafting, listing)
+    drafting.page.repeat(listing, made.path)
+    home = _home_of_results(drafting, made)
+    monitored = drafting.nature.phase is Phase.MONITORING
+    used: set[str] = set()
+    ticked = _ticked(listing)
+    for column in listing.columns:
+        if column in ticked:
+            _draft_tick(drafting, column, ticked[column], home)
+        elif column.is_side:
+            drafting.page.join_side(column)
+        elif column.level:
+            level = column.level if column.level in ("一级", "二级") else "二级"
+            drafting.page.write_level(column, level, points=level == "一级" and bool(listing.points))
+        elif column.is_number:
+            drafting.page.write_number(column)
+        else:
+            known = indicator_column("".join(column.labels), monitored=monitored)
+            if column.is_name:
+                known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
+            is_later = known is not None and known.is_result
+            _draft_column(drafting, column, home if is_later else made.path, known, used)
+    name = (*made.path, "名称")
+    if name not in drafting.fields:
+        drafting.fields[name] = DraftField(name, Kind.TEXT, known=made.known, words={"打印": "否"})
+
+
+def _declare(drafting: Drafting, listing: RepeatedRows) -> DraftField:
+    label = listing.labels[0] if listing.labels else "绩效指标"
+    path = _path_of(drafting, label)
+    made = DraftField(path, Kind.INDICATORS, label, listing.rows[0], known=path in drafting.known.vocabulary)
+    if not made.known:
+        made.words["文件"] = drafting.nature.file_for(Kind.AMOUNT) if drafting.nature.of_project else "targets.yaml"
+    if any(column.level for column in listing.columns):
+        _write_levels(made, listing)
+    made.questions += _asked_of_names(listing)
+    drafting.fields[path] = made
+    return made
+
+
+def _path_of(drafting: Drafting, label: str) -> KeyPath:
+    """Return the key of the vocabulary for indicators, for a second list of them one of its own."""
+    path = ("项目指标" if drafting.nature.of_project else "绩效指标",)
+    if path in drafting.known.vocabulary and path not in drafting.fields:
+        return path
+    own = key_of(label)
+    return drafting.free.like((own if own not in ("", path[0]) else f"{path[0]}表",))
+
+
+def _home_of_results(drafting: Drafting, made: DraftField) -> KeyPath:
+    """Return the path below which columns stand that are filled in later: their own, or that of the indicators."""
+    results = ("指标监控",) if drafting.nature.phase is Phase.MONITORING else ("指标完成",)
+    apart = (
+        made.known
+        and not drafting.nature.of_project
+        and drafting.nature.phase is not Phase.TARGETS
+        and results in drafting.known.vocabulary
+    )
+    return results if apart else made.path
+
+
+def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
+    """Declare the levels of indicators as the form prints them, with their points."""
+    printed = {
+        first: tuple(name for name in below if _LEVEL_NAME.fullmatch(name)) or (first,)
+        for first, below in listing.levels.items()
+        if _LEVEL_NAME.fullmatch(first)
+    }
+    levels = printed or STANDARD_LEVELS
+    made.words["层级"] = levels_text(levels)
+    if not printed:
+        made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
+    elif any(not below for below in listing.levels.values()):
+        made.questions.append(Question(made.place, "有的一级指标下面没有印二级指标，先写成同名的。对吗？"))
+    if listing.points and listing.points.keys() <= levels.keys():
+        made.words["分值"] = "".join(f"\n{name}: {points}" for name, points in listing.points.items())
+
+
+def _asked_of_names(listing: RepeatedRows) -> list[Question]:
+    """Return the question whether indicators that the form prints are fixed."""
+    if not listing.names:
+        return []
+    shown = "、".join(listing.names[:4]) + ("等" if len(listing.names) > 4 else "")
+    asked = f"表上印好了 {len(listing.names)} 个指标（{shown}）。是固定的，还是例子？固定的照 README 写。"
+    return [Question(listing.rows[0], asked)]
+
+
+def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
+    """Return the columns in which one of several answers is ticked, each with all answers under its head."""
+    heads: dict[str, list[Column]] = {}
+    for column in listing.columns:
+        if len(column.labels) == 2 and _TICKED.search(column.labels[0]) and not _WRITTEN.search(column.labels[1]):
+            heads.setdefault(column.labels[0], []).append(column)
+    return {
+        column: tuple(each.labels[-1] for each in columns)
+        for columns in heads.values()
+        if len(columns) > 2 and all(each.labels[-1].isidentifier() for each in columns)
+        for column in columns
+    }
+
+
+def _draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], home: KeyPath) -> None:
+    """Print the tick of one answer in its column; all columns under one head are one field."""
+    head = column.labels[0]
+    known = indicator_column(head, monitored=drafting.nature.phase is Phase.MONITORING)
+    name = known.key if known is not None and known.kind is Kind.CHOICE else key_of(head)
+    path = (*home, "偏差类型" if "原因" in head else name or "选项")
+    if path not in drafting.fields:
+        _declare_home(drafting, home)
+        made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in drafting.known.vocabulary)
+        made.words |= {"选项": choices_text(answers), "必填": "否"}
+        made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
+        drafting.fields[path] = made
+    drafting.page.write_tick(column, path)
+
+
+def _declare_home(drafting: Drafting, home: KeyPath) -> None:
+    if home not in drafting.fields:
+        drafting.fields[home] = DraftField(home, Kind.RESULTS, known=True)
+
+
+def _draft_column(
+    drafting: Drafting, column: Column, home: KeyPath, known: IndicatorColumn | None, used: set[str]
+) -> None:
+    name = known.key if known is not None and known.key and known.key not in used else column_name(column, used)
+    path = (*home, name)
+    in_words = drafting.known.vocabulary.get(path)
+    kind = in_words.kind if in_words is not None else _kind_of(column, known)
+    _declare_home(drafting, home)
+    made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
+    if kind is Kind.CHOICE:
+        made.words["选项"] = choices_text(column.options or drafting.known.choices_of(name) or ("是", "否"))
+    if name in ("得分", "偏差原因", "备注", "偏差说明", "偏差类型"):
+        made.words["必填"] = "否"
+    if (known is None or name != known.key) and in_words is None:
+        made.questions.append(Question(column.cell, f"“{made.label}”这一列先当作{kind.value}。对吗？"))
+    drafting.fields[path] = made
+    used.add(name)
+    drafting.page.write_column(column, path, kind)
+
+
+def _kind_of(column: Column, known: IndicatorColumn | None) -> Kind:
+    kind = known.kind if known is not None else kind_of(column.labels, column.shape)
+    return Kind.TEXT if kind in (Kind.PROSE, Kind.LINES) else kind
