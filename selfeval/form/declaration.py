@@ -333,6 +333,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "类型": Word("kind", one_of({kind.value: kind for kind in Kind})),
     "文件": Word("file", file_name),
     "标签": Word("label", _read_label),
+    "又叫": Word("aliases", _read_names, _SINGLE),
     "说明": Word("help", _as_typed),
     "例": Word("example", _as_typed),
     "必填": Word("need", one_of({need.value: need for need in Need})),

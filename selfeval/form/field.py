@@ -176,6 +176,7 @@ class Field(NamedTuple):
 
     - ``file``: the file in which a department types it; ``label``: its name in the documents.
     - ``printed``: whether documents print it; ``annotation``: whether it may be typed though no form prints it.
+    - ``aliases``: what forms of other places call it, by which a draft of a form knows it.
     - ``limit``: the most characters of a text; ``choices``: the texts it may be.
     - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
@@ -218,6 +219,7 @@ class Field(NamedTuple):
     full_points: bool | Decimal = True
     show_empty: bool = False
     numbering: str = ""
+    aliases: tuple[str, ...] = ()
     zero: str = ""
     blank: str = ""
     steps: tuple[tuple[Decimal, str], ...] = ()

@@ -214,6 +214,7 @@ class Form:
 VALUE = Shape(Holds.VALUE)
 _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
+    "又叫": Shape(Holds.LINES),
     "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "分值": Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=VALUE)),
@@ -225,6 +226,8 @@ _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
 _LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
 _GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS), LEFT_OUT: VALUE}
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
+_OF_VOCABULARY = ("同", "又叫")
+"""The words of a field that mean nothing in one form."""
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF: Mapping[Subject, tuple[str, ...]] = {
@@ -406,8 +409,9 @@ def _read_fields(
     for path, words in list(declared.items()):
         if scores:
             refuse_score_as_field(words.key, path)
-        if "同" in words.words:
-            raise DeclarationError(words.place("同"), "“同”只能写在 fields.yaml 里")
+        for word in _OF_VOCABULARY:
+            if word in words.words:
+                raise DeclarationError(words.place(word), f"“{word}”只能写在 fields.yaml 里")
         if (
             path not in vocabulary
             and "类型" not in words.words

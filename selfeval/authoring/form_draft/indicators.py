@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
-from selfeval.authoring.form_draft.kinds import IndicatorColumn, indicator_column, kind_of
+from selfeval.authoring.form_draft.kinds import kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.naming import column_name
+from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
 from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase
 from selfeval.text.pattern import regex
 
-STANDARD_LEVELS = {
-    "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
-    "效益指标": ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
-    "满意度指标": ("服务对象满意度指标",),
-}
-"""The levels of indicators that most forms have."""
-
-_TICKED = regex(r"原因|可能性|打[钩√勾]|是否|属性|类型")
-_WRITTEN = regex(r"说明|备注|原因")
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
 
 
@@ -44,7 +36,7 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
         elif column.is_number:
             drafting.page.write_number(column)
         else:
-            known = indicator_column("".join(column.labels), monitored=monitored)
+            known = draft_words().indicator_column("".join(column.labels), monitored=monitored)
             if column.is_name:
                 known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
             is_later = known is not None and known.is_result
@@ -95,7 +87,7 @@ def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
         for first, below in listing.levels.items()
         if _LEVEL_NAME.fullmatch(first)
     }
-    levels = printed or STANDARD_LEVELS
+    levels = printed or draft_words().levels
     made.words["层级"] = levels_text(levels)
     if not printed:
         made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
@@ -118,7 +110,11 @@ def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
     """Return the columns in which one of several answers is ticked, each with all answers under its head."""
     heads: dict[str, list[Column]] = {}
     for column in listing.columns:
-        if len(column.labels) == 2 and _TICKED.search(column.labels[0]) and not _WRITTEN.search(column.labels[1]):
+        if (
+            len(column.labels) == 2
+            and draft_words().ticked.search(column.labels[0])
+            and not draft_words().written.search(column.labels[1])
+        ):
             heads.setdefault(column.labels[0], []).append(column)
     return {
         column: tuple(each.labels[-1] for each in columns)
@@ -131,9 +127,9 @@ def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
 def _draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], home: KeyPath) -> None:
     """Print the tick of one answer in its column; all columns under one head are one field."""
     head = column.labels[0]
-    known = indicator_column(head, monitored=drafting.nature.phase is Phase.MONITORING)
+    known = draft_words().indicator_column(head, monitored=drafting.nature.phase is Phase.MONITORING)
     name = known.key if known is not None and known.kind is Kind.CHOICE else key_of(head)
-    path = (*home, "偏差类型" if "原因" in head else name or "选项")
+    path = (*home, draft_words().reason_key if "原因" in head else name or "选项")
     if path not in drafting.fields:
         _declare_home(drafting, home)
         made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in drafting.known.vocabulary)
@@ -159,7 +155,7 @@ def _draft_column(
     made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
     if kind is Kind.CHOICE:
         made.words["选项"] = choices_text(column.options or drafting.known.choices_of(name) or ("是", "否"))
-    if name in ("得分", "偏差原因", "备注", "偏差说明", "偏差类型"):
+    if name in draft_words().optional:
         made.words["必填"] = "否"
     if (known is None or name != known.key) and in_words is None:
         made.questions.append(Question(column.cell, f"“{made.label}”这一列先当作{kind.value}。对吗？"))

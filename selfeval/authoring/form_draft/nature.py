@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import AskedFor, BlankForm, PlaceToFill
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase, Subject
@@ -49,14 +50,9 @@ def nature_of(form: BlankForm, name: str) -> Nature:
     labels = [label for asked in form.asked for label in labels_of(asked)]
     title = form.title or name
     words = "".join(labels)
-    by_title = (
-        ("监控", Phase.MONITORING),
-        ("自评", Phase.SELF_EVALUATION),
-        ("申报", Phase.TARGETS),
-        ("目标表", Phase.TARGETS),
-    )
-    said = next((phase for word, phase in by_title if word in title), None)
-    guessed = Phase.SELF_EVALUATION if "实际完成" in words or "得分" in words or "完成情况" in words else Phase.TARGETS
+    known = draft_words()
+    said = next((phase for phase, pattern in known.phases.items() if pattern.search(title)), None)
+    guessed = Phase.SELF_EVALUATION if known.done.search(words) else Phase.TARGETS
     of_project = any(label.startswith("项目名称") for label in labels[:4]) or ("项目" in title and "整体" not in title)
     of_department = "整体" in title or any("部门" in label or "单位" in label for label in labels[:2])
     return Nature(

@@ -6,12 +6,12 @@ from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.kinds import kind_of
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
+from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
 from selfeval.documents.read.label import bare
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
 from selfeval.text.pattern import regex
 
-_SIGNED = regex(r"填[表报]人|联系电话|电话|负责人|审核人|经办人|盖章|签字|联系人|制表人")
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -68,7 +68,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         if not blank.options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     drafting.write_unit(made)
-    if _SIGNED.search(made.label):
+    if draft_words().signed.search(made.label):
         made.words["必填"] = "否"
     head, file = made.path[:1], drafting.nature.file_for(made.kind)
     if len(made.path) == 1:
