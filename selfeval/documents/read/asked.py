@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.gap import blanks_in_text, has_gap
+from selfeval.documents.read.gap import blanks_in_text, has_gap, is_signed
 from selfeval.documents.read.outline import rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
@@ -67,7 +67,9 @@ def _outside(body: WordBody, title_place: str) -> Iterator[PlaceToFill]:
         following = headings[number + 1] if number + 1 < len(shown) else None
         behind = shown[number + 1] if number + 1 < len(shown) else None
         if depth >= 0 and many and not line.text.startswith("附件"):
-            is_last = behind is None or (not behind.table and following is not None and 0 <= following <= depth)
+            is_last = behind is None or (
+                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text))
+            )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
                 continue

@@ -9,7 +9,7 @@ from selfeval.documents.read.outline import FormCell
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
-    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])[\s\u3000]{2,}(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
+    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：]"

@@ -20,7 +20,9 @@ FILLER = regex(
 """What is printed only to be written over: 指标1：, 目标一：, ……"""
 _UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
 _EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
-_DATE = regex(r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*")
+_ONE_DAY = r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*"
+_DATE = regex(_ONE_DAY)
+_PERIOD = regex(rf"{_ONE_DAY}(?:至|到|[-—–~～]+){_ONE_DAY}")
 _FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d)?[）)]?\s*[%％分]?|√)\s*")
 _BOX = r"[□☐○〇◯☑■]"
 _BOXES = regex(rf"{_BOX}")
@@ -70,6 +72,11 @@ class FormCell:
     def column(self) -> int:
         """Return the first column of the grid."""
         return self.cell.column
+
+    @property
+    def end(self) -> int:
+        """Return the column of the grid behind it."""
+        return self.cell.column + self.cell.span
 
     @property
     def is_open(self) -> bool:
@@ -179,7 +186,7 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
 
 def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
-    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text):
+    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _PERIOD.fullmatch(text):
         return CellKind.BLANK
     if filled and _VALUE.fullmatch(text):
         return CellKind.FILLED

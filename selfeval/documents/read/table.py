@@ -16,15 +16,17 @@ _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小
 _SERIAL = regex(r"(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
+_NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _LONGEST_HEAD = 24
 
 
 class _Head(NamedTuple):
-    """Hold the labels over one column."""
+    """Hold the labels over one column, and the column of the grid behind it."""
 
     column: int
     labels: tuple[str, ...]
+    end: int
 
 
 @dataclass
@@ -92,7 +94,7 @@ class Table:
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
-        heads = [_Head(cell.column, (clean(cell.shown),)) for cell in row.body if cell.shown.strip()]
+        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in row.body if cell.shown.strip()]
         end = at + 1
         while end < len(self.rows) and _is_second_head(self.rows[end]):
             over = heads
@@ -100,7 +102,8 @@ class Table:
             for cell in self.rows[end].body:
                 above = [head for head in over if head.column <= cell.column]
                 first = above[-1].labels if above else ()
-                heads.append(_Head(cell.column, first if cell.cell.continued else (*first, clean(cell.shown))))
+                labels = first if cell.cell.continued else (*first, clean(cell.shown))
+                heads.append(_Head(cell.column, labels, cell.end))
             end += 1
         self.heads = heads
         self.section = self.beside = clean(row.side[0].shown) if row.side else ""
@@ -115,8 +118,13 @@ class Table:
         if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
             return False
         starts = {head.column for head in self.heads}
-        own = [cell.column for cell in row.body]
-        return bool(starts) and sum(column in starts for column in own) >= max(1, len(own) - 1)
+        under = [cell for cell in row.body if cell.column in starts]
+        across = any(self.is_across(cell) for cell in row.body)
+        return bool(starts) and not across and len(under) >= max(1, len(row.body) - 1)
+
+    def is_across(self, cell: FormCell) -> bool:
+        """Tell whether a cell to fill reaches under several heads, and so belongs to none of them."""
+        return cell.is_open and sum(cell.column <= head.column < cell.end for head in self.heads) > 1
 
     # lists
 
@@ -128,8 +136,13 @@ class Table:
             values = any(cell.is_open for cell in cells) and not any(cell.is_known for cell in cells)
             return values and all(heads) and len(set(heads)) == len(heads)
         written = [cell for cell in cells if not cell.is_open]
-        numbers = written and written[0] is cells[0] and written[0].sort is CellKind.FIXED and len(written) == 1
+        numbers = len(written) == 1 and written[0] is cells[0] and self.is_number(cells[0])
         return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
+
+    def is_number(self, cell: FormCell) -> bool:
+        """Tell whether a cell is the number of a row, with a name for an example where the head asks for names."""
+        example = _NUMBERED.match(cell.shown) and "".join(self.head(cell)).endswith("名称")
+        return cell.sort is CellKind.FIXED or bool(example)
 
     def list_end(self, at: int) -> int:
         """Return where a list ends that begins in the row ``at``; ``at`` itself where none does."""
@@ -159,9 +172,13 @@ class Table:
         columns = [
             Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued) for cell in row.side
         ]
-        name = next((cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))), None)
+        named = [cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))]
+        first = (cell for cell in named if "".join(self.head(cell)).endswith("名称"))
+        name = next(first, next(iter(named), None))
         for cell in row.body:
             labels = self.head(cell)
+            if labels and is_signed(labels[-1]):
+                continue
             is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is CellKind.FIXED
             columns.append(
                 Column(
@@ -260,7 +277,8 @@ class Table:
             )
         elif cell.is_label:
             self.heads, self.section = [], clean(cell.shown)
-            yield from blanks_inside(cell)
+            if not is_signed(cell.shown):
+                yield from blanks_inside(cell)
 
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
@@ -330,7 +348,9 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     )
 
 
-_COUNTED = regex(r"分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)")
+_COUNTED = regex(
+    r"万元|[（(]元[）)]|分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)"
+)
 
 
 def _is_counted(over: Sequence[str]) -> bool:
@@ -414,4 +434,4 @@ _LONG_SHARE = 0.45
 def _asks_for_prose(label: str, cell: FormCell) -> bool:
     if _SHORT.search(label):
         return False
-    return bool(_PROSE.search(label)) or (cell.share > _LONG_SHARE and len(cell.cell.paragraphs) > 1)
+    return bool(_PROSE.search(label)) or cell.share > _LONG_SHARE
