@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from selfeval.authoring.form_draft import fixed
 from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.head import head_lines
-from selfeval.authoring.form_draft.indicators import draft_indicators
+from selfeval.authoring.form_draft.indicators import draft_indicators, is_of_indicators
+from selfeval.authoring.form_draft.judging import write_judging
 from selfeval.authoring.form_draft.known import KnownLabels, labels_known
 from selfeval.authoring.form_draft.listing import draft_list
 from selfeval.authoring.form_draft.nature import labels_of, nature_of
@@ -27,12 +29,16 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
 from selfeval.form.library import Library
 
+PRINTED = fixed.FILE
+"""The file of a drafted folder with the indicators that the form prints itself."""
+
 
 class Draft(NamedTuple):
-    """Hold a drafted folder: form.yaml, document.docx, and what was written where."""
+    """Hold a drafted folder: form.yaml, document.docx, the indicators that the form prints itself, and what was written where."""
 
     declaration: str
     document: bytes
+    listed: str
     tags: tuple[WrittenTag, ...]
     questions: tuple[Question, ...]
 
@@ -61,7 +67,8 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     _draft(drafting)
     document = write_tags(body, drafting.page.changes)
     declared = drafting.declared
-    return Draft(declared.text(name), document, tuple(drafting.page.tags), tuple(declared.questions()))
+    text, listed = declared.text(name), declared.listed_text(name)
+    return Draft(text, document, listed, tuple(drafting.page.tags), tuple(declared.questions()))
 
 
 def _begin(form: BlankForm, name: str, library: Library) -> Drafting:
@@ -80,11 +87,12 @@ def _draft(drafting: Drafting) -> None:
     for asked in form.asked:
         if isinstance(asked, PlaceToFill):
             draft_place(drafting, asked)
-        elif asked.is_indicators:
+        elif is_of_indicators(asked):
             draft_indicators(drafting, asked)
         else:
             draft_list(drafting, asked)
     write_formulas(drafting.fields)
+    write_judging(drafting)
     _declare_names(drafting)
 
 

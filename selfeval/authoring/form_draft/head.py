@@ -8,7 +8,7 @@ from selfeval.documents.read.blank import BlankForm
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY
 from selfeval.text.pattern import regex
 
-_YEAR_IN_TITLE = regex(r"[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=年)")
+_YEAR_IN_TITLE = regex(r"[（(][\s　]*[）)](?=年)|[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=年)")
 _BLANK_IN_TITLE = regex(r"[_＿XＸ×○]{2,}|[（(][\s　]*[）)]")
 
 

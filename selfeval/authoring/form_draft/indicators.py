@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.fixed import list_printed
 from selfeval.authoring.form_draft.kinds import kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.naming import column_name
@@ -15,6 +18,13 @@ from selfeval.form.form import Phase
 from selfeval.text.pattern import regex
 
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
+
+
+def is_of_indicators(listing: RepeatedRows) -> bool:
+    """Tell whether rows are indicators: their levels are printed, or they have a target and what came of it."""
+    known = [draft_words().indicator_column("".join(column.labels), monitored=False) for column in listing.columns]
+    keys = {each.key for each in known if each is not None}
+    return listing.is_indicators or ("年度指标值" in keys and bool(keys & {"实际", "得分", "分值"}))
 
 
 def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
@@ -32,7 +42,8 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
             drafting.page.join_side(column)
         elif column.level:
             level = column.level if column.level in ("一级", "二级") else "二级"
-            drafting.page.write_level(column, level, points=level == "一级" and bool(listing.points))
+            depth = 1 if level == "一级" else 2
+            drafting.page.write_level(column, level, points=any(len(path) == depth for path in listing.points))
         elif column.is_number:
             drafting.page.write_number(column)
         else:
@@ -41,6 +52,7 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
                 known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
             is_later = known is not None and known.is_result
             _draft_column(drafting, column, home if is_later else made.path, known, used)
+    list_printed(drafting, listing, made)
     name = (*made.path, "名称")
     if name not in drafting.fields:
         drafting.fields[name] = DraftField(name, Kind.TEXT, known=made.known, words={"打印": "否"})
@@ -54,7 +66,6 @@ def _declare(drafting: Drafting, listing: RepeatedRows) -> DraftField:
         made.words["文件"] = drafting.nature.file_for(Kind.AMOUNT) if drafting.nature.of_project else "targets.yaml"
     if any(column.level for column in listing.columns):
         _write_levels(made, listing)
-    made.questions += _asked_of_names(listing)
     drafting.fields[path] = made
     return made
 
@@ -93,17 +104,20 @@ def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
         made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
     elif any(not below for below in listing.levels.values()):
         made.questions.append(Question(made.place, "有的一级指标下面没有印二级指标，先写成同名的。对吗？"))
-    if listing.points and listing.points.keys() <= levels.keys():
-        made.words["分值"] = "".join(f"\n{name}: {points}" for name, points in listing.points.items())
+    if points := list(_points_lines(levels, listing)):
+        made.words["分值"] = "".join(f"\n{line}" for line in points)
 
 
-def _asked_of_names(listing: RepeatedRows) -> list[Question]:
-    """Return the question whether indicators that the form prints are fixed."""
-    if not listing.names:
-        return []
-    shown = "、".join(listing.names[:4]) + ("等" if len(listing.names) > 4 else "")
-    asked = f"表上印好了 {len(listing.names)} 个指标（{shown}）。是固定的，还是例子？固定的照 README 写。"
-    return [Question(listing.rows[0], asked)]
+def _points_lines(levels: Mapping[str, tuple[str, ...]], listing: RepeatedRows) -> Iterator[str]:
+    """Yield the points that the form prints beside headings."""
+    for first, below in levels.items():
+        total = listing.points.get((first,))
+        second = {name: points for name in below if (points := listing.points.get((first, name)))}
+        if second:
+            whole = {"合计": total} if total else {}
+            yield f"{first}: {{{', '.join(f'{name}: {points}' for name, points in {**whole, **second}.items())}}}"
+        elif total:
+            yield f"{first}: {total}"
 
 
 def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:

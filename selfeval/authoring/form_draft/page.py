@@ -92,7 +92,8 @@ class DraftedPage:
         """Write the name of a level of indicators, one cell for all rows of it, with its points where the form prints them."""
         text = f"〔合并〕{{{{ 行.{level}.名称 }}}}"
         if points:
-            text = f"〔合并 行.{level}〕{{{{ 行.{level}.名称 }}}}（{{{{ 行.{level}.分值 }}}}分）"
+            shown = f"（{{{{ 行.{level}.分值 }}}}分）"
+            text = f"〔合并 行.{level}〕{{{{ 行.{level}.名称 }}}}{{% if 行.{level}.分值 %}}{shown}{{% endif %}}"
         self._write_cell(column, (text,))
         self.tags.append(WrittenTag(column.cell, f"行.{level}.名称", "text"))
 

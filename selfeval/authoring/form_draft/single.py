@@ -12,6 +12,7 @@ from selfeval.documents.read.label import bare
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
 from selfeval.text.pattern import regex
 
+_LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -68,6 +69,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         if not blank.options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     drafting.write_unit(made)
+    _write_limit(made, blank)
     if draft_words().signed.search(made.label):
         made.words["必填"] = "否"
     head, file = made.path[:1], drafting.nature.file_for(made.kind)
@@ -79,6 +81,13 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     return made
 
 
+def _write_limit(made: DraftField, blank: PlaceToFill) -> None:
+    """Write how many characters a text may have where the form prints it: 限500字, 300字以内."""
+    found = _LIMIT.search(" ".join((*blank.labels, blank.text)))
+    if found and made.kind in (Kind.TEXT, Kind.PROSE, Kind.LINES):
+        made.words["字数"] = found[1]
+
+
 def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> DraftField:
     """Return the field of a key of the vocabulary; one that is printed already for another label gets no second meaning."""
     before = drafting.fields.get(found.path)
@@ -88,6 +97,7 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
             return before
         return _own_field(drafting, blank, found.field.kind if found.field.formula is None else Kind.AMOUNT)
     made = DraftField(found.path, found.field.kind, label, blank.place, known=True)
+    _write_limit(made, blank)
     if found.nearness < 2:
         made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
     if found.field.kind is Kind.CHOICE:

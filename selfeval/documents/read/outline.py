@@ -122,7 +122,7 @@ def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[
         if line.table and "里的表" not in line.place:
             tables.setdefault(line.table, []).append(line)
     for lines in tables.values():
-        yield list(_rows(lines, body.nodes, known))
+        yield list(_rows(_join_empty(lines), body.nodes, known))
 
 
 def _width(cell: Cell, nodes: Mapping[str, XmlNode]) -> int:
@@ -160,6 +160,26 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Contai
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+
+
+def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Return the rows with the empty cells before a label as parts of the labels above them, which were not merged."""
+    joined: list[ReadLine] = []
+    above: dict[int, Cell] = {}
+    for line in lines:
+        lead = next((number for number, cell in enumerate(line.cells) if cell.text.strip()), len(line.cells))
+        named = lead < len(line.cells) and sort_of(line.cells[lead].text) is CellKind.LABEL
+        empty = line.cells[:lead] if named and not line.cells[lead].continued else ()
+        under = [above.get(cell.column) for cell in empty]
+        if empty and all(
+            over is not None and over.span == cell.span and (over.continued or sort_of(over.text) is CellKind.LABEL)
+            for over, cell in zip(under, empty, strict=True)
+        ):
+            cells = tuple(cell._replace(continued=True) for cell in empty)
+            line = line._replace(cells=(*cells, *line.cells[lead:]))
+        above = {cell.column: cell for cell in line.cells}
+        joined.append(line)
+    return joined
 
 
 def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:

@@ -6,7 +6,16 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import AskedFor, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs, clean
+from selfeval.documents.read.blank import (
+    AskedFor,
+    Column,
+    LabelFound,
+    PlaceToFill,
+    PrintedRow,
+    RepeatedRows,
+    WrittenAs,
+    clean,
+)
 from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, options_of
 from selfeval.text.pattern import regex
@@ -207,7 +216,7 @@ class Table:
             return max(begin, at + 1)
         rows = self.rows[begin:end]
         first = rows[0]
-        levels, points = _levels(rows, columns, name)
+        levels, points, headings = _levels(rows, columns, name)
         made: list[Column] = []
         for cell in first.cells:
             if cell in first.side and cell.column not in columns:
@@ -224,7 +233,9 @@ class Table:
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
-        printed = [cell.shown for row in rows for cell in row.body if cell.column == name and cell.is_label]
+        named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
+        printed = {number: _printed(row, headings[number], named, name) for number, row in enumerate(rows)}
+        free = [headings[number][:1] for number, row in printed.items() if row is None]
         label = next((column.labels[0] for column in made if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
@@ -233,7 +244,8 @@ class Table:
             is_indicators=True,
             levels=levels,
             points=points,
-            names=tuple(dict.fromkeys(clean(text) for text in printed)),
+            printed=tuple(row for row in printed.values() if row is not None),
+            open_headings=tuple(dict.fromkeys(heading for each in free for heading in each)),
         )
         return end
 
@@ -393,24 +405,40 @@ def _name_column(columns: Mapping[int, str]) -> int:
 
 def _levels(
     rows: Sequence[FormRow], columns: Mapping[int, str], name: int
-) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the names of levels as the rows print them, and the points of those of the first level."""
+) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], str], list[tuple[str, ...]]]:
+    """Return the names of levels as the rows print them, the points of each, and the headings of every row."""
     levels: dict[str, list[str]] = {}
-    points: dict[str, str] = {}
+    points: dict[tuple[str, ...], str] = {}
+    headings: list[tuple[str, ...]] = []
     for row in rows:
         texts = {
-            columns[cell.column]: cell.shown for cell in row.body if cell.column in columns and cell.column != name
+            columns[cell.column]: cell.shown for cell in row.cells if cell.column in columns and cell.column != name
         }
-        first = clean(texts.get("一级", ""))
-        if found := _POINTS.search(first):
-            first = _POINTS.sub("", first)
-            points[first] = found[1]
-        second = _POINTS.sub("", clean(texts.get("二级", "")))
-        if first and not FILLER.fullmatch(first):
-            below = levels.setdefault(first, [])
-            if second and not FILLER.fullmatch(second) and second not in below:
-                below.append(second)
-    return {first: tuple(below) for first, below in levels.items()}, points
+        path: tuple[str, ...] = ()
+        for level in ("一级", "二级"):
+            shown = clean(texts.get(level, ""))
+            plain = _POINTS.sub("", shown)
+            if not plain or FILLER.fullmatch(plain):
+                break
+            path = (*path, plain)
+            if found := _POINTS.search(shown):
+                points[path] = found[1]
+        headings.append(path)
+        below = levels.setdefault(path[0], []) if path else []
+        if len(path) > 1 and path[1] not in below:
+            below.append(path[1])
+    return {first: tuple(below) for first, below in levels.items()}, points, headings
+
+
+def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str], name: int) -> PrintedRow | None:
+    """Return a row whose name the form prints itself, None for one to be filled in."""
+    texts = {
+        places[cell.column]: clean(cell.shown)
+        for cell in row.cells
+        if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
+    }
+    is_named = any(cell.column == name and cell.is_label for cell in row.cells)
+    return PrintedRow(headings, texts) if is_named and not row.is_filled else None
 
 
 def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
