@@ -7,12 +7,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from draftedform import drafted, shown
 from drawnform import drawn_form, drawn_forms
 from wordfile import word
 
 from selfeval.authoring.form_draft import Draft, draft_form
 from selfeval.documents.check import check
+from selfeval.documents.read.form import candidates, read_by_form
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
 
 DRAWN = pytest.mark.parametrize("path", drawn_forms(), ids=[path.stem for path in drawn_forms()])
@@ -130,3 +134,40 @@ def test_a_column_of_signatures_stays_empty(library: Library) -> None:
     rows = "| 姓名 | 职务 | 签字 |\n| | | |\n| | | |"
     draft = draft_form("空表.docx", word(f"部门整体支出绩效自评表\n{rows}"), library)
     assert "| {{ 行.名称 }} | {{ 行.职务 }} | |" in shown(draft.document)
+
+
+FILLED = """\
+项目支出绩效监控表
+（2025年度）
+填报单位：云山市青湖区司法局　　　单位：万元
+| 项目名称 | 法律援助 | 联系电话 | 0713-8800216 |
+| 资金来源：2025年安排 | 年度资金总额：720.00 | 其他资金：80.00 | |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1-8月执行情况 | 备注 |
+| 产出指标 | 数量指标 | 办理案件 | ≥550件 | 401件 | 下半年补足 |
+| | 质量指标 | 案件质量合格 | ≥95% | 97% | |
+| | 时效指标 | 按期结案 | ≥90% | 92% | 按月通报 |
+"""
+
+
+def test_what_was_filled_in_makes_room_for_tags(library: Library) -> None:
+    """A few figures tell a filled table; below its heads texts are values, before colons labels, in brackets a year."""
+    draft = draft_form("去年的表.docx", word(FILLED), library)
+    page = shown(draft.document)
+    assert "（{{ 年度 }}年度）\n填报单位：{{ 部门.名称 }}　　　单位：万元" in page
+    assert "| {{ 行.名称 }} | {{ 行.年度指标值 }} | {{ 行.完成情况 }} | {{ 行.备注 }} |" in page
+    assert "年度资金总额：{{ " in page
+    assert not any(text in page for text in ("办理案件", "下半年补足", "0713", "720.00", "401件"))
+
+
+def test_most_places_of_filled_forms_are_found(library: Library) -> None:
+    """Of last year's documents of the shipped forms with tables; what is written below headings is not looked for."""
+    found, whole = 0, 0
+    forms = [form for form in library.forms.values() if (form.template_folder / "document.docx").is_file()]
+    labels = labels_of(forms)
+    for path in sorted((ROOT / "reports" / "2024").glob("qinghu-library/*.docx")):
+        incoming = read_word(path.read_bytes())
+        form = candidates(incoming, forms, labels)[0].form
+        wanted = {value.place for value in read_by_form(incoming, form, labels).entry.values.values() if value.place}
+        tags = {tag.place for tag in draft_form(path.name, path.read_bytes(), library).tags}
+        found, whole = found + len(wanted & tags), whole + len(wanted)
+    assert found >= 0.9 * whole

@@ -107,7 +107,8 @@ def labels_known(library: Library) -> frozenset[str]:
     fields = [field for form in library.forms.values() for field in form.fields.values()]
     levels = [name for field in fields for first, names in field.levels.items() for name in (first, *names)]
     return frozenset(
-        {bare(text) for field in fields for text in (field.label, field.path[-1])} | set(map(bare, levels))
+        {bare(text) for field in fields for text in (field.label, field.path[-1], *field.aliases)}
+        | set(map(bare, levels))
     )
 
 

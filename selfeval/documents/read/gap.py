@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.outline import FormCell
@@ -61,6 +61,37 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
                 end=end,
             )
             taken = max(end, start + 1)
+
+
+_WRITTEN = regex(
+    r"([^\s\u3000:：，。；]{2,14}?(?:[（(][^（()）]{1,8}[）)])?)[:：][\s\u3000]*"
+    r"(?P<value>[^\s\u3000:：](?:[^\u3000:：]*?[^\s\u3000:：])?)(?=[\s\u3000]{2,}|\u3000|\s*$)"
+)
+_YEAR = regex(r"(?<=[（(])(?P<value>20\d\d)(?=年)")
+
+
+def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> Iterator[PlaceToFill]:
+    """Yield what somebody filled in in a text: a year in brackets, and what stands behind a colon.
+
+    ``known`` tells whether a label and the text behind its colon are such.
+    """
+    year = _YEAR.search(text)
+    found = [("年度", year)] if year else []
+    found += [
+        (label, each) for each in _WRITTEN.finditer(text) if known(label := clean(each[1]), each["value"]) and not year
+    ]
+    for label, each in found:
+        start, end = each.span("value")
+        yield PlaceToFill(
+            place,
+            (label,),
+            found=LabelFound.INSIDE,
+            text=each["value"],
+            whole=text,
+            start=start,
+            end=end,
+            is_filled=True,
+        )
 
 
 _HAN = regex(r"[㐀-鿿]")

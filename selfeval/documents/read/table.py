@@ -16,8 +16,8 @@ from selfeval.documents.read.blank import (
     WrittenAs,
     clean,
 )
-from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, options_of
+from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_signed
+from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
@@ -305,7 +305,8 @@ class Table:
                 leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
                 after_blank = False
                 if not cell.cell.continued:
-                    yield from blanks_inside(cell, colons=behind is None or not behind.is_open)
+                    inside = list(blanks_inside(cell, colons=behind is None or not behind.is_open))
+                    yield from inside or (_filled_inside(cell) if row.is_filled else ())
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
@@ -345,6 +346,12 @@ class Table:
             options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
             is_filled=row.is_filled,
         )
+
+
+def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
+    """Yield the figures and days that somebody filled in behind colons in a cell."""
+    for text in cell.cell.paragraphs:
+        yield from filled_in_text(text, cell.place, lambda _, value: is_figure(value))
 
 
 def _is_beside_labels(row: FormRow) -> bool:
