@@ -30,6 +30,7 @@ def list_printed(drafting: Drafting, listing: RepeatedRows, made: DraftField) ->
     elif set(listing.open_headings) < set(listing.levels):
         made.words["自填"] = choices_text(listing.open_headings)
     for place, path in columns.items():
+        _take_text(drafting.fields[path], [row.texts.get(place, "") for row in listing.printed])
         if all(row.texts.get(place) for row in listing.printed):
             drafting.fields[path].questions.clear()
     drafting.declared.listed += [f"{made.key}:", *_lines(drafting, listing, columns)]
@@ -37,6 +38,16 @@ def list_printed(drafting: Drafting, listing: RepeatedRows, made: DraftField) ->
     shown = "、".join(names[:4]) + ("等" if count > 4 else "")
     asked = f"表上印好的 {count} 个指标（{shown}）写进了 {FILE}，部门不能删改；只是例子的，删去“指标表”“自填”和那个文件。对吗？"
     made.questions.append(Question(made.place, asked))
+
+
+def _take_text(field: DraftField, texts: Sequence[str]) -> None:
+    """Take a column for text in which the form prints anything but figures."""
+    if not field.known and field.kind in _FIGURES and any(text and not _is_figure(text) for text in texts):
+        field.kind = Kind.TEXT
+
+
+def _is_figure(text: str) -> bool:
+    return number(text.removesuffix("分")).value is not None
 
 
 def _is_printed(field: DraftField) -> bool:
@@ -76,6 +87,5 @@ def _text(drafting: Drafting, row: PrintedRow, place: str, path: KeyPath) -> str
     """Return what a row prints in a column, empty where it is to be filled in there, or is of another kind."""
     text = row.texts.get(place, "")
     if drafting.fields[path].kind in _FIGURES:
-        plain = text.removesuffix("分")
-        return plain if number(plain).value is not None else ""
+        return text.removesuffix("分") if _is_figure(text) else ""
     return text

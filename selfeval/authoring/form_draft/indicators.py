@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
@@ -15,6 +16,7 @@ from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase
+from selfeval.quantity.fields import number
 from selfeval.text.pattern import regex
 
 _LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
@@ -110,14 +112,31 @@ def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
 
 def _points_lines(levels: Mapping[str, tuple[str, ...]], listing: RepeatedRows) -> Iterator[str]:
     """Yield the points that the form prints beside headings."""
+    printed = {**_points_of_rows(listing), **listing.points}
     for first, below in levels.items():
-        total = listing.points.get((first,))
-        second = {name: points for name in below if (points := listing.points.get((first, name)))}
+        total = printed.get((first,))
+        second = {name: points for name in below if (points := printed.get((first, name)))}
         if second:
             whole = {"合计": total} if total else {}
             yield f"{first}: {{{', '.join(f'{name}: {points}' for name, points in {**whole, **second}.items())}}}"
         elif total:
             yield f"{first}: {total}"
+
+
+def _points_of_rows(listing: RepeatedRows) -> dict[tuple[str, ...], str]:
+    """Return the points of second-level headings that stand in the column of points, in a row to be filled in."""
+    heads = {
+        column.cell: draft_words().indicator_column("".join(column.labels), monitored=False)
+        for column in listing.columns
+    }
+    cells = [cell for cell, column in heads.items() if column is not None and column.key == "分值"]
+    texts = [(row.headings, row.texts.get(cell, "").removesuffix("分")) for row in listing.open for cell in cells]
+    once = Counter(headings for headings, _ in texts)
+    return {
+        headings: text
+        for headings, text in texts
+        if len(headings) == 2 and once[headings] == 1 and number(text).value is not None
+    }
 
 
 def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:

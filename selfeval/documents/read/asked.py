@@ -22,6 +22,8 @@ _DEPTH = (
     regex(r"\d+[.．、]"),
     regex(r"[（(]\d+[）)]"),
 )
+_ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
+"""A numbered sentence, which says how to fill in the form."""
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
@@ -89,7 +91,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterato
 def _depth(text: str) -> int:
     """Return how deep a numbered heading stands, 0 the highest, -1 for any other text."""
     flat = text.strip()
-    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat):
+    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
         return -1
     return next((depth for depth, mark in enumerate(_DEPTH) if mark.match(flat)), -1)
 

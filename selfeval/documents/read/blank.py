@@ -79,7 +79,7 @@ class RepeatedRows(NamedTuple):
     """Hold rows that repeat: their places, their columns as in the first of them, and what stands beside them.
 
     ``levels`` are the names of indicators as printed, ``points`` those of each heading by its own name and those above
-    it; ``printed`` are rows that the form prints itself, ``open_headings`` the first of those with rows to be filled in.
+    it; ``printed`` are rows that the form prints itself, ``open`` those with an indicator to be filled in.
     """
 
     rows: tuple[str, ...]
@@ -89,7 +89,12 @@ class RepeatedRows(NamedTuple):
     levels: Mapping[str, tuple[str, ...]] = {}
     points: Mapping[tuple[str, ...], str] = {}
     printed: tuple[PrintedRow, ...] = ()
-    open_headings: tuple[str, ...] = ()
+    open: tuple[PrintedRow, ...] = ()
+
+    @property
+    def open_headings(self) -> tuple[str, ...]:
+        """Return the headings of the first level with indicators to be filled in."""
+        return tuple(dict.fromkeys(heading for row in self.open for heading in row.headings[:1]))
 
 
 AskedFor: TypeAlias = "PlaceToFill | RepeatedRows"

@@ -234,8 +234,8 @@ class Table:
                 )
             )
         named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
-        printed = {number: _printed(row, headings[number], named, name) for number, row in enumerate(rows)}
-        free = [headings[number][:1] for number, row in printed.items() if row is None]
+        shown = [_printed(row, path, named) for row, path in zip(rows, headings, strict=True)]
+        is_open = [not _is_named(row, name) for row in rows]
         label = next((column.labels[0] for column in made if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
@@ -244,8 +244,8 @@ class Table:
             is_indicators=True,
             levels=levels,
             points=points,
-            printed=tuple(row for row in printed.values() if row is not None),
-            open_headings=tuple(dict.fromkeys(heading for each in free for heading in each)),
+            printed=tuple(row for row, free in zip(shown, is_open, strict=True) if not free),
+            open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
         return end
 
@@ -258,7 +258,7 @@ class Table:
             and not _TOTAL.fullmatch(clean(row.body[0].shown))
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
-            and any(cell.is_open for cell in row.body)
+            and (any(cell.is_open for cell in row.body) or stands == starts)
         )
 
     # values
@@ -437,15 +437,19 @@ def _levels(
     return {first: tuple(below) for first, below in levels.items()}, points, headings
 
 
-def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str], name: int) -> PrintedRow | None:
-    """Return a row whose name the form prints itself, None for one to be filled in."""
+def _is_named(row: FormRow, name: int) -> bool:
+    """Tell whether the form itself prints the name of an indicator."""
+    return not row.is_filled and any(cell.column == name and cell.is_label for cell in row.cells)
+
+
+def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str]) -> PrintedRow:
+    """Return what the form itself prints in a row."""
     texts = {
         places[cell.column]: clean(cell.shown)
         for cell in row.cells
         if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
     }
-    is_named = any(cell.column == name and cell.is_label for cell in row.cells)
-    return PrintedRow(headings, texts) if is_named and not row.is_filled else None
+    return PrintedRow(headings, texts)
 
 
 def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
@@ -463,10 +467,11 @@ _PROSE = regex(
 _SHORT = regex(
     r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位|完成情况[（(]|级次|类型|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
 )
+_TOLD = regex(r"(?:概述|简述|依据|说明|理由|简介)(?:[（(].*)?$")
 _LONG_SHARE = 0.45
 
 
 def _asks_for_prose(label: str, cell: FormCell) -> bool:
-    if _SHORT.search(label):
+    if _SHORT.search(label) and not _TOLD.search(label):
         return False
     return bool(_PROSE.search(label)) or cell.share > _LONG_SHARE
