@@ -70,7 +70,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
             made.questions.append(Question(made.place, "可以选哪几个？"))
     drafting.write_unit(made)
     _write_limit(made, blank)
-    if draft_words().signed.search(made.label):
+    if draft_words().signed.search(made.label) or _is_ticked(blank):
         made.words["必填"] = "否"
     head, file = made.path[:1], drafting.nature.file_for(made.kind)
     if len(made.path) == 1:
@@ -79,6 +79,12 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         drafting.fields[head] = DraftField(head, Kind.GROUP, words={"文件": file})
     drafting.fields[made.path] = made
     return made
+
+
+def _is_ticked(blank: PlaceToFill) -> bool:
+    """Tell whether one of several answers is ticked in brackets before it: （　）国家级."""
+    before, behind = blank.whole[: blank.start], blank.whole[max(blank.end, 0) :]
+    return before.endswith(("（", "(")) and behind[:1] in ("）", ")") and blank.found is LabelFound.INSIDE
 
 
 def _write_limit(made: DraftField, blank: PlaceToFill) -> None:
