@@ -86,6 +86,28 @@ def test_printed_indicators_are_listed(library: Library) -> None:
     assert "{% if 行.二级.分值 %}（{{ 行.二级.分值 }}分）{% endif %}" in shown(draft.document)
 
 
+POINTS_BESIDE = """\
+项目支出绩效目标申报表
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 评分细则 |
+| 过程指标 | 资金管理 | 资金使用合规 | 15 | 违规一次扣5分 |
+| 产出指标 | 产出数量 | | 50 | |
+| | 产出质量 | | 20 | |
+"""
+
+
+def test_points_beside_open_rows_are_those_of_their_heading(library: Library) -> None:
+    """A row that is printed whole is one of the indicators; a column of words is no column of scores."""
+    draft = draft_form("空表.docx", word(POINTS_BESIDE), library)
+    assert "    分值:\n      产出指标: {产出数量: 50, 产出质量: 20}\n" in draft.declaration
+    assert "      - 名称: 资金使用合规\n        分值: 15\n        评分细则: 违规一次扣5分\n" in draft.listed
+
+
+def test_numbered_advice_is_no_heading(library: Library) -> None:
+    """A sentence that says how to fill in the form asks for nothing."""
+    draft = draft_form("空表.docx", word("绩效自评表\n| 甲乙 | |\n1. 正反面打印。\n2. 统一字体。"), library)
+    assert shown(draft.document).endswith("\n1. 正反面打印。\n2. 统一字体。")
+
+
 SCORED = """\
 项目支出绩效自评表
 | 项目名称 | | | | |
@@ -119,6 +141,9 @@ def test_scoring_sums_and_checks_are_drafted(library: Library, tmp_path: Path) -
         ("填表日期：", "类型: 日期"),
         ("（20  年度）", "年度:"),
         ("| 指标名称 | 目标值 | 完成值 | 权重 |\n| | | | |\n| | | | |", "类型: 指标值"),
+        ("| 甲乙分工 | 根据技术路线，叙述各人做什么。 |", "# 问（表1第1行第2格）：原来印着"),
+        ("| 处长意见 | |", "必填: 否"),
+        ("（  ）甲乙项目", "必填: 否"),
         ("| 机构名称 | 收入 | 支出 |\n| 1.甲处 | | |\n| 2.乙处 | | |", "类型: 列表"),
     ],
 )
