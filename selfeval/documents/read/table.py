@@ -258,6 +258,7 @@ class Table:
             and not _TOTAL.fullmatch(clean(row.body[0].shown))
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
+            and not any(self.is_across(cell) for cell in row.body)
             and (any(cell.is_open for cell in row.body) or stands == starts)
         )
 
