@@ -15,7 +15,7 @@ _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：]"
     r"(?P<gap>[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
 )
-_SIGNED = regex(r"签字|签名|签章")
+_SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _DAY = regex(r"(?:20)?[\s\u3000_＿X×]*年[\s\u3000_＿X×]*月[\s\u3000_＿X×]*日")
 
@@ -45,6 +45,9 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
             day = _DAY.search(text, found.start(), found.end())
             start = day.start() if day else found.start("gap")
             spans.append((start, found.end(), clean(found[1]), WrittenAs.DAY if day else WrittenAs.VALUE))
+    if (whole := _DAY.fullmatch(text.strip())) and not spans:
+        start = text.index(whole[0])
+        spans.append((start, start + len(whole[0]), "日期", WrittenAs.DAY))
     for found in _INLINE.finditer(text):
         if not any(start <= found.start() < end for start, end, _, _ in spans):
             spans.append((*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE))
