@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfeval.authoring.form_draft import Draft, draft_form
+from selfeval.authoring.form_draft import PRINTED, Draft, draft_form
 from selfeval.cli.importing import NOTHING_WRITTEN, Refused
 from selfeval.cli.options import folder_options, help_option, library, output_options, path_as_shown, print_json
 from selfeval.cli.trouble import Trouble
@@ -59,6 +59,8 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
     except OSError as error:
         raise Trouble(f"没有“{file}”这个文件，或者读不了") from error
     files = {DECLARATION: draft.declaration.encode(), f"{TEMPLATE}.docx": draft.document}
+    if draft.listed:
+        files[PRINTED] = draft.listed.encode()
     if write:
         for each, data in files.items():
             save(home / each, data)
@@ -69,8 +71,8 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
 
 
 def _tell(draft: Draft, name: str, home: Path, *, write: bool, quiet: bool) -> None:
-    done = "已写进" if write else "会写进"
-    click.echo(f"{done} {home.as_posix()}：form.yaml，document.docx（{len(draft.tags)} 处标记）")
+    done, listed = "已写进" if write else "会写进", f"{PRINTED}，" if draft.listed else ""
+    click.echo(f"{done} {home.as_posix()}：form.yaml，{listed}document.docx（{len(draft.tags)} 处标记）")
     if draft.questions:
         click.echo(f"要您定的 {len(draft.questions)} 处，写在 form.yaml 里：")
         for question in draft.questions[: 0 if quiet else _SHOWN]:

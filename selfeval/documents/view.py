@@ -190,17 +190,17 @@ class _Builder:
         beside = _beside(declared, owner)
         made = []
         for count in range(max(len(rows), len(beside), len(declared.fillers))):
-            made.append(self.row_or_filler(declared, rows, count))
+            made.append(self.row_or_filler(declared, rows, count, declared.fillers))
             self.put_beside(made[-1], declared, beside, count)
         return made
 
-    def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int) -> Item:
+    def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int, fillers: Sequence[str]) -> Item:
         """Return the row of an item, else one that prints a filler, with nothing to be filled in."""
         if count < len(rows):
             row = rows[count]
             return self.row(declared.path, row if row.title or row else _NO_ITEM)
         blank = replace(self, printer=as_typed).row(declared.path, _NO_ITEM)
-        text = declared.fillers[count] if count < len(declared.fillers) else ""
+        text = fillers[count] if count < len(fillers) else ""
         name = next((key for key, column in self.columns(declared.path) if column.role is Role.NAME), "")
         return _updated(blank, {name: text} if name and text else {})
 
@@ -208,7 +208,8 @@ class _Builder:
         """Put the row of the list printed beside another into the row of that."""
         if declared.beside:
             other = self.form.fields[declared.beside]
-            item[declared.beside[-1]] = self.row_or_filler(other, [self.in_force(other, row) for row in rows], count)
+            in_force = [self.in_force(other, row) for row in rows]
+            item[declared.beside[-1]] = self.row_or_filler(other, in_force, count, other.fillers)
 
     def in_force(self, declared: Field, row: Branch) -> Branch:
         """Return an indicator's row with the target that the form shows."""
@@ -223,10 +224,11 @@ class _Builder:
         made: list[Item] = []
         members: dict[tuple[str, ...], list[Branch]] = {}
         listed: dict[tuple[str, ...], list[Item]] = {}
+        labels = {fold(name): label for name, label in declared.level_labels.items()}
         for group in _groups(declared, rows, _beside(declared, owner)):
             shown = [self.in_force(declared, row) for row in group.rows]
             for count in range(group.size):
-                item = self.row_or_filler(declared, shown, count)
+                item = self.row_or_filler(declared, shown, count, group.fillers)
                 self.put_beside(item, declared, group.beside, count)
                 item.setdefault(NUMBER, str(count + 1))
                 self.put_verdict(item, group.rows[count : count + 1])
@@ -238,7 +240,7 @@ class _Builder:
                         beside = [other for other in levels if len(other) == len(key) and other[:-1] == key[:-1]]
                         levels[key] = self.item()
                         levels[key][LEVEL_NUMBER] = str(len(beside) + 1)
-                        levels[key][LEVEL_NAME] = str(name)
+                        levels[key][LEVEL_NAME] = labels.get(fold(name), str(name))
                         levels[key][LEVEL_POINTS] = "" if points is None else str(points)
                     elif made:
                         made[-1][LAST[level]] = made[-1].get(level) is not levels[key]
@@ -298,12 +300,13 @@ _NO_ITEM = make_branch("")
 
 
 class _Group(NamedTuple):
-    """Hold the indicators below one heading, those printed beside them, and how many rows print."""
+    """Hold the indicators below one heading, those printed beside them, how many rows print, and what in those left over."""
 
     levels: tuple[str, ...]
     rows: list[Branch]
     beside: list[Branch]
     size: int
+    fillers: tuple[str, ...] = ()
 
 
 def _without_levels(row: Item) -> Item:
@@ -335,10 +338,10 @@ def _groups(declared: Field, rows: Sequence[Branch], beside: Sequence[Branch]) -
         rank[key] = position
         rank.setdefault(key[:1], position)  # 无 for a whole level stands where its categories would
     found: dict[tuple[str, ...], _Group] = {}
-    show_all = bool(declared.levels) and (declared.show_empty or bool(declared.fillers) or bool(declared.beside))
+    show_all = bool(declared.levels) and (declared.show_empty or declared.has_fillers or bool(declared.beside))
     for number, each in enumerate((rows, beside)):
         for row in each:
-            if show_all and not row.title and (len(row.levels) < 2 or declared.fillers):
+            if show_all and not row.title and (len(row.levels) < 2 or declared.has_fillers):
                 continue  # 无 for a whole level: its categories follow
             group = found.setdefault(tuple(map(fold, row.levels)), _Group(tuple(map(str, row.levels)), [], [], 0))
             (group.beside if number else group.rows).append(row)
@@ -347,8 +350,9 @@ def _groups(declared: Field, rows: Sequence[Branch], beside: Sequence[Branch]) -
     groups = sorted(found.items(), key=lambda each: rank.get(each[0], len(rank))) if declared.levels else found.items()
     for _, group in groups:
         takes_more = FixedRows(declared.fixed, declared.free).takes(group.levels)
-        least = len(declared.fillers) if takes_more and declared.fillers else int(show_all)
-        yield group._replace(size=max(len(group.rows), len(group.beside), least))
+        fillers = declared.fillers_below(group.levels)
+        least = max(len(fillers) if takes_more else 0, int(show_all))
+        yield group._replace(size=max(len(group.rows), len(group.beside), least), fillers=fillers)
 
 
 def as_typed(declared: Field, text: str) -> str:

@@ -10,6 +10,7 @@ from selfeval.evaluation.score import Scored, with_scores
 from selfeval.evaluation.verdicts import Pair, pairs
 from selfeval.form.expression import KeyPath, Operand
 from selfeval.form.form import Form
+from selfeval.form.operands import is_operand
 from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Indicator, Submission
 from selfeval.submission.tree import Branch
@@ -68,9 +69,9 @@ class Case:
 
     def form_with(self, path: KeyPath) -> Form:
         """Return the form, or where it lacks a field the first of the department's forms that has it."""
-        if path in self.form.fields:
+        if is_operand(self.form.fields, path):
             return self.form
-        return next((form for form in self.submission.schema.forms if path in form.fields), self.form)
+        return next((form for form in self.submission.schema.forms if is_operand(form.fields, path)), self.form)
 
 
 def cases(submission: Submission) -> tuple[Case, ...]:

@@ -226,6 +226,20 @@ def _read_fillers(node: Node) -> tuple[str, ...]:
     return found
 
 
+def _read_all_fillers(node: Node) -> tuple[str, ...] | Mapping[str, tuple[str, ...]]:
+    """Return the fillers of a list, or those below each of some headings of indicators."""
+    if isinstance(node, Entries) and node:
+        return {str(name): _read_fillers(each) for name, each in node.items()}
+    return _read_fillers(node)
+
+
+def _read_level_labels(node: Node) -> Mapping[str, str]:
+    """Return what prints for headings, by their names."""
+    if not isinstance(node, Entries) or not node:
+        raise DeclarationError(node.place, "“层级标签”下面要分行写“产出指标: 表上印的字”的样子")
+    return {str(name): str(text(label)) for name, label in node.items()}
+
+
 _BESIDE = regex(r"[^*/\\]+\.ya?ml")
 
 
@@ -333,6 +347,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "类型": Word("kind", one_of({kind.value: kind for kind in Kind})),
     "文件": Word("file", file_name),
     "标签": Word("label", _read_label),
+    "又叫": Word("aliases", _read_names, _SINGLE),
     "说明": Word("help", _as_typed),
     "例": Word("example", _as_typed),
     "必填": Word("need", one_of({need.value: need for need in Need})),
@@ -358,7 +373,8 @@ FIELD_WORDS: Mapping[str, Word] = {
     "条件": Word("condition", _read_condition),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
-    "空行": Word("fillers", _read_fillers, (Kind.INDICATORS, Kind.LIST)),
+    "空行": Word("fillers", _read_all_fillers, (Kind.INDICATORS, Kind.LIST)),
+    "层级标签": Word("level_labels", _read_level_labels, (Kind.INDICATORS,)),
     "并排": Word("beside", key_path, (Kind.INDICATORS, Kind.LIST)),
     "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
     "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
@@ -403,6 +419,10 @@ def make_field(base: Field, declared: FieldWords) -> Field:
         DeclarationError: where a word stands in a field of a kind that does not take it.
     """
     field = base._replace(**declared.attributes)  # type: ignore[arg-type]  # FIELD_WORDS gives each name its type
+    if isinstance(field.fillers, Mapping):
+        field = field._replace(fillers=(), level_fillers=field.fillers)
+    elif "空行" in declared.words:
+        field = field._replace(level_fillers={})
     if "条件" in declared.words and "必填" not in declared.words:
         field = field._replace(need=Need.NO)
     for word in declared.words:

@@ -70,10 +70,12 @@ class Reader(NamedTuple):
     """Look up the operands of an expression.
 
     ``column`` looks up the only key path in 合计 and 个数: inside a row of a list its column, not the value of the row.
+    ``done`` gives how much of a target, its second path, an actual is; nothing where indicator values are unknown.
     """
 
     single: Lookup
     column: Lookup
+    done: Callable[[KeyPath, KeyPath], Operand] = lambda actual, target: None
 
 
 def _total(operands: list[Operand]) -> Operand:
@@ -133,6 +135,9 @@ _OF_ONE = frozenset({"绝对值", _ROUND})
 """The functions that take one number, not several."""
 
 EQUAL = "相等"
+DONE = "完成比"
+"""The function that divides an actual by its target, indicator values both of them."""
+
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -197,7 +202,7 @@ def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None
     if parts is None:
         part = ast.get_source_segment(expression.text, node) or expression.text
         named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        known = f"；能用的：{'、'.join((*FUNCTIONS, EQUAL))}" if named else ""
+        known = f"；能用的：{'、'.join((*FUNCTIONS, DONE, EQUAL))}" if named else ""
         raise ExpressionError(f"算式里不能用“{part}”{known}")
     for inner in parts:
         _check(inner, expression)
@@ -216,6 +221,10 @@ def _operands_of_comparison(node: ast.expr) -> list[ast.expr] | None:
 def _operands(node: ast.expr) -> list[ast.expr] | None:
     """Return what a number is computed from, [] for a number or key path, None where the node is neither."""
     match node:
+        case ast.Call(func=ast.Name(id=name), keywords=[], args=args) if name == DONE:
+            if len(args) != 2 or not all(map(_path, args)):
+                raise ExpressionError(f"“{DONE}”括号里写两个键：{DONE}(实际, 目标值)")
+            return args
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
             if not fewest <= len(node.args) <= most:
@@ -345,6 +354,8 @@ def _value(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
             if not isinstance(left, Decimal) or not isinstance(right, Decimal):
                 return BLANK if left is not None and right is not None else None
             return None if isinstance(op, ast.Div) and right == 0 else ARITHMETIC[type(op)](left, right)
+        case ast.Call(func=ast.Name(id=name), args=[actual, target]) if name == DONE:
+            return reader.done(_path(actual), _path(target))
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = reader._replace(single=reader.column) if _takes_column(name, args) else reader
             return FUNCTIONS[name][0]([_value(argument, expression, inside) for argument in args])
@@ -365,10 +376,14 @@ class Sort(Enum):
 
 
 class Sorts(NamedTuple):
-    """Tell what key paths stand for, as `Reader` looks them up; either raises ExpressionError where one cannot be used."""
+    """Tell what key paths stand for, as `Reader` looks them up; each raises ExpressionError where one cannot be used.
+
+    ``value`` looks at one of the indicator values of which one is divided by the other.
+    """
 
     single: Callable[[KeyPath], Sort]
     column: Callable[[KeyPath], Sort]
+    value: Callable[[KeyPath], None]
 
 
 def refuse_nonsense(expression: Expression, sorts: Sorts) -> None:
@@ -400,6 +415,9 @@ def _sort(node: ast.expr, expression: Expression, sorts: Sorts) -> Sort:
             _demand(right, expression, sorts, Sort.NUMBER)
             if isinstance(op, ast.Div) and isinstance(right, ast.Constant) and Decimal(str(right.value)) == 0:
                 raise ExpressionError(f"“{expression.text}”除以 0，永远算不出来")
+        case ast.Call(func=ast.Name(id=name), args=args) if name == DONE:
+            for argument in args:
+                sorts.value(_path(argument))
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = sorts._replace(single=sorts.column) if _takes_column(name, args) else sorts
             allowed = (Sort.NUMBER,) if name in _OF_ONE else (Sort.NUMBER, Sort.NUMBERS)

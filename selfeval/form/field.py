@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -176,6 +176,7 @@ class Field(NamedTuple):
 
     - ``file``: the file in which a department types it; ``label``: its name in the documents.
     - ``printed``: whether documents print it; ``annotation``: whether it may be typed though no form prints it.
+    - ``aliases``: what forms of other places call it, by which a draft of a form knows it.
     - ``limit``: the most characters of a text; ``choices``: the texts it may be.
     - ``pattern``: how a number prints (``#,##0.00``); ``unit``: of an amount.
     - ``formula``: how it is computed where nobody types it; ``fallback``: the column of the same item used where nothing is typed.
@@ -188,8 +189,9 @@ class Field(NamedTuple):
     - ``steps``: lower bounds of a formula's value, the highest first, each with the word or number that stands for it.
     - ``least``, ``most``: between which a typed number must be.
     - ``condition``: the answer that makes the field compulsory.
+    - ``level_labels``: what prints for a heading of indicators instead of its name, by that name.
     - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
-      ``beside``: the path of the list whose rows print in the same rows.
+      ``level_fillers`` are those below some headings of indicators, by their names; ``beside``: the path of the list whose rows print in the same rows.
     - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
       these rows, and whether a department may add others: anywhere, nowhere, or below some first-level headings.
     - ``numbering``: the mark before each paragraph or point (``一是``).
@@ -218,6 +220,7 @@ class Field(NamedTuple):
     full_points: bool | Decimal = True
     show_empty: bool = False
     numbering: str = ""
+    aliases: tuple[str, ...] = ()
     zero: str = ""
     blank: str = ""
     steps: tuple[tuple[Decimal, str], ...] = ()
@@ -225,6 +228,8 @@ class Field(NamedTuple):
     most: Decimal | None = None
     condition: Condition | None = None
     fillers: tuple[str, ...] = ()
+    level_fillers: Mapping[str, tuple[str, ...]] = {}
+    level_labels: Mapping[str, str] = {}
     beside: KeyPath = ()
     fixed_in: Text = UNDECLARED
     fixed: tuple[FixedRow, ...] = ()
@@ -243,6 +248,21 @@ class Field(NamedTuple):
     def first_points(self) -> Mapping[str, Decimal]:
         """Return the points of the first-level headings."""
         return {names[0]: points for names, points in self.section_points.items() if len(names) == 1}
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """Return the names of all headings of indicators."""
+        return frozenset((*self.levels, *(name for below in self.levels.values() for name in below)))
+
+    @property
+    def has_fillers(self) -> bool:
+        """Tell whether rows print for which there are no items."""
+        return bool(self.fillers or self.level_fillers)
+
+    def fillers_below(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """Return the fillers below some headings, outermost first: of the innermost that has its own, else of the list."""
+        own = (self.level_fillers[name] for name in reversed(headings) if name in self.level_fillers)
+        return next(own, self.fillers)
 
     @property
     def place(self) -> Place:

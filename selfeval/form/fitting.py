@@ -30,7 +30,7 @@ def check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fie
         raise DeclarationError(words.place("可重复"), message)
     if declared.pattern and not (declared.formula and declared.kind is Kind.GROUP):
         refuse_pattern(declared.kind, declared.pattern, declared.place)
-    _check_points(declared, words)
+    _check_headings(declared, words)
     if "并排" in words.words:
         _check_beside(declared, words, fields)
     _check_free(declared, words)
@@ -46,8 +46,8 @@ def check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fie
         raise DeclarationError(words.place("空类别"), f"“{declared.key}”没有写“层级”，没有类别可以打印")
 
 
-def _check_points(declared: Field, words: FieldWords) -> None:
-    """Refuse points of headings that are not there."""
+def _check_headings(declared: Field, words: FieldWords) -> None:
+    """Refuse points, fillers and labels of headings that are not there."""
     for section, *below in declared.section_points:
         if section not in declared.levels:
             message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
@@ -55,6 +55,11 @@ def _check_points(declared: Field, words: FieldWords) -> None:
         if below and below[0] not in declared.levels[section]:
             message = f"“层级”的“{section}”下面没有“{below[0]}”{suggest(below[0], declared.levels[section])}"
             raise DeclarationError(words.place("分值", section), message)
+    for word, named in (("空行", declared.level_fillers), ("层级标签", declared.level_labels)):
+        for name in named:
+            if name not in declared.headings:
+                message = f"“层级”里没有“{name}”{suggest(name, sorted(declared.headings))}"
+                raise DeclarationError(words.place(word, name), message)
 
 
 def _check_numbers(declared: Field, words: FieldWords) -> None:

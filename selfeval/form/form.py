@@ -37,7 +37,7 @@ from selfeval.form.field import CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, 
 from selfeval.form.fitting import check_field
 from selfeval.form.fixed_file import read_fixed_rows
 from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
-from selfeval.form.operands import in_own_unit, told_in_own_unit
+from selfeval.form.operands import below_heading, in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
@@ -214,17 +214,21 @@ class Form:
 VALUE = Shape(Holds.VALUE)
 _FIELD_KEYS = dict.fromkeys(FIELD_WORDS, VALUE) | {
     "选项": Shape(Holds.LINES),
+    "又叫": Shape(Holds.LINES),
     "编号": Shape(Holds.PROSE),  # one may end in a comma: 第一，
     "层级": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
     "分值": Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=VALUE)),
     "自填": Shape(Holds.LINES),
     "分档": Shape(Holds.NAMES, entry=VALUE),
     "条件": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
-    "空行": Shape(Holds.LINES),
+    "空行": Shape(Holds.NAMES, entry=Shape(Holds.LINES)),
+    "层级标签": Shape(Holds.NAMES, entry=VALUE),
 }
 _LINES = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys={**_FIELD_KEYS, COLUMNS: Shape(Holds.LINES)}))
 _GROUP_KEYS = {**_FIELD_KEYS, ROWS: _LINES, COLUMNS: _LINES, EACH: Shape(Holds.MAP, keys=_FIELD_KEYS), LEFT_OUT: VALUE}
 FIELDS = Shape(Holds.NAMES, entry=Shape(Holds.MAP, keys=_GROUP_KEYS))
+_OF_VOCABULARY = ("同", "又叫")
+"""The words of a field that mean nothing in one form."""
 _CHECK_WORDS = ("算式", "位置", "级别", "说明")
 _SCORING_WORDS = ("方案", "指标", "执行率", "已完成")
 _NOT_OF: Mapping[Subject, tuple[str, ...]] = {
@@ -406,8 +410,9 @@ def _read_fields(
     for path, words in list(declared.items()):
         if scores:
             refuse_score_as_field(words.key, path)
-        if "同" in words.words:
-            raise DeclarationError(words.place("同"), "“同”只能写在 fields.yaml 里")
+        for word in _OF_VOCABULARY:
+            if word in words.words:
+                raise DeclarationError(words.place(word), f"“{word}”只能写在 fields.yaml 里")
         if (
             path not in vocabulary
             and "类型" not in words.words
@@ -486,7 +491,7 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
 
 def _refuse_unknown(who: str, used: Iterable[KeyPath], known: Mapping[KeyPath, Field], place: Place) -> None:
     for path in used:
-        if path not in known:
+        if path not in known and below_heading(known, path) is None:
             near = suggest(".".join(path), (".".join(other) for other in known))
             raise DeclarationError(place, f"{who}用了这个表样和 fields.yaml 里都没有的“{'.'.join(path)}”{near}")
 

@@ -14,7 +14,8 @@ from selfeval.form.operands import (
     COMPUTED,
     SCORES,
     SCORING,
-    answer_of,
+    column_named,
+    is_operand,
     joined_path,
     lists_above,
     refuse_check,
@@ -67,7 +68,7 @@ def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
     typed = declared.formula.text
     place = typed.place if isinstance(typed, Text) else declared.place
     for used in names(declared.formula):
-        if used not in fields and answer_of(fields, used) is None:
+        if not is_operand(fields, used):
             message = f"“{declared.key}”的算式用了这个表样里没有的“{'.'.join(used)}”{_suggest_key(used, fields)}"
             raise DeclarationError(place, message)
     try:
@@ -87,7 +88,7 @@ def _suggest_key(used: KeyPath, fields: Mapping[KeyPath, Field]) -> str:
 def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
     """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
     formula = fields[path].formula if path in fields else None
-    for used in names(formula) if formula else ():
+    for used in _columns_in(formula, fields):
         if used == trail[0]:
             shown = "→".join(".".join(each) for each in (*trail, used))
             raise DeclarationError(fields[used].place, f"“{'.'.join(used)}”的算式绕回了自己（{shown}），永远算不出来")
@@ -117,9 +118,15 @@ def check_scoring(tree: KeyPath, rate: KeyPath, fields: Mapping[KeyPath, Field],
                 raise DeclarationError(fields[path].place, message)
 
 
+def _columns_in(formula: Expression | None, fields: Mapping[KeyPath, Field]) -> Iterator[KeyPath]:
+    """Yield the key paths that a formula uses, of a column below a heading the column."""
+    for path in names(formula) if formula else ():
+        yield column_named(fields, path)
+
+
 def _used_by(path: KeyPath, fields: Mapping[KeyPath, Field]) -> Iterator[KeyPath]:
     """Yield the key paths that a field's formula uses, itself or through others; no formula is circular."""
     formula = fields[path].formula if path in fields else None
-    for used in names(formula) if formula else ():
+    for used in _columns_in(formula, fields):
         yield used
         yield from _used_by(used, fields)

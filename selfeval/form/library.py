@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, partial, reduce
@@ -19,7 +19,7 @@ from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
-from selfeval.form.operands import SCORES
+from selfeval.form.operands import SCORES, below_heading
 from selfeval.form.profile import Profiles
 from selfeval.form.vocabulary import read_vocabulary
 from selfeval.problem import Level, Problem
@@ -175,10 +175,15 @@ class Library:
                 message = f"“取数”用的“{'.'.join(path)}”哪张表都没有{near}"
                 yield Problem(draw.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
         for check in form.checks:
-            missing = "、".join(".".join(path) for path in names(check.expression) if path not in known)
+            missing = "、".join(
+                ".".join(path) for path in names(check.expression) if not self._has_operand(path, known)
+            )
             if missing:
                 message = f"核对“{check.rule}”永远不会核对：哪张表都没有用“{missing}”"
                 yield Problem(check.place, "bad-declaration", Level.WARNING, message, forms=frozenset({form.slug}))
+
+    def _has_operand(self, path: KeyPath, known: Container[KeyPath]) -> bool:
+        return path in known or any(below_heading(form.fields, path) for form in self.forms.values())
 
     def unlike(self, form: Form) -> Iterator[Problem]:
         """Yield a hint for each key that another form of the same region declares as something else."""

@@ -6,8 +6,9 @@ A column of a list is several numbers, but one number in a formula of the same l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from selfeval.form.expression import Expression, ExpressionError, KeyPath, Sort, Sorts, names, refuse_nonsense
+from selfeval.form.expression import DONE, Expression, ExpressionError, KeyPath, Sort, Sorts, names, refuse_nonsense
 from selfeval.form.field import Field, Kind
 from selfeval.quantity.fields import number
 from selfeval.quantity.notation import drop_zeros, print_plain
@@ -61,6 +62,38 @@ def answer_of(fields: Fields, path: KeyPath) -> Field | None:
     return declared._replace(choices=path[-1:]) if declared and told and path not in fields else None
 
 
+class BelowHeading(NamedTuple):
+    """Hold a column of indicators and the headings below which its rows are meant."""
+
+    column: KeyPath
+    headings: tuple[str, ...]
+
+
+def below_heading(fields: Fields, path: KeyPath) -> BelowHeading | None:
+    """Return the column and the headings that a path names (评价指标.产出.分值), None for any other path."""
+    for end in range(1, len(path)):
+        holder = fields.get(path[:end])
+        tree = fields.get(holder.results_of) if holder and holder.kind is Kind.RESULTS else holder
+        if path[: end + 1] in fields or tree is None or path[end] not in tree.levels:
+            continue
+        has_second = path[end + 1] in tree.levels[path[end]] if end + 1 < len(path) else False
+        last = end + 2 if has_second else end + 1
+        column = (*path[:end], *path[last:])
+        return BelowHeading(column, path[end:last]) if column in fields or answer_of(fields, column) else None
+    return None
+
+
+def column_named(fields: Fields, path: KeyPath) -> KeyPath:
+    """Return the column that a path names below some headings, else the path itself."""
+    below = below_heading(fields, path)
+    return below.column if below else path
+
+
+def is_operand(fields: Fields, path: KeyPath) -> bool:
+    """Tell whether a path is a field, one of the answers of a field, or a column below a heading."""
+    return path in fields or answer_of(fields, path) is not None or below_heading(fields, path) is not None
+
+
 def lists_above(fields: Fields, path: KeyPath) -> list[KeyPath]:
     """Return the lists in whose rows a joined path lies, outermost first."""
     heads = (path[:end] for end in range(1, len(path)))
@@ -80,6 +113,7 @@ def numbers_below(fields: Fields, group: KeyPath) -> list[KeyPath]:
 
 def units_of(fields: Fields, path: KeyPath) -> list[str]:
     """Return the units of the amounts that a path stands for: of itself, or of those in a group."""
+    path = column_named(fields, path)
     declared = fields.get(path)
     if declared is None:
         return []
@@ -142,14 +176,26 @@ def _sorts(fields: Fields, rows: list[KeyPath]) -> Sorts:
     return Sorts(
         lambda path: _sort(fields, path, rows),
         lambda path: _sort(fields, path, lists_above(fields, joined_path(fields, path))[:-1]),
+        lambda path: _refuse_no_value(fields, path, rows),
     )
+
+
+def _refuse_no_value(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> None:
+    """Refuse what is no indicator value in the row in which a formula is computed."""
+    declared, above, key = fields.get(path), lists_above(fields, joined_path(fields, path)), ".".join(path)
+    if declared is None or declared.kind is not Kind.QUANTITY:
+        raise ExpressionError(f"{DONE}的“{key}”要是指标值")
+    if not above or above != rows:
+        raise ExpressionError(f"{DONE}的“{key}”不在同一条里：算式要写在同一个列表、指标的一列上")
 
 
 def _sort(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> Sort:
     """Return what a path stands for in a formula that is computed in a row of each of some lists."""
+    below = below_heading(fields, path)
+    path = below.column if below else path
     answer = answer_of(fields, path)
     declared = answer or fields[path]
-    several = not {*lists_above(fields, joined_path(fields, path))} <= {*rows}
+    several = below is not None or not {*lists_above(fields, joined_path(fields, path))} <= {*rows}
     words = declared.kind in (Kind.TEXT, Kind.CHOICE)
     if (declared.formula and not words) or declared.kind in (*_NUMBERS, Kind.YES_NO) or answer:
         return Sort.NUMBERS if several else Sort.NUMBER

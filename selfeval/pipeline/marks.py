@@ -93,6 +93,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         field.numbering,
         (field.zero, field.blank, [(str(bound), given) for bound, given in field.steps]),
         field.fillers,
+        *(sorted(each.items()) for each in (field.level_fillers, field.level_labels) if each),
         field.beside,
         [(row.identity, [*row.columns.items()]) for row in field.fixed],
         field.unit,

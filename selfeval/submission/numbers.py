@@ -10,9 +10,19 @@ from typing import TypeAlias
 from selfeval.form.expression import BLANK, KeyPath, Operand, Reader, evaluate
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, answer_of, joined_path, lists_above, numbers_below, unit_of_result
+from selfeval.form.operands import (
+    SCORES,
+    answer_of,
+    below_heading,
+    joined_path,
+    lists_above,
+    numbers_below,
+    unit_of_result,
+)
 from selfeval.quantity.units import convert_money
+from selfeval.submission.attained import share_done
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
+from selfeval.text.name import fold
 
 Rows: TypeAlias = tuple[tuple[KeyPath, Branch], ...]
 """The rows in which a formula is computed, each with the path of its list; the first is the whole tree."""
@@ -30,6 +40,11 @@ def number(tree: Branch, form: Form, path: KeyPath, unit: str = "") -> Operand:
 
 def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
     """Return what a key path stands for in a formula that is computed in some rows, as `number` does."""
+    below = below_heading(form.fields, path)
+    if below is not None:
+        path = below.column
+        tree = lists_above(form.fields, joined_path(form.fields, path))[-1:]
+        rows = tuple(row for row in rows if row[0] not in tree)
     answer = answer_of(form.fields, path)
     path = path if answer is None else path[:-1]
     declared = answer or form.fields.get(path) or (SCORES.get(path) if form.scoring else None)
@@ -45,12 +60,18 @@ def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
         return None if form.fields[lists[0]].need is Need.YES else BLANK
     found: list[Decimal | None] = []
     for each in rows_of(_around(rows, at), form, lists):
+        if below is not None and not _stands_below(each[-1][1], below.headings):
+            continue
         value = _single(each, form, declared, unit)
         if isinstance(value, tuple):
             found.extend(value)
         elif value is not BLANK:
             found.append(value if isinstance(value, Decimal) else None)
     return tuple(found)
+
+
+def _stands_below(row: Branch, headings: tuple[str, ...]) -> bool:
+    return tuple(map(fold, row.levels[: len(headings)])) == tuple(map(fold, headings))
 
 
 def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
@@ -112,7 +133,10 @@ def _computed(rows: Rows, form: Form, declared: Field, unit: str) -> Operand:
         own_list = lists_above(form.fields, joined_path(form.fields, path))[-1:]
         return number_in(tuple(row for row in rows if row[0] not in own_list), form, path, own)
 
-    value = evaluate(declared.formula, Reader(single, column)) if declared.formula else None
+    def done(actual: KeyPath, target: KeyPath) -> Operand:
+        return share_done(rows[-1][1], form, actual, target)
+
+    value = evaluate(declared.formula, Reader(single, column, done)) if declared.formula else None
     if isinstance(value, Decimal) and declared.steps and declared.kind not in (Kind.TEXT, Kind.CHOICE):
         given = step_of(declared, value)
         return Decimal(given) if given else BLANK

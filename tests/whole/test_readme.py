@@ -20,7 +20,7 @@ from selfeval.cli import cli, display
 from selfeval.documents.outcome import Outcome
 from selfeval.evaluation.rules import RULES
 from selfeval.form.declaration import FIELD_WORDS, LEVELS
-from selfeval.form.expression import FUNCTIONS
+from selfeval.form.expression import DONE, EQUAL, FUNCTIONS
 from selfeval.form.field import ROLES, Kind, Role
 from selfeval.form.form import FORM_SHAPE
 from selfeval.form.library import Library, load
@@ -275,7 +275,7 @@ def test_levels_of_rules_shown_can_be_loaded(tmp_path: Path) -> None:
 
 def test_the_reference_knows_every_word() -> None:
     """No word of form.yaml, kind, function or level is left out."""
-    words = {*FIELD_WORDS, *FORM_SHAPE.keys, *FORM_SHAPE.keys["评分"].keys, *FUNCTIONS, "相等", *LEVELS, *Kind}
+    words = {*FIELD_WORDS, *FORM_SHAPE.keys, *FORM_SHAPE.keys["评分"].keys, *FUNCTIONS, DONE, EQUAL, *LEVELS, *Kind}
     told = set(re.findall(r"\w+", REFERENCE))
     assert words - told == set()
     assert [row[0] for row in table(REFERENCE, "| 类型 | 填的时候写 | 印出来 |")] == list(Kind)

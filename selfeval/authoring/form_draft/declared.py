@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -18,6 +18,10 @@ class Question(NamedTuple):
 
     place: str
     text: str
+
+
+HeadLine: TypeAlias = tuple[str, str, list[Question]]
+"""A word above the fields, what it says, and the questions about it."""
 
 
 @dataclass
@@ -42,14 +46,27 @@ class DraftField:
         return ".".join(self.path)
 
 
+class DraftSection(NamedTuple):
+    """Hold a part of the declaration behind the fields: its word, its lines, and the questions about it."""
+
+    word: str
+    lines: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
 @dataclass
 class DraftedDeclaration:
-    """Hold the whole declaration; fields by their paths, in the order in which they are printed."""
+    """Hold the whole declaration; fields by their paths, in the order in which they are printed.
 
-    head: list[tuple[str, str, list[Question]]]
+    ``listed`` are the lines of the file with the indicators that the form prints itself, none where it prints none.
+    """
+
+    head: list[HeadLine]
     files: Sequence[str]
     fields: dict[KeyPath, DraftField] = field(default_factory=dict)
     loose: list[Question] = field(default_factory=list)
+    sections: list[DraftSection] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
     def text(self, source: str) -> str:
         """Return form.yaml; ``source`` is the name of the Word file."""
@@ -65,6 +82,10 @@ class DraftedDeclaration:
         lines += ["格式:", '  金额: "#,##0.00"', '  百分比: "0.00%"', '  小数: "0.##"', "字段:"]
         for each in self.fields.values():
             lines += list(_field_lines(each))
+        for section in self.sections:
+            lines.append(f"{section.word}:")
+            lines += [_line_of(question, "  ") for question in section.questions]
+            lines += [f"  {line}" for line in section.lines]
         return "\n".join(lines) + "\n"
 
     def questions(self) -> Iterator[Question]:
@@ -74,6 +95,12 @@ class DraftedDeclaration:
             yield from questions
         for each in self.fields.values():
             yield from each.questions
+        for section in self.sections:
+            yield from section.questions
+
+    def listed_text(self, source: str) -> str:
+        """Return the file with the printed indicators, empty where there are none; ``source`` is the name of the Word file."""
+        return "\n".join((f"# “{source}”上印好的指标", *self.listed)) + "\n" if self.listed else ""
 
 
 def _line_of(question: Question, indent: str = "") -> str:

@@ -6,15 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.known import key_of
+from selfeval.authoring.form_draft.words import draft_words
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
-from selfeval.text.pattern import regex
-
-_TOTAL = regex(r"(?:年度)?(?:资金)?(?:总额|合计|总计|小计)|.*(?:资金总额|金额合计|资金合计|总额|合计|总计)")
-_TOTAL_POINTS = regex(r"总分|总得分|合计")
-_SPENT = regex(r"执行数|实际支出|支出数|决算数|实际执行|完成数")
-_PLANNED = regex(r"全年预算|调整.*预算|预算数|预算|到位")
-_RATE = regex(r"(?:预算)?(?:执行|完成|支出)率")
 
 Fields = Mapping[KeyPath, DraftField]
 
@@ -28,9 +22,9 @@ def write_formulas(fields: Fields) -> None:
         if made.crossing[0]:
             _sum_list(made, fields)
     for made in single:
-        if made.kind is Kind.PERCENT and _RATE.search(made.label) and not made.known:
+        if made.kind is Kind.PERCENT and draft_words().rates.search(made.label) and not made.known:
             _divide(made, single)
-        elif made.kind is Kind.NUMBER and _TOTAL_POINTS.search(made.label):
+        elif made.kind is Kind.NUMBER and draft_words().total_points.search(made.label):
             _sum_points(made, fields)
 
 
@@ -54,7 +48,7 @@ def _by_group(fields: list[DraftField]) -> Iterator[list[DraftField]]:
 
 def _sum_group(amounts: list[DraftField]) -> None:
     """Sum the amounts of a group into the one that is called a total."""
-    total = next((made for made in amounts if _TOTAL.fullmatch(made.path[-1])), None)
+    total = next((made for made in amounts if draft_words().totals.search(made.path[-1])), None)
     parts = [made for made in amounts if made is not total]
     if total is not None and len(parts) > 1:
         _compute(total, f"合计({', '.join(made.key for made in parts)})", "几项加起来")
@@ -65,16 +59,17 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
     row, head = made.crossing
     same = (other for other in fields.values() if other.label == head and _is_in_list(other, fields))
     column = next((other for other in same if other.kind is made.kind), None)
-    if column is not None and _TOTAL.fullmatch(key_of(row)) and "算式" not in made.words:
+    if column is not None and draft_words().totals.search(key_of(row)) and "算式" not in made.words:
         _compute(made, f"合计({column.key})", f"上面各条的“{head}”加起来")
 
 
 def _divide(made: DraftField, fields: list[DraftField]) -> None:
     """Divide what was spent by what was planned, both in the row of a rate."""
+    words = draft_words()
     row = made.place.partition("行")[0]
     beside = [other for other in fields if other.kind is Kind.AMOUNT and other.place.partition("行")[0] == row]
-    spent = next((other for other in beside if _SPENT.search(other.label)), None)
-    planned = [other for other in beside if _PLANNED.search(other.label) and not _SPENT.search(other.label)]
+    spent = next((other for other in beside if words.spent.search(other.label)), None)
+    planned = [other for other in beside if words.planned.search(other.label) and not words.spent.search(other.label)]
     surer = (other for other in planned if "全年" in other.label or "调整" in other.label)
     best = next(surer, planned[-1] if planned else None)
     if spent is not None and best is not None:

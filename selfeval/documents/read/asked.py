@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.gap import blanks_in_text, has_gap
+from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_signed
+from selfeval.documents.read.label import bare
 from selfeval.documents.read.outline import rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
+from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _HEADING = regex(
@@ -20,6 +22,8 @@ _DEPTH = (
     regex(r"\d+[.．、]"),
     regex(r"[（(]\d+[）)]"),
 )
+_ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
+"""A numbered sentence, which says how to fill in the form."""
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
@@ -29,12 +33,14 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
     """Return what the body of a Word form asks for; ``known`` are the labels of the library, bare."""
     asked: list[tuple[int, AskedFor]] = []
     order = {line.place: number for number, line in enumerate(body.lines)}
-    for rows in rows_of_tables(body, known):
+    tables = list(rows_of_tables(body, known))
+    filled = any(row.is_filled for rows in tables for row in rows)
+    for rows in tables:
         for found in Table(rows).read():
             place = found.place if isinstance(found, PlaceToFill) else found.rows[0]
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
     title, title_place = _title(body)
-    asked += [(order[blank.place], blank) for blank in _outside(body, title_place)]
+    asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known if filled else ())]
     return BlankForm(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
 
 
@@ -49,8 +55,11 @@ def _title(body: WordBody) -> tuple[str, str]:
     return "", ""
 
 
-def _outside(body: WordBody, title_place: str) -> Iterator[PlaceToFill]:
-    """Yield the blanks in paragraphs outside of tables, and the texts wanted below headings that have none."""
+def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterator[PlaceToFill]:
+    """Yield the blanks in paragraphs outside of tables, and the texts wanted below headings that have none.
+
+    What stands behind a label of ``known`` was filled in.
+    """
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip()]
     headings = [(0 if line.text.startswith("附件") else _depth(line.text)) if not line.table else -1 for line in shown]
@@ -67,17 +76,22 @@ def _outside(body: WordBody, title_place: str) -> Iterator[PlaceToFill]:
         following = headings[number + 1] if number + 1 < len(shown) else None
         behind = shown[number + 1] if number + 1 < len(shown) else None
         if depth >= 0 and many and not line.text.startswith("附件"):
-            is_last = behind is None or (not behind.table and following is not None and 0 <= following <= depth)
+            is_last = behind is None or (
+                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text))
+            )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
                 continue
-        yield from blanks_in_text(line.text, line.place)
+        found = list(blanks_in_text(line.text, line.place))
+        yield from found or filled_in_text(
+            line.text, line.place, lambda label, value: bare(label) in known and value not in MONEY
+        )
 
 
 def _depth(text: str) -> int:
     """Return how deep a numbered heading stands, 0 the highest, -1 for any other text."""
     flat = text.strip()
-    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat):
+    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
         return -1
     return next((depth for depth, mark in enumerate(_DEPTH) if mark.match(flat)), -1)
 

@@ -68,11 +68,18 @@ class Column(NamedTuple):
     options: tuple[str, ...] = ()
 
 
+class PrintedRow(NamedTuple):
+    """Hold a row as the form prints it: the headings of its indicator, and its texts by their columns' cells in the first row."""
+
+    headings: tuple[str, ...]
+    texts: Mapping[str, str]
+
+
 class RepeatedRows(NamedTuple):
     """Hold rows that repeat: their places, their columns as in the first of them, and what stands beside them.
 
-    ``levels`` are the names of indicators as printed, ``points`` those of the first level; ``names`` are those that the
-    form prints itself.
+    ``levels`` are the names of indicators as printed, ``points`` those of each heading by its own name and those above
+    it; ``printed`` are rows that the form prints itself, ``open`` those with an indicator to be filled in.
     """
 
     rows: tuple[str, ...]
@@ -80,8 +87,14 @@ class RepeatedRows(NamedTuple):
     labels: tuple[str, ...]
     is_indicators: bool = False
     levels: Mapping[str, tuple[str, ...]] = {}
-    points: Mapping[str, str] = {}
-    names: tuple[str, ...] = ()
+    points: Mapping[tuple[str, ...], str] = {}
+    printed: tuple[PrintedRow, ...] = ()
+    open: tuple[PrintedRow, ...] = ()
+
+    @property
+    def open_headings(self) -> tuple[str, ...]:
+        """Return the headings of the first level with indicators to be filled in."""
+        return tuple(dict.fromkeys(heading for row in self.open for heading in row.headings[:1]))
 
 
 AskedFor: TypeAlias = "PlaceToFill | RepeatedRows"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.outline import FormCell
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
-    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])[\s\u3000]{2,}(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
+    r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：]"
     r"(?P<gap>[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
 )
-_SIGNED = regex(r"签字|签名|签章")
+_SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _DAY = regex(r"(?:20)?[\s\u3000_＿X×]*年[\s\u3000_＿X×]*月[\s\u3000_＿X×]*日")
 
@@ -45,6 +45,9 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
             day = _DAY.search(text, found.start(), found.end())
             start = day.start() if day else found.start("gap")
             spans.append((start, found.end(), clean(found[1]), WrittenAs.DAY if day else WrittenAs.VALUE))
+    if (whole := _DAY.fullmatch(text.strip())) and not spans:
+        start = text.index(whole[0])
+        spans.append((start, start + len(whole[0]), "日期", WrittenAs.DAY))
     for found in _INLINE.finditer(text):
         if not any(start <= found.start() < end for start, end, _, _ in spans):
             spans.append((*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE))
@@ -61,6 +64,37 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
                 end=end,
             )
             taken = max(end, start + 1)
+
+
+_WRITTEN = regex(
+    r"([^\s\u3000:：，。；]{2,14}?(?:[（(][^（()）]{1,8}[）)])?)[:：][\s\u3000]*"
+    r"(?P<value>[^\s\u3000:：](?:[^\u3000:：]*?[^\s\u3000:：])?)(?=[\s\u3000]{2,}|\u3000|\s*$)"
+)
+_YEAR = regex(r"(?<=[（(])(?P<value>20\d\d)(?=年)")
+
+
+def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> Iterator[PlaceToFill]:
+    """Yield what somebody filled in in a text: a year in brackets, and what stands behind a colon.
+
+    ``known`` tells whether a label and the text behind its colon are such.
+    """
+    year = _YEAR.search(text)
+    found = [("年度", year)] if year else []
+    found += [
+        (label, each) for each in _WRITTEN.finditer(text) if known(label := clean(each[1]), each["value"]) and not year
+    ]
+    for label, each in found:
+        start, end = each.span("value")
+        yield PlaceToFill(
+            place,
+            (label,),
+            found=LabelFound.INSIDE,
+            text=each["value"],
+            whole=text,
+            start=start,
+            end=end,
+            is_filled=True,
+        )
 
 
 _HAN = regex(r"[㐀-鿿]")

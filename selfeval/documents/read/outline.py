@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -20,19 +20,30 @@ FILLER = regex(
 """What is printed only to be written over: 指标1：, 目标一：, ……"""
 _UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
 _EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
-_DATE = regex(r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*")
+_ONE_DAY = r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*"
+_DATE = regex(_ONE_DAY)
+_PERIOD = regex(rf"{_ONE_DAY}(?:至|到|[-—–~～]+){_ONE_DAY}")
 _FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d)?[）)]?\s*[%％分]?|√)\s*")
 _BOX = r"[□☐○〇◯☑■]"
 _BOXES = regex(rf"{_BOX}")
 _HAN = regex(r"[㐀-鿿]")
-_HINT = regex(r"\s*(?:[（(【\[].{4,}[）)】\]]|(?:请|简要|填写).{3,})\s*", 16)
+_HINT = regex(
+    r"\s*(?:[（(【\[].{4,}[）)】\]]|(?:请|填写|简[要述洁介]|概[括述]|描述|叙述|阐述|说明|列[出举]|详细|(?:根据|结合|对照)[^，。]{2,16}，).{3,})\s*",
+    16,
+)
 _VALUE = regex(
-    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/].*|.*[。；].*|.{26,}|√|是|否|无|优|良|中|差|优秀|良好)\s*",
+    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/].*|0\d{2,3}-?\d{7,8}|1\d{10}|.*[。；].*|.{26,}|√|是|否|无|优|良|中|差|优秀|良好)\s*",
     16,
 )
 """What looks like something filled in: a figure with its unit, a date, a sentence."""
 
 
+_FIGURE = regex(r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/]\d.{0,8})\s*", 16)
+"""A figure with its unit, or a day: what no blank form prints in several cells."""
+_FEW, _SPARSE = 3, 6
+"""How many figures a filled table has at least, and how many empty cells there may be for each."""
+_NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
+_LEVELS = regex(r"[一二]级(?:绩效)?指标")
 _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
 
@@ -72,9 +83,23 @@ class FormCell:
         return self.cell.column
 
     @property
+    def end(self) -> int:
+        """Return the column of the grid behind it."""
+        return self.cell.column + self.cell.span
+
+    @property
     def is_open(self) -> bool:
         """Tell whether something is to be written into it."""
         return not self.cell.continued and self.sort in (CellKind.BLANK, CellKind.FILLED, CellKind.CHOICE)
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether it is a label that no form of the library prints."""
+        return self.is_label and not self.is_known
+
+    def as_filled(self) -> FormCell:
+        """Return it as something that was filled in."""
+        return replace(self, sort=CellKind.FILLED)
 
     @property
     def is_label(self) -> bool:
@@ -115,7 +140,7 @@ def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[
         if line.table and "里的表" not in line.place:
             tables.setdefault(line.table, []).append(line)
     for lines in tables.values():
-        yield list(_rows(lines, body.nodes, known))
+        yield list(_rows(_join_empty(lines), body.nodes, known))
 
 
 def _width(cell: Cell, nodes: Mapping[str, XmlNode]) -> int:
@@ -133,6 +158,7 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Contai
     over: dict[int, str] = {}
     lengths = _lengths(lines)
     tall: dict[int, bool] = {}
+    told = _FilledTable()
     for row, line in enumerate(lines):
         cells: list[FormCell] = []
         for cell in line.cells:
@@ -142,17 +168,66 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Contai
             sort = sort_of(shown, filled=filled)
             if share < _NARROWEST and sort is CellKind.BLANK:
                 sort = CellKind.FIXED
-            is_known = sort is CellKind.LABEL and bare(shown) in known
-            before = cells[-1] if cells else None
-            if filled and sort is CellKind.LABEL and before is not None and before.is_known and not is_known:
-                sort = CellKind.FILLED
+            is_known = sort is CellKind.LABEL and (bare(shown) in known or bare(_NOTE.sub("", shown)) in known)
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1)
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
+        if filled:
+            cells = told.told(cells)
         side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+
+
+@dataclass
+class _FilledTable:
+    """Tell in a filled table, row by row, labels from texts that were filled in; ``heads`` are the labels over its columns."""
+
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def told(self, cells: list[FormCell]) -> list[FormCell]:
+        """Return the cells of the next row, with texts that were filled in as such."""
+        own = [cell for cell in cells[1:] if cell.shown.strip()]
+        labels = [cell for cell in cells if cell.is_label]
+        is_second = bool(self.heads) and any(cell.cell.continued for cell in own)
+        known = sum(cell.is_known for cell in own) * 2 >= len(own)
+        if len(own) > 1 and all(cell.is_label for cell in own) and (is_second or (len(own) > 2 and known)):
+            self.heads = {cell.column: cell.shown for cell in labels}
+            return cells
+        if self.heads and {cell.column for cell in cells} <= {*self.heads, cells[0].column}:
+            return [self.below_head(cell) for cell in cells]
+        self.heads = {}
+        behind = [False, *(cell.is_known and cell.rows == 1 for cell in cells)]
+        return [
+            cell.as_filled() if after and cell.is_text else cell for cell, after in zip(cells, behind, strict=False)
+        ]
+
+    def below_head(self, cell: FormCell) -> FormCell:
+        """Return a cell below a head: a text that is no label is filled in, unless it names a level of indicators."""
+        head = self.heads.get(cell.column, "")
+        is_named = not cell.cell.continued and head and not _LEVELS.search(head)
+        return cell.as_filled() if cell.is_text and is_named else cell
+
+
+def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Return the rows with the empty cells before a label as parts of the labels above them, which were not merged."""
+    joined: list[ReadLine] = []
+    above: dict[int, Cell] = {}
+    for line in lines:
+        lead = next((number for number, cell in enumerate(line.cells) if cell.text.strip()), len(line.cells))
+        named = lead < len(line.cells) and sort_of(line.cells[lead].text) is CellKind.LABEL
+        empty = line.cells[:lead] if named and not line.cells[lead].continued else ()
+        under = [above.get(cell.column) for cell in empty]
+        if empty and all(
+            over is not None and over.span == cell.span and (over.continued or sort_of(over.text) is CellKind.LABEL)
+            for over, cell in zip(under, empty, strict=True)
+        ):
+            cells = tuple(cell._replace(continued=True) for cell in empty)
+            line = line._replace(cells=(*cells, *line.cells[lead:]))
+        above = {cell.column: cell for cell in line.cells}
+        joined.append(line)
+    return joined
 
 
 def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:
@@ -170,16 +245,17 @@ def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:
 
 
 def _is_filled(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether a table holds what somebody filled in: more of its cells are values than are empty."""
+    """Tell whether a table holds what somebody filled in: several figures, or more values than empty cells."""
     texts = [cell.text for line in lines for cell in line.cells if not cell.continued]
     empty = sum(1 for text in texts if not text.strip())
     values = sum(1 for text in texts if text.strip() and _VALUE.fullmatch(text) and not _FIXED.fullmatch(text))
-    return values > max(empty, 2)
+    figures = sum(1 for text in texts if _FIGURE.fullmatch(text) and not _FIXED.fullmatch(text))
+    return values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty)
 
 
 def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
-    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text):
+    if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _PERIOD.fullmatch(text):
         return CellKind.BLANK
     if filled and _VALUE.fullmatch(text):
         return CellKind.FILLED
@@ -201,6 +277,11 @@ def options_of(text: str) -> tuple[str, ...]:
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()
     return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a text is a figure with its unit, or a day."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:

@@ -294,6 +294,6 @@ def level_name(tag: PrintedTag, text: str, form: Form) -> str:
     levels = declared.levels if declared else {}
     names = levels if tag.level == "一级" else [name for below in levels.values() for name in below]
     wanted = fold(text)
-    if not levels:
+    if not levels or declared is None:
         return text
-    return next((name for name in names if fold(name) == wanted), "")
+    return next((name for name in names if wanted in (fold(name), fold(declared.level_labels.get(name, name)))), "")

@@ -79,7 +79,8 @@ def _parted(items: list[ReadItem], path: KeyPath, beside: KeyPath) -> tuple[list
 
 def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterator[ReadItem]:
     declared = form.fields.get(path)
-    printed = {fold(filler) for filler in declared.fillers} if declared else set()
+    fillers = [declared.fillers, *declared.level_fillers.values()] if declared else []
+    printed = {fold(filler) for each in fillers for filler in each}
     known = {item.levels for item in items if item.name and fold(item.name) not in printed}
     for item in items:
         if not item.name or fold(item.name) not in printed:
@@ -90,7 +91,10 @@ def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterat
 
 
 def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> ReadItem:
-    made = ReadItem(levels=tuple(filter(None, (_level_name(item.get(level)) for level in LEVELS))))
+    labels = columns[path].level_labels if path in columns else {}
+    names = {label: name for name, label in labels.items()}
+    printed = filter(None, (_level_name(item.get(level)) for level in LEVELS))
+    made = ReadItem(levels=tuple(names.get(each, each) for each in printed))
     _add(made, item, path, columns)
     return made
 

@@ -6,9 +6,18 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import AskedFor, Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs, clean
-from selfeval.documents.read.gap import blanks_inside, has_gap, is_signed
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, options_of
+from selfeval.documents.read.blank import (
+    AskedFor,
+    Column,
+    LabelFound,
+    PlaceToFill,
+    PrintedRow,
+    RepeatedRows,
+    WrittenAs,
+    clean,
+)
+from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_signed
+from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
@@ -16,15 +25,17 @@ _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小
 _SERIAL = regex(r"(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
+_NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _LONGEST_HEAD = 24
 
 
 class _Head(NamedTuple):
-    """Hold the labels over one column."""
+    """Hold the labels over one column, and the column of the grid behind it."""
 
     column: int
     labels: tuple[str, ...]
+    end: int
 
 
 @dataclass
@@ -92,7 +103,7 @@ class Table:
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
-        heads = [_Head(cell.column, (clean(cell.shown),)) for cell in row.body if cell.shown.strip()]
+        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in row.body if cell.shown.strip()]
         end = at + 1
         while end < len(self.rows) and _is_second_head(self.rows[end]):
             over = heads
@@ -100,7 +111,8 @@ class Table:
             for cell in self.rows[end].body:
                 above = [head for head in over if head.column <= cell.column]
                 first = above[-1].labels if above else ()
-                heads.append(_Head(cell.column, first if cell.cell.continued else (*first, clean(cell.shown))))
+                labels = first if cell.cell.continued else (*first, clean(cell.shown))
+                heads.append(_Head(cell.column, labels, cell.end))
             end += 1
         self.heads = heads
         self.section = self.beside = clean(row.side[0].shown) if row.side else ""
@@ -115,8 +127,13 @@ class Table:
         if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
             return False
         starts = {head.column for head in self.heads}
-        own = [cell.column for cell in row.body]
-        return bool(starts) and sum(column in starts for column in own) >= max(1, len(own) - 1)
+        under = [cell for cell in row.body if cell.column in starts]
+        across = any(self.is_across(cell) for cell in row.body)
+        return bool(starts) and not across and len(under) >= max(1, len(row.body) - 1)
+
+    def is_across(self, cell: FormCell) -> bool:
+        """Tell whether a cell to fill reaches under several heads, and so belongs to none of them."""
+        return cell.is_open and sum(cell.column <= head.column < cell.end for head in self.heads) > 1
 
     # lists
 
@@ -128,8 +145,13 @@ class Table:
             values = any(cell.is_open for cell in cells) and not any(cell.is_known for cell in cells)
             return values and all(heads) and len(set(heads)) == len(heads)
         written = [cell for cell in cells if not cell.is_open]
-        numbers = written and written[0] is cells[0] and written[0].sort is CellKind.FIXED and len(written) == 1
+        numbers = len(written) == 1 and written[0] is cells[0] and self.is_number(cells[0])
         return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
+
+    def is_number(self, cell: FormCell) -> bool:
+        """Tell whether a cell is the number of a row, with a name for an example where the head asks for names."""
+        example = _NUMBERED.match(cell.shown) and "".join(self.head(cell)).endswith("名称")
+        return cell.sort is CellKind.FIXED or bool(example)
 
     def list_end(self, at: int) -> int:
         """Return where a list ends that begins in the row ``at``; ``at`` itself where none does."""
@@ -159,9 +181,13 @@ class Table:
         columns = [
             Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued) for cell in row.side
         ]
-        name = next((cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))), None)
+        named = [cell for cell in row.body if not _SERIAL.search("".join(self.head(cell)))]
+        first = (cell for cell in named if "".join(self.head(cell)).endswith("名称"))
+        name = next(first, next(iter(named), None))
         for cell in row.body:
             labels = self.head(cell)
+            if labels and is_signed(labels[-1]):
+                continue
             is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is CellKind.FIXED
             columns.append(
                 Column(
@@ -190,7 +216,7 @@ class Table:
             return max(begin, at + 1)
         rows = self.rows[begin:end]
         first = rows[0]
-        levels, points = _levels(rows, columns, name)
+        levels, points, headings = _levels(rows, columns, name)
         made: list[Column] = []
         for cell in first.cells:
             if cell in first.side and cell.column not in columns:
@@ -207,7 +233,9 @@ class Table:
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
-        printed = [cell.shown for row in rows for cell in row.body if cell.column == name and cell.is_label]
+        named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
+        shown = [_printed(row, path, named) for row, path in zip(rows, headings, strict=True)]
+        is_open = [not _is_named(row, name) for row in rows]
         label = next((column.labels[0] for column in made if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
@@ -216,7 +244,8 @@ class Table:
             is_indicators=True,
             levels=levels,
             points=points,
-            names=tuple(dict.fromkeys(clean(text) for text in printed)),
+            printed=tuple(row for row, free in zip(shown, is_open, strict=True) if not free),
+            open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
         return end
 
@@ -229,7 +258,8 @@ class Table:
             and not _TOTAL.fullmatch(clean(row.body[0].shown))
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
-            and any(cell.is_open for cell in row.body)
+            and not any(self.is_across(cell) for cell in row.body)
+            and (any(cell.is_open for cell in row.body) or stands == starts)
         )
 
     # values
@@ -260,7 +290,8 @@ class Table:
             )
         elif cell.is_label:
             self.heads, self.section = [], clean(cell.shown)
-            yield from blanks_inside(cell)
+            if not is_signed(cell.shown):
+                yield from blanks_inside(cell)
 
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
@@ -275,7 +306,8 @@ class Table:
                 leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
                 after_blank = False
                 if not cell.cell.continued:
-                    yield from blanks_inside(cell, colons=behind is None or not behind.is_open)
+                    inside = list(blanks_inside(cell, colons=behind is None or not behind.is_open))
+                    yield from inside or (_filled_inside(cell) if row.is_filled else ())
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
@@ -317,6 +349,12 @@ class Table:
         )
 
 
+def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
+    """Yield the figures and days that somebody filled in behind colons in a cell."""
+    for text in cell.cell.paragraphs:
+        yield from filled_in_text(text, cell.place, lambda _, value: is_figure(value))
+
+
 def _is_beside_labels(row: FormRow) -> bool:
     """Tell whether every cell to fill stands right behind a label."""
     return all(number > 0 and row.body[number - 1].is_label for number, cell in enumerate(row.body) if cell.is_open)
@@ -330,7 +368,9 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     )
 
 
-_COUNTED = regex(r"分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)")
+_COUNTED = regex(
+    r"安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)"
+)
 
 
 def _is_counted(over: Sequence[str]) -> bool:
@@ -373,24 +413,44 @@ def _name_column(columns: Mapping[int, str]) -> int:
 
 def _levels(
     rows: Sequence[FormRow], columns: Mapping[int, str], name: int
-) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return the names of levels as the rows print them, and the points of those of the first level."""
+) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], str], list[tuple[str, ...]]]:
+    """Return the names of levels as the rows print them, the points of each, and the headings of every row."""
     levels: dict[str, list[str]] = {}
-    points: dict[str, str] = {}
+    points: dict[tuple[str, ...], str] = {}
+    headings: list[tuple[str, ...]] = []
     for row in rows:
         texts = {
-            columns[cell.column]: cell.shown for cell in row.body if cell.column in columns and cell.column != name
+            columns[cell.column]: cell.shown for cell in row.cells if cell.column in columns and cell.column != name
         }
-        first = clean(texts.get("一级", ""))
-        if found := _POINTS.search(first):
-            first = _POINTS.sub("", first)
-            points[first] = found[1]
-        second = _POINTS.sub("", clean(texts.get("二级", "")))
-        if first and not FILLER.fullmatch(first):
-            below = levels.setdefault(first, [])
-            if second and not FILLER.fullmatch(second) and second not in below:
-                below.append(second)
-    return {first: tuple(below) for first, below in levels.items()}, points
+        path: tuple[str, ...] = ()
+        for level in ("一级", "二级"):
+            shown = clean(texts.get(level, ""))
+            plain = _POINTS.sub("", shown)
+            if not plain or FILLER.fullmatch(plain):
+                break
+            path = (*path, plain)
+            if found := _POINTS.search(shown):
+                points[path] = found[1]
+        headings.append(path)
+        below = levels.setdefault(path[0], []) if path else []
+        if len(path) > 1 and path[1] not in below:
+            below.append(path[1])
+    return {first: tuple(below) for first, below in levels.items()}, points, headings
+
+
+def _is_named(row: FormRow, name: int) -> bool:
+    """Tell whether the form itself prints the name of an indicator."""
+    return not row.is_filled and any(cell.column == name and cell.is_label for cell in row.cells)
+
+
+def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str]) -> PrintedRow:
+    """Return what the form itself prints in a row."""
+    texts = {
+        places[cell.column]: clean(cell.shown)
+        for cell in row.cells
+        if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
+    }
+    return PrintedRow(headings, texts)
 
 
 def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
@@ -408,10 +468,11 @@ _PROSE = regex(
 _SHORT = regex(
     r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位|完成情况[（(]|级次|类型|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
 )
+_TOLD = regex(r"(?:概述|简述|依据|说明|理由|简介)(?:[（(].*)?$")
 _LONG_SHARE = 0.45
 
 
 def _asks_for_prose(label: str, cell: FormCell) -> bool:
-    if _SHORT.search(label):
+    if _SHORT.search(label) and not _TOLD.search(label):
         return False
-    return bool(_PROSE.search(label)) or (cell.share > _LONG_SHARE and len(cell.cell.paragraphs) > 1)
+    return bool(_PROSE.search(label)) or cell.share > _LONG_SHARE

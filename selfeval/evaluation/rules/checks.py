@@ -24,7 +24,15 @@ from selfeval.form.expression import (
 )
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, largest_unit, lists_above, units_of
+from selfeval.form.operands import (
+    SCORES,
+    below_heading,
+    column_named,
+    is_operand,
+    largest_unit,
+    lists_above,
+    units_of,
+)
 from selfeval.problem import Problem
 from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.numbers import filled_at
@@ -71,15 +79,15 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
     """Say where the figures of a side stand that the form does not show itself."""
-    known = {*form.fields, *SCORES}
-    places = [submission.place(path) for path in names(parse(side.text)) if path not in known]
+    known = {**form.fields, **SCORES}
+    places = [submission.place(path) for path in names(parse(side.text)) if not is_operand(known, path)]
     return "".join(f"（{PurePath(place.file).name} 第 {place.line} 行）" for place in places)
 
 
 def _pattern(case: Case, paths: Iterable[KeyPath]) -> str:
     """Return how the sides of a comparison print: as rates, as money, or as plain numbers."""
-    fields = (case.form_with(path).fields.get(path) for path in paths)
-    kinds = {field.kind for field in fields if field}
+    columns = ((case.form_with(path).fields, path) for path in paths)
+    kinds = {fields[at].kind for fields, path in columns if (at := column_named(fields, path)) in fields}
     if Kind.PERCENT in kinds:
         return "0.00%"
     return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER} else _AMOUNT
@@ -112,9 +120,12 @@ def _said(side: Side, form: Form) -> str:
     summed = _TOTAL.sub(lambda match: f"{match[1]}合计", side.text)
 
     def label(match: re.Match[str]) -> str:
-        field = form.fields.get(tuple(match[0].removesuffix("合计").split(".")))
+        path = tuple(match[0].removesuffix("合计").split("."))
         total = "合计" if match[0].endswith("合计") else ""
-        return f"{field.label or field.path[-1]}{total}" if field else match[0]
+        below = below_heading(form.fields, path)
+        field = form.fields.get(below.column if below else path)
+        of = f"{below.headings[-1]}的" if below else ""
+        return f"{of}{field.label or field.path[-1]}{total}" if field else match[0]
 
     return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ") + " "
 

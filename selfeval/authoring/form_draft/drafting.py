@@ -1,0 +1,48 @@
+"""A form that is being drafted: what is known of it, and what is written so far."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, scalar
+from selfeval.authoring.form_draft.known import KnownLabels
+from selfeval.authoring.form_draft.naming import FreePaths
+from selfeval.authoring.form_draft.nature import Nature
+from selfeval.authoring.form_draft.page import DraftedPage
+from selfeval.documents.read.blank import BlankForm
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+
+
+class Drafting(NamedTuple):
+    """Hold what a blank form asks for, what it is, the keys its labels may mean, and what is drafted so far.
+
+    ``in_yuan`` tells that its amounts are in 元.
+    """
+
+    form: BlankForm
+    nature: Nature
+    known: KnownLabels
+    declared: DraftedDeclaration
+    page: DraftedPage
+    in_yuan: bool
+
+    @property
+    def fields(self) -> dict[KeyPath, DraftField]:
+        """Return the fields declared so far."""
+        return self.declared.fields
+
+    @property
+    def free(self) -> FreePaths:
+        """Return what finds paths that nothing else has."""
+        return FreePaths(self.fields, self.known.vocabulary)
+
+    def write_unit(self, made: DraftField) -> None:
+        """Write the unit of an amount where it is not the usual one."""
+        if made.kind is Kind.AMOUNT and self.in_yuan:
+            made.words["单位"] = "元"
+
+
+def choices_text(choices: tuple[str, ...]) -> str:
+    """Return answers as form.yaml lists them."""
+    return f"[{', '.join(map(scalar, choices))}]"

@@ -1,0 +1,202 @@
+"""Rows of indicators: their levels with points, their columns, the answers that are ticked in columns of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
+from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.fixed import list_printed
+from selfeval.authoring.form_draft.kinds import kind_of
+from selfeval.authoring.form_draft.known import key_of
+from selfeval.authoring.form_draft.naming import column_name
+from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
+from selfeval.documents.read.blank import Column, RepeatedRows
+from selfeval.form.expression import KeyPath
+from selfeval.form.field import Kind
+from selfeval.form.form import Phase
+from selfeval.quantity.fields import number
+from selfeval.text.pattern import regex
+
+_LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
+
+
+def is_of_indicators(listing: RepeatedRows) -> bool:
+    """Tell whether rows are indicators: their levels are printed, or they have a target and what came of it."""
+    known = [draft_words().indicator_column("".join(column.labels), monitored=False) for column in listing.columns]
+    keys = {each.key for each in known if each is not None}
+    return listing.is_indicators or ("年度指标值" in keys and bool(keys & {"实际", "得分", "分值"}))
+
+
+def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
+    """Declare indicators with their columns, and write the loop over their rows."""
+    made = _declare(drafting, listing)
+    drafting.page.repeat(listing, made.path)
+    home = _home_of_results(drafting, made)
+    monitored = drafting.nature.phase is Phase.MONITORING
+    used: set[str] = set()
+    ticked = _ticked(listing)
+    for column in listing.columns:
+        if column in ticked:
+            _draft_tick(drafting, column, ticked[column], home)
+        elif column.is_side:
+            drafting.page.join_side(column)
+        elif column.level:
+            level = column.level if column.level in ("一级", "二级") else "二级"
+            depth = 1 if level == "一级" else 2
+            drafting.page.write_level(column, level, points=any(len(path) == depth for path in listing.points))
+        elif column.is_number:
+            drafting.page.write_number(column)
+        else:
+            known = draft_words().indicator_column("".join(column.labels), monitored=monitored)
+            if column.is_name:
+                known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
+            is_later = known is not None and known.is_result
+            _draft_column(drafting, column, home if is_later else made.path, known, used)
+    list_printed(drafting, listing, made)
+    name = (*made.path, "名称")
+    if name not in drafting.fields:
+        drafting.fields[name] = DraftField(name, Kind.TEXT, known=made.known, words={"打印": "否"})
+
+
+def _declare(drafting: Drafting, listing: RepeatedRows) -> DraftField:
+    label = listing.labels[0] if listing.labels else "绩效指标"
+    path = _path_of(drafting, label)
+    made = DraftField(path, Kind.INDICATORS, label, listing.rows[0], known=path in drafting.known.vocabulary)
+    if not made.known:
+        made.words["文件"] = drafting.nature.file_for(Kind.AMOUNT) if drafting.nature.of_project else "targets.yaml"
+    if any(column.level for column in listing.columns):
+        _write_levels(made, listing)
+    drafting.fields[path] = made
+    return made
+
+
+def _path_of(drafting: Drafting, label: str) -> KeyPath:
+    """Return the key of the vocabulary for indicators, for a second list of them one of its own."""
+    path = ("项目指标" if drafting.nature.of_project else "绩效指标",)
+    if path in drafting.known.vocabulary and path not in drafting.fields:
+        return path
+    own = key_of(label)
+    return drafting.free.like((own if own not in ("", path[0]) else f"{path[0]}表",))
+
+
+def _home_of_results(drafting: Drafting, made: DraftField) -> KeyPath:
+    """Return the path below which columns stand that are filled in later: their own, or that of the indicators."""
+    results = ("指标监控",) if drafting.nature.phase is Phase.MONITORING else ("指标完成",)
+    apart = (
+        made.known
+        and not drafting.nature.of_project
+        and drafting.nature.phase is not Phase.TARGETS
+        and results in drafting.known.vocabulary
+    )
+    return results if apart else made.path
+
+
+def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
+    """Declare the levels of indicators as the form prints them, with their points."""
+    printed = {
+        first: tuple(name for name in below if _LEVEL_NAME.fullmatch(name)) or (first,)
+        for first, below in listing.levels.items()
+        if _LEVEL_NAME.fullmatch(first)
+    }
+    levels = printed or draft_words().levels
+    made.words["层级"] = levels_text(levels)
+    if not printed:
+        made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
+    elif any(not below for below in listing.levels.values()):
+        made.questions.append(Question(made.place, "有的一级指标下面没有印二级指标，先写成同名的。对吗？"))
+    if points := list(_points_lines(levels, listing)):
+        made.words["分值"] = "".join(f"\n{line}" for line in points)
+
+
+def _points_lines(levels: Mapping[str, tuple[str, ...]], listing: RepeatedRows) -> Iterator[str]:
+    """Yield the points that the form prints beside headings."""
+    printed = {**_points_of_rows(listing), **listing.points}
+    for first, below in levels.items():
+        total = printed.get((first,))
+        second = {name: points for name in below if (points := printed.get((first, name)))}
+        if second:
+            whole = {"合计": total} if total else {}
+            yield f"{first}: {{{', '.join(f'{name}: {points}' for name, points in {**whole, **second}.items())}}}"
+        elif total:
+            yield f"{first}: {total}"
+
+
+def _points_of_rows(listing: RepeatedRows) -> dict[tuple[str, ...], str]:
+    """Return the points of second-level headings that stand in the column of points, in a row to be filled in."""
+    heads = {
+        column.cell: draft_words().indicator_column("".join(column.labels), monitored=False)
+        for column in listing.columns
+    }
+    cells = [cell for cell, column in heads.items() if column is not None and column.key == "分值"]
+    texts = [(row.headings, row.texts.get(cell, "").removesuffix("分")) for row in listing.open for cell in cells]
+    once = Counter(headings for headings, _ in texts)
+    return {
+        headings: text
+        for headings, text in texts
+        if len(headings) == 2 and once[headings] == 1 and number(text).value is not None
+    }
+
+
+def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
+    """Return the columns in which one of several answers is ticked, each with all answers under its head."""
+    heads: dict[str, list[Column]] = {}
+    for column in listing.columns:
+        if (
+            len(column.labels) == 2
+            and draft_words().ticked.search(column.labels[0])
+            and not draft_words().written.search(column.labels[1])
+        ):
+            heads.setdefault(column.labels[0], []).append(column)
+    return {
+        column: tuple(each.labels[-1] for each in columns)
+        for columns in heads.values()
+        if len(columns) > 2 and all(each.labels[-1].isidentifier() for each in columns)
+        for column in columns
+    }
+
+
+def _draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], home: KeyPath) -> None:
+    """Print the tick of one answer in its column; all columns under one head are one field."""
+    head = column.labels[0]
+    known = draft_words().indicator_column(head, monitored=drafting.nature.phase is Phase.MONITORING)
+    name = known.key if known is not None and known.kind is Kind.CHOICE else key_of(head)
+    path = (*home, draft_words().reason_key if "原因" in head else name or "选项")
+    if path not in drafting.fields:
+        _declare_home(drafting, home)
+        made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in drafting.known.vocabulary)
+        made.words |= {"选项": choices_text(answers), "必填": "否"}
+        made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
+        drafting.fields[path] = made
+    drafting.page.write_tick(column, path)
+
+
+def _declare_home(drafting: Drafting, home: KeyPath) -> None:
+    if home not in drafting.fields:
+        drafting.fields[home] = DraftField(home, Kind.RESULTS, known=True)
+
+
+def _draft_column(
+    drafting: Drafting, column: Column, home: KeyPath, known: IndicatorColumn | None, used: set[str]
+) -> None:
+    name = known.key if known is not None and known.key and known.key not in used else column_name(column, used)
+    path = (*home, name)
+    in_words = drafting.known.vocabulary.get(path)
+    kind = in_words.kind if in_words is not None else _kind_of(column, known)
+    _declare_home(drafting, home)
+    made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
+    if kind is Kind.CHOICE:
+        made.words["选项"] = choices_text(column.options or drafting.known.choices_of(name) or ("是", "否"))
+    if name in draft_words().optional:
+        made.words["必填"] = "否"
+    if (known is None or name != known.key) and in_words is None:
+        made.questions.append(Question(column.cell, f"“{made.label}”这一列先当作{kind.value}。对吗？"))
+    drafting.fields[path] = made
+    used.add(name)
+    drafting.page.write_column(column, path, kind)
+
+
+def _kind_of(column: Column, known: IndicatorColumn | None) -> Kind:
+    kind = known.kind if known is not None else kind_of(column.labels, column.shape)
+    return Kind.TEXT if kind in (Kind.PROSE, Kind.LINES) else kind

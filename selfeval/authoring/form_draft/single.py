@@ -1,0 +1,159 @@
+"""One place to fill: the field it stands for, one of the vocabulary or of the form's own, and its questions."""
+
+from __future__ import annotations
+
+from selfeval.authoring.form_draft.declared import DraftField, Question
+from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.kinds import kind_of
+from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
+from selfeval.authoring.form_draft.words import draft_words
+from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
+from selfeval.documents.read.label import bare
+from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
+from selfeval.text.pattern import regex
+
+_LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
+_YES_NO = ({"是", "否"}, {"有", "无"})
+
+
+def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
+    """Declare the field of a place to fill, and write its tag there."""
+    field = _field_of(drafting, blank)
+    if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
+        field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
+    if _takes_text_out(blank):
+        field.questions.append(
+            Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
+        )
+    drafting.page.write_value(blank, field)
+
+
+def department_of(form: BlankForm, known: KnownLabels) -> str:
+    """Return the department's name that a filled form shows where it asks for it; "" where it shows none."""
+    for asked in form.asked:
+        if isinstance(asked, PlaceToFill) and asked.is_filled:
+            found = known.find(_names_of(asked), _kinds_like(Kind.TEXT))
+            if found is not None and found.path == (DEPARTMENT_KEY, "名称"):
+                return "".join(asked.text.split())
+    return ""
+
+
+def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
+    kind = _kind(blank)
+    found = drafting.known.find(_names_of(blank), _kinds_like(kind))
+    if (
+        found is not None
+        and blank.found is LabelFound.CROSSED
+        and not _is_known_table(drafting.form, drafting.known, blank.labels[:-2])
+    ):
+        found = None
+    if found is not None:
+        return _known_field(drafting, blank, found)
+    return _own_field(drafting, blank, kind)
+
+
+def _kind(blank: PlaceToFill) -> Kind:
+    if blank.shape is WrittenAs.CHOICE:
+        return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
+    over = (blank.over,) if blank.over or not blank.labels else ()
+    return kind_of((*blank.labels, *over), blank.shape)
+
+
+def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:
+    """Declare a field that the vocabulary does not have, and the group it stands in."""
+    made = DraftField(drafting.free.of_labels(blank), kind, _label_of(blank), blank.place)
+    if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
+        made.crossing = (blank.labels[-2], blank.labels[-1])
+    if made.kind is Kind.CHOICE:
+        made.words["选项"] = choices_text(blank.options or ("是", "否"))
+        if not blank.options:
+            made.questions.append(Question(made.place, "可以选哪几个？"))
+    drafting.write_unit(made)
+    _write_limit(made, blank)
+    if draft_words().signed.search(made.label) or _is_ticked(blank):
+        made.words["必填"] = "否"
+    head, file = made.path[:1], drafting.nature.file_for(made.kind)
+    if len(made.path) == 1:
+        made.words = {"文件": file, **made.words}
+    elif head not in drafting.known.vocabulary and head not in drafting.fields:
+        drafting.fields[head] = DraftField(head, Kind.GROUP, words={"文件": file})
+    drafting.fields[made.path] = made
+    return made
+
+
+def _is_ticked(blank: PlaceToFill) -> bool:
+    """Tell whether one of several answers is ticked in brackets before it: （　）国家级."""
+    before, behind = blank.whole[: blank.start], blank.whole[max(blank.end, 0) :]
+    return before.endswith(("（", "(")) and behind[:1] in ("）", ")") and blank.found is LabelFound.INSIDE
+
+
+def _write_limit(made: DraftField, blank: PlaceToFill) -> None:
+    """Write how many characters a text may have where the form prints it: 限500字, 300字以内."""
+    found = _LIMIT.search(" ".join((*blank.labels, blank.text)))
+    if found and made.kind in (Kind.TEXT, Kind.PROSE, Kind.LINES):
+        made.words["字数"] = found[1]
+
+
+def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> DraftField:
+    """Return the field of a key of the vocabulary; one that is printed already for another label gets no second meaning."""
+    before = drafting.fields.get(found.path)
+    label = _label_of(blank)
+    if before is not None:
+        if bare(before.label) == bare(label) or found.path[0] in (DEPARTMENT_KEY, YEAR_KEY):
+            return before
+        return _own_field(drafting, blank, found.field.kind if found.field.formula is None else Kind.AMOUNT)
+    made = DraftField(found.path, found.field.kind, label, blank.place, known=True)
+    _write_limit(made, blank)
+    if found.nearness < 2:
+        made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
+    if found.field.kind is Kind.CHOICE:
+        made.words["选项"] = choices_text(blank.options or found.field.choices)
+    drafting.fields[found.path] = made
+    return made
+
+
+def _is_known_table(form: BlankForm, known: KnownLabels, section: tuple[str, ...]) -> bool:
+    """Tell whether the vocabulary has most cells of a table of rows and columns; of no table it takes only some."""
+    cells = [
+        each
+        for each in form.asked
+        if isinstance(each, PlaceToFill) and each.found is LabelFound.CROSSED and each.labels[:-2] == section
+    ]
+    return 2 * sum(known.find(_names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
+
+
+def _names_of(blank: PlaceToFill) -> list[str]:
+    """Return the labels under which a place may be known, the surest first."""
+    if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
+        row, column = blank.labels[-2:]
+        return [f"{column}（{_without_part(row)}）", f"{row}（{column}）", f"{row}{column}"]
+    if len(blank.labels) > 1:
+        return [f"{blank.labels[-2]}{blank.labels[-1]}", blank.labels[-1]]
+    return list(blank.labels)
+
+
+def _kinds_like(kind: Kind) -> tuple[Kind, ...]:
+    if kind in (Kind.PROSE, Kind.LINES, Kind.TEXT):
+        return (Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.YEAR)
+    return (kind,)
+
+
+def _label_of(blank: PlaceToFill) -> str:
+    if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
+        return f"{blank.labels[-1]}（{_without_part(blank.labels[-2])}）"
+    return blank.labels[-1] if blank.labels else blank.over
+
+
+def _without_part(label: str) -> str:
+    return label.replace("其中：", "").replace("其中:", "").strip()
+
+
+def _takes_text_out(blank: PlaceToFill) -> bool:
+    """Tell whether words that the form prints as a hint make room for the tag."""
+    kept = blank.found is LabelFound.INSIDE or blank.shape is WrittenAs.CHOICE or blank.is_filled
+    return not kept and len(regex(r"[\s\d_＿…年月日.%％:：（）()]").sub("", blank.text)) > 2
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) < 30 else f"{flat[:30]}……"

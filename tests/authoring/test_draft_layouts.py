@@ -1,0 +1,198 @@
+"""Forms drafted from the layouts of many bureaus: places, types, printed indicators, points, sums and limits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from draftedform import drafted, shown
+from drawnform import drawn_form, drawn_forms
+from wordfile import word
+
+from selfeval.authoring.form_draft import Draft, draft_form
+from selfeval.documents.check import check
+from selfeval.documents.read.form import candidates, read_by_form
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
+from selfeval.form.library import Library
+
+DRAWN = pytest.mark.parametrize("path", drawn_forms(), ids=[path.stem for path in drawn_forms()])
+
+
+def type_of(draft: Draft, key: str, library: Library) -> str:
+    """Return the type of a drafted key, that of the vocabulary where the form declares none."""
+    declared = re.search(rf"^  {re.escape(key)}:\n((?:    .*\n)*)", draft.declaration, re.MULTILINE)
+    own = re.search(r"类型: (\S+)", declared[1]) if declared else None
+    known = library.words().vocabulary.get(tuple(key.split(".")))
+    return own[1] if own else str(known.kind) if known else ""
+
+
+def test_places_and_types_are_found_in_many_layouts(library: Library) -> None:
+    """Nearly all places, hardly any taken for rows that repeat or the other way round, and most types."""
+    count: Counter[str] = Counter()
+    for path in drawn_forms():
+        data, places = drawn_form(path.read_text(encoding="utf-8"))
+        draft = draft_form("空表.docx", data, library)
+        loops = {tag.place.rpartition("第")[0] for tag in draft.tags if tag.kind == "loop"}
+        left = [
+            (tag.place, tag.place.rpartition("第")[0] in loops, tag.key) for tag in draft.tags if tag.kind != "loop"
+        ]
+        for wanted in places:
+            count["places"] += 1
+            at = next((tag for tag in left if tag[:2] == wanted[:2]), None)
+            if at is None:
+                count["wrong"] += any(tag[0] == wanted.place for tag in left)
+                continue
+            left.remove(at)
+            count["found"] += 1
+            count["typed"] += type_of(draft, at[2], library) in wanted.types.split()
+    assert count["found"] >= 0.95 * count["places"]
+    assert count["wrong"] <= 0.03 * count["places"]
+    assert count["typed"] >= 0.9 * count["found"]
+
+
+@DRAWN
+def test_a_drawn_form_passes_once_answered(path: Path, library: Library, tmp_path: Path) -> None:
+    """Whatever its layout, with the file of printed indicators where there is one."""
+    draft = draft_form("空表.docx", drawn_form(path.read_text(encoding="utf-8"))[0], library)
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+PRINTED = """\
+部门整体支出绩效自评表
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 指标解释 | 年度指标值 | 实际完成值 | 得分 |
+| 投入（20分） | 目标设定（8分） | 目标合理性 | 8 | 目标是否合理 | — | | |
+| | 预算配置（12分） | 预算完整性 | 12分 | 预算是否完整 | — | | |
+| 产出（70分） | 数量 | | | | | | |
+"""
+
+
+def test_printed_indicators_are_listed(library: Library) -> None:
+    """With the columns that are printed too; below the other headings a department adds its own."""
+    draft = draft_form("空表.docx", word(PRINTED), library)
+    assert draft.listed == (
+        "# “空表.docx”上印好的指标\n绩效指标:\n  投入:\n    目标设定:\n      - 名称: 目标合理性\n        分值: 8\n"
+        '        指标解释: 目标是否合理\n        年度指标值: "—"\n    预算配置:\n      - 名称: 预算完整性\n        分值: 12\n'
+        '        指标解释: 预算是否完整\n        年度指标值: "—"\n'
+    )
+    assert "    指标表: indicators.yaml\n    自填: [产出]\n" in draft.declaration
+    assert "      投入: {合计: 20, 目标设定: 8, 预算配置: 12}\n      产出: 70\n" in draft.declaration
+    assert "    满分: 90\n" in draft.declaration
+    assert "“指标解释”这一列" not in draft.declaration
+    assert "{% if 行.二级.分值 %}（{{ 行.二级.分值 }}分）{% endif %}" in shown(draft.document)
+
+
+POINTS_BESIDE = """\
+项目支出绩效目标申报表
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 评分细则 |
+| 过程指标 | 资金管理 | 资金使用合规 | 15 | 违规一次扣5分 |
+| 产出指标 | 产出数量 | | 50 | |
+| | 产出质量 | | 20 | |
+"""
+
+
+def test_points_beside_open_rows_are_those_of_their_heading(library: Library) -> None:
+    """A row that is printed whole is one of the indicators; a column of words is no column of scores."""
+    draft = draft_form("空表.docx", word(POINTS_BESIDE), library)
+    assert "    分值:\n      产出指标: {产出数量: 50, 产出质量: 20}\n" in draft.declaration
+    assert "      - 名称: 资金使用合规\n        分值: 15\n        评分细则: 违规一次扣5分\n" in draft.listed
+
+
+def test_numbered_advice_is_no_heading(library: Library) -> None:
+    """A sentence that says how to fill in the form asks for nothing."""
+    draft = draft_form("空表.docx", word("绩效自评表\n| 甲乙 | |\n1. 正反面打印。\n2. 统一字体。"), library)
+    assert shown(draft.document).endswith("\n1. 正反面打印。\n2. 统一字体。")
+
+
+SCORED = """\
+项目支出绩效自评表
+| 项目名称 | | | | |
+| 项目资金 | 全年预算数 | 全年执行数 | 执行率 | 得分 |
+| 年度资金总额 | | | | |
+| 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| | | | | |
+| | | | | |
+| 总分 | | | 100 | |
+"""
+
+
+def test_scoring_sums_and_checks_are_drafted(library: Library, tmp_path: Path) -> None:
+    """A form with an execution rate and scores is scored; what was spent is compared with what was planned."""
+    draft = draft_form("空表.docx", word(SCORED), library)
+    assert "评分:\n  # 问" in draft.declaration
+    assert "  方案: mof-2020\n  指标: 项目指标\n  执行率: " in draft.declaration
+    assert "    算式: 评分.总得分\n" in draft.declaration
+    assert "    算式: 评分.执行得分\n" in draft.declaration
+    assert re.search(r"  spending-over-budget:\n    算式: \S*执行数\S* <= \S*预算数\S*\n", draft.declaration)
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+@pytest.mark.parametrize(
+    ("blank", "drafted"),
+    [
+        ("| 甲乙情况（限500字） | |", "字数: 500"),
+        ("| 甲乙情况 | （不超过300字，写清楚来由） |", "字数: 300"),
+        ("| 实施时段 | 20  年  月至20  年  月 |", "实施时段:"),
+        ("填表日期：", "类型: 日期"),
+        ("（20  年度）", "年度:"),
+        ("| 指标名称 | 目标值 | 完成值 | 权重 |\n| | | | |\n| | | | |", "类型: 指标值"),
+        ("| 甲乙分工 | 根据技术路线，叙述各人做什么。 |", "# 问（表1第1行第2格）：原来印着"),
+        ("| 处长意见 | |", "必填: 否"),
+        ("（  ）甲乙项目", "必填: 否"),
+        ("| 机构名称 | 收入 | 支出 |\n| 1.甲处 | | |\n| 2.乙处 | | |", "类型: 列表"),
+    ],
+)
+def test_what_a_form_prints_is_drafted(blank: str, drafted: str, library: Library) -> None:
+    """Limits, periods, days and years; lists whose rows print numbered examples, or a target and what came of it."""
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效自评表\n{blank}"), library)
+    assert drafted in draft.declaration or drafted == "类型: 指标值"
+    assert drafted != "类型: 指标值" or "    标签: 绩效指标\n" in draft.declaration
+
+
+def test_a_column_of_signatures_stays_empty(library: Library) -> None:
+    """People sign on paper."""
+    rows = "| 姓名 | 职务 | 签字 |\n| | | |\n| | | |"
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效自评表\n{rows}"), library)
+    assert "| {{ 行.名称 }} | {{ 行.职务 }} | |" in shown(draft.document)
+
+
+FILLED = """\
+项目支出绩效监控表
+（2025年度）
+填报单位：云山市青湖区司法局　　　单位：万元
+| 项目名称 | 法律援助 | 联系电话 | 0713-8800216 |
+| 资金来源：2025年安排 | 年度资金总额：720.00 | 其他资金：80.00 | |
+| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1-8月执行情况 | 备注 |
+| 产出指标 | 数量指标 | 办理案件 | ≥550件 | 401件 | 下半年补足 |
+| | 质量指标 | 案件质量合格 | ≥95% | 97% | |
+| | 时效指标 | 按期结案 | ≥90% | 92% | 按月通报 |
+"""
+
+
+def test_what_was_filled_in_makes_room_for_tags(library: Library) -> None:
+    """A few figures tell a filled table; below its heads texts are values, before colons labels, in brackets a year."""
+    draft = draft_form("去年的表.docx", word(FILLED), library)
+    page = shown(draft.document)
+    assert "（{{ 年度 }}年度）\n填报单位：{{ 部门.名称 }}　　　单位：万元" in page
+    assert "| {{ 行.名称 }} | {{ 行.年度指标值 }} | {{ 行.完成情况 }} | {{ 行.备注 }} |" in page
+    assert "年度资金总额：{{ " in page
+    assert not any(text in page for text in ("办理案件", "下半年补足", "0713", "720.00", "401件"))
+
+
+def test_most_places_of_filled_forms_are_found(library: Library) -> None:
+    """Of last year's documents of the shipped forms with tables; what is written below headings is not looked for."""
+    found, whole = 0, 0
+    forms = [form for form in library.forms.values() if (form.template_folder / "document.docx").is_file()]
+    labels = labels_of(forms)
+    for path in sorted((ROOT / "reports" / "2024").glob("qinghu-library/*.docx")):
+        incoming = read_word(path.read_bytes())
+        form = candidates(incoming, forms, labels)[0].form
+        wanted = {value.place for value in read_by_form(incoming, form, labels).entry.values.values() if value.place}
+        tags = {tag.place for tag in draft_form(path.name, path.read_bytes(), library).tags}
+        found, whole = found + len(wanted & tags), whole + len(wanted)
+    assert found >= 0.9 * whole
