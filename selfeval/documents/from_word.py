@@ -354,7 +354,7 @@ def _printed_whole(block: TagBlock) -> str:
 def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | None:
     """Return the label that runs down beside all of some rows, empty where it began above them, None where none does."""
     firsts = [line.cells[0] for line in lines]
-    texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
+    texts = {label for cell in firsts if (label := _fixed(cell))}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued
     joined = all(cell.continued or MERGE_MARK.search(cell.text) for cell in firsts[1:])

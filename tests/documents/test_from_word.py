@@ -73,6 +73,10 @@ SMALL = {
         "| 项目名称 | {{ 甲 }} | 单位 | {{ 乙 }}元 |",
         "项目名称：{{ 甲 }}\n\n单位：{{ 乙 }}元",
     ),
+    "a label in a head that is repeated, with blank cells below it, is a heading": (
+        "| 绩效指标 | 三级指标 | 指标值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕 | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |",
+        "## 绩效指标\n\n| 三级指标 | 指标值 |\n| --- | --- |\n{% for 行 in 甲 %}\n| {{ 行.名称 }} | {{ 行.值 }} |\n{% endfor %}",
+    ),
     "what is merged is printed in the first row": (
         "| 一级指标 | 三级指标 | 值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |\n| 合计 | | {{ 乙 }} |",
         "| 一级指标 | 三级指标 | 值 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n"
