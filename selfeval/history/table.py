@@ -18,6 +18,8 @@ _MARK = 2
 
 Cells = Sequence[str]
 _NUMBER = regex(r"[-+]?[\d,.]+%?|")
+_PIECE = regex(r"(?:[!-~]+|.)[，。；：、）」”》！？]*")
+"""What of a text stays on one line: a character, or a word of Latin letters, with the marks that close it."""
 
 
 def aligned(head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
@@ -78,11 +80,18 @@ def _pad(cell: str, wanted: int, right: bool) -> str:
 
 
 def _wrap(cell: str) -> Iterator[str]:
-    """Yield the text of a cell as lines no wider than a cell may be; Chinese may be broken anywhere."""
+    """Yield the text of a cell as lines no wider than a cell may be.
+
+    Chinese may be broken anywhere but before a closing mark; a word of Latin letters only where it is as wide itself.
+    """
     line = ""
-    for character in cell:
-        if width(line + character) > LONGEST:
+    for piece in _PIECE.findall(cell):
+        if line and width(line + piece) > LONGEST:
             yield line.rstrip()
             line = ""
-        line += character if line else character.lstrip()
+        line += piece if line else piece.lstrip()
+        while width(line) > LONGEST:
+            fits = next(end for end in range(len(line), 0, -1) if width(line[:end]) <= LONGEST)
+            yield line[:fits]
+            line = line[fits:]
     yield line
