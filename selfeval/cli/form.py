@@ -46,12 +46,7 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
         raise Trouble(f"“{name}”要写成 地区/表样，用小写字母、数字和短横，例如 hubei/targets")
     known = library(templates)
     home = templates / name
-    if home.exists():
-        raise Refused(
-            f"{path_as_shown(home).as_posix()} 已经有了，不会改它；换一个名字，或者先把它移走。{NOTHING_WRITTEN}"
-        )
-    if "/" in name and (home.parent / DECLARATION).exists():
-        raise Refused(f"{path_as_shown(home.parent).as_posix()} 自己就是一个表样，里面不能再放表样。{NOTHING_WRITTEN}")
+    _refuse_taken(home, name)
     try:
         draft = draft_form(file.name, read_file(file), known)
     except RefusedError as error:
@@ -68,6 +63,20 @@ def form_command(file: Path, name: str, write: bool, templates: Path, shape: str
         print_json(_as_json(draft, f"{templates.name}/{name}", files))
     else:
         _tell(draft, name, path_as_shown(home), write=write, quiet=quiet)
+
+
+def _refuse_taken(home: Path, name: str) -> None:
+    """Refuse a folder that is there, and one inside of a form.
+
+    Raises:
+        Refused: with what to do instead.
+    """
+    if home.exists():
+        raise Refused(
+            f"{path_as_shown(home).as_posix()} 已经有了，不会改它；换一个名字，或者先把它移走。{NOTHING_WRITTEN}"
+        )
+    if "/" in name and (home.parent / DECLARATION).exists():
+        raise Refused(f"{path_as_shown(home.parent).as_posix()} 自己就是一个表样，里面不能再放表样。{NOTHING_WRITTEN}")
 
 
 def _tell(draft: Draft, name: str, home: Path, *, write: bool, quiet: bool) -> None:

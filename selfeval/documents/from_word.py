@@ -32,6 +32,8 @@ _POINT = regex(
     r"(?:(第?[一二三四五六七八九十]+[、章部])|([（(][一二三四五六七八九十]+[）)])|(\d+[.．、])|([（(]\d+[）)]))[^。；]*"
 )
 _COUNT = regex(r"\d+|[一二三四五六七八九十]+|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]")
+_VALUE = regex(r"[：:]\s*{{")
+"""The value behind a label in the same cell."""
 _TURN = regex(r"^({{ *loop\.index *}})(?=[.)])")
 """A number with a stop, which at the start of a line Markdown takes for the first item of a list."""
 _LONGEST_HEADING = 40
@@ -166,7 +168,14 @@ def _is_head(line: ReadLine) -> bool:
     """Tell whether a row holds nothing but labels, at least two; a label may have a tag in it (1—{{ 月份 }}月执行数)."""
     shown = [cell for cell in line.cells if cell.text.strip()]
     labels = [cell for cell in shown if is_label(_fixed(cell))]
+    if any("{%" in cell.text or _VALUE.search(cell.text) for cell in shown):
+        return False
     return len(labels) > 1 and all(not _TAG.search(cell.text) or len(_fixed(cell)) > 3 for cell in shown)
+
+
+def _is_second_head(line: ReadLine) -> bool:
+    """Tell whether a row parts the heads above it; a year may be all that stands there (上年、{{ 年度 }}年)."""
+    return _goes_on(line) and all(_fixed(cell) and "{%" not in cell.text for cell in line.cells if cell.text.strip())
 
 
 def _is_label(cell: Cell) -> bool:
@@ -200,6 +209,14 @@ def _is_total(row: ReadLine, first: ReadLine) -> bool:
     return cell.span > first.cells[0].span and not cell.continued and not _label_down(row) and len(row.cells) > 2
 
 
+def _spans_heads(row: ReadLine, known: set[int]) -> bool:
+    """Tell whether a value stands under several columns, and so belongs to none of them."""
+    return any(
+        _TAG.search(cell.text) and len(known & set(range(cell.column, cell.column + cell.span))) > 1
+        for cell in row.cells[1:]
+    )
+
+
 def _run_end(items: Sequence[TemplateItem], at: int) -> int:
     """Return where the run of rows ends that begins with the row ``at`` and can be one table of Markdown."""
     first = items[at]
@@ -221,7 +238,12 @@ def _run_end(items: Sequence[TemplateItem], at: int) -> int:
                 break
             looped = item.tag.startswith("for")
             last = _line_of(item, -1) or last
-        elif _goes_on(row) or same or (looped and len(row.cells) > 1 and set(_columns(row)) <= known):
+        elif (
+            _goes_on(row)
+            or same
+            or ((_is_head(last) or _is_second_head(last)) and known < set(_columns(row)))
+            or (looped and len(row.cells) > 1 and set(_columns(row)) <= known and not _spans_heads(row, known))
+        ):
             if _is_head(row) and not _goes_on(row) and not _is_head(last):
                 break
             last = row
@@ -294,7 +316,7 @@ class _Writer:
     def heading(self, text: str, level: int = 0) -> None:
         """Write a heading: of a level, or of the one below the last that had a level."""
         self.level = level or self.level
-        self.made += ["", f"{'#' * min(level or self.level + 1, 6)} {_shown(' '.join(text.split()))}", ""]
+        self.made += ["", f"{'#' * min(level or self.level + 1, 6)} {_shown(_joined(text))}", ""]
 
     def paragraph(self, text: str) -> None:
         for part in MERGE_MARK.sub("", text).split("\n"):
@@ -303,28 +325,33 @@ class _Writer:
 
     def rows(self, items: Sequence[TemplateItem], behind: TemplateItem | None) -> None:
         """Write a run of rows: a single cell, labels with their values, or a table."""
+        items = self.label_beside(items, behind)
         lines = list(_lines(items))
-        after = _line_of(behind, 0) if behind is not None else None
-        if after is not None and after.table != lines[0].table:
-            after = None
-        beside = _label_beside(lines, after)
-        if beside is not None:
-            if beside:
-                self.heading(beside)
-            items = _without_first(items, lines[0].cells[0].span)
-            lines = list(_lines(items))
-        elif len(lines) == 1 and len(lines[0].cells) % 2 and _is_label(lines[0].cells[0]):
-            self.heading(lines[0].cells[0].text)
-            lines = list(_lines(items := _without_first(items, lines[0].cells[0].span)))
         plain = all(isinstance(item, ReadLine) for item in items)
         if len(lines) == 1 and len(lines[0].cells) == 1:
             self.whole_row(lines[0].cells[0])
+        elif len(lines) == 1 and all(_VALUE.search(cell.text) for cell in lines[0].cells):
+            for cell in lines[0].cells:
+                self.paragraphs(cell)
         elif plain and all(map(_is_pairs, lines)) and not _has_twins(lines):
             for line in lines:
                 for label, value in zip(line.cells[::2], line.cells[1::2], strict=True):
                     self.pair(label, value)
         else:
             self.table(items)
+
+    def label_beside(self, items: Sequence[TemplateItem], behind: TemplateItem | None) -> Sequence[TemplateItem]:
+        """Write the label that runs down beside all rows as a heading; return the rows without it."""
+        lines = list(_lines(items))
+        after = _line_of(behind, 0) if behind is not None else None
+        if after is not None and after.table != lines[0].table:
+            after = None
+        beside = _label_beside(lines, after)
+        if beside is None and len(lines) == 1 and len(lines[0].cells) % 2 and _is_label(lines[0].cells[0]):
+            beside = lines[0].cells[0].text
+        if beside:
+            self.heading(beside)
+        return items if beside is None else _without_first(items, lines[0].cells[0].span)
 
     def whole_row(self, cell: Cell) -> None:
         """Write a row of one cell: a label over what follows, or paragraphs."""
@@ -337,7 +364,7 @@ class _Writer:
         self.write(_items_of(cell))
 
     def pair(self, label: Cell, value: Cell) -> None:
-        name = " ".join(label.text.split()).rstrip("：:")
+        name = _joined(label.text).rstrip("：:")
         if len(value.paragraphs) > 1 and name:
             self.heading(name)
             self.paragraphs(value)
@@ -351,7 +378,7 @@ class _Writer:
         columns = sorted(column for line in lines for column in _columns(line) if column in shown)
         columns = list(dict.fromkeys(columns))
         heads = [item for item in items[:1] if isinstance(item, ReadLine) and _is_head(item)]
-        if heads and len(items) > 1 and isinstance(items[1], ReadLine) and _goes_on(items[1]) and _is_head(items[1]):
+        if heads and len(items) > 1 and isinstance(items[1], ReadLine) and _is_second_head(items[1]):
             heads.append(items[1])
         self.made += ["", _row(_joined_heads(heads, columns)), _row(["---"] * len(columns))]
         self.table_rows(items[len(heads) :], columns)
@@ -401,7 +428,7 @@ def _printed_whole(block: TagBlock) -> str:
 def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | None:
     """Return the label that runs down beside all of some rows, empty where it began above them, None where none does."""
     firsts = [line.cells[0] for line in lines if not (_label_down(lines[0]) and _is_total(line, lines[0]))]
-    texts = {_fixed(cell) for cell in firsts if cell.text.strip()}
+    texts = {label for cell in firsts if (label := _fixed(cell))}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued
     joined = all(cell.continued or MERGE_MARK.search(cell.text) for cell in firsts[1:])
@@ -452,6 +479,11 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
         texts = [_in_one_line(_items_of(cell)) for cell in over if cell.text.strip()]
         made.append("<br>".join(dict.fromkeys(texts)))
     return made
+
+
+def _joined(text: str) -> str:
+    """Return the lines of a label as one; what stands in brackets under it, its unit, follows without a space."""
+    return " ".join(re.sub(r"\n(?=（)", "", text).split())
 
 
 def _in_one_line(items: Sequence[TemplateItem]) -> str:

@@ -14,6 +14,7 @@ from selfeval.history.approvals import changes_of_approved
 from selfeval.history.compared import is_written
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
+from selfeval.submission.read import has_begun
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 
@@ -63,7 +64,7 @@ class Progress(NamedTuple):
     chosen: frozenset[Phase] = frozenset()
     """The phases of its forms."""
     begun: frozenset[Phase] = frozenset()
-    """The phases for which it has a file."""
+    """The phases for which it has a file, or every file that a form without one of its own reads."""
     approved: bool = False
     """Whether its targets are sealed."""
 
@@ -126,6 +127,8 @@ def progress(evaluated: Evaluated, phases: Mapping[str, Phase], asked: Phase | N
     title = base.department_name
     whole = _share_line(title, wanted, bool(base.due) or not forms)
     files = {file.declared for submission in submissions for file in submission.files}
+    begun = {phase for file, phase in phases.items() if file in files}
+    begun |= {form.phase for form in chosen.values() if has_begun(form, phases, begun)}
     return Progress(
         base.year,
         base.department,
@@ -135,7 +138,7 @@ def progress(evaluated: Evaluated, phases: Mapping[str, Phase], asked: Phase | N
         warnings,
         changes_of_approved(problems),
         frozenset(form.phase for form in chosen.values()),
-        frozenset(phase for file, phase in phases.items() if file in files),
+        frozenset(begun),
         base.approved is not None,
     )
 

@@ -18,6 +18,8 @@ _MARK = 2
 
 Cells = Sequence[str]
 _NUMBER = regex(r"[-+]?[\d,.]+%?|")
+_PIECE = regex(r"(?:[!-~]+|.)[，。；：、）」”》！？]*")
+"""What of a text stays on one line: a character, or a word of Latin letters, with the marks that close it."""
 
 
 def aligned(head: Cells, rows: Sequence[Cells], longest: int = LONGEST) -> Iterator[str]:
@@ -81,11 +83,18 @@ def _pad(cell: str, wanted: int, right: bool) -> str:
 
 
 def _wrap(cell: str, longest: int) -> Iterator[str]:
-    """Yield the text of a cell as lines no wider than a cell may be; Chinese may be broken anywhere."""
+    """Yield the text of a cell as lines no wider than a cell may be.
+
+    Chinese may be broken anywhere but before a closing mark; a word of Latin letters only where it is as wide itself.
+    """
     line = ""
-    for character in cell:
-        if width(line + character) > longest:
+    for piece in _PIECE.findall(cell):
+        if line and width(line + piece) > longest:
             yield line.rstrip()
             line = ""
-        line += character if line else character.lstrip()
+        line += piece if line else piece.lstrip()
+        while width(line) > longest:
+            fits = next(end for end in range(len(line), 0, -1) if width(line[:end]) <= longest)
+            yield line[:fits]
+            line = line[fits:]
     yield line

@@ -108,7 +108,7 @@ def _read(
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
     begun = {phases[file.declared] for file in files}
-    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else _has_begun(form, phases, begun)))
+    due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
     shared = tuple(file for file in files if "*" not in file.declared)
     funded = {pattern for form in forms if form.subject is Subject.FUND for pattern in form.own_patterns}
@@ -176,7 +176,7 @@ def _find_strays(
                 yield Problem(leaf.text.place, "unknown-name", Level.ERROR, message + cure, fix, leaf.where, slug)
 
 
-def _has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
+def has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:
     """Tell whether a form is due by the phases whose files are there: its own, or all that it reads where it has no file of its own."""
     read = {phases.get(file) for file in form.files}
     return form.phase in begun or (form.phase not in read and read <= set(begun))

@@ -74,6 +74,18 @@ SMALL = {
         "| 项目名称 | {{ 甲 }} | 单位 | {{ 乙 }}元 |",
         "项目名称：{{ 甲 }}\n\n单位：{{ 乙 }}元",
     ),
+    "a label in a head that is repeated, with blank cells below it, is a heading": (
+        "| 绩效指标 | 三级指标 | 指标值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕 | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |",
+        "## 绩效指标\n\n| 三级指标 | 指标值 |\n| --- | --- |\n{% for 行 in 甲 %}\n| {{ 行.名称 }} | {{ 行.值 }} |\n{% endfor %}",
+    ),
+    "cells that each hold a label and its value become lines": (
+        "| 开始时间：{{ 甲 }} | 完成时间：{{ 乙 }} |",
+        "开始时间：{{ 甲 }}\n\n完成时间：{{ 乙 }}",
+    ),
+    "a unit under a label follows without a space": (
+        "| 项目资金<br>（万元） | {{ 甲 }} | 项目 | {{ 乙 }} |",
+        "项目资金（万元）：{{ 甲 }}\n\n项目：{{ 乙 }}",
+    ),
     "what is merged is printed in the first row": (
         "| 一级指标 | 三级指标 | 值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |\n| 合计 | | {{ 乙 }} |",
         "| 一级指标 | 三级指标 | 值 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n"
@@ -99,11 +111,27 @@ def test_two_rows_of_heads_become_one() -> None:
     assert "| 执行率 | 绩效指标（项）<br>总数 | 绩效指标（项）<br>达到 |" in made
 
 
+def test_what_stands_under_several_heads_is_no_row_of_theirs() -> None:
+    """A text below the indicators, as wide as the table, is a section of its own, and so are they."""
+    folder = ROOT / "templates" / "mof" / "transfer-self-evaluation"
+    made = markdown_of((folder / "document.docx").read_bytes())
+    assert "## 绩效指标\n\n| 一级指标 | 二级指标 |" in made
+    assert made.endswith("{% endfor %}\n\n## 说明\n\n{{ 资金其他说明 }}\n")
+
+
+def test_years_below_a_head_part_it() -> None:
+    """A second row of heads may be nothing but years; what the rows below part further has no head of its own."""
+    folder = ROOT / "templates" / "hubei" / "department-targets"
+    made = markdown_of((folder / "document.docx").read_bytes())
+    assert "| 占比 | 近两年收支金额<br>{{ 年份.上年 }}年 | 近两年收支金额<br>{{ 年份.前年 }}年 |\n| ---" in made
+    assert "| 收入构成 | 财政拨款 | {{ 预算.收入.财政拨款 }} |" in made
+
+
 def test_a_head_over_paragraphs_of_a_loop_keeps_their_tags() -> None:
     """A cell of the first row may hold a label and then the paragraphs of a text; the label beside is told once."""
     loop = "<br>{%p for 段 in 准备 %}<br>{{ 段 }}<br>{%p endfor %}"
     made = markdown_of(template(f"| 组织过程 | 牵头单位 | 前期准备{loop} |\n| 实施过程 | 参加单位 | 组织实施 |\n"))
-    assert "前期准备<br>{{ 准备 }} |" in made
+    assert "前期准备\n\n{{ 准备 }}" in made
     heads = "| 〔合并〕任务 | 名称 | 内容 |\n| 〔合并〕任务 | 名称 | 总额 |\n| 〔合并〕任务 | 合计 | {{ 总额 }} |\n"
     assert "任务<br>任务" not in markdown_of(template(heads))
 

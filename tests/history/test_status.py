@@ -131,6 +131,15 @@ def test_a_department_is_one_line_of_eighty_columns(tmp_path: Path) -> None:
     assert any(line.split()[:2] == ["housing-and-construction", name.removeprefix("名称: ")] for line in whole)
 
 
+def test_a_form_without_a_file_of_its_phase_has_begun_with_all_it_reads(tmp_path: Path) -> None:
+    """A form published with the accounts may print nothing but what was filled in before."""
+    office(tmp_path, changed("form.yaml", "阶段: 自评", "阶段: 公开"))
+    assert "还没有开始" not in over(tmp_path, "status", "--phase", "公开").stdout
+    for file in (ACTUALS, NARRATIVE):
+        (tmp_path / file).unlink()
+    assert "公开还没有开始" in over(tmp_path, "status", "--phase", "公开").stdout
+
+
 def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> None:
     """On asking, or for one department; nothing is cut there."""
     archive = opened(tmp_path)

@@ -32,6 +32,13 @@ def test_what_is_too_long_goes_on_below() -> None:
     assert list(markdown(("项", "数"), [(cell, "7")]))[2] == f"| {cell} | 7 |"
 
 
+def test_a_code_stays_whole_and_no_line_begins_with_a_closing_mark() -> None:
+    """A code is copied from the screen; a comma belongs to the word before it."""
+    lines = list(aligned(("用处",), [("转移支付绩效自评的文字报告，附 mof/transfer-self-evaluation 的自评表",)]))
+    assert lines[1:] == ["转移支付绩效自评的文字报告，附", "mof/transfer-self-evaluation 的自评", "表"]
+    assert list(aligned(("用处",), [("甲" * 18 + "，乙",)]))[1:] == ["甲" * 17, "甲，乙"]
+
+
 def test_marks_of_the_format_are_not_taken_for_cells() -> None:
     """Neither a bar in Markdown nor a comma in CSV makes a new cell."""
     assert list(markdown(("a",), [("x|y\nz",)]))[2] == r"| x\|y z |"
