@@ -96,7 +96,7 @@ def test_levels_have_labels_fillers_points_and_sums_of_their_own(tmp_path: Path)
         "47 10 1",
     ]
     (said,) = [each for each in made.others if "不到 60 分" in each]
-    assert "现在：产出指标的分值合计 + 效益的分值合计 47，60 60" in said
+    assert "现在：产出指标的分值合计 + 效益的分值合计 47，60；" in said
 
 
 @pytest.mark.parametrize(
