@@ -30,6 +30,7 @@ def type_of(draft: Draft, key: str, library: Library) -> str:
     return own[1] if own else str(known.kind) if known else ""
 
 
+@pytest.mark.slow
 def test_places_and_types_are_found_in_many_layouts(library: Library) -> None:
     """Nearly all places, hardly any taken for rows that repeat or the other way round, and most types."""
     count: Counter[str] = Counter()
@@ -55,6 +56,7 @@ def test_places_and_types_are_found_in_many_layouts(library: Library) -> None:
 
 
 @DRAWN
+@pytest.mark.slow
 def test_a_drawn_form_passes_once_answered(path: Path, library: Library, tmp_path: Path) -> None:
     """Whatever its layout, with the file of printed indicators where there is one."""
     draft = draft_form("空表.docx", drawn_form(path.read_text(encoding="utf-8"))[0], library)

@@ -207,6 +207,7 @@ FLOODS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", FLOODS)
 def test_a_template_prints_no_more_than_it_may(text: str, tmp_path: Path) -> None:
     """A loop goes over a list, and all loops together print a bounded document."""
