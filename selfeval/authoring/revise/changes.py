@@ -24,7 +24,7 @@ class Patch(NamedTuple):
     insertions: tuple[Insertion, ...] = ()
 
 
-class Span(NamedTuple):
+class LineSpan(NamedTuple):
     """Hold some lines of a file: from ``start`` to before ``end``; both count from 0.
 
     ``with_comment`` tells that they begin with a comment.
@@ -44,7 +44,7 @@ class Move(NamedTuple):
 
     key: str
     file: str
-    spans: tuple[Span, ...]
+    spans: tuple[LineSpan, ...]
     ranks: tuple[int, ...]
     names: tuple[str, ...] = ()
     told: tuple[RevisionConflict, ...] = ()
@@ -58,7 +58,7 @@ class Rename(NamedTuple):
     new: str
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """Hold what is around the values compared: how their dotted keys begin, how long their list's path is, and the items.
 
     ``chain`` are the items, the innermost last.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfeval.authoring.revise.changes import Around, Changes, Rename
+from selfeval.authoring.revise.changes import Changes, Rename, Surroundings
 from selfeval.authoring.revise.items import add_item, rename_results
 from selfeval.authoring.revise.order import move_rows
 from selfeval.authoring.revise.paired import pair_items
@@ -19,7 +19,7 @@ from selfeval.text.name import fold
 def compare(changes: Changes, edited: Edited) -> None:
     """Gather every change of a document."""
     base, theirs = edited.base, edited.theirs
-    _compare_entries(changes, base.entry, theirs.entry, Around())
+    _compare_entries(changes, base.entry, theirs.entry, Surroundings())
     told = {conflict.place for conflict in changes.conflicts if conflict.kind is ConflictKind.GONE}
     texts = {fold(each.text) for found in (base, edited.now) for each in (*found.unplaced, *found.altered)}
     for each in (*theirs.altered, *theirs.unplaced):
@@ -29,7 +29,7 @@ def compare(changes: Changes, edited: Edited) -> None:
             changes.refuse(ConflictKind.FIXED_TEXT, "", each.place, why)
 
 
-def _compare_entries(changes: Changes, base: ReadItem, theirs: ReadItem, around: Around) -> None:
+def _compare_entries(changes: Changes, base: ReadItem, theirs: ReadItem, around: Surroundings) -> None:
     """Gather what changed in an item, or in the document itself."""
     for path in dict.fromkeys((*base.values, *theirs.values)):
         key = f"{around.above}{'.'.join(path[around.depth :])}"
@@ -40,7 +40,7 @@ def _compare_entries(changes: Changes, base: ReadItem, theirs: ReadItem, around:
 
 
 def _compare_lists(
-    changes: Changes, path: KeyPath, old: Sequence[ReadItem], new: Sequence[ReadItem], around: Around
+    changes: Changes, path: KeyPath, old: Sequence[ReadItem], new: Sequence[ReadItem], around: Surroundings
 ) -> None:
     """Gather what changed in a list: items are paired by their names, renamed ones by what else they say."""
     above, chain = around.above, around.chain
@@ -56,7 +56,7 @@ def _compare_lists(
         if new[mate].levels != item.levels:
             said = f"“{item.name}”在 Word 里换了类别；请在 YAML 里挪到“{' → '.join(new[mate].levels)}”下面"
             changes.refuse(ConflictKind.GONE, key, new[mate].place, said)
-        _compare_entries(changes, item, new[mate], Around(f"{key}.", len(path), (*chain, item)))
+        _compare_entries(changes, item, new[mate], Surroundings(f"{key}.", len(path), (*chain, item)))
         name = new[mate].name
         if item.name and name and fold(name) != fold(item.name):
             after = f"{above}{'.'.join((*item.levels, name))}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from selfeval.authoring.new import TARGETS
-from selfeval.authoring.revise.changes import Around, Changes, Patch
+from selfeval.authoring.revise.changes import Changes, Patch, Surroundings
 from selfeval.authoring.revise.retype import Insertion, Retyped, key_column
 from selfeval.authoring.revise.revision import ConflictKind
 from selfeval.authoring.skeleton.blank import as_key, lines_of
@@ -18,7 +18,7 @@ from selfeval.source.node import Entries, Text
 from selfeval.text.name import fold
 
 
-def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem | None, around: Around) -> None:
+def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem | None, around: Surroundings) -> None:
     """Gather an item that is new: behind the one it follows in the Word, its results under its name."""
     key = f"{around.above}{'.'.join((*item.levels, item.name))}"
     name = item.values[(*path, item.name_key)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from selfeval.authoring.revise.changes import Around, Changes, Move, Span
+from selfeval.authoring.revise.changes import Changes, LineSpan, Move, Surroundings
 from selfeval.authoring.revise.retype import key_column
 from selfeval.authoring.revise.revision import ConflictKind, RevisionConflict
 from selfeval.authoring.skeleton.place import end_of
@@ -17,7 +17,7 @@ from selfeval.text.name import fold
 
 
 def move_rows(
-    changes: Changes, old: Sequence[ReadItem], new: Sequence[ReadItem], pairs: Mapping[int, int], around: Around
+    changes: Changes, old: Sequence[ReadItem], new: Sequence[ReadItem], pairs: Mapping[int, int], around: Surroundings
 ) -> None:
     """Gather the new order of the rows of each category; one that cannot be written is named.
 
@@ -49,14 +49,14 @@ def move_paragraphs(leaf: Leaf, old: Sequence[str], new: Sequence[str], lines: S
     if before == after or len(set(before)) < len(typed) or sorted(before) != sorted(after) or len(typed) != len(old):
         return None
     starts = [text.at(0, len(text)).line - 1 for text in typed]
-    spans = _spans(lines, starts) if leaf.field.kind is Kind.LINES else tuple(Span(at, at + 1) for at in starts)
+    spans = _spans(lines, starts) if leaf.field.kind is Kind.LINES else tuple(LineSpan(at, at + 1) for at in starts)
     if spans is None or not (leaf.field.kind is Kind.LINES or leaf.text.block):
         return None
     ranks = tuple(before.index(text) for text in after)
     return Move(leaf.where, leaf.text.place.file, spans, ranks) if not spans[0].with_comment or ranks[0] == 0 else None
 
 
-def _moved(new: Sequence[ReadItem], mates: Sequence[int], around: Around) -> Iterator[RevisionConflict]:
+def _moved(new: Sequence[ReadItem], mates: Sequence[int], around: Surroundings) -> Iterator[RevisionConflict]:
     """Yield every row that stands before one it stood behind; ``mates`` are where the rows stand now, in their old order."""
     last = -1
     for at in mates:
@@ -74,11 +74,11 @@ def _count_named(rows: Sequence[ReadItem], levels: tuple[str, ...]) -> int:
     return sum(row.levels == levels and bool(row.name) for row in rows)
 
 
-def _name_key(row: ReadItem, around: Around) -> str:
+def _name_key(row: ReadItem, around: Surroundings) -> str:
     return f"{around.above}{'.'.join((*row.levels, row.name))}.{row.name_key}"
 
 
-def _spans_of(changes: Changes, rows: Sequence[ReadItem], around: Around) -> tuple[Span, ...] | None:
+def _spans_of(changes: Changes, rows: Sequence[ReadItem], around: Surroundings) -> tuple[LineSpan, ...] | None:
     """Return the lines of some rows, None where it is not clear which they are, or they were approved."""
     keys = [_name_key(row, around) for row in rows]
     typed = [changes.typed[key].leaf.text.place for key in keys if key in changes.typed]
@@ -106,7 +106,7 @@ def _dash_of(lines: Sequence[str], line: int) -> int:
     return -1
 
 
-def _spans(lines: Sequence[str], dashes: Sequence[int]) -> tuple[Span, ...] | None:
+def _spans(lines: Sequence[str], dashes: Sequence[int]) -> tuple[LineSpan, ...] | None:
     """Return the lines of each item of a list, comments right above it with it; None where other lines stand between.
 
     Blank lines between the items stay where they are.
@@ -114,12 +114,12 @@ def _spans(lines: Sequence[str], dashes: Sequence[int]) -> tuple[Span, ...] | No
     if -1 in dashes or list(dashes) != sorted(set(dashes)):
         return None
     margin = _margin(lines[dashes[0]])
-    spans: list[Span] = []
+    spans: list[LineSpan] = []
     for dash in dashes:
         start = dash
         while start and lines[start - 1].lstrip().startswith("#") and _margin(lines[start - 1]) <= margin:
             start -= 1
-        spans.append(Span(start, end_of(lines, dash, margin, Text("")), start < dash))
+        spans.append(LineSpan(start, end_of(lines, dash, margin, Text("")), start < dash))
     apart = all(
         one.end <= other.start and not "".join(lines[one.end : other.start]).strip() for one, other in pairwise(spans)
     )

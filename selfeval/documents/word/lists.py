@@ -37,7 +37,7 @@ _BEFORE_NUMBER = frozenset(
 """What the format demands before the number in the properties of a paragraph."""
 
 
-class Level(NamedTuple):
+class ListLevel(NamedTuple):
     """Name the list that numbers a paragraph, by what counts its numbers, and the paragraph's level in it."""
 
     list: str
@@ -45,33 +45,33 @@ class Level(NamedTuple):
 
 
 @dataclass(eq=False)
-class Line:
+class ListedLine:
     """Hold a paragraph: its level in a list, None where Word does not number it, its cell, and whether it shows a text."""
 
     paragraph: etree._Element
-    level: Level | None
+    level: ListLevel | None
     cell: etree._Element | None
     shows: bool
 
 
 @dataclass(eq=False)
-class Block:
+class ListBlock:
     """Hold a block of the template that paragraphs or rows open, with the items of each of its branches."""
 
-    opener: Line
+    opener: ListedLine
     by_rows: bool
     is_loop: bool
     branches: list[list[Item]] = field(default_factory=lambda: [[]])
 
 
-Item: TypeAlias = Line | Block
+Item: TypeAlias = ListedLine | ListBlock
 
 
 class Beginning(NamedTuple):
     """Say where a list begins again: at the first level that does, right before a line or, ``inside``, right behind it."""
 
-    level: Level
-    line: Line
+    level: ListLevel
+    line: ListedLine
     inside: bool
 
 
@@ -80,7 +80,7 @@ class Lists(NamedTuple):
 
     beginnings: tuple[Beginning, ...]
     doubtful: tuple[etree._Element, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ListedLine, ...]
 
 
 class Instance(NamedTuple):
@@ -116,25 +116,25 @@ def find_lists(document: etree._Element, package: Mapping[str, bytes]) -> Lists:
     )
 
 
-def _line(paragraph: etree._Element, known: Numbering) -> Line:
+def _line(paragraph: etree._Element, known: Numbering) -> ListedLine:
     text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
     number, depth = known.place(paragraph)
-    level = Level(known.counter(number), depth) if depth in known.lists.get(number, {}) else None
+    level = ListLevel(known.counter(number), depth) if depth in known.lists.get(number, {}) else None
     cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    return Line(paragraph, level, cell, bool(_TAG.sub("", text).strip()))
+    return ListedLine(paragraph, level, cell, bool(_TAG.sub("", text).strip()))
 
 
-def _nested(lines: Iterable[Line]) -> list[Item]:
+def _nested(lines: Iterable[ListedLine]) -> list[Item]:
     """Return the lines with those inside the blocks put into them; lines that hold a block tag are not among them."""
     whole: list[Item] = []
-    opened: list[Block] = []
+    opened: list[ListBlock] = []
     for line in lines:
         found = _BLOCK.search("".join(node.text or "" for node in line.paragraph.iter(f"{W}t")))
         here = opened[-1].branches[-1] if opened else whole
         if found is None:
             here.append(line)
         elif found[2] in BLOCKS:
-            opened.append(Block(line, found[1] == "tr", found[2] == "for"))
+            opened.append(ListBlock(line, found[1] == "tr", found[2] == "for"))
             here.append(opened[-1])
         elif found[2] in BETWEEN and opened:
             opened[-1].branches.append([])
@@ -147,15 +147,15 @@ def _nested(lines: Iterable[Line]) -> list[Item]:
 class _Walk:
     """Find where the list of one level begins again."""
 
-    level: Level
+    level: ListLevel
     beginnings: list[Beginning] = field(default_factory=list)
-    doubtful: list[Line] = field(default_factory=list)
+    doubtful: list[ListedLine] = field(default_factory=list)
 
-    def visit(self, items: Sequence[Item], loop: Block | None) -> None:
+    def visit(self, items: Sequence[Item], loop: ListBlock | None) -> None:
         """Look at what stands in a loop, or in the whole document, and at the loops inside."""
         flat = list(_without_conditions(items))
-        loops = [each for each in flat if isinstance(each, Block) and self._is_in([each])]
-        own = [each for each in flat if isinstance(each, Line) and each.level == self.level]
+        loops = [each for each in flat if isinstance(each, ListBlock) and self._is_in([each])]
+        own = [each for each in flat if isinstance(each, ListedLine) and each.level == self.level]
         if loop is not None and self._is_below_another(items):
             return
         if own and loop is None:
@@ -163,7 +163,7 @@ class _Walk:
         elif own and loop is not None:
             if self._count(items) + 2 * len(loops) > 1:
                 one_cell = len({each.cell for each in self._lines(items)}) == 1
-                parted = any(isinstance(each, Line) and each.shows and each.level is None for each in flat)
+                parted = any(isinstance(each, ListedLine) and each.shows and each.level is None for each in flat)
                 self._begin(Beginning(self.level, loop.opener, inside=True), own[0], sure=one_cell and parted)
         else:
             for each in loops:
@@ -175,13 +175,13 @@ class _Walk:
                         beginning = Beginning(self.level, each.opener, inside=False)
                         self._begin(beginning, self._lines([each])[0], sure=sure)
 
-    def _begin(self, beginning: Beginning, line: Line, *, sure: bool) -> None:
+    def _begin(self, beginning: Beginning, line: ListedLine, *, sure: bool) -> None:
         if sure:
             self.beginnings.append(beginning)
         else:
             self.doubtful.append(line)
 
-    def _is_parted(self, flat: Sequence[Item], loops: Sequence[Block], loop: Block) -> bool:
+    def _is_parted(self, flat: Sequence[Item], loops: Sequence[ListBlock], loop: ListBlock) -> bool:
         """Tell whether unnumbered text, or the border of a cell, parts a loop from the numbers before it.
 
         Before the first loop are those of the last, in the round before.
@@ -193,18 +193,18 @@ class _Walk:
             line.shows and line.level is None for line in _all_lines(between)
         )
 
-    def _is_list(self, loop: Block) -> bool:
+    def _is_list(self, loop: ListBlock) -> bool:
         """Tell whether the numbers in a loop do more than count its rounds."""
         body = loop.branches[0]
         return self._count(body) != 1 or any(
-            self._is_in([each]) for each in _without_conditions(body) if isinstance(each, Block)
+            self._is_in([each]) for each in _without_conditions(body) if isinstance(each, ListBlock)
         )
 
     def _count(self, items: Iterable[Item]) -> int:
         """Return how many paragraphs of the list a round prints at most, without the loops inside it."""
         return sum(
             int(each.level == self.level)
-            if isinstance(each, Line)
+            if isinstance(each, ListedLine)
             else 0
             if each.is_loop
             else max(map(self._count, each.branches))
@@ -219,22 +219,22 @@ class _Walk:
     def _is_in(self, items: Iterable[Item]) -> bool:
         return any(line.level == self.level for line in _all_lines(items))
 
-    def _lines(self, items: Iterable[Item]) -> list[Line]:
+    def _lines(self, items: Iterable[Item]) -> list[ListedLine]:
         return [line for line in _all_lines(items) if line.level == self.level]
 
 
 def _without_conditions(items: Iterable[Item]) -> Iterator[Item]:
     """Yield lines and loops, those of conditions in their place."""
     for each in items:
-        if isinstance(each, Line) or each.is_loop:
+        if isinstance(each, ListedLine) or each.is_loop:
             yield each
         else:
             yield from _without_conditions(itertools.chain.from_iterable(each.branches))
 
 
-def _all_lines(items: Iterable[Item]) -> Iterator[Line]:
+def _all_lines(items: Iterable[Item]) -> Iterator[ListedLine]:
     for each in items:
-        if isinstance(each, Line):
+        if isinstance(each, ListedLine):
             yield each
         else:
             yield from _all_lines(itertools.chain.from_iterable(each.branches))

@@ -123,7 +123,8 @@ def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     for texts in dossier.paragraphs.narrative.values:
         clauses = _again(long_spots(_WHOLE_SENTENCE, TWICE, texts))
         for shorter in (_again(long_spots(_WHOLE_CLAUSE, TWICE, texts)), _third_times(texts)):
-            clauses += [spot for spot in shorter if not _covers(clauses, spot)]
+            said = "\n".join(fold(spot.match[0]) for spot in clauses)
+            clauses += [spot for spot in shorter if fold(spot.match[0]) not in said]
         points = texts if texts[0].leaf.field.kind is Kind.LINES else []
         clauses += [spot for spot in _again(long_spots(_POINT, 1, points)) if not _holds(clauses, spot)]
         for together, forms in documents(sorted(clauses, key=lambda spot: spot.place)):
@@ -191,11 +192,6 @@ def _third_times(texts: list[Paragraph]) -> list[Spot]:
         if counted[said] == 3:
             found.append(spot)
     return found
-
-
-def _covers(spots: list[Spot], other: Spot) -> bool:
-    """Tell whether a clause says no more than one of some sentences."""
-    return any(fold(other.match[0]) in fold(spot.match[0]) for spot in spots)
 
 
 def _holds(spots: list[Spot], other: Spot) -> bool:
