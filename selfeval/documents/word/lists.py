@@ -37,7 +37,7 @@ _BEFORE_NUMBER = frozenset(
 """What the format demands before the number in the properties of a paragraph."""
 
 
-class ListLevel(NamedTuple):
+class ListPlace(NamedTuple):
     """Name the list that numbers a paragraph, by what counts its numbers, and the paragraph's level in it."""
 
     list: str
@@ -49,7 +49,7 @@ class ListedLine:
     """Hold a paragraph: its level in a list, None where Word does not number it, its cell, and whether it shows a text."""
 
     paragraph: etree._Element
-    level: ListLevel | None
+    level: ListPlace | None
     cell: etree._Element | None
     shows: bool
 
@@ -70,7 +70,7 @@ Item: TypeAlias = ListedLine | ListBlock
 class Beginning(NamedTuple):
     """Say where a list begins again: at the first level that does, right before a line or, ``inside``, right behind it."""
 
-    level: ListLevel
+    level: ListPlace
     line: ListedLine
     inside: bool
 
@@ -119,7 +119,7 @@ def find_lists(document: etree._Element, package: Mapping[str, bytes]) -> Lists:
 def _line(paragraph: etree._Element, known: Numbering) -> ListedLine:
     text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
     number, depth = known.place(paragraph)
-    level = ListLevel(known.counter(number), depth) if depth in known.lists.get(number, {}) else None
+    level = ListPlace(known.counter(number), depth) if depth in known.lists.get(number, {}) else None
     cell = next(paragraph.iterancestors(f"{W}tc"), None)
     return ListedLine(paragraph, level, cell, bool(_TAG.sub("", text).strip()))
 
@@ -147,7 +147,7 @@ def _nested(lines: Iterable[ListedLine]) -> list[Item]:
 class _Walk:
     """Find where the list of one level begins again."""
 
-    level: ListLevel
+    level: ListPlace
     beginnings: list[Beginning] = field(default_factory=list)
     doubtful: list[ListedLine] = field(default_factory=list)
 

@@ -91,7 +91,8 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             found = average_pattern().search(each.lead) if is_one else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
-        yield from told or (*standards_differ(sentence), *ratios_differ(passage, at))
+        earlier = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures]
+        yield from told or (*standards_differ(sentence, earlier), *ratios_differ(passage, at))
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:

@@ -24,6 +24,8 @@ _SPAN = regex(
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
 )
+_LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
+"""Matches what says that something is early by a length of time, not by a day."""
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
@@ -223,7 +225,7 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
     for spot in _find(_EARLY, paragraph):
         start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
         inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start() and each.day]
-        if len(inside) < 2 or spot.match["unit"] == "个月":
+        if len(inside) < 2 or spot.match["unit"] == "个月" or _LENGTH.search(text[start : spot.match.start()]):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         count = int(spot.match["count"])

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import worth_of
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import ANY, Sentence, Stated
 from selfeval.evaluation.figures.reckon import is_slip_of, value_of
 from selfeval.evaluation.figures.roles import AVERAGE, SUM, deed, is_additive, is_change, own_words, same_measure
 from selfeval.text.pattern import regex
 
 CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
+OPEN_REST = regex(rf"[,、](?:其余|剩余|余下|不足)[^,;{ANY[1:-1]}]*(?=[,;]|$)")
+"""Matches a rest of which no figure is given: what follows is no part any more."""
 _FIFTH = 5
 """Of how many parts one may be too much in a list that is taken for the parts of a whole."""
 _BRACKETED = regex(r"\([^()]*\)")

@@ -13,6 +13,7 @@ from selfeval.evaluation.rules.figures.kinds import are_all_of, kinds_of
 from selfeval.evaluation.rules.figures.listing import (
     BACK,
     CLOSING,
+    OPEN_REST,
     STOCK,
     PartList,
     core_of,
@@ -32,6 +33,8 @@ _MARK = regex(
 )
 _AMONG = regex(r"^(?:在|已|全部|所有)*(?P<noun>.*?)(?:的?(?:案件|对象|人员|项目|单位))?中[,:]$")
 _SUMMED = regex("总计|合计|总额")
+_OTHER_TIME = regex("上年|去年|上期|同期|前年|往年|年初|计划|目标|20[0-9]{2}年")
+"""Matches how a bracket begins that says what a figure was at another time, or was to be."""
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
 _NUMBERED_BEHIND = regex("[^,;]{0,4}?([两二三四五六七八九])(?:大|个)?(?:部分|类|项|块|种|方面)")
 _TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
@@ -67,7 +70,8 @@ def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
 
 def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
     sentence = passage[at]
-    end = _end(sentence.words, mark.end())
+    rest = OPEN_REST.search(sentence.words, mark.end())
+    end = min(_end(sentence.words, mark.end()), rest.start() if rest else len(sentence.words))
     parts, unbroken = outside(sentence, mark.end(), end), True
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
@@ -77,6 +81,8 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         parts = [*parts, *more]
     wholes = [each for each in _wholes(passage, at, mark, parts) if is_whole(each)]
     if mark.lastgroup == "made" and STOCK.search(sentence.words, mark.start()):
+        wholes = []
+    if mark.lastgroup in ("bracket", "colon") and _OTHER_TIME.match(sentence.words, mark.end()):
         wholes = []
     if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
         wholes = []

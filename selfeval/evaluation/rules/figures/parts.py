@@ -54,7 +54,8 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
-    possible = sums[listed.core - 1 :] if listed.apart else sums
+    beside = sum(each.begin == listed.parts[0].begin for each in listed.parts)
+    possible = [*sums[beside - 1 : beside], *sums[listed.core - 1 :]] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible):
         return
     core, total = listed.parts[: listed.core], sums[listed.core - 1]

@@ -15,10 +15,12 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _TOTAL = regex("(?:总得?分|得分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$")
-_OFF = regex("扣(?:减|除|分|掉)?了?$")
+_OFF = regex("扣(?:减|除|分|掉)?(?:了|合计|共计|总计)?$")
 _ALL_OFF = regex("(?:合计|共|总计|累计)(?:被)?扣(?:减|除|分|掉)?了?$")
 _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均为|共)?$|^满分$")
 _NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
+_SECTION = regex("(?:决策|投入|过程|管理|产出|效益|效果|满意度|执行率)[^,;]{0,4}得分(?:为|是)?$")
+"""Matches what says the score of a section, of which later sentences speak no more."""
 _YEARS = regex("上年|去年|上一年|较|比|复核|由.*提高|第三方")
 _LAST = regex("上年|去年|上一年|前年")
 _REACH = 600
@@ -62,6 +64,7 @@ _PLAIN_RATE = regex(
 _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
+_AND = ("、", "和")
 
 
 def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
@@ -103,8 +106,8 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
             taken_off = any(_OFF.search(each.lead) for each in points[:number])
             yield from () if taken_off else _judge(whole, before)
         if _ALL_IN_ALL.search(whole.lead):
-            earlier = [each for sentence in passage[:at] for each in _points(sentence) if _GAINED.search(each.lead)]
-            yield from _judge(whole, [*earlier, *(each for each in points[:number] if _GAINED.search(each.lead))])
+            earlier = [each for sentence in passage[:at] for each in _gained(sentence, _points(sentence))]
+            yield from _compare(whole, [*earlier, *_gained(sentence, points[:number])])
         if _MEAN.search(whole.lead):
             yield from _averaged(whole, points[:number])
 
@@ -119,6 +122,16 @@ def _made(sentence: Sentence) -> Iterator[Finding]:
             yield differs(whole, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
 
 
+def _gained(sentence: Sentence, points: Sequence[Stated]) -> list[Stated]:
+    """Return the points that were gained: those behind 得, and those that go on with them behind 、."""
+    found: list[Stated] = []
+    for number, each in enumerate(points):
+        goes_on = found and found[-1] is points[number - 1] and sentence.gaps[sentence.at(each.sign)] in _AND
+        if _GAINED.search(each.lead) or goes_on:
+            found.append(each)
+    return found
+
+
 def _is_apart(each: Stated) -> bool:
     """Tell whether points are taken off, or full marks."""
     return bool(_OFF.search(each.lead) or _FULL.search(each.lead))
@@ -129,7 +142,7 @@ def _behind(passage: Sequence[Sentence], at: int, number: int) -> list[Stated]:
     sentence, points = passage[at], _points(passage[at])
     whole = points[number]
     behind = points[number + 1 :]
-    if not behind:
+    if not behind and not _SECTION.search(whole.lead):
         for later in passage[at + 1 : at + 6]:
             behind += _points(later)
             if later.stop != ";":
@@ -156,7 +169,11 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
 
 def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
     gained = [each for each in behind if _GAINED.search(each.lead)]
-    parts = gained if len(gained) > 1 else behind
+    yield from _compare(whole, gained if len(gained) > 1 else behind, some=some)
+
+
+def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
+    """Yield a total that its parts do not make; ``some`` says that there may be more of them."""
     parts = [each for each in parts if each.figure.value <= whole.figure.value and not _TOTAL_AGAIN.search(each.lead)]
     sums = list(accumulate((each.figure.value for each in parts), initial=Decimal(0)))
     if len(parts) < 2 or whole.figure.value in sums[2:] or _YEARS.search("".join(each.lead for each in parts)):

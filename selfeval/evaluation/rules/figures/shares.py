@@ -176,6 +176,7 @@ def _uneven(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         or len(told) < 2
         or not before
         or _LEADING.search(sentence.words[before[-1].position : match.start()])
+        or any(each.rough or each.bounded for each in before)
     ):
         return
     row = _tight(sentence, before)

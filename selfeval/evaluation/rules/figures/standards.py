@@ -36,8 +36,11 @@ def _pattern() -> re.Pattern[str]:
     return regex(rf"每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})")
 
 
-def standards_differ(sentence: Sentence) -> Iterator[Finding]:
-    """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount."""
+def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount.
+
+    A number of the same takers among the ``earlier`` figures that makes the amount is as sensible.
+    """
     matches = list(_pattern().finditer(sentence.words)) if "每" in sentence.words else []
     money = [match for match in matches if is_money(sentence.of(match["rate"]).figure.unit.partition("/")[0])]
     if not matches or OTHER_BASE.search(sentence.words):
@@ -48,13 +51,15 @@ def standards_differ(sentence: Sentence) -> Iterator[Finding]:
     match = (money or matches)[-1]
     rate = sentence.of(match["rate"])
     beside = [one for one in sentence.figures if one is not rate]
-    takers = [one for one in beside if one.figure.unit in trade_words().takers[match["taker"]]]
+    units = trade_words().takers[match["taker"]]
+    takers = [one for one in beside if one.figure.unit in units]
     bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
     if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
-    if any(_fits(rate, some, amount) for some in _some(factors) for amount in amounts):
+    ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
+    if any(_fits(rate, some, amount) for some in ways for amount in amounts):
         return
     if len(matches) > 1:
         yield from _all(rate, factors, amounts)

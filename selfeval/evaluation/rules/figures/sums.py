@@ -48,6 +48,8 @@ _AMONG = regex("[^,]{2,10}中,")
 _LONG = regex(",|[^,]{16}")
 """Matches what a sentence of one term does not hold: a second clause, or many words."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
+_NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
+"""Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
@@ -234,6 +236,8 @@ def _all_kinds(terms: Sequence[Stated]) -> bool:
 def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
     """Tell whether all terms name what the sum names."""
     noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    if (named := _NAMED_TOTAL.search(each.lead)) and not any(named[1][-2:] in one.lead for one in terms):
+        return False
     return len(noun) == 2 and all(noun in one.lead or one.lead[-2:] in each.lead for one in terms)
 
 

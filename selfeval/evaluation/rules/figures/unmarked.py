@@ -9,7 +9,16 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import measured, value_of
 from selfeval.evaluation.figures.roles import deed, is_additive, is_change, own_words, same_measure
 from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
-from selfeval.evaluation.rules.figures.listing import BACK, STOCK, PartList, core_of, is_near, is_whole, parts_of
+from selfeval.evaluation.rules.figures.listing import (
+    BACK,
+    OPEN_REST,
+    STOCK,
+    PartList,
+    core_of,
+    is_near,
+    is_whole,
+    parts_of,
+)
 from selfeval.text.pattern import regex
 
 _TENTH = 10
@@ -22,6 +31,8 @@ _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
 def bare_lists(sentence: Sentence) -> Iterator[PartList]:
     """Yield 管理8916人，男性4210人、女性3986人: a list without any word, behind a figure of one measure."""
     figures = sentence.figures
+    if OPEN_REST.search(sentence.words):
+        return
     for number, whole in enumerate(figures[:-2]):
         gap = sentence.gaps[number + 1]
         if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
