@@ -8,11 +8,14 @@ from typing import NamedTuple, Self
 
 from selfeval.authoring.new import TARGETS
 from selfeval.authoring.revise.located import LocatedValue, typed_values
-from selfeval.authoring.revise.retype import Insertion, Retyped
+from selfeval.authoring.revise.retype import Insertion, Retyped, key_column
 from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict
+from selfeval.authoring.skeleton.place import end_of
 from selfeval.documents.read.found import ReadItem, Value, keyed
 from selfeval.documents.read.made import PrintedValues
+from selfeval.problem import Place
 from selfeval.source.decode import decode
+from selfeval.source.node import Text
 
 
 class Patch(NamedTuple):
@@ -98,6 +101,12 @@ class Changes:
         lines = {file.shown: decode(file.data, ()).lines for file in made.submission.files}
         unfit = {each.place: each.text for each in edited.theirs.unplaced}
         return cls(made, typed_values(made.submission, made.form), dict(keyed(edited.now.entry)), lines, unfit)
+
+    def entry_at(self, place: Place) -> tuple[int, int]:
+        """Return the column of the entry at a place and the line behind which all of it ends, counted from 0."""
+        lines = self.lines[place.file]
+        column = key_column(lines[place.line - 1])
+        return column, end_of(lines, place.line - 1, column - 1, Text(""))
 
     def keep(self, patch: Patch, theirs: Value) -> None:
         """Gather a patch after which the documents print a value."""

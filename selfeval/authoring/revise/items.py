@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from selfeval.authoring.new import TARGETS
 from selfeval.authoring.revise.changes import Changes, Patch, Surroundings
-from selfeval.authoring.revise.retype import Insertion, Retyped, key_column
+from selfeval.authoring.revise.retype import Insertion, Retyped
 from selfeval.authoring.revise.revision import ConflictKind
 from selfeval.authoring.skeleton.blank import as_key, lines_of
 from selfeval.authoring.skeleton.filled import item_blanks
-from selfeval.authoring.skeleton.place import end_of, start
+from selfeval.authoring.skeleton.place import start
 from selfeval.documents.read.found import ReadItem
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -35,9 +35,7 @@ def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem |
         changes.refuse(ConflictKind.GONE, key, item.place, said)
         return
     place = neighbour.leaf.text.place
-    lines = changes.lines[place.file]
-    column = key_column(lines[place.line - 1])
-    end = end_of(lines, place.line - 1, column - 1, Text(""))
+    column, end = changes.entry_at(place)
     first, *rest = lines_of(blanks)
     made = (f"{' ' * (column - 2)}- {first}", *(f"{' ' * column}{line}" for line in rest))
     name_key = f"{key}.{item.name_key}"

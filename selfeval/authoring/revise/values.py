@@ -13,13 +13,11 @@ from selfeval.authoring.revise.retype import (
     edit_line,
     grouped_as,
     insert_paragraph,
-    key_column,
     replace_value,
 )
 from selfeval.authoring.revise.revision import ConflictKind
 from selfeval.authoring.skeleton.blank import STEP, lines_of
 from selfeval.authoring.skeleton.filled import filled_column, points
-from selfeval.authoring.skeleton.place import end_of
 from selfeval.documents.read.found import ReadItem, Value
 from selfeval.form.field import Kind
 from selfeval.source.node import Text
@@ -129,9 +127,7 @@ def _add_to_item(changes: Changes, key: str, theirs: Value, item: ReadItem) -> N
         changes.refuse(ConflictKind.GONE, key, theirs.place, said)
         return
     place = home.leaf.text.place
-    lines = changes.lines[place.file]
-    column = key_column(lines[place.line - 1])
-    end = end_of(lines, place.line - 1, column - 1, Text(""))
+    column, end = changes.entry_at(place)
     changes.keep(Patch(key, place.file, (), (Insertion(end, tuple(lines_of(blanks, " " * column))),)), theirs)
 
 
