@@ -153,6 +153,7 @@ def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> 
     A missing value that was explained counts as filled; ``explained`` holds the paths of the explained ones.
     """
     due = frozenset(form.slug for form in submission.forms) & submission.due
+    typed = frozenset(file.shown for file in submission.files)
     for path, slot in submission.schema.slots.items():
         always, in_group = slot.required_by & due, slot.with_group & due
         if not always | in_group or slot.field.kind in NOT_COUNTED or slot.field.fallback:
@@ -162,7 +163,7 @@ def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> 
             above = _explained_at(holder, path, joined)
             forms = always | in_group if above else always
             if forms:
-                filled = holder is not None and _is_filled(holder.get(path[-1]))
+                filled = holder is not None and _is_filled(holder.get(path[-1]), typed)
                 told = {above, f"{above}.{path[-1]}" if above else ".".join(path)}
                 yield Demand(forms, slot.field.file, filled or not told.isdisjoint(explained))
 
@@ -200,8 +201,11 @@ def _explained_at(holder: Branch | None, path: KeyPath, joined: KeyPath) -> str:
     return where
 
 
-def _is_filled(value: Filled | None) -> bool:
-    return is_written(value) if isinstance(value, Leaf) else value is not None
+def _is_filled(value: Filled | None, typed: frozenset[str]) -> bool:
+    """Tell whether a value stands there: what a form fills itself counts, be it a dash; ``typed`` are the office's files."""
+    if not isinstance(value, Leaf):
+        return value is not None
+    return is_written(value) or value.text.place.file not in typed
 
 
 def _share_line(title: str, wanted: Iterable[Demand], due: bool = True) -> ShareLine:
