@@ -181,7 +181,7 @@ def the_middle_of_the_year(clerk: Clerk) -> None:
     clerk.runs("fill", HERE, "--phase", "监控")
     assert "办理法律援助案件:  # 目标 ≥500件（调整后）" in clerk.reads(MONITORING)
     assert not any(f"{category}:\n" in clerk.reads(MONITORING) for category in NONE_OF_THESE)
-    clerk.fills(MONITORING, "7", "6,739.00", "6,739.00", "3,900.00", "6,700.00", "加快办案补贴发放。")
+    clerk.fills(MONITORING, "7", "6,739.00", "3,900.00", "6,700.00", "加快办案补贴发放。")
     clerk.fills(MONITORING, "280件", "505件", "能", *("96%", "96%", "确定能"), *("4个工作日", "4个工作日", "确定能"))
     clerk.fills(MONITORING, "380元/人天", "380元/人天", "确定能", *("91%", "92%", "确定能"), *("93%", "93%", "确定能"))
     clerk.fills(MONITORING, "97%", "97%", "确定能")
@@ -198,7 +198,7 @@ def the_middle_of_the_year(clerk: Clerk) -> None:
 def the_end_of_the_year(clerk: Clerk) -> None:
     """December: a draft with gaps, slips, then the self-evaluation."""
     clerk.runs("fill", HERE)
-    clerk.fills(ACTUALS, "6,739.00", "6,700.00", "6,690.00", "6,690.00", "全年各项任务按期完成。")
+    clerk.fills(ACTUALS, "6,700.00", "6,690.00", "6,690.00", "全年各项任务按期完成。")
     assert "| 人民调解成功率 | **【待填：指标完成情况】** |" in draft(clerk)
     assert set(clerk.found(code=1)) == {"placeholder"}
     clerk.fills(ACTUALS, "对困难群众应援尽援。", "58.5", "240天", "各社区都建起了调解室。", "18.0", "98.2%")

@@ -112,7 +112,8 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str,
 
 def _are_items(passage: Sequence[Sentence], at: int, each: Stated) -> bool:
     """Tell whether the sentences right before a sum are items of one list, each of one figure of its measure."""
-    before = [sum(_is_term(one, each) for one in sentence.figures) for sentence in reversed(passage[:at])]
+    near = reversed(passage[max(0, at - _BACK) : at])
+    before = (sum(_is_term(one, each) for one in sentence.figures) for sentence in near)
     items = list(takewhile(lambda count: count == 1, before))
     return len(items) > _LEAST and all(sentence.stop == ";" for sentence in passage[at - len(items) : at - 1])
 
