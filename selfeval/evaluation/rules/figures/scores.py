@@ -19,7 +19,7 @@ _OFF = regex("扣(?:减|除|分|掉)?(?:了|合计|共计|总计)?$")
 _ALL_OFF = regex("(?:合计|共|总计|累计)(?:被)?扣(?:减|除|分|掉)?了?$")
 _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均为|共)?$|^满分$")
 _NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
-_SECTION = regex("(?:决策|投入|过程|管理|产出|效益|效果|满意度|执行率)[^,;]{0,4}得分(?:为|是)?$")
+_SECTION = regex("(?<!总)(?<!各)(?<!项)(?:指标|部分|环节|方面)得分(?:为|是)?$")
 """Matches what says the score of a section, of which later sentences speak no more."""
 _YEARS = regex("上年|去年|上一年|较|比|复核|由.*提高|第三方")
 _LAST = regex("上年|去年|上一年|前年")
