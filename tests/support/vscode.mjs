@@ -66,9 +66,12 @@ async function go(line, column) {
 async function save(name) {
   const before = fs.readFileSync(file(name), "utf8");
   await keys("Control", "s");
-  for (let tries = 0; tries < 200; tries++) {
+  // VS Code empties the file before it writes: only a text that is read twice is the one saved.
+  let last = before;
+  for (let tries = 0; tries < 400; tries++) {
     const now = fs.readFileSync(file(name), "utf8");
-    if (now !== before) return now;
+    if (now && now !== before && now === last) return now;
+    last = now;
     await pause(25);
   }
   throw new Error(`not saved: ${name}`);
