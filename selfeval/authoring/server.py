@@ -6,6 +6,7 @@ Texts come whole with every change: cut into lines by anybody else, a character 
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +39,8 @@ FIX_ALL = "source.fixAll.selfeval"
 WATCHED = ("**/data/**/*.{yaml,yml}", "**/templates/**")
 REFRESH = 500
 """After how many checks what the program keeps of texts it has read is let go of."""
+GARBAGE = 10_000
+"""How many objects are made before those are looked for that only refer to themselves: a check leaves few of them."""
 KINDS = {
     What.FIELD: lsp.SymbolKind.Field,
     What.LEVEL: lsp.SymbolKind.Namespace,
@@ -102,6 +105,9 @@ class _EditorServer(LanguageServer):
             uri, version = self.session.uri(path), self.session.version(path)
             shown = [self.diagnostic(place, each) for each in marks]
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, shown, version))
+        if not self._checks:
+            gc.freeze()  # forms, rules and modules stay until the end; walking them again and again made edits wait
+            gc.set_threshold(GARBAGE)
         self._checks += 1
         if self._checks % REFRESH == 0:
             self.host.let_go()
