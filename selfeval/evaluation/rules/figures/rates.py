@@ -63,6 +63,8 @@ _STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日
 _ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
+_MEAN = regex("平均|[日月年季]均")
+"""Matches what makes a rate the mean of many (平均利用率)."""
 _SAVED = regex("节约|节资|节支|审减|核减|下浮")
 _LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
 _TOGETHER = regex("合计|共|总计")
@@ -119,8 +121,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     own = _amounts(sentence.figures[: sentence.at(rate.sign)])
     if not named or not own:
         return
-    another = OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     stem = named["stem"]
+    another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
     done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
     done = done or next((each for each in reversed(own) if _does(stem, each)), None)

@@ -42,6 +42,8 @@ _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
+_LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
+"""Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
@@ -88,7 +90,7 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str,
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
     numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead)
     terms = _terms_before(passage, at, each)
-    if len(terms) < 2 or OTHER_BASE.search(passage[at].words):
+    if len(terms) < 2 or OTHER_BASE.search(passage[at].words) or _hold_more(passage, at, terms):
         return
     count = _count(numbered["count"]) if numbered else 0
     if _is_sum_of_some(terms, each):
@@ -108,6 +110,12 @@ def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str,
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and _is_near(chosen, each):
         yield _differs(chosen, each)
+
+
+def _hold_more(passage: Sequence[Sentence], at: int, terms: Sequence[Stated]) -> bool:
+    """Tell whether a sentence from the first term on says that a term holds what the sum leaves out."""
+    near = passage[max(0, at - _BACK) : at]
+    return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
 def _are_items(passage: Sequence[Sentence], at: int, each: Stated) -> bool:
