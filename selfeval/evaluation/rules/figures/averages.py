@@ -15,6 +15,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import standards_differ
 from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
@@ -30,7 +31,9 @@ _BACK = 8
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
 _GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
-_NOUN = regex("^(?:平?均|每学?年)?(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
+_NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
+_YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
+"""Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 
@@ -87,7 +90,8 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         told: list[Finding] = []
         for each in sentence.figures:
-            is_one = ("均" in each.lead or "每" in each.lead) and not each.rough and not each.bounded
+            named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
+            is_one = named and not each.rough and not each.bounded
             found = average_pattern().search(each.lead) if is_one else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
@@ -131,6 +135,9 @@ def _judge(average: _Average) -> Iterator[Finding]:
         return
     low, high = _divide(own[-1], divisor.span, each)
     real = (low + high) / 2
+    yearly = is_money(each.figure.unit) and _YEARLY.search(each.lead)
+    if yearly and not _PAID.search(own[-1].lead) and not is_swap(print_like(real, each), each.shown):
+        return
     if each.figure.value / _FAR < real < each.figure.value * _FAR:
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
         yield differs(each, shown)

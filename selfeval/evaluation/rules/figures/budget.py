@@ -17,6 +17,8 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
+_ENDS = {"added": r"(?:[^,;]{0,20})$", "cut": r"(?:[^,;]{0,20})$", "before": r"(?:[^,;]{0,14})$"}
+"""How much may stand between what a figure is and the figure itself: 追加 is mostly followed by what it is for."""
 _ROLES = {
     "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后",
     "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
@@ -63,7 +65,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Return a pattern of the words before a figure for each role; what comes and what goes is named by the trades."""
     words = trade_words()
     flows = {"taken": either(words.gained), "given": either(words.spent)}
-    return {role: regex(f"(?:{said}){_END}") for role, said in (_ROLES | flows).items()}
+    return {role: regex(f"(?:{said}){_ENDS.get(role, _END)}") for role, said in (_ROLES | flows).items()}
 
 
 class Terms(NamedTuple):
@@ -181,7 +183,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         if not taken or not given:
             yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue
-        others = [each for each in rest if each not in (*taken, *given)]
+        others = [each for each in rest if each not in (*taken, *given) and each.number.start < closing.number.start]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
         gone = [each for each in given if not _DRAWN.search(each.lead)]
         if any(

@@ -38,6 +38,8 @@ _YEARS = regex(
 _DIGIT_MONTH = regex("[0-9０-９] ?月")
 _BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
 _UNTIL = regex("起?(?:[-—－~～]+|至|到)")
+_ON = regex("[,，]?(?:即|已|就)?[于在至到]")
+"""Matches what leads from how early something was to its day (提前5天于11月10日开始)."""
 _LEAP = 2024
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
@@ -224,13 +226,18 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
     """Yield 计划6月30日完工，实际6月20日完工，提前15天."""
     for spot in _find(_EARLY, paragraph):
         start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
-        inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start() and each.day]
+        end = spot.match.end()
+        end = (on.end() if (on := _ON.match(text, end)) else end) + 1
+        inside = [each for each in dates if start <= each.spot.match.start() < end and each.day]
         if len(inside) < 2 or spot.match["unit"] == "个月" or _LENGTH.search(text[start : spot.match.start()]):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
+        found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
         count = int(spot.match["count"])
         if len(inside) == 2 and not found & {count - 1, count, count + 1}:
             one, other = inside
+            if _UNTIL.fullmatch(text[one.spot.match.end() : other.spot.match.start()]):
+                continue
             days = abs((one.as_day - other.as_day).days)
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
 

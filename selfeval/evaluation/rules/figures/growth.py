@@ -53,7 +53,7 @@ _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
 """Matches a change behind the old figure that a verb tells (比上年的52.4万元节约, 较上年多争取)."""
-_EACH = regex("分别|各(?![项类级种地县区乡镇])|双双")
+_EACH = regex("分别|(?<!支)(?<!支出)(?<!支[总合]计)(?<!支出[总合]计)各(?![项类级种地县区乡镇])|双双")
 
 
 @dataclass

@@ -17,6 +17,7 @@ OPEN_REST = regex(rf"[,、](?:其余|剩余|余下|不足)[^,;{ANY[1:-1]}]*(?=[,
 """Matches a rest of which no figure is given: what follows is no part any more."""
 _FIFTH = 5
 """Of how many parts one may be too much in a list that is taken for the parts of a whole."""
+_FIGURE = regex(ANY)
 _BRACKETED = regex(r"\([^()]*\)")
 STOCK = regex("上年|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
 BACK = 8
@@ -83,9 +84,27 @@ def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int
         comma = "," in between and not closing
         loose = comma if loose is None else loose
         verb = deed(own_words(parts[number]))
+        if comma and one + 1 < other and _is_other(sentence, parts, number):
+            return number
         if (comma and not loose) or (comma and not strict and verb and verb not in own_words(parts[0])):
             return number
     return len(parts)
+
+
+def _is_other(sentence: Sentence, parts: Sequence[Stated], number: int) -> bool:
+    """Tell whether a part behind a comma is no more of a list: 检出的68批次, or behind a figure of another measure.
+
+    Where the second part stands behind one too (小学3所，学生120人，中学2所), each item has two figures.
+    """
+    if parts[number].lead.endswith("的") and not parts[0].lead.endswith("的"):
+        return True
+    return number > 1 and _apart(sentence, parts, number) and not _apart(sentence, parts, 1)
+
+
+def _apart(sentence: Sentence, parts: Sequence[Stated], number: int) -> bool:
+    """Tell whether a figure stands between a part and the one before it, in no bracket."""
+    between = sentence.words[parts[number - 1].position + 1 : parts[number].position]
+    return bool(_FIGURE.search(_BRACKETED.sub("", between)))
 
 
 def is_near(parts: Sequence[Stated], whole: Stated) -> bool:

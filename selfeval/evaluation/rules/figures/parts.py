@@ -79,6 +79,15 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     ):
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
+    elif listed.tight and whole.begin == core[0].begin:
+        yield from _greater(core, whole)
+
+
+def _greater(core: Sequence[Stated], whole: Stated) -> Iterator[Finding]:
+    """Yield the one part that is more than its whole, which no overlap of parts makes right."""
+    more = [each for each in core if span(measured(each, whole)).low > span(whole.figure).high]
+    if len(more) == 1 and not own_words(more[0]).startswith(deed(own_words(more[0])) or "\n"):
+        yield found_at(whole, f"其中的 {more[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
 
 
 def _likeliest(listed: PartList) -> Stated:

@@ -17,6 +17,7 @@ from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, fo
 from selfeval.evaluation.figures.reckon import Span, add, differs, is_swap, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -33,6 +34,8 @@ _OF = (
 )
 _DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
 _SHARE_OF = regex(rf"占{_OF}")
+_ROW = regex(rf"率(?:分别|依次|各)(?:为|是|达到?)?(?P<rates>{P}(?:[、,和及与]+{P})+)")
+_RATES = regex(P)
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
@@ -63,6 +66,8 @@ _STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日
 _ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
+_MEAN = regex("平均|[日月年季]均")
+"""Matches what makes a rate the mean of many (平均利用率)."""
 _SAVED = regex("节约|节资|节支|审减|核减|下浮")
 _LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
 _TOGETHER = regex("合计|共|总计")
@@ -75,10 +80,24 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 yield from _named(passage, at, rate, taken)
+        yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
+
+
+def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
+    """Yield 分别完成8640人、2316人和648人，完成率分别为108.0%、105.3%和105.2%, of which one has another base or part."""
+    sentence = passage[at]
+    for match in _ROW.finditer(sentence.words) if "率" in sentence.words else ():
+        rates = [sentence.of(sign) for sign in _RATES.findall(match["rates"])]
+        before = [each for each in sentence.figures if each.position < match.start()]
+        for amounts in (before, [*(passage[at - 1].figures if at else ()), *before]):
+            known = _amounts(amounts)
+            if len(known) >= 2 * len(rates) and not any(each.rough for each in rates):
+                yield from out_of_order(rates, known, (SHARE,))
+                break
 
 
 def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -119,8 +138,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     own = _amounts(sentence.figures[: sentence.at(rate.sign)])
     if not named or not own:
         return
-    another = OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     stem = named["stem"]
+    another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
     done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
     done = done or next((each for each in reversed(own) if _does(stem, each)), None)
@@ -253,6 +272,8 @@ def _does(stem: str, each: Stated) -> bool:
     tail = _PARTICLES.sub("", each.lead)[-2:]
     if len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL and not _STRICTER.search(stem):
         return True
+    if bare[-2:][::-1] in each.lead and set(bare) <= set(each.lead):
+        return True  # 收回有效问卷1146份, 有效回收率
     return bool(bare) and (
         shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
     )
@@ -290,7 +311,9 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     saved = _SAVED.search(rate.lead) and not _SAVED.search(done.lead + done.trail)
     if rest or saved:
         real = 100 - real
-    if real > _ALL >= rate.figure.value and not _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:]):
+    named = _NAMED.search(rate.lead)
+    due = named and named["stem"][-2:] in done.lead and _DUE.search(base.lead) and _ACTUAL.search(done.lead)
+    if real > _ALL >= rate.figure.value and not (due or _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:])):
         return
     if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"

@@ -28,13 +28,16 @@ _REACH = 600
 _NEAR = Decimal("0.3")
 _QUITE_NEAR = Decimal("0.05")
 _MANY = 3
+_AS = "(?:的)?(?:评定?|评价|确?定|等[级次])*为"
 _BAND = regex(
-    r"(?P<low>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:[-—~至到])(?P<high>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:\([^)]*\))?为“?(?P<one>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级?)”?"
-    r"|(?P<least>\d+(?:\.\d+)?)分?(?:\(含\))?(?:及?以上|\(含\)以上)为“?(?P<two>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
-    r"|[≥>](?P<over>\d+(?:\.\d+)?)分?为“?(?P<three>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
-    r"|(?P<from>\d+(?:\.\d+)?)[≤<](?:得分|分数|总分|[SsXx])[<≤](?P<to>\d+(?:\.\d+)?)分?为“?(?P<four>优秀?|良好?|中等?|一般|合格|较?差|[ABCD]级?)”?"
-    r"|(?P<under>\d+(?:\.\d+)?)分?以下为“?(?P<five>较?差|不合格|[CD]级?)”?"
-    r"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?为“?(?P<six>较?差|不合格|[CD]级?)”?"
+    rf"(?P<low>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:[-—~至到])(?P<high>\d+(?:\.\d+)?)分?(?:\((?:不?含)\))?(?:\([^)]*\))?{_AS}“?(?P<one>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级?)”?"
+    rf"|(?P<least>\d+(?:\.\d+)?)分?(?:\(含\))?(?:及?以上|\(含\)以上){_AS}“?(?P<two>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
+    rf"|[≥>](?P<over>\d+(?:\.\d+)?)分?{_AS}“?(?P<three>优秀?|良好?|中等?|合格|[ABCD]级?)”?"
+    rf"|(?P<from>\d+(?:\.\d+)?)[≤<](?:得分|分数|总分|[SsXx])[<≤](?P<to>\d+(?:\.\d+)?)分?{_AS}“?(?P<four>优秀?|良好?|中等?|一般|合格|较?差|[ABCD]级?)”?"
+    rf"|(?P<under>\d+(?:\.\d+)?)分?以下{_AS}“?(?P<five>较?差|不合格|[CD]级?)”?"
+    rf"|“?(?P<seven>优秀?|良好?|中等?|合格|较?差|[ABCD]级?)”?(?:等[级次])?[:(为](?:得分|总分|分数)?(?P<begin>\d+(?:\.\d+)?)分?(?:\(含\))?"
+    rf"(?:[-—~至到](?P<end>\d+(?:\.\d+)?)分?|及?以上)"
+    rf"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?{_AS}“?(?P<six>较?差|不合格|[CD]级?)”?"
 )
 _GRADE = regex(
     r"(?:等级|等次|评定|评为|评价|结果|结论)[^,。;()0-9]{0,4}?(?:为|是|列|:)“?(?P<grade>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级)(?![以分秀好])”?"
@@ -53,7 +56,7 @@ _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
-_WAY = "(?:按“?(?:预算)?执行率[×x]分值”?计分|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?得(?:分)?(?:为)?"
+_WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
     regex(rf"(?P<rate>{P})[^。;]{{0,14}}?分值(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"),
@@ -311,9 +314,9 @@ def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
 def _bands(text: str) -> Iterator[tuple[Decimal, Decimal, str]]:
     for match in _BAND.finditer(text):
         found = match.groupdict()
-        name = next(found[key] for key in ("one", "two", "three", "four", "five", "six") if found[key])
-        low = found["low"] or found["least"] or found["over"] or found["from"] or "0"
-        high = found["high"] or found["to"] or found["under"] or found["below"] or "1000"
+        name = next(found[key] for key in ("one", "two", "three", "four", "five", "six", "seven") if found[key])
+        low = found["low"] or found["least"] or found["over"] or found["from"] or found["begin"] or "0"
+        high = found["high"] or found["to"] or found["under"] or found["below"] or found["end"] or "1000"
         yield Decimal(low), Decimal(high), name
 
 

@@ -25,6 +25,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
+from selfeval.evaluation.rules.figures.named_shares import named_shares_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
 
@@ -97,7 +98,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     known: list[Stated] = []
     fitting: dict[str, list[Stated]] = {}
     parts: list[Stated] = []
-    for sentence in passage:
+    for at, sentence in enumerate(passage):
         found: list[Finding] = []
         waiting: list[tuple[Parted, re.Match[str]]] = []
         for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
@@ -111,6 +112,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts += [part for parted, _ in waiting for part in parted.parts]
+        found = found or list(named_shares_differ(passage, at))
         places = {each.place for each in found}
         yield from found
         yield from (each for each in shares_of_base(sentence) if each.place not in places)

@@ -30,19 +30,22 @@ _LEAST = 2
 _NEAR = Decimal("0.4")
 """How far, in parts of the sum, the terms may be off that are still taken for its terms."""
 _NUMBERED = regex(
-    r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
+    r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所|季|期|场|轮|条|座|支|站|馆|校|院|镇|村)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
 )
 _TOTAL = regex(
     "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
 )
 _OF_NUMBER = regex(
-    r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均))[^,;]*$"
+    r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均|分别|依次))[^,;]*$"
 )
 """Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
+_RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
+_LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
+"""Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
@@ -72,7 +75,7 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
                 continue
             said = _said(sentence, each)
-            if _LONGER.search(sentence.words):
+            if _LONGER.search(sentence.words) or _RESPECTIVE.search(each.lead):
                 continue
             summed = bool(_TOTAL.search(said))
             if summed or at or _OF_NUMBER.search(each.lead):
@@ -96,11 +99,12 @@ def _said(sentence: Sentence, each: Stated) -> str:
 def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
     terms = _terms_before(text, at, each)
-    numbered = len(terms) > 1 and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
-    if len(terms) < 2 or OTHER_BASE.search(text[at].sentence.words):
+    numbered = bool(terms) and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
+    if not terms or OTHER_BASE.search(text[at].sentence.words) or _hold_more(text, at, terms):
         return
     count = _count(numbered["count"]) if numbered else 0
-    if _is_sum_of_some(terms, each):
+    terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
+    if len(terms) < _LEAST or _is_sum_of_some(terms, each):
         return
     if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
         return
@@ -117,6 +121,18 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and _is_near(chosen, each):
         yield _differs(chosen, each)
+
+
+def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
+    """Return as many terms as a sum counts where they stand in one sentence (4月放流320万尾，6月放流540万尾。两次共860万尾)."""
+    inside = [one for one in near.terms if same_measure(one, each)]
+    return inside if len(inside) == count else []
+
+
+def _hold_more(text: Sequence[_Clauses], at: int, terms: Sequence[Stated]) -> bool:
+    """Tell whether a sentence from the first term on says that a term holds what the sum leaves out."""
+    near = (clauses.sentence for clauses in text[max(0, at - _BACK) : at])
+    return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
 def _are_items(text: Sequence[_Clauses], at: int, each: Stated) -> bool:
