@@ -86,6 +86,10 @@ SMALL = {
         "| 项目资金<br>（万元） | {{ 甲 }} | 项目 | {{ 乙 }} |",
         "项目资金（万元）：{{ 甲 }}\n\n项目：{{ 乙 }}",
     ),
+    "a label in two lines is one heading": (
+        "| 总目标<br>绩效指标 | 三级指标 | 指标值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕 | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |",
+        "## 总目标绩效指标\n\n| 三级指标 | 指标值 |\n| --- | --- |\n{% for 行 in 甲 %}\n| {{ 行.名称 }} | {{ 行.值 }} |\n{% endfor %}",
+    ),
     "what is merged is printed in the first row": (
         "| 一级指标 | 三级指标 | 值 |\n| {%tr for 行 in 甲 %} |\n| 〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.值 }} |\n| {%tr endfor %} |\n| 合计 | | {{ 乙 }} |",
         "| 一级指标 | 三级指标 | 值 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n"
@@ -109,6 +113,17 @@ def test_two_rows_of_heads_become_one() -> None:
     """A head over several columns stands above each of them."""
     made = markdown_of((ROOT / "templates" / "year-summary" / "document.docx").read_bytes())
     assert "| 执行率 | 绩效指标（项）<br>总数 | 绩效指标（项）<br>达到 |" in made
+
+
+def test_a_total_below_a_label_that_runs_down_keeps_no_column_for_it() -> None:
+    """The label is a heading over the table, whether its total stands below it or beside."""
+    for name, heading in (
+        ("shanghai/project-self-evaluation", "绩效指标"),
+        ("shaanxi/self-evaluation", "年度绩效指标完成情况"),
+    ):
+        made = markdown_of((ROOT / "templates" / name / "document.docx").read_bytes())
+        table = made[made.index(f"## {heading}\n\n| 一级指标 | 二级指标 |") :]
+        assert table.rstrip().endswith("| 总分 |  |  |  |  | {{ 评分.总分值 }} | {{ 评分.总得分 }} |  |")
 
 
 def test_what_stands_under_several_heads_is_no_row_of_theirs() -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from lxml import etree
 
 from selfeval.documents import check as lint
 from selfeval.documents.outcome import Status
+from selfeval.documents.word.package import W, members
 from selfeval.evaluation.judge import misdeclared
+from selfeval.form.field import Kind
 from selfeval.form.library import CAREFUL, Library, load
 from selfeval.pipeline.department import build
 from selfeval.pipeline.workspace import Workspace
@@ -39,6 +44,21 @@ def test_a_form_is_sound_and_says_where_it_comes_from(slug: str, known: Library)
         assert form.origin
 
 
+@pytest.mark.parametrize("slug", FORMS)
+def test_the_pages_of_a_form_are_numbered_and_repeat_the_heads_of_indicators(slug: str, known: Library) -> None:
+    """The title has the script of titles; a table of indicators begins with a row that stands on each page."""
+    form = {**known.forms, **known.yearly}[slug]
+    package = members((form.template_folder / "document.docx").read_bytes())
+    assert any(b"PAGE" in data for name, data in package.items() if name.startswith("word/footer"))
+    assert "小标宋" in (package["word/document.xml"] + package["word/styles.xml"]).decode()
+    listed = {".".join(path) for path, declared in form.fields.items() if declared.kind is Kind.INDICATORS}
+    for table in etree.fromstring(package["word/document.xml"]).iter(f"{W}tbl"):
+        first, *rows = table.iterchildren(f"{W}tr")
+        loops = re.findall(r"{%tr for \w+ in (\S+) %}", "".join(node.text or "" for node in table.iter(f"{W}t")))
+        if rows and listed.intersection(loops):
+            assert first.find(f"{W}trPr/{W}tblHeader") is not None, loops
+
+
 def test_every_official_form_has_a_department(known: Library) -> None:
     """Forms with evidence are those of the library."""
     shown = frozenset().union(*SAMPLES.values())
@@ -52,3 +72,33 @@ def test_a_sample_department_is_clean_and_its_documents_are_committed(department
     outcome = build(workspace, DepartmentYear("2025", department))
     assert [problem.message for problem in outcome.problems] == []
     assert {document.status for document in outcome.documents} == {Status.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (
+            ("一般公共预算", "政府性基金预算"),
+            ["云山市玉泉区博物馆组织对2025年度一般公共预算", "组织对1个政府性基金预算"],
+        ),
+        (
+            ("政府性基金预算", "国有资本经营预算"),
+            ["云山市玉泉区博物馆2025年度组织对1个政府性", "组织对1个国有资本经营预算"],
+        ),
+        (("国有资本经营预算", "国有资本经营预算"), ["云山市玉泉区博物馆2025年度组织对2个国有资本经营预算"]),
+    ],
+)
+def test_a_note_on_accounts_says_nothing_of_a_budget_without_projects(
+    kinds: tuple[str, str], said: list[str], tmp_path: Path
+) -> None:
+    """The first sentence names department and year, whichever budget it is of."""
+    shutil.copytree(ROOT / "data/2025/yuquan-museum", tmp_path / "data/2025/yuquan-museum")
+    for name, kind in zip(("exhibition", "relics"), kinds, strict=True):
+        path = tmp_path / f"data/2025/yuquan-museum/projects/{name}.yaml"
+        path.write_text(re.sub("资金性质: .*", f"资金性质: {kind}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", tmp_path / "reports")
+    documents = build(workspace, DepartmentYear("2025", "yuquan-museum")).documents
+    (note,) = (each.data for each in documents if each.path.endswith("预算绩效情况说明.md"))
+    assert note is not None
+    begins = [line for line in note.decode().splitlines() if "开展绩效自评" in line]
+    assert [line.startswith(begin) for line, begin in zip(begins, said, strict=True)] == [True] * len(said)

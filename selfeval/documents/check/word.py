@@ -13,6 +13,7 @@ from lxml import etree
 from selfeval.documents.check import active
 from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.word.columns import find_ragged, grid_columns
 from selfeval.documents.word.lists import find_lists
 from selfeval.documents.word.package import W
 from selfeval.problem import Level
@@ -96,7 +97,11 @@ def _part(
         return [], list(_find_tag_outside(name, root))
     passages = _passages(root, _RENDERED[root.tag], before)
     running = [] if _RENDERED[root.tag] else _find_running_numbers(root, passages, package)
-    return [list(passages.values())], [*running, *_find_tracked_changes(root, passages)]
+    ragged = [
+        TemplateSlip(TagSpot(passages[paragraph], 0, len(passages[paragraph].text)), "template-misplaced-tag", message)
+        for paragraph, message in find_ragged(root)
+    ]
+    return [list(passages.values())], [*running, *ragged, *_find_tracked_changes(root, passages)]
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
@@ -122,7 +127,9 @@ def _find_running_numbers(
     root: etree._Element, passages: Mapping[etree._Element, Passage], package: Mapping[str, bytes]
 ) -> list[TemplateSlip]:
     """Return a slip for each list that a loop repeats, of which it is in doubt whether its numbers should begin again."""
-    message = "Word 的自动编号在循环里接着往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
+    found = find_lists(root, package)
+    in_rounds = "Word 的自动编号在循环里接着往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
+    behind = "和上一个循环是 Word 的同一份编号，接着往下数，不从 1 数起；要从 1 数起，在 Word 里右键这个编号，选“重新开始于 1”"
     return [
         TemplateSlip(
             TagSpot(passages[paragraph], 0, len(passages[paragraph].text)),
@@ -130,7 +137,8 @@ def _find_running_numbers(
             message,
             level=Level.WARNING,
         )
-        for paragraph in find_lists(root, package).doubtful
+        for message, paragraphs in ((in_rounds, found.doubtful), (behind, found.going_on))
+        for paragraph in paragraphs
     ]
 
 
@@ -147,7 +155,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
             extras.setdefault(owner, []).append(extra)
         elif node.getparent().tag != W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
             texts[owner].append(_TEXT[str(node.tag)] or node.text or "")
-    numbers = _numbers(root)
+    numbers, columns = _numbers(root), grid_columns(root)
     found = {}
     outside = 0
     for line, (paragraph, pieces) in enumerate(texts.items(), start=before + 1):
@@ -164,6 +172,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
             cell[0],
             _BOX in around,
             tuple(dict.fromkeys(extras.get(paragraph, ()))),
+            columns.get(around.get(_TC), 0),
         )
     return found
 
