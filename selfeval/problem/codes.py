@@ -61,6 +61,7 @@ CODES: Mapping[str, ProblemCode] = {
     "ambiguous-quote": ProblemCode(ERROR),
     "amounts-unchanged": ProblemCode(WARNING),
     "anchor": ProblemCode(ERROR, accepted_silently=True),
+    "approval-gone": ProblemCode(WARNING, explainable=False),
     "backslash-in-quotes": ProblemCode(WARNING),
     "bad-declaration": ProblemCode(ERROR),
     "bad-template": ProblemCode(ERROR),
@@ -98,6 +99,7 @@ CODES: Mapping[str, ProblemCode] = {
     "empty-brackets": ProblemCode(WARNING),
     "empty-category": ProblemCode(WARNING, explainable=False),
     "empty-file": ProblemCode(ERROR, nothing_typed=True, hides=True),
+    "end-before-start": ProblemCode(ERROR),
     "explanation-without-reason": ProblemCode(ERROR),
     "extra-dash": ProblemCode(ERROR, accepted_silently=True),
     "extra-words": ProblemCode(WARNING),
@@ -250,6 +252,7 @@ CODES: Mapping[str, ProblemCode] = {
     "short-year": ProblemCode(WARNING),
     "spreadsheet-error": ProblemCode(ERROR),
     "status-for-number": ProblemCode(ERROR),
+    "step-outside-term": ProblemCode(WARNING),
     "stop-after-name": ProblemCode(HINT),
     "stop-after-value": ProblemCode(HINT),
     "stopped-for-until": ProblemCode(WARNING),
@@ -275,6 +278,7 @@ CODES: Mapping[str, ProblemCode] = {
     "template-unreadable": ProblemCode(ERROR),
     "template-unsafe": ProblemCode(ERROR),
     "template-wrong-use": ProblemCode(ERROR),
+    "term-differs": ProblemCode(WARNING),
     "text-after-quote": ProblemCode(WARNING, spoils=True),
     "text-before-keys": ProblemCode(ERROR, accepted_silently=True),
     "text-beside-pipe": ProblemCode(ERROR),
@@ -332,6 +336,7 @@ CODES: Mapping[str, ProblemCode] = {
     "yaml-syntax": ProblemCode(ERROR, hides=True),
     "year-differs": ProblemCode(ERROR),
     "year-out-of-range": ProblemCode(ERROR),
+    "year-outside-term": ProblemCode(WARNING),
 }
 
 

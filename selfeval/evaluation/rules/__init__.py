@@ -15,7 +15,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, terms, verdicts
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -103,6 +103,10 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
     "wrong-money-unit": TextRule(amounts.wrong_money_unit),
     "task-over-budget": TextRule(amounts.task_over_budget),
+    "end-before-start": TextRule(terms.end_before_start),
+    "term-differs": TextRule(terms.term_differs),
+    "year-outside-term": TextRule(terms.year_outside_term),
+    "step-outside-term": TextRule(terms.step_outside_term),
     "section-unchanged": TextRule(last_year.section_unchanged),
     "sentence-unchanged": TextRule(last_year.sentence_unchanged),
     "actuals-unchanged": CaseRule(last_year.actuals_unchanged),
