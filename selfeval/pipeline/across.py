@@ -32,6 +32,8 @@ _OFFICE = regex(
     rf"{HAN}{{4,24}}(?:局|委|厅|办|会|院|馆|站|所|队|处|园|校|社|台|室|中心|学校|中学|小学|公司|医院|政府|街道|集团)"
 )
 _JOINED = regex("[、和与及同]|等")
+_CITY = regex("^[^省市区县旗]{2,6}(?:省|市|州|盟|地区)(?=[^省市区县旗]{1,6}[区县市旗])")
+"""Matches the place above the department's own, which a text leaves out (青湖区图书馆 of 云山市青湖区图书馆)."""
 _FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
 _DEPTH = 4
 """How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
@@ -91,7 +93,7 @@ class Neighbours:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
             found = [*repeated, *_find_alike(typed, of_year)]
-        openings = [opening for each in told for opening in _find_openings(each, fold(name))]
+        openings = [opening for each in told for opening in _find_openings(each, _spoken(fold(name)))]
         found += _find_others_named(openings, self._folders_of(year)) if openings else []
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
@@ -108,7 +110,12 @@ class Neighbours:
         return self._folders[year]
 
 
-def _find_openings(lines: Mapping[str, Place], own: str) -> Iterator[tuple[str, Place]]:
+def _spoken(name: str) -> tuple[str, ...]:
+    """Return how a text may call a department: by its name, and by that without the place above its own."""
+    return tuple(dict.fromkeys((name, _CITY.sub("", name))))
+
+
+def _find_openings(lines: Mapping[str, Place], own: tuple[str, ...]) -> Iterator[tuple[str, Place]]:
     """Yield the sentences that open with the name of some office, and not with one's own."""
     for line, place in lines.items():
         for sentence in _STOP.split(_KEY.sub("", line)):
@@ -119,9 +126,11 @@ def _find_openings(lines: Mapping[str, Place], own: str) -> Iterator[tuple[str, 
 def _find_others_named(openings: Iterable[tuple[str, Place]], folders: Mapping[str, str]) -> Iterator[Problem]:
     """Yield, once for each, the departments of the same year of which a text tells as of the one that writes it."""
     told: set[str] = set()
+    said = {spoken: name for name in folders for spoken in reversed(_spoken(name))}
     for sentence, place in openings:
-        name = max((each for each in folders if sentence.startswith(each)), key=len, default="")
-        if name and name not in told and not _JOINED.match(sentence, len(name)):
+        opening = max((each for each in said if sentence.startswith(each)), key=len, default="")
+        name = said.get(opening, "")
+        if name and name not in told and not _JOINED.match(sentence, len(opening)):
             told.add(name)
             message = f"这里有一句从“{name}”说起，那是另一个部门（{folders[name]}）；是抄来的，改成本部门自己的情况"
             yield Problem(place, "other-department-named", Level.HINT, message)

@@ -29,20 +29,24 @@ from selfeval.form.operands import (
     below_heading,
     column_named,
     is_operand,
+    joined_path,
     largest_unit,
     lists_above,
     units_of,
 )
 from selfeval.problem import Problem
 from selfeval.quantity.notation import print_day, print_number
-from selfeval.submission.numbers import filled_at
+from selfeval.submission.numbers import filled_at, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import gives_reason
 
 _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
 _KEY = regex(r"[^\W\d][\w.]*")
 _AMOUNT = "#,##0.00"
+_LOW = Decimal(50)
+"""Below how many per cent a rate is so low that a wrong figure is as likely as slow work."""
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -135,6 +139,32 @@ def _print(value: Decimal | date, pattern: str) -> str:
     if isinstance(value, date):
         return print_day(value)
     return print_number(value * 100 if pattern.endswith("%") else value, pattern)
+
+
+def low_rate_without_reason(case: Case) -> Iterator[Finding]:
+    """Find a row with a computed rate below a half, beside a column for the reason in which none stands."""
+    fields = case.form.fields
+    for declared in fields.values():
+        at = joined_path(fields, declared.path)
+        lists = lists_above(fields, at)
+        if declared.kind is not Kind.PERCENT or declared.formula is None or not lists:
+            continue
+        beside = (each for each in fields.values() if each.path[:-1] == declared.path[:-1])
+        reasons = [each for each in beside if each.kind in (Kind.TEXT, Kind.PROSE) and "原因" in each.path[-1]]
+        for rows in rows_of((((), case.tree),), case.form, lists) if reasons else ():
+            rate = filled_at(rows, at)
+            given = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
+            typed = [filled_at(rows, joined_path(fields, path)) for path in names(declared.formula)]
+            leaf = next((each for each in typed if isinstance(each, Leaf)), None)
+            if not isinstance(rate, Leaf) or not isinstance(rate.value, Decimal) or leaf is None or rate.value >= _LOW:
+                continue
+            if any(isinstance(each, Leaf) and gives_reason(each.text) for each in given):
+                continue
+            message = (
+                f"“{rows[-1][1].title}”的{declared.label or declared.path[-1]}只有 {rate.normal}，没有写“{reasons[0].name}”；"
+                "先核对两个数，没有错的写明原因"
+            )
+            yield Finding(leaf.text.place, message, leaf.where, f"{reasons[0].path[-1]}: （写明原因）")
 
 
 def divided_by_zero(case: Case) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
+from selfeval.form.expression import names
 from selfeval.form.field import Kind, Role
 from selfeval.form.operands import lists_above
 from selfeval.quantity.characters import to_arabic, to_half_width
@@ -44,9 +45,12 @@ class Term(NamedTuple):
 
 
 def end_before_start(dossier: Dossier) -> Iterator[Finding]:
-    """Find an end that lies before the start beside it."""
+    """Find an end that lies before the start beside it; a form that compares the two itself says so alone."""
+    compared = [frozenset(names(check.expression)) for form in dossier.forms for check in form.checks]
     for term in _terms(dossier):
         first, last = term.months
+        if any({term.start.field.path, term.end.field.path} <= paths for paths in compared):
+            continue
         days = [leaf.value for leaf in (term.start, term.end) if "日" in leaf.normal and isinstance(leaf.value, date)]
         if last < first or (last == first and len(days) == 2 and days[1] < days[0]):
             start, end = term.start, term.end
