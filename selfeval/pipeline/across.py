@@ -61,7 +61,11 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         if outcome.skipped or outcome.fault:
             yield outcome
             continue
-        found = known.add(DepartmentYear(outcome.year, outcome.department), outcome.name)
+        place = DepartmentYear(outcome.year, outcome.department)
+        found = known.add(place, outcome.name)
+        if any(problem.rule == "same-document" for problem in outcome.problems):  # a file copied whole is told as that
+            home = f"{data.name}/{place}/"
+            found = [each for each in found if not any(there.file.startswith(home) for there in each.related)]
         yield outcome._replace(problems=(*outcome.problems, *found))
 
 

@@ -130,6 +130,16 @@ def test_a_project_copied_from_another(tmp_path: Path, text: str, found: int) ->
     assert len(said) == found
 
 
+def test_a_project_file_copied_whole_is_told_once(tmp_path: Path) -> None:
+    """Its name says it; each paragraph of it would say the same again."""
+    folder = tmp_path / "data/2024/qinghu-library"
+    shutil.copytree(ROOT / "data/2024/qinghu-library", folder)
+    shutil.copy(folder / "projects/reading-season.yaml", folder / "projects/reading-season(1).yaml")
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    assert len(compared(workspace, "same-document")) == 2
+    assert compared(workspace, "same-as-department") == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.amounts import wrong_money_unit
 from selfeval.form.expression import (
     TOLERANCE,
     Comparison,
@@ -36,7 +37,7 @@ from selfeval.form.operands import (
     numbers_below,
     units_of,
 )
-from selfeval.problem import Place, Problem
+from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.notation import print_day, print_number
 from selfeval.submission.numbers import filled_at, number_in, rows_of
 from selfeval.submission.submission import Submission
@@ -67,14 +68,21 @@ def check(case: Case) -> Iterator[Problem]:
 
     A key the form lacks is read as another form of the department shows it; where none does there is silence.
     Amounts are compared in the largest of their units, which is told. Of two comparisons that share a typed value and
-    fail by the same difference the first alone is told: that value is what is wrong.
+    fail by the same difference the first alone is told: that value is what is wrong. An amount typed in another unit is
+    told as that.
     """
     told: list[_Failed] = []
-    checks = [each for each in case.form.checks if case.form.rule_levels.get(each.rule, each.level) is not None]
-    for failed in (failed for declared in checks for failed in _failures(case, declared)):
-        if not any(_have_one_cause(failed, other, case.form) for other in told):
-            told.append(failed)
-            yield _say(case, failed)
+    failures = [failed for declared in case.form.checks for failed in _failures(case, declared)]
+    asked = failures and case.form.rule_levels.get("wrong-money-unit", Level.WARNING)
+    mistyped = {found.where for found in wrong_money_unit(case.dossier)} if asked else set[str]()
+    for failed in failures:
+        level = case.form.rule_levels.get(failed.declared.rule, failed.declared.level)
+        used = {".".join(path) for path in _typed_paths(case.form, names(failed.declared.expression))}
+        follows = level is not Level.ERROR and used & mistyped
+        if level is None or follows or any(_have_one_cause(failed, other, case.form) for other in told):
+            continue
+        told.append(failed)
+        yield _say(case, failed, level)
 
 
 def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
@@ -129,7 +137,7 @@ def _typed_paths(form: Form, paths: Iterable[KeyPath]) -> Iterator[KeyPath]:
             yield path
 
 
-def _say(case: Case, failed: _Failed) -> Problem:
+def _say(case: Case, failed: _Failed, level: Level) -> Problem:
     """Return the problem that a comparison does not hold."""
     submission, form, declared, outcome = case.submission, case.form, failed.declared, failed.outcome
     pattern = _pattern(case, names(declared.expression))
@@ -141,8 +149,6 @@ def _say(case: Case, failed: _Failed) -> Problem:
     )
     of = f"“{failed.row}”：" if failed.row else ""
     message = f"{of}{declared.message}。现在：{sides}；{_apart(outcome, form, pattern, shown)}"
-    level = form.rule_levels.get(declared.rule, declared.level)
-    assert level is not None  # those turned off are not compared
     return Problem(failed.place, declared.rule, level, message, "", failed.where, frozenset({form.slug}))
 
 
