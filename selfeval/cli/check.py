@@ -153,10 +153,24 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool, cluster: str = "")
     workspace = workspace_of(asked.data, asked.templates, reports, asked.phase, anew)
     show = _show_as_json if asked.shape == "json" else _show_as_text
     made = _run_on_cluster(workspace, places, cluster) if cluster else run(workspace, places)
-    outcomes = compare(asked.data, chain(_with_progress(made, len(places)), failed))
+    outcomes = _with_lost_approvals(asked.data, places, chain(_with_progress(made, len(places)), failed))
+    outcomes = compare(asked.data, outcomes)
     if not asked.names_some:
         outcomes = chain(outcomes, find_left_over(workspace, places, every))
     return show(outcomes, path_as_shown(asked.reports), asked.quiet)
+
+
+def _with_lost_approvals(
+    data: Path, places: Sequence[DepartmentYear], outcomes: Iterable[Outcome]
+) -> Iterator[Outcome]:
+    """Yield outcomes, each with the approved copy that was deleted since the last commit."""
+    from selfeval.history.approvals import find_deleted  # git is asked once, while departments are judged
+
+    lost: dict[DepartmentYear, Problem] | None = None
+    for outcome in outcomes:
+        lost = find_deleted(data, places) if lost is None else lost
+        found = lost.get(DepartmentYear(outcome.year, outcome.department))
+        yield outcome._replace(problems=(*outcome.problems, found)) if found else outcome
 
 
 def _run_on_cluster(workspace: Workspace, places: Sequence[DepartmentYear], address: str) -> Iterator[Outcome]:

@@ -295,12 +295,12 @@ def zero_divisors(expression: Expression, lookup: Lookup) -> Iterator[KeyPath]:
                 )
 
 
-def compare(expression: Expression, lookup: Lookup) -> Comparison | None:
+def compare(expression: Expression, lookup: Lookup, column: Lookup | None = None) -> Comparison | None:
     """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison.
 
-    Dates are compared by days.
+    Dates are compared by days. Whole columns are looked up by ``column``, where it is made in a row.
     """
-    reader = Reader(lookup, lookup)
+    reader = Reader(lookup, column or lookup)
     nodes, ops, within = _parts_of_comparison(expression.tree)
     given = _value(within, expression, reader) if within else TOLERANCE
     tolerance = given if isinstance(given, Decimal) else TOLERANCE

@@ -36,7 +36,7 @@ from selfeval.form.expression import Expression, KeyPath, is_comparison, names
 from selfeval.form.field import CONTAINERS, FORMATTED, UNDECLARED, Field, Kind, Need
 from selfeval.form.fitting import check_field
 from selfeval.form.fixed_file import read_fixed_rows
-from selfeval.form.formulas import check_comparison, check_formulas, check_scoring, refuse_score_as_field, scores_of
+from selfeval.form.formulas import check_formulas, check_scoring, refuse_score_as_field, rows_compared, scores_of
 from selfeval.form.operands import below_heading, in_own_unit, told_in_own_unit
 from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
@@ -75,7 +75,10 @@ PER_FILE = (Subject.PROJECT, Subject.FUND)
 
 
 class Check(NamedTuple):
-    """Declare a comparison that must hold, and the problem where it does not."""
+    """Declare a comparison that must hold, and the problem where it does not.
+
+    ``lists`` are those in each row of which it is made, outermost first; none where it is made once.
+    """
 
     rule: str
     expression: Expression
@@ -83,6 +86,7 @@ class Check(NamedTuple):
     level: Level
     message: str
     place: Place
+    lists: tuple[KeyPath, ...] = ()
 
 
 class Scoring(NamedTuple):
@@ -483,10 +487,10 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         where, message = key_path(declared["位置"]), str(text(declared["说明"]))
         _refuse_unknown(f"核对“{rule}”", names(formula), known_fields, rule.place)
         _refuse_unknown(f"核对“{rule}”的位置", [where], known_fields, declared["位置"].place)
-        check_comparison(str(rule), formula, known_fields, declared["算式"].place)
+        lists = rows_compared(str(rule), formula, where, known_fields)
         level = one_of(LEVELS)(declared["级别"]) if "级别" in declared else Level.ERROR
         if level is not None:
-            yield Check(str(rule), formula, where, level, message, declared["算式"].place)
+            yield Check(str(rule), formula, where, level, message, declared["算式"].place, lists)
 
 
 def _refuse_unknown(who: str, used: Iterable[KeyPath], known: Mapping[KeyPath, Field], place: Place) -> None:

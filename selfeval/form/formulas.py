@@ -18,8 +18,8 @@ from selfeval.form.operands import (
     is_operand,
     joined_path,
     lists_above,
-    refuse_check,
     refuse_formula,
+    rows_of_check,
 )
 from selfeval.problem import Place
 from selfeval.source.node import Node, Text
@@ -96,10 +96,13 @@ def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[
             _refuse_circle(used, fields, (*trail, used))
 
 
-def check_comparison(rule: str, formula: Expression, fields: Mapping[KeyPath, Field], place: Place) -> None:
-    """Refuse a check that can never be computed."""
+def rows_compared(
+    rule: str, formula: Expression, where: KeyPath, fields: Mapping[KeyPath, Field]
+) -> tuple[KeyPath, ...]:
+    """Return the lists in each row of which a check compares, none where it compares once; refuse one that never can."""
+    place = formula.text.place if isinstance(formula.text, Text) else fields[where].place
     try:
-        refuse_check(formula, fields)
+        return rows_of_check(formula, where, fields)
     except ExpressionError as error:
         raise DeclarationError(place, f"核对“{rule}”永远算不出来：{error}") from error
 

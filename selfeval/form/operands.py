@@ -163,13 +163,21 @@ def refuse_formula(declared: Field, fields: Fields) -> None:
         refuse_nonsense(declared.formula, _sorts(fields, lists_above(fields, joined_path(fields, declared.path))))
 
 
-def refuse_check(expression: Expression, fields: Fields) -> None:
-    """Refuse a comparison that can never be computed.
+def rows_of_check(expression: Expression, where: KeyPath, fields: Fields) -> tuple[KeyPath, ...]:
+    """Return the lists in each row of which a comparison is made: those of the place it names; none where it is made once.
 
     Raises:
-        ExpressionError: naming the part with which nothing can be done.
+        ExpressionError: where it can never be computed, naming the part with which nothing can be done.
     """
-    refuse_nonsense(expression, _sorts(fields, []))
+    lists = lists_above(fields, joined_path(fields, where))
+    try:
+        refuse_nonsense(expression, _sorts(fields, []))
+    except ExpressionError:
+        if not lists:
+            raise
+        refuse_nonsense(expression, _sorts(fields, lists))
+        return tuple(lists)
+    return ()
 
 
 def _sorts(fields: Fields, rows: list[KeyPath]) -> Sorts:

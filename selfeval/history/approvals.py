@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from selfeval.history.repository import find
-from selfeval.problem import Problem
+from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
@@ -20,9 +20,32 @@ def find_lost(data: Path, places: Iterable[DepartmentYear]) -> Iterator[tuple[De
     for place in places:
         path = data / str(place) / approval.NAME
         if str(place) in commits and not os.path.lexists(path):
-            back = f"git checkout {commits[str(place)]} -- {path}"
-            message = f"批复存档 {approval.NAME} 不见了，git 里还有；取回它：{back}，正式重新批复的再存档：python build.py approve {place}"
-            yield place, message
+            yield place, _say_lost(path, place, commits[str(place)])
+
+
+def find_deleted(data: Path, places: Iterable[DepartmentYear]) -> dict[DepartmentYear, Problem]:
+    """Return a problem for each department whose approved copy stands in the last commit and is no longer there.
+
+    It looks no further back, and so takes no time: what was committed since is told by `find_lost`.
+    """
+    without = [place for place in places if not os.path.lexists(data / str(place) / approval.NAME)]
+    repository = find(data) if without else None
+    gone = repository.gone(data, approval.NAME) if repository else frozenset()
+    return {
+        place: Problem(
+            Place(f"{data.name}/{place}/targets.yaml", 1, 1, 1),
+            "approval-gone",
+            Level.WARNING,
+            _say_lost(data / str(place) / approval.NAME, place, "HEAD"),
+        )
+        for place in without
+        if str(place) in gone
+    }
+
+
+def _say_lost(path: Path, place: DepartmentYear, commit: str) -> str:
+    back = f"git checkout {commit} -- {path}"
+    return f"批复存档 {approval.NAME} 不见了，git 里还有；取回它：{back}，正式重新批复的再存档：python build.py approve {place}"
 
 
 def changes_of_approved(problems: Iterable[Problem]) -> tuple[str, ...]:

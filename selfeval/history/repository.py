@@ -121,6 +121,14 @@ class Repository:
                 found.setdefault(_department_of(path.strip('"')), number)
         return found
 
+    def gone(self, data: Path, name: str) -> frozenset[str]:
+        """Return the departments (``2024/liwan``) of which the last commit has a file of a name that is there no more."""
+        if not _succeeds(self.top, "rev-parse --verify --quiet HEAD"):
+            return frozenset()
+        command = f"{_PLAIN} diff --relative --no-renames --diff-filter=D --name-only -z HEAD"
+        listed = _git(data, command, "--", f":(glob)*/*/{name}").decode(errors="replace")
+        return frozenset(map(_department_of, filter(None, listed.split("\0"))))
+
     def last_edits(self, data: Path) -> dict[str, LastEdit]:
         """Return the day and author of the last commit of every department (``2024/liwan``) below the data folder."""
         found: dict[str, LastEdit] = {}

@@ -31,6 +31,8 @@ _OFFICE = regex(
     rf"{HAN}{{4,24}}(?:局|委|厅|办|会|院|馆|站|所|队|处|园|校|社|台|室|中心|学校|中学|小学|公司|医院|政府|街道|集团)"
 )
 _JOINED = regex("[、和与及同]|等")
+_CITY = regex("^[^省市区县旗]{2,6}(?:省|市|州|盟|地区)(?=[^省市区县旗]{1,6}[区县市旗])")
+"""Matches the place above the department's own, which a text leaves out (青湖区图书馆 of 云山市青湖区图书馆)."""
 _FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
 _DEPTH = 4
 """How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
@@ -58,7 +60,11 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         if outcome.skipped or outcome.fault:
             yield outcome
             continue
-        found = known.add(DepartmentYear(outcome.year, outcome.department), outcome.name)
+        place = DepartmentYear(outcome.year, outcome.department)
+        found = known.add(place, outcome.name)
+        if any(problem.rule == "same-document" for problem in outcome.problems):  # a file copied whole is told as that
+            home = f"{data.name}/{place}/"
+            found = [each for each in found if not any(there.file.startswith(home) for there in each.related)]
         yield outcome._replace(problems=(*outcome.problems, *found))
 
 
@@ -70,14 +76,18 @@ class TypedFile(NamedTuple):
 
 
 class NamedFolders(NamedTuple):
-    """Hold the folders of a year's departments by their folded names, and how long these names are, the longest first."""
+    """Hold the folders of a year's departments by their folded names, and these names as texts call them.
+
+    ``lengths`` are those of the names in texts, the longest first.
+    """
 
     by_name: Mapping[str, str]
+    spoken: Mapping[str, str]
     lengths: tuple[int, ...]
 
     def opening(self, sentence: str) -> str:
         """Return the longest name with which a sentence opens, "" where it opens with none."""
-        return next((sentence[:length] for length in self.lengths if sentence[:length] in self.by_name), "")
+        return next((sentence[:length] for length in self.lengths if sentence[:length] in self.spoken), "")
 
 
 class Neighbours:
@@ -107,7 +117,7 @@ class Neighbours:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
             found = [*repeated, *_find_alike(data, typed, of_year)]
-        openings = [opening for each in files.values() for opening in _find_openings(each, fold(name))]
+        openings = [opening for each in files.values() for opening in _find_openings(each, _spoken(fold(name)))]
         found += _find_others_named(openings, self._folders_of(year)) if openings else []
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
@@ -124,12 +134,18 @@ class Neighbours:
 
         if year not in self._folders:
             by_name = dict(folders_by_name(self._data, year))
-            lengths = sorted({len(name) for name in by_name}, reverse=True)
-            self._folders[year] = NamedFolders(by_name, tuple(lengths))
+            spoken = {short: name for name in by_name for short in _spoken(name)} | {name: name for name in by_name}
+            lengths = sorted({len(name) for name in spoken}, reverse=True)
+            self._folders[year] = NamedFolders(by_name, spoken, tuple(lengths))
         return self._folders[year]
 
 
-def _find_openings(lines: Mapping[str, Place], own: str) -> Iterator[tuple[str, Place]]:
+def _spoken(name: str) -> tuple[str, ...]:
+    """Return how a text may call a department: by its name, and by that without the place above its own."""
+    return tuple(dict.fromkeys((name, _CITY.sub("", name))))
+
+
+def _find_openings(lines: Mapping[str, Place], own: tuple[str, ...]) -> Iterator[tuple[str, Place]]:
     """Yield the sentences that open with the name of some office, and not with one's own."""
     for line, place in lines.items():
         if len(line) < SHORT:
@@ -143,8 +159,9 @@ def _find_others_named(openings: Iterable[tuple[str, Place]], folders: NamedFold
     """Yield, once for each, the departments of the same year of which a text tells as of the one that writes it."""
     told: set[str] = set()
     for sentence, place in openings:
-        name = folders.opening(sentence)
-        if name and name not in told and not _JOINED.match(sentence, len(name)):
+        opening = folders.opening(sentence)
+        name = folders.spoken.get(opening, "")
+        if name and name not in told and not _JOINED.match(sentence, len(opening)):
             told.add(name)
             message = (
                 f"这里有一句从“{name}”说起，那是另一个部门（{folders.by_name[name]}）；是抄来的，改成本部门自己的情况"

@@ -42,6 +42,8 @@ _ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
 _ALL_DONE = regex(r"已?全部(?:已|得到|进行)?[^\d未不没无待拟将,;。]{2,6}")
+_AS_BEFORE = regex("(?:[与和同较比])?(?:上年度?|去年|上年同期|去年同期|同期|同比)?持平")
+_CHANGED = regex("增长|增加|提高|上升|提升|下降|减少|降低|压减")
 _SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
 _AT_MOST_WHOLE = regex(
     r"(?:及时|按时|合格|覆盖|参与|参加|办结|结案|完好|达标|准确|满意|知晓|优良|优秀|通过|出勤|普及|公开|回复|回访|入学|巩固|接通|亮灯"
@@ -103,6 +105,10 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
             return _judge_status(goal, result)
         case Wording(text=text) if _ALL_DONE.fullmatch(text) and isinstance(goal, Quantity) and goal.unit == "%":
             return decide(goal.value <= 100, Code.COMPARED, f"“{text}”相当于 100%")
+        case Wording(text=text) if _AS_BEFORE.fullmatch(text) and isinstance(goal, Quantity) and goal.value > 0:
+            if _CHANGED.search(goal.label):
+                return decide(goal.bound in (Bound.AT_MOST, Bound.UNDER), Code.COMPARED, f"“{text}”就是没有变化")
+            return leave_open(Code.SENTENCE_ONLY, "“持平”没有写出可以和目标值比较的数")
         case Wording():
             return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
         case Deadline():

@@ -11,7 +11,7 @@ from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, TRAIL, any_wor
 from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, has_too_many_digits, read_numeral, to_half_width
 from selfeval.quantity.common import read_simple
 from selfeval.quantity.deadline import read_deadline
-from selfeval.quantity.notation import print_plain
+from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.numbers import Number, find_numbers
 from selfeval.quantity.units import is_unit, unit_at
 from selfeval.quantity.values import (
@@ -55,7 +55,7 @@ _MADE = any_word("""制作 拍摄 编印 编写 编制 编纂 印制 印发 购�
     召开 聘请 聘用 招录 招聘 发放 配备 培训 维修 修建 修缮 改造 创建 打造 出版 发布 制定 出台 安装 更新 创作 演出 慰问 走访 设立 设置""")
 # 制作三部宣传片, 每周两次, 一套; but not 一批, 一期工程, 一次性.
 _SPELT = regex(
-    rf"(?P<lead>(?:已|共|全年|累计)*(?:{_MADE}(?:完成)?了?)?|每[月周日天年人](?:开展|组织)?)"
+    rf"(?P<lead>(?:已|共|全年|累计)*(?:{_MADE}(?:完成)?了?)?|每个?(?:半年|季度?|学期|[月周日天年人])(?:开展|组织)?)"
     rf"(?P<numeral>{NUMERAL})(?P<rest>(?![批些期级类等档度年点]|次性|个百分点)[^\d{NUMERAL_CHARACTERS}]{{1,12}})"
 )
 _SEVERAL_DIGITS = regex("[一二两三四五六七八九]{2}")
@@ -68,6 +68,24 @@ def _write_in_digits(found: re.Match[str]) -> str:
     if value is None or is_loose or not unit or not (found["lead"] or unit == found["rest"]):
         return found[0]
     return f"{found['lead']}{print_plain(value)}{found['rest']}"
+
+
+# 半小时, 一个半小时, 两天半; but not 上半年, 半年度, 半天制.
+_HALVED = (
+    rf"(?P<count>\d+|{NUMERAL})?个?半个?(?P<unit>小时|天|年|月)|(?P<whole>\d+|{NUMERAL})个?(?P<of>小时|天|年|月)半"
+)
+_HALF = regex(rf"^(?P<before>{BEFORE_WORDS})?(?:{_HALVED})(?P<after>以?[内上下])?$")
+
+
+def _write_half(found: re.Match[str]) -> str:
+    """Write a time with a half in digits (``一个半小时`` is 1.5小时, ``半年`` 6个月)."""
+    typed, unit = found["count"] or found["whole"] or "0", found["unit"] or found["of"]
+    count = Decimal(typed) if typed.isdecimal() else read_numeral(typed)
+    if count is None:
+        return found[0]
+    half = count + Decimal("0.5")
+    number, word = (half * 12, "个月") if unit == "年" else (half, "个月" if unit == "月" else unit)
+    return f"{found['before'] or ''}{print_plain(drop_zeros(number))}{word}{found['after'] or ''}"
 
 
 def _write_bare_numeral(found: re.Match[str]) -> str:
@@ -95,6 +113,7 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex("^(半数|一半|二分之一)(?=以上)"), lambda _: "50%"),
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
+    (_HALF, _write_half),
     (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
     (regex(rf"^([{NUMERAL_CHARACTERS}]+[万亿])$"), _write_bare_numeral),
     (

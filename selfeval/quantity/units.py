@@ -109,6 +109,8 @@ _ROUNDED = frozenset(("元", "%", "%点", "平方米", "米", "吨", "立方米"
 """Measures of which whole numbers are rounded ones too."""
 _GLUED = {f"人{time}": ("人", time) for time in "天日月年"}
 _PER = frozenset(_TABLE) | {"生", "床日", "学期", "学年", "季度", "季", "半年", *_GLUED}
+_A_YEAR = {"月": 12, "季度": 4, "季": 4, "半年": 2, "年": 1}
+"""How often a part of the year comes in it: once a quarter is four times a year."""
 MYRIADS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 STARTS = frozenset(word[0] for word in _TABLE)
 """The characters with which a unit begins."""
@@ -225,6 +227,8 @@ def factor(unit: str, into: str) -> Decimal | None:
     if unit == into:
         return Decimal(1)
     (word, per), (other, other_per) = _split_per(unit), _split_per(into)
+    if word == other and per in _A_YEAR and other_per in _A_YEAR:
+        return Decimal(_A_YEAR[per]) / _A_YEAR[other_per]
     behind, other_behind = _measures_behind(per), _measures_behind(other_per)
     if behind != other_behind and not _is_by_year(behind, other_behind):
         return None

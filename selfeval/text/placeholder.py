@@ -48,6 +48,15 @@ _NO_REASON = frozenset(
     ("", "无", "没有", "暂无", "不适用", "0", "０", "-", "/", "略", "同上", "无原因", "无偏差", "没有偏差")
 )
 """What is no reason, wherever one is asked for."""
+_REASON_UNSAID = regex(
+    r"(?:主要)?(?:是|为|系|由于|因|因为)?(?:主?客观|主观|工作|业务|特殊|其[他它]|实际|正常|各种|各方面|多种|多方面|种种|诸多|有关|相关|自身|外部|内部|一些)的?"
+    r"(?:原因|因素|情况|问题)(?:所致|造成|导致|影响|引起)?"
+    r"|(?:如|同|见|详见)(?:上|前|上述|前述|上文|前文|上条|上行)(?:说明|所述)?"
+    r"|(?:还|尚)?(?:未|没有?)(?:能)?(?:按[时期]|如期|全部|全面)?(?:完成|达标|达到|实现)(?:年初|年度|全年|预期|既定)?(?:目标|任务|指标|计划)?值?"
+    r"|(?:已|全部|全面|超额|提前|按[时期])*完成(?:年初|年度|全年)?(?:目标|任务|指标|计划)?"
+    r"|(?:存在|有|略有)(?:一定|较大)?的?偏差|偏差(?:较大|较小)|正常(?:偏差|范围)?|原因(?:不明|不详)"
+)
+"""Matches what only says that there is a reason, or again what was not done."""
 
 
 def find_placeholder(line: str) -> tuple[int, int] | None:
@@ -88,5 +97,6 @@ def mark_unwritten(line: str, mark: str) -> str:
 
 
 def gives_reason(text: str) -> bool:
-    """Tell whether a text gives a reason: 无 and 0 do not, nor does a prompt that was left standing."""
-    return text.strip(" \t\n\u3000。.；;，,") not in _NO_REASON and find_placeholder(text) is None
+    """Tell whether a text gives a reason: 无 and 客观原因 do not, nor does a prompt that was left standing."""
+    bare = text.strip(" \t\n\u3000。.；;，,")
+    return bare not in _NO_REASON and not _REASON_UNSAID.fullmatch(bare) and find_placeholder(text) is None

@@ -186,6 +186,68 @@ def test_dates_are_compared_and_printed_by_their_format(tmp_path: Path) -> None:
     assert said == "2 dates 完工早于开工。现在：开工 2024年3月1日，完工 2024年2月28日；相差 2 天"
 
 
+ROW_CHECKS = """\
+字段:
+  来源: {类型: 列表, 文件: actuals.yaml}
+  来源.名称: {类型: 文本}
+  来源.预算: {类型: 金额}
+  来源.支出: {类型: 金额, 单位: 元}
+  来源.结余: {类型: 金额}
+  来源.起: {类型: 日期, 必填: 否}
+  来源.止: {类型: 日期, 必填: 否}
+核对:
+  rest:
+    算式: 来源.结余 == 来源.预算 - 来源.支出
+    位置: 来源.结余
+    说明: 结余不对
+  share:
+    算式: 来源.预算 <= 合计(来源.预算) * 0.6
+    位置: 来源.预算
+    说明: 一项太多
+  days:
+    算式: 来源.起 <= 来源.止
+    位置: 来源.止
+    说明: 日期不对
+"""
+SOURCES = "来源:\n  - 名称: 拨款\n    预算: {}\n    支出: 90000\n    结余: {}\n    起: {}\n    止: 2024-05-01\n  - 名称: 其他\n    预算: 8\n    支出: 0\n    结余: 8\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("10", "1", "2024-01-01"), []),
+        (
+            ("10", "2", "2024-01-01"),
+            ["5 rest “拨款”：结余不对。现在：结余 2.00 万元，预算 - 支出 1.00 万元；相差 1.00 万元"],
+        ),
+        (
+            ("20", "11", "2024-01-01"),
+            ["3 share “拨款”：一项太多。现在：预算 20.00 万元，预算合计 × 0.6 16.80 万元；相差 3.20 万元"],
+        ),
+        (
+            ("10", "1", "2024-06-01"),
+            ["7 days “拨款”：日期不对。现在：起 2024年6月1日，止 2024年5月1日；相差 31 天"],
+        ),
+    ],
+)
+def test_a_check_of_columns_is_made_in_each_row(tmp_path: Path, typed: tuple[str, ...], said: list[str]) -> None:
+    """It names the row, in its line; a lone column in a sum is the whole one."""
+    lines = made(tmp_path, ROW_CHECKS, "{% for 项 in 来源 %}\n{{ 项.名称 }}\n{% endfor %}\n", SOURCES.format(*typed))
+    assert [line for line in lines if line not in ("拨款", "其他")] == said
+
+
+def test_one_figure_that_fails_two_checks_alike_is_told_once(tmp_path: Path) -> None:
+    """Both are 5 apart, and share 甲."""
+    checks = (
+        "核对:\n  one:\n    算式: 资金.甲 == 资金.乙\n    位置: 资金.甲\n    说明: 一\n"
+        "  two:\n    算式: 资金.甲 <= 6\n    位置: 资金.甲\n    说明: 二\n"
+    )
+    (line,) = made(tmp_path / "a", FUNDS + checks, FUND_LINE, "资金:\n  甲: 11\n  乙: 6\n")
+    assert line.startswith("2 one 一")
+    lines = made(tmp_path / "b", FUNDS + checks, FUND_LINE, "资金:\n  甲: 11\n  乙: 8\n")
+    assert [line[:5] for line in lines] == ["2 one", "2 two"]
+
+
 GOALS = """\
 字段:
   资金:

@@ -8,6 +8,7 @@ import pytest
 from rulepages import Page, accept, line, pages, run, run_templates
 
 UNSHOWN = {
+    "approval-gone",
     "department-twice",
     "folder-renamed",
     "internal-error",

@@ -50,6 +50,27 @@ def test_a_mistyped_unit_is_one_doubt(tmp_path: Path) -> None:
     assert (found.rule, "单位写错" in found.message) == ("unit-differs", True)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("实际: 22.4%", "实际: 2024年5月20日"),
+        ("实际: 2024年1月19日", "实际: 92.6%"),
+        ("实际: 50160人次", "实际: 9月底"),
+    ],
+)
+def test_a_day_and_a_number_are_not_compared(old: str, new: str, tmp_path: Path) -> None:
+    """One of the two values has slid into the other's row."""
+    found = of_library(tmp_path, "projects/mobile-library.yaml", old, new)
+    assert [each.rule for each in found if new[4:] in each.message] == ["unit-differs"]
+    assert all(each.rule in ("unit-differs", "figure-differs", "number-typed") for each in found)
+
+
+def test_a_length_of_time_and_a_day_are_left_to_the_reader(tmp_path: Path) -> None:
+    """How long something takes and when it was done may both answer the same target."""
+    found = of_library(tmp_path, "projects/mobile-library.yaml", "实际: 2024年1月19日", "实际: 20天")
+    assert "unit-differs" not in {each.rule for each in found}
+
+
 def test_a_target_above_hundred_per_cent_is_doubted(tmp_path: Path) -> None:
     """It is the target that cannot be."""
     found = of_library(tmp_path, "projects/mobile-library.yaml", "年度指标值: ≥95%", "年度指标值: ≥950%")

@@ -130,6 +130,16 @@ def test_a_project_copied_from_another(tmp_path: Path, text: str, found: int) ->
     assert len(said) == found
 
 
+def test_a_project_file_copied_whole_is_told_once(tmp_path: Path) -> None:
+    """Its name says it; each paragraph of it would say the same again."""
+    folder = tmp_path / "data/2024/qinghu-library"
+    shutil.copytree(ROOT / "data/2024/qinghu-library", folder)
+    shutil.copy(folder / "projects/reading-season.yaml", folder / "projects/reading-season(1).yaml")
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    assert len(compared(workspace, "same-document")) == 2
+    assert compared(workspace, "same-as-department") == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -141,10 +151,14 @@ def test_a_project_copied_from_another(tmp_path: Path, text: str, found: int) ->
         ("丙区市场监督管理局全年检查食品企业320家，立案12起。", 0),
     ],
 )
-def test_a_sentence_that_tells_of_another_department(tmp_path: Path, text: str, found: int) -> None:
-    """The other one is of the same year; what two did together, and what an unknown office did, is left alone."""
-    for name, told in (("甲区市场监督管理局", text), ("乙区市场监督管理局", "全年工作有序推进。")):
-        folder = tmp_path / "data/2024" / f"office{ord(name[0])}"
+@pytest.mark.parametrize("city", ["", "云山市"])
+def test_a_sentence_that_tells_of_another_department(tmp_path: Path, text: str, found: int, city: str) -> None:
+    """The other one is of the same year; what two did together, and what an unknown office did, is left alone.
+
+    A text may leave out the city above a district.
+    """
+    for name, told in ((f"{city}甲区市场监督管理局", text), (f"{city}乙区市场监督管理局", "全年工作有序推进。")):
+        folder = tmp_path / "data/2024" / f"office{ord(name[-9])}"
         folder.mkdir(parents=True)
         (folder / "targets.yaml").write_text(
             f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou/targets\n总体目标: |\n  {told}\n",

@@ -118,13 +118,18 @@ def test_an_explained_change_stands_in_status_and_summary(tmp_path: Path) -> Non
 
 
 def test_a_copy_that_git_knows_is_missed(tmp_path: Path) -> None:
-    """Status says that it is gone, and nothing is recorded without it."""
+    """Check and status say that it is gone, and nothing is recorded without it."""
     home = approved(tmp_path)
     for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"):
         subprocess.run(["git", *command.split()], cwd=tmp_path, check=True)
     folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
     assert "不见了" not in run("status", "2024", *folders).stderr.decode()
+    assert "approval-gone" not in run("check", str(PLACE), *folders).stdout.decode()
     (home / approval.NAME).unlink()
+    for asked in (str(PLACE), "2024"):
+        told = run("check", asked, *folders).stdout.decode()
+        assert "targets.yaml:1:1 提醒 [approval-gone] 批复存档 approved.yaml 不见了" in told
+        assert f"git checkout HEAD -- {home / approval.NAME}" in told
     assert f"{PLACE} 批复存档 approved.yaml 不见了" in run("status", "2024", *folders).stderr.decode()
     done = run("record", str(PLACE), "定稿", *folders, "--reports", str(tmp_path / "reports"))
     assert done.returncode == 2

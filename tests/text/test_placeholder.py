@@ -92,6 +92,38 @@ def test_nothing_said_is_no_reason(text: str) -> None:
     assert not gives_reason(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("其他原因", "多种因素影响", "主要是特殊情况", "由于客观因素导致。", "见上", "同前述", "没有按时完成"),
+        *("未达到年度目标值", "超额完成任务", "略有偏差", "正常", "原因不明"),
+    ],
+)
+def test_words_that_only_name_a_reason_are_none(text: str) -> None:
+    """客观原因 says that there is a reason, not which."""
+    assert not gives_reason(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "天气原因停工两周",
+            "其他原因：设备返厂",
+            "疫情原因",
+            "工作人员离职",
+            "未完成招标",
+            "完成招标较晚",
+            "用户需求比预计多",
+        ),
+        *("见附件说明", "没有合格的投标人", "政策调整原因"),
+    ],
+)
+def test_words_that_tell_a_cause_are_a_reason(text: str) -> None:
+    """Whatever names a cause is one, in however few words."""
+    assert gives_reason(text)
+
+
 def test_words_give_a_reason() -> None:
     """A reason may begin with such a word."""
     assert gives_reason("无法进场施工，工期顺延")

@@ -15,7 +15,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, verdicts
+from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, terms, verdicts
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -103,12 +103,17 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
     "wrong-money-unit": TextRule(amounts.wrong_money_unit),
     "task-over-budget": TextRule(amounts.task_over_budget),
+    "end-before-start": TextRule(terms.end_before_start),
+    "term-differs": TextRule(terms.term_differs),
+    "year-outside-term": TextRule(terms.year_outside_term),
+    "step-outside-term": TextRule(terms.step_outside_term),
     "section-unchanged": TextRule(last_year.section_unchanged),
     "sentence-unchanged": TextRule(last_year.sentence_unchanged),
     "actuals-unchanged": CaseRule(last_year.actuals_unchanged),
     "amounts-unchanged": TextRule(last_year.amounts_unchanged),
     "parts-differ": CaseRule(facts.parts_differ),
     "part-exceeds-whole": CaseRule(facts.part_exceeds_whole),
+    "low-rate-without-reason": CaseRule(checks.low_rate_without_reason),
     "divided-by-zero": CaseRule(checks.divided_by_zero),
     "rate-differs": CaseRule(facts.rate_differs),
     "impossible-rate": CaseRule(facts.impossible_rate),
@@ -159,6 +164,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "number-typed": CaseRule(doubled.number_typed),
     "printed-twice": CaseRule(doubled.printed_twice),
     "stop-after-value": TextRule(cells.stop_after_value),
+    "wrong-digit-count": TextRule(cells.wrong_digit_count),
     "label-repeated": CaseRule(cells.label_repeated),
     "value-in-name": CaseRule(cells.value_in_name),
     "two-in-one-name": CaseRule(cells.two_in_one_name),

@@ -16,8 +16,8 @@ from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
 
 _MYRIAD = Decimal(10**4)
-_ABOUT_A_MYRIAD = (Decimal(8000), Decimal(10500))
-"""Between which ratios one of two amounts of a group is likely typed in 元, the other in 万元; spending is less than its budget."""
+_ABOUT_A_MYRIAD = (Decimal(8000), Decimal(12500))
+"""Between which ratios one of two amounts of a group is likely typed in 元, the other in 万元: spending is up to a fifth less than its budget."""
 _SINCE_LAST_YEAR = (Decimal(3000), Decimal(30000))
 _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
@@ -55,9 +55,13 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
-    """Find an amount of one item that is greater than every amount of the whole department."""
+    """Find an amount of one item that is greater than every group of amounts of the whole department together."""
     known = list(_amounts(dossier))
-    whole = max((each.yuan for each in known if not _is_in_list(dossier, each.leaf)), default=None)
+    groups: dict[str, Decimal] = {}
+    for each in (each for each in known if not _is_in_list(dossier, each.leaf)):
+        group = each.leaf.where.rpartition(".")[0]
+        groups[group] = groups.get(group, Decimal(0)) + each.yuan
+    whole = max(groups.values(), default=None)
     for each in known:
         if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
             leaf = each.leaf
@@ -99,7 +103,10 @@ def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
 
 
 def _is_beside(each: InYuan, other: InYuan) -> bool:
-    return each.leaf.where.rpartition(".")[0] == other.leaf.where.rpartition(".")[0]
+    """Tell whether two amounts stand in one group, or in one column of two rows of the same table (预算.拨款, 执行.拨款)."""
+    (group, key), (other_group, other_key) = (one.leaf.where.rpartition(".")[::2] for one in (each, other))
+    tables = {one.rpartition(".")[0] for one in (group, other_group)}
+    return group == other_group or (key == other_key and len(tables) == 1 and "" not in tables)
 
 
 def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) -> bool:

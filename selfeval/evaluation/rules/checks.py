@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import PurePath
+from typing import NamedTuple
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.amounts import wrong_money_unit
 from selfeval.form.expression import (
     TOLERANCE,
     Comparison,
@@ -23,58 +25,131 @@ from selfeval.form.expression import (
     zero_divisors,
 )
 from selfeval.form.field import Kind
-from selfeval.form.form import Form
+from selfeval.form.form import Check, Form
 from selfeval.form.operands import (
     SCORES,
     below_heading,
     column_named,
     is_operand,
+    joined_path,
     largest_unit,
     lists_above,
+    numbers_below,
     units_of,
 )
-from selfeval.problem import Problem
+from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.notation import print_day, print_number
-from selfeval.submission.numbers import filled_at
+from selfeval.submission.numbers import filled_at, number_in, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import gives_reason
 
 _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
 _KEY = regex(r"[^\W\d][\w.]*")
 _AMOUNT = "#,##0.00"
+_LOW = Decimal(50)
+"""Below how many per cent a rate is so low that a wrong figure is as likely as slow work."""
+
+
+class _Failed(NamedTuple):
+    """Hold a comparison that does not hold, with the unit of its amounts, where it points at and in which row."""
+
+    declared: Check
+    outcome: Comparison
+    unit: str
+    place: Place
+    where: str
+    row: str = ""
 
 
 def check(case: Case) -> Iterator[Problem]:
     """Yield every declared comparison that does not hold, with the value of each side.
 
     A key the form lacks is read as another form of the department shows it; where none does there is silence.
-    Amounts are compared in the largest of their units, which is told.
+    Amounts are compared in the largest of their units, which is told. Of two comparisons that share a typed value and
+    fail by the same difference the first alone is told: that value is what is wrong. An amount typed in another unit is
+    told as that.
     """
-    submission, form = case.submission, case.form
-    for declared in form.checks:
-        level = form.rule_levels.get(declared.rule, declared.level)
-        units = {unit for path in names(declared.expression) for unit in units_of(case.form_with(path).fields, path)}
-        unit = largest_unit(units)
-        outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
-        if outcome is None or outcome.holds or level is None:
+    told: list[_Failed] = []
+    failures = [failed for declared in case.form.checks for failed in _failures(case, declared)]
+    asked = failures and case.form.rule_levels.get("wrong-money-unit", Level.WARNING)
+    mistyped = {found.where for found in wrong_money_unit(case.dossier)} if asked else set[str]()
+    for failed in failures:
+        level = case.form.rule_levels.get(failed.declared.rule, failed.declared.level)
+        used = {".".join(path) for path in _typed_paths(case.form, names(failed.declared.expression))}
+        follows = level is not Level.ERROR and used & mistyped
+        if level is None or follows or any(_have_one_cause(failed, other, case.form) for other in told):
             continue
-        pattern = _pattern(case, names(declared.expression))
-        is_amount = pattern == _AMOUNT and not any("/" in side.text for side in outcome.sides)
-        shown = f" {unit}" if unit and is_amount else ""
-        sides = "，".join(
-            f"{_said(side, form)}{_print(side.value, pattern)}{shown}{_elsewhere(submission, form, side)}"
-            for side in outcome.sides
-        )
-        yield Problem(
-            submission.place(declared.where),
-            declared.rule,
-            level,
-            f"{declared.message}。现在：{sides}；{_apart(outcome, form, pattern, shown)}",
-            "",
-            ".".join(declared.where),
-            frozenset({form.slug}),
-        )
+        told.append(failed)
+        yield _say(case, failed, level)
+
+
+def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
+    """Yield a comparison that does not hold, in each row where it is made in the rows of a list."""
+    used = list(names(declared.expression))
+    unit = largest_unit({unit for path in used for unit in units_of(case.form_with(path).fields, path)})
+    if not declared.lists:
+        outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
+        if outcome is not None and not outcome.holds:
+            where = _typed_at(case, declared)
+            yield _Failed(declared, outcome, unit, case.submission.place(where), ".".join(declared.where))
+        return
+    if any(path not in case.form.fields for path in used):
+        return
+    at = joined_path(case.form.fields, declared.where)
+    for rows in rows_of((((), case.tree),), case.form, list(declared.lists)):
+        single = partial(number_in, rows, case.form, unit=unit)
+        whole = partial(number_in, rows[:1], case.form, unit=unit)
+        outcome = compare(declared.expression, single, whole)
+        if outcome is not None and not outcome.holds:
+            typed, row = filled_at(rows, at), rows[-1][1]
+            leaf = typed if isinstance(typed, Leaf) and typed.text else None
+            at_row = leaf.where if leaf else f"{row.where}.{at[-1]}"
+            yield _Failed(declared, outcome, unit, leaf.text.place if leaf else row.place, at_row, str(row.title))
+
+
+def _typed_at(case: Case, declared: Check) -> KeyPath:
+    """Return the key at which a comparison points: the one it names, or the typed one of its own that is called alike."""
+    used = list(names(declared.expression))
+    alike = (path for path in used if path[-1] == declared.where[-1] and case.submission.leaf(path))
+    return declared.where if declared.where in used else next(alike, declared.where)
+
+
+def _have_one_cause(one: _Failed, other: _Failed, form: Form) -> bool:
+    """Tell whether two comparisons of what the form itself shows share a value and fail by the same difference."""
+    values = [[on_scale(side.value) for side in each.outcome.sides] for each in (one, other)]
+    apart = [max(each) - min(each) for each in values]
+    used = [{*_typed_paths(form, names(each.declared.expression))} for each in (one, other)]
+    is_own = all(is_operand({**form.fields, **SCORES}, path) for path in used[0] | used[1])
+    return is_own and one.row == other.row and apart[0] == apart[1] and bool(used[0] & used[1])
+
+
+def _typed_paths(form: Form, paths: Iterable[KeyPath]) -> Iterator[KeyPath]:
+    """Yield the paths of the typed values from which some others are computed, these themselves where they are typed."""
+    for path in paths:
+        declared = form.fields.get(path)
+        if declared and declared.formula:
+            yield from _typed_paths(form, names(declared.formula))
+        elif declared and declared.kind is Kind.GROUP:
+            yield from numbers_below(form.fields, path)
+        else:
+            yield path
+
+
+def _say(case: Case, failed: _Failed, level: Level) -> Problem:
+    """Return the problem that a comparison does not hold."""
+    submission, form, declared, outcome = case.submission, case.form, failed.declared, failed.outcome
+    pattern = _pattern(case, names(declared.expression))
+    is_amount = pattern == _AMOUNT and not any("/" in side.text for side in outcome.sides)
+    shown = f" {failed.unit}" if failed.unit and is_amount else ""
+    sides = "，".join(
+        f"{_said(side, form)}{_print(side.value, pattern)}{shown}{_elsewhere(submission, form, side)}"
+        for side in outcome.sides
+    )
+    of = f"“{failed.row}”：" if failed.row else ""
+    message = f"{of}{declared.message}。现在：{sides}；{_apart(outcome, form, pattern, shown)}"
+    return Problem(failed.place, declared.rule, level, message, "", failed.where, frozenset({form.slug}))
 
 
 def _elsewhere(submission: Submission, form: Form, side: Side) -> str:
@@ -135,6 +210,32 @@ def _print(value: Decimal | date, pattern: str) -> str:
     if isinstance(value, date):
         return print_day(value)
     return print_number(value * 100 if pattern.endswith("%") else value, pattern)
+
+
+def low_rate_without_reason(case: Case) -> Iterator[Finding]:
+    """Find a row with a computed rate below a half, beside a column for the reason in which none stands."""
+    fields = case.form.fields
+    for declared in fields.values():
+        at = joined_path(fields, declared.path)
+        lists = lists_above(fields, at)
+        if declared.kind is not Kind.PERCENT or declared.formula is None or not lists:
+            continue
+        beside = (each for each in fields.values() if each.path[:-1] == declared.path[:-1])
+        reasons = [each for each in beside if each.kind in (Kind.TEXT, Kind.PROSE) and "原因" in each.path[-1]]
+        for rows in rows_of((((), case.tree),), case.form, lists) if reasons else ():
+            rate = filled_at(rows, at)
+            given = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
+            typed = [filled_at(rows, joined_path(fields, path)) for path in names(declared.formula)]
+            leaf = next((each for each in typed if isinstance(each, Leaf)), None)
+            if not isinstance(rate, Leaf) or not isinstance(rate.value, Decimal) or leaf is None or rate.value >= _LOW:
+                continue
+            if any(isinstance(each, Leaf) and gives_reason(each.text) for each in given):
+                continue
+            message = (
+                f"“{rows[-1][1].title}”的{declared.label or declared.path[-1]}只有 {rate.normal}，没有写“{reasons[0].name}”；"
+                "先核对两个数，没有错的写明原因"
+            )
+            yield Finding(leaf.text.place, message, leaf.where, f"{reasons[0].path[-1]}: （写明原因）")
 
 
 def divided_by_zero(case: Case) -> Iterator[Finding]:

@@ -30,14 +30,19 @@ def forecast_below_done(case: Case) -> Iterator[Finding]:
     """Find a count forecast for the whole year that is less than what is done already."""
     for row in case.indicators:
         done, forecast = row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
-        if not done or not forecast or direction_of_name(str(row.name)) is Direction.LOWER:
-            continue
-        now, later = read(str(done.text)), read(str(forecast.text))
-        if not isinstance(now, Quantity) or not isinstance(later, Quantity) or not is_unit(now.unit):
-            continue
-        if now.unit == later.unit and now.unit not in _RATE and later.value < now.value:
+        if done and forecast and _is_below_done(row):
             message = f"“{row.name}”全年预计“{forecast.text}”，比已经完成的“{done.text}”还少"
             yield Finding(forecast.text.place, message, forecast.where)
+
+
+def _is_below_done(row: Indicator) -> bool:
+    done, forecast = row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
+    if not done or not forecast or direction_of_name(str(row.name)) is Direction.LOWER:
+        return False
+    now, later = read(str(done.text)), read(str(forecast.text))
+    if not isinstance(now, Quantity) or not isinstance(later, Quantity) or not is_unit(now.unit):
+        return False
+    return now.unit == later.unit and now.unit not in _RATE and later.value < now.value
 
 
 def chance_without_reason(case: Case) -> Iterator[Finding]:
@@ -79,11 +84,15 @@ def _tells(filled: Filled | None) -> bool:
 
 
 def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
-    """Find 确定能 where the forecast misses the target, and 完全不可能 where it meets it."""
+    """Find 确定能 where the forecast misses the target, and 完全不可能 where it meets it.
+
+    A forecast below what is done is wrong itself, so that nothing follows from it.
+    """
+    below = {row.values.where for row in case.indicators if _is_below_done(row)}
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
         target = target_as_judged(row.values, row.keys) if chance and forecast else ""
-        if not chance or not forecast or not target:
+        if not chance or not forecast or not target or row.values.where in below:
             continue
         outcome = judge(target, str(forecast.text), str(row.name), direction(row)).outcome
         sure, impossible = _SURE.search(chance.text), _IMPOSSIBLE.search(chance.text)

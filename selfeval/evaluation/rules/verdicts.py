@@ -16,8 +16,8 @@ from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
-from selfeval.quantity.units import factor, is_money, is_unit, split_times
-from selfeval.quantity.values import Quantity, Range, Wording
+from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
+from selfeval.quantity.values import Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
@@ -136,6 +136,20 @@ def unit_differs(case: Case) -> Iterator[Finding]:
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+        if pair.verdict.code is Code.OTHER_KIND and pair.target and pair.actual and _are_time_and_number(pair):
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，"
+                "一个是日期，一个不是，比不了；是不是填错了行？"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _are_time_and_number(pair: Pair) -> bool:
+    """Tell whether one of a target and its actual is a day or month, and the other a number of something else than time."""
+    goal, result = read(pair.goal), read(pair.result)
+    number = result if isinstance(goal, Deadline) else goal
+    is_number = isinstance(number, Quantity | Range | Grade | Ratio | Rank)
+    return Deadline in (type(goal), type(result)) and is_number and not is_time(getattr(number, "unit", ""))
 
 
 def _against_name(pair: Pair, actual: Leaf) -> Iterator[Finding]:

@@ -67,7 +67,8 @@ def list_items(at: At, listed: Items, levels: tuple[Text, ...] = ()) -> Iterator
         called = f"“{title}”" if title and not find_placeholder(title) else f"第 {number} 条"
         yield Listed(branch, item, f"{heading}{called}")
         if fold(name) in seen:
-            message = f"“{name}”和第 {seen[fold(name)].place.line} 行重名"
+            first = seen[fold(name)].place.line
+            message = f"“{name}”和第 {first} 行重名：写了两次的删去一条，不是一回事的把名称写得不一样"
             at.report.add(name.place, "duplicate-name", message, forms=at.forms)
         seen[fold(name)] = name
         if len(name) > LONGEST_NAME:

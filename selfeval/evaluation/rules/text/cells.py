@@ -9,6 +9,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say_once, spots
 from selfeval.form.field import Kind, Role
+from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
@@ -24,6 +25,15 @@ _ASIDE = regex(r"[（(][^（()）]*[)）]")
 _STOPS = "。；，;,.．"
 _FINAL = regex(rf"(?<![。；;])[{_STOPS}]$")
 _SENTENCE = regex(r"[，,；;：:].*。$")
+_PHONE = regex("(?:电话|手机|手机号码?|联系方式|传真)$")
+_POSTCODE = regex("(?:邮政编码|邮编)$")
+_BETWEEN_PHONES = regex(r"[、,;/]|或|\s{2,}")
+_DIALLED = regex(r"[+(]?\d[\d()\s-]{4,24}\d")
+_LOCAL = r"[2-9]\d{6,7}(?:-\d{1,6})?"
+_PHONE_NUMBER = regex(
+    rf"(?:\+?(?:00)?86-?)?(?:1[3-9]\d-?\d{{4}}-?\d{{4}}|\(?0\d{{2,3}}\)?-?{_LOCAL}|{_LOCAL})"
+    rf"|\+?(?:00)?86-?\d{{2,3}}-?{_LOCAL}|[48]00-?\d{{3}}-?\d{{4}}|\d{{3,6}}"
+)
 
 
 def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
@@ -34,6 +44,27 @@ def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
     for together, forms in documents(found):
         value = together[0].paragraph.text
         yield say_once(together, forms, f"表格里的值末尾不加“{value[-1]}”", str(value[:-1]))
+
+
+def wrong_digit_count(dossier: Dossier) -> Iterator[Finding]:
+    """Find phone numbers and postcodes with a digit too few or too many."""
+    for leaf in (each for each in dossier.leaves if each.field.kind is Kind.TEXT):
+        key, typed = leaf.field.path[-1], to_half_width(str(leaf.text)).strip()
+        wrong = _wrong_phone(typed) if _PHONE.search(key) else ""
+        wanted = "手机是 11 位，座机是 7 位或 8 位、前面可以加区号"
+        if _POSTCODE.search(key) and typed.isdigit() and len(typed) != 6:
+            wrong, wanted = typed, "邮政编码是 6 位"
+        if wrong:
+            count = sum(map(str.isdigit, wrong))
+            message = f"“{leaf.field.name}”里的“{wrong}”是 {count} 位数字，{wanted}：看看是不是少打、多打了"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _wrong_phone(typed: str) -> str:
+    """Return the first of some phone numbers that cannot be dialled; "" where all can, or hold something else than digits."""
+    numbers = map(str.strip, _BETWEEN_PHONES.split(typed))
+    dialled = (each for each in numbers if _DIALLED.fullmatch(each))
+    return next((each for each in dialled if not _PHONE_NUMBER.fullmatch("".join(each.split()))), "")
 
 
 def label_repeated(case: Case) -> Iterator[Finding]:
