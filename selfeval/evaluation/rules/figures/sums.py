@@ -39,6 +39,8 @@ _OF_NUMBER = regex(
     r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均|分别|依次))[^,;]*$"
 )
 """Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
+_AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同|加上|[和及与])[^,;]{2,}")
+"""Matches so many and others besides (三个街道及水管站共清理)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
@@ -100,7 +102,9 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
     terms = _terms_before(text, at, each)
     numbered = bool(terms) and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
-    if not terms or OTHER_BASE.search(text[at].sentence.words) or _hold_more(text, at, terms):
+    if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+        return
+    if _hold_more(text, at, terms):
         return
     count = _count(numbered["count"]) if numbered else 0
     terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
