@@ -33,6 +33,7 @@ _SCHEMES = tuple(
             r"(?P<n>[一二三四五六七八九十])(?:抓|要|看|保|促|强|建|查|治|防|重)(?=[“\w])",
             r"\((?P<n>[一二三四五六七八九十]{1,3})\)",
             r"(?:^|(?<=[\n。;:,]))(?P<n>[一二三四五六七八九十]{1,2})、",
+            r"其(?P<n>[一二三四五六七八九十])(?=[、,:是为在])",
             r"第(?P<n>[一二三四五六七八九十])(?:轮|批|步|期|阶段|类|方面|项|层|组|条|次)?(?=[^\W\d]|[,、:是])",
             r"\((?P<n>\d{1,2})\)",
             r"(?:^|(?<=[\n。;:,]))(?P<n>\d{1,2})[.、](?!\d)",
@@ -53,6 +54,11 @@ _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
     r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
 )
+_NAMED_THEN = regex(
+    rf"(?P<before>[^,。;:、]{{0,8}}){_NUMBER.replace('count', 'first')}个?(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n()0-9]{{0,10}}),"
+    r"(?:分别|依次|即|具体)?(?:为|是|包括|有)(?P<names>[^,。;:\n()\d]+(?:、[^,。;:\n()\d]+)+),$"
+)
+"""Matches a count with all its names, behind which the same is counted again."""
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
 _AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
@@ -109,6 +115,7 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return  # a slogan: “四个意识”
     if text.endswith(","):
         yield from _with_figures(paragraph, text, begin, match)
+        yield from _again(paragraph, text, begin, match)
         return
     titles = _TITLED.search(text) if text.endswith(("》", "等")) else None
     if titles:
@@ -135,6 +142,18 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
     names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
     if named and all(name.endswith(named) for name in names):
         yield from _counted(paragraph, begin, match, {len(names)})
+
+
+def _again(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 新建公园4个，分别是甲园、乙园、丙园和丁园，5个公园总面积2.6万平方米: more of the same than were named."""
+    told = _NAMED_THEN.search(text)
+    noun = match["noun"][:_KIND]
+    if not told or told["unit"] != match["unit"] or noun not in told["before"] + told["noun"]:
+        return
+    names = told["names"].split("、")
+    most = len(names) + sum(len(_AND.findall(name)) for name in names)
+    if len(noun) == _KIND and _count(match["count"]) > most:
+        yield from _counted(paragraph, begin, match, {len(names) + _sure_ands(names)})
 
 
 def _sure_ands(names: Sequence[str]) -> int:

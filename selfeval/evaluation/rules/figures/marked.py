@@ -84,8 +84,11 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         wholes = []
     if mark.lastgroup in ("bracket", "colon") and _OTHER_TIME.match(sentence.words, mark.end()):
         wholes = []
-    if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
-        wholes = []
+    if mark.lastgroup == "each" and (
+        _TWO_ROWS.search(sentence.words[: mark.end()])
+        or (parts and "," in sentence.words[mark.end() : max(mark.end(), sentence.words.find(parts[0].sign))])
+    ):
+        wholes = []  # the names behind the mark have no figures
     return _Announced(sentence, mark, parts, wholes, unbroken, items)
 
 

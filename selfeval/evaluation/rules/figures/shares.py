@@ -65,6 +65,8 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
+_LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
+"""Matches the rest of a whole behind shares of it: 其余3.3%为有害垃圾."""
 _CLOSED = regex(
     "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分"
 )
@@ -336,6 +338,9 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
         if _SOME.search(subject):
             continue
         run.append((sentence.of(match["share"]), subject))
+    last = _LAST.search(sentence.words, run[-1][0].position) if run else None
+    if last and sentence.at(last["share"]) == sentence.at(run[-1][0].sign) + 1:
+        run.append((sentence.of(last["share"]), "其余"))
     yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)))
 
 
