@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
-from selfeval.evaluation.figures.roles import RATED, outside, same_measure
+from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
@@ -121,11 +121,16 @@ def _amounts(sentence: Sentence) -> list[Stated]:
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
-    return next((each for role in roles for each in figures if _patterns()[role].search(each.lead)), None)
+    return next((each for role in roles for each in figures if _is(each, role)), None)
 
 
 def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
-    return [each for each in figures if _patterns()[role].search(each.lead)]
+    return [each for each in figures if _is(each, role)]
+
+
+def _is(each: Stated, role: str) -> bool:
+    """Tell whether the words before an amount name a role; brackets between them and it are left out."""
+    return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
 def _adjusted(sentence: Sentence) -> Iterator[Finding]:
@@ -176,8 +181,8 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
-        taken = [each for each in rest if _patterns()["taken"].search(each.lead)]
-        given = [each for each in rest if each not in taken and _patterns()["given"].search(each.lead)]
+        taken = [each for each in rest if _is(each, "taken")]
+        given = [each for each in rest if each not in taken and _is(each, "given")]
         if not before or not closing or before.number.start > closing.number.start:
             continue
         if not taken or not given:
@@ -228,13 +233,11 @@ def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated,
 def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 调整预算968.50万元，实际支出921.33万元，年末结余41.77万元."""
     figures = _amounts(near[-1])
-    lefts = [each for each in _of(figures, "left") if not _patterns()["before"].search(each.lead)]
-    spent = next((each for each in figures if each not in lefts and _patterns()["spent"].search(each.lead)), None)
+    lefts = [each for each in _of(figures, "left") if not _is(each, "before")]
+    spent = next((each for each in figures if each not in lefts and _is(each, "spent")), None)
     if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
         return
-    base = next(
-        (each for each in figures if each not in (spent, *lefts) and _patterns()["adjusted"].search(each.lead)), None
-    )
+    base = next((each for each in figures if each not in (spent, *lefts) and _is(each, "adjusted")), None)
     base = (
         base
         or _granted(figures, spent, lefts)
@@ -259,7 +262,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
-    found = [each for each in figures if each not in (spent, *lefts) and _patterns()["granted"].search(each.lead)]
+    found = [each for each in figures if each not in (spent, *lefts) and _is(each, "granted")]
     return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
 
 

@@ -44,8 +44,8 @@ _GRADE = regex(
 )
 _RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
-    r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
-    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
+    r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|进步|下降|后退|后移|下滑|退后)了?(?P<by>\d+)个?(?:[位名]|名次)"
+    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
 )
 _SIGNS = regex(A)
 _MADE = regex(
@@ -327,7 +327,7 @@ def _ranked(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
             spot, found = Spot(paragraph, match), match
             new, old = int(found["new"] or found["last"]), int(found["old"] or found["first"])
             by = found["by"] or found["more"]
-            up = (found["way"] or found["turn"]) in ("提升", "上升", "前进", "前移", "提高", "跃升", "升")
+            up = (found["way"] or found["turn"]) in ("提升", "上升", "前进", "前移", "提高", "跃升", "进步", "升")
             if (old - new if up else new - old) < 0 or (by and abs(old - new) != int(by)):
                 way = "上升" if new < old else "下降"
                 yield say(spot, f"从第 {old} 位到第 {new} 位是{way} {abs(old - new)} 位，这里写的不是；请核对哪个不对")
