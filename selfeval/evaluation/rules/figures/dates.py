@@ -19,7 +19,7 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4})\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
@@ -51,6 +51,11 @@ _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期
 _TERM = regex(
     r"(?:期限|服务期|合同期|租期|工期|任期|建设期|实施期)(?:为|共)?(?P<count>[一二两三四五六]|\d{1,2})(?P<unit>年|个月)[,，(（:：]?(?:即|自|从)?(?=\d{4}年)"
 )
+_SPAN_AHEAD = regex(
+    r"(?:为期|历时|展期|会期|工期|周期|时长|持续)(?:为|共)?(?P<count>\d{1,3}|[一二两三四五六])(?P<unit>个月|天|日)的?[,，(（:：]?(?:时间)?(?:即|自|从|于|为)?(?=\d{1,4}[年月])"
+)
+_NEAR = 12
+"""How many characters before a span may say that it has gaps."""
 _STOP = regex("[。！？；;\n]")
 
 
@@ -163,6 +168,7 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)
     yield from _terms(paragraph, dates, text)
+    yield from _ahead(paragraph, dates, text)
 
 
 def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
@@ -174,11 +180,23 @@ def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         first, last = pair
         between = text[first.spot.match.end() : last.spot.match.start()]
         word = spot.match["count"]
-        count = (_COUNTS[word] if word in _COUNTS else int(word)) * (12 if spot.match["unit"] == "年" else 1)
+        count = _count(word) * (12 if spot.match["unit"] == "年" else 1)
         least, most = _months(first, last)
         if _UNTIL.fullmatch(between) and first.as_day < last.as_day and not least - 1 <= count <= most + 1:
             message = f"从 {_print(first)} 到 {_print(last)} 是 {most} 个月，这里写的是 {word}{spot.match['unit']}；请核对哪个不对"
             yield say(spot, message)
+
+
+def _ahead(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 为期10天，从5月6日至5月25日: a span told before its two days."""
+    for spot in _find(_SPAN_AHEAD, paragraph):
+        pair = [each for each in dates if each.spot.match.start() >= spot.match.end()][:2]
+        if len(pair) < 2 or pair[0].spot.match.start() != spot.match.end():
+            continue
+        first, last = pair
+        between = text[first.spot.match.end() : last.spot.match.start()]
+        if _UNTIL.fullmatch(between) and not _GAP.search(text, max(0, spot.match.start() - _NEAR), spot.match.end()):
+            yield from _span(spot, first, last)
 
 
 def _find(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Spot]:
@@ -192,7 +210,7 @@ def _exists(each: _Dated) -> bool:
 
 
 def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
-    count, unit = int(spot.match["count"]), spot.match["unit"]
+    count, unit = _count(spot.match["count"]), spot.match["unit"]
     if last.as_day < first.as_day:
         yield say(
             last.spot,
@@ -212,6 +230,10 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         )
     elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
+
+
+def _count(word: str) -> int:
+    return _COUNTS[word] if word in _COUNTS else int(word)
 
 
 def _months(first: _Dated, last: _Dated) -> tuple[int, int]:

@@ -68,7 +68,7 @@ _NAMED_THEN = regex(
 )
 """Matches a count with all its names, behind which the same is counted again."""
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
-_AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
+_AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
 _AND = regex("以及|和|及|与")
