@@ -33,6 +33,8 @@ SHAPE = Shape(
         "接收": _WORDS,
         "动作": _BY_TRADE,
         "经办": _BY_TRADE,
+        "受众": _WORDS,
+        "专属": _WORDS,
         "进来": _BY_TRADE,
         "出去": _BY_TRADE,
         "均摊": _BY_TRADE,
@@ -75,7 +77,7 @@ class Words(NamedTuple):
     ``own`` are an office's words for itself, ``beside`` kinds of which two together are the whole, ``mixed`` kinds of
     which one thing can be several, ``done`` what can be counted as done with the units in which it is counted, ``taken``
     verbs of taking in, ``deeds`` verbs that begin another thing than a part, ``handled`` verbs that may stand before a
-    name, ``gained`` and ``spent`` verbs of what comes to a stock and goes from it, ``takers`` who gets an average with
+    name, ``served`` all for whom an office works, ``groups`` those for whom some are there alone, ``gained`` and ``spent`` verbs of what comes to a stock and goes from it, ``takers`` who gets an average with
     the units in which they are counted, ``seasons`` parts of a year, ``plans`` what is planned for one year,
     ``endings`` the last characters of offices' names, ``others`` names that a slip in another one gives by chance,
     ``alike`` the characters typed for a character.
@@ -90,6 +92,8 @@ class Words(NamedTuple):
     taken: tuple[str, ...]
     deeds: tuple[str, ...]
     handled: tuple[str, ...]
+    served: tuple[str, ...]
+    groups: tuple[str, ...]
     gained: tuple[str, ...]
     spent: tuple[str, ...]
     takers: Mapping[str, frozenset[str]]
@@ -125,6 +129,8 @@ def read_words(data: bytes) -> Words:
         taken=_words(parts["接收"]),
         deeds=_words(parts["动作"]),
         handled=_words(parts["经办"]),
+        served=_words(parts["受众"]),
+        groups=_words(parts["专属"]),
         gained=_words(parts["进来"]),
         spent=_words(parts["出去"]),
         takers={taker: frozenset(units) for taker, *units in _rows(parts["均摊"])},

@@ -166,3 +166,10 @@ def test_reading_takes_as_long_as_the_text_is(between: str, paragraph: Paragraph
 
     seconds(200)
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.01)
+
+
+def test_a_word_that_begins_like_a_unit_is_none(paragraph: Paragraph) -> None:
+    """Pages, orders and parking places are counted; 列入, 片区 and 集中 behind a number are not."""
+    counted = _figures(paragraph, "扫描168万页，配送1.2万单，新增3200泊位，更换铆钉360枚")
+    assert [each.figure.unit for each in counted] == ["页", "单", "泊位", "枚"]
+    assert _figures(paragraph, "2024列入计划，6集中供养，3单位参加，12餐厅达标") == []

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from selfeval.evaluation.figures.addressed import unaddressed
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
@@ -54,9 +55,11 @@ def mentions(quotes: Quotes, sentences: Iterable[Sentence], indexes: Indexes) ->
     units = frozenset(each.stated.figure.unit for each in found)
     shelves = _shelves(known_figures(quotes, indexes, units) if found else (), units)
     alike = Counter((each.stated.where, each.stated.figure.unit) for each in found)
+    name = submission.department_name
     for each in found:
         alone = alike[each.stated.where, each.stated.figure.unit] == 1
-        yield from _by_forms(each, _meant(each, shelves, remarks.get(each.stated.where, ""), alone=alone))
+        said = words(unaddressed(each.stated.phrase, name))
+        yield from _by_forms(each, _meant(each, said, shelves, remarks.get(each.stated.where, ""), alone=alone))
 
 
 def remarked(indicators: Iterable[Indicator]) -> dict[str, str]:
@@ -87,9 +90,8 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
     return found
 
 
-def _meant(each: TypedFigure, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
+def _meant(each: TypedFigure, said: str, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
-    said = words(each.stated.phrase)
     return tuple(
         one
         for one, core, around in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())

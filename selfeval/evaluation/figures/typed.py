@@ -11,7 +11,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
-_WHOLE_YEAR = "全年"
+_WHOLE_YEAR = regex("(?:[上去前往]一?年|同期|20[0-9]{2}年)?全年")
 _THIS_YEAR = "今年以来"
 _PERIODS = (
     *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),
@@ -66,10 +66,16 @@ def _is_of_other_area(sentence: str, scope: Scope) -> bool:
 
 def _is_of_other_time(sentence: str, scope: Scope) -> bool:
     """Tell whether a sentence speaks of another year, or of less than a year."""
-    time = sentence.rpartition(_WHOLE_YEAR)[2].replace(_THIS_YEAR, "")
+    time = from_whole_year(sentence).replace(_THIS_YEAR, "")
     if "年" in time and any(year != scope.year for year in _YEAR.findall(time)):
         return True
     return bool(_period().search(_YEAR_END.sub("", time) if "截" in time else time))
+
+
+def from_whole_year(sentence: str) -> str:
+    """Return what a sentence says from its last 全年 on, with the year that stands before that (上年全年); all without one."""
+    begin = max((found.start() for found in _WHOLE_YEAR.finditer(sentence)), default=0)
+    return sentence[begin:]
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
+_YEARS = regex("(?<!第)([两三四五六七八九十]|[2-9])年(?:来|间|期间|内|共|累计|合计)")
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
 _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})月(?!\d)")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
@@ -34,6 +35,7 @@ _GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金
 _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
+_WHOLE = regex("^(?:合计|总计|共计?|累计|总)")
 _TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 
@@ -130,8 +132,16 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
     ]
-    divisor = _divisor(average) or _swapped(average, own)
-    if not own or not divisor or divisor.span.low <= 0 or own[-1].rough or OTHER_BASE.search(average.said):
+    totals = [one for one in average.behind if one in amounts and _WHOLE.search(one.lead)]
+    own = own or (totals if len(totals) == 1 else [])
+    divisor = _divisor(average) or _swapped(average, own) or next(iter(_years(average)), None)
+    if (
+        not own
+        or not divisor
+        or divisor.span.low <= 0
+        or own[-1].rough
+        or OTHER_BASE.search(average.said.replace("年均", ""))
+    ):
         return
     low, high = _divide(own[-1], divisor.span, each)
     real = (low + high) / 2
@@ -150,9 +160,9 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     told = Span(each.figure.value - half, each.figure.value + half)
     twice = _TWICE.search(each.lead)
     takers += average.takers(twice[1]) if twice else []
-    times = [*_spans(average.text, "日"), *_spans(average.text, "月"), *_typed_times(average)]
+    times = [*_years(average), *_spans(average.text, "日"), *_spans(average.text, "月"), *_typed_times(average)]
     divisors = [Divisor(one.shown, span(one.figure)) for one in takers]
-    divisors += times if average.timed else []
+    divisors += times if average.timed or average.taker == "年" else []
     divisors += [_both(one, time) for one in takers for time in times]
     divisors += [
         Divisor(one.shown, span(one.figure))
@@ -161,6 +171,16 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
     ]
     counted = [divisor.span for divisor in divisors if divisor.span.low > 0]
     return any(_divide(amount, count, each).meets(told) for amount in amounts for count in counted)
+
+
+def _years(average: _Average) -> list[Divisor]:
+    """Return the years of which a text speaks, where an average is of years (五年来共投入1600万元，年均320万元)."""
+    found = _YEARS.findall(average.said) if average.taker == "年" else []
+    counts = [
+        Decimal(word) if word.isdigit() else Decimal("零一二三四五六七八九十".find(word) if word != "两" else 2)
+        for word in found
+    ]
+    return [Divisor(f"{count}年", Span(count, count)) for count in dict.fromkeys(counts)]
 
 
 def _typed_times(average: _Average) -> list[Divisor]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
-from selfeval.evaluation.figures.roles import RATED, outside, same_measure
+from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
@@ -28,6 +28,7 @@ _ROLES = {
     "before": r"(?:年初|期初|月初|上年末)(?!.{0,6}预算)[^,;]{0,8}|(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
     "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
+    "had": r"已|到位|完成|支出|支付|拨付|实际|筹集|落实",
     "granted": r"到位|下达|安排|拨付|预算",
 }
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
@@ -40,9 +41,16 @@ _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
 _OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
 _MOVED = regex(
-    rf"由[^,;{ANY[1:-1]}]{{0,8}}(?P<old>{A})(?:调整|变更|压减|调减|核减|增加|调增|变|减|增)(?:为|到|至)(?P<new>{A})"
+    rf"由[^,;{ANY[1:-1]}]{{0,8}}(?P<old>{A})(?:元)?(?:调整|变更|压减|调减|核减|增加|调增|变|减|增)(?:为|到|至)(?P<new>{A})"
 )
 _MOVE = regex(r"(?:调减|压减|核减|追加|调增|减少|增加|核增)[^,;]{0,12}$")
+_MOVED_BY = regex("^(?:净|共|实际|全年)?(?:追加|调增|调减|压减|核减|核增)(?:了|预算|资金|数|为|共)*$")
+_LACKING = regex(
+    "(?:缺口|尚缺|尚差|还差|短缺|未到位|未支付|未拨付|未完成|收支(?:结余|盈余|差额|相抵)|(?:本年|当年)(?:收支)?(?:结余|盈余))[^,;]{0,4}$"
+)
+"""Matches what says that an amount is what another one lacks of a third."""
+_WHOLE = regex("总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
+_OTHER_STOCK = regex("结转|上年|年初|旧存|其中|弥补|不含|其他")
 _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
@@ -91,14 +99,19 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
             yield from _left(near)
             yield from _apart(near)
+        if len(sentence.figures) > _TERMS:
+            yield from _lacking(sentence)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
     """Yield 调减预算85万元，由735万元调整为660万元: the two amounts differ by something else."""
     for match in _MOVED.finditer(sentence.words):
         old, new = sentence.of(match["old"]), sentence.of(match["new"])
-        before = sentence.figures[: sentence.at(old.sign)]
+        before = list(sentence.figures[: sentence.at(old.sign)])
+        behind = [each for each in sentence.figures[sentence.at(new.sign) + 1 :] if same_measure(each, new)]
         change = next((each for each in reversed(before) if _MOVE.search(each.lead)), None)
+        if not before and len(behind) == 1 and _MOVED_BY.search(behind[0].lead):
+            change, before = behind[0], behind
         if change and not any(each.rough or not same_measure(each, new) for each in (change, old)):
             high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
             if not _sum([(high, 1), (low, -1)], change).meets(span(change.figure)) and len(before) == 1:
@@ -121,11 +134,16 @@ def _amounts(sentence: Sentence) -> list[Stated]:
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
-    return next((each for role in roles for each in figures if _patterns()[role].search(each.lead)), None)
+    return next((each for role in roles for each in figures if _is(each, role)), None)
 
 
 def _of(figures: Sequence[Stated], role: str) -> list[Stated]:
-    return [each for each in figures if _patterns()[role].search(each.lead)]
+    return [each for each in figures if _is(each, role)]
+
+
+def _is(each: Stated, role: str) -> bool:
+    """Tell whether the words before an amount name a role; brackets between them and it are left out."""
+    return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
 def _adjusted(sentence: Sentence) -> Iterator[Finding]:
@@ -176,8 +194,8 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         before = _first(measure, "before")
         closing = _first([each for each in reversed(measure) if each is not before], "closing")
         rest = [each for each in measure if each not in (before, closing)]
-        taken = [each for each in rest if _patterns()["taken"].search(each.lead)]
-        given = [each for each in rest if each not in taken and _patterns()["given"].search(each.lead)]
+        taken = [each for each in rest if _is(each, "taken")]
+        given = [each for each in rest if each not in taken and _is(each, "given")]
         if not before or not closing or before.number.start > closing.number.start:
             continue
         if not taken or not given:
@@ -228,13 +246,11 @@ def _ways(before: Stated, rest: Sequence[Stated]) -> Iterator[list[tuple[Stated,
 def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 调整预算968.50万元，实际支出921.33万元，年末结余41.77万元."""
     figures = _amounts(near[-1])
-    lefts = [each for each in _of(figures, "left") if not _patterns()["before"].search(each.lead)]
-    spent = next((each for each in figures if each not in lefts and _patterns()["spent"].search(each.lead)), None)
+    lefts = [each for each in _of(figures, "left") if not _is(each, "before")]
+    spent = next((each for each in figures if each not in lefts and _is(each, "spent")), None)
     if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
         return
-    base = next(
-        (each for each in figures if each not in (spent, *lefts) and _patterns()["adjusted"].search(each.lead)), None
-    )
+    base = next((each for each in figures if each not in (spent, *lefts) and _is(each, "adjusted")), None)
     base = (
         base
         or _granted(figures, spent, lefts)
@@ -258,8 +274,23 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
         yield _differs([(base, 1), (spent, -1)], lefts[0])
 
 
+def _lacking(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 总投资6800万元，已到位5200万元，缺口1800万元, and 收入2860万元，支出2790万元，收支结余80万元."""
+    amounts = _amounts(sentence)
+    for each in amounts:
+        if not _LACKING.search(each.lead):
+            continue
+        alike = [one for one in amounts if one is not each and same_measure(one, each)]
+        if len(alike) != _TERMS or alike[1].number.start > each.number.start or _OTHER_STOCK.search(sentence.words):
+            continue
+        terms = [(alike[0], 1), (alike[1], -1)]
+        sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)
+        if sure and not _sum(terms, each).meets(span(each.figure)):
+            yield _differs(terms, each)
+
+
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
-    found = [each for each in figures if each not in (spent, *lefts) and _patterns()["granted"].search(each.lead)]
+    found = [each for each in figures if each not in (spent, *lefts) and _is(each, "granted")]
     return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
 
 
@@ -267,7 +298,8 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 年初预算325.60万元，决算341.18万元，决算数大于年初预算数16.58万元."""
     sentence = near[-1]
     for each in sentence.figures:
-        if not _APART.search(each.lead) or each.rough or each.bounded or each.figure.unit in RATED:
+        is_bar = each.trail.startswith("的")  # 超出年初80场的目标
+        if is_bar or not _APART.search(each.lead) or each.rough or each.bounded or each.figure.unit in RATED:
             continue
         before = [
             one for one in sentence.figures[: sentence.at(each.sign)] if same_measure(one, each) and not one.rough

@@ -19,13 +19,16 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4})\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后|时间|时长|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
+_DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
+_DAYS = regex(r"\d\s*(?:个?工作日|日历天|日历日|天|个月)")
+"""Matches how long something was to take."""
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
@@ -48,6 +51,11 @@ _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期
 _TERM = regex(
     r"(?:期限|服务期|合同期|租期|工期|任期|建设期|实施期)(?:为|共)?(?P<count>[一二两三四五六]|\d{1,2})(?P<unit>年|个月)[,，(（:：]?(?:即|自|从)?(?=\d{4}年)"
 )
+_SPAN_AHEAD = regex(
+    r"(?:为期|历时|展期|会期|工期|周期|时长|持续)(?:为|共)?(?P<count>\d{1,3}|[一二两三四五六])(?P<unit>个月|天|日)的?[,，(（:：]?(?:时间)?(?:即|自|从|于|为)?(?=\d{1,4}[年月])"
+)
+_NEAR = 12
+"""How many characters before a span may say that it has gaps."""
 _STOP = regex("[。！？；;\n]")
 
 
@@ -160,6 +168,7 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)
     yield from _terms(paragraph, dates, text)
+    yield from _ahead(paragraph, dates, text)
 
 
 def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
@@ -171,11 +180,23 @@ def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         first, last = pair
         between = text[first.spot.match.end() : last.spot.match.start()]
         word = spot.match["count"]
-        count = (_COUNTS[word] if word in _COUNTS else int(word)) * (12 if spot.match["unit"] == "年" else 1)
+        count = _count(word) * (12 if spot.match["unit"] == "年" else 1)
         least, most = _months(first, last)
         if _UNTIL.fullmatch(between) and first.as_day < last.as_day and not least - 1 <= count <= most + 1:
             message = f"从 {_print(first)} 到 {_print(last)} 是 {most} 个月，这里写的是 {word}{spot.match['unit']}；请核对哪个不对"
             yield say(spot, message)
+
+
+def _ahead(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 为期10天，从5月6日至5月25日: a span told before its two days."""
+    for spot in _find(_SPAN_AHEAD, paragraph):
+        pair = [each for each in dates if each.spot.match.start() >= spot.match.end()][:2]
+        if len(pair) < 2 or pair[0].spot.match.start() != spot.match.end():
+            continue
+        first, last = pair
+        between = text[first.spot.match.end() : last.spot.match.start()]
+        if _UNTIL.fullmatch(between) and not _GAP.search(text, max(0, spot.match.start() - _NEAR), spot.match.end()):
+            yield from _span(spot, first, last)
 
 
 def _find(pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Spot]:
@@ -189,7 +210,7 @@ def _exists(each: _Dated) -> bool:
 
 
 def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
-    count, unit = int(spot.match["count"]), spot.match["unit"]
+    count, unit = _count(spot.match["count"]), spot.match["unit"]
     if last.as_day < first.as_day:
         yield say(
             last.spot,
@@ -211,6 +232,10 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
 
 
+def _count(word: str) -> int:
+    return _COUNTS[word] if word in _COUNTS else int(word)
+
+
 def _months(first: _Dated, last: _Dated) -> tuple[int, int]:
     """Return how many months lie between two dates, the least and the most that may be said."""
     months = last.months - first.months
@@ -229,7 +254,12 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         end = spot.match.end()
         end = (on.end() if (on := _ON.match(text, end)) else end) + 1
         inside = [each for each in dates if start <= each.spot.match.start() < end and each.day]
-        if len(inside) < 2 or spot.match["unit"] == "个月" or _LENGTH.search(text[start : spot.match.start()]):
+        promised = _promised(dates, text, start) if len(inside) == 1 and start else None
+        inside = [promised, *inside] if promised else inside
+        if len(inside) < 2 or spot.match["unit"] == "个月":
+            continue
+        of_length = _LENGTH.search(text[start : spot.match.start()])
+        if of_length and (not promised or _DAYS.search(text, start, spot.match.start())):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
@@ -240,6 +270,14 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
                 continue
             days = abs((one.as_day - other.as_day).days)
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
+
+
+def _promised(dates: Sequence[_Dated], text: str, start: int) -> _Dated | None:
+    """Return the one day that the sentence before says something was due on (合同约定6月30日竣工。), None without one."""
+    last = max((stop.end() for stop in _STOP.finditer(text, 0, start - 1)), default=0)
+    days = [each for each in dates if last <= each.spot.match.start() < start]
+    due = _DUE.search(text, last, start) and not _DAYS.search(text, last, start)
+    return days[0] if due and len(days) == 1 and days[0].day else None
 
 
 def _print(each: _Dated) -> str:

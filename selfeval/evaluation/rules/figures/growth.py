@@ -36,9 +36,12 @@ _NO_SUBJECT = regex(
     rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12][0-9]{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
 )
 _OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
+_EXTENT = regex("[增涨升降减]幅度?(?:为|达到?|是)?$")
 _RISING = regex(f"{UP}|[升涨]")
 _FALLING = regex(f"{DOWN}|[降跌]")
 _SIGNS = regex(ANY)
+_FROM, _REACHED = regex("[由从]"), regex("^(?:总[数量额])?(?:达到?|增至|升至|降至)(?:了)?$")
+"""Match how an old figure begins that a growth before it is of, and a new one behind its difference and growth."""
 _EACH_GROWN = regex(
     rf"(?P<way>{UP}|{DOWN})(?:了|约)?(?P<changes>{A}(?:[、和及与]{A})+)[,(](?:同比|比上年|较上年)?(?:分别|各)?(?:{UP}|{DOWN})(?:了|约)?"
     rf"(?P<rates>{P}(?:[、和及与](?:{UP}|{DOWN})?{P})+)"
@@ -187,27 +190,43 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
     change = _CHANGE.search(each.lead)
     more = _MORE.search(each.lead) if told.old and not change else None
-    new = bool(_TO.search(each.lead))
+    new = bool(_TO.search(each.lead)) and not (each.figure.unit == "%" and _EXTENT.search(each.lead))
     if more and told.old and same_measure(told.old, each):
         yield from _changed(told, each, up=bool(more["up"]))
     elif change and not new:
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
-        turned: list[Finding] = []
-        if new and told.old and same_measure(told.old, each):
-            turned = list(_turned(told.old, each, up=bool(_RISING.search(each.lead))))
-        if not turned and told.old and told.difference and same_measure(told.difference, each):
-            turned = list(_apart(told.old, each, told.difference, up=told.up))
-        yield from turned
+        yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
     elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
         told.old = each
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
-        told.waiting = None
+        told.waiting = told.waiting if _FROM.match(each.lead) else None
     elif not _MEAN.search(each.lead):
+        yield from _reached(told, each)
         told.new = [*told.new[-4:], each]
         told.old = told.difference = told.waiting = None
+
+
+def _renewed(told: _ToldGrowth, each: Stated, *, turned: bool) -> Iterator[Finding]:
+    """Yield a new figure that went the other way, or does not fit the difference or the growth told before it."""
+    if not told.old or not same_measure(told.old, each):
+        return
+    found = list(_turned(told.old, each, up=bool(_RISING.search(each.lead)))) if turned else []
+    if not found and told.difference and same_measure(told.difference, each):
+        found = list(_apart(told.old, each, told.difference, up=told.up))
+    if not found and told.waiting:
+        found = list(_grown(_ToldGrowth([each], told.old), told.waiting[0], up=told.waiting[1]))
+    yield from found
+
+
+def _reached(told: _ToldGrowth, each: Stated) -> Iterator[Finding]:
+    """Yield 增加1.2万人，增长6.5%，达到25.2万人: a new figure behind its difference and its growth."""
+    after = told.waiting and told.difference and not told.old and _REACHED.search(each.lead)
+    if after and told.waiting and told.difference and same_measure(told.difference, each):
+        change = _ToldGrowth([each], None, told.difference, None, told.up)
+        yield from _grown(change, told.waiting[0], up=told.waiting[1])
 
 
 def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
@@ -228,7 +247,7 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     if _COMPARED.search(each.lead) and (told.difference or told.old):
         told.old = told.difference = told.waiting = None
     if unit == "%":
-        told.waiting = None if told.difference or told.old else (each, up)
+        told.waiting = (each, up) if not told.old and (told.difference is None or not told.new) else None
         yield from _grown(told, each, up=up)
         return
     if unit in ("个百分点", "百分点"):

@@ -56,7 +56,8 @@ def parts_of(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
     """Yield those that may be parts: of one measure with the whole, up to a sum, differences left out."""
     for each in figures:
         if same_measure(each, whole):
-            if SUM.search(each.lead) and not _is_end_of_bound(each):
+            again = whole.lead.endswith(each.lead)  # 总产28.7万吨，其中夏粮总产13.9万吨
+            if SUM.search(each.lead) and not again and not _is_end_of_bound(each):
                 return
             if not is_change(each) and not AVERAGE.search(each.lead) and not each.rough:
                 yield each

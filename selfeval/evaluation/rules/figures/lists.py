@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
+from selfeval.evaluation.words import trade_words
 from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
@@ -33,6 +34,7 @@ _SCHEMES = tuple(
             r"(?P<n>[一二三四五六七八九十])(?:抓|要|看|保|促|强|建|查|治|防|重)(?=[“\w])",
             r"\((?P<n>[一二三四五六七八九十]{1,3})\)",
             r"(?:^|(?<=[\n。;:,]))(?P<n>[一二三四五六七八九十]{1,2})、",
+            r"其(?P<n>[一二三四五六七八九十])(?=[、,:是为在])",
             r"第(?P<n>[一二三四五六七八九十])(?:轮|批|步|期|阶段|类|方面|项|层|组|条|次)?(?=[^\W\d]|[,、:是])",
             r"\((?P<n>\d{1,2})\)",
             r"(?:^|(?<=[\n。;:,]))(?P<n>\d{1,2})[.、](?!\d)",
@@ -47,14 +49,26 @@ _TITLE = regex("《[^《》]+》")
 _NAMES = regex(
     r"(?P<names>(?:[^,。;:、\n()\d《》]{1,14}(?:\([^()]{1,14}\))?、)+[^,。;:、\n()\d《》]{1,14}?(?:\([^()]{1,14}\))?)(?P<more>等)?(?:共|共计|合计|这)?$"
 )
+_ALTOGETHER = regex(
+    r"(?:包括|包含|涵盖|分别[为是]|[即为是])(?P<names>(?:[^,。;:、()\d《》]{2,20}、)+[^,。;:、()\d《》]{2,20}),(?:共|共计|合计|总计|总共)有?$"
+)
+"""Matches names behind a word that says of what they are all (范围包括局机关、档案馆、信息中心，共计3个单位)."""
+_BODY = regex("(?:单位|部门|机构)[^,。;:]{0,4}$")
+_SEVERAL = regex("等|[各某]|所有|若干|部分|其[他它余]|下[属辖]|所属|直属|相关|有关")
+"""Matches what says of a name that it stands for several."""
 _BACK = 200
 """How many characters before a count its names stand, at the farthest."""
 _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
     r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
 )
+_NAMED_THEN = regex(
+    rf"(?P<before>[^,。;:、]{{0,8}}){_NUMBER.replace('count', 'first')}个?(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n()0-9]{{0,10}}),"
+    r"(?:分别|依次|即|具体)?(?:为|是|包括|有)(?P<names>[^,。;:\n()\d]+(?:、[^,。;:\n()\d]+)+),$"
+)
+"""Matches a count with all its names, behind which the same is counted again."""
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
-_AFTER_FIGURE = regex(r"[0-9][^,。;:、\n]{0,4}$")
+_AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
 _AND = regex("以及|和|及|与")
@@ -109,23 +123,29 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return  # a slogan: “四个意识”
     if text.endswith(","):
         yield from _with_figures(paragraph, text, begin, match)
+        yield from _again(paragraph, text, begin, match)
+        return
+    if together := _ALTOGETHER.search(text) if text.endswith(("共", "计", "有")) else None:
+        listed = together["names"].split("、")
+        counted = match["unit"] + match["noun"]
+        named = all(name[-1] in counted for name in listed) or (_BODY.search(counted) and _are_bodies(listed))
+        if named and not _SEVERAL.search(together["names"]):
+            yield from _counted(paragraph, begin, match, _numbers(listed))
         return
     titles = _TITLED.search(text) if text.endswith(("》", "等")) else None
     if titles:
         yield from _counted(paragraph, begin, match, {len(_TITLE.findall(titles["titles"]))}, more=bool(titles["more"]))
         return
     names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
-    if not names or _AFTER_FIGURE.search(text, 0, names.start()) or _LEVELS.search(names["names"]):
+    after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
+    if not names or after_figure or _LEVELS.search(names["names"]):
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
     listed = _GIVEN.split(names["names"])[-1].split("、")
     if len(listed) < 2:
         return
-    sure = _sure_ands(listed)
-    ands = sum(len(_AND.findall(name)) for name in listed) - sure
-    number = len(listed) + sure
-    yield from _counted(paragraph, begin, match, set(range(number, number + ands + 1)), more=bool(names["more"]))
+    yield from _counted(paragraph, begin, match, _numbers(listed), more=bool(names["more"]))
 
 
 def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
@@ -135,6 +155,30 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
     names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
     if named and all(name.endswith(named) for name in names):
         yield from _counted(paragraph, begin, match, {len(names)})
+
+
+def _again(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 新建公园4个，分别是甲园、乙园、丙园和丁园，5个公园总面积2.6万平方米: more of the same than were named."""
+    told = _NAMED_THEN.search(text)
+    noun = match["noun"][:_KIND]
+    if not told or told["unit"] != match["unit"] or noun not in told["before"] + told["noun"]:
+        return
+    names = told["names"].split("、")
+    most = len(names) + sum(len(_AND.findall(name)) for name in names)
+    if len(noun) == _KIND and _count(match["count"]) > most:
+        yield from _counted(paragraph, begin, match, {len(names) + _sure_ands(names)})
+
+
+def _are_bodies(names: Sequence[str]) -> bool:
+    """Tell whether each name is that of an office, or of what an office is without its branches (局本级)."""
+    return all(name.endswith(("本级", "机关", *trade_words().endings)) for name in names)
+
+
+def _numbers(names: Sequence[str]) -> set[int]:
+    """Return how many names there may be: a 和 that is not sure to stand between two of them may stand inside one."""
+    sure = _sure_ands(names)
+    ands = sum(len(_AND.findall(name)) for name in names) - sure
+    return set(range(len(names) + sure, len(names) + sure + ands + 1))
 
 
 def _sure_ands(names: Sequence[str]) -> int:

@@ -84,8 +84,11 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         wholes = []
     if mark.lastgroup in ("bracket", "colon") and _OTHER_TIME.match(sentence.words, mark.end()):
         wholes = []
-    if mark.lastgroup == "each" and _TWO_ROWS.search(sentence.words[: mark.end()]):
-        wholes = []
+    if mark.lastgroup == "each" and (
+        _TWO_ROWS.search(sentence.words[: mark.end()])
+        or (parts and "," in sentence.words[mark.end() : max(mark.end(), sentence.words.find(parts[0].sign))])
+    ):
+        wholes = []  # the names behind the mark have no figures
     return _Announced(sentence, mark, parts, wholes, unbroken, items)
 
 
@@ -138,7 +141,7 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     column = len(announced.items) > 1 and parts == tuple(_column(announced.items, whole))
     core = len(parts) if column else core_of(sentence, parts, strict=strict)
     heads = [item[0] for item in announced.items] if column else parts
-    counted = tuple(own_words(each) for each in heads[:core])
+    counted = _named(sentence, start, heads[:core])
     core = _all_kinds(counted, whole) or core
     counted = counted[:core]
     kinds = kinds_of(counted)
@@ -160,6 +163,18 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
         tight=close and _are_tight(sentence, parts[:core]),
         weak=not strict and parts[core - 1].begin != parts[0].begin,
     )
+
+
+def _named(sentence: Sentence, start: int, parts: Sequence[Stated]) -> tuple[str, ...]:
+    """Return what each part counts: its own words, or where all say the same those since the part before it too.
+
+    夏粮面积47万亩、总产14万吨，秋粮面积44万亩、总产15万吨: the two 总产 are of 夏粮 and of 秋粮.
+    """
+    own = tuple(map(own_words, parts))
+    if len(parts) < 2 or len(set(own)) > 1 or any(each.begin != parts[0].begin for each in parts):
+        return own
+    begins = [start, *(each.position + 1 for each in parts)]
+    return tuple(sentence.words[begin : each.position] for begin, each in zip(begins, parts, strict=False))
 
 
 def _all_kinds(counted: Sequence[str], whole: Stated) -> int:

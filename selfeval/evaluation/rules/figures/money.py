@@ -6,15 +6,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from selfeval.evaluation.figures.figure import agree
-from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, print_like
+from selfeval.evaluation.figures.phrase import shares_neighbours
+from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import differs, is_swap, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _BESIDE = regex(
-    rf"(?P<one>{A})(?:(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为)*)|,?(?:即|折合|折算为?|折|合|计|也就是|换算为)(?:人民币|为)*)(?=(?P<other>{A}))"
+    rf"(?P<one>{A})(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为|约|为)*|,?(?:约?合|折|计)(?:人民币|为|约)*"
+    rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
 )
+_SUM = regex("合计|共计|总计")
+_STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
+"""Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
+_NOUN = 2
 _TIMES = 10000
 """What 万元 is in 元."""
 _DIGITS = 5
@@ -30,7 +36,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
             if _are_money(one, other) and "每" not in one.lead:
                 said |= {one.sign, other.sign}
-                if agree(one.figure, other.figure) is False:
+                if agree(one.figure, other.figure) is False and not _is_about(one, other):
                     yield _differs(one, other)
         for each in sentence.figures:
             if each.sign not in said and not each.rough and _is_plain_money(each):
@@ -38,6 +44,9 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 for one, others in seen:
                     if digits == others and _look_alike(one, each, len(digits)):
                         yield _unit_forgotten(one, each)
+                        break
+                    if sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures):
+                        yield _digits_swapped(one, each)
                         break
                 seen.append((each, digits))
         seen = seen[-40:]
@@ -60,6 +69,36 @@ def _look_alike(one: Stated, other: Stated, digits: int) -> bool:
     if one.figure.unit == other.figure.unit:
         return forgotten and digits > _DIGITS - 2
     return digits >= _DIGITS or (digits > 1 and forgotten)
+
+
+def _is_about(one: Stated, other: Stated) -> bool:
+    """Tell whether an amount called about so much is, in either direction of rounding; 约5—6万元 and 8万余元 may be anything."""
+    if not other.rough:
+        return False
+    worth = one.figure.in_unit(other.figure.unit)
+    plain = other.number.values[:1] == (other.figure.value,) and "约" in other.lead and not other.number.is_odd
+    return not plain or (worth is not None and abs(worth.value - other.figure.value) <= other.figure.step)
+
+
+def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
+    """Tell whether one sentence gives a sum in 元 and in 万元 with two digits of the one changed."""
+    if one.begin != other.begin or one.plain is not other.plain or one.figure.unit == other.figure.unit:
+        return False
+    fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
+    real = fine.figure.in_unit(rough.figure.unit)
+    told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
+    again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
+    named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
+    return told and not again and bool(named) and _STAGE.findall(one.lead) == _STAGE.findall(other.lead)
+
+
+def _digits_swapped(one: Stated, other: Stated) -> Finding:
+    real = one.figure.in_unit(other.figure.unit)
+    shown = print_like(real.value if real else Decimal(0), other)
+    return found_at(
+        other,
+        f"前面写的是 {one.shown}（{shown}），这里写的是 {other.shown}；是不是同一笔钱、有两个数字写颠倒了？请核对",
+    )
 
 
 def _differs(one: Stated, other: Stated) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from selfeval.evaluation.figures.phrase import telling
-from selfeval.evaluation.figures.reading import ANY, P, Sentence, Stated
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
 from selfeval.evaluation.figures.reckon import differs, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, same_measure
 from selfeval.evaluation.finding import Finding
@@ -15,6 +15,8 @@ _TOLD = regex(
     rf"(?:^|[,;])(?P<part>[^,;:、(){ANY[1:-1]}]{{2,14}}?)占(?:到|了|比)?"
     rf"(?:(?:全部|所有|全年)(?P<all>[^,;{ANY[1:-1]}]{{2,10}}?)(?:总[数量额])?|(?P<total>[^,;{ANY[1:-1]}]{{2,10}}?)总[数量额])的(?:比[重例])?(?:约?为)?(?P<rate>{P})"
 )
+_BEHIND = regex(rf"占(?:比|了)?(?:约?为|达)?(?P<rate>{P}),(?:[为有计即达]|共|共计|合计|人数为)(?P<part>{A})")
+"""Matches a share that stands before its amount: 占25%，为11400人次."""
 _JOINT = regex("[和及与、]|合计|以上|三|两")
 _BACK = 4
 """How many sentences back the amounts stand, at the farthest."""
@@ -40,6 +42,16 @@ def named_shares_differ(passage: Sequence[Sentence], at: int) -> Iterator[Findin
         wholes = [each for each in wholes if parts and each.figure.value >= measured(parts[-1], each).value]
         if len(parts) == 1 and wholes and not any(each.rough for each in (*parts, *wholes)):
             yield from _judge(parts[0], wholes, amounts, rate)
+
+
+def shares_ahead_differ(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 门诊45600人次，其中儿童占36%，为11400人次: the amount behind a share is another one of that before it."""
+    for match in _BEHIND.finditer(sentence.words) if "占" in sentence.words else ():
+        rate, part = sentence.of(match["rate"]), sentence.of(match["part"])
+        amounts = [each for each in sentence.figures if is_additive(each) and not is_change(each)]
+        before = [each for each in amounts if each.position < match.start() and same_measure(each, part)]
+        if before and not (rate.rough or part.rough or before[-1].rough or OTHER_BASE.search(sentence.words)):
+            yield from _judge(part, before[-1:], amounts[-_MOST:], rate)
 
 
 def _judge(part: Stated, wholes: Sequence[Stated], amounts: Sequence[Stated], rate: Stated) -> Iterator[Finding]:

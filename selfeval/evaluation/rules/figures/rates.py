@@ -39,7 +39,7 @@ _RATES = regex(P)
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
-    "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件]|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
+    "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
 _SPENT = regex("支出|执行|使用|支付|拨付|完成|发放|兑付|列支|下拨")
 _MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算")
@@ -53,7 +53,7 @@ _OF_ALL = frozenset(("完成", "实际", "计划", "任务", "目标", "预算",
 """Ends of the words before an amount that do not name a rate by themselves."""
 _COMMON = frozenset("完成率实际已数达到")
 _LOST = regex("减|节|省|退|淘汰|损耗|漏损")
-_ALL, _NEAR = 100, 12
+_ALL, _NEAR, _CLAUSES = 100, 12, 3
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应|审结|办结|人口")
 _FEW = 8
@@ -63,6 +63,7 @@ _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
 _STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合")
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
+_IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
@@ -80,11 +81,27 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 yield from _named(passage, at, rate, taken)
+                yield from _ahead(sentence, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
+
+
+def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
+    """Yield 消防栓完好率96.8%，在检查的2140个消防栓中，完好2110个: a rate before the two amounts of its name."""
+    named = _NAMED.search(rate.lead)
+    number = sentence.at(rate.sign)
+    behind = _amounts(sentence.figures[number + 1 : number + 3])
+    if not named or len(behind) < 2 or _amounts(sentence.figures[:number]) or OTHER_BASE.search(sentence.words):
+        return
+    base, done = behind
+    exact = _QUALIFIERS.sub("", named["stem"])[-2:] == _PARTICLES.sub("", done.lead.removesuffix("的"))[-2:]
+    near = sentence.words.count(",", rate.position, done.position) <= _CLAUSES and not _STRICTER.search(named["stem"])
+    plain = not (base.rough or done.rough or is_change(done)) and done.figure.value <= base.figure.value
+    if exact and near and plain and same_measure(base, done) and not fits(rate, _amounts(sentence.figures)):
+        yield from _differs(rate, done, base)
 
 
 def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -152,7 +169,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     if base is None or base.rough or done.rough:
         return
-    if _PART.search(done.lead) and (not _is_named(stem, done) or _is_named(stem, base)):
+    alone = [each for each in own if same_measure(each, done)] == [base, done] and _says(stem, done)
+    if _PART.search(done.lead) and not alone and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):
         return
@@ -170,7 +188,13 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
 def _is_named(stem: str, each: Stated) -> bool:
     """Tell whether the words before an amount end in the whole name of a rate (其中续签3686人, 续签率)."""
     bare = _QUALIFIERS.sub("", stem)
-    return len(bare) > 1 and each.lead.endswith(bare)
+    return len(bare) > 1 and each.lead.removesuffix("的").endswith(bare)
+
+
+def _says(stem: str, each: Stated) -> bool:
+    """Tell whether the words around an amount hold every character of the name of a rate (608人取得证书, 取证率)."""
+    bare = _QUALIFIERS.sub("", stem)
+    return len(bare) > 1 and set(bare) <= set(each.lead + each.trail)
 
 
 def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
@@ -272,6 +296,8 @@ def _does(stem: str, each: Stated) -> bool:
     tail = _PARTICLES.sub("", each.lead)[-2:]
     if len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL and not _STRICTER.search(stem):
         return True
+    if _STRICTER.search(stem) and _IN_TIME.search(each.lead) and each.lead.endswith(bare[-2:]):
+        return True  # 30分钟内到场486次, 及时到场率
     if bare[-2:][::-1] in each.lead and set(bare) <= set(each.lead):
         return True  # 收回有效问卷1146份, 有效回收率
     return bool(bare) and (
@@ -307,7 +333,7 @@ def fits(
 def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
-    rest = _REST_OF.search(done.lead) and not _REST_OF.search(rate.lead)
+    rest = _REST_OF.search(done.lead + done.trail[:1]) and not _REST_OF.search(rate.lead)
     saved = _SAVED.search(rate.lead) and not _SAVED.search(done.lead + done.trail)
     if rest or saved:
         real = 100 - real

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import is_like, is_swap
 from selfeval.evaluation.figures.roles import is_mixed
 from selfeval.evaluation.figures.typed import TypedFigure
+from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 SHORTEST = 4
@@ -29,8 +32,11 @@ _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|�
 _AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书)|拟")
 _PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
 _NARROW = regex(
-    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|累计|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
+    "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
+
+
+_CUMULATIVE = "累计"
 
 
 class Same(NamedTuple):
@@ -121,6 +127,8 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
+            if not _are_of_one_time(one.each, other.each):
+                continue
             swapped = is_swap(one.digits, other.digits) and _much_alike(one, other)
             if swapped or _is_turned(one, other) or _says_no_more(one, other):
                 others = found.setdefault(one.at, [])
@@ -189,7 +197,19 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if named.scope and one.scope and named.scope != one.scope:
         return False
+    if not _are_of_one_time(named.each, one.each):
+        return False
     return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))
+
+
+def _are_of_one_time(one: Stated, other: Stated) -> bool:
+    """Tell whether neither figure is of all years together, or that one is less than the other, which it cannot be."""
+    summed = [_CUMULATIVE in each.lead for each in (one, other)]
+    if not any(summed):
+        return True
+    some, year = (one, other) if summed[0] else (other, one)
+    value = some.figure.in_unit(year.figure.unit)
+    return not all(summed) and value is not None and value.value < year.figure.value
 
 
 def _prefix(named: _Counted, one: _Counted) -> str:
@@ -227,12 +247,19 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
     shared = max(_shared(one, other), _shared(other, one))
     if shared < SHORTEST:
         return False
-    whole = shared >= min(len(one.ahead), len(other.ahead)) if one.ahead and other.ahead else True
+    shorter = min(one.ahead, other.ahead, key=len)
+    whole = not shorter or bool(_subject().fullmatch(shorter[: max(0, len(shorter) - shared)]))
     if len(digits) == 1 or len(others) == 1:
         apart = one.each.where != other.each.where
         return whole and shared >= (SURE - 1 if apart else SURE + 1)
     likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
     return whole and (shared >= SURE + 2 or likely)
+
+
+@lru_cache(maxsize=1)
+def _subject() -> re.Pattern[str]:
+    """Return a pattern of what says before a name nothing of what is counted: who did it, and how it came about."""
+    return regex(f"(?:项目|工程|通过|本年度|{either(trade_words().handled)})*")
 
 
 def _digits(each: Stated) -> str:

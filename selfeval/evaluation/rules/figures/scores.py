@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_swap, is_turned, joined, print_like
+from selfeval.evaluation.figures.reckon import differs, is_slip_of, is_swap, is_turned, joined, print_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -44,12 +44,15 @@ _GRADE = regex(
 )
 _RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
-    r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|下降|后退|下滑|退后)了?(?P<by>\d+)[位名]"
-    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|下降|后退|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|下降|后退|下滑)了?(?P<more>\d+)[位名])?"
+    r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|进步|下降|后退|后移|下滑|退后)了?(?P<by>\d+)个?(?:[位名]|名次)"
+    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
 )
 _SIGNS = regex(A)
 _MADE = regex(
     rf"(?P<whole>{A})[,(]?由(?P<parts>(?:[^,;{ANY[1:-1]}]{{1,10}}{A}[、和]?){{2,}})[^,;]{{0,8}}?(?:组成|构成)"
+)
+_WEIGHED = regex(
+    rf"(?P<whole>{A})(?P<mark>[,(]?(?:其中|包括|分别为|下设)[:,]?|:)(?P<parts>[^,;、{ANY[1:-1]}]{{1,10}}{A}(?:、[^,;、{ANY[1:-1]}]{{1,10}}{A})+)"
 )
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
 _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
@@ -59,7 +62,9 @@ _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
-    regex(rf"(?P<rate>{P})[^。;]{{0,14}}?分值(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"),
+    regex(
+        rf"(?P<rate>{P})[^。;]{{0,14}}?(?:分值|满分|权重|标准分)(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"
+    ),
 )
 _PLAIN_RATE = regex(
     rf"率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
@@ -85,6 +90,7 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _over_full(sentence)
             yield from _reviewed(sentence)
             yield from _made(sentence)
+            yield from _weighed(sentence)
         if len(sentence.figures) > 2:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
     yield from _taken_off(passage)
@@ -123,6 +129,19 @@ def _made(sentence: Sentence) -> Iterator[Finding]:
         value = sum((each.figure.value for each in parts), Decimal(0))
         if {each.figure.unit for each in (whole, *parts)} == {"分"} and value != whole.figure.value:
             yield differs(whole, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
+
+
+def _weighed(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 产出指标权重40分，其中数量15分、质量10分、时效15分、成本5分: full marks that are more than those of the whole."""
+    for match in _WEIGHED.finditer(sentence.words):
+        whole = sentence.of(match["whole"])
+        parts = [sentence.of(sign) for sign in _SIGNS.findall(match["parts"])]
+        value = sum((each.figure.value for each in parts), Decimal(0))
+        plain = {each.figure.unit for each in (whole, *parts)} == {_POINT} and _FULL.search(whole.lead)
+        if plain and not any(_GAINED.search(each.lead) or _OFF.search(each.lead) for each in parts):
+            lacking = whole.figure.value - value
+            if lacking < 0 or (lacking and "其中" not in match["mark"] and lacking <= _NEAR * whole.figure.value):
+                yield differs(whole, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
 
 
 def _gained(sentence: Sentence, points: Sequence[Stated]) -> list[Stated]:
@@ -284,7 +303,10 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
     scores = [each for each in points if _TOTAL.search(each.lead)]
     if len(scores) == 1 and not any(_FULL.search(each.lead) for each in points):
         left = _HUNDRED - together.figure.value
-        if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])):
+        lone = {each.number.start for each in points} == {scores[0].number.start, together.number.start}
+        if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])) or (
+            lone and left != scores[0].figure.value and is_slip_of(scores[0], left)
+        ):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
             yield differs(scores[0], shown)
 
@@ -327,7 +349,7 @@ def _ranked(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
             spot, found = Spot(paragraph, match), match
             new, old = int(found["new"] or found["last"]), int(found["old"] or found["first"])
             by = found["by"] or found["more"]
-            up = (found["way"] or found["turn"]) in ("提升", "上升", "前进", "前移", "提高", "跃升", "升")
+            up = (found["way"] or found["turn"]) in ("提升", "上升", "前进", "前移", "提高", "跃升", "进步", "升")
             if (old - new if up else new - old) < 0 or (by and abs(old - new) != int(by)):
                 way = "上升" if new < old else "下降"
                 yield say(spot, f"从第 {old} 位到第 {new} 位是{way} {abs(old - new)} 位，这里写的不是；请核对哪个不对")

@@ -25,7 +25,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
-from selfeval.evaluation.rules.figures.named_shares import named_shares_differ
+from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
 from selfeval.text.pattern import regex
 
@@ -65,6 +65,10 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
+_SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
+"""Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
+_LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
+"""Matches the rest of a whole behind shares of it: 其余3.3%为有害垃圾."""
 _CLOSED = regex(
     "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分"
 )
@@ -112,7 +116,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts += [part for parted, _ in waiting for part in parted.parts]
-        found = found or list(named_shares_differ(passage, at))
+        found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
         places = {each.place for each in found}
         yield from found
         yield from (each for each in shares_of_base(sentence) if each.place not in places)
@@ -129,17 +133,18 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         return
     last = before[-1]
     gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
-    direct = _DIRECT_EACH if match["each"] else _DIRECT
+    respective = bool(match["each"]) or (len(told) > 1 and "分别" in match[0])
+    direct = _DIRECT_EACH if respective else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
     row = _row(sentence, before)[-len(told) :] if len(told) > 1 else _row(sentence, before)
-    if match["each"] and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
+    if respective and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
         return
     if len(told) == 1 and _JOINT.search(gap):
         yield Parted(row, told[0], base, whole)
     elif len(told) == 1:
         yield Parted((last,), told[0], base, whole)
-    elif len(row) >= len(told) and match["each"]:
+    elif len(row) >= len(told) and respective:
         for part, one in zip(row[-len(told) :], told, strict=True):
             yield Parted((part,), one, base, whole)
 
@@ -336,6 +341,9 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
         if _SOME.search(subject):
             continue
         run.append((sentence.of(match["share"]), subject))
+    last = _LAST.search(sentence.words, run[-1][0].position) if run else None
+    if last and sentence.at(last["share"]) == sentence.at(run[-1][0].sign) + 1:
+        run.append((sentence.of(last["share"]), "其余"))
     yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)))
 
 
@@ -349,7 +357,8 @@ def _closed_run(sentence: Sentence, run: Sequence[tuple[Stated, str]], *, closed
         return
     counted = _COUNTED.search(sentence.words, 0, row[0].position)
     every = every or bool(counted and _number(counted[1]) == len(run))
-    told = _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
+    whole = _SORTED.search(sentence.words, 0, row[0].position) and _LAST_BAND.search(subjects[-1])
+    told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
     yield from _whole_of(row, closed=bool(told) or every or closed, alone=len(run) > 1)
 
 

@@ -39,7 +39,10 @@ _OF_NUMBER = regex(
     r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均|分别|依次))[^,;]*$"
 )
 """Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
+_AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同|加上|[和及与])[^,;]{2,}")
+"""Matches so many and others besides (三个街道及水管站共清理)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
+_ORDINALS = "一二三四五六七八九十"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
@@ -52,6 +55,8 @@ _AMONG = regex("[^,]{2,10}中,")
 _LONG = regex(",|[^,]{16}")
 """Matches what a sentence of one term does not hold: a second clause, or many words."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
+_BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|资金|经费)")
+"""Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
@@ -100,7 +105,9 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
     terms = _terms_before(text, at, each)
     numbered = bool(terms) and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
-    if not terms or OTHER_BASE.search(text[at].sentence.words) or _hold_more(text, at, terms):
+    if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+        return
+    if _hold_more(text, at, terms):
         return
     count = _count(numbered["count"]) if numbered else 0
     terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
@@ -117,9 +124,9 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     else:
         mixed = any(is_mixed(one.lead) for one in terms)
         named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
-        named = named or _are_beside(text[at].sentence, terms, each)
+        named = named or _are_beside(text[at].sentence, terms, each) or _are_ordinals(terms)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
-    if chosen and _is_near(chosen, each):
+    if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
         yield _differs(chosen, each)
 
 
@@ -148,8 +155,14 @@ def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bo
     if any(one.sign not in signs or one.begin != each.begin for one in terms) or not _BARE_SUM.search(each.lead):
         return False
     numbers = [signs.index(one.sign) for one in terms]
-    tight = all("、" in sentence.gaps[number] and "," not in sentence.gaps[number] for number in numbers[1:])
+    gaps = [sentence.gaps[number] for number in numbers[1:]]
+    tight = all("、" in gap and "," not in gap for gap in gaps) or all(map(_BARE_ITEM.fullmatch, gaps))
     return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
+
+
+def _are_ordinals(terms: Sequence[Stated]) -> bool:
+    """Tell whether terms are numbered through from the first (第一批120人，第二批150人)."""
+    return all(f"第{number}" in one.lead for one, number in zip(terms, _ORDINALS, strict=False))
 
 
 def _terms_before(text: Sequence[_Clauses], at: int, each: Stated) -> list[Stated]:

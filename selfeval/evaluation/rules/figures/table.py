@@ -11,6 +11,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
 from selfeval.form.expression import KeyPath
@@ -134,7 +135,7 @@ def _is_of_other(each: Stated, year: str) -> bool:
     of_project = _OF_PROJECT.search(before) and not whole
     if not whole and _OTHER_FUND.search(before):
         return True
-    if of_project or _NOT_NOW.search(before.rpartition("全年")[2] if "全年" in before else before):
+    if of_project or _NOT_NOW.search(from_whole_year(before)):
         return True
     if _AIMED.search(each.lead):
         return True

@@ -8,7 +8,7 @@ from itertools import pairwise
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import measured, value_of
 from selfeval.evaluation.figures.roles import deed, is_additive, is_change, own_words, same_measure
-from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
+from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kind_in, kinds_of
 from selfeval.evaluation.rules.figures.listing import (
     BACK,
     OPEN_REST,
@@ -25,7 +25,7 @@ _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
-_LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待")
+_LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待|推迟|延期|顺延|暂缓|延后")
 
 
 def bare_lists(sentence: Sentence) -> Iterator[PartList]:
@@ -46,10 +46,11 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             counted = tuple(own_words(each) for each in tight)
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
+            apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
             if weak and not known and any(map(deed, counted)):
                 continue
-            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known, weak=weak)
+            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
 
 
 def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
