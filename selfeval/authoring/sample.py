@@ -9,7 +9,7 @@ from pathlib import Path
 from selfeval.authoring.skeleton.blank import Blank, as_value, lines_of
 from selfeval.authoring.skeleton.wanted import wanted
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, FORMS_KEY, YEAR_KEY, Field, Kind, Need
+from selfeval.form.field import CONTAINERS, FORMS_KEY, YEAR_KEY, Field, Kind, Need, Role
 from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.form.schema import HOLDS, merge
@@ -47,6 +47,15 @@ def sample_value(field: Field) -> tuple[str, ...]:
     return (f"（样例）{name}",)
 
 
+def _named_after(form: Form, field: Field) -> Field:
+    """Return the field whose value a field repeats: an item in the column of another is named as that; else itself."""
+    holder = form.fields.get(field.path[:-1])
+    if holder is None or not holder.follows or field.role is not Role.NAME:
+        return field
+    names = (each for path, each in form.fields.items() if path[:-1] == holder.follows and each.role is Role.NAME)
+    return next(names, field)
+
+
 def _needed(blanks: Iterable[Blank]) -> Iterator[Blank]:
     """Yield the blanks as ones that must be filled, so that none is typed as a comment."""
     for blank in blanks:
@@ -61,7 +70,7 @@ def write_sample(data: Path, place: DepartmentYear, form: Form, library: Library
     given: dict[KeyPath, tuple[str, ...]] = {
         path: tuple(
             as_value(text) if HOLDS.get(slot.field.kind, Holds.VALUE) is Holds.VALUE else text
-            for text in sample_value(slot.field)
+            for text in sample_value(_named_after(form, slot.field))
         )
         for path, slot in schema.slots.items()
         if slot.field.kind not in CONTAINERS and slot.forms

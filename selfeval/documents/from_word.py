@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
 from selfeval.documents.escape import escape_marks, escape_paragraphs
+from selfeval.documents.read.columns import loops_over, runs, with_loops
 from selfeval.documents.read.label import is_label
-from selfeval.documents.read.lines import Cell, ReadLine, RefusedError
+from selfeval.documents.read.lines import Cell, ColumnLoop, ReadLine, RefusedError
 from selfeval.documents.read.word import read_word
 from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import LEVELS, TITLE
@@ -64,7 +65,7 @@ def markdown_of(template: bytes) -> str:
     except RefusedError as error:
         raise RenderingError(f"Word 模板{error}") from error
     writer = _Writer(has_headings=any(line.heading for line in incoming.lines))
-    writer.write(_tree(list(_count_by_turn(incoming.lines, plain.lines))))
+    writer.write(_tree(with_loops(list(_count_by_turn(incoming.lines, plain.lines)))))
     known = set(_PRINT.findall("\n".join(writer.made)))
     for aside in incoming.asides:
         if aside.place.startswith(_BESIDE) and set(_PRINT.findall(aside.text)) - known:
@@ -165,17 +166,21 @@ def _fixed(cell: Cell) -> str:
 
 
 def _is_head(line: ReadLine) -> bool:
-    """Tell whether a row holds nothing but labels, at least two; a label may have a tag in it (1—{{ 月份 }}月执行数)."""
+    """Tell whether a row holds nothing but labels, at least two; a label may have a tag in it (1—{{ 月份 }}月执行数).
+
+    What stands over columns that follow the data is the name of each.
+    """
     shown = [cell for cell in line.cells if cell.text.strip()]
-    labels = [cell for cell in shown if is_label(_fixed(cell))]
+    labels = [cell for cell in shown if cell.loop or is_label(_fixed(cell))]
     if any("{%" in cell.text or _VALUE.search(cell.text) for cell in shown):
         return False
-    return len(labels) > 1 and all(not _TAG.search(cell.text) or len(_fixed(cell)) > 3 for cell in shown)
+    return len(labels) > 1 and all(cell.loop or not _TAG.search(cell.text) or len(_fixed(cell)) > 3 for cell in shown)
 
 
 def _is_second_head(line: ReadLine) -> bool:
     """Tell whether a row parts the heads above it; a year may be all that stands there (上年、{{ 年度 }}年)."""
-    return _goes_on(line) and all(_fixed(cell) and "{%" not in cell.text for cell in line.cells if cell.text.strip())
+    shown = [cell for cell in line.cells if cell.text.strip()]
+    return _goes_on(line) and all((cell.loop or _fixed(cell)) and "{%" not in cell.text for cell in shown)
 
 
 def _is_label(cell: Cell) -> bool:
@@ -244,7 +249,8 @@ def _run_end(items: Sequence[TemplateItem], at: int) -> int:
             or ((_is_head(last) or _is_second_head(last)) and known < set(_columns(row)))
             or (looped and len(row.cells) > 1 and set(_columns(row)) <= known and not _spans_heads(row, known))
         ):
-            if _is_head(row) and not _goes_on(row) and not _is_head(last):
+            is_row = _goes_on(row) or any(cell.loop for cell in row.cells)
+            if _is_head(row) and not is_row and not _is_head(last):
                 break
             last = row
         else:
@@ -380,21 +386,25 @@ class _Writer:
         heads = [item for item in items[:1] if isinstance(item, ReadLine) and _is_head(item)]
         if heads and len(items) > 1 and isinstance(items[1], ReadLine) and _is_second_head(items[1]):
             heads.append(items[1])
-        self.made += ["", _row(_joined_heads(heads, columns)), _row(["---"] * len(columns))]
-        self.table_rows(items[len(heads) :], columns)
+        over = loops_over(lines)
+        self.made += ["", _row(dict(zip(columns, _joined_heads(heads, columns), strict=True)), over)]
+        self.made += [_row(dict.fromkeys(columns, "---"), over)]
+        self.table_rows(items[len(heads) :], columns, over)
         self.made.append("")
 
-    def table_rows(self, items: Sequence[TemplateItem], columns: Sequence[int]) -> None:
+    def table_rows(self, items: Sequence[TemplateItem], columns: Sequence[int], over: Mapping[int, ColumnLoop]) -> None:
+        """Write rows; ``over`` are the loops that repeat columns, where a row has none of its own there."""
         for item in items:
             if isinstance(item, str):
                 self.made.append(f"{{% {item} %}}")
             elif isinstance(item, TagBlock):
                 self.open(item)
-                self.table_rows(item.items, columns)
+                self.table_rows(item.items, columns, over)
                 self.close(item)
             else:
-                texts = {cell.column: self.cell(cell) for cell in item.cells}
-                self.made.append(_row([texts.get(column, "") for column in columns]))
+                texts = {cell.column: _once_over(cell, over, self.cell(cell)) for cell in item.cells}
+                loops = {**over, **loops_over([item])}
+                self.made.append(_row({column: texts.get(column, "") for column in columns}, loops))
 
     def cell(self, cell: Cell) -> str:
         """Return the text of a cell in one line; what is merged with the row above is printed only once."""
@@ -516,5 +526,17 @@ def _shown(text: str, *, at_start: bool = False) -> str:
     return _TURN.sub(r"\1\\", made) if at_start else made
 
 
-def _row(texts: Sequence[str]) -> str:
-    return f"| {' | '.join(texts)} |"
+def _once_over(cell: Cell, loops: Mapping[int, ColumnLoop], text: str) -> str:
+    """Return the text of a cell; one over columns that a loop repeats stands in the first of them."""
+    once = bool(text) and cell.loop is None and cell.column in loops
+    return f"{{% if loop.first %}}{text}{{% endif %}}" if once else text
+
+
+def _row(texts: Mapping[int, str], loops: Mapping[int, ColumnLoop]) -> str:
+    """Return a row of a table; where the list of a loop has no items, its columns are there and blank."""
+    made = "|"
+    for loop, columns in runs(list(texts), loops):
+        cells = "".join(f" {texts[column]} |" for column in columns)
+        blank = " |" * len(columns)
+        made += cells if loop is None else f"{{% {loop.words} %}}{cells}{{% else %}}{blank}{{% endfor %}}"
+    return made

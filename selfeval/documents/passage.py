@@ -12,7 +12,8 @@ class Passage(NamedTuple):
 
     ``line`` counts from 1 over the whole template; ``where`` is the place as a person counts it in Word, empty in
     Markdown. ``table``, ``row`` and ``cell`` number the tables, rows and cells of the part, 0 outside a table.
-    ``extras`` names what else the paragraph holds: a picture, the end of a section.
+    ``extras`` names what else the paragraph holds: a picture, the end of a section. ``column`` is the column of the
+    table's grid in which its cell begins.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Passage(NamedTuple):
     cell: int = 0
     boxed: bool = False
     extras: tuple[str, ...] = ()
+    column: int = 0
 
     @property
     def in_word(self) -> bool:

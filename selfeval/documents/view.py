@@ -24,6 +24,7 @@ from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
 from selfeval.quantity.verdict import Attainment
+from selfeval.submission.numbers import column_names
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import leaf_of, with_target_in_force
@@ -187,12 +188,21 @@ class _Builder:
 
     def listed(self, declared: Field, owner: Branch | None, rows: list[Branch]) -> list[Item]:
         """Return the rows of a list, those printed beside it in the same rows, and fillers where it has too few items."""
+        if declared.follows:
+            return self.in_columns(declared, rows)
         beside = _beside(declared, owner)
         made = []
         for count in range(max(len(rows), len(beside), len(declared.fillers))):
             made.append(self.row_or_filler(declared, rows, count, declared.fillers))
             self.put_beside(made[-1], declared, beside, count)
         return made
+
+    def in_columns(self, declared: Field, rows: Sequence[Branch]) -> list[Item]:
+        """Return the rows of a list in the order of the list whose columns they print in, blank where a name has none."""
+        known = {fold(row.title): row for row in rows}
+        names = column_names(self.case.tree, self.form.fields[declared.follows])
+        found = ([known[name]] if name in known else [] for name in map(fold, names))
+        return [self.row_or_filler(declared, each, 0, ()) for each in found]
 
     def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int, fillers: Sequence[str]) -> Item:
         """Return the row of an item, else one that prints a filler, with nothing to be filled in."""

@@ -19,7 +19,7 @@ from selfeval.form.field import Field, Kind
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import HAN, regex
 
-_PIECE = regex(r"{{\s*(?P<name>[\w.]+)\s*}}|{%(?:p|tr)?\s*(?P<word>\w+)(?P<rest>[^%]*)%}|{#[^#]*#}")
+_PIECE = regex(r"{{\s*(?P<name>[\w.]+)\s*}}|{%(?:p|tr|tc)?\s*(?P<word>\w+)(?P<rest>[^%]*)%}|{#[^#]*#}")
 _LOOP = regex(r"\s*(\w+)\s+in\s+([\w.]+)\s*\Z")
 _SHOWN = regex(r"<w:t(?: [^>]*)?>([^<]*)")
 _NUMBERED = regex(r"<w:numId w:val=\"[1-9]")

@@ -376,6 +376,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "空行": Word("fillers", _read_all_fillers, (Kind.INDICATORS, Kind.LIST)),
     "层级标签": Word("level_labels", _read_level_labels, (Kind.INDICATORS,)),
     "并排": Word("beside", key_path, (Kind.INDICATORS, Kind.LIST)),
+    "列随数据": Word("follows", key_path, (Kind.LIST,)),
     "编号": Word("numbering", _read_numbering, (Kind.PROSE, Kind.LINES)),
     "单位": Word("unit", one_of({unit: unit for unit in MONEY if unit.endswith("元")}), (Kind.AMOUNT,)),
     "作用": Word("assigned", one_of({role.value: role for role in Role})),

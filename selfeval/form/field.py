@@ -191,7 +191,8 @@ class Field(NamedTuple):
     - ``condition``: the answer that makes the field compulsory.
     - ``level_labels``: what prints for a heading of indicators instead of its name, by that name.
     - ``fillers``: of a list, what its first rows print in the place of a name where it has no item for them;
-      ``level_fillers`` are those below some headings of indicators, by their names; ``beside``: the path of the list whose rows print in the same rows.
+      ``level_fillers`` are those below some headings of indicators, by their names; ``beside``: the path of the list whose rows print in the same rows;
+      ``follows``: the path of the list in whose columns its items print, found there by their names.
     - ``fixed_in``, ``fixed``, ``free``: of a list, the file beside form.yaml with the rows that the form prints itself,
       these rows, and whether a department may add others: anywhere, nowhere, or below some first-level headings.
     - ``numbering``: the mark before each paragraph or point (``一是``).
@@ -231,6 +232,7 @@ class Field(NamedTuple):
     level_fillers: Mapping[str, tuple[str, ...]] = {}
     level_labels: Mapping[str, str] = {}
     beside: KeyPath = ()
+    follows: KeyPath = ()
     fixed_in: Text = UNDECLARED
     fixed: tuple[FixedRow, ...] = ()
     free: bool | tuple[str, ...] = True

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from selfeval.form.declaration import DeclarationError, FieldWords, refuse_pattern, suggest
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import BETWEEN_CHOICES, UNDECLARED, Field, Kind, Need
+from selfeval.form.field import BETWEEN_CHOICES, UNDECLARED, Field, Kind, Need, Role
 from selfeval.form.operands import joined_path, lists_above
 from selfeval.quantity.fields import number
 
@@ -33,6 +33,7 @@ def check_field(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Fie
     _check_headings(declared, words)
     if "并排" in words.words:
         _check_beside(declared, words, fields)
+    _check_follows(declared, words, fields)
     _check_free(declared, words)
     above = fields.get(declared.path[:-1])
     if declared.kind is Kind.CHECKLIST and (above is None or above.fixed_in is UNDECLARED):
@@ -122,3 +123,25 @@ def _check_beside(declared: Field, words: FieldWords, fields: Mapping[KeyPath, F
         raise DeclarationError(words.place("并排"), message)
     if (*declared.path, declared.beside[-1]) in fields:
         raise DeclarationError(words.place("并排"), f"“{declared.key}”有一列也叫“{declared.beside[-1]}”，要改一个名字")
+
+
+def _check_follows(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Field]) -> None:
+    """Refuse columns after what is no list of the whole form, in what is no list inside a list, or without names."""
+    if not declared.follows:
+        return
+    other, key = fields.get(declared.follows), ".".join(declared.follows)
+    lists = {path: field for path, field in fields.items() if field.kind is Kind.LIST and not lists_above(fields, path)}
+    if other is None or other.path not in lists:
+        near = suggest(key, map(".".join, lists))
+        message = f"“{key}”不是这个表样里的一个列表，或者在别的列表里面，列不能随它{near}"
+        raise DeclarationError(words.place("列随数据"), message)
+    if not lists_above(fields, declared.path) or other.path in lists_above(fields, declared.path):
+        message = f"“列随数据”写在另一个列表的一列上：“{declared.key}”要在一个列表里面，例如“各县.{declared.path[-1]}”"
+        raise DeclarationError(words.place("列随数据"), message)
+    for each in (declared, other):
+        if not any(path[:-1] == each.path and field.role is Role.NAME for path, field in fields.items()):
+            message = f"“{each.key}”没有“名称”一列；哪一项印在哪一列，照名称找"
+            raise DeclarationError(words.place("列随数据"), message)
+    if declared.has_fillers or declared.fixed_in is not UNDECLARED or declared.beside:
+        message = f"“{declared.key}”印在“{key}”的各列里，不能再写“空行”“指标表”“并排”"
+        raise DeclarationError(words.place("列随数据"), message)

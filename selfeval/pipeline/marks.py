@@ -95,6 +95,7 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         field.fillers,
         *(sorted(each.items()) for each in (field.level_fillers, field.level_labels) if each),
         field.beside,
+        *((field.follows,) if field.follows else ()),
         [(row.identity, [*row.columns.items()]) for row in field.fixed],
         field.unit,
     )

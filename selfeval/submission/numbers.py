@@ -20,6 +20,7 @@ from selfeval.form.operands import (
     unit_of_result,
 )
 from selfeval.quantity.units import convert_money
+from selfeval.source.node import Text
 from selfeval.submission.attained import share_done
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
@@ -60,7 +61,8 @@ def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
         return None if form.fields[lists[0]].need is Need.YES else BLANK
     found: list[Decimal | None] = []
     for each in rows_of(_around(rows, at), form, lists):
-        if below is not None and not _stands_below(each[-1][1], below.headings):
+        is_meant = below is None or _stands_below(each[-1][1], below.headings)
+        if not is_meant or not _stands_in_column(each, rows, form):
             continue
         value = _single(each, form, declared, unit)
         if isinstance(value, tuple):
@@ -74,6 +76,13 @@ def _stands_below(row: Branch, headings: tuple[str, ...]) -> bool:
     return tuple(map(fold, row.levels[: len(headings)])) == tuple(map(fold, headings))
 
 
+def _stands_in_column(found: Rows, rows: Rows, form: Form) -> bool:
+    """Tell whether none of some rows stands in another column than that of the row for which a formula is computed."""
+    columns = {path: fold(row.title) for path, row in rows}
+    follows = ((form.fields[path].follows, row) for path, row in found if path in form.fields)
+    return all(fold(row.title) == columns.get(path, fold(row.title)) for path, row in follows if path)
+
+
 def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
     """Yield every row of the innermost of some lists, each inside the rows of the others; an item without a name is none."""
     if not lists:
@@ -82,6 +91,11 @@ def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
     for row in branches(filled_at(rows, lists[0])):
         if row.title:
             yield from rows_of((*rows, (lists[0], row)), form, lists[1:])
+
+
+def column_names(tree: Branch, followed: Field) -> list[Text]:
+    """Return the names of the items of a list, each of which has a column in which the items of others print."""
+    return [row.title for row in branches(filled_at((((), tree),), followed.path)) if row.title]
 
 
 def _around(rows: Rows, path: KeyPath) -> Rows:

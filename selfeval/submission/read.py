@@ -30,6 +30,7 @@ from selfeval.submission.conditions import find_unanswered
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
+from selfeval.submission.followed import find_without_column
 from selfeval.submission.join import join_results
 from selfeval.submission.printed_rows import fill_printed_rows
 from selfeval.submission.submission import File, Submission
@@ -147,7 +148,15 @@ def _read(
     base = replace(base, problems=(*base.problems, *_find_lost_projects(base, there, seal)))
     joined = (join_results(_typed(submission, complete=complete)) for submission in (base, *each))
     made = [
-        replace(found, problems=(*found.problems, *fill_printed_rows(found), *find_unanswered(found)))
+        replace(
+            found,
+            problems=(
+                *found.problems,
+                *fill_printed_rows(found),
+                *find_unanswered(found),
+                *find_without_column(found),
+            ),
+        )
         for found in joined
     ]
     for subject, found in ((Subject.PROJECT, projects), (Subject.FUND, funds)):

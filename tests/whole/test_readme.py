@@ -260,6 +260,17 @@ def test_the_purchases_are_computed_as_shown(tmp_path: Path) -> None:
     assert data.decode().startswith(files["采购绩效表.md"])
 
 
+def test_columns_that_follow_the_data_print_as_shown(tmp_path: Path) -> None:
+    """One for each item of a list, in rows of another list, with the sums of both."""
+    files = written(REFERENCE, tmp_path)
+    folder = tmp_path / "分配"
+    outcome = build(Workspace(folder / "data", folder / "templates", folder / "reports"), PLACE)
+    assert said(outcome) == []
+    data = outcome.documents[0].data
+    assert data is not None
+    assert data.decode().startswith(files["资金分配表.md"])
+
+
 def test_levels_of_rules_shown_can_be_loaded(tmp_path: Path) -> None:
     """The part of form.yaml in the reference is taken as it stands."""
     part = next(text for text in _YAML.findall(REFERENCE) if text.startswith("规则:"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from jinja2 import nodes
 
@@ -11,6 +11,12 @@ from selfeval.documents.language import BETWEEN, BLOCKS
 from selfeval.documents.passage import Passage, TemplateSlip
 from selfeval.problem import Level
 
+_UNITS: Mapping[str, tuple[Callable[[Passage], int], str]] = {
+    "p": (lambda passage: passage.line, "一段"),
+    "tr": (lambda passage: passage.row, "一行"),
+    "tc": (lambda passage: passage.cell, "一格"),
+}
+"""What a tag with a prefix replaces: the number of it that a passage has, and its name."""
 DEEPEST = 10
 """How many blocks may stand inside each other."""
 
@@ -18,20 +24,21 @@ DEEPEST = 10
 def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
     """Yield the mistakes in the blocks of one part."""
     yield from _check_pairs([tag for tag in tags if tag.kind is TagKind.BLOCK])
-    rows: dict[int, list[Passage]] = {}
+    units: dict[tuple[str, int], list[Passage]] = {}
     for passage in passages:
-        rows.setdefault(passage.row, []).append(passage)
-    told: set[tuple[int, int]] = set()
+        for prefix, (of_unit, _) in _UNITS.items():
+            units.setdefault((prefix, of_unit(passage)), []).append(passage)
+    told: set[tuple[str, int]] = set()
     for tag in tags:
         passage = tag.spot.passage
-        if tag.prefix == "tr" and not passage.row:
-            yield TemplateSlip(tag.spot, "template-misplaced-tag", "带 tr 的标记只能写在表格里")
-        elif tag.prefix in ("p", "tr"):
-            beside = [passage] if tag.prefix == "p" else rows[passage.row]
-            key = (passage.row, 0 if tag.prefix == "tr" else passage.line)
-            if key not in told:
-                told.add(key)
-                yield from _find_lost_text(tag, beside)
+        if tag.prefix in ("tr", "tc") and not passage.row:
+            yield TemplateSlip(tag.spot, "template-misplaced-tag", f"带 {tag.prefix} 的标记只能写在表格里")
+        elif tag.prefix in _UNITS:
+            of_unit, _ = _UNITS[tag.prefix]
+            unit = (tag.prefix, of_unit(passage))
+            if unit not in told:
+                told.add(unit)
+                yield from _find_lost_text(tag, units[unit])
         if passage.boxed and tag.kind is not TagKind.SINGLE:
             yield TemplateSlip(
                 tag.spot, "template-text-box", "标记不要写在文本框里，Word 会把它存两遍；改用表格或普通段落"
@@ -39,11 +46,11 @@ def blocks(passages: Sequence[Passage], tags: Sequence[TemplateTag]) -> Iterator
 
 
 def _find_lost_text(tag: TemplateTag, beside: Sequence[Passage]) -> Iterator[TemplateSlip]:
-    """Yield a slip where text stands beside a tag that replaces its whole paragraph or row: it would not be printed."""
+    """Yield a slip where text stands beside a tag that replaces its paragraph, row or cell: it would not be printed."""
     texts = [bare(passage).replace(tag.text, "", passage is tag.spot.passage).strip() for passage in beside]
     lost = [text for text in texts if text] + [extra for passage in beside for extra in passage.extras]
     if lost:
-        unit = "一段" if tag.prefix == "p" else "一行"
+        _, unit = _UNITS[tag.prefix]
         message = f"“{tag.text}”要自己占{unit}；同{unit}里的“{'、'.join(lost)[:30]}”会丢掉"
         yield TemplateSlip(tag.spot, "template-text-dropped", message)
 
@@ -85,6 +92,10 @@ def _check_pair(first: TemplateTag, second: TemplateTag) -> Iterator[TemplateSli
     elif first.prefix == "tr":
         if here.table != there.table:
             yield TemplateSlip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一个表里")
+    elif first.prefix == "tc":
+        if here.row != there.row:
+            message = f"“{second.text}”和“{first.text}”要在同一行里，每一行都要写"
+            yield TemplateSlip(second.spot, "template-misplaced-tag", message)
     elif here.cell != there.cell:
         yield TemplateSlip(second.spot, "template-misplaced-tag", f"“{second.text}”和“{first.text}”要在同一格里")
     elif here.in_word and not first.prefix and here.line != there.line and bare(here).strip() == first.text:

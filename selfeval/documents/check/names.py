@@ -36,7 +36,7 @@ class Use(Enum):
 
 
 class Visible(NamedTuple):
-    """Hold what a template sees under one name: the kind of value, the names below it, and the field it prints."""
+    """Hold what a template sees under one name: the kind of value, the names below it, and the field it prints or lists."""
 
     use: Use
     parts: Mapping[str, Visible] = {}
@@ -90,10 +90,10 @@ def _visible_field(form: Form, declared: Field) -> Visible:
         case Kind.GROUP if declared.formula is None:
             return Visible(Use.ITEM, _parts(form, path))
         case Kind.LIST:
-            return Visible(Use.ITEMS, _columns(form, path))
+            return Visible(Use.ITEMS, _columns(form, path), path)
         case Kind.INDICATORS:
             columns = _VERDICTS | _NUMBER | _columns(form, path)
-            return Visible(Use.ITEMS, columns | (_levels(columns) if declared.levels else {}))
+            return Visible(Use.ITEMS, columns | (_levels(columns) if declared.levels else {}), path)
         case Kind.PROSE | Kind.LINES:
             return Visible(Use.TEXTS, field=path)
     text = Visible(Use.TEXT, field=path)
@@ -117,6 +117,7 @@ class TagReader:
         self.form, self.root = form, visible(form)
         self.shown: set[KeyPath] = set()
         self.looped: set[str] = set()
+        self.over: dict[tuple[int, int], str] = {}
 
     def read(self, tags: Sequence[TemplateTag], *, whole: bool) -> Iterator[TemplateSlip]:
         """Yield the wrong names in one part.
@@ -124,6 +125,7 @@ class TagReader:
         ``whole`` says that its blocks fit; where they do not, the name of any loop is accepted everywhere.
         """
         texts = {tag.spot.passage.text for tag in tags}
+        self.over = {}
         self.looped = {name for text in texts for name in re.findall(r"for\s+(\w+)", text)} | {"loop"}
         doubtful = {} if whole else dict.fromkeys(self.looped, _UNKNOWN)
         scopes: list[Mapping[str, Visible]] = [doubtful | dict(self.root.parts)]
@@ -138,6 +140,8 @@ class TagReader:
             yield from self._check_condition(tag, self._answer(tag, scopes[-1]), conditions)
             if tag.kind is TagKind.MARK and not slips and (message := _why_mark_is_wrong(tag, tags, loops)):
                 yield TemplateSlip(tag.spot, "template-unknown-mark", message)
+            if tag.prefix == "tc" and loop is not None and not slips:
+                yield from self._check_columns(tag, loop, scopes[-1])
             if tag.word == "for":
                 scopes.append(self._names_in_loop(loop, scopes[-1]))
             _note_row_loop(tag, loop, loops)
@@ -159,6 +163,8 @@ class TagReader:
                 yield TemplateSlip(tag.spot, rule, message)
             elif tag.kind is TagKind.PRINT or self._is_answer(thing):
                 self.shown.add(thing.field)
+            elif tag.word == "for":
+                self.shown |= self._names_over_columns(thing)
 
     def _answer(self, tag: TemplateTag, names: Mapping[str, Visible]) -> KeyPath:
         """Return the 是否 field that is all a tag prints or asks, an empty path where it is another or more than one."""
@@ -178,6 +184,27 @@ class TagReader:
         elif tag.kind is TagKind.PRINT and answer and answer in conditions:
             message = f"“{'.'.join(answer)}”填了“否”，if 里面的就不印；答案要印出来，去掉外面的 if"
             yield TemplateSlip(tag.spot, "template-wrong-use", message, level=Level.WARNING)
+
+    def _check_columns(self, tag: TemplateTag, loop: nodes.For, names: Mapping[str, Visible]) -> Iterator[TemplateSlip]:
+        """Yield a slip where a row of a table repeats its columns for another list than the row above."""
+        (path,) = _paths(loop.iter)
+        thing = _resolve(path, names)
+        declared = self.form.fields.get(thing.field) if thing else None
+        listed = ".".join(declared.follows if declared and declared.follows else path)
+        passage = tag.spot.passage
+        above = self.over.setdefault((passage.table, passage.column), listed)
+        if above == listed:
+            return
+        message = f"上面这几列列的是“{above}”，这里列的是“{'.'.join(path)}”，条数不一样就对不齐"
+        if declared and declared.kind is Kind.LIST and path[0] in names and path[0] not in self.root.parts:
+            message += f"；各行自己的数，在 form.yaml 的“{declared.key}”下面写“列随数据: {above}”"
+        yield TemplateSlip(tag.spot, "template-wrong-use", message)
+
+    def _names_over_columns(self, thing: Visible) -> set[KeyPath]:
+        """Return the name of the items of a list that prints in the columns of another, over which the name stands."""
+        follows = thing.field in self.form.fields and bool(self.form.fields[thing.field].follows)
+        named = (path for path, field in self.form.fields.items() if field.role is Role.NAME)
+        return {path for path in named if follows and path[:-1] == thing.field}
 
     def _is_answer(self, thing: Visible) -> bool:
         """Tell whether a name is a yes or no, which a block shows by what it prints."""

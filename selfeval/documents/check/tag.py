@@ -134,8 +134,8 @@ def _block(spot: TagSpot, body: str) -> Iterator[TemplateTag | TemplateSlip]:
     elif prefix and not spot.passage.in_word:
         fix = f"{{% {content.strip()} %}}"
         yield TemplateSlip(spot, "template-broken-tag", f"“{prefix}”只在 Word 模板里用，Markdown 里不写", fix)
-    elif prefix in ("r", "tc") or (spot.passage.in_word and body.startswith(("-", "+"))):
-        yield TemplateSlip(spot, "template-forbidden", "“{%”后面只能紧跟 p 或 tr")
+    elif prefix == "r" or (spot.passage.in_word and body.startswith(("-", "+"))):
+        yield TemplateSlip(spot, "template-forbidden", "“{%”后面只能紧跟 p、tr 或 tc")
     word, rest = (*content.strip("-+ ").split(None, 1), "", "")[:2]
     if word not in WORDS:
         near = nearest(word, WORDS)
@@ -148,6 +148,9 @@ def _block(spot: TagSpot, body: str) -> Iterator[TemplateTag | TemplateSlip]:
         fix = spot.passage.text[spot.start : spot.end].replace(word, near, 1)
         yield TemplateSlip(spot, "template-broken-tag", f"没有“{word}”这个词，是不是“{near}”？", fix)
         word = near
+    if prefix.strip() == "tc" and word not in ("for", BLOCKS["for"]):
+        message = "tc 只能写 {%tc for 项 in 列表 %} 和 {%tc endfor %}；格子里的取舍写在格子里面，不带 tc"
+        yield TemplateSlip(spot, "template-forbidden", message)
     tree = None
     if word in BLOCKS or word == "elif":
         tree = yield from _read(spot, word, rest)

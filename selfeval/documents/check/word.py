@@ -13,6 +13,7 @@ from lxml import etree
 from selfeval.documents.check import active
 from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.word.columns import find_ragged, grid_columns
 from selfeval.documents.word.lists import find_lists
 from selfeval.documents.word.package import W
 from selfeval.problem import Level
@@ -96,7 +97,11 @@ def _part(
         return [], list(_find_tag_outside(name, root))
     passages = _passages(root, _RENDERED[root.tag], before)
     running = [] if _RENDERED[root.tag] else _find_running_numbers(root, passages, package)
-    return [list(passages.values())], [*running, *_find_tracked_changes(root, passages)]
+    ragged = [
+        TemplateSlip(TagSpot(passages[paragraph], 0, len(passages[paragraph].text)), "template-misplaced-tag", message)
+        for paragraph, message in find_ragged(root)
+    ]
+    return [list(passages.values())], [*running, *ragged, *_find_tracked_changes(root, passages)]
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
@@ -147,7 +152,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
             extras.setdefault(owner, []).append(extra)
         elif node.getparent().tag != W + "tabs":  # type: ignore[union-attr]  # what has an ancestor has a parent
             texts[owner].append(_TEXT[str(node.tag)] or node.text or "")
-    numbers = _numbers(root)
+    numbers, columns = _numbers(root), grid_columns(root)
     found = {}
     outside = 0
     for line, (paragraph, pieces) in enumerate(texts.items(), start=before + 1):
@@ -164,6 +169,7 @@ def _passages(root: etree._Element, label: str, before: int) -> dict[etree._Elem
             cell[0],
             _BOX in around,
             tuple(dict.fromkeys(extras.get(paragraph, ()))),
+            columns.get(around.get(_TC), 0),
         )
     return found
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
+from selfeval.documents.read.columns import repeated
 from selfeval.documents.read.found import DocumentReading
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
-from selfeval.documents.read.printed import without_fillers
+from selfeval.documents.read.printed import named_by_column, without_fillers
 from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
@@ -54,13 +55,13 @@ def read_by_form(incoming: Incoming, form: Form, labels: Labels) -> DocumentRead
     Raises:
         RefusedError: where the form has no template in Word.
     """
-    return _read(incoming, _pattern(form), labels)
+    return _read(incoming, _pattern(form, incoming), labels)
 
 
 def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> list[Candidate]:
     """Return what a document says by the forms that it is most like, the likeliest first."""
     texts = {bare(cell.text) for line in incoming.lines for cell in line.cells}
-    patterns = [_pattern(form) for form in forms if (form.template_folder / f"{TEMPLATE}.docx").is_file()]
+    patterns = [_pattern(form, incoming) for form in forms if (form.template_folder / f"{TEMPLATE}.docx").is_file()]
     shares = sorted(((_share_of_labels(pattern, texts), pattern) for pattern in patterns), key=lambda each: -each[0])
     tried = [
         Candidate(pattern.form, _read(incoming, pattern, labels))
@@ -86,13 +87,14 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))
-    return found._replace(entry=without_fillers(found.entry, pattern.form))
+    return found._replace(entry=named_by_column(without_fillers(found.entry, pattern.form), pattern.form))
 
 
-def _pattern(form: Form) -> Pattern:
+def _pattern(form: Form, incoming: Incoming) -> Pattern:
+    """Return the pattern of a form's template, with as many columns as the document has where these follow the data."""
     path = form.template_folder / f"{TEMPLATE}.docx"
     try:
-        return read_pattern(form, read_word(read_file(path)).lines)
+        return read_pattern(form, repeated(read_word(read_file(path)).lines, incoming.lines))
     except OSError as error:
         raise RefusedError(f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读") from error
     except RefusedError as error:

@@ -110,7 +110,8 @@ class _Gatherer:
             for loop in loops:
                 self.enter(loop, fitted, line)
         for number, taken in fitted.match.taken:
-            for binding in taken.bindings:
+            turn = line.cells[number].turn
+            for binding in taken.bindings if turn is None else _in_column(taken.bindings, turn):
                 self.bind(binding, fitted)
             self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
             self.guesses += [taken.guess] if taken.guess else []
@@ -219,6 +220,11 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _in_column(bindings: Sequence[Binding], turn: int) -> Iterator[Binding]:
+    """Yield what a cell says of the item whose column it is; a blank one says nothing of it."""
+    yield from (binding._replace(turn=turn) for binding in bindings if binding.text)
 
 
 def _altered(wanted: PatternCell, taken: Taken) -> Iterator[Unplaced]:

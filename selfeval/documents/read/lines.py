@@ -12,10 +12,18 @@ _POINT = regex(
 """What begins a new point."""
 
 
+class ColumnLoop(NamedTuple):
+    """Hold the loop of a template that repeats cells of a row: the words of its tag, and where it stands in the grid."""
+
+    words: str
+    column: int
+
+
 class Cell(NamedTuple):
     """Hold one cell of a row, or one paragraph as a cell of its own.
 
     ``column`` and ``span`` count columns of the table's grid; ``continued`` tells that the cell is merged with the one above.
+    ``loop`` is what repeats a cell of a template, one for each item of a list, and ``turn`` the number of its item, from 0.
     """
 
     paragraphs: tuple[str, ...]
@@ -23,6 +31,8 @@ class Cell(NamedTuple):
     column: int = 0
     span: int = 1
     continued: bool = False
+    loop: ColumnLoop | None = None
+    turn: int = 0
 
     @property
     def text(self) -> str:

@@ -79,7 +79,8 @@ class PatternCell(NamedTuple):
     """Hold one cell of a template line: fixed texts and tags in order.
 
     ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
-    fixed text of the cell that it continues. ``inline`` is the loop inside it whose turns its pieces print, 0 without one.
+    fixed text of the cell that it continues. ``inline`` is the loop inside it whose turns its pieces print, 0 without one;
+    ``turn`` is the number of the item whose column it is, where its loop repeats cells.
     ``shorter`` are the pieces without those that it prints only where something was filled in, () where there are none.
     """
 
@@ -92,6 +93,7 @@ class PatternCell(NamedTuple):
     above: str = ""
     inline: int = 0
     shorter: tuple[Piece, ...] = ()
+    turn: int | None = None
 
     @property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -204,6 +206,7 @@ class _Assembler:
         self.open: list[_OpenBlock] = []
         self.variables: dict[str, _Variable] = {}
         self.inline: dict[int, KeyPath] = {}
+        self.columns_of_lists: dict[int, KeyPath] = {}
         self.over: dict[int, str] = {}  # the fixed text at the top of the merged cells in each column
 
     def add(self, line: ReadLine) -> None:
@@ -255,6 +258,22 @@ class _Assembler:
         return declared is not None and declared.kind in (Kind.PROSE, Kind.LINES)
 
     def cell(self, cell: Cell) -> PatternCell:
+        """Return a cell; one that a loop repeats prints an item of its list."""
+        if cell.loop is None:
+            return self.single_cell(cell)
+        known = dict(self.variables)
+        found = _FOR.search(cell.loop.words)
+        if found:
+            path = self.resolve(found[2])
+            loop = next((number for number, listed in self.columns_of_lists.items() if listed == path), 0)
+            loop = loop or min(self.inline, default=-1) - 1
+            self.inline[loop] = self.columns_of_lists[loop] = path
+            self.variables[found[1]] = _Variable(path, (*self.loops(found[2]), loop))
+        made = self.single_cell(cell)._replace(inline=0, turn=cell.turn)
+        self.variables = known
+        return made
+
+    def single_cell(self, cell: Cell) -> PatternCell:
         merged = _MERGED.search(cell.text) is not None
         text = _MERGED.sub("", cell.text)
         pieces, empty = self.pieces(text)

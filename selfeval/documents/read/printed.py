@@ -35,7 +35,32 @@ def printed_entry(case: Case) -> ReadItem:
     """Return all that a form prints of a submission, item by item; what is empty is left out."""
     shown = view(case)
     del shown[TITLE]
-    return without_fillers(_entry(shown, (), columns_of(case.form)), case.form)
+    return named_by_column(without_fillers(_entry(shown, (), columns_of(case.form)), case.form), case.form)
+
+
+def named_by_column(entry: ReadItem, form: Form) -> ReadItem:
+    """Return a document's values with the items that print in the columns of a list named as these; blank ones are left out."""
+    return _named_by_column(entry, form, entry)
+
+
+def _named_by_column(item: ReadItem, form: Form, whole: ReadItem) -> ReadItem:
+    lists = {}
+    for path, items in item.lists.items():
+        declared = form.fields.get(path)
+        if declared is not None and declared.follows:
+            over = whole.lists.get(declared.follows, [])
+            key = next(
+                (inner[-1] for inner, each in form.fields.items() if inner[:-1] == path and each.role is Role.NAME), ""
+            )
+            named = zip(items, over, strict=False)
+            items = [_with_name(each, column, (*path, key), form) for each, column in named if each.values]
+        lists[path] = [_named_by_column(each, form, whole) for each in items]
+    return replace(item, lists=lists)
+
+
+def _with_name(item: ReadItem, column: ReadItem, path: KeyPath, form: Form) -> ReadItem:
+    value = Value(path, (column.name,), item.place, form.fields[path])
+    return replace(item, values={path: value, **item.values}, name=column.name, name_key=path[-1])
 
 
 def without_fillers(entry: ReadItem, form: Form) -> ReadItem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from selfeval.documents.word.columns import reckon
 from selfeval.documents.word.mend import mend
 from selfeval.documents.word.merge import merge
 from selfeval.text.pattern import regex
@@ -26,10 +27,13 @@ def mark_open_cells(template: str) -> str:
 
 
 def finish(xml: str) -> bytes:
-    """Merge cells, end the marked cells with a paragraph, mend tables, and write empty texts as lxml writes them."""
+    """Merge cells, end the marked cells with a paragraph, mend tables, and write empty texts as lxml writes them.
+
+    Spans and widths that follow the data are worked out first.
+    """
     *cells, rest = xml.encode().split(_MAYBE_EMPTY.encode())
     ended = b"".join((*(cell if _ends_in_paragraph(cell) else cell + b"<w:p/>" for cell in cells), rest))
-    return mend(merge(ended)).replace(*_EMPTY_TEXT)
+    return mend(merge(reckon(ended))).replace(*_EMPTY_TEXT)
 
 
 def _ends_in_paragraph(cell: bytes) -> bool:

@@ -20,6 +20,7 @@ from lxml import etree
 
 from selfeval.documents.sandbox import FAILURES, RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
+from selfeval.documents.word.columns import COUNT, count_columns, follow_data
 from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
 from selfeval.documents.word.lists import NUMBERING, Instance, add_instances, begin_again, first_free, mark_lists
 from selfeval.documents.word.merge import name_things
@@ -66,7 +67,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
         """Return template XML as docxtpl cleans it, with the marks that merging and ending cells need."""
         whole = rescue_bookmarks(src_xml)
         marked = mark_lists(whole, self.package) if src_xml.startswith("<w:body") else whole
-        return mark_open_cells(name_things(super().patch_xml(marked)))
+        return mark_open_cells(name_things(super().patch_xml(follow_data(marked))))
 
     @property
     def first_free(self) -> int:
@@ -97,7 +98,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
 @cache
 def room() -> SandboxedEnvironment:
     """Return the one environment in which Word templates run: everything printed is escaped."""
-    return environment(plain, {"身份": _identity}, autoescape=True)
+    return environment(plain, {"身份": _identity, COUNT: count_columns}, autoescape=True)
 
 
 def _identity(thing: object) -> str:
