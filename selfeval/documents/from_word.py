@@ -23,7 +23,7 @@ from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.view import LEVELS, TITLE
 from selfeval.documents.word.merge import MERGE_MARK, PRINTED_COLUMN
 from selfeval.quantity.notation import COUNTERS
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 _TAG = regex(r"({{.*?}}|{%.*?%}|{#.*?#})")
 _PRINT = regex(r"{{\s*(.*?)\s*}}")
@@ -37,6 +37,7 @@ _VALUE = regex(r"[：:]\s*{{")
 """The value behind a label in the same cell."""
 _TURN = regex(r"^({{ *loop\.index *}})(?=[.)])")
 """A number with a stop, which at the start of a line Markdown takes for the first item of a list."""
+_BETWEEN_WORDS = regex(rf"(?<={HAN})\n(?={HAN})|\n(?=（)")
 _LONGEST_HEADING = 40
 _BESIDE = ("页眉", "页脚", "脚注", "尾注")
 
@@ -492,8 +493,8 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
 
 
 def _joined(text: str) -> str:
-    """Return the lines of a label as one; what stands in brackets under it, its unit, follows without a space."""
-    return " ".join(re.sub(r"\n(?=（)", "", text).split())
+    """Return the lines of a label as one; Chinese words, and what stands in brackets, follow without a space."""
+    return " ".join(_BETWEEN_WORDS.sub("", text).split())
 
 
 def _in_one_line(items: Sequence[TemplateItem]) -> str:

@@ -6,10 +6,13 @@ import re
 
 import pytest
 from conftest import ROOT
+from lxml import etree
 
 from selfeval.documents import check as lint
 from selfeval.documents.outcome import Status
+from selfeval.documents.word.package import W, members
 from selfeval.evaluation.judge import misdeclared
+from selfeval.form.field import Kind
 from selfeval.form.library import CAREFUL, Library, load
 from selfeval.pipeline.department import build
 from selfeval.pipeline.workspace import Workspace
@@ -37,6 +40,21 @@ def test_a_form_is_sound_and_says_where_it_comes_from(slug: str, known: Library)
     assert [*misdeclared(form), *known.idle_checks(form), *lint.check(form).problems] == []
     if any(slug in forms for forms in SAMPLES.values()):
         assert form.origin
+
+
+@pytest.mark.parametrize("slug", FORMS)
+def test_the_pages_of_a_form_are_numbered_and_repeat_the_heads_of_indicators(slug: str, known: Library) -> None:
+    """The title has the script of titles; a table of indicators begins with a row that stands on each page."""
+    form = {**known.forms, **known.yearly}[slug]
+    package = members((form.template_folder / "document.docx").read_bytes())
+    assert any(b"PAGE" in data for name, data in package.items() if name.startswith("word/footer"))
+    assert "小标宋" in (package["word/document.xml"] + package["word/styles.xml"]).decode()
+    listed = {".".join(path) for path, declared in form.fields.items() if declared.kind is Kind.INDICATORS}
+    for table in etree.fromstring(package["word/document.xml"]).iter(f"{W}tbl"):
+        first, *rows = table.iterchildren(f"{W}tr")
+        loops = re.findall(r"{%tr for \w+ in (\S+) %}", "".join(node.text or "" for node in table.iter(f"{W}t")))
+        if rows and listed.intersection(loops):
+            assert first.find(f"{W}trPr/{W}tblHeader") is not None, loops
 
 
 def test_every_official_form_has_a_department(known: Library) -> None:
