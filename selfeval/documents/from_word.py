@@ -438,7 +438,7 @@ def _printed_whole(block: TagBlock) -> str:
 
 def _label_beside(lines: Sequence[ReadLine], after: ReadLine | None) -> str | None:
     """Return the label that runs down beside all of some rows, empty where it began above them, None where none does."""
-    firsts = [line.cells[0] for line in lines if not (_label_down(lines[0]) and _is_total(line, lines[0]))]
+    firsts = [line.cells[0] for line in lines if line is lines[0] or not _is_total(line, lines[0])]
     texts = {label for cell in firsts if (label := _fixed(cell))}
     below = after.cells[0].continued if after is not None else False
     runs_down = len(lines) > 1 or below or firsts[0].continued

@@ -115,6 +115,17 @@ def test_two_rows_of_heads_become_one() -> None:
     assert "| 执行率 | 绩效指标（项）<br>总数 | 绩效指标（项）<br>达到 |" in made
 
 
+def test_a_total_below_a_label_that_runs_down_keeps_no_column_for_it() -> None:
+    """The label is a heading over the table, whether its total stands below it or beside."""
+    for name, heading in (
+        ("shanghai/project-self-evaluation", "绩效指标"),
+        ("shaanxi/self-evaluation", "年度绩效指标完成情况"),
+    ):
+        made = markdown_of((ROOT / "templates" / name / "document.docx").read_bytes())
+        table = made[made.index(f"## {heading}\n\n| 一级指标 | 二级指标 |") :]
+        assert table.rstrip().endswith("| 总分 |  |  |  |  | {{ 评分.总分值 }} | {{ 评分.总得分 }} |  |")
+
+
 def test_what_stands_under_several_heads_is_no_row_of_theirs() -> None:
     """A text below the indicators, as wide as the table, is a section of its own, and so are they."""
     folder = ROOT / "templates" / "mof" / "transfer-self-evaluation"
