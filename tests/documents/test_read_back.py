@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from selfeval.documents.read.opening import open_file
 from selfeval.documents.read.pattern import read_pattern
 from selfeval.documents.read.printed import printed_entry
 from selfeval.documents.read.word import read_word
-from selfeval.documents.view import view
+from selfeval.documents.view import Item, view
 from selfeval.documents.word import render
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
@@ -40,7 +41,7 @@ def texts(entry: ReadItem) -> dict[str, str]:
 def shown(case: Case) -> dict[str, str]:
     """Return what the template of a case prints, of all that its form may print."""
     lines = read_word((case.form.template_folder / "document.docx").read_bytes()).lines
-    steps = read_pattern(case.form, lines).steps
+    steps = read_pattern(case.form, list(_printed_lines(lines, view(case)))).steps
     printed_paths = {tag.path for step in steps if step.line for tag in step.line.tags}
     paths = {_own_path(path, case) for path in printed_paths}
     return {
@@ -48,6 +49,26 @@ def shown(case: Case) -> dict[str, str]:
         for key, value in keyed(without_hidden_names(printed_entry(case), case.form))
         if value.path in paths and value.field is not None
     }
+
+
+def _printed_lines(lines: Iterable[ReadLine], seen: Item) -> Iterator[ReadLine]:
+    """Yield the lines of a template without the paragraphs that one name in a condition leaves out."""
+    open_conditions: list[bool] = []
+    for line in lines:
+        asked = re.fullmatch(r"{%p (if|endif)\b\s*(.*?)\s*%}", line.text.strip())
+        if asked and asked[1] == "if":
+            open_conditions.append(bool(_named(seen, asked[2].split("."))))
+        if all(open_conditions):
+            yield line
+        if asked and asked[1] == "endif":
+            open_conditions.pop()
+
+
+def _named(seen: object, path: Sequence[str]) -> object:
+    """Return what a name in a template stands for outside of loops, True for any other and for what is no name."""
+    for key in path:
+        seen = seen.get(key, True) if isinstance(seen, Item) else True
+    return seen
 
 
 def _own_path(path: KeyPath, case: Case) -> KeyPath:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -70,3 +72,33 @@ def test_a_sample_department_is_clean_and_its_documents_are_committed(department
     outcome = build(workspace, DepartmentYear("2025", department))
     assert [problem.message for problem in outcome.problems] == []
     assert {document.status for document in outcome.documents} == {Status.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (
+            ("一般公共预算", "政府性基金预算"),
+            ["云山市玉泉区博物馆组织对2025年度一般公共预算", "组织对1个政府性基金预算"],
+        ),
+        (
+            ("政府性基金预算", "国有资本经营预算"),
+            ["云山市玉泉区博物馆2025年度组织对1个政府性", "组织对1个国有资本经营预算"],
+        ),
+        (("国有资本经营预算", "国有资本经营预算"), ["云山市玉泉区博物馆2025年度组织对2个国有资本经营预算"]),
+    ],
+)
+def test_a_note_on_accounts_says_nothing_of_a_budget_without_projects(
+    kinds: tuple[str, str], said: list[str], tmp_path: Path
+) -> None:
+    """The first sentence names department and year, whichever budget it is of."""
+    shutil.copytree(ROOT / "data/2025/yuquan-museum", tmp_path / "data/2025/yuquan-museum")
+    for name, kind in zip(("exhibition", "relics"), kinds, strict=True):
+        path = tmp_path / f"data/2025/yuquan-museum/projects/{name}.yaml"
+        path.write_text(re.sub("资金性质: .*", f"资金性质: {kind}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", tmp_path / "reports")
+    documents = build(workspace, DepartmentYear("2025", "yuquan-museum")).documents
+    (note,) = (each.data for each in documents if each.path.endswith("预算绩效情况说明.md"))
+    assert note is not None
+    begins = [line for line in note.decode().splitlines() if "开展绩效自评" in line]
+    assert [line.startswith(begin) for line, begin in zip(begins, said, strict=True)] == [True] * len(said)
