@@ -77,7 +77,8 @@ def markdown_of(template: bytes) -> str:
 def _count_by_turn(numbered: Sequence[ReadLine], plain: Sequence[ReadLine]) -> Iterator[ReadLine]:
     """Yield the lines with the numbers that Word puts before them.
 
-    In a loop, the number of the turn stands for that of the only numbered line; several count from the first.
+    In a loop, the number of the turn stands for that of the only numbered line; several count from the first. A loop
+    that goes on where another list ended has none: nothing in Markdown knows how far that counted.
     """
     loops = _innermost_loops(plain)
     counted = [
@@ -91,8 +92,9 @@ def _count_by_turn(numbered: Sequence[ReadLine], plain: Sequence[ReadLine]) -> I
             seen[loop] += 1
             before = line.text.removesuffix(bare.text)
             typed = _COUNT.findall(before)
+            is_first = len(typed) == 1 and typed[0] == _counted(typed[0], 1)
             number = _counted(typed[0], seen[loop]) if typed and inside[loop] > 1 else "{{ loop.index }}"
-            mark = _COUNT.sub(number, before) if len(typed) == 1 else ""
+            mark = _COUNT.sub(number, before) if len(typed) == 1 and (is_first or inside[loop] > 1) else ""
             (cell,) = bare.cells
             yield bare._replace(cells=(cell._replace(paragraphs=(mark + bare.text,)),))
         else:

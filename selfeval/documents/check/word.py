@@ -127,7 +127,9 @@ def _find_running_numbers(
     root: etree._Element, passages: Mapping[etree._Element, Passage], package: Mapping[str, bytes]
 ) -> list[TemplateSlip]:
     """Return a slip for each list that a loop repeats, of which it is in doubt whether its numbers should begin again."""
-    message = "Word 的自动编号在循环里接着往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
+    found = find_lists(root, package)
+    in_rounds = "Word 的自动编号在循环里接着往下数，不会每一轮从 1 数起；要从 1 数起，删去自动编号，直接打上编号"
+    behind = "和上一个循环是 Word 的同一份编号，接着往下数，不从 1 数起；要从 1 数起，在 Word 里右键这个编号，选“重新开始于 1”"
     return [
         TemplateSlip(
             TagSpot(passages[paragraph], 0, len(passages[paragraph].text)),
@@ -135,7 +137,8 @@ def _find_running_numbers(
             message,
             level=Level.WARNING,
         )
-        for paragraph in find_lists(root, package).doubtful
+        for message, paragraphs in ((in_rounds, found.doubtful), (behind, found.going_on))
+        for paragraph in paragraphs
     ]
 
 

@@ -1,9 +1,10 @@
 """Lists that Word numbers: a list in a loop begins again in every round, as a list of its own.
 
 A numbered paragraph alone in a loop counts its rounds. Several of them, or a loop of them inside the loop, are a list
-in every round; so are two loops of them one behind the other. Each begins again, provided that unnumbered text parts
-it from the one before: lists that follow each other without any are one list. So is a list that stands outside of
-loops, too, as do headings, and the numbers of the rows of a table.
+in every round, which begins again provided that unnumbered text parts it from the one before: lists that follow each
+other without any are one list. So is a list that stands outside of loops, too, as do headings, and the numbers of the
+rows of a table. Two loops one behind the other go on as Word itself does: where their paragraphs belong to one list
+the second shows 2. in the template; who wants it to begin with 1. has Word begin the list again.
 
 Where a list begins again the template gets a mark, and printing turns every mark into a further instance of the list.
 """
@@ -76,11 +77,15 @@ class Beginning(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """Hold where the lists of a template begin again, and the paragraphs whose numbers go on though it is in doubt."""
+    """Hold where the lists of a template begin again, and the paragraphs whose numbers go on though it is in doubt.
+
+    ``going_on`` are those of a loop that goes on behind another though text parts them.
+    """
 
     beginnings: tuple[Beginning, ...]
     doubtful: tuple[etree._Element, ...]
     lines: tuple[ListedLine, ...]
+    going_on: tuple[etree._Element, ...] = ()
 
 
 class Instance(NamedTuple):
@@ -113,6 +118,7 @@ def find_lists(document: etree._Element, package: Mapping[str, bytes]) -> Lists:
         beginnings,
         tuple(doubtful.values()),
         tuple(line for line in lines if line.level is not None and line.level.list in again),
+        tuple(line.paragraph for walk in walks for line in walk.going_on),
     )
 
 
@@ -150,6 +156,7 @@ class _Walk:
     level: ListPlace
     beginnings: list[Beginning] = field(default_factory=list)
     doubtful: list[ListedLine] = field(default_factory=list)
+    going_on: list[ListedLine] = field(default_factory=list)
 
     def visit(self, items: Sequence[Item], loop: ListBlock | None) -> None:
         """Look at what stands in a loop, or in the whole document, and at the loops inside."""
@@ -169,11 +176,13 @@ class _Walk:
             for each in loops:
                 if self._is_list(each):
                     self.visit(each.branches[0], each)
-                elif loop is not None or each is not loops[0]:
+                elif each is not loops[0]:
+                    if self._is_parted(flat, loops, each) and not self._is_below_another(flat):
+                        self.going_on += self._lines([each])[:1]
+                elif loop is not None:
                     sure = not each.by_rows and self._is_parted(flat, loops, each)
-                    if (sure and not self._is_below_another(flat)) or loop is not None:
-                        beginning = Beginning(self.level, each.opener, inside=False)
-                        self._begin(beginning, self._lines([each])[0], sure=sure)
+                    beginning = Beginning(self.level, each.opener, inside=False)
+                    self._begin(beginning, self._lines([each])[0], sure=sure)
 
     def _begin(self, beginning: Beginning, line: ListedLine, *, sure: bool) -> None:
         if sure:
