@@ -61,7 +61,22 @@ def make(form: Form, seen: Item, imprint: Imprint, reports: Path) -> tuple[list[
             found = Problem(place, "bad-template", Level.ERROR, problem.message + around, forms=frozenset({form.slug}))
             return [Document(stem + other, Status.HELD_BACK) for other in kinds], [found]
         documents += _replace_or_keep(stem + suffix, data, reports)
-    return documents, seen_in_templates
+    return documents, [*seen_in_templates, *_narrow_columns(form, seen)]
+
+
+def _narrow_columns(form: Form, seen: Item) -> Iterator[Problem]:
+    """Yield a problem for each list that has more items than columns that follow it can show."""
+    from selfeval.documents.word.columns import find_narrow, rooms_for_columns  # checking must not pay for Word
+
+    template = _template(form, SUFFIXES[0])
+    rooms = rooms_for_columns(read_file(template)) if template.is_file() else ()
+    for name, items, width in find_narrow(rooms, seen):
+        message = (
+            f"“{name}”有 {items} 条，在 Word 里每列只有 {width:.1f} 厘米宽，字挤成一竖条；"
+            "请做表样的人把这几列放宽，或者把纸横过来"
+        )
+        place = form.place(template.name)
+        yield Problem(place, "narrow-columns", Level.WARNING, message, forms=frozenset({form.slug}))
 
 
 def problems_of_templates(form: Form) -> list[Problem]:

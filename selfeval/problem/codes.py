@@ -181,6 +181,7 @@ CODES: Mapping[str, ProblemCode] = {
     "name-contradicts-target": ProblemCode(WARNING),
     "name-differs": ProblemCode(ERROR, hangs=True),
     "name-in-many-categories": ProblemCode(WARNING),
+    "narrow-columns": ProblemCode(WARNING),
     "nearly-same-sentence": ProblemCode(HINT),
     "negative-amount": ProblemCode(WARNING),
     "negative-count": ProblemCode(WARNING),

@@ -227,3 +227,15 @@ def test_a_tag_of_columns_outside_of_a_table_is_told(tmp_path: Path) -> None:
     path = folder / "templates/allocation/document.docx"
     path.write_bytes(template("{%tc for 项 in 资金来源 %}\n{{ 项.名称 }}\n{%tc endfor %}"))
     assert any("带 tc 的标记只能写在表格里" in each for each in said(folder))
+
+
+@pytest.mark.parametrize(("count", "width"), [(7, ""), (8, "1.0"), (20, "0.4")])
+def test_columns_too_narrow_to_be_read_are_told(tmp_path: Path, count: int, width: str) -> None:
+    """Each of eight shares 4500 twips with the others, which is less than a centimetre."""
+    folder = lay_allocation(tmp_path)
+    targets = folder / "data/2025/qinghu/targets.yaml"
+    more = "".join(f"  - 名称: 来源{number}\n    下达: 1\n" for number in range(3, count + 1))
+    targets.write_text(targets.read_text(encoding="utf-8").replace("各镇:", f"{more}各镇:"), encoding="utf-8")
+    said = [message for message in built(folder).others if "竖条" in message]
+    expected = f"document.docx:1 “资金来源”有 {count} 条，在 Word 里每列只有 {width} 厘米宽，字挤成一竖条"
+    assert [message.startswith(expected) for message in said] == [True] * bool(width)

@@ -12,12 +12,14 @@ UNSHOWN = {
     "folder-renamed",
     "internal-error",
     "long-paragraph",
+    "narrow-columns",
     "not-made",
     "other-department-named",
     "same-as-department",
     "unreadable-file",
 }
-"""What no page can show: faults of the program or of the disk, a paragraph longer than a page, a second department."""
+"""What no page can show: faults of the program or of the disk, a paragraph longer than a page, a second department, the widths
+of a table in Word."""
 
 PAGES = [page for page in pages() if page.rule not in UNSHOWN]
 

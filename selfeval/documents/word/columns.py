@@ -8,19 +8,22 @@ width that they have in the template, those of the tags included. Without an ite
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from selfeval.documents.word.package import W
+from selfeval.documents.word.package import W, members
 from selfeval.text.pattern import regex
 
 COUNT = "列数"
 """The filter that gives how many columns a list takes."""
 _ITEMS = "{{ (loop.length) }}"
 """How many items a loop has; in brackets, so that nobody takes it for what its cell prints."""
+NARROWEST = 567
+"""How wide a column must be for its text to be read, in twips: one centimetre holds two characters beside its margins."""
 _TAG = regex(r"\s*\{%tc\s+(?:for\s+(?P<variable>\w+)\s+in\s+(?P<list>[\w.]+)|endfor)\s*%\}\s*")
 _ANY_TAG = regex(r"\{%tc\s")
 _OF_ROWS = regex(r"\{%tr\s+(\w+)")
@@ -70,7 +73,7 @@ class TableRow(NamedTuple):
 
 def follow_data(xml: str) -> str:
     """Turn the tags of columns in the XML of a part into loops around cells, with a grid and spans that follow them."""
-    if not _ANY_TAG.search(_ELEMENT.sub("", xml)):
+    if not _is_tagged(xml):
         return xml
     root = etree.fromstring(xml)
     for table in root.iter(f"{W}tbl"):
@@ -97,6 +100,48 @@ def _value(formula: bytes) -> int:
         return int(whole) // int(divisor)
     products = (part.split(b"*") for part in whole.split(b"+"))
     return sum(int(factors[0]) * (int(factors[1]) if factors[1:] else 1) for factors in products)
+
+
+class Room(NamedTuple):
+    """Hold how much room a template has for the columns of a list: its name, the columns of an item, their width in twips."""
+
+    list: str
+    repeated: int
+    width: int
+
+
+@lru_cache(maxsize=64)
+def rooms_for_columns(template: bytes) -> tuple[Room, ...]:
+    """Return the room for each list whose columns follow the data; none where the widths are not known."""
+    body = members(template)["word/document.xml"].decode()
+    found = []
+    for table in etree.fromstring(body.encode()).iter(f"{W}tbl") if _is_tagged(body) else ():
+        declared = [_width(each) for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        for columns in _known(list(_rows(table))):
+            begin, _, _, end = columns.range
+            found.append(Room(columns.list, columns.repeated, sum(declared[begin:end])))
+    return tuple(found)
+
+
+def find_narrow(rooms: Iterable[Room], seen: Mapping[str, object]) -> Iterator[tuple[str, int, float]]:
+    """Yield each list that has too many items for its columns to be read: its name, its items, their width in centimetres."""
+    for room in rooms:
+        items = _listed(room.list, seen)
+        width = room.width / (len(items) * room.repeated) if items else 0
+        if 0 < width < NARROWEST:
+            yield room.list, len(items), width / NARROWEST
+
+
+def _listed(name: str, seen: Mapping[str, object]) -> list[object]:
+    """Return the list that a name stands for outside of loops, an empty one for any other."""
+    found: object = seen
+    for key in name.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, list) else []
+
+
+def _is_tagged(xml: str) -> bool:
+    return bool(_ANY_TAG.search(_ELEMENT.sub("", xml)))
 
 
 def count_columns(items: object) -> int:
