@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from allocation import lay_allocation
+from allocation import cell, columns, lay_allocation, row
 from click.testing import CliRunner
 from docx import Document
 
@@ -50,8 +50,8 @@ def test_cells_changed_in_word_are_brought_back(tmp_path: Path) -> None:
     path = folder / "reports/2025/qinghu/资金分配表.docx"
     document = Document(str(path))
     (table,) = document.tables
-    for row, column, text in ((1, 2, "县级配套"), (3, 1, "75.00"), (4, 2, "5.00")):
-        paragraph = table.cell(row, column).paragraphs[0]
+    for at, column, text in ((1, 2, "县级配套"), (3, 1, "75.00"), (4, 2, "5.00")):
+        paragraph = table.cell(at, column).paragraphs[0]
         (paragraph.runs or [paragraph.add_run()])[0].text = text
     document.save(str(folder / "改过.docx"))
     said = run(folder, "revise", "2025/qinghu", str(folder / "改过.docx"), "--write")
@@ -91,3 +91,18 @@ def test_a_column_added_in_word_is_told(tmp_path: Path) -> None:
     targets.write_text(HEAD, encoding="utf-8")
     run(folder, "import", str(document), "2025/qinghu", "--write")
     assert "  - 名称: 社会捐赠" in typed(folder)
+
+
+def test_columns_of_two_lists_are_kept_as_comments(tmp_path: Path) -> None:
+    """Whose columns they are nobody can tell, so that none is put under the wrong list."""
+    two = columns("资金来源", "{{ 项.名称 }}"), columns("各镇", "{{ 项.名称 }}")
+    folder = lay_allocation(tmp_path, row(cell("名称"), *two))
+    run(folder, "build", "2025/qinghu")
+    targets = folder / "data/2025/qinghu/targets.yaml"
+    targets.write_text(HEAD, encoding="utf-8")
+    document = folder / "reports/2025/qinghu/资金分配表.docx"
+    run(folder, "import", str(document), "2025/qinghu", "--form", "allocation", "--write")
+    text = targets.read_text(encoding="utf-8")
+    for name in ("中央补助", "市级配套", "东湾镇", "西岭镇"):
+        assert f"）：{name}" in text
+        assert not [line for line in typed(folder) if name in line]

@@ -56,7 +56,7 @@ def grid_of(document: bytes) -> tuple[list[int], list[list[tuple[str, int, int]]
     return widths, rows
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 7, 40])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 30])
 def test_grid_spans_and_widths_follow_the_items(tmp_path: Path, count: int) -> None:
     """Every row is as wide as the grid, the page is not outgrown, and nothing of a loop is left where it has no items."""
     document = rendered(tmp_path, table(*TWO_COLUMNS, widths=WIDTHS), 来源=sources(count))
@@ -239,3 +239,15 @@ def test_columns_too_narrow_to_be_read_are_told(tmp_path: Path, count: int, widt
     said = [message for message in built(folder).others if "竖条" in message]
     expected = f"document.docx:1 “资金来源”有 {count} 条，在 Word 里每列只有 {width} 厘米宽，字挤成一竖条"
     assert [message.startswith(expected) for message in said] == [True] * bool(width)
+
+
+def test_more_columns_than_word_opens_make_no_document(tmp_path: Path) -> None:
+    """Word has 63; what to do is said, and no file is written."""
+    folder = lay_allocation(tmp_path)
+    targets = folder / "data/2025/qinghu/targets.yaml"
+    more = "".join(f"  - 名称: 来源{number}\n    下达: 1\n" for number in range(3, 63))
+    targets.write_text(targets.read_text(encoding="utf-8").replace("各镇:", f"{more}各镇:"), encoding="utf-8")
+    made = built(folder)
+    message = "一个表格印出来有 64 列，Word 最多 63 列，打不开；一项一列的列表少列几条，或者分几张表"
+    assert [each for each in made.errors if message in each]
+    assert {each.status for each in made.outcome.documents} == {Status.HELD_BACK}

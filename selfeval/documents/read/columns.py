@@ -8,6 +8,7 @@ from itertools import groupby
 
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import Cell, ColumnLoop, ReadLine
+from selfeval.documents.word.columns import MOST_COLUMNS
 from selfeval.text.pattern import regex
 
 _TAG = regex(r"\s*{%tc\s+(for\b.*?|endfor)\s*%}\s*")
@@ -52,8 +53,19 @@ def repeated(lines: Sequence[ReadLine], document: Sequence[ReadLine]) -> list[Re
     once = with_loops(lines)
     tables = {line.table: [other for other in once if other.table == line.table] for line in once if line.table}
     over = {table: loops for table, rows in tables.items() if (loops := loops_over(rows))}
-    sizes = {table: _items(tables[table], document) for table in over}
-    return [_repeated(line, over[line.table], sizes[line.table]) if line.table in over else line for line in once]
+    sizes = {table: _items(tables[table], document) for table, loops in over.items() if _goes_over_one_list(loops)}
+    made = (_repeated(line, over[line.table], sizes[line.table]) if line.table in sizes else line for line in once)
+    return [_unread(line) if line.table in over.keys() - sizes.keys() else line for line in made]
+
+
+def _goes_over_one_list(loops: Mapping[int, ColumnLoop]) -> bool:
+    """Tell whether all columns of a table that loops repeat belong to one list, so that their number tells its items."""
+    return len({loop.words.rpartition(" ")[2] for loop in loops.values()}) == 1
+
+
+def _unread(line: ReadLine) -> ReadLine:
+    """Return a row without what it repeats: whose columns they are in a document, nobody can tell."""
+    return line._replace(cells=tuple(cell for cell in line.cells if cell.loop is None))
 
 
 def _repeated(line: ReadLine, loops: Mapping[int, ColumnLoop], size: int) -> ReadLine:
@@ -91,7 +103,7 @@ def _items(template: Sequence[ReadLine], document: Sequence[ReadLine]) -> int:
         label = "" if _ANY_TAG.search(line.cells[0].text) else bare(line.cells[0].text)
         for row in document:
             size, left = divmod(len(row.cells) - fixed, each)
-            if row.table and size > 0 and not left:
+            if row.table and 0 < size < MOST_COLUMNS and not left:
                 (sure if label and bare(row.cells[0].text) == label else likely)[size] += 1
     return next((size for size, _ in (sure or likely).most_common(1)), 1)
 

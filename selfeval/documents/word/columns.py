@@ -24,6 +24,8 @@ _ITEMS = "{{ (loop.length) }}"
 """How many items a loop has; in brackets, so that nobody takes it for what its cell prints."""
 NARROWEST = 567
 """How wide a column must be for its text to be read, in twips: one centimetre holds two characters beside its margins."""
+MOST_COLUMNS = 63
+"""How many columns a table of Word may have; Word does not open a document with more."""
 _TAG = regex(r"\s*\{%tc\s+(?:for\s+(?P<variable>\w+)\s+in\s+(?P<list>[\w.]+)|endfor)\s*%\}\s*")
 _ANY_TAG = regex(r"\{%tc\s")
 _OF_ROWS = regex(r"\{%tr\s+(\w+)")
@@ -92,6 +94,11 @@ def follow_data(xml: str) -> str:
 def reckon(xml: bytes) -> bytes:
     """Work out the spans and widths that the number of items decides."""
     return _RECKONED.sub(lambda found: b'%b%d"' % (found[1], _value(found[2])), xml) if b'="=' in xml else xml
+
+
+def most_columns(root: etree._Element) -> int:
+    """Return how many columns the widest table of a part has."""
+    return max((len(grid) for grid in root.iter(f"{W}tblGrid")), default=0)
 
 
 def _value(formula: bytes) -> int:

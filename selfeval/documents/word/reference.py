@@ -20,7 +20,7 @@ from lxml import etree
 
 from selfeval.documents.sandbox import FAILURES, RenderingError, environment, explain, plain
 from selfeval.documents.view import Item
-from selfeval.documents.word.columns import COUNT, count_columns, follow_data
+from selfeval.documents.word.columns import COUNT, MOST_COLUMNS, count_columns, follow_data, most_columns
 from selfeval.documents.word.finish import find_leftover, finish, mark_open_cells
 from selfeval.documents.word.lists import NUMBERING, Instance, add_instances, begin_again, first_free, mark_lists
 from selfeval.documents.word.merge import name_things
@@ -89,9 +89,12 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
         self.instances += instances
         xml = finish(whole)
         try:
-            etree.fromstring(xml)
+            columns = most_columns(etree.fromstring(xml))
         except etree.XMLSyntaxError as error:
             raise RenderingError("印出来的文档不完整，请检查模板里的标记") from error
+        if columns > MOST_COLUMNS:
+            message = f"一个表格印出来有 {columns} 列，Word 最多 {MOST_COLUMNS} 列，打不开；一项一列的列表少列几条，或者分几张表"
+            raise RenderingError(message)
         return xml.decode()
 
 
