@@ -337,7 +337,9 @@ class _Writer:
         items = self.label_beside(items, behind)
         lines = list(_lines(items))
         plain = all(isinstance(item, ReadLine) for item in items)
-        if len(lines) == 1 and len(lines[0].cells) == 1:
+        if any(cell.loop for line in lines for cell in line.cells):
+            self.table(items)
+        elif len(lines) == 1 and len(lines[0].cells) == 1:
             self.whole_row(lines[0].cells[0])
         elif len(lines) == 1 and all(_VALUE.search(cell.text) for cell in lines[0].cells):
             for cell in lines[0].cells:

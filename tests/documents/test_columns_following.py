@@ -150,6 +150,43 @@ def test_markdown_keeps_a_blank_column_where_there_is_no_item() -> None:
     assert made.count("资金来源") == made.count("for 项 in 资金来源")
 
 
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        pytest.param(
+            (
+                row(cell("项目"), columns("来源", "{{ 项.名称 }}")),
+                row(cell("预算"), columns("来源", "{{ 项.预算 }}")),
+            ),
+            "| 项目 |{% for 项 in 来源 %} {{ 项.名称 }} |{% else %} |{% endfor %}\n"
+            "| --- |{% for 项 in 来源 %} --- |{% else %} |{% endfor %}\n"
+            "| 预算 |{% for 项 in 来源 %} {{ 项.预算 }} |{% else %} |{% endfor %}",
+            id="labels with one value of each item",
+        ),
+        pytest.param(
+            (row(columns("来源", "{{ 项.名称 }}")),),
+            "|{% for 项 in 来源 %}  |{% else %} |{% endfor %}\n"
+            "|{% for 项 in 来源 %} --- |{% else %} |{% endfor %}\n"
+            "|{% for 项 in 来源 %} {{ 项.名称 }} |{% else %} |{% endfor %}",
+            id="nothing else",
+        ),
+        pytest.param(
+            (
+                row(cell("资金", 1, 1, '<w:vMerge w:val="restart"/>'), cell("项目"), columns("来源", "{{ 项.名称 }}")),
+                row(cell("", 1, 1, "<w:vMerge/>"), cell("预算"), columns("来源", "{{ 项.预算 }}")),
+            ),
+            "## 资金\n\n| 项目 |{% for 项 in 来源 %} {{ 项.名称 }} |{% else %} |{% endfor %}\n"
+            "| --- |{% for 项 in 来源 %} --- |{% else %} |{% endfor %}\n"
+            "| 预算 |{% for 项 in 来源 %} {{ 项.预算 }} |{% else %} |{% endfor %}",
+            id="a label beside all rows",
+        ),
+    ],
+)
+def test_small_tables_keep_their_loops(rows: tuple[str, ...], made: str) -> None:
+    """No value is printed outside of the loop that knows it."""
+    assert markdown_of(template(table(*rows))).strip() == made
+
+
 def said(folder: Path) -> list[str]:
     """Return what is said of the template of the form."""
     form = load(folder / "templates").forms["allocation"]
