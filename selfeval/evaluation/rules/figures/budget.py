@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, measured, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, is_turned, measured, print_like, span
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -20,9 +20,9 @@ _END = r"(?:[^,;]{0,8})$"
 _ENDS = {"added": r"(?:[^,;]{0,20})$", "cut": r"(?:[^,;]{0,20})$", "before": r"(?:[^,;]{0,14})$"}
 """How much may stand between what a figure is and the figure itself: 追加 is mostly followed by what it is for."""
 _ROLES = {
-    "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后",
+    "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后|可用预算|最终(?:预算|指标)|调整后指标",
     "added": r"追加|调增|增加预算|新增预算|增拨|补充安排|追增",
-    "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减",
+    "cut": r"调减|核减|压减|压缩|减少预算|收回|缩减|追减",
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
     "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|剩余|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
     "before": r"(?:年初|期初|月初|上年末)(?!.{0,6}预算)[^,;]{0,8}|(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
@@ -230,7 +230,8 @@ def _balance(before: Stated, rest: Sequence[Stated], closing: Stated) -> Iterato
         return
     for way in ways:
         left = sum((measured(one, closing).value * sign for one, sign in way), Decimal(0))
-        if is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
+        shown = print_like(left, closing), print_like(closing.figure.value, closing)
+        if is_swap(*shown) or (len(rest) == _TERMS and is_turned(*shown)):
             yield _differs(way, closing)
             return
 

@@ -36,6 +36,7 @@ _NO_SUBJECT = regex(
     rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12][0-9]{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
 )
 _OLD_ASIDE = regex(r"(?:同比|上年|上年同期|去年|去年同期|上年为|同期)\($")
+_THEN = regex("^(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|末|底|度)?[^,为是有]{0,6}(?:为|是|有|共)?$")
 _EXTENT = regex("[增涨升降减]幅度?(?:为|达到?|是)?$")
 _RISING = regex(f"{UP}|[升涨]")
 _FALLING = regex(f"{DOWN}|[降跌]")
@@ -68,6 +69,7 @@ class _ToldGrowth:
     difference: Stated | None = None
     waiting: tuple[Stated, bool] | None = None
     up: bool = True
+    points: Stated | None = None
 
 
 def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -199,6 +201,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
     elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
+        yield from _recalled(told, each)
         told.old = each
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
@@ -219,6 +222,20 @@ def _renewed(told: _ToldGrowth, each: Stated, *, turned: bool) -> Iterator[Findi
     if not found and told.waiting:
         found = list(_grown(_ToldGrowth([each], told.old), told.waiting[0], up=told.waiting[1]))
     yield from found
+
+
+def _recalled(told: _ToldGrowth, each: Stated) -> Iterator[Finding]:
+    """Yield 比上年减少62万元，下降5%，上年支出为1420万元: an old figure behind the new one and its change that they do not give."""
+    news = [one for one in told.new if same_measure(one, each)]
+    if not _THEN.search(each.lead) or told.old:
+        return
+    if told.difference and same_measure(told.difference, each):
+        found = [list(_apart(each, new, told.difference, up=told.up)) for new in news]
+        yield from found[-1] if found and all(found) else ()
+        if not news and told.waiting and told.up == told.waiting[1]:
+            yield from _grown(_ToldGrowth([], each, told.difference, None, told.up), told.waiting[0], up=told.up)
+    elif told.points and each.figure.unit == "%" and news:
+        yield from _apart(each, news[-1], told.points, up=told.up)
 
 
 def _reached(told: _ToldGrowth, each: Stated) -> Iterator[Finding]:
@@ -254,6 +271,7 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
         new = next((one for one in reversed(told.new) if one.figure.unit == "%"), None)
         if new and told.old and told.old.figure.unit == "%":
             yield from _apart(told.old, new, each, up=up)
+        told.points, told.up = each, up
         return
     if unit == "倍":
         return

@@ -17,6 +17,9 @@ OPEN_REST = regex(rf"[,、](?:其余|剩余|余下|不足)[^,;{ANY[1:-1]}]*(?=[,
 """Matches a rest of which no figure is given: what follows is no part any more."""
 _FIFTH = 5
 """Of how many parts one may be too much in a list that is taken for the parts of a whole."""
+_ROW = regex("(?:分别|依次)[为是]?$")
+"""Matches what says that a figure begins a row of all (每期金额分别为)."""
+_STOCKED = regex("(?:年初|上年|年末)结转|结转[和与]?结余")
 _FIGURE = regex(ANY)
 _BRACKETED = regex(r"\([^()]*\)")
 STOCK = regex("上年|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
@@ -59,7 +62,8 @@ def parts_of(figures: Sequence[Stated], whole: Stated) -> Iterator[Stated]:
             again = whole.lead.endswith(each.lead)  # 总产28.7万吨，其中夏粮总产13.9万吨
             if SUM.search(each.lead) and not again and not _is_end_of_bound(each):
                 return
-            if not is_change(each) and not AVERAGE.search(each.lead) and not each.rough:
+            mean = AVERAGE.search(each.lead) and not _ROW.search(each.lead)
+            if not is_change(each) and not mean and not each.rough:
                 yield each
 
 
@@ -84,7 +88,8 @@ def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int
         closing = bool(CLOSING.search(own_words(parts[number])))
         comma = "," in between and not closing
         loose = comma if loose is None else loose
-        verb = deed(own_words(parts[number]))
+        said = own_words(parts[number])
+        verb = "" if _STOCKED.search(said) else deed(said)
         if comma and one + 1 < other and _is_other(sentence, parts, number):
             return number
         if (comma and not loose) or (comma and not strict and verb and verb not in own_words(parts[0])):

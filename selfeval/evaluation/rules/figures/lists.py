@@ -13,7 +13,7 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = regex(
     rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
@@ -67,11 +67,13 @@ _NAMED_THEN = regex(
     r"(?:分别|依次|即|具体)?(?:为|是|包括|有)(?P<names>[^,。;:\n()\d]+(?:、[^,。;:\n()\d]+)+),$"
 )
 """Matches a count with all its names, behind which the same is counted again."""
+_GOES_ON = regex("$|[总均全共已日年的]|合计|占地|面积|完成|建成|投入|开放|配|位于|分布|装机|累计")
+"""Matches what goes on behind a name that is not the begin of a longer one (公园驿站)."""
 _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医院)$")
 _AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
-_AND = regex("以及|和|及|与")
+_AND = regex("以及|(?<![涉普危波])及(?![时早格])|和(?![谐平])|与(?!会)")
 _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
@@ -160,12 +162,16 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
 def _again(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
     """Yield 新建公园4个，分别是甲园、乙园、丙园和丁园，5个公园总面积2.6万平方米: more of the same than were named."""
     told = _NAMED_THEN.search(text)
-    noun = match["noun"][:_KIND]
-    if not told or told["unit"] != match["unit"] or noun not in told["before"] + told["noun"]:
+    if not told or told["unit"] != match["unit"]:
+        return
+    counted = told["noun"] or told["before"]
+    ends = (counted[-length:] for length in range(len(counted), _KIND - 1, -1))
+    noun = next((end for end in ends if match["noun"].startswith(end)), "")
+    if not noun or not _GOES_ON.match(match["noun"], len(noun)):
         return
     names = told["names"].split("、")
     most = len(names) + sum(len(_AND.findall(name)) for name in names)
-    if len(noun) == _KIND and _count(match["count"]) > most:
+    if _count(match["count"]) > most:
         yield from _counted(paragraph, begin, match, {len(names) + _sure_ands(names)})
 
 
@@ -211,7 +217,9 @@ def _announced(
 ) -> Iterator[Finding]:
     """Yield a list behind its announcement that has another number of items."""
     quoted = whole[match.start("count") - 1 : match.start("count")] in _QUOTES and "即" not in mark[0]
-    if quoted or _OPEN_ENDED.search(match["noun"]) or not _is_list(match, mark):
+    if quoted or _OPEN_ENDED.search(match["noun"]):
+        return
+    if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
     sentence = whole[max(begin, whole.rfind("。", begin, match.start())) : match.start("count")]
     others = {_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
@@ -225,6 +233,12 @@ def _is_list(match: re.Match[str], mark: re.Match[str]) -> bool:
     """Tell whether what is counted may be listed: 三项措施, but not 十五个乡镇开展试点."""
     plain = not match["noun"] or match["unit"] in _ABSTRACT
     return plain or bool(_LISTED.search(match["noun"])) or not _BY_NUMBER.match(mark[0])
+
+
+def _end_as_counted(match: re.Match[str], behind: str) -> bool:
+    """Tell whether names behind a colon end in what is counted (三支队伍：巡查队、抢险队、宣传队)."""
+    names = re.split("[,;。\n]", behind, maxsplit=1)[0].split("、")
+    return len(names) > 1 and all(name and name[-1] in match["unit"] + match["noun"] for name in names)
 
 
 def _items(whole: str, start: int, *, broken: bool) -> set[int]:

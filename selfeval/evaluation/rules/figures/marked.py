@@ -29,6 +29,7 @@ _MARK = regex(
     rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
     r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
     rf"|(?P<sort>[按从](?!(?:项目|实施|整体|总体|全年|执行|完成|实际|绩效|运行)*(?:效果|效益|成效|情况|结果|长远|整体|总体|全年))[^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
+    rf"|(?P<counted>分(?:[成为作]|[^,;:。{ANY[1:-1]}]{{0,2}}?)[两二三四五六七八九十](?:大|个|项|类|种|块|批|级|档|期|部分|方面)[^,;:。{ANY[1:-1]}]{{0,8}}:)"
     rf"|{A}[^,。:(){ANY[1:-1]}]{{0,8}}(?:(?P<colon>:)|(?P<bracket>\())"
 )
 _AMONG = regex(r"^(?:在|已|全部|所有)*(?P<noun>.*?)(?:的?(?:案件|对象|人员|项目|单位))?中[,:]$")
@@ -36,6 +37,7 @@ _SUMMED = regex("总计|合计|总额")
 _OTHER_TIME = regex("上年|去年|上期|同期|前年|往年|年初|计划|目标|20[0-9]{2}年")
 """Matches how a bracket begins that says what a figure was at another time, or was to be."""
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
+_SAID = regex("[两二三四五六七八九十]")
 _NUMBERED_BEHIND = regex("[^,;]{0,4}?([两二三四五六七八九])(?:大|个)?(?:部分|类|项|块|种|方面)")
 _TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
 _NEAR_BEGIN = 3
@@ -64,8 +66,14 @@ def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
         for whole in _of_each_measure(announced.wholes):
             listed = tuple(parts_of(_column(announced.items, whole) or announced.parts, whole))
             found = _list(announced, whole, listed) if listed else None
-            if found and found.wholes:
+            if found and found.wholes and _has_all(announced, found):
                 yield found
+
+
+def _has_all(announced: _Announced, found: PartList) -> bool:
+    """Tell whether a list has as many parts as its mark says, where that says how many (分三个方向安排：)."""
+    said = _SAID.search(announced.mark[0]) if announced.mark.lastgroup == "counted" else None
+    return not said or _count(said[0]) == found.core == len(found.parts)
 
 
 def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
@@ -137,7 +145,11 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     """Return the list of the parts of a whole, with what the text says of it."""
     sentence, kind, start = announced.sentence, announced.mark.lastgroup, announced.mark.end()
     row = kinds_of([own_words(each) for each in parts])
-    strict = sentence.words.startswith(":", start) or kind in ("colon", "among", "sort") or bool(row and row.complete)
+    strict = (
+        sentence.words.startswith(":", start)
+        or kind in ("colon", "counted", "among", "sort")
+        or bool(row and row.complete)
+    )
     column = len(announced.items) > 1 and parts == tuple(_column(announced.items, whole))
     core = len(parts) if column else core_of(sentence, parts, strict=strict)
     heads = [item[0] for item in announced.items] if column else parts
@@ -145,10 +157,10 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     core = _all_kinds(counted, whole) or core
     counted = counted[:core]
     kinds = kinds_of(counted)
-    closed = kind in ("sort", "made") or _is_closed(announced, whole, heads[:core])
+    closed = kind in ("sort", "made", "counted") or _is_closed(announced, whole, heads[:core])
     all_kinds = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
     wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
-    if kind == "sort":
+    if kind in ("sort", "counted"):
         wholes = tuple(each for each in wholes if is_near(parts[:core], each) or is_slip(parts[:core], each))
     between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
     close = parts[0].begin == sentence.figures[0].begin and "," not in between
@@ -252,4 +264,4 @@ def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
 
 
 def _count(word: str) -> int:
-    return "零一二三四五六七八九".index(word) if word != "两" else 2
+    return "零一二三四五六七八九十".index(word) if word != "两" else 2

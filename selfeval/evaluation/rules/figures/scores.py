@@ -40,7 +40,7 @@ _BAND = regex(
     rf"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?{_AS}“?(?P<six>较?差|不合格|[CD]级?)”?"
 )
 _GRADE = regex(
-    r"(?:等级|等次|评定|评为|评价|结果|结论)[^,。;()0-9]{0,4}?(?:为|是|列|:)“?(?P<grade>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级)(?![以分秀好])”?"
+    r"(?:等级|等次|评定|评为|评价|结果|结论)[^,。;()0-9]{0,4}?(?:为|是|列|:)“?(?P<grade>优秀?|良好?|中等?|一般|合格|较?差|不合格|[ABCD]级)(?![以分秀好]|”?的)”?"
 )
 _RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
@@ -220,7 +220,7 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
             full, off = None, []
         gained = bool(_GAINED.search(each.lead))
         beside = number > 0 and sentence.gaps[sentence.at(each.sign)] in ("得", ",得", "实得", ",实得")
-        most = points[number - 1] if beside and not _OFF.search(points[number - 1].lead) else full
+        most = points[number - 1] if beside and "扣" not in points[number - 1].lead else full
         if _FULL.search(each.lead):
             full, off = each, []
         elif _OFF.search(each.lead):

@@ -65,6 +65,8 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
+_OF_WHOLE = regex("^[^,;:]{2,14}中,")
+"""Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
 _LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
@@ -344,10 +346,13 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
     last = _LAST.search(sentence.words, run[-1][0].position) if run else None
     if last and sentence.at(last["share"]) == sentence.at(run[-1][0].sign) + 1:
         run.append((sentence.of(last["share"]), "其余"))
-    yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)))
+    among = _OF_WHOLE.search(sentence.words, 0, run[0][0].position) if run else None
+    yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)), among=bool(among))
 
 
-def _closed_run(sentence: Sentence, run: Sequence[tuple[Stated, str]], *, closed: bool = False) -> Iterator[Finding]:
+def _closed_run(
+    sentence: Sentence, run: Sequence[tuple[Stated, str]], *, closed: bool = False, among: bool = False
+) -> Iterator[Finding]:
     if len(run) < 2:
         return
     row, subjects = [each for each, _ in run], [subject for _, subject in run]
@@ -359,7 +364,9 @@ def _closed_run(sentence: Sentence, run: Sequence[tuple[Stated, str]], *, closed
     every = every or bool(counted and _number(counted[1]) == len(run))
     whole = _SORTED.search(sentence.words, 0, row[0].position) and _LAST_BAND.search(subjects[-1])
     told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
-    yield from _whole_of(row, closed=bool(told) or every or closed, alone=len(run) > 1)
+    plain = not any(map(is_mixed, subjects)) or bool(_LEVELS.search("".join(subjects)))
+    over = among and plain and sum((each.figure.value for each in row), Decimal(0)) > _ALL
+    yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1)
 
 
 def _are_two(subjects: Sequence[str]) -> bool:

@@ -124,7 +124,8 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     else:
         mixed = any(is_mixed(one.lead) for one in terms)
         named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
-        named = named or _are_beside(text[at].sentence, terms, each) or _are_ordinals(terms)
+        named = named or _are_beside(text[at].sentence, terms, each)
+        named = named or _are_ordinals(text[at].sentence, terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
         yield _differs(chosen, each)
@@ -160,9 +161,10 @@ def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bo
     return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
 
 
-def _are_ordinals(terms: Sequence[Stated]) -> bool:
-    """Tell whether terms are numbered through from the first (第一批120人，第二批150人)."""
-    return all(f"第{number}" in one.lead for one, number in zip(terms, _ORDINALS, strict=False))
+def _are_ordinals(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether terms right before a sum are numbered through from the first (第一批120人，第二批150人，共270人)."""
+    right = "," not in sentence.gaps[sentence.at(each.sign)][1:]
+    return right and all(f"第{number}" in one.lead for one, number in zip(terms, _ORDINALS, strict=False))
 
 
 def _terms_before(text: Sequence[_Clauses], at: int, each: Stated) -> list[Stated]:
