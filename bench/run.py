@@ -80,7 +80,7 @@ def table(figures: Figures, unit: str, base: str) -> str:
 
 def rendering(data: Path, output: Path, rounds: int) -> str:
     """Compare making all Word documents with plain docxtpl and with mere writing."""
-    listed = [(made.form.folder / "document.docx", output / made.name, made.view) for made in samples.documents(data)]
+    listed = [(made.template, output / made.name, made.view) for made in samples.documents(data)]
     writing = [peers.mere_writing(template, word.render(template, view, "", "0")) for template, _, view in listed]
 
     def ours() -> None:
@@ -112,7 +112,7 @@ def against_docxtemplater(data: Path, output: Path, folder: Path, rounds: int) -
     if not peers.docxtemplater(folder):
         return f"{title}\n\n没有 npm，或装不上 docxtemplater，这一项没有测。"
     template = samples.TEMPLATES / COMPARED / "document.docx"
-    views = [made.view for made in samples.documents(data) if made.form.slug == COMPARED] * COPIES
+    views = [made.view for made in samples.documents(data) if made.form == COMPARED] * COPIES
     (translated := folder / "document.docx").write_bytes(peers.translated(template.read_bytes()))
     (listed := folder / "views.json").write_text(peers.flattened(views), encoding="utf-8")
 
@@ -204,10 +204,7 @@ def whole_year(title: str, data: Path, output: Path, rounds: int) -> str:
     """Compare reading, judging and making Word and Markdown with docxtpl's reading and rendering alone."""
     job = Workspace(data, samples.TEMPLATES, output / "reports", anew=True)
     chosen = list(departments(data))
-    listed = [
-        (made.files, made.form.folder / "document.docx", made.view, output / made.name)
-        for made in samples.documents(data)
-    ]
+    listed = [(made.files, made.template, made.view, output / made.name) for made in samples.documents(data)]
 
     def ours() -> None:
         for outcome in run(job, chosen):
@@ -231,7 +228,7 @@ def judging(title: str, data: Path, rounds: int) -> str:
 def growth(data: Path, output: Path) -> str:
     """Measure one document as its rows grow."""
     template = samples.TEMPLATES / COMPARED / "document.docx"
-    view = next(made.view for made in samples.documents(data) if made.form.slug == COMPARED)
+    view = next(made.view for made in samples.documents(data) if made.form == COMPARED)
     rows: Any = view[peers.LABEL]
     lines = ["| 指标行 | 本工具（毫秒） | docxtpl（毫秒） | 倍数 |", "|---:|---:|---:|---:|"]
     for times in GROWTH:
@@ -255,6 +252,7 @@ def main() -> None:
     options.add_argument("--departments", type=int, default=60, help="部门数")
     options.add_argument("--many", type=int, default=MANY, help="没有变化时生成的部门数")
     options.add_argument("--rounds", type=int, default=5, help="轮数")
+    options.add_argument("--output", type=Path, default=Path(__file__).with_name("RESULTS.md"), help="写到哪个文件")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -277,7 +275,7 @@ def main() -> None:
             unchanged(folder / "many", chosen.many, chosen.rounds),
         ]
     shown = "\n\n".join(parts) + "\n"
-    Path(__file__).with_name("RESULTS.md").write_text(shown, encoding="utf-8")
+    chosen.output.write_text(shown, encoding="utf-8")
     print(shown)
 
 

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval.documents.outcome import TEMPLATE
+from selfeval.documents.tick import Tick
 from selfeval.documents.view import Item, file_name, view
 from selfeval.documents.word.render import SUFFIX
 from selfeval.evaluation.case import cases
-from selfeval.form.form import Form
 from selfeval.form.library import load
 from selfeval.submission.folder import departments
 from selfeval.submission.read import read_department
@@ -31,9 +32,10 @@ _PLANNED = r"""\g<0>
 
 
 class Made(NamedTuple):
-    """Hold a document to be made: its form, file name, view and the files it is made of."""
+    """Hold a document to be made: its form, template, file name, view and the files it is made of."""
 
-    form: Form
+    form: str
+    template: Path
     name: str
     view: Item
     files: tuple[Path, ...]
@@ -101,12 +103,27 @@ def documents(data: Path) -> list[Made]:
     known = load(TEMPLATES)
     return [
         Made(
-            case.form,
+            case.form.slug,
+            case.form.template_folder / f"{TEMPLATE}{SUFFIX}",
             f"{place.year}-{place.department}-{file_name(case)}{SUFFIX}",
-            view(case),
+            _open_ticks(view(case)),
             tuple(data / str(place) / file.name for file in submission.files),
         )
         for place in departments(data)
         for submission in read_department(data, place, known)
         for case in cases(submission)
     ]
+
+
+def _open_ticks(seen: Item) -> Item:
+    """Return a view whose boxes others' templates see, too: as attributes of the answer."""
+    waiting: list[object] = [seen]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Tick):
+            vars(value).update(value.parts)
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return seen
