@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file
 from selfeval.submission.folder import DepartmentYear, file_names
-from selfeval.submission.read import folders_by_name
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
 
@@ -63,67 +62,93 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         yield outcome._replace(problems=(*outcome.problems, *found))
 
 
-class Neighbours:
-    """Remember the departments seen so far: their names, and where each long line stood first, by the line's hash.
+class TypedFile(NamedTuple):
+    """Name a file of a department by its name in the department's folder."""
 
-    Of twenty thousand departments the lines themselves would take some hundred MiB.
+    place: DepartmentYear
+    name: str
+
+
+class NamedFolders(NamedTuple):
+    """Hold the folders of a year's departments by their folded names, and how long these names are, the longest first."""
+
+    by_name: Mapping[str, str]
+    lengths: tuple[int, ...]
+
+    def opening(self, sentence: str) -> str:
+        """Return the longest name with which a sentence opens, "" where it opens with none."""
+        return next((sentence[:length] for length in self.lengths if sentence[:length] in self.by_name), "")
+
+
+class Neighbours:
+    """Remember the departments seen so far: their names, and in which file each long line stood first, by the line's hash.
+
+    Of twenty thousand departments the lines themselves would take some hundred MiB, so would their places: these are
+    looked up again in the file.
     """
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._names: dict[tuple[str, str], str] = {}
-        self._lines: dict[str, dict[int, Place]] = {}
-        self._folders: dict[str, dict[str, str]] = {}
+        self._first: dict[str, dict[int, TypedFile]] = {}
+        self._folders: dict[str, NamedFolders] = {}
 
     def add(self, place: DepartmentYear, name: str) -> list[Problem]:
         """Return what a department has in common with those seen before it in its year, and remember it."""
         data, year = self._data, place.year
         first = self._names.setdefault((year, fold(name)), place.department)
-        files = [_lines_of_text(data, place, each) for each in file_names(data / str(place))]
-        told = [{line: at for line, at in each.items() if len(line) >= SHORT} for each in files]
-        of_files = [{line: at for line, at in each.items() if len(line) >= LONG} for each in told]
+        files = {each: _lines_of_text(data, each) for each in _files_of(data, place)}
         typed: dict[str, Place] = {}
-        repeated = [problem for each in of_files for problem in _find_copied(each, typed)]
-        for each in files:
-            _add_whole(each, typed)
-        of_year = self._lines.setdefault(year, {})
+        repeated = [problem for each in files.values() for problem in _find_copied(_long_lines(each), typed)]
+        for each in files.values():
+            typed.update((text, at) for text, at in _whole_file(each).items() if text not in typed)
+        of_year = self._first.setdefault(year, {})
         if first != place.department:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
-            found = [*repeated, *_find_alike(typed, of_year)]
-        openings = [opening for each in told for opening in _find_openings(each, fold(name))]
+            found = [*repeated, *_find_alike(data, typed, of_year)]
+        openings = [opening for each in files.values() for opening in _find_openings(each, fold(name))]
         found += _find_others_named(openings, self._folders_of(year)) if openings else []
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
-            was = self._folders_of(earlier.year).get(fold(name), "")
+            was = self._folders_of(earlier.year).by_name.get(fold(name), "")
             found += _find_renamed(f"{data.name}/{place}", was, earlier)
-        for line, at in typed.items():
-            of_year.setdefault(hash(line), at)
+        for file, each in files.items():
+            for text in (*_long_lines(each), *_whole_file(each)):
+                of_year.setdefault(hash(text), file)
         return found
 
-    def _folders_of(self, year: str) -> Mapping[str, str]:
-        """Return the folders of a year's departments by their folded names, read once."""
+    def _folders_of(self, year: str) -> NamedFolders:
+        """Return the folders of a year's departments, read once."""
+        from selfeval.submission.read import folders_by_name  # where nothing changed, no file is read
+
         if year not in self._folders:
-            self._folders[year] = dict(folders_by_name(self._data, year))
+            by_name = dict(folders_by_name(self._data, year))
+            lengths = sorted({len(name) for name in by_name}, reverse=True)
+            self._folders[year] = NamedFolders(by_name, tuple(lengths))
         return self._folders[year]
 
 
 def _find_openings(lines: Mapping[str, Place], own: str) -> Iterator[tuple[str, Place]]:
     """Yield the sentences that open with the name of some office, and not with one's own."""
     for line, place in lines.items():
+        if len(line) < SHORT:
+            continue
         for sentence in _STOP.split(_KEY.sub("", line)):
             if _OFFICE.match(sentence) and not sentence.startswith(own):
                 yield sentence, place
 
 
-def _find_others_named(openings: Iterable[tuple[str, Place]], folders: Mapping[str, str]) -> Iterator[Problem]:
+def _find_others_named(openings: Iterable[tuple[str, Place]], folders: NamedFolders) -> Iterator[Problem]:
     """Yield, once for each, the departments of the same year of which a text tells as of the one that writes it."""
     told: set[str] = set()
     for sentence, place in openings:
-        name = max((each for each in folders if sentence.startswith(each)), key=len, default="")
+        name = folders.opening(sentence)
         if name and name not in told and not _JOINED.match(sentence, len(name)):
             told.add(name)
-            message = f"这里有一句从“{name}”说起，那是另一个部门（{folders[name]}）；是抄来的，改成本部门自己的情况"
+            message = (
+                f"这里有一句从“{name}”说起，那是另一个部门（{folders.by_name[name]}）；是抄来的，改成本部门自己的情况"
+            )
             yield Problem(place, "other-department-named", Level.HINT, message)
 
 
@@ -147,25 +172,35 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
     return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
 
 
-def _lines_of_text(data: Path, place: DepartmentYear, name: str) -> dict[str, Place]:
-    """Return the lines of a department's file but remarks, folded, with their places; nothing of one that cannot be read."""
+def _files_of(data: Path, place: DepartmentYear) -> Iterator[TypedFile]:
+    return (TypedFile(place, name) for name in file_names(data / str(place)))
+
+
+def _lines_of_text(data: Path, file: TypedFile) -> dict[str, Place]:
+    """Return the lines of a file but remarks, folded, with their places; nothing of one that cannot be read."""
+    shown = f"{data.name}/{file.place}/{file.name}"
     found: dict[str, Place] = {}
     try:
-        text = read_file(data / str(place) / name).decode(errors="replace")
+        text = read_file(data / str(file.place) / file.name).decode(errors="replace")
     except OSError:  # reported where it is read
         return found
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.lstrip().startswith("#"):
-            start = len(line) - len(line.lstrip())
-            found.setdefault(fold(line), Place(f"{data.name}/{place}/{name}", number, start + 1, len(line) + 1))
+        typed = line.lstrip()
+        if not typed.startswith("#"):
+            found.setdefault(fold(line), Place(shown, number, len(line) - len(typed) + 1, len(line) + 1))
     return found
 
 
-def _add_whole(lines: Mapping[str, Place], typed: dict[str, Place]) -> None:
-    """Add a long file without blanks to the lines typed, as one at its top."""
+def _long_lines(lines: Mapping[str, Place]) -> dict[str, Place]:
+    return {line: place for line, place in lines.items() if len(line) >= LONG}
+
+
+def _whole_file(lines: Mapping[str, Place]) -> dict[str, Place]:
+    """Return the text of a long file without blanks, with its top; nothing of any other."""
     whole = "\n".join(lines)
-    if len(whole) >= LONG_FILE and BLANK not in whole:
-        typed.setdefault(whole, next(iter(lines.values()))._replace(line=1, column=1, end_column=1))
+    if len(whole) < LONG_FILE or BLANK in whole:
+        return {}
+    return {whole: next(iter(lines.values()))._replace(line=1, column=1, end_column=1)}
 
 
 def _find_copied(lines: Mapping[str, Place], typed: dict[str, Place]) -> Iterator[Problem]:
@@ -193,17 +228,17 @@ def _count(same: list[str]) -> str:
     return f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
 
 
-def _find_alike(typed: Mapping[str, Place], known: Mapping[int, Place]) -> Iterator[Problem]:
+def _find_alike(data: Path, typed: Mapping[str, Place], known: Mapping[int, TypedFile]) -> Iterator[Problem]:
     """Yield the problem that long lines are those of another department: one with a figure, or several."""
     same = [line for line in typed if hash(line) in known]
     telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
     file = next((text for text in telling if "\n" in text), "")
-    if file:
-        here, there = typed[file], known[hash(file)]
-        message = f"这个文件和 {there.file} 一字不差，是不是把那个部门的拷来了？换成本部门的"
-        yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
-    elif telling or len(same) >= ENOUGH:
-        first = (telling or same)[0]
-        here, there = typed[first], known[hash(first)]
-        message = f"这一段{_FROM.format(there=there, owner='部门')}{_count(same)}"
+    first = file or next(iter(telling or (same if len(same) >= ENOUGH else ())), "")
+    if not first:
+        return
+    lines = _lines_of_text(data, known[hash(first)])
+    here, there = typed[first], {**lines, **_whole_file(lines)}.get(first)
+    if there is not None:  # else the other file was changed a moment ago
+        whole = f"这个文件和 {there.file} 一字不差，是不是把那个部门的拷来了？换成本部门的"
+        message = whole if file else f"这一段{_FROM.format(there=there, owner='部门')}{_count(same)}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))

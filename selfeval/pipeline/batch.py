@@ -247,8 +247,8 @@ def find_left_over(
     known = {*made, *others}
     for year in sorted({place.year for place in known}):
         for place in departments(workspace.reports, year):
-            left = _find_documents(workspace.reports / str(place))
-            if place not in known and left:
+            left = [] if place in known else _find_documents(workspace.reports / str(place))
+            if left:
                 documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
                 yield Outcome(*place, place.department, (), documents, {})
 

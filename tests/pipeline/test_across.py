@@ -9,12 +9,12 @@ import pytest
 from conftest import ROOT
 
 from selfeval.form.library import load
-from selfeval.pipeline.across import compare
+from selfeval.pipeline.across import Neighbours, compare
 from selfeval.pipeline.batch import run
 from selfeval.pipeline.summary.year import build, gather
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
-from selfeval.submission.folder import departments
+from selfeval.submission.folder import DepartmentYear, departments
 
 FIGURES = "全年开展食品安全监督检查三千六百家次，抽检食品1,280批次，合格率98.6%，立案查处各类违法案件120件，受理消费投诉举报并全部按期办结回访。"
 PHRASE = "坚持以人民为中心的发展思想，全面贯彻落实上级决策部署，牢牢把握高质量发展这个首要任务，统筹发展和安全，扎实推动各项工作落地见效，不断取得新的更大的成绩。"
@@ -152,3 +152,34 @@ def test_a_sentence_that_tells_of_another_department(tmp_path: Path, text: str, 
         )
     workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
     assert len(compared(workspace, "other-department-named")) == found
+
+
+def test_the_longest_name_counts_among_those_that_begin_alike(tmp_path: Path) -> None:
+    """A text of the team below an office is not taken for one of the office."""
+    told = "乙区市场监督管理局执法大队检查食品企业320家，立案12起。"
+    offices = {
+        "a": ("甲区市场监督管理局", told),
+        "b": ("乙区市场监督管理局", ""),
+        "c": ("乙区市场监督管理局执法大队", ""),
+    }
+    for department, (name, text) in offices.items():
+        folder = tmp_path / "data/2024" / department
+        folder.mkdir(parents=True)
+        typed = f"部门:\n  名称: {name}\n年度: 2024\n表样:\n  - guangzhou/targets\n总体目标: {text or '全年工作有序推进。'}\n"
+        (folder / "targets.yaml").write_text(typed, encoding="utf-8")
+    (found,) = compared(Workspace(tmp_path / "data", ROOT / "templates", None), "other-department-named")
+    assert "“乙区市场监督管理局执法大队”" in found.message
+    assert "（c）" in found.message
+
+
+def test_a_line_that_changed_in_the_meantime_is_no_copy(tmp_path: Path) -> None:
+    """Where the first file no longer says it, nothing is claimed of it."""
+    places = [DepartmentYear("2024", department) for department in "ab"]
+    for place in places:
+        folder = tmp_path / "data" / str(place)
+        folder.mkdir(parents=True)
+        (folder / "targets.yaml").write_text(f"总体目标: |\n  {FIGURES}\n", encoding="utf-8")
+    known = Neighbours(tmp_path / "data")
+    assert known.add(places[0], "甲局") == []
+    (tmp_path / "data" / str(places[0]) / "targets.yaml").write_text("总体目标: 另一句\n", encoding="utf-8")
+    assert known.add(places[1], "乙局") == []
