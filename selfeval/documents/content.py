@@ -42,6 +42,10 @@ _SENTENCE = regex(r"[^。！？；;|\n]+[。！？；;]?")
 _ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 
 
+_END_OF_LINE = "\0"
+"""Stands for the end of a line while blanks are taken out: no blank, and in no XML."""
+
+
 class Content(NamedTuple):
     """Hold the marks of a document's text and of its parts."""
 
@@ -180,10 +184,11 @@ def _words(xml: str) -> str:
             for found in _TEXT_AND_THINGS.finditer(xml)
         )
     else:
-        lines = "".join(text or "\n" for text in _TEXT.findall(xml))
+        lines = "".join([text or "\n" for text in _TEXT.findall(xml)])
     if "&" in lines:
         lines = unescape(lines)
-    return "\n".join("".join(line.split()) for line in lines.split("\n") if not line.isspace() and line)
+    dense = "".join(lines.replace("\n", _END_OF_LINE).split())
+    return "\n".join(filter(None, dense.split(_END_OF_LINE)))
 
 
 def _digest(data: bytes) -> bytes:

@@ -164,8 +164,10 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     if not place.is_file():
         return [Document(path, Status.BUILT, "", made)]
     before = read_file(place)
+    if before == made:
+        return [Document(path, Status.UNCHANGED)]
     old, new = content.find(before, place.suffix), content.find(made, place.suffix)
-    if before == made or (old.intact and old.content == new.content):
+    if old.intact and old.content == new.content:
         return [Document(path, Status.UNCHANGED)]
     if not before:
         return [Document(path, Status.BUILT, "原来的文件是空的，已重新生成", made)]

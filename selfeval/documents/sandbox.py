@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from types import TracebackType
 from typing import Any
 
@@ -42,6 +43,8 @@ FAILURES = (
 
 OUTPUT_LIMIT = 32 * 2**20
 """How many characters a template may print."""
+AT_ONCE = 64
+"""How many pieces are printed before their characters are counted."""
 TURN_LIMIT = 1_000_000
 """How many turns all loops of a template may take together."""
 _LISTED = "列表"
@@ -68,12 +71,12 @@ def _listed(run: _Run, value: object) -> object:
 
 def _join(pieces: Iterable[str]) -> str:
     """Join what a template prints; raise RenderingError when it is too much."""
-    size, kept = 0, []
-    for piece in pieces:
-        size += len(piece)
+    size, kept, coming = 0, list[str](), iter(pieces)
+    while some := list(islice(coming, AT_ONCE)):
+        size += sum(map(len, some))
         if size > OUTPUT_LIMIT:
             raise RenderingError(f"印出来的文字超过 {OUTPUT_LIMIT // 2**20} MB，出不了文档；请检查一层套一层的 for")
-        kept.append(piece)
+        kept += some
     return "".join(kept)
 
 
@@ -93,8 +96,8 @@ class _Room(SandboxedEnvironment):
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        names = obj.parts if isinstance(obj, Tick) else obj
-        return names[attribute] if isinstance(names, dict) and attribute in names else super().getattr(obj, attribute)
+        names = obj if isinstance(obj, dict) else obj.parts if isinstance(obj, Tick) else {}
+        return names[attribute] if attribute in names else super().getattr(obj, attribute)
 
 
 def environment(
@@ -115,9 +118,11 @@ def plain(value: object) -> object:
 
     A text with characters that XML cannot hold is not printed either.
     """
-    if isinstance(value, str) and not value.isprintable() and _NOT_XML.search(value):
-        raise RenderingError("这一项里有看不见的控制字符，印不出来")
-    if isinstance(value, Undefined) or (isinstance(value, (str, int)) and not isinstance(value, bool)):
+    if isinstance(value, str):
+        if not value.isprintable() and _NOT_XML.search(value):
+            raise RenderingError("这一项里有看不见的控制字符，印不出来")
+        return value
+    if isinstance(value, Undefined) or (isinstance(value, int) and not isinstance(value, bool)):
         return value  # an unknown name is refused where it is printed, with its name
     if isinstance(value, list):
         raise RenderingError("这一项有好几段，要用 {%p for 段 in … %} 一段一段地印")

@@ -87,24 +87,29 @@ class _Builder:
 
     def group(self, path: KeyPath, filled: Filled | None) -> Item:
         item = self.item()
-        for key, declared in self.children(path):
+        for key, declared in self.children.get(path, ()):
             if declared.kind is Kind.RESULTS:
                 continue
             inner = filled.get(key) if isinstance(filled, Branch) else None
             item[key] = self.value(declared, inner, filled if isinstance(filled, Branch) else None)
         return item
 
-    def children(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
-        for inner, declared in self.form.fields.items():
-            if inner[:-1] == path:
-                yield inner[-1], declared
+    @cached_property
+    def children(self) -> Mapping[KeyPath, list[tuple[str, Field]]]:
+        """Return the fields right below each path, by their keys."""
+        found: dict[KeyPath, list[tuple[str, Field]]] = {}
+        for path, declared in self.form.fields.items():
+            found.setdefault(path[:-1], []).append((path[-1], declared))
+        return found
 
-    def columns(self, path: KeyPath) -> Iterator[tuple[str, Field]]:
-        """Yield the columns of a list: its own, and those of its results."""
-        yield from self.children(path)
-        for inner, declared in self.form.fields.items():
-            if declared.kind is Kind.RESULTS and declared.results_of == path:
-                yield from self.children(inner)
+    @cached_property
+    def columns(self) -> Mapping[KeyPath, list[tuple[str, Field]]]:
+        """Return the columns of each list: its own, and those of its results."""
+        found = {path: list(children) for path, children in self.children.items()}
+        for path, declared in self.form.fields.items():
+            if declared.kind is Kind.RESULTS:
+                found.setdefault(declared.results_of, []).extend(self.children.get(path, ()))
+        return found
 
     def value(self, declared: Field, filled: Filled | None, owner: Branch | None = None) -> object:
         shown = self.filled_value(declared, filled, owner)
@@ -169,7 +174,7 @@ class _Builder:
 
     def row(self, path: KeyPath, row: Branch) -> Item:
         item = self.item()
-        for key, declared in self.columns(path):
+        for key, declared in self.columns.get(path, ()):
             if declared.kind is Kind.RESULTS:
                 continue
             source = row.get(key)
@@ -201,7 +206,7 @@ class _Builder:
             return self.row(declared.path, row if row.title or row else _NO_ITEM)
         blank = replace(self, printer=as_typed).row(declared.path, _NO_ITEM)
         text = fillers[count] if count < len(fillers) else ""
-        name = next((key for key, column in self.columns(declared.path) if column.role is Role.NAME), "")
+        name = next((key for key, column in self.columns.get(declared.path, ()) if column.role is Role.NAME), "")
         return _updated(blank, {name: text} if name and text else {})
 
     def put_beside(self, item: Item, declared: Field, rows: Sequence[Branch], count: int) -> None:

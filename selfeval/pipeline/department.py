@@ -163,8 +163,8 @@ def _documents(workspace: Workspace, case: Case, problems: list[Problem]) -> tup
     if reports is None:
         return [Document(path + suffix, Status.READY) for suffix in kinds], []
     mark = source_mark(workspace.data, submission, form)
-    same = kinds != ("",) and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds)
-    if same and not workspace.anew:
+    may_stay = not workspace.anew and kinds != ("",)
+    if may_stay and all(is_still_made_of(reports / (path + kind), mark) for kind in kinds):
         return [Document(path + suffix, Status.UNCHANGED) for suffix in kinds], problems_of_templates(form)
     made, problems = make(form, view(case), Imprint(path, " ".join(place), mark), reports)
     return [_with_changes(document, case, made) for document in made], problems

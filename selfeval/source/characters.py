@@ -191,7 +191,8 @@ def _find_radicals(lines: Sequence[str]) -> Iterator[Slip]:
 
 def _find_invisible(lines: Sequence[str]) -> Iterator[Slip]:
     """Name the characters of a file that have neither a shape nor a width, once; the values do without them."""
-    found = [(number, each) for number, line in enumerate(lines) for each in INVISIBLE.finditer(line)]
+    unprinted = ((number, line) for number, line in enumerate(lines) if not line.isprintable())
+    found = [(number, each) for number, line in unprinted for each in INVISIBLE.finditer(line)]
     if not found:
         return
     number, first = found[0]
@@ -206,7 +207,7 @@ def _find_blanks(lines: Sequence[str]) -> Iterator[Slip]:
     for number, line in enumerate(lines):
         end = line.find(" #")  # a comment is no text
         text = line if end < 0 else line[:end]
-        if len(text) < RUNNING or not ENDED.search(text) or text.lstrip().startswith("#"):
+        if len(text) < RUNNING or len(text.split()) == 1 or not ENDED.search(text) or text.lstrip().startswith("#"):
             continue
         gaps = list(GAP.finditer(text))
         if len(text) < SPACED * (len(gaps) + 1):
