@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import cast
 
 import click
@@ -119,7 +120,8 @@ def main() -> None:
     with legible():
         try:
             plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-            sys.exit(cli.main(standalone_mode=False, prog_name="build.py", color=False if plain else None) or FINE)
+            name = "selfeval" if Path(sys.argv[0]).stem == "selfeval" else "build.py"
+            sys.exit(cli.main(standalone_mode=False, prog_name=name, color=False if plain else None) or FINE)
         except Trouble as trouble:
             trouble.show()
             sys.exit(trouble.exit_code)

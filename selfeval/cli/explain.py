@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from selfeval.cli.display import LEVELS
-from selfeval.cli.options import ROOT, help_option, library, output_options, print_json
+from selfeval.cli.options import SHIPPED, help_option, library, output_options, print_json
 from selfeval.cli.trouble import Trouble
 from selfeval.problem import Level
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 
-PAGES = ROOT / "docs" / "rules"
+PAGES = SHIPPED / "docs" / "rules"
 """A page for each problem code."""
 MOST_ALIKE = 5
 """How many codes are named where none says what was typed."""
@@ -116,7 +116,7 @@ def _declared_checks(code: str) -> list[str]:
         return []
     return [
         f"{form.name}（{form.slug}）的核对：{check.message}\n  {check.expression.text}"
-        for form in library(ROOT / "templates").forms.values()
+        for form in library(SHIPPED / "templates").forms.values()
         for check in form.checks
         if check.rule == code
     ]

@@ -13,7 +13,7 @@ import click
 from selfeval.authoring.editor.judged import JudgedTexts
 from selfeval.authoring.editor.session import Office
 from selfeval.authoring.server import Host, serve
-from selfeval.cli.options import ROOT, folder_options, help_option, workspace_of
+from selfeval.cli.options import SHIPPED, folder_options, help_option, workspace_of
 from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import forget_forms
 from selfeval.submission.folder import DepartmentYear
@@ -46,7 +46,7 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
         return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place)
 
     office = Office(data, templates, judged, lambda: workspace.library, forget_forms)
-    host = Host(ROOT / "docs" / "rules", wait / 1000, save, let_go)
+    host = Host(SHIPPED / "docs" / "rules", wait / 1000, save, let_go)
     sending = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed must not get into the protocol
     serve(office, host, sys.stdin.buffer, sending)

@@ -22,7 +22,12 @@ from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.text.name import fold, nearest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = (_PACKAGE / "shipped").is_dir()
+SHIPPED = _PACKAGE / "shipped" if _INSTALLED else _PACKAGE.parent
+"""What the program brings along: forms, pages of the rules, the extension; in a checkout the checkout itself."""
+ROOT = Path.cwd() if _INSTALLED else _PACKAGE.parent
+"""The folder in which commands work: the checkout, or the one in which an installed program is called."""
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 FOLDERS = {"data": "部门数据", "templates": "表样", "reports": "成品文档"}
@@ -86,8 +91,9 @@ def folder_options(*wanted: str) -> Decorator:
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         for name in reversed(wanted):
-            help = f"{FOLDERS[name]}的文件夹；不写就是 {name}。"
-            command = click.option(f"--{name}", type=kind, default=ROOT / name, metavar="文件夹", help=help)(command)
+            help, own = f"{FOLDERS[name]}的文件夹；不写就是 {name}。", ROOT / name
+            default = own if own.is_dir() or not (SHIPPED / name).is_dir() else SHIPPED / name
+            command = click.option(f"--{name}", type=kind, default=default, metavar="文件夹", help=help)(command)
         return command
 
     return add

@@ -197,6 +197,8 @@ def bundle_command(target: str, out: Path) -> None:
 
     if out.exists() and any(out.iterdir()):
         raise Trouble(f"{out} 已经有了，没有动；先改名或删去，再装一次")
+    if not (ROOT / "build.py").is_file():
+        raise Trouble("安装包要在项目文件夹里装（有 build.py 的那个），用 python build.py bundle")
     taken = choose_departments(ROOT / "data", target, "", "") if target else []
     assemble(ROOT, out, taken)
     failed = False

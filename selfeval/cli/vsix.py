@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 import click
 
 from selfeval import __version__
-from selfeval.cli.options import ROOT, help_option, out_option, path_as_shown
+from selfeval.cli.options import ROOT, SHIPPED, help_option, out_option, path_as_shown
 from selfeval.pipeline.save import save
 
-SOURCE = ROOT / "editor" / "vscode"
+SOURCE = SHIPPED / "editor" / "vscode"
 NAME = "selfeval.vsix"
 FILES = ("LICENSES.txt", "README.md", "extension.js", "package.json")
 _DATE = (1980, 1, 1, 0, 0, 0)

@@ -16,6 +16,7 @@ from conftest import ROOT, label, sample_documents
 from golden import W, members, pretty, text
 from offices import changed, office
 
+from selfeval import __version__
 from selfeval.documents import markdown
 from selfeval.documents.view import file_name, view
 from selfeval.documents.word import render as word
@@ -143,3 +144,12 @@ def test_a_value_keeps_the_blanks_that_were_typed(tmp_path: Path) -> None:
     place = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
     made = b"".join(each.data or b"" for each in build(place, DepartmentYear("2024", "qinghu")).documents)
     assert "| 不少于 550 件 |" in made.decode()
+
+
+@DOCUMENTS
+def test_the_properties_tell_the_version(case: Case) -> None:
+    """It is one of those that the changes are told of, and none that is still to come."""
+    properties = members(rendered(case)[0])["docProps/core.xml"].decode()
+    (version,) = re.findall("<cp:version>([^<]*)</cp:version>", properties)
+    released = re.findall(r"^## (\S+) - ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert version in released[released.index(__version__) :]

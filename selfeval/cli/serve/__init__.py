@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli.options import (
-    ROOT,
+    SHIPPED,
     choose_departments,
     complete_places,
     folder_options,
@@ -38,7 +38,7 @@ def serve_command(target: str, data: Path, templates: Path, reports: Path, opens
     wanted = join_target(data, target, "", "")
     if wanted:
         choose_departments(data, wanted, "", "")
-    pages = Pages(workspace_of(data, templates, reports), ROOT / "docs" / "rules")
+    pages = Pages(workspace_of(data, templates, reports), SHIPPED / "docs" / "rules")
     with Server(pages) as server:
         address = f"{server.address}{wanted}"
         click.echo(address)

@@ -27,6 +27,11 @@ from selfeval.documents.word.package import members, pack
 from selfeval.documents.word.template import as_document, ask_for_update, has_contents, rescue_bookmarks
 from selfeval.text.pattern import regex
 
+PRINTED_SINCE = "0.2.0"
+"""The version of the program that stands in the properties: the first one that prints as this one does.
+
+It is raised by hand when documents come out otherwise, so that a version that changes no page changes no byte.
+"""
 _OWN_MARKS = regex("\x02[^\x03]*\x03|\x04")
 """The marks that merging and ending cells put into a template; messages quote it without them."""
 
@@ -126,8 +131,8 @@ def _with_instances(package: bytes, instances: list[Instance]) -> bytes:
 
 
 def pack_document(document: Template, properties: Mapping[str, str]) -> bytes:
-    """Return a document as docxtpl packs it, with these properties."""
-    for name, value in properties.items():
+    """Return a document as docxtpl packs it, with these properties and the version of the program."""
+    for name, value in {**properties, "version": PRINTED_SINCE}.items():
         setattr(document.docx.core_properties, name, value)
     packed = io.BytesIO()
     document.docx.save(packed)
