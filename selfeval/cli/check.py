@@ -26,12 +26,12 @@ from selfeval.cli.options import (
     workspace_of,
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble, report_faults
-from selfeval.documents.outcome import MADE, Outcome, Status
+from selfeval.documents.outcome import MADE, NOT_MADE, Outcome, Status
 from selfeval.pipeline.across import compare
-from selfeval.pipeline.batch import find_left_over, make_drafts, run, run_away
+from selfeval.pipeline.batch import find_left_over, held_back, make_drafts, run, run_away
 from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import Workspace
-from selfeval.problem import Level
+from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
@@ -173,23 +173,30 @@ def _run_on_cluster(workspace: Workspace, places: Sequence[DepartmentYear], addr
         raise Trouble(str(error)) from error
 
 
+_DAMAGED = "送审和定稿的记录被人改过，看不出定稿了没有，这次没有做；从 git 里找回原来的，或者写明这个部门再做"
+
+
 def sort_out_final(
     data: Path, places: Sequence[DepartmentYear], failed: list[Outcome]
 ) -> tuple[list[DepartmentYear], list[DepartmentYear]]:
     """Return the departments whose year is recorded as final, and the others.
 
-    One whose record cannot be read is neither: its outcome is added to ``failed``.
+    One whose record cannot be read, or was changed by hand, is neither: its outcome is added to ``failed``.
     """
     recorded = [place for place in places if os.path.lexists(f"{data}/{place}/{approval.RECORDED}")]
     if not recorded:
         return [], list(places)
-    from selfeval.history.record import is_final  # most builds need not pay for git
+    from selfeval.history import record  # most builds need not pay for git
 
     final: list[DepartmentYear] = []
     rest = [place for place in places if place not in recorded]
     for place in recorded:
         with others_go_on(data, place, failed):
-            (final if is_final(data / str(place)) else rest).append(place)
+            if record.is_damaged(data / str(place)):
+                at = Place(f"{data.name}/{place}/{record.NAME}", 1, 1, 1)
+                failed.append(held_back(place, Problem(at, NOT_MADE, Level.ERROR, _DAMAGED)))
+            else:
+                (final if record.is_final(data / str(place)) else rest).append(place)
     return final, sorted(rest)
 
 

@@ -37,6 +37,9 @@ from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.submission.read import folders_by_name, read_department
 
+EVALUATING = frozenset({Phase.SELF_EVALUATION, Phase.EVALUATION, Phase.PUBLICATION})
+"""The phases whose forms say how a year went; some regions have the one that is filled in only with what is published."""
+
 
 @click.command("status")
 @click.argument("target", default="", metavar="[年度[/部门]]", shell_complete=complete_places)
@@ -123,9 +126,9 @@ def standings(
     for place, each in found.items():
         unbegun = tuple(phase for phase in Phase if phase in begun[each.year] & (each.chosen - each.begun))
         known = each.chosen and not any(found.rule == "unknown-form" for found in each.blocking)
-        unchosen = bool(known) and Phase.SELF_EVALUATION in begun[each.year] - each.chosen
-        state = _state(data / each.place)
-        stand.append(Standing(each, unbegun, tuple(alike[place]), state, edits[each.place], unchosen))
+        unchosen = bool(known) and Phase.SELF_EVALUATION in begun[each.year] and not each.chosen & EVALUATING
+        state, damaged = _state(data / each.place)
+        stand.append(Standing(each, unbegun, tuple(alike[place]), state, edits[each.place], unchosen, damaged))
     return sorted(stand, key=lambda each: each.urgency)
 
 
@@ -134,9 +137,9 @@ def _names_of(data: Path, years: Iterable[str]) -> dict[DepartmentYear, str]:
     return {DepartmentYear(year, folder): name for year in years for name, folder in folders_by_name(data, year)}
 
 
-def _state(folder: Path) -> str:
-    """Return the recorded state of a department in words."""
+def _state(folder: Path) -> tuple[str, bool]:
+    """Return the recorded state of a department in words, and whether the record was changed by hand."""
     try:
-        return record.state_in_words(folder)
+        return record.state_in_words(folder), record.is_damaged(folder)
     except OSError:  # which file it is stands above
-        return "读不出来"
+        return "读不出来", False

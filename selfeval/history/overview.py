@@ -10,6 +10,7 @@ from selfeval.history.progress import Progress, ShareLine
 from selfeval.history.repository import LastEdit
 from selfeval.history.table import LONGEST, cut, cut_beginning, width
 from selfeval.problem import Problem
+from selfeval.text.pattern import regex
 
 WIDEST = 79
 """How many columns of a terminal a line takes."""
@@ -18,6 +19,7 @@ MOST_SHOWN = 5
 ALIKE = ("department-twice", "same-as-department")
 """The codes of what two departments of a year have in common."""
 HEAD = ("部门", "名称", "完成", "缺", "错", "提醒", "怎么样")
+_CLAUSE = regex("[^，；。：]*(?:：[^，；。：]*)?")
 _WIDTHS = (20, 18)
 """How many columns the folder and the name of a department take at most."""
 
@@ -35,7 +37,9 @@ class Standing(NamedTuple):
     recorded: str
     edit: LastEdit
     unchosen: bool = False
-    """Whether others evaluate themselves and it has chosen no form for that."""
+    """Whether others evaluate themselves and it has chosen no form for that or for what comes of it."""
+    damaged: bool = False
+    """Whether its record was changed by hand: nobody knows whether it is final."""
 
     @property
     def is_empty(self) -> bool:
@@ -54,7 +58,7 @@ class Standing(NamedTuple):
         """Tell whether the department has something to do or to answer for."""
         each = self.progress
         undone = self.is_empty or self.unbegun or self.unchosen or each.errors or each.behind[0] < 1
-        return bool(undone or each.changed or self.alike)
+        return bool(undone or each.changed or self.alike or self.damaged)
 
     @property
     def urgency(self) -> tuple[object, ...]:
@@ -62,9 +66,22 @@ class Standing(NamedTuple):
         return (
             not (self.unbegun or self.is_empty),
             *self.progress.behind,
-            not (self.unchosen or self.progress.changed or self.alike),
+            not (self.unchosen or self.progress.changed or self.alike or self.damaged),
             self.progress.place,
         )
+
+    @property
+    def wrong(self) -> list[Problem]:
+        """Return the errors but those that something is not filled in, or that an approved target was changed."""
+        return [each for each in self.progress.wrong if each.message not in self.progress.changed]
+
+    @property
+    def causes(self) -> Iterator[str]:
+        """Yield in a few words each the first thing that is not there or wrong."""
+        if self.progress.lacking_files and not (self.unbegun or self.is_empty or self.progress.is_astray):
+            yield _cause_in_file(self.progress.lacking_files[0])
+        if self.wrong:
+            yield _cause(self.wrong[0]) + (f"，等 {len(self.wrong)} 处" if len(self.wrong) > 1 else "")
 
     @property
     def notes(self) -> Iterator[str]:
@@ -79,12 +96,17 @@ class Standing(NamedTuple):
             yield "没有选自评的表"
         if self.progress.changed:
             yield f"批复后目标有改动 {len(self.progress.changed)} 处"
-        for each in self.alike:
-            yield "部门名称重复" if each.rule == ALIKE[0] else f"文字和 {_other(each)} 一样"
+        yield from self.likenesses
         if self.waits:
             yield "目标没有存档"
         if self.recorded:
             yield self.recorded
+
+    @property
+    def likenesses(self) -> Iterator[str]:
+        """Yield in a few words each what it has in common with another department."""
+        for each in self.alike:
+            yield "部门名称重复" if each.rule == ALIKE[0] else f"文字和 {_other(each)} 一样"
 
 
 def lines(found: Sequence[Standing]) -> tuple[Sequence[str], list[list[str]]]:
@@ -93,7 +115,7 @@ def lines(found: Sequence[Standing]) -> tuple[Sequence[str], list[list[str]]]:
     rows = [[*names, *_counts(each)] for names, each in zip(short, found, strict=True)]
     taken = sum(max(map(width, column)) + 2 for column in zip(HEAD[:-1], *rows, strict=True))
     most = min(WIDEST - taken, LONGEST)
-    return HEAD, [[*row, cut("；".join(each.notes), most)] for row, each in zip(rows, found, strict=True)]
+    return HEAD, [[*row, cut(_told(each), most)] for row, each in zip(rows, found, strict=True)]
 
 
 def table(found: Sequence[Standing], known: Iterable[str]) -> tuple[list[str], list[list[str]]]:
@@ -105,7 +127,7 @@ def table(found: Sequence[Standing], known: Iterable[str]) -> tuple[list[str], l
     for each in found:
         shares = [str(each.progress.whole.files.get(file, "")) for file in files]
         rest = [each.recorded, *each.edit]
-        notes = "；".join(note for note in each.notes if note != each.recorded)
+        notes = "；".join((*each.causes, *(note for note in each.notes if note != each.recorded)))
         rows.append([each.progress.place, _names(each)[1], *_counts(each), notes, *shares, *rest])
     return head, rows
 
@@ -120,6 +142,7 @@ def totals(found: Sequence[Standing]) -> str:
         "有错误": sum(bool(each.progress.wrong) for each in found),
         "批复后目标有改动": sum(bool(each.progress.changed) for each in found),
         "和别的部门一样": sum(bool(each.alike) for each in found),
+        "送审定稿的记录被人改过": sum(each.damaged for each in found),
         "目标没有存档": sum(each.waits for each in found),
         "都做好了": sum(not each.is_behind for each in found),
     }
@@ -150,11 +173,10 @@ def details(each: Standing) -> Iterator[str]:
         yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
     for line in (progress.whole, *progress.forms.values()):
         yield f"  {'全部' if line is progress.whole else line.title}：{_shares_in_words(line)}"
-    wrong = [problem for problem in progress.wrong if problem.message not in progress.changed]
-    for problem in wrong[:MOST_SHOWN]:
+    for problem in each.wrong[:MOST_SHOWN]:
         yield f"  错误：{_short_place(problem)} [{problem.rule}] {problem.message}"
-    if len(wrong) > MOST_SHOWN:
-        yield f"  还有 {len(wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
+    if len(each.wrong) > MOST_SHOWN:
+        yield f"  还有 {len(each.wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
     yield from (f"  批复后有改动：{message}" for message in progress.changed)
     yield from (f"  {_short_place(problem)} {problem.message}" for problem in each.alike)
 
@@ -166,7 +188,11 @@ def entries(found: Iterable[Standing]) -> list[dict[str, object]]:
 
 def row(each: Standing) -> list[str]:
     """Return the cells of ``HEAD`` for a department, nothing left out."""
-    return [*_names(each), *_counts(each), "；".join(each.notes)]
+    return [*_names(each), *_counts(each), _told(each)]
+
+
+def _told(each: Standing) -> str:
+    return "；".join((*each.causes, *each.notes))
 
 
 def _names(each: Standing) -> tuple[str, str]:
@@ -197,6 +223,20 @@ def _short(file: str) -> str:
 
 def _short_place(problem: Problem) -> str:
     return f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+
+
+def _cause(problem: Problem) -> str:
+    """Return the first clause of a message, which says what is wrong, without what stands in brackets behind it."""
+    found = _CLAUSE.match(problem.message)
+    clause = found[0] if found else ""
+    in_brackets = clause.endswith("）") or clause.count("（") > clause.count("）")
+    return clause.rpartition("（")[0] if in_brackets else clause
+
+
+def _cause_in_file(problem: Problem) -> str:
+    """Return the first clause of a message about a whole file, with the name of the file."""
+    file, clause = problem.place.file.rpartition("/")[2], _cause(problem)
+    return clause if file in clause else f"{file} {clause}"
 
 
 def _other(problem: Problem) -> str:

@@ -89,6 +89,11 @@ class Progress(NamedTuple):
         return tuple(found for found in self.blocking if _is_missing(found))
 
     @property
+    def lacking_files(self) -> tuple[Problem, ...]:
+        """Return the errors that a whole file is not there, or holds nothing."""
+        return tuple(filter(is_of_file, self.lacking))
+
+    @property
     def wrong(self) -> tuple[Problem, ...]:
         """Return the other errors."""
         return tuple(found for found in self.blocking if not _is_missing(found))
@@ -143,8 +148,13 @@ def progress(evaluated: Evaluated, phases: Mapping[str, Phase], asked: Phase | N
     )
 
 
+def is_of_file(problem: Problem) -> bool:
+    """Tell whether an error says that a whole file is not there, or holds nothing."""
+    return not problem.blank and (problem.rule == "missing-file" or CODES[problem.rule].nothing_typed)
+
+
 def _is_missing(problem: Problem) -> bool:
-    return problem.rule in CODES and CODES[problem.rule].missing
+    return problem.rule in CODES and (CODES[problem.rule].missing or CODES[problem.rule].nothing_typed)
 
 
 def demands(submission: Submission, explained: frozenset[str] = frozenset()) -> Iterator[Demand]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval import __version__
-from selfeval.history.repository import Repository
+from selfeval.history.repository import GitError, Repository
 from selfeval.pipeline.marks import data_files
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import read_file
@@ -78,6 +78,8 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     name = f"{folder.parent.name}/{folder.name}"
     repository.require_free(f"{name}/{state}")
     with repository.locked():
+        if is_damaged(folder):
+            raise GitError(f"{NAME} 被人改过，再写会丢掉原来的记录；先从 git 里找回")
         if state_in_words(folder) == state and not any(
             name in repository.uncommitted(home) for home in (folder.parent.parent, reports.parent.parent)
         ):
@@ -110,7 +112,7 @@ def is_final(folder: Path) -> bool:
 
 def state_in_words(folder: Path) -> str:
     """Return the present state in words, with a note where the data changed since; empty without any record."""
-    if _is_damaged(folder):
+    if is_damaged(folder):
         return f"{NAME} 被人改过，从 git 里找回"
     records = read(folder)
     if not records:
@@ -120,8 +122,8 @@ def state_in_words(folder: Path) -> str:
     return last.state if same else f"{last.state}后有改动"
 
 
-def _is_damaged(folder: Path) -> bool:
-    """Tell whether the record has a line that the program did not write."""
+def is_damaged(folder: Path) -> bool:
+    """Tell whether the record has a line that the program did not write: nobody knows what the state is."""
     path = folder / NAME
     typed = read_file(path).decode(errors="replace") if os.path.lexists(path) else ""
     return any(line.strip() and line[0] != "#" and not _LINE.match(line) for line in typed.splitlines())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selfeval.form.form import Phase
 from selfeval.history.overview import Standing
+from selfeval.history.progress import is_of_file
 from selfeval.problem import Problem
 from selfeval.text.pattern import regex
 
@@ -59,7 +60,8 @@ def summary(each: Standing) -> str:
         return "一份文件也没有收到"
     begun = [f"{'、'.join(each.unbegun)}还没有开始"] if each.unbegun else words
     begun += ["没有选自评的表"] if each.unchosen else []
-    return "，".join([*begun, *(note for note in each.notes if "一样" in note or "重复" in note)])
+    begun += ["有文件放错了地方或者名字不对"] if progress.is_astray else []
+    return "，".join([*begun, *each.likenesses])
 
 
 def _parts(letter: Letter, each: Standing, files: Sequence[str]) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _listed(problems: Sequence[Problem]) -> Iterator[str]:
 def _lacking_of_file(problems: Sequence[Problem]) -> str:
     names = [_lacking_in_words(each) for each in problems[:MOST]]
     more = f" 等 {len(problems)} 处" if len(problems) > MOST else ""
-    whole = [each.message for each in problems if not each.blank and each.rule == "missing-file"]
+    whole = [each.message for each in problems if is_of_file(each)]
     return f"  {_file(problems[0])}：{'；'.join(whole) or '、'.join(names) + more}"
 
 

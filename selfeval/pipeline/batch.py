@@ -146,7 +146,7 @@ def _save_made_away(workspace: Workspace, place: DepartmentYear, made: Made) -> 
     if made.typed and made.typed != data_mark(workspace.data, place):
         folder = f"{workspace.data.name}/{place}"
         message = f"{folder} 没有存：计算节点读到的文件和这里的不一样，或者刚才有人改过；再运行一次"
-        return _held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
+        return held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
     return _save_made(workspace, place, made)
 
 
@@ -202,17 +202,18 @@ def outcome_of_failure(data: Path, place: DepartmentYear, error: Exception) -> O
         fault = "".join(traceback.format_exception(error))
         message = f"{folder} 没有做成：程序自身出错，不是您填写的问题；别的部门照常"
         problem = Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message)
-    return _held_back(place, problem, fault)
+    return held_back(place, problem, fault)
 
 
 def _lost(data: Path, place: DepartmentYear) -> Outcome:
     """Return the outcome of a department over which the system stops the program."""
     folder = f"{data.name}/{place}"
     message = f"{folder} 没有做成：做到一半被系统中止，可能内存不够；关掉别的程序，再运行一次"
-    return _held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
+    return held_back(place, Problem(Place(folder, 0, 0, 0), NOT_MADE, Level.ERROR, message))
 
 
-def _held_back(place: DepartmentYear, problem: Problem, fault: str = "") -> Outcome:
+def held_back(place: DepartmentYear, problem: Problem, fault: str = "") -> Outcome:
+    """Return the outcome of a department of which nothing is made, for the reason given."""
     held = Document(str(place), Status.HELD_BACK)
     return Outcome(*place, place.department, (problem,), (held,), {}, fault=fault)
 

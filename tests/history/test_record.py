@@ -46,6 +46,26 @@ def test_a_damaged_record_is_told(tmp_path: Path) -> None:
     assert record.state_in_words(archive / HOME) == "recorded.yaml 被人改过，从 git 里找回"
 
 
+def test_nothing_is_made_or_recorded_over_a_damaged_record(tmp_path: Path) -> None:
+    """Nobody knows whether it was final: a build of the year leaves it alone and says so, and its lines stay."""
+    archive = opened(tmp_path)
+    recorded(archive, "定稿")
+    change(archive / KEPT, (" 定稿 ", " 定搞 "))
+    change(archive / ACTUALS, ("990.00", "980.00"))
+    before = {path: path.read_bytes() for path in (archive / KEPT, archive / MADE)}
+    done = over(archive, "build", "2024", "--quiet")
+    assert done.exit_code == 2
+    assert f"{KEPT}:1:1 错误 [not-made] 送审和定稿的记录被人改过" in done.stdout
+    again = over(archive, "record", PLACE, "送审")
+    assert again.exit_code == 2
+    assert "再写会丢掉原来的记录" in again.stderr
+    assert before[archive / KEPT] == (archive / KEPT).read_bytes()
+    assert over(archive, "status").stdout.splitlines()[-1].endswith("送审定稿的记录被人改过 1 个，目标没有存档 1 个")
+    (archive / MADE).write_bytes(before[archive / MADE])
+    assert over(archive, "build", PLACE).exit_code == 0
+    assert before[archive / MADE] != (archive / MADE).read_bytes()
+
+
 def test_the_version_of_the_program_is_noted(tmp_path: Path) -> None:
     """At the end of its line; a line of an older program, without one, is kept as it is and still counts."""
     archive = opened(tmp_path)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from archive import ACTUALS, NARRATIVE, PLACE, ROOT, TARGETS, change, commit, opened, over, rows
 from offices import changed, office
 
@@ -235,3 +236,42 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_look(tmp_path: Path) -> No
     office(archive, {"actuals.yaml": "预算执行:\n  - a\n b: [\n"}, "2024/broken")
     commit(archive)
     assert [each["department"] for each in described(archive)] == ["broken", "qinghu"]
+
+
+@pytest.mark.parametrize("phase", ["公开", "评价"])
+def test_a_form_of_a_later_phase_says_how_the_year_went_too(tmp_path: Path, phase: str) -> None:
+    """Some regions have their departments evaluate themselves in the form that is published."""
+    archive = opened(tmp_path)
+    form = archive / "templates/later"
+    form.mkdir()
+    (form / "form.yaml").write_text(
+        f"名称: 自评表\n阶段: {phase}\n标题: 自评表\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    标签: 部门\n",
+        encoding="utf-8",
+    )
+    (form / "document.md").write_text("{{ 部门.名称 }}\n", encoding="utf-8")
+    targets = "部门:\n  名称: 红岭区民政局\n年度: 2024\n表样:\n  - later\n"
+    office(archive, {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}, "2024/later")
+    assert "没有选自评的表" not in over(archive, "status").stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        (NARRATIVE, None, "还没有 narrative.yaml"),
+        (ACTUALS, "", "actuals.yaml 文件是空的"),
+        (ACTUALS, "# 还没有写\n", "actuals.yaml 文件里只有注释"),
+        (NARRATIVE, "自评等级: 很好\n", "自评等级：“很好”不在可选的内容里"),
+    ],
+)
+def test_the_line_of_a_department_says_what_is_wrong_first(
+    tmp_path: Path, file: str, text: str | None, told: str
+) -> None:
+    """In the first clause of the message; an empty file counts as not filled in, not as wrong."""
+    archive = opened(tmp_path)
+    if text is None:
+        (archive / file).unlink()
+    else:
+        (archive / file).write_text(text, encoding="utf-8")
+    over(archive, "approve", PLACE)
+    line = over(archive, "status").stdout.splitlines()[1]
+    assert told in line, line

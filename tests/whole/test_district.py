@@ -10,7 +10,11 @@ from conftest import ROOT
 from district import BROKEN, NAMES, YEAR, lay
 
 from selfeval.cli import cli
-from selfeval.history.table import width
+from selfeval.cli.status import find_standings
+from selfeval.history import overview
+from selfeval.history.table import aligned, width
+from selfeval.pipeline.workspace import Workspace
+from selfeval.submission.folder import departments
 
 
 def run(folder: Path, command: str, *arguments: str, places: tuple[str, ...] = ("data",)) -> Result:
@@ -33,7 +37,12 @@ def test_the_morning(tmp_path: Path) -> None:
     lines = status.stdout.splitlines()
     assert len(lines) == len(NAMES) + 3
     assert {line.split()[0] for line in lines[1 : len(BROKEN) + 1]} == set(BROKEN)
-    assert all(width(line) < 80 for line in lines)
+    standings = find_standings(
+        Workspace(tmp_path / "data", ROOT / "templates"), list(departments(tmp_path / "data")), []
+    )
+    on_terminal = list(aligned(*overview.lines(standings)))
+    assert len(on_terminal) == len(NAMES) + 1
+    assert all(width(line) < 80 for line in on_terminal)
     assert lines[1].split()[0] == "d05"
     assert "".join(line.strip() for line in lines[-2:]) == (
         "2025 年共 40 个部门：自评还没有开始 1 个，没有填完 3 个，有错误 4 个，批复后目标有改动 1 个，和别的部门一样 2 个，都做好了 31 个"
@@ -49,6 +58,11 @@ def test_the_morning(tmp_path: Path) -> None:
     for name in ("d09", "d13", "d17", "d21", "d25", "d37"):
         assert f"data/{YEAR}/{name}/" in check.stdout, name
         assert f"（{name}）" in build.stdout
+    said = {line.split()[0]: line for line in lines[1 : len(BROKEN) + 1]}
+    assert "还没有 narrative.yaml" in said["d09"]
+    assert "“实际支出”后面是全角（中文）冒号" in said["d13"]
+    assert said["d21"].endswith("少了“数”")
+    assert said["d37"].endswith("这不是文本文件")
     for name in ("d29", "d33"):
         assert f"data/{YEAR}/{name}/" in build.stdout, name
     written = (tmp_path / "reports" / YEAR / "部门绩效自评汇总表.md").read_text(encoding="utf-8")
