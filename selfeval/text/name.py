@@ -10,7 +10,7 @@ from selfeval.text.pattern import regex
 ALIKE = 0.75
 """How alike two names must be, from 0 to 1, for the later one to count as the earlier one renamed."""
 
-_MOST = 1 << 13
+_MOST = 1 << 12
 """How many names are kept with their forms."""
 _STRAY = regex(r"[\s“”‘’「」\"']+")
 
@@ -34,7 +34,7 @@ class _Kept(dict[str, str]):
 
 
 def _fold(name: str) -> str:
-    return fold_beginning(name).rstrip("。.;,:、")
+    return _fold_beginning(name).rstrip("。.;,:、")
 
 
 def _fold_beginning(name: str) -> str:
