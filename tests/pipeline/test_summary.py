@@ -72,6 +72,21 @@ def test_a_form_with_an_error_is_not_drawn_from(tmp_path: Path) -> None:
     assert wrong["未出的表"] == ["部门绩效自评表：有 1 处错误"]
 
 
+def test_an_amount_whose_unit_is_in_doubt_is_told_beside_the_totals(tmp_path: Path) -> None:
+    """One typed in 元 among those in 万元 makes every total nonsense."""
+    library = offices(tmp_path, one=changed("actuals.yaml", "实际支出: 990.00", "实际支出: 9900000.00"))
+    summary = gather(Workspace(tmp_path / "data", library.folder), "2024", library.yearly[SLUG], [])
+    assert [problem.rule for problem in summary.problems] == ["wrong-money-unit"]
+
+
+def test_a_folder_without_forms_says_that_something_is_wrong(tmp_path: Path, library: Library) -> None:
+    """Where targets.yaml was not found, nobody knows that it has no form for the year's end."""
+    shutil.copytree(ROOT / "data/2024/liwan", tmp_path / "data/2024/liwan/liwan")
+    (row,) = year(tmp_path / "data", library)
+    (why,) = row["未出的表"] if isinstance(row["未出的表"], list) else []
+    assert why.startswith("没有自评的表，有 ")
+
+
 def test_amounts_of_forms_in_other_units_are_converted(tmp_path: Path) -> None:
     """The year form is in 万元 though a department's form is in 元; the rate is the same."""
     files = {

@@ -37,6 +37,7 @@ from selfeval.text.placeholder import gives_reason
 MAIN = 3
 """How many deviation reasons a summary shows: those of the indicators furthest from their targets."""
 
+_UNIT_IN_DOUBT = "wrong-money-unit"
 _SENTENCE_END = regex("[。；;]")
 
 
@@ -69,8 +70,8 @@ class Department:
     phase: Phase
     sound: tuple[Case, ...]
     missing: tuple[str, ...]
-    changed: tuple[Problem, ...] = ()
-    """The changes of approved targets that it explained."""
+    told: tuple[Problem, ...] = ()
+    """The changes of approved targets that it explained, and amounts whose unit is in doubt: one spoils every total."""
 
     @cached_property
     def evaluated(self) -> tuple[Case, ...]:
@@ -192,13 +193,13 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
     submissions = read_department(data, place, library)
     sound: list[Case] = []
     missing: list[str] = []
-    changed: dict[Problem, None] = {}
+    told: dict[Problem, None] = {}
+    errors = 0
     for submission in submissions:
         problems, each = evaluate(submission, library)
-        changed |= dict.fromkeys(
-            each for each in problems if each.explained and each.rule in CODES and CODES[each.rule].frozen
-        )
+        told |= dict.fromkeys(filter(_concerns_summary, problems))
         blocking = [problem for problem in problems if problem.blocks]
+        errors += len(blocking)
         for case in each:
             wrong = sum(problem.forms is None or case.form.slug in problem.forms for problem in blocking)
             if case.is_due and not wrong:
@@ -207,5 +208,12 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
                 why = f"有 {wrong} 处错误" if case.is_due else "还没有开始填"
                 missing.append(f"{file_name(case)}：{why}")
     if not any(form.phase is phase for submission in submissions for form in submission.forms):
-        missing.append(f"没有{phase}的表")
-    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing), tuple(changed))
+        chosen = any(submission.forms for submission in submissions)
+        missing.append(f"没有{phase}的表" if chosen or not errors else f"没有{phase}的表，有 {errors} 处错误")
+    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing), tuple(told))
+
+
+def _concerns_summary(problem: Problem) -> bool:
+    if problem.explained:
+        return problem.rule in CODES and CODES[problem.rule].frozen
+    return problem.rule == _UNIT_IN_DOUBT

@@ -39,20 +39,20 @@ from selfeval.text.name import nearest
 
 
 class DepartmentRow(NamedTuple):
-    """Hold one department's row: its texts and numbers by their columns, and the changes of targets that it explained."""
+    """Hold one department's row: its texts and numbers by their columns, and what the summary tells of it besides."""
 
     name: str
     department: str
     texts: Mapping[KeyPath, list[str]]
     numbers: Mapping[KeyPath, Decimal]
-    changed: tuple[Problem, ...]
+    told: tuple[Problem, ...]
 
 
 def gather(workspace: Workspace, year: str, form: Form, failed: list[Outcome]) -> Submission:
     """Return a year as a submission of a year form: a row for each department, and the totals drawn from all rows.
 
     Of two folders with one department's name only the first is counted; a problem names the other. Changes of approved
-    targets that departments explained are listed among the problems.
+    targets that departments explained, and amounts whose unit is in doubt, are listed among the problems.
     The outcome of a department that cannot be judged is added to ``failed``; its row says so.
     """
     path, shown = rows_path(form.fields), f"{workspace.data.name}/{year}"
@@ -63,7 +63,7 @@ def gather(workspace: Workspace, year: str, form: Form, failed: list[Outcome]) -
     twice = (named_twice(f"{shown}/{copy.department}", copy.name, first.department) for copy, first in copies)
     summary = replace(
         _begin(year, shown, form),
-        problems=(*twice, *(problem for each in every for problem in each.changed)),
+        problems=(*twice, *(problem for each in every for problem in each.told)),
     )
     tree = summary.tree
     put_at(tree, path, [_branch(row, form) for row in counted])
@@ -116,7 +116,7 @@ def _row(place: DepartmentYear, department: Department, form: Form) -> Departmen
         else:
             lines = (department.lines(used) for draw in draws for used in names(draw.expression))
             texts[column] = next(filter(None, lines), [])
-    return DepartmentRow(department.name, place.department, texts, numbers, department.changed)
+    return DepartmentRow(department.name, place.department, texts, numbers, department.told)
 
 
 def _branch(row: DepartmentRow, form: Form) -> Branch:
