@@ -113,9 +113,9 @@ def preview(form: Form, seen: Item, subject: str) -> tuple[str, str]:
     from selfeval.documents.check import refuse
     from selfeval.documents.sandbox import RenderingError
 
-    template = form.folder / f"{TEMPLATE}{markdown.SUFFIX}"
+    template = _template(form, markdown.SUFFIX)
     if not os.path.lexists(template):
-        return "", "这张表只有 Word 模板，生成以后看"
+        return "", "这张表还没有模板，印不出来"
     try:
         refuse(template)
         return markdown.mark_draft(markdown.render(template, seen, subject, "")).decode(), ""

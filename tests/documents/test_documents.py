@@ -23,7 +23,7 @@ from selfeval.documents.word import render as word
 from selfeval.evaluation.case import Case
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
-from selfeval.pipeline.department import build
+from selfeval.pipeline.department import build, judge, previews
 from selfeval.pipeline.workspace import Workspace
 from selfeval.source.node import Text
 from selfeval.submission.folder import DepartmentYear
@@ -153,3 +153,12 @@ def test_the_properties_tell_the_version(case: Case) -> None:
     (version,) = re.findall("<cp:version>([^<]*)</cp:version>", properties)
     released = re.findall(r"^## (\S+) - ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert version in released[released.index(__version__) :]
+
+
+@pytest.mark.parametrize("place", ["yuquan-museum", "luquan-education"])
+def test_a_preview_is_shown_for_templates_of_a_base_and_for_those_in_word_alone(place: str) -> None:
+    """The Markdown comes from where the documents come from."""
+    workspace = Workspace(ROOT / "data", ROOT / "templates")
+    shown = list(previews(judge(workspace, DepartmentYear("2025", place)).cases))
+    assert shown
+    assert all(each.markdown and not each.note for each in shown)

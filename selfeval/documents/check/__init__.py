@@ -69,9 +69,10 @@ def check(form: Form) -> Checked:
 def find_questions(form: Form) -> Iterator[Problem]:
     """Yield every question in form.yaml that its author has not answered: until then nobody knows what the form prints."""
     try:
-        lines = read_file(form.folder / DECLARATION).decode(errors="replace").splitlines()
+        text = read_file(form.folder / DECLARATION).decode(errors="replace")
     except OSError:
         return
+    lines = text.splitlines() if _QUESTION.search(text) else []
     found = [(number, match) for number, line in enumerate(lines, start=1) if (match := _QUESTION.search(line))]
     for order, (number, match) in enumerate(found):
         many = f"还有 {len(found)} 处“问”没有答，第一处：" if len(found) > 1 and order == 0 else "“问”没有答："
