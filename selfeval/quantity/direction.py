@@ -63,7 +63,7 @@ _OPEN = regex(rf"{_FALL.pattern}|控制|消耗|用[电水气油]量|存量")
 RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def direction_of_name(name: str) -> Direction | None:
     """Return the direction that an indicator's name says beyond doubt; None when it says none."""
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")

@@ -52,7 +52,7 @@ _AT_MOST_WHOLE = regex(
 _WHOLE = regex(r"全覆盖|全部|百分之百")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def judge(
     target: str,
     actual: str,

@@ -314,7 +314,7 @@ def _names_of_values(filled: Filled, path: str) -> Iterator[Name]:
                     yield from _names_of_values(inner, f"{item}.{key}")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _split_owners(path: str) -> tuple[tuple[str, ...], str]:
     *owners, own = path.split(".")
     return tuple(".".join(owners[start:]) for start in range(len(owners) + 1)), own

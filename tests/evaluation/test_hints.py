@@ -77,4 +77,4 @@ def test_no_slip_in_a_name_is_hidden(name: str) -> None:
         text = f"{name}和{slip}联合开展培训。"
         assert any(half in slip for half in halves)
         assert naming._suspect(text, frozenset({name}), halves)
-        assert any(found[1] for found in naming._misspelt(frozenset({name})).finditer(text))
+        assert any(found[1] for found in naming._misspelt(frozenset({name}), text).finditer(text))

@@ -27,20 +27,20 @@ _NOWHERE = "\0"
 _FREE = frozenset("的共和与及为等均各了已有由在对被于、“”\"'每达总")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def unspaced(name: str) -> str:
     """Return a name in half width and without blanks."""
     return "".join(to_half_width(name).split())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def words(phrase: str) -> str:
     """Return a name or phrase without what says nothing about the thing counted."""
     bare = _empty().sub("", _TIME.sub("", _ASIDE.sub("", write_out(phrase))))
     return _COUNT.sub("", _OWN.sub("", bare))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def write_out(text: str) -> str:
     """Return a text with its short words written out (法援: 法律援助) and without kinds that are all there are."""
     if _said().search(text):
@@ -55,13 +55,13 @@ def write_out(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def searchable(text: str) -> str:
     """Return a text in which to look for words: written out, and without what says nothing."""
     return f"{write_out(text)} {words(text)}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def telling(phrase: str) -> str:
     """Return the characters of a phrase that tell it from others."""
     return "".join([character for character in words(phrase) if character not in _FREE])
@@ -77,7 +77,7 @@ def shares_neighbours(some: str, text: str) -> bool:
     return all(before in text or after in text for before, after in _neighbours(some))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _neighbours(some: str) -> tuple[tuple[str, str], ...]:
     """Return each character that must be found, with its neighbour before and behind; a lone one with none."""
     pairs = [one + other for one, other in pairwise(some)]

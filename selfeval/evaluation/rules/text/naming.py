@@ -44,7 +44,8 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
     halves += [half for name in known if (half := _area_of(name)[: len(_area_of(name)) // 2])]
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
-    found = [spot for spot in spots(_misspelt(known), listed) if spot.match[1]] if listed else []
+    wrong_names = _misspelt(known, "\n".join([each.text for each in listed]))
+    found = [spot for spot in spots(wrong_names, listed) if spot.match[1]]
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(
@@ -103,14 +104,17 @@ def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
     return any(half in text for half in halves)
 
 
-@lru_cache(maxsize=64)
-def _misspelt(names: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern that passes over the right names and catches wrong ones as its group."""
+def _misspelt(names: frozenset[str], text: str) -> re.Pattern[str]:
+    """Return a pattern that passes over the right names and catches those wrong ones that a text holds as its group.
+
+    It is compiled when it is first used: where no text is suspected, never.
+    """
     right = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     areas = {slip for name in names for slip in _slips_of_area(name)}
-    slips = sorted({slip for name in names for slip in _slips(name)} | areas - names, key=len, reverse=True)
-    wrong = [*map(re.escape, slips), *(_one_wrong(name).pattern for name in sorted(names))]
-    return re.compile(f"{right}|({'|'.join(wrong)})")
+    slips = {slip for name in names for slip in _slips(name)} | areas - names
+    there = sorted((slip for slip in slips if slip in text), key=len, reverse=True)
+    wrong = [*map(re.escape, there), *(_one_wrong(name).pattern for name in sorted(names))]
+    return regex(f"{right}|({'|'.join(wrong)})")
 
 
 @lru_cache(maxsize=64)
@@ -194,4 +198,4 @@ def _one_wrong(name: str) -> re.Pattern[str]:
         for at, character in enumerate(office[:-1])
         if len(office) >= LONG and character not in _TELLING and not is_particular
     ]
-    return re.compile("|".join(ways) or "(?!)")
+    return regex("|".join(ways) or "(?!)")
