@@ -104,11 +104,19 @@ class ByHand:
                 merge(cell, "continue")
         row.addnext(made)
 
-    def each_text(self, change: Callable[[XmlNode], None]) -> None:
-        """Change every run of the document that says something."""
+    def split_runs(self) -> None:
+        """Cut every run that says something in two, with marks between them, as word processors do."""
         for run in list(self.root.iter(f"{_W}r")):
-            if run.find(f"{_W}t") is not None:
-                change(run)
+            texts = run.findall(f"{_W}t")
+            words = texts[0].text or "" if len(texts) == 1 else ""
+            if len(words) > 1:
+                other = copy.deepcopy(run)
+                run.addnext(other)
+                run.addnext(element('<w:proofErr w:type="spellEnd"/>'))
+                for half, part in zip((run, other), _halves(words), strict=True):
+                    (shown,) = half.findall(f"{_W}t")
+                    shown.text = part
+                    shown.set(_KEPT, "preserve")
 
 
 def cells_of(row: XmlNode) -> list[XmlNode]:
