@@ -42,7 +42,7 @@ class Edit(NamedTuple):
 
 def case_of(data: Path, place: DepartmentYear, library: Library) -> Case:
     """Return the first case of a department."""
-    return cases(read_department(data, place, library)[0])[0]
+    return next(case for submission in read_department(data, place, library) for case in cases(submission))
 
 
 def revised(data: Path, place: DepartmentYear, library: Library, *edits: Edit) -> Revision:
@@ -67,7 +67,7 @@ def revised(data: Path, place: DepartmentYear, library: Library, *edits: Edit) -
 
     came_back = repacked(base, {"word/document.xml": xml.encode()})
     now = word_now(case_of(data, place, library))
-    edited = Edited(case.form, "", *map(read, (base, now, came_back)))  # type: ignore[arg-type]  # each is what was found
+    edited = Edited(case.form, case.submission.project, *map(read, (base, now, came_back)))  # type: ignore[arg-type]  # each is what was found
     return revise(data, place, library, edited)
 
 
@@ -336,3 +336,24 @@ def test_points_in_another_order_change_places(library: Library, tmp_path: Path)
         line[1:] for line in changed(revision) if line[0] == "-"
     )
     assert len(changed(revision)) == 2
+
+
+def test_a_paragraph_without_a_number_behind_numbered_ones_is_named(library: Library, tmp_path: Path) -> None:
+    """It may be none of the last point's, and is not left out in silence."""
+    end = "运用还需加强。</w:t></w:r></w:p>"
+    added = Edit(end, end + PARAGRAPH.format("以上问题已列入下一年的计划。"))
+    revision = revised(tmp_path, LIWAN, library, added)
+    assert not revision.files
+    (conflict,) = revision.conflicts
+    assert "以上问题已列入下一年的计划。" in conflict.message
+    assert "没有编号" in conflict.message
+
+
+def test_what_a_renamed_row_then_lacks_is_named(library: Library, tmp_path: Path) -> None:
+    """A text that the form itself prints for an indicator of this name is not printed for another one."""
+    place = DepartmentYear("2025", "mingshan-agriculture")
+    edit = Edit("立项程序规范性", "立项程序合规性")
+    revision = revised(tmp_path, place, library, edit)
+    assert any(line.startswith("+") and "立项程序合规性" in line for line in changed(revision))
+    told = {conflict.key.rpartition(".")[2]: conflict.message for conflict in revision.conflicts}
+    assert "不会再印出来" in told["解释"]

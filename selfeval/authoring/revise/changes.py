@@ -138,3 +138,11 @@ def key_after(key: str, renames: Iterable[Rename]) -> str:
         if key.startswith(rename.old):
             key = rename.new + key.removeprefix(rename.old)
     return key
+
+
+def key_before(key: str, renames: Iterable[Rename]) -> str:
+    """Return a dotted key as it was before items were renamed."""
+    for rename in renames:
+        if key.startswith(rename.new):
+            key = rename.old + key.removeprefix(rename.new)
+    return key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfeval.authoring.revise.changes import Changes, Rename, Surroundings
-from selfeval.authoring.revise.items import add_item, rename_results
+from selfeval.authoring.revise.items import add_item, rename_quotes, rename_results
 from selfeval.authoring.revise.order import move_rows
 from selfeval.authoring.revise.paired import pair_items
 from selfeval.authoring.revise.retype import differences
@@ -62,6 +62,7 @@ def _compare_lists(
             after = f"{above}{'.'.join((*item.levels, name))}."
             changes.renames.append(Rename(f"{key}.{item.name_key}", f"{key}.", after))
             rename_results(changes, path, (*chain, item), name, f"{key}.{item.name_key}")
+            rename_quotes(changes, item.name, name, f"{key}.{item.name_key}")
     move_rows(changes, old, new, pairs, around)
     mates = set(pairs.values())
     for number, item in enumerate(new):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from selfeval.authoring.new import TARGETS
 from selfeval.authoring.revise.changes import Changes, Patch, Surroundings
-from selfeval.authoring.revise.retype import Insertion, Retyped
+from selfeval.authoring.revise.retype import Insertion, Retyped, edit_part
 from selfeval.authoring.revise.revision import ConflictKind
 from selfeval.authoring.skeleton.blank import as_key, lines_of
 from selfeval.authoring.skeleton.filled import item_blanks
@@ -15,6 +17,7 @@ from selfeval.documents.read.found import ReadItem
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.source.node import Entries, Text
+from selfeval.submission.quotes import QUOTE
 from selfeval.text.name import fold
 
 
@@ -40,10 +43,22 @@ def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem |
     made = (f"{' ' * (column - 2)}- {first}", *(f"{' ' * column}{line}" for line in rest))
     name_key = f"{key}.{item.name_key}"
     changes.keep(Patch(name_key, place.file, (), (Insertion(end, made),)), name)
-    added = ReadItem(lists={path: [item]})
+    added = ReadItem(lists={path: [*_typed_only(changes, before, path, around), item]})
     for outer, its in zip(reversed(around.chain), reversed(list_paths(around.chain)), strict=True):
         added = inside(outer, its, added)
     changes.additions.append((name_key, added))
+
+
+def _typed_only(changes: Changes, before: ReadItem | None, path: KeyPath, around: Surroundings) -> Iterator[ReadItem]:
+    """Yield the item behind which another one goes, with what is typed of it, so that the results of this one go there too."""
+    if before is not None:
+        own = f"{around.above}{'.'.join((*before.levels, before.name))}."
+        typed = {
+            inner: value
+            for inner, value in before.values.items()
+            if f"{own}{'.'.join(inner[len(path) :])}" in changes.typed
+        }
+        yield replace(before, values=typed, lists={})
 
 
 def inside(outer: ReadItem, path: KeyPath, added: ReadItem) -> ReadItem:
@@ -77,6 +92,30 @@ def rename_results(changes: Changes, path: KeyPath, chain: Sequence[ReadItem], n
                 width = len(typed[column:].partition(":")[0].rstrip())
                 change = Retyped(line, column, column + width, as_key(name))
                 changes.patches.append(Patch(key, file.shown, (change,)))
+
+
+def rename_quotes(changes: Changes, old: str, name: str, key: str) -> None:
+    """Gather the new name of an item wherever a text quotes it; a name that several items have is left for the proof to tell."""
+    quotes = changes.made.quotable.quotes
+    if len({each.full for each in quotes.names if fold(each.own) == fold(old)}) > 1:
+        return
+    for _, lines in quotes.texts:
+        for line in lines:
+            for quote in QUOTE.finditer(line):
+                for begin, end in _parts(quote):
+                    if fold(line[begin:end]) == fold(old):
+                        change = edit_part(line, begin, end, name)
+                        changes.patches.append(Patch(key, line.place.file, (change,)))
+
+
+def _parts(quote: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the names in a quote stand: it may name the owner before a point, and what is wanted behind one."""
+    at = quote.start(1)
+    for part in quote[1].split("."):
+        bare = part.strip()
+        begin = at + part.find(bare) if bare else at
+        yield begin, begin + len(bare)
+        at += len(part) + 1
 
 
 def _steps(result: KeyPath, chain: Sequence[ReadItem]) -> list[str]:

@@ -50,7 +50,7 @@ def edit_line(typed: Text, new: str, index: Index) -> tuple[Retyped, ...] | None
         if span is None:
             return None
         text = new[other_begin:other_end]
-        changes.append(_replace_part(typed, *span, text))
+        changes.append(edit_part(typed, *span, text))
     whole = _with_plain_changes(typed, new, changes, index)
     return whole if whole is not None else tuple(changes)
 
@@ -89,7 +89,7 @@ def _with_plain_changes(typed: Text, new: str, changes: Sequence[Retyped], index
     if origin is None or origin.style or typed.block or hasattr(typed, "whole") or QUOTE.search(typed):
         return None
     needed = as_value(new, Holds.LINES)
-    return (_replace_part(typed, 0, len(typed), new, quoted=needed),) if needed != new else None
+    return (edit_part(typed, 0, len(typed), new, quoted=needed),) if needed != new else None
 
 
 def grouped_as(typed: str, new: str) -> str:
@@ -102,10 +102,10 @@ def grouped_as(typed: str, new: str) -> str:
 
 def replace_value(typed: Text, new: str) -> Retyped:
     """Return the change that puts a new value in the place of a typed one, in quotes where it needs them."""
-    return _replace_part(typed, 0, len(typed), new, quoted=as_value(new))
+    return edit_part(typed, 0, len(typed), new, quoted=as_value(new))
 
 
-def _replace_part(typed: Text, begin: int, end: int, text: str, quoted: str = "") -> Retyped:
+def edit_part(typed: Text, begin: int, end: int, text: str, quoted: str = "") -> Retyped:
     """Return the change of some characters of a typed text, escaped as its quotes demand; ``quoted`` is for one without."""
     first = typed.at(begin, end)
     style = typed.origin.style if typed.origin else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from selfeval.authoring.revise.changes import Changes, key_after
+from selfeval.authoring.revise.changes import Changes, key_after, key_before
 from selfeval.authoring.revise.proof import says
 from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict
 from selfeval.documents.read.found import Value, keyed, same
@@ -28,10 +28,14 @@ def settled(
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
         after = printed.get(key_after(key, renames))
-        before = changes.now.get(key)
-        if key in known or key in failed or after is None or before is None or same(before, after):
+        before = changes.now.get(key_before(key, renames))
+        if key in known or key in failed or before is None:
             continue
-        if same(value, after):
+        if after is None:
+            said = f"Word 里是“{_short(value.text)}”，改了以后这一格不会再印出来；请看一看"
+            yield RevisionConflict(ConflictKind.QUOTED, key, value.place, said)
+            continue
+        if same(before, after) or same(value, after):
             continue
         is_computed = value.field is None or value.field.formula is not None
         kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED

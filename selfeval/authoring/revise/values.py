@@ -53,11 +53,11 @@ def _printed_instead(changes: Changes, key: str, theirs: Value) -> LocatedValue 
     return changes.typed.get(other) if fallback and other not in changes.now else None
 
 
-def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text) -> None:
-    """Note that a figure was changed that the text quotes."""
+def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text, paragraph: str = "") -> None:
+    """Note that a figure was changed that the text quotes, in one paragraph of it."""
     names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
     where = f"{line.place.file}:{line.place.line}"
-    said = f"{theirs.text[:40]}：这里引用 {names}（{where}），要改请改它的来源"
+    said = f"{(paragraph or theirs.text)[:40]}：这里引用 {names}（{where}），要改请改它的来源"
     changes.put_off(ConflictKind.QUOTED, key, theirs, said)
 
 
@@ -67,6 +67,7 @@ def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | Non
     lines = leaf.value if isinstance(leaf.value, tuple) else ()
     shown = [(line, text) for line in lines for text in fill(line, index)]
     old, new = points(base)[0] if base else (), points(theirs)[0]
+    _tell_not_points(changes, key, base, theirs)
     if [fold(text) for _, text in shown] != [fold(text) for text in old]:
         _tell_quoted(changes, key, theirs, leaf.text)
         return
@@ -85,7 +86,7 @@ def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | Non
             found = edit_line(line, text, index) if alone else None
             retyped += found or ()
             if found is None:
-                _tell_quoted(changes, key, theirs._replace(texts=(text,)), line)
+                _tell_quoted(changes, key, theirs, line, text)
         elif kind == "insert":
             more = insert_paragraph(leaf, line, text, changes.lines[file], before=number < 0)
             retyped += more[0]
@@ -98,6 +99,15 @@ def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | Non
         changes.patches.append(Patch(key, file, tuple(retyped), tuple(insertions)))
         if whole:
             changes.wanted[key] = theirs
+
+
+def _tell_not_points(changes: Changes, key: str, base: Value | None, theirs: Value) -> None:
+    """Name the paragraphs that stand behind numbered ones without a number of their own."""
+    before = {fold(text) for text in points(base)[1]} if base else set()
+    for text in points(theirs)[1]:
+        if fold(text) not in before:
+            said = f"“{text[:20]}……”前面没有编号，不像是前一条的内容；要的话请自己写进 {changes.home_of(key)}"
+            changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
 
 
 def _add(changes: Changes, key: str, theirs: Value, chain: tuple[ReadItem, ...]) -> None:

@@ -83,7 +83,7 @@ def has_title(incoming: Incoming, form: Form) -> bool:
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
     judge = Judge(pattern.form, labels)
-    whole = incoming.with_whole_sentences()
+    whole = incoming.with_whole_sentences().with_whole_cells()
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))

@@ -16,10 +16,12 @@ from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, 
 from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
+from selfeval.documents.read.unit import UnitsHeard
 from selfeval.documents.view import LEVELS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 
 LOOP = "loop"
 """The name under which a template prints the number of a turn."""
@@ -27,6 +29,9 @@ LOOP = "loop"
 
 _IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
 """Why the indicators that a template prints in one sentence are not read."""
+
+_PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*[：:、.．]\s*(?=\S)")
+"""What blank forms print where the name of an indicator is to be written, and people leave before it."""
 
 _PARTED = -1
 """Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
@@ -50,7 +55,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
         gatherer.add(fitted)
-    guesses = gatherer.guesses
+    guesses = [*gatherer.guesses, *gatherer.units.guesses]
     entry = _entry(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
@@ -94,6 +99,8 @@ class _Gatherer:
         self.placed: list[tuple[int, KeyPath]] = []
         self.altered: list[Unplaced] = []
         self.guesses: list[str] = []
+        self.units = UnitsHeard()
+        self.next = 0
 
     def add(self, fitted: Fitted) -> None:
         """Add the values of a fitted line to the items they belong to, and note what is left of the line."""
@@ -103,6 +110,10 @@ class _Gatherer:
         assert line is not None
         loops = self.around[fitted.step]
         at = fitted.lines[0]
+        for left in self.lines[self.next : at]:
+            self.units.hear_left(left)
+        self.next = fitted.lines[-1] + 1
+        self.units.hear(line, fitted.match)
         if self.in_sentences.intersection(loops):
             self.add_sentence(fitted, line)
             return
@@ -112,7 +123,7 @@ class _Gatherer:
         for number, taken in fitted.match.taken:
             turn = line.cells[number].turn
             for binding in taken.bindings if turn is None else _in_column(taken.bindings, turn):
-                self.bind(binding, fitted)
+                self.bind(self.units.with_unit(binding, line, number), fitted)
             self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
             self.guesses += [taken.guess] if taken.guess else []
             self.altered += _altered(line.cells[number], taken)
@@ -184,11 +195,18 @@ class _Gatherer:
             return
         if tag.field and not tag.field.formula and fold(binding.text) == fold(tag.field.blank):
             return
+        if tag.is_name and tag.field and self.is_indicator(tag):
+            binding = binding._replace(text=_PRINTED_NUMBER.sub("", binding.text))
         if tag.answer:
             for answer in chosen_by(tag, binding.text):
                 self.keep(item, binding._replace(text=answer), fitted)
             return
         self.keep(item, binding, fitted)
+
+    def is_indicator(self, tag: PrintedTag) -> bool:
+        """Tell whether a tag prints the name of an indicator."""
+        declared = self.pattern.columns.get(tag.path[:-1])
+        return declared is not None and declared.kind is Kind.INDICATORS
 
     def item_of(self, binding: Binding) -> _ItemRead:
         """Return the item that a binding belongs to, a new one where a turn of a loop inside a cell begins it."""

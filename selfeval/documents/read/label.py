@@ -137,11 +137,11 @@ def _ratio(one: str, other: str, least: float) -> float:
 
 
 def labels_of(forms: Iterable[Form]) -> Labels:
-    """Return the labels that some forms print: two that stand for one key are synonyms."""
+    """Return the labels that some forms print, and those of other places that they declare: two that stand for one key are synonyms."""
     keys: dict[str, set[str]] = {}
     for form in forms:
         for path, declared in form.fields.items():
             if declared.kind is not Kind.GROUP:
-                for name in {declared.label, path[-1]} - {""}:
+                for name in {declared.label, path[-1], *declared.aliases} - {""}:
                     keys.setdefault(bare(name), set()).add(".".join(path))
     return Labels({label: frozenset(found) for label, found in keys.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from selfeval.text.pattern import regex
@@ -89,6 +90,27 @@ class Incoming(NamedTuple):
             else:
                 lines.append(line)
         return self._replace(lines=tuple(lines), guesses=(*self.guesses, *guesses))
+
+    def with_whole_cells(self) -> Incoming:
+        """Return the document with an empty cell joined with the text before it where both are one cell in another row.
+
+        Only where no other row is parted between them: somebody split a cell and left one half empty.
+        """
+        edges = Counter((line.table, cell.column) for line in self.lines for cell in line.cells)
+        shapes = {(line.table, cell.column, cell.span) for line in self.lines for cell in line.cells}
+        lines: list[ReadLine] = []
+        for line in self.lines:
+            cells: list[Cell] = []
+            for cell in line.cells:
+                is_half = cells and cells[-1].text and not cell.text and not cell.continued
+                whole = cells[-1]._replace(span=cells[-1].span + cell.span) if cells else cell
+                is_one = (line.table, whole.column, whole.span) in shapes and edges[line.table, cell.column] == 1
+                if is_half and is_one and line.table:
+                    cells[-1] = whole
+                else:
+                    cells.append(cell)
+            lines.append(line._replace(cells=tuple(cells)))
+        return self._replace(lines=tuple(lines))
 
 
 _STOPS = tuple('。.；;：:！!？?…”’"）)】》〕')

@@ -208,11 +208,12 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path
     scores = _Scores(judge, pattern, lines)
     steps = pattern.steps
     repeated = _repeated_headers(steps)
+    moves = [list(_moves(steps, number, step)) for number, step in enumerate(steps)]
     size = len(steps) + 1
     trellis = _Trellis([[_NEVER] * size for _ in range(len(lines) + 1)], [[None] * size for _ in range(len(lines) + 1)])
     trellis.scores[0][0] = 0.0
     for at in range(len(lines)):
-        _go_on_without_line(steps, trellis.scores[at], trellis.backs[at], at)
+        _go_on_without_line(moves, trellis.scores[at], trellis.backs[at], at)
         least = max(trellis.scores[at]) - BEAM
         for step, score in enumerate(trellis.scores[at]):
             if score < least:
@@ -226,7 +227,7 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path
             if step < len(steps) and steps[step].turn is Turn.LINE:
                 for used, fitted in scores.fits(step, at):
                     trellis.reach(at + used, step + 1, score + fitted.score, _Back(at, step, fitted))
-    _go_on_without_line(steps, trellis.scores[-1], trellis.backs[-1], len(lines))
+    _go_on_without_line(moves, trellis.scores[-1], trellis.backs[-1], len(lines))
     return Path(tuple(_walk_back(steps, trellis.backs)), trellis.scores[-1][-1])
 
 
@@ -239,16 +240,18 @@ def _repeated_headers(steps: Sequence[PatternStep]) -> dict[int, PatternLine]:
     }
 
 
-def _go_on_without_line(steps: Sequence[PatternStep], scores: list[float], backs: list[_Back | None], at: int) -> None:
+def _go_on_without_line(
+    moves: Sequence[Sequence[tuple[int, float]]], scores: list[float], backs: list[_Back | None], at: int
+) -> None:
     """Reach every step that can be reached from those reached already without another line of the document."""
     changed = True
     while changed:
         changed = False
-        for number, step in enumerate(steps):
+        for number, own in enumerate(moves):
             score = scores[number]
             if score == _NEVER:
                 continue
-            for following, cost in _moves(steps, number, step):
+            for following, cost in own:
                 if score + cost > scores[following]:
                     scores[following], backs[following] = score + cost, _Back(at, number)
                     changed |= following < number

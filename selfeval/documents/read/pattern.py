@@ -7,8 +7,9 @@ knows the row of labels above it, by which columns are found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -33,6 +34,9 @@ _TURNS = regex(
 _OPTION = regex(r"{%-?\s*if\s(?:(?!{%)[\s\S])*{%-?\s*endif\s*-?%}")
 """A part of a text that is printed only where something was filled in."""
 _ALTERNATIVE = regex(r"{%-?\s*(?:p\s+)?(?:else|elif|for)\b")
+_TITLE_TAG = regex(rf"{{{{\s*{TITLE}\s*}}}}")
+_YEAR_OF_TITLE = regex(r"[（(]?{{\s*年度\s*}}\s*年?度?[）)]?")
+"""What of a title people leave out, or type on a line of its own."""
 _TAG_IN_TITLE = regex(r"{{\s*(.*?)\s*}}")
 
 NAME, POINTS = "名称", "分值"
@@ -75,7 +79,8 @@ class PrintedTag(NamedTuple):
 Piece: TypeAlias = "str | PrintedTag"
 
 
-class PatternCell(NamedTuple):
+@dataclass(frozen=True)
+class PatternCell:
     """Hold one cell of a template line: fixed texts and tags in order.
 
     ``merged`` tells that it is joined with the cell above while it shows the same thing; ``empty`` is what it prints where nothing was filled in; ``above`` is the
@@ -95,12 +100,12 @@ class PatternCell(NamedTuple):
     shorter: tuple[Piece, ...] = ()
     turn: int | None = None
 
-    @property
+    @cached_property
     def tags(self) -> tuple[PrintedTag, ...]:
         """Return its tags."""
         return tuple(piece for piece in self.pieces if isinstance(piece, PrintedTag))
 
-    @property
+    @cached_property
     def fixed(self) -> str:
         """Return its fixed text."""
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
@@ -120,12 +125,12 @@ class PatternLine:
     stacked: tuple[PatternLine, ...] = ()
     in_loop: bool = False
 
-    @property
+    @cached_property
     def tags(self) -> tuple[PrintedTag, ...]:
         """Return its tags."""
         return tuple(tag for cell in self.cells for tag in cell.tags)
 
-    @property
+    @cached_property
     def fixed(self) -> str:
         """Return its fixed text."""
         return "".join(cell.fixed for cell in self.cells)
@@ -277,17 +282,22 @@ class _Assembler:
         merged = _MERGED.search(cell.text) is not None
         text = _MERGED.sub("", cell.text)
         pieces, empty = self.pieces(text)
-        always = _OPTION.sub("", text)
-        shorter = self.pieces(always)[0] if always != text and not _ALTERNATIVE.search(text) else []
+        shorter = self.shorter(text)
         loop = next((tag.loops[-1] for tag in pieces if isinstance(tag, PrintedTag) and tag.loops), 0)
         inline = loop if loop in self.inline else 0
         made = PatternCell(
             tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline, tuple(shorter)
         )
         if cell.continued:
-            return made._replace(above=self.over.get(cell.column, ""))
+            return replace(made, above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed
         return made
+
+    def shorter(self, text: str) -> list[Piece]:
+        """Return the pieces of a text without what is printed only at times, of a title without the year; none where all is always printed."""
+        title = _YEAR_OF_TITLE.sub("", self.form.title)
+        always = _OPTION.sub("", _TITLE_TAG.sub(title, text) if title != self.form.title else text)
+        return self.pieces(always)[0] if always != text and not _ALTERNATIVE.search(text) else []
 
     def pieces(self, text: str) -> tuple[list[Piece], list[str]]:
         """Return the fixed texts and tags of a text, and what it prints where nothing was filled in."""
@@ -402,7 +412,7 @@ def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
         over = rows[-1] if rows and rows[-1].table == line.table else None
         both = _stacked(over, line) if over and line.table else None
         header = _header_of(line, above) if line.table and both is None else None
-        repeats = in_loop and bool(line.tags) and bool(line.tags[0].loops)
+        repeats = in_loop and any(tag.loops for tag in line.tags)
         made = PatternLine(line.cells, line.table, header, repeats, in_loop=in_loop)
         if both is not None:
             heads[len(rows)] = both
@@ -437,9 +447,9 @@ def _stacked(top: PatternLine, below: PatternLine) -> PatternLine | None:
     for cell in below.cells:
         over = top.cells[cell_over(top, cell.column)]
         if cell.continued or (cell.merged and cell.fixed == over.fixed):
-            cells.append(over._replace(column=cell.column, span=cell.span))
+            cells.append(replace(over, column=cell.column, span=cell.span))
         elif is_label(over.fixed) and over.span > cell.span and cell.fixed.strip():
-            cells.append(cell._replace(pieces=tuple(_joined((*over.pieces, *cell.pieces)))))
+            cells.append(replace(cell, pieces=tuple(_joined((*over.pieces, *cell.pieces)))))
             parted += 1
         else:
             return None

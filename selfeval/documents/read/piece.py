@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple, TypeAlias
 
-from selfeval.documents.read.label import Folded, fold_text
+from selfeval.documents.read.label import Folded, fold_text, is_label
 from selfeval.documents.read.pattern import PatternCell, Piece, PrintedTag
 from selfeval.documents.tick import LINE, answers
 from selfeval.form.expression import KeyPath
@@ -39,6 +39,8 @@ NUMBER_OF_TURN: KeyPath = ("loop", "index")
 """Under which name a template prints the number of a turn."""
 
 _MARK = regex(r"[^\w]+")
+_ANY_UNIT = "(?:亿|[千百十]?万|[千百])?元"
+_STATED_UNIT = regex(rf"(?:单位:|\()(?:人民币)?({_ANY_UNIT})")
 _ANYTHING = ".*?"
 _NUMBER = r"[-+]?[\d,.]+%?"
 _FORMS: Mapping[Kind, str] = {
@@ -150,6 +152,13 @@ def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Ite
     yield from ((start, start + length, 1.0) for start in exact if not (begins and ends and length != len(text)))
     if ends and _MARK.fullmatch(wanted):
         yield len(text), len(text), 0.95  # the final stop is often left out
+    yield from _places_with_another_unit(wanted, text, at, begins=begins, ends=ends)
+    yield from _changed_places(wanted, text, at, begins=begins, ends=ends)
+
+
+def _changed_places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Iterator[_FixedPlace]:
+    """Yield where a fixed text stands that was changed, but for the characters at its ends."""
+    length = len(wanted)
     if length < 2 * _ANCHOR:
         return
     heads = [0] if begins else list(_find(wanted[:_ANCHOR], text, at))
@@ -160,6 +169,18 @@ def _places(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Ite
                 alike = SequenceMatcher(None, wanted, text[start:end], autojunk=False).ratio()
                 if CHANGED <= alike < 1.0:
                     yield start, end, alike
+
+
+def _places_with_another_unit(wanted: str, text: str, at: int, *, begins: bool, ends: bool) -> Iterator[_FixedPlace]:
+    """Yield where a fixed text stands that states another unit of money than it does."""
+    stated = _STATED_UNIT.search(wanted)
+    if stated is None:
+        return
+    pattern = f"{re.escape(wanted[: stated.start(1)])}{_ANY_UNIT}{re.escape(wanted[stated.end(1) :])}"
+    for found in islice(re.finditer(pattern, text[at:]), _TRIES):
+        start, end = at + found.start(), at + found.end()
+        if found[0] != wanted and (not begins or start == 0) and (not ends or end == len(text)):
+            yield start, end, 0.9
 
 
 def _spaces(folded: Folded, at: int, *, last_first: bool) -> Iterator[_FixedPlace]:
@@ -289,11 +310,29 @@ def fits_field(declared: Field, text: str) -> bool:
 
 
 def level_name(tag: PrintedTag, text: str, form: Form) -> str:
-    """Return the form's own name of a level that a text gives, empty where it is none."""
+    """Return the form's own name of a level that a text gives, empty where it is none.
+
+    A text that is only part of the name, or ends in it, is it where it is so of no other level.
+    """
+    names = _level_names(tag, form)
+    if not names:
+        return text
+    if is_level_name(tag, text, form) or not is_label(text):
+        return names.get(fold(text), "")
+    wanted = fold(text)
+    alike = {name for known, name in names.items() if wanted in known or wanted.endswith(known)}
+    return alike.pop() if len(alike) == 1 else ""
+
+
+def is_level_name(tag: PrintedTag, text: str, form: Form) -> bool:
+    """Tell whether a text is the name of a level as the form has it."""
+    return fold(text) in _level_names(tag, form)
+
+
+def _level_names(tag: PrintedTag, form: Form) -> dict[str, str]:
+    """Return the form's names of the levels that a tag prints, by how they are printed and called; none where it has none."""
     declared = form.fields.get(tag.path[:-2])
     levels = declared.levels if declared else {}
     names = levels if tag.level == "一级" else [name for below in levels.values() for name in below]
-    wanted = fold(text)
-    if not levels or declared is None:
-        return text
-    return next((name for name in names if wanted in (fold(name), fold(declared.level_labels.get(name, name)))), "")
+    labels = declared.level_labels if declared else {}
+    return {fold(printed): name for name in names for printed in (name, labels.get(name, name))}

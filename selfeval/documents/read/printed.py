@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from selfeval.documents.read.found import ReadItem, Value
@@ -12,6 +12,14 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.form.form import Form
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+_UNFILLED = regex(r"\s*(?:指标\s*\d*\s*[：:、.．]?|[…\.．。·]+)\s*")
+"""What blank forms print in the place of an indicator's name."""
+
+
+_STROKES = regex(r"\s*[/／—–\-]+\s*")
+"""What stands in every cell of a row that is crossed out."""
 
 
 def columns_of(form: Form) -> Mapping[KeyPath, Field]:
@@ -106,13 +114,21 @@ def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterat
     declared = form.fields.get(path)
     fillers = [declared.fillers, *declared.level_fillers.values()] if declared else []
     printed = {fold(filler) for each in fillers for filler in each}
-    known = {item.levels for item in items if item.name and fold(item.name) not in printed}
+    known = {item.levels for item in items if item.name and not _is_filler(item, printed)}
     for item in items:
-        if not item.name or fold(item.name) not in printed:
+        if not item.name or not _is_filler(item, printed):
             yield without_fillers(item, form)
         elif item.levels and item.levels not in known:
             known.add(item.levels)
             yield ReadItem(levels=item.levels)
+
+
+def _is_filler(item: ReadItem, printed: Set[str]) -> bool:
+    """Tell whether an item is nothing but what a form prints where it has none."""
+    others = [value.text for value in item.values.values() if value.field and not value.is_name]
+    is_blank = bool(_UNFILLED.fullmatch(item.name)) and not others
+    is_blank |= all(map(_STROKES.fullmatch, (item.name, *others)))
+    return fold(item.name) in printed or is_blank
 
 
 def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> ReadItem:

@@ -13,10 +13,21 @@ from typing import NamedTuple
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
-from selfeval.documents.read.piece import CHANGED, Binding, Extract, adds_to, extract, extract_turns, fits, level_name
+from selfeval.documents.read.piece import (
+    CHANGED,
+    Binding,
+    Extract,
+    adds_to,
+    extract,
+    extract_turns,
+    fits,
+    is_level_name,
+    level_name,
+)
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
 from selfeval.quantity.notation import item_mark
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填报?人|填表人|联系(?:人|电话)|审核人|负责人签)")
@@ -24,6 +35,9 @@ NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填
 
 _NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 """What is written where there is no value."""
+
+_TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
+"""What a row is called that sums up a list."""
 
 _HEADER_SHARE = 0.6
 """How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
@@ -38,6 +52,8 @@ _HEADING = 0.5
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
 _SAME_LABEL, _OTHER_LABEL = 0.95, -0.8
 """How alike a text is to a label that it is itself, and what a cell adds to a row that stands where another label does."""
+_MISFIT = -0.2
+"""How much less a cell that cannot be the value it stands for counts in a row laid out as the template's: none slides over it."""
 _GAP_NOT_FILLED = -0.6
 """What it costs to pass over the empty cell that stands right behind its own label, for a text farther to the right."""
 
@@ -143,6 +159,9 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     Labels may stand in any order. One that is not known stands for the one that is missing between the same neighbours.
     """
     wanted = [at for at, cell in enumerate(pattern.cells) if is_label(cell.fixed)]
+    has_tags = any(pattern.cells[at].tags for at in wanted)
+    if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _HEADER_SHARE * len(wanted):
+        return None  # a row of figures, told at once
     found = (
         (alike, -abs(at - number), at, number)
         for at in wanted
@@ -246,6 +265,24 @@ def _label_weight(cell: PatternCell) -> float:
 
 
 def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
+    """Return how a row fits a row of the template below a header, or does once the merged cells that it lacks are put before it."""
+    found = _match_below(judge, pattern, line, header)
+    lacking = len(header.line.cells) - len(line.cells)
+    begins = pattern.cells[: max(lacking, 0)]
+    is_lacking = len(begins) == lacking > 0 and all(cell.merged or cell.continued for cell in begins)
+    if not is_lacking or not line.cells[0].text or not _is_short(line, header):
+        return found
+    empty = tuple(Cell((), line.place, continued=True) for _ in begins)
+    shifted = _match_below(judge, pattern, line._replace(cells=(*empty, *line.cells)), header)
+    return max(filter(None, (found, shifted)), key=lambda match: match.score, default=None)
+
+
+def _is_short(line: ReadLine, header: Header) -> bool:
+    """Tell whether a row ends before its header does, so that cells are missing in it, not merged."""
+    return line.cells[-1].column + line.cells[-1].span < header.line.cells[-1].column + header.line.cells[-1].span
+
+
+def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
     """Return how a row fits a row of the template below a header, its cells found by their columns.
 
     None where it does not fit, or where the column of the name of a list's item was not found.
@@ -269,13 +306,36 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
             taken.append((at, found))
     if next(filter(lambda each: each is not None, reversed(levels)), True) is False:
         return None  # where the last heading is none of the form's, the row is of another table, or has slid
-    return Match(score, tuple(taken)) if score > 0 and _can_be_item(pattern, taken) else None
+    if score <= 0 or not _can_be_item(pattern, taken) or _is_only_level(judge, taken):
+        return None
+    return Match(score, tuple(_each_text_once(taken)))
+
+
+def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
+    """Tell whether a row would be an indicator that is called like a level of the form, and has no value."""
+    values = [binding for _, each in taken for binding in each.bindings if binding.text and binding.tag.field]
+    if len(values) != 1 or not values[0].tag.is_name:
+        return False
+    declared = judge.form.fields.get(values[0].tag.path[:-1])
+    levels = declared.levels if declared else {}
+    return fold(values[0].text) in {fold(name) for first, below in levels.items() for name in (first, *below)}
+
+
+def _each_text_once(taken: Sequence[tuple[int, Taken]]) -> Iterator[tuple[int, Taken]]:
+    """Yield the cells of a row, one that stands below several labels only for the first of them: it was made of empty ones."""
+    said: set[str] = set()
+    for at, each in taken:
+        has_value = any(binding.text for binding in each.bindings)
+        if not has_value or each.cell.place not in said:
+            yield at, each
+        said |= {each.cell.place} if has_value else set()
 
 
 def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bool:
     """Tell whether a row can be an item of its list: no cell is two values, and what has values has a name.
 
-    A row without the name of the innermost item that fills few of its columns has slid to the side.
+    A row without the name of the innermost item that fills few of its columns has slid to the side, one called 合计 sums
+    up the others.
     """
     values = [
         (at, each.cell, binding)
@@ -283,6 +343,8 @@ def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bo
         for binding in each.bindings
         if binding.tag.field and binding.text
     ]
+    if any(binding.tag.is_name and _TOTAL.fullmatch(binding.text) for _, _, binding in values):
+        return False
     of_cell: dict[str, set[int]] = {}
     for at, cell, _ in values:
         of_cell.setdefault(cell.place, set()).add(at)
@@ -374,6 +436,10 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     plain = [cell.fixed for cell in labels if not cell.tags]
     if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
         return None
+    more = line.cells[len(pattern.cells) :]
+    is_other = not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more))
+    if is_other and not any(tag.level for tag in pattern.tags):
+        return None
     table = _align(judge, pattern.cells, line.cells)
     score, taken = _walk_back(table, pattern.cells, line.cells)
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
@@ -381,44 +447,58 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
         return None
     is_heading = any(_is_heading(judge, pattern, each) for _, each in taken)
     score += _HEADING if is_heading else 0.0
-    if is_heading and sum(bool(cell.text) for cell in line.cells) == 1:
+    if is_heading and _is_alone(line):
         return Match(max(score, _HEADING), tuple(taken))  # however many empty cells stand beside it
-    more = line.cells[len(pattern.cells) :]
-    if not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more)):
+    if is_other:
         return None
     return Match(score, tuple(taken)) if score > 0 else None
+
+
+def _is_alone(line: ReadLine) -> bool:
+    """Tell whether a row says nothing but what its first cell with a text says, besides a column added behind all others."""
+    filled = [number for number, cell in enumerate(line.cells) if cell.text]
+    return len(filled) == 1 or (len(filled) == 2 and filled[1] == len(line.cells) - 1 > filled[0] + 1)
 
 
 def _is_heading(judge: Judge, pattern: PatternLine, taken: Taken) -> bool:
     """Tell whether a cell says the level that its row prints and nothing else, by one of the form's own names."""
     declared = [judge.form.fields.get(tag.path[:-2]) for tag in pattern.tags if tag.level]
     is_known = len(declared) == len(pattern.tags) and all(each is not None and each.levels for each in declared)
-    return is_known and any(binding.text for binding in taken.bindings)
+    return is_known and any(is_level_name(binding.tag, binding.text, judge.form) for binding in taken.bindings)
 
 
+_NEVER = float("-inf")
 _Step = tuple[float, int, "Taken | None"]
 
 
 def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> list[list[_Step]]:
     """Return the best score for every beginning of both rows, with the move that gives it: 0 both, 1 template, 2 document."""
-    table: list[list[_Step]] = [[(0.0, -1, None)] * (len(cells) + 1) for _ in range(len(wanted) + 1)]
     others = [_hides(judge, each, cells) for each in wanted]
+    gaps = [_gap(each) for each in wanted]
+    is_alike = [(each.column, each.span) for each in wanted] == [(cell.column, cell.span) for cell in cells]
+    table: list[list[_Step]] = [[(0.0, -1, None)] * (len(cells) + 1) for _ in range(len(wanted) + 1)]
     for at in range(len(wanted) + 1):
         for number in range(len(cells) + 1):
-            moves: list[_Step] = []
+            if not at and not number:
+                continue
+            best: _Step = (_NEVER, -1, None)
             if at and number:
+                label, cell = wanted[at - 1], cells[number - 1]
                 is_hidden = number - 1 in others[at - 1]
-                gained, found = (
-                    (_OTHER_LABEL, None) if is_hidden else _match_cell(judge, wanted[at - 1], cells[number - 1])
-                )
-                gained += _SAME_COLUMN if wanted[at - 1].column == cells[number - 1].column else 0.0
-                moves.append((table[at - 1][number - 1][0] + gained, 0, found))
-            if at:
-                moves.append((table[at - 1][number][0] + _gap(wanted[at - 1]), 1, None))
-            if number:
-                moves.append((table[at][number - 1][0] + _gap_before(judge, wanted[:at], cells[:number]), 2, None))
-            if moves:
-                table[at][number] = max(moves, key=lambda move: move[0])
+                gained, found = (_OTHER_LABEL, None) if is_hidden else _match_cell(judge, label, cell)
+                if is_alike and at == number and label.tags:
+                    gained = max(gained, _MISFIT)
+                gained += _SAME_COLUMN if label.column == cell.column else 0.0
+                best = (table[at - 1][number - 1][0] + gained, 0, found)
+            if at and (score := table[at - 1][number][0] + gaps[at - 1]) > best[0]:
+                best = (score, 1, None)
+            if (
+                number
+                and (score := table[at][number - 1][0] + _gap_before(judge, wanted[:at][-1:], cells[:number][-2:]))
+                > best[0]
+            ):
+                best = (score, 2, None)
+            table[at][number] = best
     return table
 
 
@@ -430,12 +510,11 @@ def _hides(judge: Judge, wanted: PatternCell, cells: Sequence[Cell]) -> frozense
     return frozenset(number for number, each in enumerate(alike) if each < _SAME_LABEL <= max(alike, default=0.0))
 
 
-def _gap_before(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> float:
-    """Return what it costs that the last of some cells belongs to none of the template's, of which some are behind it."""
-    *_, last = cells
+def _gap_before(judge: Judge, label: Sequence[PatternCell], cells: Sequence[Cell]) -> float:
+    """Return what it costs that the last of one or two cells belongs to none of the template's: to none behind ``label``, if any."""
+    *before, last = cells
     if last.text:
         return _GAP_TEXT
-    label, before = wanted[-1:], cells[-2:-1]
     is_beside = bool(label and before) and label[0].column + label[0].span == last.column
     is_value = is_beside and not label[0].tags and judge.labels.likeness(label[0].fixed, before[0].text) > 0
     return _GAP_NOT_FILLED if is_value else _GAP_EMPTY

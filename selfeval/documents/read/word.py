@@ -176,14 +176,21 @@ class _WordReader:
     nodes: dict[str, XmlNode] = field(default_factory=dict)
     tables: int = 0
     paragraphs: int = 0
+    boxes_in_cells: list[ReadLine] = field(default_factory=list)
 
     def lines(self, root: XmlNode) -> Iterator[ReadLine]:
-        """Yield every paragraph outside of tables and every row, and behind each the text boxes and tables inside."""
+        """Yield every paragraph outside of tables and every row, and behind each the tables inside.
+
+        The text boxes that hang on a paragraph stand behind it, those in the cells of a table behind that: they float,
+        and part no rows.
+        """
         pending = ""
         for block in _blocks(root):
             if _name(block) == "tbl":
                 self.tables += 1
                 yield from self.table(block, f"表{self.tables}", self.tables)
+                yield from self.boxes_in_cells
+                self.boxes_in_cells.clear()
                 continue
             self.paragraphs += 1
             place = f"第{self.paragraphs}段"
@@ -255,13 +262,13 @@ class _WordReader:
         )
 
     def inside(self, cell: XmlNode, place: str) -> Iterator[ReadLine]:
-        """Yield the lines of the tables and text boxes inside a cell."""
+        """Yield the lines of the tables inside a cell; those of its text boxes wait for the end of the table."""
         for block in _blocks(cell):
             if _name(block) == "tbl":
                 self.tables += 1
                 yield from self.table(block, f"{place}里的表", self.tables)
             else:
-                yield from self.boxes(block, place)
+                self.boxes_in_cells += self.boxes(block, place)
 
     def paragraph(self, paragraph: XmlNode, place: str) -> str:
         """Return the text of a paragraph behind its automatic number."""

@@ -1,0 +1,94 @@
+"""Tables as they are published: merged cells lost, rows slid to the left, printed numbers before names, half of a heading gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from wordfile import word
+
+from selfeval.documents.read.form import candidates, read_by_form
+from selfeval.documents.read.found import DocumentReading, keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
+from selfeval.form.library import Library
+
+FORM = "mof/project-self-evaluation"
+HEAD = """项目支出绩效自评表
+（2022年度）
+| 项目名称 | 水旱灾害防御经费 |
+| 主管部门 | | 实施单位 | 天长市水利局 |
+| 项目资金<br>（万元） | | 年初预算数 | 全年预算数(A) | 全年执行数(B) | 分值 | 执行率(B/A) | 得分 |
+"""
+MONEY = [
+    ("年度资金总额：", "880", "880", "880", "10", "", "10"),
+    ("其中：本年财政拨款", "880", "880", "880", "-", "", "-"),
+]
+GOALS = "年度总体目标完成情况"
+GOAL = ("完成年度防汛工作，完成两个改造项目。", "完成年度目标。")
+LABELS = "年度绩效指标完成情况 | 一级<br>指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施"
+ROWS = [
+    ("（50分）", "数量指标", "指标1：完成中型灌区节水改造项目数量", "1", "1", "10", "10", ""),
+    ("（50分）", "数量指标", "指标2：完成农业综合水价改革项目", "1", "1", "10", "10", ""),
+    ("（50分）", "数量指标", "……", "", "", "", "", ""),
+    ("（50分）", "质量指标", "指标1：工程质量合格", "", "", "10", "10", ""),
+    ("（50分）", "质量指标", "指标2：", "", "", "", "", ""),
+    ("（30分）", "生态效益<br>指标", "指标1：/", "/", "/", "", "", ""),
+    ("（30分）", "可持续影<br>响指标", "指标1：已建工程良性运行", "", "", "10", "10", ""),
+    ("满意度指标<br>（10分）", "满意度指标", "指标1：服务对象满意度", "90%", "100%", "10", "10", ""),
+]
+NAMES = {
+    ("产出指标", "数量指标", "完成中型灌区节水改造项目数量"): "1",
+    ("产出指标", "数量指标", "完成农业综合水价改革项目"): "1",
+    ("产出指标", "质量指标", "工程质量合格"): "",
+    ("效益指标", "可持续影响指标", "已建工程良性运行"): "",
+    ("满意度指标", "服务对象满意度指标", "服务对象满意度"): "90%",
+}
+
+
+def published(layout: str) -> bytes:
+    """Return the table with its merged cells ``empty``, ``repeated`` in every row, or ``missing``, so that rows slid to the left."""
+    lines = [_line((*_merged(layout, "项目资金<br>（万元）"), *row)) for row in MONEY]
+    lines += [f"| {GOALS} | 预期目标 | 实际完成情况 |", _line((*_merged(layout, GOALS), *GOAL)), f"| {LABELS} |"]
+    above = ("", "")
+    for row in ROWS:
+        cells = list(_merged(layout, "年度绩效指标完成情况"))
+        for number, text in enumerate(row[:2]):
+            cells += _merged(layout, text) if above[: number + 1] == row[: number + 1] else (text,)
+        lines.append(_line((*cells, *row[2:])))
+        above = row[:2]
+    lines.append(_line(("总分", *(("",) * 5 if layout != "missing" else ()), "100", "100", "")))
+    return word(HEAD + "\n".join(lines))
+
+
+def _merged(layout: str, text: str) -> tuple[str, ...]:
+    return {"empty": ("",), "repeated": (text,), "missing": ()}[layout]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def read(layout: str, library: Library) -> DocumentReading:
+    """Return what the table says by the form of the ministry."""
+    return read_by_form(read_word(published(layout)), library.forms[FORM], labels_of(library.forms.values()))
+
+
+@pytest.mark.parametrize("layout", ["empty", "repeated", "missing"])
+def test_a_published_table_is_read_whatever_became_of_its_merged_cells(layout: str, library: Library) -> None:
+    """Each indicator has its name without the printed number, and its heading by the one below it; rows not filled in are none."""
+    found = {key: value.text for key, value in keyed(read(layout, library).entry)}
+    names = {tuple(key.split(".")[1:4]) for key in found if key.startswith("项目指标.") and key.endswith(".名称")}
+    assert names == set(NAMES)
+    for levels, aim in NAMES.items():
+        assert found.get(f"项目指标.{'.'.join(levels)}.年度指标值", "") == aim
+        assert found[f"项目指标.{'.'.join(levels)}.分值"] == "10"
+    assert found["项目资金.全年执行.财政拨款"] == "880"
+    assert (found["项目目标"], found["项目完成情况"]) == GOAL
+
+
+def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:
+    """A table of the ministry is not taken for that of a city whose title is longer."""
+    likely = candidates(read_word(published("empty")), library.forms.values(), labels_of(library.forms.values()))
+    assert likely[0].form.slug.startswith("mof/")
+    assert "项目支出绩效自评表" not in {each.text for each in likely[0].found.unplaced}
