@@ -19,7 +19,7 @@ from selfeval.form.form import Phase
 from selfeval.quantity.fields import number
 from selfeval.text.pattern import regex
 
-_LEVEL_NAME = regex(r"[\w（）()“”]{2,20}")
+_LEVEL_NAME = regex(r"[\w（）()“”、]{2,20}")
 
 
 def is_of_indicators(listing: RepeatedRows) -> bool:
@@ -44,8 +44,7 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
             drafting.page.join_side(column)
         elif column.level:
             level = column.level if column.level in ("一级", "二级") else "二级"
-            depth = 1 if level == "一级" else 2
-            drafting.page.write_level(column, level, points=any(len(path) == depth for path in listing.points))
+            _write_level(drafting, listing, column, level)
         elif column.is_number:
             drafting.page.write_number(column)
         else:
@@ -58,6 +57,17 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
     name = (*made.path, "名称")
     if name not in drafting.fields:
         drafting.fields[name] = DraftField(name, Kind.TEXT, known=made.known, words={"打印": "否"})
+
+
+def _write_level(drafting: Drafting, listing: RepeatedRows, column: Column, level: str) -> None:
+    """Write the name of a level, with its points where the form prints them behind it, or the points in their own column."""
+    if column.is_points:
+        drafting.page.write_points(column, level)
+        return
+    depth = 1 if level == "一级" else 2
+    apart = any(other.is_points and other.level == column.level for other in listing.columns)
+    printed = any(len(path) == depth for path in listing.points)
+    drafting.page.write_level(column, level, points=printed and not apart)
 
 
 def _declare(drafting: Drafting, listing: RepeatedRows) -> DraftField:
@@ -198,5 +208,7 @@ def _draft_column(
 
 
 def _kind_of(column: Column, known: IndicatorColumn | None) -> Kind:
+    if column.options:
+        return Kind.CHOICE
     kind = known.kind if known is not None else kind_of(column.labels, column.shape)
     return Kind.TEXT if kind in (Kind.PROSE, Kind.LINES) else kind

@@ -97,6 +97,11 @@ class DraftedPage:
         self._write_cell(column, (text,))
         self.tags.append(WrittenTag(column.cell, f"行.{level}.名称", "text"))
 
+    def write_points(self, column: Column, level: str) -> None:
+        """Write the points of a level of indicators, one cell for all rows of it."""
+        self._write_cell(column, (f"〔合并 行.{level}〕{{{{ 行.{level}.分值 }}}}",))
+        self.tags.append(WrittenTag(column.cell, f"行.{level}.分值", "text"))
+
     def join_side(self, column: Column) -> None:
         """Join a label that begins beside the first row that repeats with itself in all of them."""
         text = column.labels[0] if column.labels else ""

@@ -56,7 +56,11 @@ def _kind(blank: PlaceToFill) -> Kind:
     if blank.shape is WrittenAs.CHOICE:
         return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
     over = (blank.over,) if blank.over or not blank.labels else ()
-    return kind_of((*blank.labels, *over), blank.shape)
+    kind = kind_of((*blank.labels, *over), blank.shape)
+    if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
+        row = kind_of(blank.labels[-2:-1], blank.shape)
+        return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind
+    return kind
 
 
 def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_signed
 from selfeval.documents.read.label import bare
-from selfeval.documents.read.outline import rows_of_tables
+from selfeval.documents.read.outline import is_hint, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
 from selfeval.quantity.units import MONEY
@@ -26,6 +26,7 @@ _ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
 """A numbered sentence, which says how to fill in the form."""
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
+_ATTACHMENT = regex(r"附(?:件|[表：:])")
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
 
 
@@ -62,7 +63,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterato
     """
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip()]
-    headings = [(0 if line.text.startswith("附件") else _depth(line.text)) if not line.table else -1 for line in shown]
+    headings = [(0 if _ATTACHMENT.match(line.text) else _depth(line.text)) if not line.table else -1 for line in shown]
     in_notes = False
     many = sum(depth >= 0 for depth in headings) > 1
     for number, line in enumerate(shown):
@@ -75,13 +76,23 @@ def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterato
         depth = headings[number]
         following = headings[number + 1] if number + 1 < len(shown) else None
         behind = shown[number + 1] if number + 1 < len(shown) else None
-        if depth >= 0 and many and not line.text.startswith("附件"):
+        if depth >= 0 and many and not _ATTACHMENT.match(line.text):
             is_last = behind is None or (
                 not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text))
             )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
                 continue
+        if (
+            number
+            and headings[number - 1] >= 0
+            and many
+            and is_hint(line.text)
+            and (behind is None or not behind.table)
+        ):
+            label = (_heading(shown[number - 1].text),)
+            yield PlaceToFill(line.place, label, WrittenAs.PROSE, LabelFound.BELOW, line.text)
+            continue
         found = list(blanks_in_text(line.text, line.place))
         yield from found or filled_in_text(
             line.text, line.place, lambda label, value: bare(label) in known and value not in MONEY

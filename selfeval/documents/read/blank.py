@@ -8,6 +8,13 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.text.pattern import regex
 
+_PROSE = regex(
+    r"目标|情况|原因|措施|问题|说明|概述|内容|意见|建议|简述|职能|职责|依据|效果|成效|做法|简介|经历|结论|分析|用途|理由|总结"
+)
+_SHORT = regex(
+    r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位|完成情况[（(]|级次|类型|分类|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
+)
+_TOLD = regex(r"(?:概述|简述|依据|说明|理由|简介)(?:[（(].*)?$")
 _BLANKS = regex(r"[\s\ue000-\uf8ff]")
 
 
@@ -52,7 +59,7 @@ class PlaceToFill(NamedTuple):
 
 
 class Column(NamedTuple):
-    """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names.
+    """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names, or the points of.
 
     A label that runs down beside all rows is no column to fill; it may begin in the first of them.
     """
@@ -60,6 +67,7 @@ class Column(NamedTuple):
     cell: str
     labels: tuple[str, ...]
     level: str = ""
+    is_points: bool = False
     is_name: bool = False
     is_number: bool = False
     is_side: bool = False
@@ -112,3 +120,10 @@ def clean(text: str) -> str:
     """Return a label in one line, without the blanks that stretch it, numbers before it and marks behind it."""
     flat = _BLANKS.sub("", text)
     return flat.rstrip("：:").strip("　")
+
+
+def asks_for_prose(label: str, *, is_wide: bool = False) -> bool:
+    """Tell whether a label asks for a text of sentences, as what has much room does unless its label asks for a value."""
+    if _SHORT.search(label) and not _TOLD.search(label):
+        return False
+    return is_wide or bool(_PROSE.search(label))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.outline import FormCell
+from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, asks_for_prose, clean
+from selfeval.documents.read.outline import FormCell, options_of
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
-    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：]"
-    r"(?P<gap>[\s\u3000]*(?:年[\s\u3000]*月[\s\u3000]*日|(?=[\s\u3000]{2,}|$)))"
+    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$))"
 )
+_BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,20})[:：][\s\u3000]*(?=\S)")
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
-_DAY = regex(r"(?:20)?[\s\u3000_＿X×]*年[\s\u3000_＿X×]*月[\s\u3000_＿X×]*日")
+_BLANK = r"[\s\u3000_＿X×]"
+_DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
+_PERIOD_IN_TEXT = regex(
+    rf"(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?\s*(?:至|到|[-—–~～]+)\s*(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?"
+)
 
 
 def has_gap(text: str) -> bool:
@@ -38,32 +43,59 @@ def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFil
 
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
-    taken = 0
-    spans: list[tuple[int, int, str, WrittenAs]] = []
-    for found in _AFTER_COLON.finditer(text) if colons else ():
+    spans: list[_Gap] = []
+    for found in (*_answers(text), *_days(text), *(_behind_colons(text) if colons else ()), *_in_the_middle(text)):
+        if all(found.start != gap.start and (found.end <= gap.start or gap.end <= found.start) for gap in spans):
+            spans.append(found)
+    for gap in sorted(spans):
+        yield PlaceToFill(
+            place,
+            (gap.label,) if _HAN.search(gap.label) else (),
+            gap.shape,
+            LabelFound.INSIDE,
+            text[gap.start : gap.end],
+            options=options_of(text[gap.start : gap.end]) if gap.shape is WrittenAs.CHOICE else (),
+            whole=text,
+            start=gap.start,
+            end=gap.end,
+        )
+
+
+class _Gap(NamedTuple):
+    start: int
+    end: int
+    label: str
+    shape: WrittenAs
+
+
+def _answers(text: str) -> Iterator[_Gap]:
+    """Yield the answers to tick that a text has behind a colon."""
+    label = _BEFORE_ANSWERS.match(text)
+    if label and options_of(text[label.end() :]):
+        yield _Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
+
+
+def _days(text: str) -> Iterator[_Gap]:
+    """Yield the periods and days to fill in; the day beside a signature is written by hand too."""
+    for found in _PERIOD_IN_TEXT.finditer(text):
+        yield _Gap(*found.span(), _name_before(text, found.start()) or "起止时间", WrittenAs.VALUE)
+    for found in _DAY_IN_TEXT.finditer(text):
+        if not _SIGNED.search(text[: found.start()]) and "章" not in text[: found.start()]:
+            yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.DAY)
+
+
+def _behind_colons(text: str) -> Iterator[_Gap]:
+    for found in _AFTER_COLON.finditer(text):
         if not _SIGNED.search(found[1]):
-            day = _DAY.search(text, found.start(), found.end())
-            start = day.start() if day else found.start("gap")
-            spans.append((start, found.end(), clean(found[1]), WrittenAs.DAY if day else WrittenAs.VALUE))
-    if (whole := _DAY.fullmatch(text.strip())) and not spans:
-        start = text.index(whole[0])
-        spans.append((start, start + len(whole[0]), "日期", WrittenAs.DAY))
+            label = clean(found[1])
+            is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
+            shape = WrittenAs.PROSE if is_last and asks_for_prose(label) else WrittenAs.VALUE
+            yield _Gap(found.start("gap"), found.end(), label, shape)
+
+
+def _in_the_middle(text: str) -> Iterator[_Gap]:
     for found in _INLINE.finditer(text):
-        if not any(start <= found.start() < end for start, end, _, _ in spans):
-            spans.append((*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE))
-    for start, end, label, shape in sorted(spans):
-        if start >= taken:
-            yield PlaceToFill(
-                place,
-                (label,) if _HAN.search(label) else (),
-                shape,
-                LabelFound.INSIDE,
-                text[start:end],
-                whole=text,
-                start=start,
-                end=end,
-            )
-            taken = max(end, start + 1)
+        yield _Gap(*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE)
 
 
 _WRITTEN = regex(
@@ -98,7 +130,14 @@ def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> 
 
 
 _HAN = regex(r"[㐀-鿿]")
+_LABEL_BEFORE = regex(r"([^\s\u3000:：，。；]{2,14})[\s\u3000]*[:：][^:：，。；\s\u3000]{0,3}[\s\u3000]*$")
 _CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")
+
+
+def _name_before(text: str, start: int) -> str:
+    """Return the words before the colon that stands shortly before a blank, else the clause right before it."""
+    label = _LABEL_BEFORE.search(text[:start])
+    return clean(label[1]) if label else _words_before(text, start, start)
 
 
 def _words_before(text: str, start: int, end: int) -> str:

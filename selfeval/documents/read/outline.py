@@ -15,9 +15,9 @@ from selfeval.text.pattern import regex
 
 _COUNTED = r"[（(]?(?:\d{1,2}|[一二三四五六七八九])[）)]?"
 FILLER = regex(
-    rf"(?:(?:(?:三级)?指标|任务|目标|项目|措施|问题|工作|事项)\s*{_COUNTED}\s*[:：、.．]?\s*[.…]*\s*|{_COUNTED}\s*[、.．:：]\s*[.…]*\s*|[.…]+\s*)+"
+    rf"(?:(?:(?:三级)?指标|任务|目标|项目|措施|问题|工作|事项)\s*{_COUNTED}\s*(?:实际)?(?:完成情况)?\s*[:：、.．]?\s*[.…]*\s*|{_COUNTED}\s*[、.．:：]\s*[.…]*\s*|[.…]+\s*)+"
 )
-"""What is printed only to be written over: 指标1：, 目标一：, ……"""
+"""What is printed only to be written over: 指标1：, 目标一：, 目标1完成情况：, ……"""
 _UNIT = r"(?:[（(]\s*)?(?:万元|亿元|元|%|％|分|人|个|项|次|天|家|户)?(?:\s*[）)])?"
 _EMPTY = regex(rf"[\s_＿\u3000.…·]*{_UNIT}[\s_＿\u3000]*")
 _ONE_DAY = r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*"
@@ -43,6 +43,8 @@ _FIGURE = regex(r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—
 _FEW, _SPARSE = 3, 6
 """How many figures a filled table has at least, and how many empty cells there may be for each."""
 _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
+_TITLES_ROWS = regex(r"目标|计划|情况|指标")
+"""What a label at the left of several rows speaks of, rather than of a column below it."""
 _LEVELS = regex(r"[一二]级(?:绩效)?指标")
 _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
@@ -214,17 +216,26 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """Return the rows with the empty cells before a label as parts of the labels above them, which were not merged."""
     joined: list[ReadLine] = []
     above: dict[int, Cell] = {}
-    for line in lines:
-        lead = next((number for number, cell in enumerate(line.cells) if cell.text.strip()), len(line.cells))
-        named = lead < len(line.cells) and sort_of(line.cells[lead].text) is CellKind.LABEL
-        empty = line.cells[:lead] if named and not line.cells[lead].continued else ()
+    leads = [next((at for at, cell in enumerate(line.cells) if cell.text.strip()), len(line.cells)) for line in lines]
+    labelled = 2 * sum(lead == 0 or line.cells[0].continued for lead, line in zip(leads, lines, strict=True)) > len(
+        leads
+    )
+    for number, (line, lead) in enumerate(zip(lines, leads, strict=True)):
+        if lead < len(line.cells):
+            beside = line.cells[lead]
+            named = sort_of(beside.text) is CellKind.LABEL or FILLER.fullmatch(beside.text) is not None
+            empty = line.cells[:lead] if named and not beside.continued else ()
+        else:
+            alone = leads[number - 1 : number] == [0] and leads[number + 1 : number + 2] != [lead]
+            over = above.get(line.cells[0].column)
+            empty = line.cells[:1] if labelled and alone and over and _TITLES_ROWS.search(over.text) else ()
         under = [above.get(cell.column) for cell in empty]
         if empty and all(
             over is not None and over.span == cell.span and (over.continued or sort_of(over.text) is CellKind.LABEL)
             for over, cell in zip(under, empty, strict=True)
         ):
             cells = tuple(cell._replace(continued=True) for cell in empty)
-            line = line._replace(cells=(*cells, *line.cells[lead:]))
+            line = line._replace(cells=(*cells, *line.cells[len(cells) :]))
         above = {cell.column: cell for cell in line.cells}
         joined.append(line)
     return joined
@@ -277,6 +288,11 @@ def options_of(text: str) -> tuple[str, ...]:
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()
     return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
+
+
+def is_hint(text: str) -> bool:
+    """Tell whether a text says what to write in its place: （请逐条说明）."""
+    return _HINT.fullmatch(text) is not None
 
 
 def is_figure(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import (
@@ -14,6 +15,7 @@ from selfeval.documents.read.blank import (
     PrintedRow,
     RepeatedRows,
     WrittenAs,
+    asks_for_prose,
     clean,
 )
 from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_signed
@@ -22,11 +24,15 @@ from selfeval.text.pattern import regex
 
 _LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
-_SERIAL = regex(r"(?:序号|编号|项次|行次)")
+_SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
+_POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
+_SCORED = regex(r"得分|评分|打分|扣分")
+_FEWEST_HEADS, _FEWEST_SCORED = 4, 3
+"""How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
 
@@ -52,10 +58,10 @@ class Table:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if _level_columns(row.body):
+            if columns := _level_columns(row.body) or self.scored_columns(at):
                 for cell in row.body:
                     yield from blanks_inside(cell, colons=False)
-                end = yield from self.indicators(at)
+                end = yield from self.indicators(at, columns)
             elif self.is_head(at):
                 begin = self.take_heads(at)
                 for cell in (cell for head in self.rows[at:begin] for cell in head.body):
@@ -204,9 +210,32 @@ class Table:
 
     # indicators
 
-    def indicators(self, at: int) -> Generator[AskedFor, None, int]:
+    def scored_columns(self, at: int) -> dict[int, str]:
+        """Return the columns of levels and names of a sheet whose printed items are scored, below the heads in the row ``at``."""
+        head = self.rows[at]
+        if len(head.cells) < _FEWEST_HEADS or not all(cell.is_label and not cell.cell.continued for cell in head.body):
+            return {}
+        below: list[FormRow] = []
+        for row in self.rows[at + 1 :]:
+            if {cell.column for cell in row.cells} != {cell.column for cell in head.cells} or _is_total(row):
+                break
+            below.append(row)
+        own = head.columns
+        columns = [cells for cells in zip(*(row.cells for row in below), strict=True) if cells[0].column in own]
+        printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
+        heads = {cell.column: cell.shown for cell in head.body}
+        scored = any(
+            all(cell.is_open for cell in cells) and _SCORED.search(clean(heads[cells[0].column])) for cells in columns
+        )
+        names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
+        if len(below) < _FEWEST_SCORED or len(printed) < 2 or not scored or not names:
+            return {}
+        name = names[0][0].column
+        levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
+        return {**dict(zip(levels, ("一级", "二级"), strict=False)), name: "名称"}
+
+    def indicators(self, at: int, columns: Mapping[int, str]) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
-        columns = _level_columns(self.rows[at].body)
         begin = self.take_heads(at)
         end = begin
         name = _name_column(columns)
@@ -217,12 +246,21 @@ class Table:
         rows = self.rows[begin:end]
         first = rows[0]
         levels, points, headings = _levels(rows, columns, name)
+        beside = self.points_beside(rows, columns)
         made: list[Column] = []
         for cell in first.cells:
             if cell in first.side and cell.column not in columns:
                 made.append(Column(cell.place, (clean(cell.shown),), is_side=True, begins=not cell.cell.continued))
                 continue
             labels = self.head(cell)
+            if cell.column in beside:
+                level = beside[cell.column]
+                depth = 1 if level == "一级" else 2
+                for row, path in zip(rows, headings, strict=True):
+                    text = next(each.shown for each in row.cells if each.column == cell.column)
+                    points[path[:depth]] = clean(text).removesuffix("分")
+                made.append(Column(cell.place, labels, level=level, is_points=True))
+                continue
             made.append(
                 Column(
                     cell.place,
@@ -249,13 +287,25 @@ class Table:
         )
         return end
 
+    def points_beside(self, rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:
+        """Return the columns of points that run down beside the names of a level, each with the level."""
+        found: dict[int, str] = {}
+        for level, points in pairwise(zip(*(row.cells for row in rows), strict=False)):
+            same = all(one.cell.continued == other.cell.continued for one, other in zip(level, points, strict=True))
+            runs = any(cell.cell.continued for cell in points)
+            printed = all(_POINTS_ALONE.fullmatch(clean(cell.shown)) for cell in points)
+            name = columns.get(level[0].column, "")
+            if name in ("一级", "二级") and same and runs and printed and level[0].end == points[0].column:
+                found[points[0].column] = name
+        return found
+
     def is_indicator(self, row: FormRow, columns: Mapping[int, str], name: int) -> bool:
         """Tell whether a row below the heads of indicators holds one, or room for one."""
         starts = {head.column for head in self.heads}
         stands = {cell.column for cell in row.cells}
         return (
             row.columns <= starts
-            and not _TOTAL.fullmatch(clean(row.body[0].shown))
+            and not _is_total(row)
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
             and not any(self.is_across(cell) for cell in row.body)
@@ -267,7 +317,7 @@ class Table:
     def single(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row of one cell asks for: a text under the label above it, or beside the one at its side."""
         (cell,) = row.body
-        beside = tuple(clean(side.shown) for side in row.side if side.shown.strip())
+        beside = _beside(row)
         if cell.is_open:
             labels = beside or ((self.section,) if self.section else ())
             over = self.head(cell) or tuple(label for head in self.heads[:1] for label in head.labels)
@@ -291,7 +341,7 @@ class Table:
         elif cell.is_label:
             self.heads, self.section = [], clean(cell.shown)
             if not is_signed(cell.shown):
-                yield from blanks_inside(cell)
+                yield from (_named(blank, beside) for blank in blanks_inside(cell))
 
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
@@ -307,7 +357,9 @@ class Table:
                 after_blank = False
                 if not cell.cell.continued:
                     inside = list(blanks_inside(cell, colons=behind is None or not behind.is_open))
-                    yield from inside or (_filled_inside(cell) if row.is_filled else ())
+                    around = (*_beside(row), *leading[:-1])
+                    yield from (_named(blank, around) for blank in inside)
+                    yield from _filled_inside(cell) if row.is_filled and not inside else ()
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
@@ -318,11 +370,11 @@ class Table:
         """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
-        is_total = bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
+        is_total = _is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
         if signed or _is_between_strokes(row.body, number) or (is_total and over and not _is_counted(over)):
             return None
-        side = tuple(clean(beside.shown) for beside in row.side if beside.shown.strip())
+        side = _beside(row)
         section = side or ((self.section,) if self.section and fits else ())
         alone = sum(other.is_open for other in row.body) == 1
         crossed = bool(over and leading) and (not _is_beside_labels(row) or (alone and len(self.heads) > 2))
@@ -349,6 +401,16 @@ class Table:
         )
 
 
+def _beside(row: FormRow) -> tuple[str, ...]:
+    """Return the labels that stand beside several rows."""
+    return tuple(clean(side.shown) for side in row.side if side.shown.strip())
+
+
+def _named(blank: PlaceToFill, around: tuple[str, ...]) -> PlaceToFill:
+    """Return a gap inside a text with the labels around the text before its own."""
+    return blank._replace(labels=(*around, *blank.labels)) if blank.labels else blank
+
+
 def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield the figures and days that somebody filled in behind colons in a cell."""
     for text in cell.cell.paragraphs:
@@ -358,6 +420,10 @@ def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
 def _is_beside_labels(row: FormRow) -> bool:
     """Tell whether every cell to fill stands right behind a label."""
     return all(number > 0 and row.body[number - 1].is_label for number, cell in enumerate(row.body) if cell.is_open)
+
+
+def _is_total(row: FormRow) -> bool:
+    return bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
 
 
 def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
@@ -371,11 +437,16 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
 _COUNTED = regex(
     r"安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)"
 )
+_WORDED = regex(
+    r"说明|备注|原因|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
+    r"|方式|类[别型]|值$|问题|材料|级次|是否|部门|来源|形式|等级"
+)
 
 
 def _is_counted(over: Sequence[str]) -> bool:
-    """Tell whether a column may have a total."""
-    return bool(_COUNTED.search("".join(over)))
+    """Tell whether a column may have a total: what is only said in words has none."""
+    head = "".join(over)
+    return bool(_COUNTED.search(head)) or not _WORDED.search(head)
 
 
 def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
@@ -459,20 +530,8 @@ def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
     if is_date(cell.shown):
         return WrittenAs.DAY
     label = labels[-1] if labels else ""
-    return WrittenAs.PROSE if _asks_for_prose(label, cell) else WrittenAs.VALUE
+    is_wide = cell.share > _LONG_SHARE
+    return WrittenAs.PROSE if asks_for_prose(label, is_wide=is_wide) else WrittenAs.VALUE
 
 
-_PROSE = regex(
-    r"目标|情况|原因|措施|问题|说明|概述|内容|意见|建议|简述|职能|职责|依据|效果|成效|做法|简介|经历|结论|分析|用途|理由|总结"
-)
-_SHORT = regex(
-    r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位|完成情况[（(]|级次|类型|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
-)
-_TOLD = regex(r"(?:概述|简述|依据|说明|理由|简介)(?:[（(].*)?$")
 _LONG_SHARE = 0.45
-
-
-def _asks_for_prose(label: str, cell: FormCell) -> bool:
-    if _SHORT.search(label) and not _TOLD.search(label):
-        return False
-    return bool(_PROSE.search(label)) or cell.share > _LONG_SHARE
