@@ -156,6 +156,56 @@ def test_what_a_form_prints_is_drafted(blank: str, drafted: str, library: Librar
     assert drafted != "类型: 指标值" or "    标签: 绩效指标\n" in draft.declaration
 
 
+SHEET = """\
+评审评分表
+| 评审内容 | 评审要点 | 分值 | 得分 |
+| 甲乙方面 | 有没有甲 | 20 | |
+| 甲乙方面 | 有没有乙 | 30 | |
+| 丙丁方面 | 有没有丙 | 50 | |
+"""
+
+
+def test_printed_items_with_scores_are_indicators(library: Library) -> None:
+    """What stands once in every row is the name; what comes again is the level above it."""
+    draft = draft_form("空表.docx", word(SHEET), library)
+    assert "| 〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.分值 }} | {{ 行.得分 }} |" in shown(draft.document)
+    assert draft.listed.endswith("  丙丁方面:\n    - 名称: 有没有丙\n      分值: 50\n")
+
+
+def test_points_in_a_column_of_their_own_are_those_of_the_level(library: Library, tmp_path: Path) -> None:
+    """They run down with its name, and are no points of each indicator."""
+    text = """\
+=| 2 1 3 1 1
+一级指标 | 分值 | 三级指标 | 分值 | 得分
+决策[↓2] | 20[↓2] | 立项有依据 | 12 |\u0020
+〃 | 〃 | 立项合程序 | 8 |\u0020
+产出 | 80 | 完成得怎样 | 80 |\u0020
+"""
+    draft = draft_form("打分表.docx", drawn_form(f"= 绩效评价打分表\n{text}")[0], library)
+    assert "| 〔合并〕{{ 行.一级.名称 }} | 〔合并 行.一级〕{{ 行.一级.分值 }} | {{ 行.名称 }} |" in shown(
+        draft.document
+    )
+    assert "    分值:\n      决策: 20\n      产出: 80\n" in draft.declaration
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+def test_years_left_open_over_several_columns_are_different_years(library: Library) -> None:
+    """The first is the year of the form; the author says when it is another."""
+    rows = "| 资金来源 | 20××年 | 20××年 |\n| 财政拨款 | | |\n| 其他 | | |"
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效目标表\n{rows}"), library)
+    assert "| 资金来源 | {{ 第1年 }}年 | {{ 第2年 }}年 |" in shown(draft.document)
+    assert "  第2年:\n" in draft.declaration
+    assert "    算式: 年度 + 1\n" in draft.declaration
+
+
+def test_cells_that_say_nothing_are_what_the_others_beside_them_are(library: Library) -> None:
+    """其他 in a column of amounts is an amount; so is a column whose total is printed a number."""
+    rows = "| 资金来源 | 预算数 | 丙丁 |\n| 财政拨款 | | |\n| 其他 | | |"
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效目标表\n{rows}"), library)
+    assert "  丙丁.其他:\n    类型: 金额\n" in draft.declaration
+
+
 def test_a_column_of_signatures_stays_empty(library: Library) -> None:
     """People sign on paper."""
     rows = "| 姓名 | 职务 | 签字 |\n| | | |\n| | | |"

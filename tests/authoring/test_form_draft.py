@@ -44,7 +44,7 @@ def test_a_blank_form_is_drafted_and_passes_once_answered(form: Form, library: L
     assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
 
 
-@pytest.mark.parametrize(("official", "least"), [(False, 0.95), (True, 0.94)])
+@pytest.mark.parametrize(("official", "least"), [(False, 0.95), (True, 0.95)])
 def test_nearly_all_places_are_found(library: Library, official: bool, least: float) -> None:
     """Nearly all tags of the shipped forms are put back where they stood, and hardly any of another kind.
 
@@ -84,6 +84,23 @@ SMALL = {
         "填表人：      联系电话：        负责人（签字）：",
         "填表人",
         "填表人：{{ 填表人 }}  联系电话：{{ 联系电话 }}  负责人（签字）：",
+    ),
+    "answers behind a colon": ("评估结论：□支持 □不支持", "评估结论", "评估结论：{{ 评估结论.勾选 }}"),
+    "a period inside a cell": (
+        "| 甲乙时间 | 计划：20  年  月至20  年  月 |",
+        "计划",
+        "| 甲乙时间 | 计划：{{ 甲乙时间.计划 }} |",
+    ),
+    "a day in a sentence": ("监控时点：截至    年    月    日", "监控时点", "监控时点：截至{{ 监控时点 }}"),
+    "years from and to": (
+        "甲乙目标（____年－____年）是什么",
+        "甲乙目标起始年度",
+        "甲乙目标（{{ 甲乙目标起始年度 }}年－{{ 甲乙目标截止年度 }}年）是什么",
+    ),
+    "a hint below a heading": (
+        "一、甲乙情况\n（请逐条说明甲乙）\n二、丙丁情况",
+        "甲乙情况",
+        "一、甲乙情况\n{%p for 段 in 甲乙情况 %}\n{{ 段 }}\n{%p endfor %}\n二、丙丁情况\n{%p for 段 in 丙丁情况 %}\n{{ 段 }}\n{%p endfor %}",
     ),
     "boxes to tick": ("| 项目属性 | □新增 □延续 |", "项目属性", "| 项目属性 | {{ 项目属性.勾选 }} |"),
     "a day": ("填写时间：    年  月  日", "填写时间", "填写时间：{{ 填写时间 }}"),

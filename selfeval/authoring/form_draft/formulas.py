@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from selfeval.authoring.form_draft.declared import DraftField, Question
+from selfeval.authoring.form_draft.kinds import is_said
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.form.expression import KeyPath
@@ -15,6 +16,7 @@ Fields = Mapping[KeyPath, DraftField]
 
 def write_formulas(fields: Fields) -> None:
     """Write a formula into every field whose label says how it is computed."""
+    _agree(fields)
     single = [made for made in fields.values() if made.place and not _is_in_list(made, fields)]
     for members in _by_group(single):
         _sum_group(members)
@@ -26,6 +28,24 @@ def write_formulas(fields: Fields) -> None:
             _divide(made, single)
         elif made.kind is Kind.NUMBER and draft_words().total_points.search(made.label):
             _sum_points(made, fields)
+
+
+def _agree(fields: Fields) -> None:
+    """Let a cell of rows and columns be an amount where no label says what it is, and the others of its column or row are."""
+    crossed = [made for made in fields.values() if made.crossing[0] and not made.known]
+    amounts = [made for made in crossed if made.kind is Kind.AMOUNT]
+    for made in crossed:
+        if made.kind is Kind.TEXT and not is_said(made.crossing):
+            same = [other for other in amounts if _is_beside(made, other)]
+            made.kind = Kind.AMOUNT if same else made.kind
+
+
+def _is_beside(made: DraftField, other: DraftField) -> bool:
+    """Tell whether two cells stand in one row or column of a table."""
+    table, row = made.place.partition("第")[0], made.place.partition("行")[0]
+    return other.place.partition("行")[0] == row or (
+        other.place.partition("第")[0] == table and other.crossing[1] == made.crossing[1]
+    )
 
 
 def _is_in_list(made: DraftField, fields: Fields) -> bool:
@@ -57,9 +77,16 @@ def _sum_group(amounts: list[DraftField]) -> None:
 def _sum_list(made: DraftField, fields: Fields) -> None:
     """Sum the column of a list that stands under the same head as a total below it."""
     row, head = made.crossing
-    same = (other for other in fields.values() if other.label == head and _is_in_list(other, fields))
+    same = [other for other in fields.values() if other.label == head and _is_in_list(other, fields)]
+    if same and not is_said([head]):
+        same[0].kind = made.kind = Kind.NUMBER  # what is summed up is no text
     column = next((other for other in same if other.kind is made.kind), None)
-    if column is not None and draft_words().totals.search(key_of(row)) and "算式" not in made.words:
+    if (
+        column is not None
+        and made.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
+        and draft_words().totals.search(key_of(row))
+        and "算式" not in made.words
+    ):
         _compute(made, f"合计({column.key})", f"上面各条的“{head}”加起来")
 
 

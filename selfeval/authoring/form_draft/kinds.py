@@ -26,3 +26,10 @@ def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
         if is_prose:
             return Kind.TEXT
     return Kind.PROSE if shape is WrittenAs.PROSE else Kind.TEXT
+
+
+def is_said(labels: Sequence[str]) -> bool:
+    """Tell whether any of some labels says a type."""
+    words = draft_words()
+    said = [*(pattern for pattern, _ in words.kinds), words.prose]
+    return any(pattern.search(label) for label in labels for pattern in said)

@@ -13,6 +13,8 @@ from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
 from selfeval.text.pattern import regex
 
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
+_NTH_YEAR = regex(r"第(\d)年")
+"""What the years are called that a form leaves open over several columns."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -25,6 +27,10 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
         field.questions.append(
             Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
         )
+    if nth := _NTH_YEAR.fullmatch(field.label):
+        later = int(nth[1]) - 1
+        field.words["算式"] = f"{YEAR_KEY} + {later}" if later else YEAR_KEY
+        field.questions.append(Question(blank.place, "几列是不同的年，先从这一年往后排。对吗？不对的改算式。"))
     drafting.page.write_value(blank, field)
 
 

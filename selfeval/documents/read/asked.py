@@ -27,7 +27,7 @@ _ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _ATTACHMENT = regex(r"附(?:件|[表：:])")
-_TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案)(?:[（(].{1,12}[）)])?")
+_TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案|体系|评估|台账|提纲)(?:[（(].{0,12}[）)])?")
 
 
 def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
@@ -71,7 +71,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterato
             in_notes = False
             continue
         in_notes = in_notes or bool(_NOTES.match(line.text))
-        if line.place == title_place or in_notes or "文本框" in line.place:
+        if line.place == title_place or in_notes or "文本框" in line.place or not _ATTACHED.sub("", line.text):
             continue
         depth = headings[number]
         following = headings[number + 1] if number + 1 < len(shown) else None

@@ -20,6 +20,9 @@ _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _BLANK = r"[\s\u3000_＿X×]"
 _DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
+_YEARS_IN_TEXT = regex(
+    rf"((?:20)?{_BLANK}{{2,}})年度?\s*(?:至|到|[-—–－~～]+)\s*((?:20)?{_BLANK}{{2,}})年(?!{_BLANK}*月)"
+)
 _PERIOD_IN_TEXT = regex(
     rf"(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?\s*(?:至|到|[-—–~～]+)\s*(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?"
 )
@@ -44,7 +47,13 @@ def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFil
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
     spans: list[_Gap] = []
-    for found in (*_answers(text), *_days(text), *(_behind_colons(text) if colons else ()), *_in_the_middle(text)):
+    for found in (
+        *_answers(text),
+        *_days(text),
+        *_years(text),
+        *(_behind_colons(text) if colons else ()),
+        *_in_the_middle(text),
+    ):
         if all(found.start != gap.start and (found.end <= gap.start or gap.end <= found.start) for gap in spans):
             spans.append(found)
     for gap in sorted(spans):
@@ -91,6 +100,14 @@ def _behind_colons(text: str) -> Iterator[_Gap]:
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
             shape = WrittenAs.PROSE if is_last and asks_for_prose(label) else WrittenAs.VALUE
             yield _Gap(found.start("gap"), found.end(), label, shape)
+
+
+def _years(text: str) -> Iterator[_Gap]:
+    """Yield the years from which and up to which something runs."""
+    for found in _YEARS_IN_TEXT.finditer(text):
+        name = _words_before(text, found.start(1), found.start(1)) if found.start(1) else ""
+        yield _Gap(*found.span(1), f"{name}起始年度", WrittenAs.VALUE)
+        yield _Gap(*found.span(2), f"{name}截止年度", WrittenAs.VALUE)
 
 
 def _in_the_middle(text: str) -> Iterator[_Gap]:

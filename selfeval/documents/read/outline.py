@@ -40,11 +40,13 @@ _VALUE = regex(
 
 _FIGURE = regex(r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/]\d.{0,8})\s*", 16)
 """A figure with its unit, or a day: what no blank form prints in several cells."""
+_MONTH = regex(r"\s*(?:\d{1,2}\s*月?\s*[-—–－~～至]\s*)?\d{1,2}\s*(?:月[底末份]?|季度)\s*")
+"""A month or quarter, which heads a column as often as it is a value."""
 _FEW, _SPARSE = 3, 6
 """How many figures a filled table has at least, and how many empty cells there may be for each."""
 _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
-_TITLES_ROWS = regex(r"目标|计划|情况|指标")
-"""What a label at the left of several rows speaks of, rather than of a column below it."""
+_TITLE = regex(r"目标|计划|情况")
+_IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
 _LEVELS = regex(r"[一二]级(?:绩效)?指标")
 _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
@@ -220,15 +222,14 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
     labelled = 2 * sum(lead == 0 or line.cells[0].continued for lead, line in zip(leads, lines, strict=True)) > len(
         leads
     )
-    for number, (line, lead) in enumerate(zip(lines, leads, strict=True)):
+    for line, lead in zip(lines, leads, strict=True):
         if lead < len(line.cells):
             beside = line.cells[lead]
             named = sort_of(beside.text) is CellKind.LABEL or FILLER.fullmatch(beside.text) is not None
+            named = named or _is_next_number(beside.text, above.get(beside.column))
             empty = line.cells[:lead] if named and not beside.continued else ()
         else:
-            alone = leads[number - 1 : number] == [0] and leads[number + 1 : number + 2] != [lead]
-            over = above.get(line.cells[0].column)
-            empty = line.cells[:1] if labelled and alone and over and _TITLES_ROWS.search(over.text) else ()
+            empty = line.cells[:1] if labelled and _is_title(list(above.values()), line.cells[0]) else ()
         under = [above.get(cell.column) for cell in empty]
         if empty and all(
             over is not None and over.span == cell.span and (over.continued or sort_of(over.text) is CellKind.LABEL)
@@ -239,6 +240,23 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
         above = {cell.column: cell for cell in line.cells}
         joined.append(line)
     return joined
+
+
+def _is_title(heads: Sequence[Cell], below: Cell) -> bool:
+    """Tell whether the first of some heads is the title of all of them, and no column: 绩效目标 of 长期目标 and 年度目标."""
+    title, *others = heads or [below]
+    if title.column != below.column or not others:
+        return False
+    word = _TITLE.search(title.text)
+    repeated = word is not None and any(word[0] in other.text for other in others)
+    in_units = _IN_UNITS.search(title.text) is not None and not any(_IN_UNITS.search(other.text) for other in others)
+    return title.continued or (title.text.strip() != "" and (repeated or in_units))
+
+
+def _is_next_number(text: str, above: Cell | None) -> bool:
+    """Tell whether a text counts on from the number above it, or begins below 序号."""
+    before = above.text.strip() if above is not None else ""
+    return text.strip() == ("1" if before == "序号" else str(int(before) + 1) if before.isdecimal() else "")
 
 
 def _lengths(lines: Sequence[ReadLine]) -> dict[tuple[int, int], int]:
@@ -259,8 +277,9 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
     """Tell whether a table holds what somebody filled in: several figures, or more values than empty cells."""
     texts = [cell.text for line in lines for cell in line.cells if not cell.continued]
     empty = sum(1 for text in texts if not text.strip())
-    values = sum(1 for text in texts if text.strip() and _VALUE.fullmatch(text) and not _FIXED.fullmatch(text))
-    figures = sum(1 for text in texts if _FIGURE.fullmatch(text) and not _FIXED.fullmatch(text))
+    texts = [text for text in texts if text.strip() and not _FIXED.fullmatch(text) and not _MONTH.fullmatch(text)]
+    values = sum(1 for text in texts if _VALUE.fullmatch(text))
+    figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
     return values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty)
 
 
@@ -268,7 +287,7 @@ def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
     if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _PERIOD.fullmatch(text):
         return CellKind.BLANK
-    if filled and _VALUE.fullmatch(text):
+    if filled and _VALUE.fullmatch(text) and not _MONTH.fullmatch(text):
         return CellKind.FILLED
     if _FIXED.fullmatch(text):
         return CellKind.FIXED

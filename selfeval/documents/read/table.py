@@ -22,7 +22,9 @@ from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, 
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
-_LEVEL = regex(r"([一二三四])级(?:绩效)?指标(?:名称)?|(?:绩效)?(指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?")
+_LEVEL = regex(
+    r"([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?"
+)
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
@@ -58,14 +60,13 @@ class Table:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if columns := _level_columns(row.body) or self.scored_columns(at):
-                for cell in row.body:
-                    yield from blanks_inside(cell, colons=False)
+            if columns := self.level_columns(at) or self.scored_columns(at):
+                yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
             elif self.is_head(at):
                 begin = self.take_heads(at)
-                for cell in (cell for head in self.rows[at:begin] for cell in head.body):
-                    yield from blanks_inside(cell, colons=False)
+                for head in self.rows[at:begin]:
+                    yield from _in_heads(head)
                 end = self.list_end(begin)
                 if end > begin:
                     yield from self.list_rows(begin, end)
@@ -210,6 +211,13 @@ class Table:
 
     # indicators
 
+    def level_columns(self, at: int) -> dict[int, str]:
+        """Return the columns of levels and names of indicators below the heads in the row ``at``, which may have two rows."""
+        below = self.rows[at + 1] if at + 1 < len(self.rows) and _is_second_head(self.rows[at + 1]) else None
+        own = [cell for cell in self.rows[at].body if cell.is_label]
+        second = _level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
+        return _level_columns(self.rows[at].body) or second
+
     def scored_columns(self, at: int) -> dict[int, str]:
         """Return the columns of levels and names of a sheet whose printed items are scored, below the heads in the row ``at``."""
         head = self.rows[at]
@@ -343,6 +351,12 @@ class Table:
             if not is_signed(cell.shown):
                 yield from (_named(blank, beside) for blank in blanks_inside(cell))
 
+    def has_total(self, row: FormRow, over: Sequence[str]) -> bool:
+        """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
+        head = "".join(over)
+        printed = any(cell.sort is CellKind.FIXED and self.head(cell) == over for cell in row.body)
+        return not over or (not printed and bool(_COUNTED.search(head) or not _WORDED.search(head)))
+
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
@@ -372,8 +386,10 @@ class Table:
         over = self.head(cell) if fits else ()
         is_total = _is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
-        if signed or _is_between_strokes(row.body, number) or (is_total and over and not _is_counted(over)):
+        if signed or _is_between_strokes(row.body, number) or (is_total and not self.has_total(row, over)):
             return None
+        if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
+            leading = (f"得分{leading[0]}",)  # behind the sum of the points
         side = _beside(row)
         section = side or ((self.section,) if self.section and fits else ())
         alone = sum(other.is_open for other in row.body) == 1
@@ -399,6 +415,15 @@ class Table:
             options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
             is_filled=row.is_filled,
         )
+
+
+def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
+    """Yield the gaps in labels over columns; years that are left open in several of them are different years."""
+    gaps = [gap for cell in row.body for gap in blanks_inside(cell, colons=False)]
+    years = [gap.place for gap in gaps if gap.labels == ("年度",)]
+    for gap in gaps:
+        number = years.index(gap.place) + 1 if gap.place in years and len(years) > 1 else 0
+        yield gap._replace(labels=(f"第{number}年",)) if number else gap
 
 
 def _beside(row: FormRow) -> tuple[str, ...]:
@@ -435,18 +460,12 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
 
 
 _COUNTED = regex(
-    r"安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|[数额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用)"
+    r"^(?!.*单价).*(?:安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|数(?!量)|[额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用))"
 )
 _WORDED = regex(
     r"说明|备注|原因|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
-    r"|方式|类[别型]|值$|问题|材料|级次|是否|部门|来源|形式|等级"
+    r"|方式|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
 )
-
-
-def _is_counted(over: Sequence[str]) -> bool:
-    """Tell whether a column may have a total: what is only said in words has none."""
-    head = "".join(over)
-    return bool(_COUNTED.search(head)) or not _WORDED.search(head)
 
 
 def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
@@ -470,7 +489,7 @@ def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
     for cell in cells:
         match = _LEVEL.fullmatch(clean(cell.shown)) if cell.is_label and not cell.cell.continued else None
         if match:
-            found[cell.column] = f"{match[1]}级" if match[1] else "名称"
+            found[cell.column] = "一级" if match["kind"] else f"{match[1]}级" if match[1] else "名称"
     sure = [name for name in found.values() if name != "名称"]
     opened = sum(cell.is_open and cell.shown.strip() == "" for cell in cells[1:])
     return found if len(found) > 1 and sure and not opened else {}
