@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from draftedform import drafted, shown
 from drawnform import drawn_form, drawn_forms
+from filledform import VALUES, filled_text
 from wordfile import word
 
 from selfeval.authoring.form_draft import Draft, draft_form
@@ -234,6 +235,29 @@ def test_what_was_filled_in_makes_room_for_tags(library: Library) -> None:
     assert "| {{ 行.名称 }} | {{ 行.年度指标值 }} | {{ 行.完成情况 }} | {{ 行.备注 }} |" in page
     assert "年度资金总额：{{ " in page
     assert not any(text in page for text in ("办理案件", "下半年补足", "0713", "720.00", "401件"))
+
+
+@pytest.mark.slow
+def test_places_are_found_in_many_filled_layouts(library: Library) -> None:
+    """As in the blank ones, and hardly any of what was filled in stays; a report in sentences is not one of them."""
+    count: Counter[str] = Counter()
+    for path in (path for path in drawn_forms() if "outline" not in path.stem):
+        data, places = drawn_form(filled_text(path.read_text(encoding="utf-8")))
+        draft = draft_form("去年的表.docx", data, library)
+        loops = {tag.place.rpartition("第")[0] for tag in draft.tags if tag.kind == "loop"}
+        left = [(tag.place, tag.place.rpartition("第")[0] in loops) for tag in draft.tags if tag.kind != "loop"]
+        for wanted in places:
+            count["places"] += 1
+            count["found"] += wanted[:2] in left
+            count["wrong"] += wanted[:2] not in left and any(place == wanted.place for place, _ in left)
+            if wanted[:2] in left:
+                left.remove(wanted[:2])
+        page = shown(draft.document)
+        stays = {value for values in VALUES.values() for value in values if len(value) > 4 and value in page}
+        count["stays"] += sum(page.count(value) for value in stays)
+    assert count["found"] >= 0.97 * count["places"]
+    assert count["wrong"] <= 0.01 * count["places"]
+    assert count["stays"] <= 0.01 * count["places"]
 
 
 def test_most_places_of_filled_forms_are_found(library: Library) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_signed
-from selfeval.documents.read.label import bare
+from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_signed
 from selfeval.documents.read.outline import is_hint, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
-from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _HEADING = regex(
@@ -41,7 +39,7 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
             place = found.place if isinstance(found, PlaceToFill) else found.rows[0]
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
     title, title_place = _title(body)
-    asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known if filled else ())]
+    asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known, is_filled=filled)]
     return BlankForm(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
 
 
@@ -56,10 +54,10 @@ def _title(body: WordBody) -> tuple[str, str]:
     return "", ""
 
 
-def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterator[PlaceToFill]:
+def _outside(body: WordBody, title_place: str, known: Container[str], *, is_filled: bool) -> Iterator[PlaceToFill]:
     """Yield the blanks in paragraphs outside of tables, and the texts wanted below headings that have none.
 
-    What stands behind a label of ``known`` was filled in.
+    Of a form that ``is_filled``, what stands behind a label was filled in; ``known`` are those of the library.
     """
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip()]
@@ -95,7 +93,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str]) -> Iterato
             continue
         found = list(blanks_in_text(line.text, line.place))
         yield from found or filled_in_text(
-            line.text, line.place, lambda label, value: bare(label) in known and value not in MONEY
+            line.text, line.place, lambda label, value: is_filled and is_filled_in(label, value, known)
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, asks_for_prose, clean
-from selfeval.documents.read.outline import FormCell, options_of
+from selfeval.documents.read.outline import FormCell, is_like_label, options_of
+from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
@@ -119,16 +120,17 @@ _WRITTEN = regex(
     r"([^\s\u3000:：，。；]{2,14}?(?:[（(][^（()）]{1,8}[）)])?)[:：][\s\u3000]*"
     r"(?P<value>[^\s\u3000:：](?:[^\u3000:：]*?[^\s\u3000:：])?)(?=[\s\u3000]{2,}|\u3000|\s*$)"
 )
+_WHOLE_DAY = regex(r"\s*(?P<value>20\d\d年\d{1,2}月\d{1,2}日)\s*")
 _YEAR = regex(r"(?<=[（(])(?P<value>20\d\d)(?=年)")
 
 
 def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> Iterator[PlaceToFill]:
-    """Yield what somebody filled in in a text: a year in brackets, and what stands behind a colon.
+    """Yield what somebody filled in in a text: a year in brackets, a day on its own, and what stands behind a colon.
 
     ``known`` tells whether a label and the text behind its colon are such.
     """
     year = _YEAR.search(text)
-    found = [("年度", year)] if year else []
+    found = [("年度", year)] if year else [("日期", day)] if (day := _WHOLE_DAY.fullmatch(text)) else []
     found += [
         (label, each) for each in _WRITTEN.finditer(text) if known(label := clean(each[1]), each["value"]) and not year
     ]
@@ -146,6 +148,13 @@ def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> 
         )
 
 
+def is_filled_in(label: str, value: str, known: Container[str] = ()) -> bool:
+    """Tell whether what stands behind a colon was filled in; ``known`` are labels, bare. The unit of amounts is printed."""
+    is_label = is_like_label(label, known) or label.endswith("项目")
+    return is_label and not _UNIT.fullmatch(label) and value.rstrip("）)") not in MONEY
+
+
+_UNIT = regex(r"(?:金额|计量)?单位")
 _HAN = regex(r"[㐀-鿿]")
 _LABEL_BEFORE = regex(r"([^\s\u3000:：，。；]{2,14})[\s\u3000]*[:：][^:：，。；\s\u3000]{0,3}[\s\u3000]*$")
 _CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")

@@ -24,7 +24,7 @@ _ONE_DAY = r"\s*(?:20)?[\s_＿X×]*年[\s_＿X×]*月(?:[\s_＿X×]*日)?\s*"
 _DATE = regex(_ONE_DAY)
 _PERIOD = regex(rf"{_ONE_DAY}(?:至|到|[-—–~～]+){_ONE_DAY}")
 _FIXED = regex(r"\s*(?:[—\-–−－/\\／×Xx*]+|[（(]?\d{1,4}(?:\.\d)?[）)]?\s*[%％分]?|√)\s*")
-_BOX = r"[□☐○〇◯☑■]"
+_BOX = r"[□☐○〇◯☑☒■]"
 _BOXES = regex(rf"{_BOX}")
 _HAN = regex(r"[㐀-鿿]")
 _HINT = regex(
@@ -32,13 +32,16 @@ _HINT = regex(
     16,
 )
 _VALUE = regex(
-    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/].*|0\d{2,3}-?\d{7,8}|1\d{10}|.*[。；].*|.{26,}|√|是|否|无|优|良|中|差|优秀|良好)\s*",
+    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?(?!\s+年|[.．、])\s*[^\s\d—－~～×XＸ_-]{0,6}|20\d\d[年.\-/].*|0\d{2,3}-?\d{7,8}|1\d{10}|.*[。；].*|.{26,}|√|是|否|无|优|良|中|差|优秀|良好)\s*",
     16,
 )
 """What looks like something filled in: a figure with its unit, a date, a sentence."""
 
 
-_FIGURE = regex(r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?\s*[^\s\d—－~～-]{0,6}|20\d\d[年.\-/]\d.{0,8})\s*", 16)
+_FIGURE = regex(
+    r"\s*(?:[≥≤<>＝=±+\-]?\s*-?[\d,，]+(?:\.\d+)?(?!\s+年|[.．、])\s*[^\s\d—－~～×XＸ_-]{0,6}|20\d\d[年.\-/]\d.{0,8}(?:[至到—－~～-]\s*20\d\d[年.\-/]\d.{0,8})?)\s*",
+    16,
+)
 """A figure with its unit, or a day: what no blank form prints in several cells."""
 _MONTH = regex(r"\s*(?:\d{1,2}\s*月?\s*[-—–－~～至]\s*)?\d{1,2}\s*(?:月[底末份]?|季度)\s*")
 """A month or quarter, which heads a column as often as it is a value."""
@@ -47,6 +50,22 @@ _FEW, _SPARSE = 3, 6
 _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
 _TITLE = regex(r"目标|计划|情况")
 _IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
+_LABEL_END = regex(
+    r"^.{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核]人|时间|日期|时点|年度|期限|情况|目标|原因|措施"
+    r"|依据|金额|总额|[合小总]计|数|额|率|值|指标|说明|备注|内容|概[述况]|对象|范围|地址|标准|意见|建议|问题|结论|结果|等[级次]|级次|得?分|权重"
+    r"|来源|渠道|职[责能务称]|[级政央方位有筹他转户项券]资金|效益|满意度|进度|明细|成本|收入|支出|拨款|预算|决算|地点|规模|年月|姓名|用途|理由|方法|细则|要点|解释|序号|[要行]性)$"
+)
+_NAMES_PRINTED = regex(
+    r"来源|级次|资金性质|构成|渠道|种类|指标类[型别]|^时间$|^年度$|要点|标准|解释|细则|评[审估价]内容|具体内容"
+)
+_NAMES_TYPED = regex(r"名称|指标|任务|事项|内容|项目|目标|情况|原因|说明|备注|措施|问题")
+_NUMBERS_PRINTED = regex(r"(?:分值|权重|满分|序号)(?:[（(].*)?$")
+"""What stands over labels that a form prints, filled or not."""
+_NOTES = regex(r"\s*(?:填[报表写]?说明|说明|备?注)\s*\d*\s*[:：]")
+_TOTAL_OF_POINTS = regex(r"总分|合计|得分")
+_SEALED = regex(r"章[）)]|签[字名章]")
+_TICKED = regex(r"[☑☒■√]")
+_SCORES = regex(r"\s*(?:自评|评审|评价)?得分\s*")
 _LEVELS = regex(r"[一二]级(?:绩效)?指标")
 _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
@@ -98,8 +117,8 @@ class FormCell:
 
     @property
     def is_text(self) -> bool:
-        """Tell whether it is a label that no form of the library prints."""
-        return self.is_label and not self.is_known
+        """Tell whether it is in words that are no label, and not to be signed or sealed."""
+        return self.is_label and not self.is_known and not _SEALED.search(self.shown)
 
     def as_filled(self) -> FormCell:
         """Return it as something that was filled in."""
@@ -143,8 +162,10 @@ def rows_of_tables(body: WordBody, known: Container[str] = ()) -> Iterator[list[
     for line in body.lines:
         if line.table and "里的表" not in line.place:
             tables.setdefault(line.table, []).append(line)
+    any_filled = any(map(_is_filled, tables.values()))
     for lines in tables.values():
-        yield list(_rows(_join_empty(lines), body.nodes, known))
+        filled = _is_filled(lines) or (any_filled and not _is_mostly_empty(lines))
+        yield list(_rows(_join_empty(lines), body.nodes, known, filled=filled))
 
 
 def _width(cell: Cell, nodes: Mapping[str, XmlNode]) -> int:
@@ -154,11 +175,12 @@ def _width(cell: Cell, nodes: Mapping[str, XmlNode]) -> int:
     return int(values[0]) if values and values[0].isdecimal() else 0
 
 
-def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Container[str]) -> Iterator[FormRow]:
+def _rows(
+    lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Container[str], *, filled: bool
+) -> Iterator[FormRow]:
     widths = {cell.place: _width(cell, nodes) for line in lines for cell in line.cells}
     whole = max(sum(widths[cell.place] for cell in line.cells) for line in lines)
     columns = max(cell.column + cell.span for line in lines for cell in line.cells)
-    filled = _is_filled(lines)
     over: dict[int, str] = {}
     lengths = _lengths(lines)
     tall: dict[int, bool] = {}
@@ -172,46 +194,86 @@ def _rows(lines: Sequence[ReadLine], nodes: Mapping[str, XmlNode], known: Contai
             sort = sort_of(shown, filled=filled)
             if share < _NARROWEST and sort is CellKind.BLANK:
                 sort = CellKind.FIXED
-            is_known = sort is CellKind.LABEL and (bare(shown) in known or bare(_NOTE.sub("", shown)) in known)
+            is_known = sort is CellKind.LABEL and is_like_label(shown, known)
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1)
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         if filled:
-            cells = told.told(cells)
+            cells = told.told(cells, lines[row + 1].cells if row + 1 < len(lines) else ())
         side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
 
 
 @dataclass
 class _FilledTable:
-    """Tell in a filled table, row by row, labels from texts that were filled in; ``heads`` are the labels over its columns."""
+    """Tell in a filled table, row by row, labels from texts that were filled in.
+
+    ``heads`` are the labels over its columns, ``named`` the columns below them in which the form prints labels.
+    """
 
     heads: dict[int, str] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
 
-    def told(self, cells: list[FormCell]) -> list[FormCell]:
-        """Return the cells of the next row, with texts that were filled in as such."""
-        own = [cell for cell in cells[1:] if cell.shown.strip()]
-        labels = [cell for cell in cells if cell.is_label]
-        is_second = bool(self.heads) and any(cell.cell.continued for cell in own)
-        known = sum(cell.is_known for cell in own) * 2 >= len(own)
-        if len(own) > 1 and all(cell.is_label for cell in own) and (is_second or (len(own) > 2 and known)):
-            self.heads = {cell.column: cell.shown for cell in labels}
+    def told(self, cells: list[FormCell], below: Sequence[Cell]) -> list[FormCell]:
+        """Return the cells of the next row, with texts that were filled in as such; ``below`` are those of the row below it."""
+        if self.is_head(cells, below):
+            self.heads, self.named = {cell.column: cell.shown for cell in cells}, set()
             return cells
-        if self.heads and {cell.column for cell in cells} <= {*self.heads, cells[0].column}:
+        if _TOTAL_OF_POINTS.search(cells[0].shown):
+            cells = [replace(cell, sort=CellKind.FIXED) if cell.shown.strip() == "100" else cell for cell in cells]
+        if self.fits(cells):
             return [self.below_head(cell) for cell in cells]
         self.heads = {}
         behind = [False, *(cell.is_known and cell.rows == 1 for cell in cells)]
-        return [
+        cells = [
             cell.as_filled() if after and cell.is_text else cell for cell, after in zip(cells, behind, strict=False)
         ]
+        pairs = cells[1:] if cells[0].rows > 1 else cells
+        names, values = pairs[::2], pairs[1::2]
+        alternate = len(names) == len(values) > 1 and all(cell.is_label for cell in names)
+        if alternate and any(cell.sort is CellKind.FILLED for cell in values):
+            return [cell.as_filled() if cell in values and cell.is_text else cell for cell in cells]
+        return cells
+
+    def is_head(self, cells: Sequence[FormCell], below: Sequence[Cell]) -> bool:
+        """Tell whether a row has the labels of columns: labels go on below labels, are known, or have figures below them."""
+        shown = [cell for cell in cells[1:] if cell.shown.strip()]
+        own = [cell for cell in shown if not cell.cell.continued]
+        if not own or not all(cell.is_label for cell in shown):
+            return False
+        if any(cell.cell.continued and self.heads.get(cell.column) == cell.shown for cell in shown):
+            return True
+        if len(own) > 2 and 2 * sum(cell.is_known for cell in own) > len(own):
+            return True
+        under = [cell for cell in below if cell.column in {each.column for each in own}]
+        goes_on = any(cell.continued for cell in under) and all(cell.continued or is_text(cell.text) for cell in below)
+        has_figures = sum(is_figure(cell.text) for cell in under) > 1 and not any(is_text(cell.text) for cell in under)
+        return not self.fits(cells) and len(own) > 1 and (goes_on or has_figures)
+
+    def fits(self, cells: Sequence[FormCell]) -> bool:
+        """Tell whether the cells of a row stand below the heads, none of them under several."""
+        across = any(sum(cell.column <= head < cell.end for head in self.heads) > 1 for cell in cells)
+        return bool(self.heads) and not across and {cell.column for cell in cells} <= {*self.heads, cells[0].column}
 
     def below_head(self, cell: FormCell) -> FormCell:
         """Return a cell below a head: a text that is no label is filled in, unless it names a level of indicators."""
         head = self.heads.get(cell.column, "")
+        if cell.is_text and (_NAMES_PRINTED.search(head) or cell.column in self.named):
+            return replace(cell, is_known=True)
+        if cell.is_known and not _NAMES_TYPED.search(head):
+            self.named.add(cell.column)
+        if _NUMBERS_PRINTED.search(head) and is_figure(cell.shown):
+            return replace(cell, sort=CellKind.FIXED)
         is_named = not cell.cell.continued and head and not _LEVELS.search(head)
         return cell.as_filled() if cell.is_text and is_named else cell
+
+
+def is_like_label(text: str, known: Container[str]) -> bool:
+    """Tell whether a text is a label of the library, ``known`` and bare, or ends as labels do."""
+    short = _NOTE.sub("", text.strip().rstrip("：:"))
+    return bare(text) in known or bare(short) in known or _LABEL_END.search("".join(short.split())) is not None
 
 
 def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
@@ -228,6 +290,8 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
             named = sort_of(beside.text) is CellKind.LABEL or FILLER.fullmatch(beside.text) is not None
             named = named or _is_next_number(beside.text, above.get(beside.column))
             empty = line.cells[:lead] if named and not beside.continued else ()
+            if lead == 1 and not named and labelled and _is_title(list(above.values()), line.cells[0]):
+                empty = line.cells[:1]
         else:
             empty = line.cells[:1] if labelled and _is_title(list(above.values()), line.cells[0]) else ()
         under = [above.get(cell.column) for cell in empty]
@@ -280,14 +344,27 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
     texts = [text for text in texts if text.strip() and not _FIXED.fullmatch(text) and not _MONTH.fullmatch(text)]
     values = sum(1 for text in texts if _VALUE.fullmatch(text))
     figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
-    return values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty)
+    ticked = any(_TICKED.search(text) and len(_BOXES.findall(text)) > 1 for text in texts)
+    return ticked or values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty) or _is_scored(lines)
+
+
+def _is_scored(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether figures stand below a head for scores, which no blank form prints."""
+    heads = {cell.column for line in lines for cell in line.cells if _SCORES.fullmatch(cell.text)}
+    below = [cell for line in lines for cell in line.cells if cell.column in heads and not cell.continued]
+    return sum(is_figure(cell.text) for cell in below) >= _FEW
+
+
+def _is_mostly_empty(lines: Sequence[ReadLine]) -> bool:
+    own = [cell for line in lines for cell in line.cells if not cell.continued]
+    return 4 * sum(not cell.text.strip() for cell in own) > len(own)
 
 
 def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
     if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _PERIOD.fullmatch(text):
         return CellKind.BLANK
-    if filled and _VALUE.fullmatch(text) and not _MONTH.fullmatch(text):
+    if filled and _VALUE.fullmatch(" ".join(text.split())) and not _MONTH.fullmatch(text) and not _NOTES.match(text):
         return CellKind.FILLED
     if _FIXED.fullmatch(text):
         return CellKind.FIXED
@@ -312,6 +389,11 @@ def options_of(text: str) -> tuple[str, ...]:
 def is_hint(text: str) -> bool:
     """Tell whether a text says what to write in its place: （请逐条说明）."""
     return _HINT.fullmatch(text) is not None
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a text stands in words where a figure might, or nothing does."""
+    return sort_of(text, filled=True) is CellKind.LABEL
 
 
 def is_figure(text: str) -> bool:

@@ -18,7 +18,7 @@ from selfeval.documents.read.blank import (
     asks_for_prose,
     clean,
 )
-from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_signed
+from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_filled_in, is_signed
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
@@ -349,7 +349,8 @@ class Table:
         elif cell.is_label:
             self.heads, self.section = [], clean(cell.shown)
             if not is_signed(cell.shown):
-                yield from (_named(blank, beside) for blank in blanks_inside(cell))
+                inside = list(blanks_inside(cell)) or [*(_filled_inside(cell) if row.is_filled else ())]
+                yield from (_named(blank, beside) for blank in inside)
 
     def has_total(self, row: FormRow, over: Sequence[str]) -> bool:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
@@ -371,9 +372,8 @@ class Table:
                 after_blank = False
                 if not cell.cell.continued:
                     inside = list(blanks_inside(cell, colons=behind is None or not behind.is_open))
-                    around = (*_beside(row), *leading[:-1])
-                    yield from (_named(blank, around) for blank in inside)
-                    yield from _filled_inside(cell) if row.is_filled and not inside else ()
+                    inside = inside or [*(_filled_inside(cell) if row.is_filled else ())]
+                    yield from (_named(blank, (*_beside(row), *leading[:-1])) for blank in inside)
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
@@ -386,7 +386,8 @@ class Table:
         over = self.head(cell) if fits else ()
         is_total = _is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
-        if signed or _is_between_strokes(row.body, number) or (is_total and not self.has_total(row, over)):
+        printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
+        if signed or printed_empty or _is_between_strokes(row.body, number):
             return None
         if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
@@ -437,9 +438,9 @@ def _named(blank: PlaceToFill, around: tuple[str, ...]) -> PlaceToFill:
 
 
 def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
-    """Yield the figures and days that somebody filled in behind colons in a cell."""
+    """Yield what somebody filled in behind colons in a cell: figures, days, and what stands behind a label."""
     for text in cell.cell.paragraphs:
-        yield from filled_in_text(text, cell.place, lambda _, value: is_figure(value))
+        yield from filled_in_text(text, cell.place, lambda label, value: is_figure(value) or is_filled_in(label, value))
 
 
 def _is_beside_labels(row: FormRow) -> bool:
@@ -454,8 +455,10 @@ def _is_total(row: FormRow) -> bool:
 def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     """Tell whether an empty cell stands between strokes that say that nothing is to be written there: —, empty, —."""
     beside = [*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2]]
-    return len(beside) == 2 and all(
-        cell.sort is CellKind.FIXED and not any(map(str.isdigit, cell.shown)) for cell in beside
+    return (
+        cells[number].sort is CellKind.BLANK
+        and len(beside) == 2
+        and all(cell.sort is CellKind.FIXED and not any(map(str.isdigit, cell.shown)) for cell in beside)
     )
 
 
