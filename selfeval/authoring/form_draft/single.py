@@ -15,6 +15,8 @@ from selfeval.text.pattern import regex
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _NTH_YEAR = regex(r"第(\d)年")
 """What the years are called that a form leaves open over several columns."""
+_FEWEST_IN_BLOCK = 2
+"""How many places below one label make a block."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -49,8 +51,8 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
     found = drafting.known.find(_names_of(blank), _kinds_like(kind))
     if (
         found is not None
-        and blank.found is LabelFound.CROSSED
-        and not _is_known_table(drafting.form, drafting.known, blank.labels[:-2])
+        and (blank.found is LabelFound.CROSSED or found.field.kind is Kind.AMOUNT)
+        and not _is_known_table(drafting.form, drafting.known, blank)
     ):
         found = None
     if found is not None:
@@ -122,13 +124,14 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
     return made
 
 
-def _is_known_table(form: BlankForm, known: KnownLabels, section: tuple[str, ...]) -> bool:
-    """Tell whether the vocabulary has most cells of a table of rows and columns; of no table it takes only some."""
-    cells = [
-        each
-        for each in form.asked
-        if isinstance(each, PlaceToFill) and each.found is LabelFound.CROSSED and each.labels[:-2] == section
-    ]
+def _is_known_table(form: BlankForm, known: KnownLabels, blank: PlaceToFill) -> bool:
+    """Tell whether the vocabulary has most cells of the table or block that a place stands in; of none it takes only some."""
+    end = -2 if blank.found is LabelFound.CROSSED else -1
+    section = blank.labels[:end]
+    places = [each for each in form.asked if isinstance(each, PlaceToFill)]
+    cells = [each for each in places if each.found is blank.found and each.labels[:end] == section]
+    if end == -1 and (not section or len(cells) < _FEWEST_IN_BLOCK):
+        return True
     return 2 * sum(known.find(_names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
 
 
