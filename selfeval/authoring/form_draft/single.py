@@ -22,7 +22,7 @@ _YES_NO = ({"是", "否"}, {"有", "无"})
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     """Declare the field of a place to fill, and write its tag there."""
-    field = _field_of(drafting, blank)
+    field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
         field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
     if _takes_text_out(blank):
@@ -34,6 +34,12 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
         field.words["算式"] = f"{YEAR_KEY} + {later}" if later else YEAR_KEY
         field.questions.append(Question(blank.place, "几列是不同的年，先从这一年往后排。对吗？不对的改算式。"))
     drafting.page.write_value(blank, field)
+
+
+def _ticked_before(drafting: Drafting, blank: PlaceToFill) -> DraftField | None:
+    """Return the field of which another answer is ticked beside a place."""
+    here = (field for field in drafting.fields.values() if field.place == blank.place)
+    return next((field for field in here if field.kind in (Kind.YES_NO, Kind.CHOICE)), None) if blank.answer else None
 
 
 def department_of(form: BlankForm, known: KnownLabels) -> str:

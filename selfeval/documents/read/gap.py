@@ -45,7 +45,7 @@ def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFil
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
     signed = is_signed(cell.shown) or _SEAL in cell.shown
     for text in cell.cell.paragraphs:
-        blanks = blanks_in_text(text, cell.place, colons=colons)
+        blanks = list(_ticks_in_text(text, cell.place)) or blanks_in_text(text, cell.place, colons=colons)
         yield from (blank for blank in blanks if blank.shape is not WrittenAs.DAY or not signed)
 
 
@@ -73,6 +73,33 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
             start=gap.start,
             end=gap.end,
         )
+
+
+def _ticks_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
+    """Yield the brackets behind each of several answers that are all of a text: 是（　） 否（　）."""
+    if not _BRACKETED.fullmatch(text):
+        return
+    found = list(_IN_BRACKETS.finditer(text))
+    names = tuple(each[1] for each in found)
+    for each in found:
+        start, end = each.span("gap")
+        yield PlaceToFill(
+            place,
+            (),
+            WrittenAs.CHOICE,
+            LabelFound.INSIDE,
+            each["gap"],
+            options=names,
+            whole=text,
+            start=start,
+            end=end,
+            answer=each[1],
+        )
+
+
+_ANSWER = r"([^\s\u3000（()）:：]{1,10})[\s\u3000]*[（(](?P<gap>[\s\u3000√✓]*)[）)]"
+_IN_BRACKETS = regex(_ANSWER)
+_BRACKETED = regex(rf"[\s\u3000]*(?:{_ANSWER.replace('(?P<gap>', '(?:')}[\s\u3000、，]*){{2,}}")
 
 
 class _Gap(NamedTuple):

@@ -455,7 +455,7 @@ def _beside(row: FormRow) -> tuple[str, ...]:
 
 def _named(blank: PlaceToFill, around: tuple[str, ...]) -> PlaceToFill:
     """Return a gap inside a text with the labels around the text before its own."""
-    return blank._replace(labels=(*around, *blank.labels)) if blank.labels else blank
+    return blank._replace(labels=(*around, *blank.labels)) if blank.labels or blank.answer else blank
 
 
 def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
