@@ -207,6 +207,41 @@ def test_cells_that_say_nothing_are_what_the_others_beside_them_are(library: Lib
     assert "  丙丁.其他:\n    类型: 金额\n" in draft.declaration
 
 
+BLOCKS = """\
+=| 2 2 2 2 2
+当年预算情况[↓3] | 收入预算[→2] | 支出预算[→2]
+〃 | 合计 |  | 合计 |\u0020
+〃 | 财政拨款 |  | 人员经费 |\u0020
+年度重点工作任务[↓4] | 任务名称 | 主要内容 | 责任科室 | 预算金额
+〃 |  |  |  |\u0020
+〃 |  |  |  |\u0020
+〃 | 合计[→3] |\u0020
+"""
+
+
+def test_blocks_side_by_side_are_groups_of_their_own(library: Library) -> None:
+    """Each below its title; the only amounts of a list are summed up below it."""
+    draft = draft_form("空表.docx", drawn_form(f"= 部门整体支出绩效目标申报表\n{BLOCKS}")[0], library)
+    page = shown(draft.document)
+    assert "合计 | {{ 收入预算.合计 }} | 合计 | {{ 支出预算.合计 }}" in page
+    assert "财政拨款 | {{ 收入预算.财政拨款 }} | 人员经费 | {{ 支出预算.人员经费 }}" in page
+    assert "    算式: 合计(重点任务.预算金额)\n" in draft.declaration
+
+
+def test_two_columns_to_tick_are_one_field(library: Library) -> None:
+    """Where their head says that one is ticked."""
+    text = """\
+=| 2 2 2 2 1 1
+一级指标[↓2] | 二级指标[↓2] | 三级指标[↓2] | 年度指标值[↓2] | 预警情况（打√）[→2]
+〃 | 〃 | 〃 | 〃 | 正常 | 预警
+产出指标 | 数量指标 |  |  |  |\u0020
+效益指标 | 社会效益 |  |  |  |\u0020
+"""
+    draft = draft_form("空表.docx", drawn_form(f"= 部门绩效监控表\n{text}")[0], library)
+    assert "{{ 行.预警情况.钩.正常 }} | {{ 行.预警情况.钩.预警 }}" in shown(draft.document)
+    assert "选项: [正常, 预警]" in draft.declaration
+
+
 def test_a_column_of_signatures_stays_empty(library: Library) -> None:
     """People sign on paper."""
     rows = "| 姓名 | 职务 | 签字 |\n| | | |\n| | | |"

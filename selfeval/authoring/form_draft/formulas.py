@@ -23,6 +23,8 @@ def write_formulas(fields: Fields) -> None:
     for made in single:
         if made.crossing[0]:
             _sum_list(made, fields)
+        else:
+            _sum_list_beside(made, fields)
     for made in single:
         if made.kind is Kind.PERCENT and draft_words().rates.search(made.label) and not made.known:
             _divide(made, single)
@@ -88,6 +90,17 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
         and "算式" not in made.words
     ):
         _compute(made, f"合计({column.key})", f"上面各条的“{head}”加起来")
+
+
+def _sum_list_beside(made: DraftField, fields: Fields) -> None:
+    """Sum the only amounts of a list into the total below it, beside the label that stands beside the list too."""
+    beside = made.path[0] if len(made.path) > 1 else ""
+    lists = [other for other in fields.values() if other.kind is Kind.LIST and key_of(other.label) == beside != ""]
+    columns = [other for other in fields.values() if lists and other.path[:-1] == lists[0].path]
+    amounts = [other for other in columns if other.kind is Kind.AMOUNT]
+    is_total = made.kind is Kind.AMOUNT and draft_words().totals.search(made.path[-1])
+    if is_total and len(amounts) == 1 and "算式" not in made.words:
+        _compute(made, f"合计({amounts[0].key})", f"上面各条的“{amounts[0].label}”加起来")
 
 
 def _divide(made: DraftField, fields: list[DraftField]) -> None:

@@ -162,7 +162,8 @@ def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
     return {
         column: tuple(each.labels[-1] for each in columns)
         for columns in heads.values()
-        if len(columns) > 2 and all(each.labels[-1].isidentifier() for each in columns)
+        if len(columns) > (1 if "√" in columns[0].labels[0] else 2)
+        and all(each.labels[-1].isidentifier() for each in columns)
         for column in columns
     }
 

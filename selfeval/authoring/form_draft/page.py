@@ -38,7 +38,8 @@ class DraftedPage:
         if field.kind in (Kind.PROSE, Kind.LINES):
             self._write_paragraphs(blank, field)
             return
-        tag = f"{{{{ {field.key}.勾选 }}}}" if blank.shape is WrittenAs.CHOICE else f"{{{{ {field.key} }}}}"
+        shown = f".钩.{blank.answer}" if blank.answer else ".勾选" if blank.shape is WrittenAs.CHOICE else ""
+        tag = f"{{{{ {field.key}{shown} }}}}"
         if blank.found is LabelFound.INSIDE:
             self._write_inside(blank, tag)
         elif blank.found is LabelFound.HEADING:

@@ -15,12 +15,14 @@ from selfeval.text.pattern import regex
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _NTH_YEAR = regex(r"第(\d)年")
 """What the years are called that a form leaves open over several columns."""
+_FEWEST_IN_BLOCK = 2
+"""How many places below one label make a block."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     """Declare the field of a place to fill, and write its tag there."""
-    field = _field_of(drafting, blank)
+    field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
         field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
     if _takes_text_out(blank):
@@ -32,6 +34,12 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
         field.words["算式"] = f"{YEAR_KEY} + {later}" if later else YEAR_KEY
         field.questions.append(Question(blank.place, "几列是不同的年，先从这一年往后排。对吗？不对的改算式。"))
     drafting.page.write_value(blank, field)
+
+
+def _ticked_before(drafting: Drafting, blank: PlaceToFill) -> DraftField | None:
+    """Return the field of which another answer is ticked beside a place."""
+    here = (field for field in drafting.fields.values() if field.place == blank.place)
+    return next((field for field in here if field.kind in (Kind.YES_NO, Kind.CHOICE)), None) if blank.answer else None
 
 
 def department_of(form: BlankForm, known: KnownLabels) -> str:
@@ -49,8 +57,8 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
     found = drafting.known.find(_names_of(blank), _kinds_like(kind))
     if (
         found is not None
-        and blank.found is LabelFound.CROSSED
-        and not _is_known_table(drafting.form, drafting.known, blank.labels[:-2])
+        and (blank.found is LabelFound.CROSSED or found.field.kind is Kind.AMOUNT)
+        and not _is_known_table(drafting.form, drafting.known, blank)
     ):
         found = None
     if found is not None:
@@ -122,13 +130,14 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
     return made
 
 
-def _is_known_table(form: BlankForm, known: KnownLabels, section: tuple[str, ...]) -> bool:
-    """Tell whether the vocabulary has most cells of a table of rows and columns; of no table it takes only some."""
-    cells = [
-        each
-        for each in form.asked
-        if isinstance(each, PlaceToFill) and each.found is LabelFound.CROSSED and each.labels[:-2] == section
-    ]
+def _is_known_table(form: BlankForm, known: KnownLabels, blank: PlaceToFill) -> bool:
+    """Tell whether the vocabulary has most cells of the table or block that a place stands in; of none it takes only some."""
+    end = -2 if blank.found is LabelFound.CROSSED else -1
+    section = blank.labels[:end]
+    places = [each for each in form.asked if isinstance(each, PlaceToFill)]
+    cells = [each for each in places if each.found is blank.found and each.labels[:end] == section]
+    if end == -1 and (not section or len(cells) < _FEWEST_IN_BLOCK):
+        return True
     return 2 * sum(known.find(_names_of(each), (Kind.AMOUNT,)) is not None for each in cells) > len(cells)
 
 

@@ -43,6 +43,7 @@ class PlaceToFill(NamedTuple):
 
     ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
     ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it, ``is_filled`` tells that somebody wrote what stands there.
+    ``answer`` is the one of the ``options`` that is ticked there.
     """
 
     place: str
@@ -56,6 +57,7 @@ class PlaceToFill(NamedTuple):
     start: int = -1
     end: int = -1
     is_filled: bool = False
+    answer: str = ""
 
 
 class Column(NamedTuple):

@@ -19,8 +19,10 @@ _AFTER_COLON = regex(
 _BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,20})[:：][\s\u3000]*(?=\S)")
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
+_SEAL = "章"
 _BLANK = r"[\s\u3000_＿X×]"
 _DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
+_MONTH_AND_DAY = regex(rf"(?<![年\s\u3000_＿X×]){_BLANK}+月{_BLANK}+日")
 _YEARS_IN_TEXT = regex(
     rf"((?:20)?{_BLANK}{{2,}})年度?\s*(?:至|到|[-—–－~～]+)\s*((?:20)?{_BLANK}{{2,}})年(?!{_BLANK}*月)"
 )
@@ -41,8 +43,10 @@ def is_signed(label: str) -> bool:
 
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
+    signed = is_signed(cell.shown) or _SEAL in cell.shown
     for text in cell.cell.paragraphs:
-        yield from blanks_in_text(text, cell.place, colons=colons)
+        blanks = list(_ticks_in_text(text, cell.place)) or blanks_in_text(text, cell.place, colons=colons)
+        yield from (blank for blank in blanks if blank.shape is not WrittenAs.DAY or not signed)
 
 
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
@@ -71,6 +75,33 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
         )
 
 
+def _ticks_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
+    """Yield the brackets behind each of several answers that are all of a text: 是（　） 否（　）."""
+    if not _BRACKETED.fullmatch(text):
+        return
+    found = list(_IN_BRACKETS.finditer(text))
+    names = tuple(each[1] for each in found)
+    for each in found:
+        start, end = each.span("gap")
+        yield PlaceToFill(
+            place,
+            (),
+            WrittenAs.CHOICE,
+            LabelFound.INSIDE,
+            each["gap"],
+            options=names,
+            whole=text,
+            start=start,
+            end=end,
+            answer=each[1],
+        )
+
+
+_ANSWER = r"([^\s\u3000（()）:：]{1,10})[\s\u3000]*[（(](?P<gap>[\s\u3000√✓]*)[）)]"
+_IN_BRACKETS = regex(_ANSWER)
+_BRACKETED = regex(rf"[\s\u3000]*(?:{_ANSWER.replace('(?P<gap>', '(?:')}[\s\u3000、，]*){{2,}}")
+
+
 class _Gap(NamedTuple):
     start: int
     end: int
@@ -89,8 +120,10 @@ def _days(text: str) -> Iterator[_Gap]:
     """Yield the periods and days to fill in; the day beside a signature is written by hand too."""
     for found in _PERIOD_IN_TEXT.finditer(text):
         yield _Gap(*found.span(), _name_before(text, found.start()) or "起止时间", WrittenAs.VALUE)
+    for found in _MONTH_AND_DAY.finditer(text):
+        yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.VALUE)
     for found in _DAY_IN_TEXT.finditer(text):
-        if not _SIGNED.search(text[: found.start()]) and "章" not in text[: found.start()]:
+        if not _SIGNED.search(text[: found.start()]) and _SEAL not in text[: found.start()]:
             yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.DAY)
 
 
@@ -156,14 +189,14 @@ def is_filled_in(label: str, value: str, known: Container[str] = ()) -> bool:
 
 _UNIT = regex(r"(?:金额|计量)?单位")
 _HAN = regex(r"[㐀-鿿]")
-_LABEL_BEFORE = regex(r"([^\s\u3000:：，。；]{2,14})[\s\u3000]*[:：][^:：，。；\s\u3000]{0,3}[\s\u3000]*$")
+_LABEL_BEFORE = regex(r"([^\s\u3000:：，。；]{2,14})[\s\u3000]*[:：][^:：，。；\s\u3000]{0,8}[\s\u3000]*$")
 _CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")
 
 
 def _name_before(text: str, start: int) -> str:
     """Return the words before the colon that stands shortly before a blank, else the clause right before it."""
     label = _LABEL_BEFORE.search(text[:start])
-    return clean(label[1]) if label else _words_before(text, start, start)
+    return clean(label[1].lstrip("（(")) if label else _clause_before(text, start)
 
 
 def _words_before(text: str, start: int, end: int) -> str:
@@ -172,6 +205,12 @@ def _words_before(text: str, start: int, end: int) -> str:
         return "年度"
     if text[end : end + 1] == "月":
         return "截止月份"
+    return _clause_before(text, start) or text[end : end + 8].strip(_AROUND)
+
+
+_AROUND = "）)_ “”《》"
+
+
+def _clause_before(text: str, start: int) -> str:
     before = _CLAUSE.search(text[:start].rstrip("（(：: \u3000"))
-    words = before[0][-12:] if before else text[end : end + 8]
-    return words.strip("）)_ “”《》")
+    return before[0][-12:].strip(_AROUND) if before else ""

@@ -78,7 +78,9 @@ def word_of(name: str, data: bytes) -> bytes:
     """
     _refuse_others(data)
     if _is_old_workbook(data) or (data.startswith(b"PK") and any(name.startswith("xl/") for name in _members(data))):
-        raise RefusedError("这是 Excel 表，不是 Word 文件；请把表复制到 Word 里，存成 .docx，再运行一次")
+        raise RefusedError(
+            "这是 Excel 表，不是 Word 文件；请在 Excel 里选中整张表，复制，粘贴到空白的 Word 文件里，存成 .docx，再运行一次"
+        )
     return _word_of(name, data)
 
 

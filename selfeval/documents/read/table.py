@@ -63,6 +63,8 @@ class Table:
             if columns := self.level_columns(at) or self.scored_columns(at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
+            elif self.is_over_blocks(at):
+                end = self.take_heads(at)
             elif self.is_head(at):
                 begin = self.take_heads(at)
                 for head in self.rows[at:begin]:
@@ -82,6 +84,13 @@ class Table:
             at = end
 
     # heads
+
+    def is_over_blocks(self, at: int) -> bool:
+        """Tell whether a row holds a title over each of some blocks of labels and values side by side."""
+        row, below = self.rows[at], self.rows[at + 1 : at + 2]
+        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in row.body]
+        titled = len(heads) > 1 and all(cell.is_label and not cell.cell.continued for cell in row.body)
+        return titled and bool(below) and _is_in_blocks(heads, below[0])
 
     def is_head(self, at: int) -> bool:
         """Tell whether a row holds labels for the columns below it."""
@@ -361,7 +370,7 @@ class Table:
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
-        if not fits:
+        if not fits and not _is_in_blocks(self.heads, row):
             self.heads = []
         leading: list[str] = []
         after_blank = False
@@ -392,7 +401,9 @@ class Table:
         if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
         side = _beside(row)
+        block = [head.labels for head in self.heads if head.column < cell.column < head.end]
         section = side or ((self.section,) if self.section and fits else ())
+        section = (*section, *block[0]) if block and leading and not over else section
         alone = sum(other.is_open for other in row.body) == 1
         crossed = bool(over and leading) and (not _is_beside_labels(row) or (alone and len(self.heads) > 2))
         labels, found = section, LabelFound.BESIDE if section and alone else LabelFound.UNNAMED
@@ -409,7 +420,7 @@ class Table:
         return PlaceToFill(
             cell.place,
             labels,
-            _shape(over if crossed else labels, cell),
+            WrittenAs.VALUE if is_total and over else _shape(over if crossed else labels, cell),
             found,
             cell.shown,
             over="" if crossed else "".join(over),
@@ -427,6 +438,16 @@ def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
         yield gap._replace(labels=(f"第{number}年",)) if number else gap
 
 
+def _is_in_blocks(heads: Sequence[_Head], row: FormRow) -> bool:
+    """Tell whether a row has below each of several heads a label, and behind it what is to be filled in."""
+    parts = [[cell for cell in row.body if head.column <= cell.column and cell.end <= head.end] for head in heads]
+    return (
+        len(heads) > 1
+        and sum(map(len, parts)) == len(row.body)
+        and all(len(part) > 1 and part[0].is_label and all(cell.is_open for cell in part[1:]) for part in parts)
+    )
+
+
 def _beside(row: FormRow) -> tuple[str, ...]:
     """Return the labels that stand beside several rows."""
     return tuple(clean(side.shown) for side in row.side if side.shown.strip())
@@ -434,7 +455,7 @@ def _beside(row: FormRow) -> tuple[str, ...]:
 
 def _named(blank: PlaceToFill, around: tuple[str, ...]) -> PlaceToFill:
     """Return a gap inside a text with the labels around the text before its own."""
-    return blank._replace(labels=(*around, *blank.labels)) if blank.labels else blank
+    return blank._replace(labels=(*around, *blank.labels)) if blank.labels or blank.answer else blank
 
 
 def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
