@@ -274,7 +274,7 @@ class _Assembler:
             loop = loop or min(self.inline, default=-1) - 1
             self.inline[loop] = self.columns_of_lists[loop] = path
             self.variables[found[1]] = _Variable(path, (*self.loops(found[2]), loop))
-        made = self.single_cell(cell)._replace(inline=0, turn=cell.turn)
+        made = replace(self.single_cell(cell), inline=0, turn=cell.turn)
         self.variables = known
         return made
 
