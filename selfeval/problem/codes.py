@@ -61,6 +61,7 @@ CODES: Mapping[str, ProblemCode] = {
     "ambiguous-quote": ProblemCode(ERROR),
     "amounts-unchanged": ProblemCode(WARNING),
     "anchor": ProblemCode(ERROR, accepted_silently=True),
+    "answer-contradicts": ProblemCode(WARNING),
     "approval-gone": ProblemCode(WARNING, explainable=False),
     "backslash-in-quotes": ProblemCode(WARNING),
     "bad-declaration": ProblemCode(ERROR),

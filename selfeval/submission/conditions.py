@@ -12,6 +12,7 @@ from selfeval.problem import Level, Problem
 from selfeval.submission.numbers import Rows, filled_at, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf, is_named
+from selfeval.text.placeholder import gives_reason
 
 
 def find_unanswered(submission: Submission) -> Iterator[Problem]:
@@ -37,6 +38,37 @@ def _find_in_form(submission: Submission, form: Form, declared: Field) -> Iterat
         where = f"{row.where}.{declared.path[-1]}" if row.where else declared.key
         fix = example(submission.schema, declared)
         yield Problem(answer.text.place, "missing-value", Level.ERROR, message, fix, where, frozenset({form.slug}))
+
+
+def find_unasked(submission: Submission) -> Iterator[Problem]:
+    """Yield each 是 or 否 beside which a field is filled that asks for the other answer: 达到预期 with a reason why not."""
+    for form in (form for form in submission.forms if form.slug in submission.due):
+        told: set[str] = set()
+        for declared in form.fields.values():
+            asked = form.fields.get(declared.condition.asked) if declared.condition else None
+            if asked is None or asked.kind is not Kind.YES_NO:
+                continue
+            for answer, filled in _contradicted(submission, form, declared):
+                if answer.where not in told:
+                    told.add(answer.where)
+                    line = filled.text.place.line
+                    message = f"“{asked.name}”写的是“{answer.text.strip()}”，却写了“{declared.name}”（第 {line} 行）；看看哪个不对"
+                    forms = frozenset({form.slug})
+                    place = answer.text.place
+                    yield Problem(place, "answer-contradicts", Level.WARNING, message, "", answer.where, forms)
+
+
+def _contradicted(submission: Submission, form: Form, declared: Field) -> Iterator[tuple[Leaf, Leaf]]:
+    """Yield the answers that do not ask for a field, each with the words that stand in it nevertheless."""
+    if declared.condition is None:
+        return
+    at, answered = (joined_path(form.fields, path) for path in (declared.path, declared.condition.asked))
+    for rows in rows_of((((), submission.tree),), form, lists_above(form.fields, at)):
+        filled, answer = filled_at(rows, at), filled_at(rows, answered)
+        if not isinstance(filled, Leaf) or not isinstance(answer, Leaf) or not isinstance(answer.value, bool):
+            continue
+        if gives_reason(filled.text) and not {*_chosen(answer)} & {*declared.condition.answers}:
+            yield answer, filled
 
 
 def _answers(form: Form, declared: Field, rows: Rows) -> Iterator[Leaf]:

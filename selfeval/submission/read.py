@@ -26,7 +26,7 @@ from selfeval.source.read import read
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
-from selfeval.submission.conditions import find_unanswered
+from selfeval.submission.conditions import find_unanswered, find_unasked
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
@@ -154,6 +154,7 @@ def _read(
                 *found.problems,
                 *fill_printed_rows(found),
                 *find_unanswered(found),
+                *find_unasked(found),
                 *find_without_column(found),
             ),
         )

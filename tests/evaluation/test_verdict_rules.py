@@ -65,6 +65,33 @@ def test_a_day_and_a_number_are_not_compared(old: str, new: str, tmp_path: Path)
     assert all(each.rule in ("unit-differs", "figure-differs", "number-typed") for each in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        完成情况: 1.36万册", "        完成情况: 56%"),
+        ("        预计全年完成: 2.4万册", "        预计全年完成: 98%"),
+        ("        完成情况: 43.8元", "        完成情况: 43.8万元"),
+    ],
+)
+def test_the_middle_of_the_year_is_counted_as_the_target(old: str, new: str, tmp_path: Path) -> None:
+    """Each row is told once, where the unit is another one."""
+    (found,) = of_library(tmp_path, "monitoring.yaml", old, new)
+    assert found.rule == "unit-differs"
+    assert new.split()[1] in found.message
+
+
+def test_a_target_in_another_unit_than_last_year_is_asked_about(tmp_path: Path) -> None:
+    """The values of two years before it tell which unit is meant; one message is enough."""
+    home = tmp_path / "data/2025/guihe-justice"
+    shutil.copytree(ROOT / "data/2025/guihe-justice", home)
+    path = home / "targets.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("年度指标值: ≥3800件", "年度指标值: ≥3800人次"), encoding="utf-8")
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+    found = [p for p in check(workspace, DepartmentYear("2025", "guihe-justice")).problems if p.rule == "unit-differs"]
+    assert [each.message.count("3615件") for each in found] == [1]
+
+
 def test_a_length_of_time_and_a_day_are_left_to_the_reader(tmp_path: Path) -> None:
     """How long something takes and when it was done may both answer the same target."""
     found = of_library(tmp_path, "projects/mobile-library.yaml", "实际: 2024年1月19日", "实际: 20天")

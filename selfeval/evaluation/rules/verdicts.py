@@ -9,7 +9,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
@@ -19,6 +19,8 @@ from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
 from selfeval.quantity.values import Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code
+from selfeval.submission.submission import Indicator
+from selfeval.submission.target import target_as_judged
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -121,7 +123,12 @@ def _is_over(leaf: Leaf, name: str) -> bool:
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:
-    """Find an actual counted in another unit than its target, or in none where that leaves open how much it is."""
+    """Find an actual counted in another unit than its target, or in none where that leaves open how much it is.
+
+    So are what is done by the middle of the year, what is forecast, and the value of an earlier year beside a target.
+    """
+    for row in case.indicators:
+        yield from _counted_otherwise(row)
     for pair in case.verdicts:
         if not pair.goal and pair.actual:
             yield from _against_name(pair, pair.actual)
@@ -142,6 +149,27 @@ def unit_differs(case: Case) -> Iterator[Finding]:
                 "一个是日期，一个不是，比不了；是不是填错了行？"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _counted_otherwise(row: Indicator) -> Iterator[Finding]:
+    """Yield what is done or forecast in another unit than the target, else a target in another unit than other years."""
+    goal, target = target_as_judged(row.values, row.keys), row.leaf(Role.TARGET)
+    for leaf in filter(None, (row.leaf(Role.RESULT), row.leaf(Role.FORECAST))):
+        if goal and _have_other_units(goal, leaf, str(row.name)):
+            message = f"“{row.name}”的目标是“{goal}”，{leaf.field.path[-1]}写的是“{leaf.text.strip()}”，单位对不上；是不是单位写错了？"
+            yield Finding(leaf.text.place, message, leaf.where)
+            return
+    plain = [each for each in row.values.values() if isinstance(each, Leaf) and each.field.role is None]
+    others = [each for each in plain if each.field.kind is Kind.QUANTITY]
+    for leaf in others if target and target.text == goal else ():
+        if target and _have_other_units(goal, leaf, str(row.name)):
+            message = f"“{row.name}”的目标是“{goal}”，“{leaf.field.path[-1]}”写的是“{leaf.text.strip()}”，单位对不上；看看哪个写错了"
+            yield Finding(target.text.place, message, target.where)
+            return
+
+
+def _have_other_units(goal: str, leaf: Leaf, name: str) -> bool:
+    return judge(goal, str(leaf.text), name).code in (Code.UNIT_DIFFERS, Code.UNIT_DOUBTED)
 
 
 def _are_time_and_number(pair: Pair) -> bool:
