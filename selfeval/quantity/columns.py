@@ -10,6 +10,7 @@ from selfeval.text.pattern import regex
 
 _SIGNS = {"正向": "≥", "反向": "≤", "逆向": "≤"} | {word: word for word in BEFORE}
 _BARE = regex(r"(?:[≥≤<>=约]|[^\W\d_A-Za-z]{2,5})?[\d.,]+(?:[-~至][\d.,]+)?[万亿]?(?:以[上下内])?")
+_QUOTED = regex(r"[“\"]([^“”\"]*)[”\"]")
 _NO_UNIT = frozenset(("", "-", "--", "/", "无", "定性", "文字"))
 
 
@@ -17,7 +18,10 @@ def join_columns(value: str, sign: str = "", unit: str = "") -> str:
     """Return a value with the sign before it and the unit behind, each where the value itself says none.
 
     A number takes the unit (``98`` and ``%``); a text (``按时发放``) or a number with another unit stays as it is.
+    Quotes around the whole value are no part of it.
     """
+    quoted = _QUOTED.fullmatch(value.strip())
+    value = quoted[1] if quoted else value
     if not sign and not unit:
         return value.strip()
     bare_sign, bare_unit = to_half_width(sign).strip().removesuffix("指标"), to_half_width(unit).strip()

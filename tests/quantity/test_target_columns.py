@@ -24,6 +24,8 @@ from selfeval.quantity.columns import join_columns
         ("Ⅲ类", "≥", "类", "≥Ⅲ类"),
         ("10", "=", "/", "=10"),
         ("14", "", "场", "14场"),
+        ("“320”", "正向指标", "天", "≥320天"),
+        ("“良好”以上", "", "", "“良好”以上"),
     ],
 )
 def test_the_columns_make_one_value(value: str, sign: str, unit: str, joined: str) -> None:
