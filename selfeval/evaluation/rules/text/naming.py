@@ -23,6 +23,8 @@ _FINAL = regex(f"[{_STOPS}]$")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _TELLING = _NUMERALS | frozenset("东南西北和与及")
 """What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
+_OPPOSED = _TELLING | frozenset("上下大小新老旧前后内外左右中")
+"""What two places may differ in that both have an office of the same name."""
 _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
 LONGEST = 60
@@ -49,7 +51,7 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(
-            (name for name in sorted(known) if wrong in _slips(name) or _one_wrong(name).fullmatch(wrong)),
+            (name for name in sorted(known) if wrong in _slips(name) or _differ_in_one(name, wrong)),
             next((_area_of(name) for name in sorted(known) if wrong in _slips_of_area(name)), full),
         )
         slip = "字的顺序不同" if sorted(wrong) == sorted(right) else "差一个字"
@@ -97,7 +99,7 @@ def _suspect(text: str, names: frozenset[str], halves: list[str]) -> bool:
     """Tell whether a text may hold a misspelt name: a known slip, or half the name without the whole."""
     if any(slip in text for name in names for slip in _changed(name) | _slips_of_area(name)):
         return True
-    if all(len(_office(name)) < LONG for name in names):
+    if all(len(name) < LONG for name in names):
         return False
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "\n")
@@ -113,7 +115,8 @@ def _misspelt(names: frozenset[str], text: str) -> re.Pattern[str]:
     areas = {slip for name in names for slip in _slips_of_area(name)}
     slips = {slip for name in names for slip in _slips(name)} | areas - names
     there = sorted((slip for slip in slips if slip in text), key=len, reverse=True)
-    wrong = [*map(re.escape, there), *(_one_wrong(name).pattern for name in sorted(names))]
+    wrong = [*map(re.escape, there)]
+    wrong += [pattern for name in sorted(names) for pattern in (_one_wrong(name).pattern, _one_wrong_at_start(name))]
     return regex(f"{right}|({'|'.join(wrong)})")
 
 
@@ -182,6 +185,27 @@ def _slips_of_area(name: str) -> frozenset[str]:
 def _office(name: str) -> str:
     """Return a name without the area before it."""
     return name[max(map(name.rfind, "省市区县旗州")) + 1 :]
+
+
+def _differ_in_one(name: str, wrong: str) -> bool:
+    return len(name) == len(wrong) and sum(own != other for own, other in zip(name, wrong, strict=True)) == 1
+
+
+def _one_wrong_at_start(name: str) -> str:
+    """Return a pattern of a long name at the beginning of a sentence, with a character of its area wrong, or its last one.
+
+    Such a sentence tells of the office itself. Where the two differ in a numeral, or in east and west, it may be another
+    one; and so may one that others follow.
+    """
+    wrong = range(len(_area_of(name)) if len(name) >= LONG else 0)
+    ways = [
+        f"{re.escape(name[:at])}[^\\W\\d_{re.escape(name[at])}{''.join(sorted(_OPPOSED))}]{re.escape(name[at + 1 :])}"
+        for at in wrong
+        if name[at] not in _OPPOSED
+    ]
+    if len(name) >= LONG and name.endswith(_OFFICE):
+        ways.append(f"{re.escape(name[:-1])}[^\\W\\d_{''.join(trade_words().endings)}]")
+    return rf"(?:^|(?<=[。！？；])|(?<=年，)|(?<=年度，))(?:{'|'.join(ways) or '(?!)'})(?![、和与及同等])"
 
 
 @lru_cache(maxsize=64)
