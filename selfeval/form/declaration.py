@@ -77,6 +77,12 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"。是不是“{near}”？" if near else ""
 
 
+def offer(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message that asks for the known word most like a mistyped one, and lists all where none is."""
+    words = list(known)
+    return suggest(word, words) or f"，可以写：{'、'.join(words)}"
+
+
 def key_path(node: Node) -> KeyPath:
     """Return a dotted path of keys; each must be a plain identifier without brackets, spaces or stops."""
     word = text(node)
@@ -406,7 +412,7 @@ def field_words(key: Text, node: Node) -> FieldWords:
     typed = Entries() if isinstance(node, Text) and not node else entries(node)
     for word in typed:
         if word not in FIELD_WORDS:
-            near = suggest(word, (*FIELD_WORDS, "行", "列", "各项")) or f"，可以写：{'、'.join(FIELD_WORDS)}"
+            near = offer(word, (*FIELD_WORDS, "行", "列", "各项"))
             raise DeclarationError(word.place, f"“{word}”不是字段可用的词{near}")
     words = {str(word): value for word, value in typed.items()}
     attributes = {FIELD_WORDS[word].attribute: FIELD_WORDS[word].read(value) for word, value in words.items()}

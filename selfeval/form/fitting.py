@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from selfeval.form.declaration import DeclarationError, FieldWords, refuse_pattern, suggest
+from selfeval.form.declaration import DeclarationError, FieldWords, offer, refuse_pattern, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, UNDECLARED, Field, Kind, Need, Role
 from selfeval.form.operands import joined_path, lists_above
@@ -51,15 +51,15 @@ def _check_headings(declared: Field, words: FieldWords) -> None:
     """Refuse points, fillers and labels of headings that are not there."""
     for section, *below in declared.section_points:
         if section not in declared.levels:
-            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
+            message = f"“层级”里没有“{section}”这个一级指标{offer(section, declared.levels)}"
             raise DeclarationError(words.place("分值", section), message)
         if below and below[0] not in declared.levels[section]:
-            message = f"“层级”的“{section}”下面没有“{below[0]}”{suggest(below[0], declared.levels[section])}"
+            message = f"“层级”的“{section}”下面没有“{below[0]}”{offer(below[0], declared.levels[section])}"
             raise DeclarationError(words.place("分值", section), message)
     for word, named in (("空行", declared.level_fillers), ("层级标签", declared.level_labels)):
         for name in named:
             if name not in declared.headings:
-                message = f"“层级”里没有“{name}”{suggest(name, sorted(declared.headings))}"
+                message = f"“层级”里没有“{name}”{offer(name, sorted(declared.headings))}"
                 raise DeclarationError(words.place(word, name), message)
 
 
@@ -71,9 +71,7 @@ def _check_numbers(declared: Field, words: FieldWords) -> None:
         if declared.kind in (Kind.NUMBER, Kind.COUNT) and number(given).value is None:
             raise DeclarationError(words.place("分档"), f"“{declared.key}”是{declared.kind}，分档的“{given}”要是数")
         if declared.kind is Kind.CHOICE and given not in declared.choices:
-            raise DeclarationError(
-                words.place("分档"), f"分档的“{given}”不在“选项”里{suggest(given, declared.choices)}"
-            )
+            raise DeclarationError(words.place("分档"), f"分档的“{given}”不在“选项”里{offer(given, declared.choices)}")
     for word, bound in (("下限", declared.least), ("上限", declared.most)):
         if bound is not None and declared.formula is not None:
             raise DeclarationError(words.place(word), f"“{declared.key}”由程序算，不用写“{word}”；要核对的写在“核对”里")
@@ -106,7 +104,7 @@ def _check_free(declared: Field, words: FieldWords) -> None:
         raise DeclarationError(words.place("自填"), f"“{declared.key}”没有写“指标表”，“自填”没有用")
     for section in declared.free if isinstance(declared.free, tuple) else ():
         if section not in declared.levels:
-            message = f"“层级”里没有“{section}”这个一级指标{suggest(section, declared.levels)}"
+            message = f"“层级”里没有“{section}”这个一级指标{offer(section, declared.levels)}"
             raise DeclarationError(words.place("自填"), message)
 
 

@@ -24,6 +24,7 @@ from selfeval.form.declaration import (
     file_name,
     key_path,
     make_field,
+    offer,
     one_of,
     read_pattern,
     refuse_pattern,
@@ -277,7 +278,7 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
     words = {str(key): node for key, node in root.items()}
     for key in root:
         if key not in FORM_SHAPE.keys:
-            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{suggest(key, FORM_SHAPE.keys)}")
+            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{offer(key, FORM_SHAPE.keys)}")
     subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
     of_year = subject is Subject.YEAR
     for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
@@ -441,7 +442,7 @@ def _read_scoring(node: Node, fields: Mapping[KeyPath, Field]) -> Scoring:
     words = {str(word): value for word, value in entries(node).items()}
     for word in entries(node):
         if word not in _SCORING_WORDS:
-            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{suggest(word, _SCORING_WORDS)}")
+            raise DeclarationError(word.place, f"“{word}”不是评分可用的词{offer(word, _SCORING_WORDS)}")
     for needed in ("方案", "指标"):
         if needed not in words:
             raise DeclarationError(node.place, f"评分没有写“{needed}”")
@@ -477,7 +478,7 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         declared = {str(word): value for word, value in entries(words).items()}
         for known in entries(words):
             if known not in _CHECK_WORDS:
-                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{suggest(known, _CHECK_WORDS)}")
+                raise DeclarationError(known.place, f"“{known}”不是核对可用的词{offer(known, _CHECK_WORDS)}")
         for needed in ("算式", "位置", "说明"):
             if needed not in declared:
                 raise DeclarationError(rule.place, f"核对“{rule}”没有写“{needed}”")

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from selfeval.form import scoring
 from selfeval.form.based import BASE, put_over
 from selfeval.form.columns import find_doubts
-from selfeval.form.declaration import DeclarationError, entries, file_name, suggest, text
+from selfeval.form.declaration import DeclarationError, entries, file_name, offer, suggest, text
 from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
@@ -356,7 +356,7 @@ def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict
     for word in root:
         if word not in _VOCABULARY_SHAPE.keys:
             raise DeclarationError(
-                word.place, f"“{word}”不是 fields.yaml 可用的词{suggest(word, _VOCABULARY_SHAPE.keys)}"
+                word.place, f"“{word}”不是 fields.yaml 可用的词{offer(word, _VOCABULARY_SHAPE.keys)}"
             )
     return read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
 
@@ -369,7 +369,7 @@ def _read_phases(node: Node | None) -> dict[str, Phase]:
     for file, words in entries(node).items() if node else ():
         for word in entries(words):
             if word not in _FILE_WORDS:
-                raise DeclarationError(word.place, f"“{word}”不是文件可用的词{suggest(word, _FILE_WORDS)}")
+                raise DeclarationError(word.place, f"“{word}”不是文件可用的词{offer(word, _FILE_WORDS)}")
         phase = entries(words).get(Text("阶段"))
         if phase is None:
             raise DeclarationError(file.place, f"“{file}”没有写阶段")

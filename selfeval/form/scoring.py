@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from selfeval.form.declaration import DeclarationError, decimal, entries, one_of, suggest, text, texts
+from selfeval.form.declaration import DeclarationError, decimal, entries, offer, one_of, suggest, text, texts
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Problem
 from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
@@ -194,7 +194,7 @@ def _part(words: Mapping[str, Node], word: str) -> Mapping[str, Node]:
 def _map(node: Node, known: Mapping[str, Shape]) -> Mapping[str, Node]:
     for word in entries(node):
         if word not in known:
-            raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{suggest(word, known)}")
+            raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{offer(word, known)}")
     return {str(word): value for word, value in entries(node).items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from selfeval.text.pattern import regex
 
 _SAFE = (
     "core.fsmonitor=false",
@@ -310,6 +313,53 @@ def _git(folder: Path, command: str, *arguments: str, given: str = "", index: Pa
     return _run(folder, [*command.split(), *arguments], settings, given.encode())
 
 
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = (
+    (regex("no space left|disk quota", re.IGNORECASE), "磁盘满了；腾出地方再做一次"),
+    (
+        regex("index file|bad index|index uses|bad signature"),
+        "git 的暂存区坏了；删去 .git/index，运行 git reset，再做一次",
+    ),
+    (
+        regex(r"\.lock'?:? file exists|unable to create '.*\.lock|cannot lock", re.IGNORECASE),
+        "有别的 git 正在这里做；等它做完再做一次",
+    ),
+    (
+        regex("permission denied|insufficient permission|read-only", re.IGNORECASE),
+        "没有写 .git 文件夹的权限；关掉占用它的程序，或者换有权限的人做",
+    ),
+    (
+        regex("dubious ownership"),
+        "这个文件夹是别的用户建的，git 不肯用；照 git status 说的那一行 safe.directory 运行一次",
+    ),
+    (regex("bad config|config file"), "git 的设置（.git/config）写坏了；运行 git status，照它说的第几行改好"),
+    (
+        regex("partial commit|unmerged|not concluded|MERGE_HEAD"),
+        "上一次合并还没有做完；先改好冲突，运行 python build.py build --resolve，再运行 git commit",
+    ),
+    (
+        regex("ambiguous argument|unknown revision|bad revision|not a valid object name"),
+        "git 里没有这个版本；用 git log 看有哪些",
+    ),
+    (
+        regex(
+            "corrupt|missing (?:blob|tree|commit)|bad object|unable to (?:read|unpack)|object file|loose object|did not send"
+        ),
+        "git 仓库里坏了或缺了东西；从别的电脑或服务器重新取一份（git clone），把改过的 data 拷过去",
+    ),
+    (regex("not a git repository"), "这里不是 git 仓库；先在项目文件夹运行 git init"),
+)
+"""What git says where it gives up, and what that is in plain words, with what to do."""
+
+
+def _in_plain_words(said: str, command: str) -> str:
+    """Return in Chinese why git gave up and what to do; git's own first line stands behind it for whoever helps."""
+    first = next(iter(said.splitlines()), command)
+    told = next(
+        (words for pattern, words in _SAID if pattern.search(said)), "运行 git status，看它说什么，改好再做一次"
+    )
+    return f"git 没有做成：{told}（git 的原话：{first}）"
+
+
 def _without_filters(folder: Path) -> dict[str, str]:
     """Return the settings, as variables, that turn off the filters which the repository itself declares."""
     listed = _run(folder, ["config", "--list", "--includes", "--show-scope", "--null"], {}).decode(errors="replace")
@@ -344,6 +394,5 @@ def _run(folder: Path, arguments: Sequence[str], settings: Mapping[str, str], gi
     except OSError as error:
         raise GitError("这台电脑上没有 git") from error
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(f"git 没有做成：{said[0] if said else command}")
+        raise GitError(_in_plain_words(done.stderr.decode(errors="replace").strip(), command))
     return done.stdout

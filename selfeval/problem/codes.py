@@ -161,7 +161,7 @@ CODES: Mapping[str, ProblemCode] = {
     "markdown-residue": ProblemCode(WARNING),
     "masked-text": ProblemCode(WARNING),
     "merge-key": ProblemCode(ERROR, accepted_silently=True, hides=True),
-    "misplaced-key": ProblemCode(ERROR, needs_all_forms=True, explainable=False),
+    "misplaced-key": ProblemCode(ERROR, needs_all_forms=True, explainable=False, spoils=True),
     "missing-attachment": ProblemCode(WARNING),
     "missing-colon": ProblemCode(ERROR, accepted_silently=True),
     "missing-dash": ProblemCode(ERROR, accepted_silently=True),

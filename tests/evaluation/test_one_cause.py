@@ -17,6 +17,7 @@ CAUSES = [
     ("narrative.yaml", "  - 案件质量", '  - "案件"质量"评估"', "text-after-quote"),
     ("narrative.yaml", "自评等级: 优秀", "自评等级: “优秀”", "fullwidth-quotes"),
     ("targets.yaml", "年度: 2024\n", "年度: 2024\n自评等级: 优秀\n", "misplaced-key"),
+    ("targets.yaml", "总体目标: |", "预算执行:\n  调整预算: 980.00\n总体目标: |", "misplaced-key"),
     ("actuals.yaml", "  调整预算: 1,000.00\n  实际", "  - 调整预算: 1,000.00\n  - 实际", "extra-dash"),
     ("actuals.yaml", "      办理法律援助案件: ", "      - 办理法律援助案件: ", "extra-dash"),
 ]

@@ -116,6 +116,13 @@ def test_a_day_of_an_earlier_year_is_asked_about(tmp_path: Path) -> None:
     assert (found.rule, "2023 年" in found.message) == ("account-of-other-year", True)
 
 
+def test_a_key_that_slid_to_the_margin_belongs_to_its_own_file(tmp_path: Path) -> None:
+    """名称 is a key of the department and of the project; in a project's file it is that of the project."""
+    found = of_library(tmp_path, "projects/reading-season.yaml", "项目:\n", "名称: 阅读季\n项目:\n")
+    assert "misplaced-key" in {each.rule for each in found}
+    assert not any("targets.yaml 里" in each.message for each in found)
+
+
 def test_a_misspelt_code_of_an_explanation_is_named(tmp_path: Path) -> None:
     """It is not told to be deleted."""
     wrong = "监控:\n", "说明情况:\n  - 规则: forecast-below-don\n    位置: 监控\n    理由: 核对过\n监控:\n"

@@ -661,6 +661,11 @@ def test_a_table_of_rows_and_columns_is_declared_once(tmp_path: Path) -> None:
             "    类形: 金额\n        标签: 全年预算数",
             "“类形”不是字段可用的词。是不是“类型”？",
         ),
+        (
+            "    类型: 金额\n        标签: 全年预算数",
+            "    颜色: 红\n        标签: 全年预算数",
+            "“颜色”不是字段可用的词，可以写：类型、",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -66,6 +66,16 @@ def test_nothing_is_made_or_recorded_over_a_damaged_record(tmp_path: Path) -> No
     assert before[archive / MADE] != (archive / MADE).read_bytes()
 
 
+def test_what_git_says_is_told_in_chinese(tmp_path: Path) -> None:
+    """The cause and what to do come first, git's own words last."""
+    archive = opened(tmp_path)
+    change(archive / ACTUALS, ("990.00", "980.00"))
+    (archive / ".git/index").write_bytes(b"junk")
+    done = over(archive, "record", PLACE, "送审")
+    assert done.exit_code == 2
+    assert "git 没有做成：git 的暂存区坏了；删去 .git/index，运行 git reset，再做一次（git 的原话：" in done.output
+
+
 def test_the_version_of_the_program_is_noted(tmp_path: Path) -> None:
     """At the end of its line; a line of an older program, without one, is kept as it is and still counts."""
     archive = opened(tmp_path)

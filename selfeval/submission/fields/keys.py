@@ -78,7 +78,7 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
     key, among, path, known = entry
     value = among[key]
     near = _key_meant(schema, key, among, known)
-    home = _field_elsewhere(schema, key)
+    home = _field_elsewhere(schema, key, report.file)
     if near:
         behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
         report.add(key.place, "unknown-key", f"没有“{key}”这一项，是不是“{near}”？", fix=f"{near}:{behind}")
@@ -99,13 +99,15 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
 
 def has_strayed(schema: Schema, key: Text, report: Report) -> bool:
     """Tell whether a key that is not known here has its place elsewhere in the same file."""
-    home = _field_elsewhere(schema, key)
+    home = _field_elsewhere(schema, key, report.file)
     return home is not None and home.file != "" and PurePath(report.file).match(home.file)
 
 
-def _field_elsewhere(schema: Schema, key: Text) -> Field | None:
-    """Return the first field that is written with this key, anywhere."""
-    return next((slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms), None)
+def _field_elsewhere(schema: Schema, key: Text, file: str = "") -> Field | None:
+    """Return the first field that is written with this key, of those in the same file where there are any."""
+    written = [slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms]
+    own = (field for field in written if field.file and file and PurePath(file).match(field.file))
+    return next(own, next(iter(written), None))
 
 
 def _key_meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:
