@@ -123,6 +123,14 @@ def test_a_key_that_slid_to_the_margin_belongs_to_its_own_file(tmp_path: Path) -
     assert not any("targets.yaml 里" in each.message for each in found)
 
 
+def test_a_key_no_form_has_among_those_of_an_indicator_is_no_row_of_a_table(tmp_path: Path) -> None:
+    """The keys that may stand there are listed, and nothing follows from it."""
+    file = "projects/mobile-library.yaml"
+    found = of_library(tmp_path, file, "        分值: 8\n", "        权重: 12\n        分值: 8\n")
+    assert [each.rule for each in found] == ["unknown-key"]
+    assert "年度指标值" in found[0].message
+
+
 def test_a_misspelt_code_of_an_explanation_is_named(tmp_path: Path) -> None:
     """It is not told to be deleted."""
     wrong = "监控:\n", "说明情况:\n  - 规则: forecast-below-don\n    位置: 监控\n    理由: 核对过\n监控:\n"

@@ -83,10 +83,20 @@ def _split_cells(scan: Scan, at: Line, begin: int, holder: Frame) -> list[str]:
     inside = begin > at.start or scan.outline.waiting is not None
     beside = (holder.column, holder.column + STEP)
     found = COLON.search(text) if inside or at.column in beside else None
-    if found is None or goes_on or not FIGURE.match(text, found.end()):
+    if found is None or goes_on or not FIGURE.match(text, found.end()) or _is_in_entry(scan, at, holder):
         return []
     name = text[: found.start()]
     return [] if not name or _starts_with_key(scan, name, holder) else [name, text[found.end() :]]
+
+
+def _is_in_entry(scan: Scan, at: Line, holder: Frame) -> bool:
+    """Tell whether a line stands among the keys of an entry: the next one, as far to the right, begins with such a key."""
+    following = (scan.lines[number] for number in range(at.number + 1, len(scan.lines)))
+    below = next(filter(str.strip, following), "")
+    column = len(below) - len(below.lstrip())
+    in_line = at.column == column == holder.column + STEP
+    keys = holder.entry.keys if holder.entry else {}
+    return in_line and normalize(below.strip().partition(":")[0]) in keys
 
 
 def _starts_with_key(scan: Scan, text: str, holder: Frame) -> bool:
