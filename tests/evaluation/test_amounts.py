@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from offices import Files, changed, office
 
 from selfeval.pipeline.department import check
@@ -58,3 +60,20 @@ def test_last_year_tells_a_whole_budget_in_yuan(tmp_path: Path) -> None:
     targets = str(changed("targets.yaml", "基本支出: 800.00", "基本支出: 8200000.00")["targets.yaml"])
     found = doubts(tmp_path, {"targets.yaml": targets.replace("项目支出: 200.00", "项目支出: 2300000.00")})
     assert [problem.fix for problem in found] == ["基本支出: 820", "项目支出: 230"]
+
+
+def test_a_task_is_held_against_single_amounts_and_totals(tmp_path: Path) -> None:
+    """Budgets that stand one after the other are no sum; what a form adds up itself is one."""
+    shutil.copytree(ROOT / "data/2022/tianhe", tmp_path / "data/2022/tianhe")
+    shutil.copytree(ROOT / "data/2025/dianhu-culture", tmp_path / "data/2025/dianhu-culture")
+    rules = {}
+    for place, file, old, new in (
+        ("2022/tianhe", "actuals.yaml", "实际资金: 327.7", "实际资金: 6327.7"),
+        ("2025/dianhu-culture", "projects/stage.yaml", "    金额: 27.20", "    金额: 73.20"),
+    ):
+        path = tmp_path / "data" / place / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
+        rules[place] = [each.rule for each in check(workspace, DepartmentYear(*place.split("/"))).problems]
+    assert "task-over-budget" in rules["2022/tianhe"]
+    assert "task-over-budget" not in rules["2025/dianhu-culture"]

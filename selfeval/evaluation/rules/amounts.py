@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
+from selfeval.form.expression import names
 from selfeval.form.field import Kind, Role
+from selfeval.form.operands import lists_above
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import MONEY
@@ -55,13 +57,10 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
-    """Find an amount of one item that is greater than every group of amounts of the whole department together."""
+    """Find an amount of one item that is greater than every amount and total of the whole department."""
     known = list(_amounts(dossier))
-    groups: dict[str, Decimal] = {}
-    for each in (each for each in known if not _is_in_list(dossier, each.leaf)):
-        group = each.leaf.where.rpartition(".")[0]
-        groups[group] = groups.get(group, Decimal(0)) + each.yuan
-    whole = max(groups.values(), default=None)
+    single = [each.yuan for each in known if not _is_in_list(dossier, each.leaf)]
+    whole = max([*single, *_totals(dossier)], default=None)
     for each in known:
         if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
             leaf = each.leaf
@@ -69,6 +68,18 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _totals(dossier: Dossier) -> Iterator[Decimal]:
+    """Yield in yuan the totals that forms compute, but those of what stands in lists."""
+    for form in dossier.forms:
+        for path, field in form.fields.items():
+            if field.kind is not Kind.AMOUNT or field.formula is None or lists_above(form.fields, path):
+                continue
+            if not any(lists_above(form.fields, used) for used in names(field.formula)):
+                total = dossier.submission.number(form, path, "元")
+                if isinstance(total, Decimal):
+                    yield total
 
 
 def _amounts(dossier: Dossier) -> Iterator[InYuan]:

@@ -92,8 +92,14 @@ def _goals_differing(dossier: Dossier, term: Term) -> Iterator[Finding]:
 
 
 def year_outside_term(dossier: Dossier) -> Iterator[Finding]:
-    """Find the term of a project that does not hold the year of the documents."""
+    """Find the term of a project that does not hold the year of the documents, and an end that lies before it."""
     year = int(dossier.submission.year)
+    paired = {term.end.where for term in _terms(dossier)}
+    lone = (leaf for leaf in dossier.leaves if leaf.field.kind is Kind.YEAR and leaf.where not in paired)
+    for leaf in (leaf for leaf in lone if _END.search(leaf.field.path[-1])):
+        if isinstance(leaf.value, int) and leaf.value < year:
+            message = f"“{leaf.field.name}”是 {leaf.text.strip()}，这份材料是 {year} 年度的，早就过了：请核对年份"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
     for term in _whole_terms(dossier):
         first, last = term.months
         if first <= last and not first // 12 <= year <= last // 12:
