@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.disk import read_file
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission.folder import DepartmentYear, file_names
 from selfeval.submission.read import folders_by_name
 from selfeval.text.name import fold
@@ -151,9 +151,10 @@ def _lines_of_text(data: Path, place: DepartmentYear, name: str) -> dict[str, Pl
     """Return the lines of a department's file but remarks, folded, with their places; nothing of one that cannot be read."""
     found: dict[str, Place] = {}
     try:
-        text = read_file(data / str(place) / name).decode(errors="replace")
+        typed = read_file(data / str(place) / name, LARGEST + 1)
     except OSError:  # reported where it is read
         return found
+    text = typed.decode(errors="replace") if len(typed) <= LARGEST else ""  # so is a file that is too large
     for number, line in enumerate(text.splitlines(), 1):
         if not line.lstrip().startswith("#"):
             start = len(line) - len(line.lstrip())
