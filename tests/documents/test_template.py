@@ -13,6 +13,7 @@ from wordfile import word
 
 from selfeval.documents.word import prepared
 from selfeval.documents.word.package import members, pack
+from selfeval.documents.word.template import as_document
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = b"wordprocessingml.document.main+xml"
@@ -153,3 +154,16 @@ def test_bookmarks_are_whole_or_gone(tmp_path: Path, lines: tuple[str, ...], kep
     marks = re.findall(r"<w:bookmark(Start|End) ", made)
     assert marks == ["Start", "End"][:kept]
     assert text(rendered(tmp_path, "\n".join(lines))).strip()
+
+
+def test_what_programs_write_of_the_authors_goes(tmp_path: Path) -> None:
+    """Properties that people and programs add, and variables that no page shows."""
+    own = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="urn:x">'
+        b'<property fmtid="{D5}" pid="2" name="editor"><vt:lpwstr>Wang</vt:lpwstr></property></Properties>'
+    )
+    found = members(word("{{ 标题 }}"))
+    settings = b'<w:settings xmlns:w="urn:w"><w:docVars><w:docVar w:name="u" w:val="Wang"/></w:docVars></w:settings>'
+    made = members(as_document(pack({**found, "docProps/custom.xml": own, "word/settings.xml": settings})))
+    assert b"Wang" not in b"".join(made.values())
+    assert made["docProps/custom.xml"].endswith(b"></Properties>")
