@@ -8,6 +8,7 @@ the same task or category can be merged.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -407,6 +408,9 @@ def view(case: Case, printer: Printer = as_typed) -> Item:
     return made
 
 
+_DEVICE = regex(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows the first stop."""
+
 LONGEST_NAME = 220
 """How many bytes a file name may have: 255 without room for a suffix, a draft's prefix and （手改）."""
 
@@ -418,7 +422,7 @@ def file_name(case: Case) -> str:
         name = f"{case.form.name} {case.submission.project}"
     safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
     safe = safe.strip(" .") or case.form.name
-    if is_hidden(safe):
+    if is_hidden(safe) or _DEVICE.match(safe):
         safe = f"_{safe}"
     if is_copy(f"{safe}.md"):  # no document may be taken for a hand-edited copy of another
         safe = f"{safe[: safe.rindex('（')]}({safe[safe.rindex('（') + 1 : -1]})"

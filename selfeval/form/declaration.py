@@ -220,9 +220,12 @@ def _read_condition(node: Node) -> Condition:
 _MOST_FILLERS = 50
 
 
+_WHOLE = regex(r"[-+]?[0-9]+")
+
+
 def _read_fillers(node: Node) -> tuple[str, ...]:
     """Return what rows without an item print in the place of its name: a number of blank rows, or a text for each."""
-    if isinstance(node, Text) and node.isascii() and node.isdecimal():
+    if isinstance(node, Text) and _WHOLE.fullmatch(node):
         if not 0 < int(node[:4]) <= _MOST_FILLERS:
             raise DeclarationError(node.place, f"“空行”写 1 到 {_MOST_FILLERS} 的数")
         return ("",) * int(node)
@@ -286,7 +289,10 @@ def _read_some_points(node: Node) -> Decimal:
 def _read_full_points(node: Node) -> bool | Decimal:
     """Return whether all points are to be 100, or what else they are to be."""
     word = text(node)
-    return {"100": True, "不限": False}[word] if word in ("100", "不限") else _read_some_points(node)
+    found = {"100": True, "不限": False}[word] if word in ("100", "不限") else _read_some_points(node)
+    if found == 0 and word != "不限":
+        raise DeclarationError(node.place, "“满分”不能是 0；不是 100 分的写别的数，不核对的写“不限”")
+    return found
 
 
 _NUMBER_PATTERN = regex(r"(?:#,##0|0)(?:\.(?=[0#])0*#*)?%?")

@@ -21,7 +21,7 @@ from selfeval import __version__
 from selfeval.history.repository import GitError, Repository
 from selfeval.pipeline.marks import data_files
 from selfeval.pipeline.save import save
-from selfeval.problem.disk import read_file
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission.approval import RECORDED
 from selfeval.text.pattern import regex
 
@@ -58,7 +58,7 @@ def read(folder: Path) -> tuple[Record, ...]:
         OSError: about the file, where it cannot be read.
     """
     path = folder / NAME
-    lines = _LINE.findall(read_file(path).decode(errors="replace")) if os.path.lexists(path) else []
+    lines = _LINE.findall(read_file(path, LARGEST).decode(errors="replace")) if os.path.lexists(path) else []
     return tuple(Record(day, State(state), checksum, version) for day, state, checksum, version in lines)
 
 
@@ -125,7 +125,7 @@ def state_in_words(folder: Path) -> str:
 def is_damaged(folder: Path) -> bool:
     """Tell whether the record has a line that the program did not write: nobody knows what the state is."""
     path = folder / NAME
-    typed = read_file(path).decode(errors="replace") if os.path.lexists(path) else ""
+    typed = read_file(path, LARGEST).decode(errors="replace") if os.path.lexists(path) else ""
     return any(line.strip() and line[0] != "#" and not _LINE.match(line) for line in typed.splitlines())
 
 

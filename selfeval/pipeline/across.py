@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
 from selfeval.problem import Level, Place, Problem
-from selfeval.problem.disk import read_file
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission.folder import DepartmentYear, file_names
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
@@ -198,9 +198,10 @@ def _lines_of_text(data: Path, file: TypedFile) -> dict[str, Place]:
     shown = f"{data.name}/{file.place}/{file.name}"
     found: dict[str, Place] = {}
     try:
-        text = read_file(data / str(file.place) / file.name).decode(errors="replace")
+        content = read_file(data / str(file.place) / file.name, LARGEST + 1)
     except OSError:  # reported where it is read
         return found
+    text = content.decode(errors="replace") if len(content) <= LARGEST else ""  # so is a file that is too large
     for number, line in enumerate(text.splitlines(), 1):
         typed = line.lstrip()
         if not typed.startswith("#"):

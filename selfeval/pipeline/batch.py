@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from selfeval.documents.make import is_edited
 from selfeval.documents.outcome import (
     MADE,
     NOT_MADE,
@@ -250,7 +251,7 @@ def find_left_over(
         for place in departments(workspace.reports, year):
             left = [] if place in known else _find_documents(workspace.reports / str(place))
             if left:
-                documents = tuple(_left_over(f"{place}/{path.name}") for path in left)
+                documents = tuple(_left_over(path, f"{place}/{path.name}") for path in left)
                 yield Outcome(*place, place.department, (), documents, {})
 
 
@@ -259,11 +260,13 @@ def _find_documents(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if is_document(path.name))
 
 
-def _left_over(path: str) -> Document:
+def _left_over(path: Path, shown: str) -> Document:
     gone = "没有这个部门的数据文件夹了"
-    if is_copy(path):
-        return Document(path, Status.KEPT, f"手工改过的一份；{gone}")
-    return Document(path, Status.STALE, f"{gone}；改了名的，旧的文件夹确认后可以删去")
+    if is_copy(shown):
+        return Document(shown, Status.KEPT, f"手工改过的一份；{gone}")
+    if is_edited(path):
+        return Document(shown, Status.STALE, f"{gone}，可是这一份手工改过；改动都写进 YAML 以后再删")
+    return Document(shown, Status.STALE, f"{gone}；改了名的，旧的文件夹确认后可以删去")
 
 
 def find_final(workspace: Workspace, places: Sequence[DepartmentYear], reports: Path) -> Iterator[Outcome]:

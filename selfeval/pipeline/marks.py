@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from selfeval.documents.outcome import SUFFIXES, TEMPLATE, is_document, is_hidden
 from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by
-from selfeval.problem.disk import LARGEST, read_file
+from selfeval.problem.disk import HUGE, LARGEST, read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import LAST_YEAR, DepartmentYear, file_names
 from selfeval.text.pattern import regex
@@ -91,6 +91,8 @@ def _printed_of_field(field: Field) -> tuple[object, ...]:
         sorted((*names, str(points)) for names, points in field.section_points.items()),
         field.show_empty,
         field.numbering,
+        *((field.choices,) if field.choices else ()),
+        *((field.role.value,) if field.role else ()),
         (field.zero, field.blank, [(str(bound), given) for bound, given in field.steps]),
         field.fillers,
         *(sorted(each.items()) for each in (field.level_fillers, field.level_labels) if each),
@@ -111,7 +113,7 @@ def _printed_digest(form: Form) -> bytes:
         digest.update(repr(_printed_of_field(field)).encode())
     formats = sorted((kind.value, pattern) for kind, pattern in form.formats.items())
     draws = [(path, [draw.expression.text for draw in draws]) for path, draws in form.draws.items()]
-    digest.update(repr((form.title, form.file_name, formats, draws)).encode())
+    digest.update(repr((form.title, form.file_name, form.phase.value, form.belongs, formats, draws)).encode())
     paths = [form.template_folder / f"{TEMPLATE}{suffix}" for suffix in SUFFIXES]
     if form.scoring:
         digest.update(repr((form.scoring.profile, form.scoring.indicators, form.scoring.rate)).encode())
@@ -121,7 +123,7 @@ def _printed_digest(form: Form) -> bytes:
         paths += [folder / "scoring.yaml" for folder in above]
     for path in paths:
         if os.path.lexists(path):
-            digest.update(f"\0{path.name}\0".encode() + read_file(path))
+            digest.update(f"\0{path.name}\0".encode() + _seen(path))
     return digest.digest()
 
 
@@ -237,5 +239,11 @@ def _digest(paths: Iterable[str]) -> bytes:
 
     digest = blake2b(digest_size=16)
     for path in paths:
-        digest.update(f"\0{path}\0".encode() + read_file(path))
+        digest.update(f"\0{path}\0".encode() + _seen(path))
     return digest.digest()
+
+
+def _seen(path: Path | str) -> bytes:
+    """Return the bytes of a file; of a huge one, which nothing reads, size and time."""
+    there = os.stat(path)
+    return _size_and_time(there).encode() if there.st_size > HUGE else read_file(path)

@@ -15,6 +15,9 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 LARGEST = 5 * 1024 * 1024
 """The most bytes that a file typed by people may have."""
 
+HUGE = 100 * 1024 * 1024
+"""The most bytes of any file that is read whole."""
+
 _REASONS = {
     errno.EACCES: "正在 Word 里打开，或者没有读写的权限；关掉它，再运行一次",
     errno.ENOSPC: "磁盘满了；腾出空间，再运行一次",
@@ -27,6 +30,7 @@ _REASONS = {
     errno.EIO: "磁盘读写出错；把文件夹复制到别的磁盘，再运行一次",
     errno.EMFILE: "同时打开的文件太多；关掉别的程序，再运行一次",
     errno.EXDEV: "这是指向文件夹外面的链接；放文件本身，不放链接",
+    errno.EOVERFLOW: f"超过 {HUGE // 1024 // 1024} MB，不读了；看看是不是放错了文件，把它移走",
     errno.ENODEV: "不是普通的文件，而是管道或设备；删去它，放普通的文件",
 }
 _SAME_AS = {
@@ -42,7 +46,7 @@ _SAME_AS = {
 
 
 def read_file(path: Path | str, most: int | None = None) -> bytes:
-    """Return the bytes of a regular file, at most ``most`` of them.
+    """Return the bytes of a regular file, at most ``most`` of them; all of them without ``most``, where it is not huge.
 
     Raises:
         OSError: about the file, where it is no regular file or cannot be read.
@@ -55,6 +59,8 @@ def read_file(path: Path | str, most: int | None = None) -> bytes:
                 raise IsADirectoryError(errno.EISDIR, "")
             if not stat.S_ISREG(status.st_mode):
                 raise OSError(errno.ENODEV, "")
+            if most is None and status.st_size > HUGE:
+                raise OSError(errno.EOVERFLOW, "")
             return os.read(file, status.st_size if most is None else min(status.st_size, most))
         finally:
             os.close(file)

@@ -55,7 +55,7 @@ _MOBILE = (
 _LANDLINES = regex(
     rf"(?<!\d)(?<!\d[A-Z]){_PREFIX}[(]?0\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}{_COUNT}"
     rf"|(?<!\d)(?:\+|00){_GAP}86{_GAP}[(]?[1-9]\d{{1,2}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
-    rf"|(?:(?<=电话)|(?<=手机)|(?<=座机)|(?<=传真)|(?<=联系方式))[^\d\n，。；,;]{{0,6}}(?P<number>\d{{3,4}}{_GAP}\d{{4}}){_COUNT}(?! ?-\d)"
+    rf"|(?:(?<=电话)|(?<=手机)|(?<=座机)|(?<=传真)|(?<=联系方式)|(?<=[Tt][Ee][Ll]))[^\d\n，。；,;]{{0,6}}(?P<number>\d{{3,4}}{_GAP}\d{{4}}){_COUNT}(?! ?-\d)"
 )
 _OFFICE = regex(
     r"(?:(?:办公室?|值班室?|监督|举报|投诉|咨询|服务|预约|报名|窗口|公开|单位|热线)(?:电话|座机)|热线|总机|传真)[^\d，。；、,]{0,4}$"
@@ -76,6 +76,8 @@ _PLATE = (
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· .]?"
     rf"(?=[A-Z]{{0,5}}\d)(?:[A-HJ-NP-Z\d]{{4}}[A-HJ-NP-Z\d学警港澳]|[A-HJ-NP-Z\d]{{6}})(?![A-Za-z]){_COUNT}"
 )
+_AT = r"@|\\?[(\[] ?[Aa][Tt] ?\\?[)\]]|\\?#(?=[A-Za-z0-9-]+\.(?:com|cn|net|org)(?![A-Za-z]))"
+"""What stands in a mailbox before its host, also as people write it who would hide it from programs."""
 _KINDS = (
     (
         Personal.IDENTITY,
@@ -102,8 +104,8 @@ _KINDS = (
     (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){6}"), _LANDLINES),
     (
         Personal.MAILBOX,
-        regex("@"),
-        regex(r"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{1,64} ?@ ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
+        regex(_AT),
+        regex(rf"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{{1,64}} ?(?:{_AT}) ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
     ),
 )
 """Each kind with what any of it holds, looked for first, and its pattern."""
@@ -119,7 +121,7 @@ _PLAIN = {
 _APART = re.escape("".join((*_SIGNS, *(chr(code) for code, sign in _PLAIN.items() if sign in _SIGNS))))
 _MAYBE = regex(
     rf"\d(?:[{_APART}]{{0,3}}\d){{6}}"
-    r"|[@＠]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})|护照|(?:通行|回乡|台胞|居留|身份|军官|士兵|警官|学生)证|医学证明"
+    r"|[@＠]|[#＃](?=[A-Za-z0-9-]+[.．])|[(\[（［] ?[Aa][Tt] ?\\?[)\]）］]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})|护照|(?:通行|回乡|台胞|居留|身份|军官|士兵|警官|学生)证|医学证明"
     r"|微信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
 )
 """What every text with personal data holds, looked for first."""

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 from golden import text
+from offices import office
 from rendered import PROPERTIES, by_docxtpl, canonical, rendered, seen
 from wordfile import word
 
+from selfeval.documents.check import check
 from selfeval.documents.word import prepared
+from selfeval.documents.word.finish import finish
 from selfeval.documents.word.package import members, pack
+from selfeval.documents.word.template import as_document
+from selfeval.form.library import load
+from selfeval.problem import Level
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = b"wordprocessingml.document.main+xml"
@@ -153,3 +159,70 @@ def test_bookmarks_are_whole_or_gone(tmp_path: Path, lines: tuple[str, ...], kep
     marks = re.findall(r"<w:bookmark(Start|End) ", made)
     assert marks == ["Start", "End"][:kept]
     assert text(rendered(tmp_path, "\n".join(lines))).strip()
+
+
+def test_what_programs_write_of_the_authors_goes(tmp_path: Path) -> None:
+    """Properties that people and programs add, and variables that no page shows."""
+    own = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="urn:x">'
+        b'<property fmtid="{D5}" pid="2" name="editor"><vt:lpwstr>Wang</vt:lpwstr></property></Properties>'
+    )
+    found = members(word("{{ 标题 }}"))
+    settings = b'<w:settings xmlns:w="urn:w"><w:docVars><w:docVar w:name="u" w:val="Wang"/></w:docVars></w:settings>'
+    made = members(as_document(pack({**found, "docProps/custom.xml": own, "word/settings.xml": settings})))
+    assert b"Wang" not in b"".join(made.values())
+    assert made["docProps/custom.xml"].endswith(b"></Properties>")
+
+
+CONTROL = b'<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent>'
+LOOP = "{%p for 段 in 自评结论 %}\n{{ 段 }}\n{%p endfor %}"
+
+
+def controlled(first: int, last: int) -> bytes:
+    """Return a template with a loop of three paragraphs, some of which stand in a content control."""
+    found = members(word(LOOP))
+    head, *paragraphs = found["word/document.xml"].split(b"<w:p>")
+    paragraphs = [b"<w:p>" + each for each in paragraphs]
+    begin, end = paragraphs[first], paragraphs[last].partition(b"</w:p>")
+    paragraphs[last] = b"".join((end[0], end[1], b"</w:sdtContent></w:sdt>", end[2]))
+    paragraphs[first] = CONTROL + (paragraphs[first] if first == last else begin)
+    return pack({**found, "word/document.xml": head + b"".join(paragraphs)})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sound"), [(0, 2, True), (1, 1, True), (0, 0, False), (0, 1, False), (2, 2, False)]
+)
+def test_a_loop_ends_where_it_began(tmp_path: Path, first: int, last: int, sound: bool) -> None:
+    """One that begins in a content control and ends outside of it would print half of it."""
+    office(tmp_path)
+    template = tmp_path / "templates/form/document.docx"
+    template.write_bytes(controlled(first, last))
+    form = load(tmp_path / "templates").declared("form").form
+    assert form is not None
+    told = [problem.message for problem in check(form).problems if problem.rule == "template-misplaced-tag"]
+    assert ["一个在内容控件" in message for message in told] == ([] if sound else [True])
+
+
+def test_no_number_is_printed_twice() -> None:
+    """A content control in a loop, and the paragraph in it, are there once for each round."""
+    made = finish(f'<w:p w14:paraId="1A"/><w:p w14:paraId="1A"/>{CONTROL.decode()}<w:p/></w:sdtContent></w:sdt>' * 2)
+    assert made.count(b"<w:sdt>") == 2
+    assert b"1A" not in made
+    assert b'<w:id w:val="7"/>' not in made
+
+
+def test_a_template_of_which_no_markdown_can_be_made_is_told_so(tmp_path: Path) -> None:
+    """Before there is any data: a table inside a cell, in a loop of the cell, loses it in Markdown."""
+    office(tmp_path)
+    (tmp_path / "templates/form/document.md").unlink(missing_ok=True)
+    inner = b"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>{{ \xe6\xae\xb5 }}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    found = members(word(LOOP))
+    head, first, _, last = found["word/document.xml"].split(b"<w:p>")
+    last, end, rest = last.partition(b"</w:p>")
+    cell = b"".join((b"<w:p>", first, inner, b"<w:p>", last, end))
+    outer = b"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>" + cell + b"</w:tc></w:tr></w:tbl>"
+    (tmp_path / "templates/form/document.docx").write_bytes(pack({**found, "word/document.xml": head + outer + rest}))
+    form = load(tmp_path / "templates").declared("form").form
+    assert form is not None
+    (told,) = [problem for problem in check(form).problems if problem.level is Level.ERROR]
+    assert told.message.startswith("照这个模板做不出 Markdown，“{{ 段 }}”")

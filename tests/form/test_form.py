@@ -385,3 +385,17 @@ def test_a_column_of_an_odd_kind_is_doubtful(tmp_path: Path) -> None:
     ((line, said),) = declared(tmp_path, rest)
     assert line == 10
     assert said.startswith("“甲.目标值”的作用是目标值，程序不认识段落；能写的：指标值、")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("空行: -1", "“空行”写 1 到 50 的数"),
+        ("空行: +60", "“空行”写 1 到 50 的数"),
+        ("满分: 0", "“满分”不能是 0；不是 100 分的写别的数，不核对的写“不限”"),
+    ],
+)
+def test_a_number_that_a_word_cannot_mean_is_refused(tmp_path: Path, word: str, said: str) -> None:
+    """A sign is no name of a row, and points that add up to nothing are none."""
+    field = f"字段:\n  甲:\n    类型: 指标\n    {word}\n  甲.名称:\n    类型: 文本\n  甲.目标值:\n    类型: 指标值\n"
+    assert declared(tmp_path, field) == [(8, said)]

@@ -14,6 +14,7 @@ from selfeval.pipeline.batch import run
 from selfeval.pipeline.summary.year import build, gather
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
+from selfeval.problem.disk import HUGE
 from selfeval.submission.folder import DepartmentYear, departments
 
 FIGURES = "全年开展食品安全监督检查三千六百家次，抽检食品1,280批次，合格率98.6%，立案查处各类违法案件120件，受理消费投诉举报并全部按期办结回访。"
@@ -197,3 +198,12 @@ def test_a_line_that_changed_in_the_meantime_is_no_copy(tmp_path: Path) -> None:
     assert known.add(places[0], "甲局") == []
     (tmp_path / "data" / str(places[0]) / "targets.yaml").write_text("总体目标: 另一句\n", encoding="utf-8")
     assert known.add(places[1], "乙局") == []
+
+
+def test_a_huge_file_is_not_compared(tmp_path: Path) -> None:
+    """What is too large to be read as data is not read for what it has in common with others either."""
+    workspace = copied(tmp_path)
+    with (tmp_path / "data/2024/liwan/actuals.yaml").open("ab") as file:
+        file.truncate(HUGE * 10)
+    assert [found.rule for found in compared(workspace, "department-twice")] == ["department-twice"]
+    assert compared(workspace, "file-too-large")

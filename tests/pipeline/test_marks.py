@@ -17,8 +17,8 @@ from wordfile import word
 
 from selfeval.documents import content
 from selfeval.documents.outcome import Outcome, Status
-from selfeval.form.field import Role
-from selfeval.form.form import Scoring
+from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase, Scoring
 from selfeval.form.library import load
 from selfeval.pipeline.batch import make, skip_unchanged
 from selfeval.pipeline.marks import judged_path, source_mark
@@ -107,6 +107,17 @@ def test_a_field_added_to_the_form_classes_changes_no_document(job: Workspace) -
     assert source_mark(job.data, submission, replace(form, fields=fields)) == before
     renamed = {path: field._replace(label="另一个名字") for path, field in form.fields.items()}
     assert source_mark(job.data, submission, replace(form, fields=renamed)) != before
+
+
+def test_what_a_form_prints_of_its_declaration_is_in_the_mark(job: Workspace) -> None:
+    """Boxes show every choice, a role says what is compared with what, and forms of the plan print the first target."""
+    form = job.library.forms["form"]
+    (submission,) = read_department(job.data, PLACE, job.library)
+    before = source_mark(job.data, submission, form)
+    key = next(path for path, field in form.fields.items() if field.kind is Kind.TEXT)
+    for field in (form.fields[key]._replace(choices=("甲", "乙")), form.fields[key]._replace(assigned=Role.REMARK)):
+        assert source_mark(job.data, submission, replace(form, fields={**form.fields, key: field})) != before
+    assert source_mark(job.data, submission, replace(form, phase=Phase.TARGETS)) != before
 
 
 def test_a_release_that_changes_no_page_changes_no_byte(job: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,14 +15,17 @@ from offices import changed, office
 from rulepages import BASE
 from wordfile import word
 
+from selfeval.documents import content
 from selfeval.documents.outcome import NOT_MADE, Outcome, Status
 from selfeval.documents.view import view
+from selfeval.documents.word import package as package_module
 from selfeval.evaluation.case import cases
 from selfeval.pipeline import batch, save
-from selfeval.pipeline.batch import make
+from selfeval.pipeline.batch import find_left_over, make
 from selfeval.pipeline.department import make_drafts
 from selfeval.pipeline.workspace import Workspace, forget_forms
-from selfeval.problem.disk import read_file, why_refused
+from selfeval.problem import Level
+from selfeval.problem.disk import HUGE, read_file, why_refused
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
 
@@ -81,6 +86,24 @@ def test_documents_with_one_name_are_not_made(tmp_path: Path, one: str, other: s
         if each.data
     ]
     assert drafts == ["草稿-律师.md"]
+
+
+def test_a_form_whose_name_holds_no_project_is_told_so(tmp_path: Path) -> None:
+    """The clerk has typed two names: it is the form that gives them one."""
+    workspace = projects(tmp_path, "普法", "律师")
+    form = tmp_path / "templates/form/form.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace('文件名: "{{ 项目.名称 }}"\n', ""), encoding="utf-8")
+    forget_forms()
+    (problem,) = {each for each in make(workspace, PLACE).problems if each.rule == "same-document"}
+    assert problem.place.file == "templates/form/form.yaml"
+    assert "“项目表（{{ 项目.名称 }}）”" in problem.message
+
+
+@pytest.mark.parametrize("name", ["con", "NUL.2024年", "Lpt1"])
+def test_no_document_is_called_as_a_device(tmp_path: Path, name: str) -> None:
+    """Windows writes such a file to no disk."""
+    (made,) = make(projects(tmp_path, name), PLACE).documents
+    assert Path(made.path).name == f"_{name}.md"
 
 
 @pytest.mark.parametrize("name", ["项目" * 37, "项目" * 500, "甲（手改）", "普法/宣传"])
@@ -243,6 +266,38 @@ def test_a_form_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("templates/form/document.md", ["template-unsafe"]),
+        ("templates/form/旧表.doc", []),
+        ("reports/2024/qinghu/普法.md", ["not-made"]),
+    ],
+)
+def test_a_huge_file_is_never_read_whole(tmp_path: Path, file: str, said: list[str]) -> None:
+    """A template is refused, a report is told of and left alone, and what nothing reads hinders nobody."""
+    workspace = projects(tmp_path, "普法")
+    make(workspace, PLACE)
+    huge = tmp_path / file
+    with huge.open("ab") as opened:
+        opened.truncate(HUGE * 30)
+    forget_forms()
+    outcome = make(workspace, PLACE)
+    errors = [problem.rule for problem in outcome.problems if problem.level is Level.ERROR]
+    assert errors == said
+    assert huge.stat().st_size == HUGE * 30
+    huge.unlink()
+
+
+def test_a_report_that_would_fill_the_memory_is_damaged(tmp_path: Path) -> None:
+    """A small package with gigabytes in it is kept aside as one that does not open."""
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package, package.open("word/document.xml", "w") as member:
+        for _ in range(package_module.LARGEST // 2**20 + 1):
+            member.write(bytes(2**20))
+    assert content.find(bomb.getvalue(), ".docx").content is None
+
+
 def test_only_so_much_is_read_as_is_asked_for(tmp_path: Path) -> None:
     """A huge file is not read whole; devices are not read at all."""
     path = tmp_path / "a.yaml"
@@ -252,6 +307,18 @@ def test_only_so_much_is_read_as_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="/dev/zero") as raised:
         read_file("/dev/zero")
     assert why_refused(raised.value) == "不是普通的文件，而是管道或设备；删去它，放普通的文件"
+
+
+def test_a_hand_edited_document_of_a_department_that_is_gone_is_told_so(tmp_path: Path) -> None:
+    """It may be deleted once what was typed in it is not lost."""
+    workspace = projects(tmp_path, "普法", "律师")
+    make(workspace, PLACE)
+    edited = tmp_path / "reports/2024/qinghu/普法.md"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("普法", "普法宣传"), encoding="utf-8")
+    (outcome,) = find_left_over(workspace, [DepartmentYear("2024", "xinan")], [])
+    notes = {Path(document.path).name: document.note for document in outcome.documents}
+    assert "手工改过" in notes["普法.md"]
+    assert "确认后可以删去" in notes["律师.md"]
 
 
 def test_nothing_is_called_left_over_while_another_phase_is_asked_for(tmp_path: Path) -> None:

@@ -45,3 +45,10 @@ def test_a_slip_is_read_with_care(right: str, wrong: str) -> None:
     assert (
         read_declaration(typed, "form.yaml", FORM_SHAPE).problems == read(typed, "form.yaml", FORM_SHAPE).problems != ()
     )
+
+
+@pytest.mark.parametrize("word", ["单位", "说明", "编号", "条件", "行", "列", "层级", "选项"])
+def test_a_key_may_be_called_as_a_word_is(word: str) -> None:
+    """What stands below it says that it is a key, though the field above lacks the word."""
+    typed = f"{GOOD}  {word}:\n    类型: 文本\n  {word}.名称:\n    类型: 文本\n".encode()
+    assert read_declaration(typed, "form.yaml", FORM_SHAPE) == read(typed, "form.yaml", FORM_SHAPE)

@@ -35,9 +35,14 @@ PERSONAL = {
     "卡号6222021234567890123": (Personal.ACCOUNT, "6222021234567890123"),
     "6222 0212 3456 7890 123": (Personal.ACCOUNT, "6222021234567890123"),
     "联系人张三，电话020-83333333。": (Personal.PHONE, "02083333333"),
+    "Tel：83334455。": (Personal.PHONE, "83334455"),
+    "邮箱li.si(at)example.com。": (Personal.MAILBOX, "LISIATEXAMPLECOM"),
+    "邮箱：wang_wu［AT］example.org.cn": (Personal.MAILBOX, "WANGWUATEXAMPLEORGCN"),
+    "zhao6#example.cn": (Personal.MAILBOX, "ZHAO6EXAMPLECN"),
     "值班电话13800138000": (Personal.PHONE, "13800138000"),
 }
 HARMLESS = (
+    "完成 C#.NET 平台改造，3#泵房、5#楼(at grade)验收。",
     "微信公众号“青湖司法”推送图文120条，微信小程序办件12345件，微信视频号播放2300000次。",
     "微信公众号qinghusifa2024发布信息，关注微信平台，微信2024年新增粉丝10000人。",
     "微信工作群12个，QQ群10000人，建QQ群15个，QQ在线咨询12345件。",

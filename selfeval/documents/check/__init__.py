@@ -13,10 +13,12 @@ from selfeval.documents.check import markup, word
 from selfeval.documents.check.active import broken, unsafe
 from selfeval.documents.check.blocks import blocks
 from selfeval.documents.check.names import TagReader
-from selfeval.documents.check.tag import TemplateTag, tags
+from selfeval.documents.check.tag import TagKind, TemplateTag, tags
+from selfeval.documents.from_word import markdown_of
 from selfeval.documents.outcome import misnamed_templates
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip, lines
 from selfeval.documents.sandbox import RenderingError
+from selfeval.documents.word.package import SUFFIX
 from selfeval.form.field import Field, Need
 from selfeval.form.folders import DECLARATION
 from selfeval.form.form import TEMPLATES, Form
@@ -58,7 +60,8 @@ def check(form: Form) -> Checked:
         place, forms = Place(form.shown, 1, 1, 1), frozenset({form.slug})
         message = "；".join((message, *misnamed.values()))
         return Checked((Problem(place, "missing-template", Level.ERROR, message, forms=forms),), {})
-    problems = [_misnamed(form, name, advice) for name, advice in misnamed.items()]
+    problems = [*_problems_of_markdown(form, found)]
+    problems += [_misnamed(form, name, advice) for name, advice in misnamed.items()]
     problems += [_problem_of(form, name, slip) for name, template in found.items() for slip in template.slips]
     problems += _fields_not_shown(form, {name: each.hidden for name, each in found.items() if each.hidden is not None})
     problems += find_questions(form)
@@ -90,6 +93,23 @@ def _examine_file(form: Form, path: Path) -> CheckedTemplate:
         return CheckedTemplate((), (slip,), None)
 
 
+def _problems_of_markdown(form: Form, found: Mapping[str, CheckedTemplate]) -> Iterator[Problem]:
+    """Yield a problem where no Markdown can be made of a sound template in Word that has none beside it."""
+    (name, template), *others = found.items()
+    if others or not name.endswith(SUFFIX) or any(slip.level is Level.ERROR for slip in template.slips):
+        return
+    try:
+        made = markdown_of(read_file(form.template_folder / name))
+    except RenderingError as error:
+        yield Problem(form.place(name, 1), "template-unsafe", Level.ERROR, error.message, forms=frozenset({form.slug}))
+        return
+    slip = next((slip for slip in _examine(form, ".md", made.encode()).slips if slip.level is Level.ERROR), None)
+    if slip:
+        way = f"运行 templates {form.slug} --markdown 写出 document.md，在里面改好"
+        message = f"照这个模板做不出 Markdown，“{slip.spot.passage.text.strip()[:30]}”：{slip.message}；{way}"
+        yield Problem(form.place(name, 1), slip.rule, Level.ERROR, message, forms=frozenset({form.slug}))
+
+
 @lru_cache(maxsize=64)
 def _examine(form: Form, suffix: str, data: bytes) -> CheckedTemplate:
     parts, slips = _read(data, suffix)
@@ -97,6 +117,8 @@ def _examine(form: Form, suffix: str, data: bytes) -> CheckedTemplate:
     reader = TagReader(form)
     for part in parts:
         known, wrong = _read_tags(part)
+        if suffix == SUFFIX and part is parts[0] and not wrong:
+            wrong = list(word.find_astray(data, [tag for tag in known if tag.kind is TagKind.BLOCK]))
         slips += [*wrong, *itertools.islice(reader.read(known, whole=not wrong), MOST_SLIPS)]
         sound = sound and not wrong
     texts = tuple(passage.text for part in parts for passage in part)
@@ -151,7 +173,7 @@ def _why_unread(path: Path) -> TemplateSlip | None:
 
 
 def _read(data: bytes, suffix: str) -> tuple[list[list[Passage]], list[TemplateSlip]]:
-    if suffix == ".docx":
+    if suffix == SUFFIX:
         return word.read(data)
     if len(data) > word.TEXT_LIMIT:
         return [], [unsafe(f"Markdown 模板不能超过 {word.TEXT_LIMIT // 2**10} KB", "")]

@@ -6,17 +6,22 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from selfeval.documents.check import active
 from selfeval.documents.check.active import broken, parser, unsafe
+from selfeval.documents.check.tag import TemplateTag
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
+from selfeval.documents.sandbox import RenderingError
 from selfeval.documents.word.columns import find_ragged, grid_columns
 from selfeval.documents.word.lists import find_lists
 from selfeval.documents.word.package import W
+from selfeval.documents.word.package import members as members_of
+from selfeval.documents.word.template import as_document
 from selfeval.problem import Level
+from selfeval.text.pattern import regex
 
 SIZE_LIMIT = 50 * 2**20
 """How large a template may be when unpacked, in bytes."""
@@ -80,6 +85,33 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
             parts += more
             slips += found
     return parts, slips
+
+
+_HOLDERS = regex(rb"<w:(?:sdt|hyperlink|smartTag|customXml)[ >]|<w:tc[ >](?:(?!</w:tc>).)*<w:tbl[ >]", re.DOTALL)
+"""What a tag may stand in, and the rest of its block outside."""
+
+
+def find_astray(data: bytes, tags: Sequence[TemplateTag]) -> Iterator[TemplateSlip]:
+    """Yield a slip where a block of the main part begins inside something and ends outside of it: half of that would print.
+
+    ``tags`` are those of blocks, in order.
+    """
+    if not tags or not _HOLDERS.search(members_of(data)["word/document.xml"]):
+        return
+    from selfeval.documents.word import prepared, proof, reference  # few templates have any of it
+
+    document = reference.Template(as_document(data))
+    try:
+        document.render_init()
+    except RenderingError as error:
+        yield broken(error.message)
+        return
+    _, source = next(prepared.sources_of(document))
+    astray = proof.find_astray(source, reference.room())
+    if astray is not None:
+        tag = tags[min(astray, len(tags) - 1)]
+        message = f"“{tag.text}”和它的另一半，一个在内容控件、链接或者格子里的表格里面，一个在外面；要放在一处，或删去控件、链接"
+        yield TemplateSlip(tag.spot, "template-misplaced-tag", message)
 
 
 def too_large(size: int) -> TemplateSlip:

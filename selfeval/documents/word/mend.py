@@ -1,4 +1,5 @@
-"""What rendering can leave that Word does not take as it was meant: tables without rows, melting tables, half bookmarks.
+"""What rendering can leave that Word does not take as it was meant: tables without rows, melting tables, half bookmarks,
+numbers that are there twice.
 
 It works on the text of the XML as lxml writes it, as merging does.
 """
@@ -11,6 +12,8 @@ _TABLE_END = b"</w:tbl>"
 _TABLES = (b"<w:tbl>", b"<w:tbl ")
 _EMPTY_PARAGRAPH = b"<w:p/>"
 _NEIGHBOURS = regex(rb"</w:tbl>(?=(?:\s|<w:bookmark(?:Start|End) [^>]*/>)*<w:tbl[ >])")
+_NUMBERED = regex(rb' w14:(?:paraId|textId)="[^"]*"|<w:id w:val="[^"]*"/>')
+"""The numbers of paragraphs and content controls, which a loop would repeat; Word gives new ones."""
 _BOOKMARK = regex(rb'<w:bookmark(Start|End) (?:[^>]* )?w:id="([^"]*)"[^>]*/>')
 
 
@@ -18,7 +21,8 @@ def mend(xml: bytes) -> bytes:
     """Return the XML of a part in a form that Word opens and shows as it was meant."""
     if _TABLE_END in xml:
         xml = _NEIGHBOURS.sub(_TABLE_END + _EMPTY_PARAGRAPH, _replace_empty_tables(xml))
-    return _pair_bookmarks(xml) if b"<w:bookmark" in xml else xml
+    xml = _pair_bookmarks(xml) if b"<w:bookmark" in xml else xml
+    return _NUMBERED.sub(b"", xml) if b"<w:sdtPr>" in xml or b" w14:paraId=" in xml else xml
 
 
 def _replace_empty_tables(xml: bytes) -> bytes:

@@ -19,9 +19,19 @@ FAST, SMALL = 1, 9
 """How hard to deflate: what is written once, and what is kept for many documents."""
 
 
+LARGEST = 500 * 2**20
+"""The most bytes that all members of a package may have when they are inflated."""
+
+
 def members(package: bytes) -> dict[str, bytes]:
-    """Return the content of every member."""
+    """Return the content of every member.
+
+    Raises:
+        ValueError: where a small package would fill the memory.
+    """
     with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        if sum(entry.file_size for entry in opened.infolist()) > LARGEST:
+            raise ValueError("the package is too large")
         return {name: opened.read(name) for name in opened.namelist()}
 
 

@@ -66,7 +66,7 @@ def prepare(template: bytes) -> Prepared | None:
     document.render_init()
     if not _is_plain(document):
         return None
-    sources = dict(_sources(document))
+    sources = dict(sources_of(document))
     if any(map(find_leftover, sources.values())):
         return None
     if not all(is_sound(source, room()) for source in sources.values()):
@@ -98,7 +98,7 @@ def _is_plain(document: Template) -> bool:
     )
 
 
-def _sources(document: Template) -> Iterator[tuple[str, str]]:
+def sources_of(document: Template) -> Iterator[tuple[str, str]]:
     """Yield the members that docxtpl renders: name, and XML cleaned by docxtpl."""
     yield document.docx.part.partname.lstrip("/"), document.patch_xml(document.get_xml())
     for kind in (document.HEADER_URI, document.FOOTER_URI):

@@ -7,6 +7,7 @@ out or repeated, and values are always escaped. So no document of such a templat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import takewhile
 
 from jinja2 import TemplateSyntaxError
@@ -46,18 +47,33 @@ def _skeleton(source: str, room: SandboxedEnvironment) -> str:
 
 
 def _blocks_close_where_they_open(root: etree._Element) -> bool:
-    places = []
-    for block in root.iter():
-        if not isinstance(block, etree._ProcessingInstruction):
-            continue
-        place = [(element.tag, element.nsmap) for element in block.iterancestors()]
+    return _first_astray(root, lambda element: (element.tag, element.nsmap)) is None
+
+
+def find_astray(source: str, room: SandboxedEnvironment) -> int | None:
+    """Return which tag of a block, from 0, is the first to stand in another element than its block began in, None for none.
+
+    Such is a loop that begins in a content control, a link or a table within a cell, and ends outside of it.
+    """
+    try:
+        root = etree.fromstring(_skeleton(source, room))
+    except etree.XMLSyntaxError:  # the beginning of something went with the paragraph or row of a tag
+        return 0
+    return _first_astray(root, lambda element: element.tag)
+
+
+def _first_astray(root: etree._Element, known_by: Callable[[etree._Element], object]) -> int | None:
+    places: list[list[object]] = []
+    blocks = (block for block in root.iter() if isinstance(block, etree._ProcessingInstruction))
+    for number, block in enumerate(blocks):
+        place = [known_by(element) for element in block.iterancestors()]
         if block.target in _OPENING:
             places.append(place)
         elif block.target not in _MIDDLE | _CLOSING or not places or places[-1] != place:
-            return False
+            return number
         elif block.target in _CLOSING:
             places.pop()
-    return not places
+    return 0 if places else None
 
 
 def _keeps_grid(table: etree._Element) -> bool:

@@ -26,6 +26,9 @@ _OF_COMMENTS = frozenset({"comments", "commentsExtended", "commentsIds", "commen
 """The last words of the types of relationship to what comments consist of."""
 _RANGES = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
 _NAMES = regex(rb"(<(dc:creator|cp:lastModifiedBy|Manager|Company)(?: [^>]*)?>)[^<{]*(?=</\2>)")
+_OWN_PROPERTIES = regex(rb"<(?P<kind>(?:\w+:)?property)(?: [^>]*)?(?:/>|>.*?</(?P=kind)>)", re.DOTALL)
+"""What programs and people add to the properties of a file: editors, owners, paths."""
+_VARIABLES = regex(rb"<w:docVars>.*?</w:docVars>", re.DOTALL)
 _AFTER_UPDATE = regex(
     r"(?:hdrShapeDefaults|footnotePr|endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping"
     r"|doNotIncludeSubdocsInStats|doNotAutoCompressPictures|forceUpgrade|captions|readModeInkLockDown|smartTagType"
@@ -39,12 +42,18 @@ _BLOCK = regex(r"\{%(p|tr)\s+(\w+)")
 def as_document(template: bytes) -> bytes:
     """Return a template as an ordinary document, without comments and without the names of its authors."""
     before = members(template)
-    after = {
-        name: _NAMES.sub(rb"\1", data) if name.startswith("docProps/") else data
-        for name, data in _without_comments(before).items()
-    }
+    after = {name: _without_names(name, data) for name, data in _without_comments(before).items()}
     after[_TYPES] = _OTHER_KINDS.sub(_DOCUMENT, after[_TYPES])
     return template if after == before else pack(after)
+
+
+def _without_names(name: str, data: bytes) -> bytes:
+    """Return a member without what the authors' programs wrote about them."""
+    if name == "docProps/custom.xml":
+        return _OWN_PROPERTIES.sub(b"", data)
+    if name == "word/settings.xml":
+        return _VARIABLES.sub(b"", data)
+    return _NAMES.sub(rb"\1", data) if name.startswith("docProps/") else data
 
 
 def _without_comments(package: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -58,6 +58,16 @@ def find_lacking_maps(scan: Scan, number: int, name: str, here: Frame | None = N
     ]
 
 
+def names_entry(scan: Scan, at: Line, here: Frame) -> bool:
+    """Tell whether a line is a name of this map, though another map has a key like it: below it stands what follows names."""
+    entry = here.shape.entry if here.shape else None
+    below = scan.lines[at.number + 1] if entry is not None and at.number + 1 < len(scan.lines) else ""
+    start = skip_blanks(below)
+    if entry is None or start <= at.column or is_leaf(at.text):
+        return False
+    return find_key(below, start, entry.keys.__contains__, False) is not None
+
+
 def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | None:
     """Return the map that lacks this key, or else the nearest one that may take it; None when there is none."""
     column = at.column
@@ -65,6 +75,8 @@ def find_home(scan: Scan, at: Line, key: Key, here: Frame | None) -> Frame | Non
     lists = [each for each in scan.outline.lists() if each.column == column]
     lacking = find_lacking_maps(scan, at.number, key.name, here)
     if here is not None:
+        if here.takes_any_name and names_entry(scan, at, here):
+            return None
         if here.takes_any_name:
             lacking = [
                 each
