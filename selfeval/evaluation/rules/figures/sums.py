@@ -20,6 +20,7 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.far_sums import periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
@@ -80,12 +81,14 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
                 continue
             said = _said(sentence, each)
-            if _LONGER.search(sentence.words) or _RESPECTIVE.search(each.lead):
+            longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
+            if longer or _RESPECTIVE.search(each.lead):
                 continue
-            summed = bool(_TOTAL.search(said))
+            summed, found = bool(_TOTAL.search(said)), list[Finding]()
             if summed or at or _OF_NUMBER.search(each.lead):
-                yield from _total_behind(text, at, each, said, summed=summed)
-            yield from _total_before(text, at, each, summed=summed)
+                found += _total_behind(text, at, each, said, summed=summed)
+            found += _total_before(text, at, each, summed=summed)
+            yield from found or _far(text, at, each, said)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -123,11 +126,35 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if len(terms) > _LEAST and _are_items(text, at, each) and is_swap_of_sum(terms, each) else []
     else:
         mixed = any(is_mixed(one.lead) for one in terms)
-        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
+        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed)
+        named = named or (_all_kinds(terms) and not _counts_other(terms, each))
         named = named or _are_beside(text[at].sentence, terms, each)
         named = named or _are_ordinals(text[at].sentence, terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
+        near = [one for clauses in text[max(0, at - _BACK) : at] for one in clauses.terms if same_measure(one, each)]
+        since = next((number for number, one in enumerate(near) if one is chosen[0]), len(near))
+        if not span_of([*near[since:], *(one for one in chosen if one.begin == each.begin)], each).meets(
+            span(each.figure)
+        ):
+            yield _differs(chosen, each)
+
+
+def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
+    """Yield a sum of items or of the periods of a year, between which other figures stand."""
+    numbered = _NUMBERED.search(said)
+    if OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+        return
+    near = text[max(0, at - _BACK) : at]
+    own = [one for one in text[at].terms if one.position < each.position]
+    terms = [*(one for clauses in near for one in clauses.terms), *own]
+    sentences = [clauses.sentence for clauses in near]
+    if len(terms) < _LEAST or any(_LESS.search(one.words) for one in sentences):
+        return
+    count = _count(numbered["count"]) if numbered else 0
+    chosen = told_items(sentences, terms, each, count) if count > 1 else ()
+    chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
+    if chosen:
         yield _differs(chosen, each)
 
 
@@ -239,7 +266,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure)
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
-    if not overlap and (likely or swapped):
+    if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
         yield _differs(terms, each)
 
 
@@ -268,6 +295,12 @@ def _all_kinds(terms: Sequence[Stated]) -> bool:
             if len(named) == len(terms):
                 return True
     return False
+
+
+def _counts_other(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether a sum names what none of the terms does (上半年培训120人次，下半年参赛80人次，全年接待260人次)."""
+    noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    return len(noun) == 2 and not any(noun in one.lead for one in terms)
 
 
 def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
