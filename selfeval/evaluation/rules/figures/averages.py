@@ -26,7 +26,9 @@ _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|�
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
 _OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
 _OTHER_NUMBER = regex(_OTHER_TAKERS)
-_OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|开放|起|上线|节假日|{_OTHER_TAKERS}")
+_OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|(?<!免费)开放|起|上线|节假日|{_OTHER_TAKERS}")
+_SHARED = regex("[^,;]*占[^,;]*")
+"""Matches a clause on a share (节假日到馆人次占41%)."""
 _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
@@ -201,7 +203,8 @@ def _divisor(average: _Average) -> Divisor | None:
     if average.timed and not takers:
         times = _spans(average.text, average.taker)
         stated = _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
-        return times[0] if times and (stated or not _OTHER_TIME.search(average.said)) else None
+        said = _SHARED.sub("", average.said)
+        return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
 
 

@@ -51,6 +51,14 @@ _LACKING = regex(
 """Matches what says that an amount is what another one lacks of a third."""
 _WHOLE = regex("总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
 _OTHER_STOCK = regex("结转|上年|年初|旧存|其中|弥补|不含|其他")
+_GRAND = regex("收入?、?支出?总计(?:均|各)?(?:为|是)?$")
+_SIDE = regex(
+    rf"^(?:[^,;{ANY[1:-1]}]{{0,6}},)?本年(?:收入|支出)(?:合计|总计)?(?:为|是)?(?P<year>{A}),"
+    rf"(?:年初|年末|上年|结转下年)(?:财政拨款)?(?:结转|结余)?[和与及]?(?:结余)?(?:资金)?(?:为|是)?(?P<carried>{A})$"
+)
+"""Matches all that one side of a year's account has: what came or went, and what was carried over."""
+_MORE_SIDES = regex("结余分配|(?:使用|动用|弥补)[^,;]{0,8}结余|上[缴解]|对附属|下级支出|还本|分配")
+"""Matches what a side of an account may have besides."""
 _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
@@ -87,8 +95,11 @@ class Terms(NamedTuple):
 
 def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
+    grand: Stated | None = None
     for at, sentence in enumerate(passage):
         near = passage[max(0, at - 1) : at + 1]
+        grand = next((each for each in sentence.figures if _GRAND.search(each.lead)), grand)
+        yield from _settled(passage, sentence, grand) if grand else ()
         if sentence.stop != ";":
             yield from _stock(_chain(passage, at))
         if len(sentence.figures) > _TERMS:
@@ -101,6 +112,20 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _apart(near)
         if len(sentence.figures) > _TERMS:
             yield from _lacking(sentence)
+
+
+def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> Iterator[Finding]:
+    """Yield 收、支总计均为1560万元……本年支出1509万元，年末结转和结余41万元: spent and carried over are not the total."""
+    for match in _SIDE.finditer(sentence.words):
+        one, other = sentence.of(match["year"]), sentence.of(match["carried"])
+        terms = [(one, 1), (other, 1)]
+        known = not any(each.rough or not same_measure(each, grand) for each in (grand, one, other))
+        if (
+            known
+            and not any(_MORE_SIDES.search(each.words) for each in passage)
+            and not _sum(terms, grand).meets(span(grand.figure))
+        ):
+            yield _differs(terms, grand)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
