@@ -161,11 +161,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     stem = named["stem"]
     another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
-    done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
-    done = done or next((each for each in reversed(own) if _does(stem, each)), None)
-    if done is None and _OF_DUE.search(stem) and not another:
-        yield from _of_plan(rate, candidates)
-    if not stem or done is None:
+    done = _done_of(stem, own)
+    if done is None:
+        yield from _of_plan(rate, candidates) if _OF_DUE.search(stem) and not another else ()
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
@@ -188,6 +186,12 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     done_or_left = [each for each in sensible if each is done or _is_named(stem, each) or _REST_OF.search(each.lead)]
     if not fits(rate, sensible, turned, done_or_left if _is_named(stem, done) and base in own else None):
         yield from _differs(rate, done, base)
+
+
+def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:
+    """Return the last amount before a rate that is of what its name says that was done."""
+    done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
+    return done or next((each for each in reversed(own) if _does(stem, each)), None)
 
 
 def _is_named(stem: str, each: Stated) -> bool:

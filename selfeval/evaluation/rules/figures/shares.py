@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from selfeval.evaluation.figures.reckon import (
     print_like,
     share,
     span,
+    span_of,
     total,
     value_of,
 )
@@ -27,6 +28,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _REACH = 24
@@ -45,6 +47,8 @@ _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 _JOINT = regex("合计|(?<!公)共(?![同享])|总计")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
 """Words by which only some of what was listed have a share (前三项分别占)."""
+_SIBLINGS = 6
+"""How many parts before one are its siblings at most."""
 _AMONG = regex("其中")
 _NAMED = 3
 """How many characters a name has, at least, by which a whole is known whatever else fits."""
@@ -114,7 +118,11 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             waiting += ((parted, match) for parted in _parted(sentence, match, before))
         amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
-        rest = [(parted, match) for parted, match in waiting if not _fits(parted, amounts, fitting)]
+        rest = [
+            (parted, match)
+            for parted, match in waiting
+            if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
+        ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts += [part for parted, _ in waiting for part in parted.parts]
@@ -238,6 +246,26 @@ def _is_called(each: Stated, full: str) -> bool:
     """Tell whether the words before an amount end in the name of a whole, or in what that names the number of."""
     bare = _TOTAL.sub("", full)
     return bool(full) and (each.lead.endswith(full) or (len(bare) >= _NAMED and each.lead.endswith(bare)))
+
+
+def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, list[Stated]]) -> Sequence[Stated]:
+    """Return the parts before one that make with it the whole of which they are: it has no share of these.
+
+    支出22.62万元，其中接待费20.10万元，占88.86%；车辆费2.52万元: the last is no share of 20.10万元.
+    """
+    wholes = [each for some in fitting.values() for each in some if is_money(each.figure.unit)]
+    for count in range(1, min(len(parts), _SIBLINGS) + 1) if wholes and len(parted.parts) == 1 else ():
+        row = (*parts[-count:], *parted.parts)
+        alike = [each for each in wholes if all(same_measure(one, each) for one in row)]
+        if any(span_of(row, each).meets(span(each.figure)) for each in alike):
+            return row[:-1]
+    return ()
+
+
+def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
+    """Return amounts without others."""
+    ids = set(map(id, others))
+    return [each for each in amounts if id(each) not in ids] if ids else amounts
 
 
 def _fits(parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Stated]]) -> bool:
