@@ -26,6 +26,7 @@ _EARLY = regex(
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
+_GIVEN = regex(r"\d\s*(?:天|个月|日历天|工作日)|开工|动工|启动|进场|开始")
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
@@ -252,7 +253,7 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         end = spot.match.end()
         end = (on.end() if (on := _ON.match(text, end)) else end) + 1
         inside = [each for each in dates if start <= each.spot.match.start() < end and each.day]
-        if len(inside) < 2 or spot.match["unit"] == "个月" or _LENGTH.search(text[start : spot.match.start()]):
+        if len(inside) < 2 or spot.match["unit"] == "个月" or _is_length(text[start : spot.match.start()]):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
@@ -263,6 +264,11 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
                 continue
             days = abs((one.as_day - other.as_day).days)
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
+
+
+def _is_length(before: str) -> bool:
+    """Tell whether something is early by a length of time that the sentence gives, or from its begin on."""
+    return bool(_LENGTH.search(before) and _GIVEN.search(before))
 
 
 def _print(each: _Dated) -> str:

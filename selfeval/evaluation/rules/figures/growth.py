@@ -16,7 +16,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
 from selfeval.text.pattern import regex
 
-_SILENT = regex("口径|可比|剔除|扣除|不变价|年均|折年|基数|复合|环比.*同比|平均增长|增速|超额|超出")
+_SILENT = regex("口径|可比|剔除|扣除|不变价|年均|折年|基数|复合(?=年|增)|环比.*同比|平均增长|增速|超额|超出")
 _TO = regex(rf"(?:{UP}|{DOWN}|[升降涨跌])[^,]{{0,6}}?(?:到了?|至|为)[^,]{{0,8}}$")
 _OLD = regex(
     r"(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|(?:比|较|与|由|从)(?:[12][0-9]{3}年|“?十[二三四]五”?末?))[^,;]*$|(?:由|从)[^,;]*$|^(?:与|同|比|较)[^,;]*(?:数|的|预算|计划)$"

@@ -17,7 +17,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
@@ -92,7 +92,7 @@ def _said(sentence: Sentence, each: Stated) -> str:
 
 def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
-    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead)
+    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
     terms = _terms_before(passage, at, each)
     if not terms or OTHER_BASE.search(passage[at].words) or _hold_more(passage, at, terms):
         return
