@@ -38,7 +38,7 @@ _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费�
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:合计|总计|共计?|累计|总)")
-_TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
+_TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 
 

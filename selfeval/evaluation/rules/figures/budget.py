@@ -17,7 +17,12 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
-_ENDS = {"added": r"(?:[^,;]{0,20})$", "cut": r"(?:[^,;]{0,20})$", "before": r"(?:[^,;]{0,14})$"}
+_ENDS = {
+    "added": r"(?:[^,;]{0,20})$",
+    "cut": r"(?:[^,;]{0,20})$",
+    "before": r"(?:[^,;]{0,14})$",
+    "opening": r"(?:[^,;]{0,18})$",
+}
 """How much may stand between what a figure is and the figure itself: 追加 is mostly followed by what it is for."""
 _ROLES = {
     "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后|可用预算|最终(?:预算|指标)|调整后指标",
@@ -36,6 +41,8 @@ _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
 _TERMS = 2
 """Of how many amounts, at least, another one is made."""
+_PARTLY = regex("其中|包括|含|分别|其他")
+"""Matches what says that some of the figures are parts of others."""
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
@@ -102,8 +109,9 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         yield from _settled(passage, sentence, grand) if grand else ()
         if sentence.stop != ";":
             yield from _stock(_chain(passage, at))
+        if sentence.stop != ";":
+            yield from _adjusted(_chain(passage, at))
         if len(sentence.figures) > _TERMS:
-            yield from _adjusted(sentence)
             yield from _moved(sentence)
             yield from _net(sentence)
             yield from _added(sentence)
@@ -155,7 +163,11 @@ def _net(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
-    return [each for each in sentence.figures if not each.rough and each.figure.unit not in ("%", "个百分点")]
+    return _exact(sentence.figures)
+
+
+def _exact(figures: Sequence[Stated]) -> list[Stated]:
+    return [each for each in figures if not each.rough and each.figure.unit not in ("%", "个百分点")]
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
@@ -171,9 +183,13 @@ def _is(each: Stated, role: str) -> bool:
     return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
-def _adjusted(sentence: Sentence) -> Iterator[Finding]:
+def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
-    figures = [each for each in outside(sentence, 0, len(sentence.words)) if each in _amounts(sentence)]
+    if sum(len(sentence.figures) for sentence in chain) <= _TERMS:
+        return
+    said = "".join(sentence.words for sentence in chain)
+    bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
+    figures = _exact(bare)
     opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
     if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
         return
@@ -181,7 +197,7 @@ def _adjusted(sentence: Sentence) -> Iterator[Finding]:
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", sentence.words)) or "其中" in sentence.words:
+    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in said:
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
@@ -229,10 +245,12 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         others = [each for each in rest if each not in (*taken, *given) and each.number.start < closing.number.start]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
         gone = [each for each in given if not _DRAWN.search(each.lead)]
+        most = sum(each.number.start < closing.number.start for each in rest)
+        most = most if not others and not any(_PARTLY.search(sentence.words) for sentence in chain) else 0
         if any(
             _sum(way, closing).meets(span(closing.figure))
             for way in _ways(before, rest)
-            if _is_sensible(way, taken, gone)
+            if _is_sensible(way, taken, gone) and len(way) > most
         ):
             continue
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))

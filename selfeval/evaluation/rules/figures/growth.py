@@ -17,7 +17,7 @@ from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RIS
 from selfeval.text.pattern import regex
 
 _SILENT = regex(
-    "口径|可比|剔除|扣除|不变价|年均(?!浓度|值|降[水雨]|气温|水[位温]|流量|径流)|折年|基数|复合|环比.*同比|平均增长|增速|超额|超出"
+    "口径|可比|剔除|扣除|不变价|年均(?!浓度|值|降[水雨]|气温|水[位温]|流量|径流)|折年|基数|复合(?=年|增)|环比.*同比|平均增长|增速|超额|超出"
 )
 _TO = regex(rf"(?:{UP}|{DOWN}|[升降涨跌])[^,]{{0,6}}?(?:到了?|至|为)[^,]{{0,8}}$")
 _OLD = regex(

@@ -64,7 +64,7 @@ _PART = regex("其中|包括|含")
 _STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合")
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
-_ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
+_ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
 _SETTLED = regex("办结|审结|结案|执结|结办")

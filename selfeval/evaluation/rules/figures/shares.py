@@ -69,7 +69,7 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
-_OF_WHOLE = regex("^[^,;:]{2,14}中,")
+_OF_WHOLE = regex("^[^,;:]{2,14}中,|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
@@ -85,6 +85,8 @@ _REST = regex("其他|其余|其它|剩余|男性|女性")
 _ALL_TOLD = regex("无其[他它余]|(?:合计|共同?|一起)?[为是构]成?全部|以上合计|合计100%")
 """Matches what says behind shares that there are no more of them."""
 _COUNTED = regex("([两二三四五六七八九])(?:大|个)?(?:级|类|种|部分|方面|项|块)")
+_BETWEEN = regex("、|和|及(?!以)")
+_TAIL = regex("(?<=以[上下]).*")
 _NOT = regex("^[非不未无]")
 _QUITE = Decimal(85)
 """How much shares are at least of which two digits that changed places are all that is wrong."""
@@ -346,11 +348,18 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
-            closed = bool(_CLOSED.search(sentence.words[: match.start()])) and not _SOME.search(
+            before = sentence.words[: match.start()]
+            closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
             yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]))
         yield from _run(sentence)
+
+
+def _names(before: str, count: int) -> list[str]:
+    """Return the names in the last clause before a row of shares where they are as many (35岁及以下、36岁及以上读者分别占)."""
+    names = [_TAIL.sub("", name) for name in _BETWEEN.split(before.rpartition(",")[2])]
+    return names if len(names) == count else []
 
 
 def _run(sentence: Sentence) -> Iterator[Finding]:

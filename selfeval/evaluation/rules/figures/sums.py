@@ -18,7 +18,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_sums import periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
@@ -106,8 +106,8 @@ def _said(sentence: Sentence, each: Stated) -> str:
 
 def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
+    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
     terms = _terms_before(text, at, each)
-    numbered = bool(terms) and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
     if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
         return
     if _hold_more(text, at, terms):
