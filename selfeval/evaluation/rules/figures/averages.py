@@ -127,10 +127,12 @@ def _judge(average: _Average) -> Iterator[Finding]:
     if any(one.rough and unit_of(one) in units for one in average.near) or _fits(average, amounts):
         return
     noun = _GENERIC.sub("", _NOUN.sub("", each.lead.rpartition(average.taker)[2]))[-4:]
+    some = [one.number.start for one in average.takers(average.taker) if one.lead.startswith("其中")]
     own = [
         one
         for one in amounts
         if one.begin == each.begin
+        and not any(one.number.start < start for start in some)  # 投入12.6万元，其中灶具2台，每台
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
     ]

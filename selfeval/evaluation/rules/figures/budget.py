@@ -80,6 +80,7 @@ _ADDED = regex(
 _DRAWN = regex("使用|动用|结余|基金")
 """Matches what is drawn from a reserve, which comes to a stock though it is used."""
 _SIGNS = regex(A)
+_BASE = regex("计划|目标|任务|预算|定额|上年|去年")
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}(?<!的)$")  # 低于规划的0.15张 is a bar
 
 
@@ -350,6 +351,9 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
         ]
         if len(before) < 2 and len(near) > 1:
             before = [*(one for one in near[0].figures if same_measure(one, each) and not one.rough), *before]
+        base = _BASE.search(each.lead)
+        if base and not any(base[0] in one.lead for one in before):
+            continue
         pairs = [(one, other) for one in before for other in before if one.figure.value > 0 and one is not other]
         if len(before) < 2 or any(_sum([(one, 1), (other, -1)], each).meets(span(each.figure)) for one, other in pairs):
             continue

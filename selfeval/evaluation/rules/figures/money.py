@@ -9,6 +9,7 @@ from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, is_swap, print_like
+from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -39,7 +40,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 if agree(one.figure, other.figure) is False and not _is_about(one, other):
                     yield _differs(one, other)
         for each in sentence.figures:
-            if each.sign not in said and not each.rough and _is_plain_money(each):
+            if each.sign not in said and not each.rough and _is_plain_money(each) and not AVERAGE.search(each.lead):
                 digits = each.figure.value.normalize().as_tuple().digits
                 for one, others in seen:
                     if digits == others and _look_alike(one, each, len(digits)):

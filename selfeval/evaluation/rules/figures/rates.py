@@ -61,7 +61,9 @@ _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
-_STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合")
+_STRICTER = regex(
+    "[期时]限内|法定|按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合"
+)
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
@@ -172,7 +174,11 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     if base is None or base.rough or done.rough:
         return
-    alone = [each for each in own if same_measure(each, done)] == [base, done] and _says(stem, done)
+    alone = (
+        [each for each in own if same_measure(each, done)] == [base, done]
+        and _says(stem, done)
+        and not _is_named(stem, base)
+    )
     if _PART.search(done.lead) and not alone and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):

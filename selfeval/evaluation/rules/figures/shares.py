@@ -38,13 +38,14 @@ _SHARE = regex(
     rf"的?(?:比[例重率]?)?(?:各|分别)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
 _JOINED = regex(rf"{P}")
-_OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
+_OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已|所))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 """Matches a growth between an amount and its share."""
 _JOINT = regex("合计|(?<!公)共(?![同享])|总计")
+_FIRST = regex("前([两二三四五六七八九])")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
 """Words by which only some of what was listed have a share (前三项分别占)."""
 _SIBLINGS = 6
@@ -153,7 +154,8 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     if respective and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
         return
     if len(told) == 1 and _JOINT.search(gap):
-        yield Parted(row, told[0], base, whole)
+        first = _FIRST.search(gap)
+        yield Parted(row[: _number(first[1])] if first else row, told[0], base, whole)
     elif len(told) == 1:
         yield Parted((last,), told[0], base, whole)
     elif len(row) >= len(told) and respective:

@@ -59,6 +59,8 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     takers = [one for one in beside if one.figure.unit in units]
     bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
+    some = [one.position for one in bare if one.lead.startswith("其中")]
+    amounts = [one for one in amounts if not some or one.position > some[0]]  # 投入12.6万元，其中灶具2台，每台
     if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
