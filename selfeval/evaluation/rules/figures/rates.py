@@ -169,7 +169,11 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     if base is None or base.rough or done.rough:
         return
-    alone = [each for each in own if same_measure(each, done)] == [base, done] and _says(stem, done)
+    alone = (
+        [each for each in own if same_measure(each, done)] == [base, done]
+        and _says(stem, done)
+        and not _says(stem, base)
+    )
     if _PART.search(done.lead) and not alone and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):
