@@ -63,10 +63,10 @@ class Host(NamedTuple):
 
 def serve(office: Office, host: Host, stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Answer an editor until it ends."""
-    _EditorServer(office, host).start_io(stdin, stdout)
+    EditorServer(office, host).start_io(stdin, stdout)
 
 
-class _EditorServer(LanguageServer):
+class EditorServer(LanguageServer):
     """Keep the session of one editor, its settings, and a timer for each department that is to be checked."""
 
     def __init__(self, office: Office, host: Host) -> None:
@@ -111,6 +111,7 @@ class _EditorServer(LanguageServer):
         self._checks += 1
         if self._checks % REFRESH == 0:
             self.host.let_go()
+            self.forget_answered()
         self._refresh_figures()
 
     def check_all(self) -> None:
@@ -162,6 +163,12 @@ class _EditorServer(LanguageServer):
             or None,
         )
 
+    def forget_answered(self) -> None:
+        """Let go of the notifications that were dealt with: pygls keeps a future of each and never drops it."""
+        futures = self.protocol._request_futures
+        for name in [name for name, future in futures.items() if future.done()]:
+            del futures[name]
+
     def _refresh_figures(self) -> None:
         workspace = self.client_capabilities.workspace
         if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
@@ -178,7 +185,7 @@ class _EditorServer(LanguageServer):
         self.session.doubt_all(made[0])
 
 
-def _guarded(server: _EditorServer, answer: Callable[[_EditorServer, Any], T]) -> Callable[[Any], T | None]:
+def _guarded(server: EditorServer, answer: Callable[[EditorServer, Any], T]) -> Callable[[Any], T | None]:
     """Return a function that answers a message; a fault of the program is recorded and answered with nothing."""
 
     def guarded(params: Any) -> T | None:
@@ -191,12 +198,12 @@ def _guarded(server: _EditorServer, answer: Callable[[_EditorServer, Any], T]) -
     return guarded
 
 
-def _start(server: _EditorServer, params: lsp.InitializeParams) -> None:
+def _start(server: EditorServer, params: lsp.InitializeParams) -> None:
     options = params.initialization_options
     server.settings = options if isinstance(options, Mapping) else {}
 
 
-def _ready(server: _EditorServer, params: lsp.InitializedParams) -> None:
+def _ready(server: EditorServer, params: lsp.InitializedParams) -> None:
     """Ask the editor to tell which files of departments and forms change on the disk."""
     able = server.client_capabilities.workspace
     watching = able.did_change_watched_files if able else None
@@ -206,14 +213,14 @@ def _ready(server: _EditorServer, params: lsp.InitializedParams) -> None:
         server.client_register_capability(lsp.RegistrationParams([registration]))
 
 
-def _configure(server: _EditorServer, params: lsp.DidChangeConfigurationParams) -> None:
+def _configure(server: EditorServer, params: lsp.DidChangeConfigurationParams) -> None:
     settings = params.settings if isinstance(params.settings, Mapping) else {}
     inner = settings.get(SECTION, settings)
     server.settings = inner if isinstance(inner, Mapping) else {}
     server.check_all()
 
 
-def _open(server: _EditorServer, params: lsp.DidOpenTextDocumentParams) -> None:
+def _open(server: EditorServer, params: lsp.DidOpenTextDocumentParams) -> None:
     opened = params.text_document
     server.session.put(OpenDocument(opened.uri, opened.version, opened.text))
     place = server.session.place(opened.uri)
@@ -221,7 +228,7 @@ def _open(server: _EditorServer, params: lsp.DidOpenTextDocumentParams) -> None:
         server.check(place)
 
 
-def _change(server: _EditorServer, params: lsp.DidChangeTextDocumentParams) -> None:
+def _change(server: EditorServer, params: lsp.DidChangeTextDocumentParams) -> None:
     changed, place = params.text_document, server.session.place(params.text_document.uri)
     if not params.content_changes:
         return
@@ -230,14 +237,14 @@ def _change(server: _EditorServer, params: lsp.DidChangeTextDocumentParams) -> N
         server.soon(place)
 
 
-def _save(server: _EditorServer, params: lsp.DidSaveTextDocumentParams) -> None:
+def _save(server: EditorServer, params: lsp.DidSaveTextDocumentParams) -> None:
     document, place = server.session.document(params.text_document.uri), server.session.place(params.text_document.uri)
     if document and place:
         server.session.put(document._replace(changed=False))
         server.check(place)
 
 
-def _close(server: _EditorServer, params: lsp.DidCloseTextDocumentParams) -> None:
+def _close(server: EditorServer, params: lsp.DidCloseTextDocumentParams) -> None:
     uri = params.text_document.uri
     place = server.session.place(uri)
     server.session.close(uri)
@@ -245,14 +252,14 @@ def _close(server: _EditorServer, params: lsp.DidCloseTextDocumentParams) -> Non
         server.check(place)
 
 
-def _watched(server: _EditorServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+def _watched(server: EditorServer, params: lsp.DidChangeWatchedFilesParams) -> None:
     for path in filter(None, (text.path_of(change.uri) for change in params.changes)):
         server.session.doubt_all(path)
     for place in server.session.places():
         server.soon(place)
 
 
-def _actions(server: _EditorServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+def _actions(server: EditorServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     uri, wanted = params.text_document.uri, params.context.only
     document = server.session.document(uri)
     if document is None or server.session.place(uri) is None:
@@ -278,7 +285,7 @@ def _covers(asked: str, kind: str) -> bool:
     return asked in ("", kind) or kind.startswith(f"{asked}.")
 
 
-def _quick_fix(server: _EditorServer, document: OpenDocument, action: Action) -> lsp.CodeAction:
+def _quick_fix(server: EditorServer, document: OpenDocument, action: Action) -> lsp.CodeAction:
     place = server.session.place(document.uri)
     problem = action.problem
     assert place is not None
@@ -299,7 +306,7 @@ def _utf8_action(uri: str) -> lsp.CodeAction:
     return lsp.CodeAction(title, kind=lsp.CodeActionKind.QuickFix, command=lsp.Command(title, TO_UTF8, arguments=[uri]))
 
 
-def _hover(server: _EditorServer, params: lsp.HoverParams) -> lsp.Hover | None:
+def _hover(server: EditorServer, params: lsp.HoverParams) -> lsp.Hover | None:
     at = _readable(server, params.text_document.uri)
     found = told(at.judged, at.submission, at.file, server.spot(at.document, params.position)) if at else None
     if at is None or found is None:
@@ -308,7 +315,7 @@ def _hover(server: _EditorServer, params: lsp.HoverParams) -> lsp.Hover | None:
     return lsp.Hover(content, server.range(at.document.lines, found.span))
 
 
-def _complete(server: _EditorServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+def _complete(server: EditorServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
     at = _readable(server, params.text_document.uri)
     if at is None:
         return None
@@ -328,7 +335,7 @@ def _complete(server: _EditorServer, params: lsp.CompletionParams) -> lsp.Comple
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-def _define(server: _EditorServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
+def _define(server: EditorServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
     at = _readable(server, params.text_document.uri)
     near = server.session.place(params.text_document.uri)
     if at is None or near is None:
@@ -337,7 +344,7 @@ def _define(server: _EditorServer, params: lsp.DefinitionParams) -> list[lsp.Loc
     return [server.location(place, near) for place in defined(at.judged, at.submission, at.file, spot)]
 
 
-def _outline(server: _EditorServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+def _outline(server: EditorServer, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
     at = _readable(server, params.text_document.uri)
     if at is None:
         return []
@@ -356,7 +363,7 @@ def _outline(server: _EditorServer, params: lsp.DocumentSymbolParams) -> list[ls
     return [symbol(each) for each in outline(at.submission.schema, at.file)]
 
 
-def _figures(server: _EditorServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+def _figures(server: EditorServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
     at = _readable(server, params.text_document.uri)
     if at is None or server.settings.get(FIGURES) is False:
         return []
@@ -369,12 +376,12 @@ def _figures(server: _EditorServer, params: lsp.InlayHintParams) -> list[lsp.Inl
     ]
 
 
-def _readable(server: _EditorServer, uri: str) -> JudgedFile | None:
+def _readable(server: EditorServer, uri: str) -> JudgedFile | None:
     """Return an open file as it is judged now; None where its text in the editor is not the one that is read."""
     return None if server.session.is_read_from_disk(uri) else server.session.standing(uri)
 
 
-_ANSWERS: Mapping[str, Callable[[_EditorServer, Any], object]] = {
+_ANSWERS: Mapping[str, Callable[[EditorServer, Any], object]] = {
     lsp.INITIALIZE: _start,
     lsp.INITIALIZED: _ready,
     lsp.WORKSPACE_DID_CHANGE_CONFIGURATION: _configure,

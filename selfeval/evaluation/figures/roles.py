@@ -89,12 +89,13 @@ def _deeds() -> re.Pattern[str]:
 
 def same_measure(one: Stated, other: Stated) -> bool:
     """Tell whether two figures can be added: of one measure and, both or neither, of the general 个 and 项."""
-    if worth_of(one.figure.unit, other.figure.unit) is None:
-        return _counts_named(one, other) or _counts_named(other, one)
-    if one.figure.unit not in _GENERAL and other.figure.unit not in _GENERAL:
-        return True
-    counted, others = set(one.trail[:4]), set(other.trail[:4])
-    return one.figure.unit == other.figure.unit and not (counted and others and not counted & others)
+    unit, another = one.figure.unit, other.figure.unit
+    if unit == another:
+        counted = one.trail[:4] if unit in _GENERAL else ""
+        return not counted or not other.trail or not set(counted).isdisjoint(other.trail[:4])
+    if worth_of(unit, another) is None:
+        return "个" in (unit, another) and (_counts_named(one, other) or _counts_named(other, one))
+    return unit not in _GENERAL and another not in _GENERAL
 
 
 def _counts_named(bare: Stated, named: Stated) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
+from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
@@ -59,11 +60,19 @@ _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)�
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
+class _Clauses(NamedTuple):
+    """Hold a sentence and those of its figures that may be terms of a sum."""
+
+    sentence: Sentence
+    terms: Sequence[Stated]
+
+
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a sum that the figures of the sentences before or behind it do not make."""
     few = sum(len(sentence.figures) for sentence in passage) <= _LEAST
     if few or any("同时计入" in sentence.words for sentence in passage):
         return
+    text = [_Clauses(sentence, tuple(filter(_may_be_term, sentence.figures))) for sentence in passage]
     for at, sentence in enumerate(passage):
         for each in sentence.figures:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
@@ -73,8 +82,8 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 continue
             summed = bool(_TOTAL.search(said))
             if summed or at or _OF_NUMBER.search(each.lead):
-                yield from _total_behind(passage, at, each, said, summed=summed)
-            yield from _total_before(passage, at, each, summed=summed)
+                yield from _total_behind(text, at, each, said, summed=summed)
+            yield from _total_before(text, at, each, summed=summed)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -90,51 +99,53 @@ def _said(sentence: Sentence, each: Stated) -> str:
     )
 
 
-def _total_behind(passage: Sequence[Sentence], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
+def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
-    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
-    terms = _terms_before(passage, at, each)
-    if not terms or OTHER_BASE.search(passage[at].words) or _hold_more(passage, at, terms):
+    terms = _terms_before(text, at, each)
+    numbered = bool(terms) and (
+        _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
+    )
+    if not terms or OTHER_BASE.search(text[at].sentence.words) or _hold_more(text, at, terms):
         return
     count = _count(numbered["count"]) if numbered else 0
-    terms = (_clauses(passage[at - 1], each, count) if count and at else []) or terms
+    terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
     if len(terms) < _LEAST or _is_sum_of_some(terms, each):
         return
     if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
         return
     if count:
         chosen = terms[-count:] if len(terms) >= count > 1 else []
-        if len(terms) > count and ("其中" in passage[at - 1].words or not summed):
+        if len(terms) > count and ("其中" in text[at - 1].sentence.words or not summed):
             chosen = []
     elif not summed:
-        chosen = terms if len(terms) > _LEAST and _are_items(passage, at, each) and is_swap_of_sum(terms, each) else []
+        chosen = terms if len(terms) > _LEAST and _are_items(text, at, each) and is_swap_of_sum(terms, each) else []
     else:
         mixed = any(is_mixed(one.lead) for one in terms)
         named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
-        named = named or _are_beside(passage[at], terms, each) or _are_ordinals(passage[at], terms, each)
+        sentence = text[at].sentence
+        named = named or _are_beside(sentence, terms, each) or _are_ordinals(sentence, terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
         yield _differs(chosen, each)
 
 
-def _clauses(sentence: Sentence, each: Stated, count: int) -> list[Stated]:
+def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
     """Return as many terms as a sum counts where they stand in one sentence (4月放流320万尾，6月放流540万尾。两次共860万尾)."""
-    inside = [one for one in sentence.figures if _is_term(one, each)]
+    inside = [one for one in near.terms if same_measure(one, each)]
     return inside if len(inside) == count else []
 
 
-def _hold_more(passage: Sequence[Sentence], at: int, terms: Sequence[Stated]) -> bool:
+def _hold_more(text: Sequence[_Clauses], at: int, terms: Sequence[Stated]) -> bool:
     """Tell whether a sentence from the first term on says that a term holds what the sum leaves out."""
-    near = passage[max(0, at - _BACK) : at]
+    near = (clauses.sentence for clauses in text[max(0, at - _BACK) : at])
     return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
-def _are_items(passage: Sequence[Sentence], at: int, each: Stated) -> bool:
+def _are_items(text: Sequence[_Clauses], at: int, each: Stated) -> bool:
     """Tell whether the sentences right before a sum are items of one list, each of one figure of its measure."""
-    near = reversed(passage[max(0, at - _BACK) : at])
-    before = (sum(_is_term(one, each) for one in sentence.figures) for sentence in near)
+    before = (sum(same_measure(one, each) for one in near.terms) for near in reversed(text[max(0, at - _BACK) : at]))
     items = list(takewhile(lambda count: count == 1, before))
-    return len(items) > _LEAST and all(sentence.stop == ";" for sentence in passage[at - len(items) : at - 1])
+    return len(items) > _LEAST and all(near.sentence.stop == ";" for near in text[at - len(items) : at - 1])
 
 
 def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
@@ -154,15 +165,14 @@ def _are_ordinals(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> 
     return right and all(f"第{number}" in one.lead for one, number in zip(terms, _ORDINALS, strict=False))
 
 
-def _terms_before(passage: Sequence[Sentence], at: int, each: Stated) -> list[Stated]:
+def _terms_before(text: Sequence[_Clauses], at: int, each: Stated) -> list[Stated]:
     """Return the terms: of each sentence before that has one the first of the measure, or those of the clauses before."""
-    sentence = passage[at]
-    own = [one for one in sentence.figures[: sentence.at(each.sign)] if _is_term(one, each)]
+    own = [one for one in text[at].terms if one.position < each.position and same_measure(one, each)]
     if len(own) > 1:
         return own[-_BACK:]
     found: list[Stated] = []
-    for other in reversed(passage[max(0, at - _BACK) : at]):
-        inside = [one for one in other.figures if _is_term(one, each)]
+    for other in reversed(text[max(0, at - _BACK) : at]):
+        inside = [one for one in other.terms if same_measure(one, each)]
         if not inside:
             if found:
                 break
@@ -177,32 +187,31 @@ def _likest(inside: Sequence[Stated], each: Stated) -> Stated:
     return max(inside, key=lambda one: len(noun & set(one.lead[-6:])))
 
 
-def _is_term(one: Stated, each: Stated) -> bool:
+def _may_be_term(one: Stated) -> bool:
     return (
-        same_measure(one, each)
+        not one.rough
+        and not one.bounded
         and is_additive(one)
         and not is_change(one)
-        and not one.rough
-        and not one.bounded
         and not _NOT_TERM.search(one.before)
         and not _TOTAL.search(one.lead)
     )
 
 
-def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
+def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands before its terms, one in each of the sentences behind it.
 
     Where no word calls it a sum, or the terms name something else, only digits that changed places tell a slip.
     """
-    sentence = passage[at]
+    sentence = text[at].sentence
     first = next((one for one in sentence.figures if same_measure(one, each)), None)
     if sentence.stop == ";" or (summed and each is not first):
         return
     noun, some = each.lead[-2:], False
-    terms = _begun(sentence, each)
+    terms = _begun(text[at], each)
     named, pure, begun = summed, True, bool(terms)
-    for other in passage[at + 1 : at + 1 + _BACK]:
-        inside = [one for one in other.figures if _is_term(one, each)]
+    for other, candidates in text[at + 1 : at + 1 + _BACK]:
+        inside = [one for one in candidates if same_measure(one, each)]
         if _AMONG.match(other.words):
             break
         some = some or "其中" in other.words[:3]
@@ -232,12 +241,11 @@ def _total_before(passage: Sequence[Sentence], at: int, each: Stated, *, summed:
         yield _differs(terms, each)
 
 
-def _begun(sentence: Sentence, each: Stated) -> list[Stated]:
+def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
     """Return the terms with which a sentence begins a list behind its sum (消防员320人：指挥中心28人。)."""
-    number = sentence.at(each.sign)
-    if not sentence.gaps[number + 1].startswith(":"):
+    if not clauses.sentence.gaps[clauses.sentence.at(each.sign) + 1].startswith(":"):
         return []
-    return [one for one in sentence.figures[number + 1 :] if _is_term(one, each)]
+    return [one for one in clauses.terms if one.position > each.position and same_measure(one, each)]
 
 
 def _end_alike(terms: Sequence[Stated]) -> bool:
