@@ -110,7 +110,7 @@ def _digits_swapped(one: Stated, other: Stated) -> Finding:
 
 def _ends_alike(one: str, other: str) -> bool:
     """Tell whether two names begin with the same words (图书采购项目合同金额, 图书采购支出)."""
-    return len(one) >= _DIGITS - 1 and one[: _DIGITS - 1] == other[: _DIGITS - 1]
+    return len(one) >= _DIGITS - 1 and not AVERAGE.search(one + other) and one[: _DIGITS - 1] == other[: _DIGITS - 1]
 
 
 def _differs(one: Stated, other: Stated) -> Finding:

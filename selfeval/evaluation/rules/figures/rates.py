@@ -177,7 +177,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     alone = (
         [each for each in own if same_measure(each, done)] == [base, done]
         and _says(stem, done)
-        and not _is_named(stem, base)
+        and not _says(stem, base)
     )
     if _PART.search(done.lead) and not alone and (not _is_named(stem, done) or _is_named(stem, base)):
         return

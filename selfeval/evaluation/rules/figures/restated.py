@@ -74,8 +74,13 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
         alike.setdefault("".join(sorted(one.digits)), []).append(one)
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            apart = one.at != other.at and comparable(one.each.figure.unit, other.each.figure.unit)
-            if apart and is_swap(one.digits, other.digits) and _shared(one, other) >= _NAMED:
+            apart = one.digits != other.digits and one.at != other.at
+            if (
+                apart
+                and comparable(one.each.figure.unit, other.each.figure.unit)
+                and is_swap(one.digits, other.digits)
+                and _shared(one, other) >= _NAMED
+            ):
                 yield one, other
 
 

@@ -123,7 +123,9 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in permutations(group[:_GROUP], 2):
-            if one.each.begin == other.each.begin and one.each.plain is other.each.plain:
+            if one.digits == other.digits or (
+                one.each.begin == other.each.begin and one.each.plain is other.each.plain
+            ):
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue

@@ -206,8 +206,8 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
     if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
         return
     if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
-        shown = joined(parts)
-        yield differs(whole, f"{shown} = {print_like(sums[-1], parts[0])}", "是总分还是哪一项不对")
+        shown, finest = joined(parts), min(parts, key=lambda each: each.figure.step)
+        yield differs(whole, f"{shown} = {print_like(sums[-1], finest)}", "是总分还是哪一项不对")
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:

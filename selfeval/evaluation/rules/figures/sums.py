@@ -106,8 +106,10 @@ def _said(sentence: Sentence, each: Stated) -> str:
 
 def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
-    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
     terms = _terms_before(text, at, each)
+    numbered = bool(terms) and (
+        _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
+    )
     if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
         return
     if _hold_more(text, at, terms):
@@ -128,16 +130,20 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         mixed = any(is_mixed(one.lead) for one in terms)
         named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed)
         named = named or (_all_kinds(terms) and not _counts_other(terms, each))
-        named = named or _are_beside(text[at].sentence, terms, each)
-        named = named or _are_ordinals(text[at].sentence, terms, each)
+        sentence = text[at].sentence
+        named = named or _are_beside(sentence, terms, each) or _are_ordinals(sentence, terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
-    if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
-        near = [one for clauses in text[max(0, at - _BACK) : at] for one in clauses.terms if same_measure(one, each)]
-        since = next((number for number, one in enumerate(near) if one is chosen[0]), len(near))
-        if not span_of([*near[since:], *(one for one in chosen if one.begin == each.begin)], each).meets(
-            span(each.figure)
-        ):
-            yield _differs(chosen, each)
+    near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
+    if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
+        yield _differs(chosen, each)
+
+
+def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场)."""
+    alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
+    since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
+    beside = [one for one in chosen if one.begin == each.begin]
+    return span_of([*alike[since:], *beside], each).meets(span(each.figure))
 
 
 def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
