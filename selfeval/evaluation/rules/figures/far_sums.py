@@ -21,6 +21,11 @@ _MOST, _CHOICES = 10, 3
 """How many terms at most are tried in all ways, and how many for one period."""
 
 
+def is_of_year(each: Stated) -> bool:
+    """Tell whether the words before a figure say that it is of a whole year, or a sum."""
+    return bool(_OF_YEAR.search(each.lead))
+
+
 def told_items(sentences: Sequence[Sentence], terms: Sequence[Stated], each: Stated, count: int) -> Sequence[Stated]:
     """Return so many of the terms, of as many sentences, that make a sum but for one slip; none where any so many make it."""
     alike = [one for one in terms if same_measure(one, each)][-_MOST:]
@@ -34,9 +39,9 @@ def told_items(sentences: Sequence[Sentence], terms: Sequence[Stated], each: Sta
 
 
 def periods_of_year(sentences: Sequence[Sentence], terms: Sequence[Stated], each: Stated) -> Sequence[Stated]:
-    """Return the figures of all quarters or halves of a year that stand before their sum and do not make it."""
+    """Return the figures of all quarters or halves of a year that stand before a sum of them and do not make it."""
     noun = _COUNT_WORDS.sub("", each.lead)[-2:]
-    if len(noun) < 2 or not _OF_YEAR.search(each.lead):
+    if len(noun) < 2 or not any(_LABEL.search(sentence.words) for sentence in sentences):
         return ()
     told: dict[str, list[Stated]] = {}
     label, own = "", set(map(id, terms))

@@ -20,7 +20,7 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.far_sums import periods_of_year, told_items
+from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
@@ -149,7 +149,7 @@ def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated
 def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
     """Yield a sum of items or of the periods of a year, between which other figures stand."""
     numbered = _NUMBERED.search(said)
-    if OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+    if not (numbered or is_of_year(each)) or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
         return
     near = text[max(0, at - _BACK) : at]
     own = [one for one in text[at].terms if one.position < each.position]
