@@ -49,7 +49,8 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
-            if not known and ((weak and any(map(deed, counted))) or _is_one_of(whole, tight)):
+            other = weak and any(map(deed, counted)) and not known
+            if other or (_is_one_of(whole, tight) and not (known or apart)):
                 continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
 
