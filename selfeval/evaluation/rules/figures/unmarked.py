@@ -49,15 +49,18 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
-            other = weak and any(map(deed, counted)) and not known
-            if other or (_is_one_of(whole, tight) and not (known or apart)):
+            other = weak and any(map(deed, counted))
+            if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
 
 
-def _is_one_of(whole: Stated, parts: Sequence[Stated]) -> bool:
-    """Tell whether a figure before others is one of their row: it ends as all of them do, or is of such a time too."""
-    alike = len({each.lead[-2:] for each in (whole, *parts)}) == 1 and len(whole.lead) > 1
+def _is_one_of(whole: Stated, parts: Sequence[Stated], *, named: bool) -> bool:
+    """Tell whether a figure before others is one of their row: it is of such a time too, or ends as all of them do.
+
+    Parts ``named`` by kinds end as their whole does (职工286人，在岗职工218人).
+    """
+    alike = not named and len({each.lead[-2:] for each in (whole, *parts)}) == 1 and len(whole.lead) > 1
     return alike or all(_PERIOD.search(own_words(each)) for each in (whole, parts[0]))
 
 
