@@ -57,6 +57,8 @@ _RESPECTIVE = (
 _TIMES_OF_OLD = regex(rf"(?:是|为|达到?|相当于)(?:上年|去年|同期|上年同期|原来)的(?P<times>{A})")
 _BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较去年)(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _LAST_YEAR = regex("上年|去年|上一年")
+_LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
+_OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
@@ -112,10 +114,12 @@ def _told_before(earlier: Sequence[Sentence], sentence: Sentence) -> Iterator[Fi
     for match in _BESIDE_NEW.finditer(sentence.words):
         new, rate = sentence.of(match["new"]), sentence.of(match["rate"])
         noun = new.lead[-_NOUN:]
-        if len(noun) < _NOUN or new.rough or rate.rough or _LAST_YEAR.search(new.before):
+        if len(noun) < _NOUN or new.rough or rate.rough or _OTHER_TIME.search(new.before):
             continue
         alike = [each for one in earlier for each in one.figures if noun in each.lead and same_measure(each, new)]
         if len(alike) != 1 or alike[0].rough or alike[0].bounded or not _LAST_YEAR.search(alike[0].before):
+            continue
+        if _LESS_THAN_YEAR.search(alike[0].before):
             continue
         up = not _FALLING.search(match["way"])
         found = list(_grown(_ToldGrowth([new], alike[0], up=up), rate, up=up))

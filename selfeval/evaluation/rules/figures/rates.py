@@ -69,6 +69,8 @@ _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?�
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
+_YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
+"""Matches that a plan is for more than the year."""
 _SETTLED = regex("办结|审结|结案|执结|结办")
 """Matches that a case was brought to its end, however it is called."""
 _OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
@@ -231,7 +233,10 @@ def _of_plan(rate: Stated, amounts: Sequence[Stated]) -> Iterator[Finding]:
         (plan, done)
         for number, plan in enumerate(amounts)
         for done in amounts[number + 1 :]
-        if _TO_DO.search(plan.lead) and _DID.search(done.lead) and same_measure(plan, done)
+        if _TO_DO.search(plan.lead)
+        and not _YEARS.search(plan.lead)
+        and _DID.search(done.lead)
+        and same_measure(plan, done)
     ]
     if len(pairs) != 1 or any(each.rough or each.bounded for each in pairs[0]) or fits(rate, amounts):
         return
