@@ -18,9 +18,10 @@ _UPPER = regex("(?:政府|管委会|管理委员会|街道|街道办事处|镇|�
 """Matches the name of what has bureaus of its own."""
 _BEFORE = regex(
     "^(?:20[0-9]{2}年)?(?:全年|年内|本年度?|今年)?(?:累计|共计?|总共)?(?:免费|依法|集中)?"
+    "(?:(?:组织|发动|动员|引导)(?:广大|全体)?(?:干部职工|干部群众|群众|社会各界|各单位|各部门)(?:开展|参与|参加|进行)?)?"
     "(?:(?:在|到|深入|走进)(?:全[省市区县镇]|辖区|各)[^,为向给对开组举进实]{0,8}?(?=开展|组织|举办|实施|进行))?"
 )
-"""Matches when and where all of it was done (在各乡镇开展)."""
+"""Matches when, by whom and where all of it was done (在各乡镇开展)."""
 _TOWARDS, _BEGIN = frozenset("面为向给对"), 2
 
 

@@ -115,7 +115,7 @@ def is_like(digits: str, others: str) -> bool:
     if len(digits) == len(others):
         return sorted(digits) == sorted(others) or (len(digits) > 2 and sum(map(str.__ne__, digits, others)) == 1)
     longer, shorter = sorted((digits, others), key=len, reverse=True)
-    return len(longer) - len(shorter) == 1 and any(
+    return len(longer) - len(shorter) == 1 < len(shorter) and any(
         longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
     )
 

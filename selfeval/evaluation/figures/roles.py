@@ -10,7 +10,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
-UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
+UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|(?<!改造)(?<!优化)提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
 DOWN = "减收|减支|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
 CHANGE = regex(
     rf"(?:{UP}|{DOWN})(?:了|为|达|至|到|约|幅度|额|值|率)*$|(?:比|较|同比|环比)[^,、]*(?:{UP}|{DOWN})[^,、]*$"
@@ -24,7 +24,7 @@ SUM = regex("^(?:以上|总|[两二三四五六七八九]项)|(?:合计|总计|�
 """Words before a figure that is the sum of others."""
 AVERAGE = regex("平均|均(?![衡等])|每|单价|(?<!高)标准(?!化|[^,]{0,4}分)")
 OTHER_BASE = regex(
-    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合|按.{0,6}口径|剔出|除外"
+    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
 RATED = frozenset(
@@ -84,7 +84,7 @@ def deed(said: str) -> str:
 @lru_cache(maxsize=1)
 def _deeds() -> re.Pattern[str]:
     """Return a pattern of the verbs that begin another thing than a part."""
-    return regex(either(trade_words().deeds))
+    return regex(f"{either(trade_words().deeds)}(?!资金|经费|费)")
 
 
 def same_measure(one: Stated, other: Stated) -> bool:

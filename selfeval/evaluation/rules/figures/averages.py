@@ -26,7 +26,9 @@ _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|�
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
 _OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
 _OTHER_NUMBER = regex(_OTHER_TAKERS)
-_OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|开放|起|上线|节假日|{_OTHER_TAKERS}")
+_OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|(?<!免费)开放|起|上线|节假日|{_OTHER_TAKERS}")
+_SHARED = regex("[^,;]*占[^,;]*")
+"""Matches a clause on a share (节假日到馆人次占41%)."""
 _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
@@ -36,7 +38,7 @@ _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费�
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:合计|总计|共计?|累计|总)")
-_TWICE = regex("每(户|人|名|生|家|村|个|所|场)[^,;每]{0,4}每(日|天|月)")
+_TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 
 
@@ -125,10 +127,12 @@ def _judge(average: _Average) -> Iterator[Finding]:
     if any(one.rough and unit_of(one) in units for one in average.near) or _fits(average, amounts):
         return
     noun = _GENERIC.sub("", _NOUN.sub("", each.lead.rpartition(average.taker)[2]))[-4:]
+    some = [one.number.start for one in average.takers(average.taker) if one.lead.startswith("其中")]
     own = [
         one
         for one in amounts
         if one.begin == each.begin
+        and not any(one.number.start < start for start in some)  # 投入12.6万元，其中灶具2台，每台
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
     ]
@@ -201,7 +205,8 @@ def _divisor(average: _Average) -> Divisor | None:
     if average.timed and not takers:
         times = _spans(average.text, average.taker)
         stated = _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
-        return times[0] if times and (stated or not _OTHER_TIME.search(average.said)) else None
+        said = _SHARED.sub("", average.said)
+        return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
 
 

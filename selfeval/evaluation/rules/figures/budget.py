@@ -17,7 +17,12 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
-_ENDS = {"added": r"(?:[^,;]{0,20})$", "cut": r"(?:[^,;]{0,20})$", "before": r"(?:[^,;]{0,14})$"}
+_ENDS = {
+    "added": r"(?:[^,;]{0,20})$",
+    "cut": r"(?:[^,;]{0,20})$",
+    "before": r"(?:[^,;]{0,14})$",
+    "opening": r"(?:[^,;]{0,18})$",
+}
 """How much may stand between what a figure is and the figure itself: 追加 is mostly followed by what it is for."""
 _ROLES = {
     "adjusted": r"调整后|调整预算|调整为|预算调整(?:为|到|至)|全年预算|变更后|可用预算|最终(?:预算|指标)|调整后指标",
@@ -36,6 +41,8 @@ _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
 _TERMS = 2
 """Of how many amounts, at least, another one is made."""
+_PARTLY = regex("其中|包括|含|分别|其他")
+"""Matches what says that some of the figures are parts of others."""
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
@@ -51,6 +58,14 @@ _LACKING = regex(
 """Matches what says that an amount is what another one lacks of a third."""
 _WHOLE = regex("总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
 _OTHER_STOCK = regex("结转|上年|年初|旧存|其中|弥补|不含|其他")
+_GRAND = regex("收入?、?支出?总计(?:均|各)?(?:为|是)?$")
+_SIDE = regex(
+    rf"^(?:[^,;{ANY[1:-1]}]{{0,6}},)?本年(?:收入|支出)(?:合计|总计)?(?:为|是)?(?P<year>{A}),"
+    rf"(?:年初|年末|上年|结转下年)(?:财政拨款)?(?:结转|结余)?[和与及]?(?:结余)?(?:资金)?(?:为|是)?(?P<carried>{A})$"
+)
+"""Matches all that one side of a year's account has: what came or went, and what was carried over."""
+_MORE_SIDES = regex("结余分配|(?:使用|动用|弥补)[^,;]{0,8}结余|上[缴解]|对附属|下级支出|还本|分配")
+"""Matches what a side of an account may have besides."""
 _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
@@ -65,6 +80,7 @@ _ADDED = regex(
 _DRAWN = regex("使用|动用|结余|基金")
 """Matches what is drawn from a reserve, which comes to a stock though it is used."""
 _SIGNS = regex(A)
+_BASE = regex("计划|目标|任务|预算|定额|上年|去年")
 _APART = regex(r"(?:大于|高于|多于|多出|超过|超出|小于|低于|少于)[^,;]{1,10}(?<!的)$")  # 低于规划的0.15张 is a bar
 
 
@@ -87,12 +103,16 @@ class Terms(NamedTuple):
 
 def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
+    grand: Stated | None = None
     for at, sentence in enumerate(passage):
         near = passage[max(0, at - 1) : at + 1]
+        grand = next((each for each in sentence.figures if _GRAND.search(each.lead)), grand)
+        yield from _settled(passage, sentence, grand) if grand else ()
         if sentence.stop != ";":
             yield from _stock(_chain(passage, at))
+        if sentence.stop != ";":
+            yield from _adjusted(_chain(passage, at))
         if len(sentence.figures) > _TERMS:
-            yield from _adjusted(sentence)
             yield from _moved(sentence)
             yield from _net(sentence)
             yield from _added(sentence)
@@ -101,6 +121,20 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _apart(near)
         if len(sentence.figures) > _TERMS:
             yield from _lacking(sentence)
+
+
+def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> Iterator[Finding]:
+    """Yield 收、支总计均为1560万元……本年支出1509万元，年末结转和结余41万元: spent and carried over are not the total."""
+    for match in _SIDE.finditer(sentence.words):
+        one, other = sentence.of(match["year"]), sentence.of(match["carried"])
+        terms = [(one, 1), (other, 1)]
+        known = not any(each.rough or not same_measure(each, grand) for each in (grand, one, other))
+        if (
+            known
+            and not any(_MORE_SIDES.search(each.words) for each in passage)
+            and not _sum(terms, grand).meets(span(grand.figure))
+        ):
+            yield _differs(terms, grand)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
@@ -130,7 +164,11 @@ def _net(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
-    return [each for each in sentence.figures if not each.rough and each.figure.unit not in ("%", "个百分点")]
+    return _exact(sentence.figures)
+
+
+def _exact(figures: Sequence[Stated]) -> list[Stated]:
+    return [each for each in figures if not each.rough and each.figure.unit not in ("%", "个百分点")]
 
 
 def _first(figures: Sequence[Stated], *roles: str) -> Stated | None:
@@ -146,9 +184,13 @@ def _is(each: Stated, role: str) -> bool:
     return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
-def _adjusted(sentence: Sentence) -> Iterator[Finding]:
+def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
-    figures = [each for each in outside(sentence, 0, len(sentence.words)) if each in _amounts(sentence)]
+    if sum(len(sentence.figures) for sentence in chain) <= _TERMS:
+        return
+    said = "".join(sentence.words for sentence in chain)
+    bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
+    figures = _exact(bare)
     opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
     if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
         return
@@ -156,7 +198,7 @@ def _adjusted(sentence: Sentence) -> Iterator[Finding]:
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", sentence.words)) or "其中" in sentence.words:
+    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in said:
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
@@ -204,10 +246,12 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         others = [each for each in rest if each not in (*taken, *given) and each.number.start < closing.number.start]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
         gone = [each for each in given if not _DRAWN.search(each.lead)]
+        most = sum(each.number.start < closing.number.start for each in rest)
+        most = most if not others and not any(_PARTLY.search(sentence.words) for sentence in chain) else 0
         if any(
             _sum(way, closing).meets(span(closing.figure))
             for way in _ways(before, rest)
-            if _is_sensible(way, taken, gone)
+            if _is_sensible(way, taken, gone) and len(way) > most
         ):
             continue
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
@@ -307,6 +351,9 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
         ]
         if len(before) < 2 and len(near) > 1:
             before = [*(one for one in near[0].figures if same_measure(one, each) and not one.rough), *before]
+        base = _BASE.search(each.lead)
+        if base and not any(base[0] in one.lead for one in before):
+            continue
         pairs = [(one, other) for one in before for other in before if one.figure.value > 0 and one is not other]
         if len(before) < 2 or any(_sum([(one, 1), (other, -1)], each).meets(span(each.figure)) for one, other in pairs):
             continue

@@ -26,9 +26,8 @@ _EARLY = regex(
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
+_GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日)|开工|动工|启动|进场|开始")
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
-_DAYS = regex(r"\d\s*(?:个?工作日|日历天|日历日|天|个月)")
-"""Matches how long something was to take."""
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
@@ -257,10 +256,7 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         inside = [each for each in dates if start <= each.spot.match.start() < end and each.day]
         promised = _promised(dates, text, start) if len(inside) == 1 and start else None
         inside = [promised, *inside] if promised else inside
-        if len(inside) < 2 or spot.match["unit"] == "个月":
-            continue
-        of_length = _LENGTH.search(text[start : spot.match.start()])
-        if of_length and (not promised or _DAYS.search(text, start, spot.match.start())):
+        if len(inside) < 2 or spot.match["unit"] == "个月" or _is_length(text[start : spot.match.start()]):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
@@ -273,11 +269,16 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
 
 
+def _is_length(before: str) -> bool:
+    """Tell whether something is early by a length of time that the sentence gives, or from its begin on."""
+    return bool(_LENGTH.search(before) and _GIVEN.search(before))
+
+
 def _promised(dates: Sequence[_Dated], text: str, start: int) -> _Dated | None:
     """Return the one day that the sentence before says something was due on (合同约定6月30日竣工。), None without one."""
     last = max((stop.end() for stop in _STOP.finditer(text, 0, start - 1)), default=0)
     days = [each for each in dates if last <= each.spot.match.start() < start]
-    due = _DUE.search(text, last, start) and not _DAYS.search(text, last, start)
+    due = _DUE.search(text, last, start) and not _GIVEN.search(text, last, start)
     return days[0] if due and len(days) == 1 and days[0].day else None
 
 

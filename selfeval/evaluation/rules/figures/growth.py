@@ -16,7 +16,9 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
 from selfeval.text.pattern import regex
 
-_SILENT = regex("口径|可比|剔除|扣除|不变价|年均|折年|基数|复合|环比.*同比|平均增长|增速|超额|超出")
+_SILENT = regex(
+    "口径|可比|剔除|扣除|不变价|年均(?!浓度|值|降[水雨]|气温|水[位温]|流量|径流)|折年|基数|复合(?=年|增)|环比.*同比|平均增长|增速|超额|超出"
+)
 _TO = regex(rf"(?:{UP}|{DOWN}|[升降涨跌])[^,]{{0,6}}?(?:到了?|至|为)[^,]{{0,8}}$")
 _OLD = regex(
     r"(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|(?:比|较|与|由|从)(?:[12][0-9]{3}年|“?十[二三四]五”?末?))[^,;]*$|(?:由|从)[^,;]*$|^(?:与|同|比|较)[^,;]*(?:数|的|预算|计划)$"
@@ -53,6 +55,12 @@ _RESPECTIVE = (
     regex(rf"(?P<way>增幅|增速|增长率|涨幅|降幅|升幅)(?:分别|依次)(?:为|是|达到?)?{_ROW}"),
 )
 _TIMES_OF_OLD = regex(rf"(?:是|为|达到?|相当于)(?:上年|去年|同期|上年同期|原来)的(?P<times>{A})")
+_BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较去年)(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_LAST_YEAR = regex("上年|去年|上一年")
+_LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
+_OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
+_NOUN, _BACK = 4, 2
+"""How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
@@ -78,6 +86,8 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if not _SILENT.search(sentence.words):
             carried = _carried(passage, at) if at else ()
             yield from _compare(sentence, carried)
+            if at:
+                yield from _told_before(passage[max(0, at - _BACK) : at], sentence)
             if any(each.figure.unit == "倍" for each in sentence.figures):
                 yield from _multiplied(sentence)
                 yield from _times_of_old(sentence)
@@ -97,6 +107,24 @@ def _multiplied(sentence: Sentence) -> Iterator[Finding]:
         if new and given and not Span(given.low / 100, given.high / 100).meets(span(times.figure)):
             real = print_like(new.value / old.figure.value, times)
             yield differs(times, f"{before[-1].shown} ÷ {old.shown} = {real}")
+
+
+def _told_before(earlier: Sequence[Sentence], sentence: Sentence) -> Iterator[Finding]:
+    """Yield 上年接待读者41.6万人次。今年接待读者46.8万人次，同比增长11.1%: the old figure stands in a sentence before."""
+    for match in _BESIDE_NEW.finditer(sentence.words):
+        new, rate = sentence.of(match["new"]), sentence.of(match["rate"])
+        noun = new.lead[-_NOUN:]
+        if len(noun) < _NOUN or new.rough or rate.rough or _OTHER_TIME.search(new.before):
+            continue
+        alike = [each for one in earlier for each in one.figures if noun in each.lead and same_measure(each, new)]
+        if len(alike) != 1 or alike[0].rough or alike[0].bounded or not _LAST_YEAR.search(alike[0].before):
+            continue
+        if _LESS_THAN_YEAR.search(alike[0].before):
+            continue
+        up = not _FALLING.search(match["way"])
+        found = list(_grown(_ToldGrowth([new], alike[0], up=up), rate, up=up))
+        others = [each for each in sentence.figures if each is not new and same_measure(each, new)]
+        yield from found if not others else ()
 
 
 def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:

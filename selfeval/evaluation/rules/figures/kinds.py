@@ -18,7 +18,7 @@ _COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 _FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0[-—~至]")
-_LEVEL = regex("国家级|中央|省|市|县|区|镇|乡|村")
+_LEVEL = regex("国家级|中央|自治区|省|市|县|区|镇|乡|村|地方|自筹")
 
 
 def kinds_of(counted: Sequence[str]) -> Kinds | None:
@@ -43,9 +43,10 @@ def kind_in(counted: str, kinds: Kinds) -> str:
     found = ""
     for kind in sorted(kinds.names, key=len, reverse=True):
         if kind in counted:
-            if found or _AND_MORE.search(counted):
+            rest = counted.replace(kind, "\n")
+            if found or _AND_MORE.search(rest):
                 return ""
-            found, counted = kind, counted.replace(kind, "\n")
+            found, counted = kind, rest
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
@@ -39,6 +39,7 @@ _OTHER_TIME = regex("上年|去年|上期|同期|前年|往年|年初|计划|目
 _NUMBERED = regex("([两二三四五六七八九])(?:项|类|部分|级|种)[^,]{0,4}(?:合计|共|总计)")
 _SAID = regex("[两二三四五六七八九十]")
 _NUMBERED_BEHIND = regex("[^,;]{0,4}?([两二三四五六七八九])(?:大|个)?(?:部分|类|项|块|种|方面)")
+_REST = regex("其余|剩余|余下|其[他它]")
 _TWO_ROWS = regex(f"分别.*{A}.*分别|(?:上年|去年|同期|年初)[^,]*$")
 _NEAR_BEGIN = 3
 """Up to which character of a sentence a list begins that may be of a figure of the sentence before."""
@@ -86,6 +87,7 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
         items += _continued(passage[at + 1 :])
         more = [item[0] for item in items[1:] if item]
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
+        unbroken = unbroken and not _rest_untold(passage[at + 1 :])
         parts = [*parts, *more]
     wholes = [each for each in _wholes(passage, at, mark, parts) if is_whole(each)]
     if mark.lastgroup == "made" and STOCK.search(sentence.words, mark.start()):
@@ -240,6 +242,13 @@ def _continued(following: Sequence[Sentence]) -> Iterator[Sequence[Stated]]:
         yield sentence.figures
         if sentence.stop != ";":
             return
+
+
+def _rest_untold(following: Sequence[Sentence]) -> bool:
+    """Tell whether a list ends with a rest of which no figure is given (；其余为建议、感谢等)."""
+    items = takewhile(lambda pair: pair[0].stop == ";", pairwise(following))
+    last = [*(sentence for _, sentence in items)][-1:] or following[:1]
+    return any(_REST.match(sentence.words) and not sentence.figures for sentence in last)
 
 
 def _earlier(passage: Sequence[Sentence], at: int) -> list[Stated]:

@@ -9,6 +9,7 @@ from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, is_swap, print_like
+from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -39,7 +40,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 if agree(one.figure, other.figure) is False and not _is_about(one, other):
                     yield _differs(one, other)
         for each in sentence.figures:
-            if each.sign not in said and not each.rough and _is_plain_money(each):
+            if each.sign not in said and not each.rough and _is_plain_money(each) and not AVERAGE.search(each.lead):
                 digits = each.figure.value.normalize().as_tuple().digits
                 for one, others in seen:
                     if digits == others and _look_alike(one, each, len(digits)):
@@ -67,7 +68,7 @@ def _look_alike(one: Stated, other: Stated, digits: int) -> bool:
         return False
     forgotten = other.figure.value in (ratio.value * _TIMES, ratio.value / _TIMES)
     if one.figure.unit == other.figure.unit:
-        return forgotten and digits > _DIGITS - 2
+        return forgotten and (digits > _DIGITS - 2 or (digits > 2 and _ends_alike(one.lead, other.lead)))
     return digits >= _DIGITS or (digits > 1 and forgotten)
 
 
@@ -89,7 +90,13 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
-    return told and not again and bool(named) and _STAGE.findall(one.lead) == _STAGE.findall(other.lead)
+    return told and not again and bool(named) and _are_of_stage(one.lead, other.lead)
+
+
+def _are_of_stage(one: str, other: str) -> bool:
+    """Tell whether two amounts are of one stage, or the later one is said to follow the first (按审定金额支付)."""
+    first, then = _STAGE.findall(one), _STAGE.findall(other)
+    return first == then or (bool(first) and "按" in other and set(first) <= set(then))
 
 
 def _digits_swapped(one: Stated, other: Stated) -> Finding:
@@ -99,6 +106,11 @@ def _digits_swapped(one: Stated, other: Stated) -> Finding:
         other,
         f"前面写的是 {one.shown}（{shown}），这里写的是 {other.shown}；是不是同一笔钱、有两个数字写颠倒了？请核对",
     )
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    """Tell whether two names begin with the same words (图书采购项目合同金额, 图书采购支出)."""
+    return len(one) >= _DIGITS - 1 and not AVERAGE.search(one + other) and one[: _DIGITS - 1] == other[: _DIGITS - 1]
 
 
 def _differs(one: Stated, other: Stated) -> Finding:

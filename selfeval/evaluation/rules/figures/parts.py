@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
@@ -28,7 +28,9 @@ from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, 
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
-_SILENT = regex("剔除|扣除|不含|不包括|含重复|重复计算|同步|同时计入|有交叉|两种以上")
+_SILENT = regex(
+    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上"
+)
 _MANY = 3
 
 

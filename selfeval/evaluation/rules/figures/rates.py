@@ -61,11 +61,18 @@ _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
-_STRICTER = regex("按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合")
+_STRICTER = regex(
+    "[期时]限内|法定|按[期时]|及时|如期|准时|一次|首次|初次|当[日天月场]|直接|限期|限时|提前|优[质良秀]|即时|有效|综合"
+)
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
-_ACTUAL = regex("实际|已|完成|实[有到检种收参]|办结|落实")
+_ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
+_YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
+"""Matches that a plan is for more than the year."""
+_SETTLED = regex("办结|审结|结案|执结|结办")
+"""Matches that a case was brought to its end, however it is called."""
 _OF_DUE = regex("完成|执行|落实|达成|实现|使用|支出|支付|到位|兑现")
 _MEAN = regex("平均|[日月年季]均")
 """Matches what makes a rate the mean of many (平均利用率)."""
@@ -158,9 +165,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     stem = named["stem"]
     another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
-    done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
-    done = done or next((each for each in reversed(own) if _does(stem, each)), None)
-    if not stem or done is None:
+    done = _done_of(stem, own)
+    if done is None:
+        yield from _of_plan(rate, candidates) if _OF_DUE.search(stem) and not another else ()
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
@@ -169,7 +176,11 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     if base is None or base.rough or done.rough:
         return
-    alone = [each for each in own if same_measure(each, done)] == [base, done] and _says(stem, done)
+    alone = (
+        [each for each in own if same_measure(each, done)] == [base, done]
+        and _says(stem, done)
+        and not _says(stem, base)
+    )
     if _PART.search(done.lead) and not alone and (not _is_named(stem, done) or _is_named(stem, base)):
         return
     if any(each.rough and same_measure(each, done) for each in candidates):
@@ -183,6 +194,12 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     done_or_left = [each for each in sensible if each is done or _is_named(stem, each) or _REST_OF.search(each.lead)]
     if not fits(rate, sensible, turned, done_or_left if _is_named(stem, done) and base in own else None):
         yield from _differs(rate, done, base)
+
+
+def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:
+    """Return the last amount before a rate that is of what its name says that was done."""
+    done = next((each for each in reversed(own) if _is_named(stem, each)), None) or _of_pair(stem, own)
+    return done or next((each for each in reversed(own) if _does(stem, each)), None)
 
 
 def _is_named(stem: str, each: Stated) -> bool:
@@ -208,6 +225,24 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
         return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
     named = _OF_DUE.search(stem) or stem[-2:] in said
     return done if named and _DUE.search(due.lead) and _ACTUAL.search(done.lead) else None
+
+
+def _of_plan(rate: Stated, amounts: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 计划服务420名。……实际为451名，数量完成率104.7%: the one plan and what was done of it give another rate."""
+    pairs = [
+        (plan, done)
+        for number, plan in enumerate(amounts)
+        for done in amounts[number + 1 :]
+        if _TO_DO.search(plan.lead)
+        and not _YEARS.search(plan.lead)
+        and _DID.search(done.lead)
+        and same_measure(plan, done)
+    ]
+    if len(pairs) != 1 or any(each.rough or each.bounded for each in pairs[0]) or fits(rate, amounts):
+        return
+    plan, done = pairs[0]
+    if sum(same_measure(each, plan) for each in amounts) == len(pairs[0]):
+        yield from _differs(rate, done, plan)
 
 
 def _far(taken: Sequence[Stated], rate: Stated, done: Stated) -> Stated | None:
@@ -300,6 +335,8 @@ def _does(stem: str, each: Stated) -> bool:
         return True  # 30分钟内到场486次, 及时到场率
     if bare[-2:][::-1] in each.lead and set(bare) <= set(each.lead):
         return True  # 收回有效问卷1146份, 有效回收率
+    if _SETTLED.search(bare) and _SETTLED.search(each.lead) and not _STRICTER.search(stem):
+        return True
     return bool(bare) and (
         shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
     )

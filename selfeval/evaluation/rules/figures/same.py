@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import agree, comparable
@@ -36,6 +36,8 @@ _NARROW = regex(
 )
 
 
+_STATE = regex("完工|开工|竣工|在建|续建|待|尚|拟")
+"""Matches how far things are: as many as were begun need not be finished."""
 _CUMULATIVE = "累计"
 
 
@@ -90,13 +92,13 @@ def _near(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     """Return for each figure those whose name may end in the words around it."""
     shelves: dict[str, list[_Counted]] = {}
     for one in counted:
-        for key in _keys(one.ahead, ahead=True):
+        for key in {*_keys(one.ahead, ahead=True), *_begin(one)}:
             shelf = shelves.setdefault(key, [])
             if len(shelf) < _SHELF:
                 shelf.append(one)
     found: dict[int, list[_Counted]] = {}
     for one in counted:
-        keys = _keys(one.ahead + one.behind, ahead=False)
+        keys = {*_keys(one.ahead + one.behind, ahead=False), *_begin(one)}
         near = {other.at: other for key in keys for other in shelves.get(key, ()) if other is not one}
         found[one.at] = list(near.values())
     return found
@@ -189,6 +191,12 @@ def _keys(text: str, *, ahead: bool) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
+def _begin(one: _Counted) -> set[str]:
+    """Return how the name behind a figure begins, marked, where none stands before it (完成9座小型水库除险加固)."""
+    bare = len(one.behind) > SURE and _subject().fullmatch(one.ahead)
+    return {f"^{one.behind[:2]}"} if bare else set()
+
+
 def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     """Tell whether the words before one figure stand around another one, and nothing narrows either."""
     if not comparable(named.each.figure.unit, one.each.figure.unit) or (
@@ -199,7 +207,13 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if not _are_of_one_time(named.each, one.each):
         return False
+    if _STATE.findall(_clause(named.each)) != _STATE.findall(_clause(one.each)):
+        return False
     return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))
+
+
+def _clause(each: Stated) -> str:
+    return each.lead + each.trail
 
 
 def _are_of_one_time(one: Stated, other: Stated) -> bool:
@@ -231,6 +245,9 @@ def _shared(named: _Counted, one: _Counted) -> int:
         found = around.find(named.ahead[-length:])
         if 0 <= found <= at + 2 and found + length >= at:
             return length
+    if _begin(named) and _begin(named) == _begin(one):
+        pairs = zip(named.behind, one.behind, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return 0
 
 

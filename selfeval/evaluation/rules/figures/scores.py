@@ -57,7 +57,7 @@ _WEIGHED = regex(
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
 _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
-_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$")
+_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
@@ -206,8 +206,8 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
     if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
         return
     if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
-        shown = joined(parts)
-        yield differs(whole, f"{shown} = {print_like(sums[-1], parts[0])}", "是总分还是哪一项不对")
+        shown, finest = joined(parts), min(parts, key=lambda each: each.figure.step)
+        yield differs(whole, f"{shown} = {print_like(sums[-1], finest)}", "是总分还是哪一项不对")
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:

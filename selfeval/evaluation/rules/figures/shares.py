@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from selfeval.evaluation.figures.reckon import (
     print_like,
     share,
     span,
+    span_of,
     total,
     value_of,
 )
@@ -27,6 +28,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _REACH = 24
@@ -36,15 +38,18 @@ _SHARE = regex(
     rf"的?(?:比[例重率]?)?(?:各|分别)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
 _JOINED = regex(rf"{P}")
-_OTHER = regex("^(?:全国|全省|全市|全县|全区|全年|同期|其)")
+_OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
 _DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已|所))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 """Matches a growth between an amount and its share."""
 _JOINT = regex("合计|(?<!公)共(?![同享])|总计")
+_FIRST = regex("前([两二三四五六七八九])")
 _LEADING = regex("[前后][一二两三四五六七八九十]")
 """Words by which only some of what was listed have a share (前三项分别占)."""
+_SIBLINGS = 6
+"""How many parts before one are its siblings at most."""
 _AMONG = regex("其中")
 _NAMED = 3
 """How many characters a name has, at least, by which a whole is known whatever else fits."""
@@ -65,7 +70,7 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
-_OF_WHOLE = regex("^[^,;:]{2,14}中,")
+_OF_WHOLE = regex("^[^,;:]{2,14}中,|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
@@ -81,6 +86,8 @@ _REST = regex("其他|其余|其它|剩余|男性|女性")
 _ALL_TOLD = regex("无其[他它余]|(?:合计|共同?|一起)?[为是构]成?全部|以上合计|合计100%")
 """Matches what says behind shares that there are no more of them."""
 _COUNTED = regex("([两二三四五六七八九])(?:大|个)?(?:级|类|种|部分|方面|项|块)")
+_BETWEEN = regex("、|和|及(?!以)")
+_TAIL = regex("(?<=以[上下]).*")
 _NOT = regex("^[非不未无]")
 _QUITE = Decimal(85)
 """How much shares are at least of which two digits that changed places are all that is wrong."""
@@ -114,7 +121,11 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             waiting += ((parted, match) for parted in _parted(sentence, match, before))
         amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
-        rest = [(parted, match) for parted, match in waiting if not _fits(parted, amounts, fitting)]
+        rest = [
+            (parted, match)
+            for parted, match in waiting
+            if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
+        ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts += [part for parted, _ in waiting for part in parted.parts]
@@ -143,7 +154,8 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     if respective and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
         return
     if len(told) == 1 and _JOINT.search(gap):
-        yield Parted(row, told[0], base, whole)
+        first = _FIRST.search(gap)
+        yield Parted(row[: _number(first[1])] if first else row, told[0], base, whole)
     elif len(told) == 1:
         yield Parted((last,), told[0], base, whole)
     elif len(row) >= len(told) and respective:
@@ -240,6 +252,26 @@ def _is_called(each: Stated, full: str) -> bool:
     return bool(full) and (each.lead.endswith(full) or (len(bare) >= _NAMED and each.lead.endswith(bare)))
 
 
+def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, list[Stated]]) -> Sequence[Stated]:
+    """Return the parts before one that make with it the whole of which they are: it has no share of these.
+
+    支出22.62万元，其中接待费20.10万元，占88.86%；车辆费2.52万元: the last is no share of 20.10万元.
+    """
+    wholes = [each for some in fitting.values() for each in some if is_money(each.figure.unit)]
+    for count in range(1, min(len(parts), _SIBLINGS) + 1) if wholes and len(parted.parts) == 1 else ():
+        row = (*parts[-count:], *parted.parts)
+        alike = [each for each in wholes if all(same_measure(one, each) for one in row)]
+        if any(span_of(row, each).meets(span(each.figure)) for each in alike):
+            return row[:-1]
+    return ()
+
+
+def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
+    """Return amounts without others."""
+    ids = set(map(id, others))
+    return [each for each in amounts if id(each) not in ids] if ids else amounts
+
+
 def _fits(parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Stated]]) -> bool:
     """Tell whether a share is right of any whole that it can be of, which is kept for its neighbours."""
     told = span(parted.told.figure)
@@ -318,11 +350,18 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
-            closed = bool(_CLOSED.search(sentence.words[: match.start()])) and not _SOME.search(
+            before = sentence.words[: match.start()]
+            closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
             yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]))
         yield from _run(sentence)
+
+
+def _names(before: str, count: int) -> list[str]:
+    """Return the names in the last clause before a row of shares where they are as many (35岁及以下、36岁及以上读者分别占)."""
+    names = [_TAIL.sub("", name) for name in _BETWEEN.split(before.rpartition(",")[2])]
+    return names if len(names) == count else []
 
 
 def _run(sentence: Sentence) -> Iterator[Finding]:

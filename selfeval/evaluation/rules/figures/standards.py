@@ -18,6 +18,7 @@ from selfeval.quantity.units import factor, is_money
 from selfeval.text.pattern import regex
 
 _MEAN = regex("均|每|单价")
+_IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12)}
@@ -33,7 +34,9 @@ _MOST = 5
 def _pattern() -> re.Pattern[str]:
     """Return a pattern of a standard: 每生每年800元."""
     takers = either(taker for taker in trade_words().takers if taker not in _TIMED)
-    return regex(rf"每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?(?P<rate>{A})")
+    return regex(
+        rf"(?:每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?|按(?P<mean>{takers})均[^,;每]{{0,6}}?)(?P<rate>{A})"
+    )
 
 
 def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[Finding]:
@@ -41,7 +44,8 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
 
     A number of the same takers among the ``earlier`` figures that makes the amount is as sensible.
     """
-    matches = list(_pattern().finditer(sentence.words)) if "每" in sentence.words else []
+    told = "每" in sentence.words or "均" in sentence.words
+    matches = list(_pattern().finditer(sentence.words)) if told else []
     money = [match for match in matches if is_money(sentence.of(match["rate"]).figure.unit.partition("/")[0])]
     if not matches or OTHER_BASE.search(sentence.words):
         return
@@ -51,14 +55,18 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     match = (money or matches)[-1]
     rate = sentence.of(match["rate"])
     beside = [one for one in sentence.figures if one is not rate]
-    units = trade_words().takers[match["taker"]]
+    units = trade_words().takers[match["taker"] or match["mean"]]
     takers = [one for one in beside if one.figure.unit in units]
     bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
+    some = [one.position for one in bare if one.lead.startswith("其中")]
+    amounts = [one for one in amounts if not some or one.position > some[0]]  # 投入12.6万元，其中灶具2台，每台
     if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
     ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
+    shares = [one.figure.value / 100 for one in beside if one.figure.unit == "%"][:_MOST]
+    ways += [[*some, part] for some in ways for part in shares]
     if any(_fits(rate, some, amount) for some in ways for amount in amounts):
         return
     if len(matches) > 1:
@@ -66,7 +74,8 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
         return
     times = [one.figure.value for one in beside if one.figure.unit in _SPANS]
     time = times[0] if times and match["time"] in _DAILY else _TIMES.get(match["time"] or "", Decimal(1))
-    taker, amount = bare[-1], amounts[-1]
+    taker = bare[-1]
+    amount = next((one for one in amounts if _IN_ALL.search(one.lead)), amounts[-1])
     real = _middle(_times(rate, [taker.figure.value, time], amount))
     sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
@@ -87,7 +96,7 @@ def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> 
 def _together(sentence: Sentence, matches: Sequence[re.Match[str]]) -> Iterator[Finding]:
     """Yield 城市每人每月780元、农村每人每月640元，城市500人、农村900人，共发放1195.2万元: another sum of the products."""
     rates = [sentence.of(match["rate"]) for match in matches]
-    units = trade_words().takers[matches[0]["taker"]]
+    units = trade_words().takers[matches[0]["taker"] or matches[0]["mean"]]
     takers = [one for one in sentence.figures if one.figure.unit in units and not one.rough]
     amounts = [one for one in sentence.figures if one not in rates and same_measure(one, rates[0])]
     if len(takers) != len(rates) or len(amounts) != 1:

@@ -18,8 +18,9 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
@@ -44,7 +45,7 @@ _AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
 _ORDINALS = "一二三四五六七八九十"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_LONGER = regex("前[两二三四五六]项|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
+_LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
@@ -80,12 +81,14 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
                 continue
             said = _said(sentence, each)
-            if _LONGER.search(sentence.words) or _RESPECTIVE.search(each.lead):
+            longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
+            if longer or _RESPECTIVE.search(each.lead):
                 continue
-            summed = bool(_TOTAL.search(said))
+            summed, found = bool(_TOTAL.search(said)), list[Finding]()
             if summed or at or _OF_NUMBER.search(each.lead):
-                yield from _total_behind(text, at, each, said, summed=summed)
-            yield from _total_before(text, at, each, summed=summed)
+                found += _total_behind(text, at, each, said, summed=summed)
+            found += _total_before(text, at, each, summed=summed)
+            yield from found or _far(text, at, each, said)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -104,7 +107,9 @@ def _said(sentence: Sentence, each: Stated) -> str:
 def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
     terms = _terms_before(text, at, each)
-    numbered = bool(terms) and (_NUMBERED.search(said) or _OF_NUMBER.search(each.lead))
+    numbered = bool(terms) and (
+        _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
+    )
     if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
         return
     if _hold_more(text, at, terms):
@@ -123,11 +128,39 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if len(terms) > _LEAST and _are_items(text, at, each) and is_swap_of_sum(terms, each) else []
     else:
         mixed = any(is_mixed(one.lead) for one in terms)
-        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed) or _all_kinds(terms)
-        named = named or _are_beside(text[at].sentence, terms, each)
-        named = named or _are_ordinals(text[at].sentence, terms, each)
+        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed)
+        named = named or (_all_kinds(terms) and not _counts_other(terms, each))
+        sentence = text[at].sentence
+        named = named or _are_beside(sentence, terms, each) or _are_ordinals(sentence, terms, each)
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
-    if chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
+    near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
+    if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
+        yield _differs(chosen, each)
+
+
+def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场)."""
+    alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
+    since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
+    beside = [one for one in chosen if one.begin == each.begin]
+    return span_of([*alike[since:], *beside], each).meets(span(each.figure))
+
+
+def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
+    """Yield a sum of items or of the periods of a year, between which other figures stand."""
+    numbered = _NUMBERED.search(said)
+    if not (numbered or is_of_year(each)) or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+        return
+    near = text[max(0, at - _BACK) : at]
+    own = [one for one in text[at].terms if one.position < each.position]
+    terms = [*(one for clauses in near for one in clauses.terms), *own]
+    sentences = [clauses.sentence for clauses in near]
+    if len(terms) < _LEAST or any(_LESS.search(one.words) for one in sentences):
+        return
+    count = _count(numbered["count"]) if numbered else 0
+    chosen = told_items(sentences, terms, each, count) if count > 1 else ()
+    chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
+    if chosen:
         yield _differs(chosen, each)
 
 
@@ -239,7 +272,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure)
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
-    if not overlap and (likely or swapped):
+    if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
         yield _differs(terms, each)
 
 
@@ -268,6 +301,12 @@ def _all_kinds(terms: Sequence[Stated]) -> bool:
             if len(named) == len(terms):
                 return True
     return False
+
+
+def _counts_other(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether a sum names what none of the terms does (上半年培训120人次，下半年参赛80人次，全年接待260人次)."""
+    noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    return len(noun) == 2 and not any(noun in one.lead for one in terms)
 
 
 def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:

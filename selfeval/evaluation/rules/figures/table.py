@@ -31,28 +31,31 @@ _KEY = regex("|".join(_KEYS.values()))
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末]|最终|受理|致使|使)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
 _AMOUNTS = {
     "opening": regex(
-        rf"{_WHOLE}(?:年初预算|预算年初|年初(?:安排|批复|下达|核定)?的?(?:[本我]?(?:部门|单位|局|委|院|校|馆|中心))?(?:整体支出|全年|年度|部门)?预算|年初安排预算|年初批复预算|年初部门预算){_TAIL}"
+        rf"{_WHOLE}(?:年初预算|预算年初|年初(?:安排|批复|下达|核定)?的?(?:[本我]?(?:部门|单位|局|委|院|校|馆|中心))?(?:整体支出|全年|年度|部门)?预算|年初安排预算|年初批复预算|年初部门预算|年初预算(?:安排|批复|下达)|(?:部门|单位)预算批复){_TAIL}"
     ),
     "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}"),
-    "spent": regex(rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行){_TAIL}"),
+    "spent": regex(
+        rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行|整体支出|部门支出(?=合计|总计)|(?:预算|年度|全年)执行数){_TAIL}"
+    ),
 }
 _RATE = regex(
-    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|资金|支出|预算|收支|经费|完成|执行)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
     r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?$"
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
 _NOT_NOW = regex("截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]")
+_TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
-_WHOLE_OF = regex("全年|整体|部门|总体|本年|年度")
+_WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
 _LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
 _SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
@@ -131,6 +134,7 @@ def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Find
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
     before = each.before
+    before = _TO_YEAR_END.sub("", before)
     whole = _WHOLE_OF.match(each.lead)
     of_project = _OF_PROJECT.search(before) and not whole
     if not whole and _OTHER_FUND.search(before):

@@ -24,6 +24,7 @@ from selfeval.text.pattern import regex
 _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+_PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
 _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待|推迟|延期|顺延|暂缓|延后")
 
@@ -48,9 +49,19 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
-            if weak and not known and any(map(deed, counted)):
+            other = weak and any(map(deed, counted))
+            if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
+
+
+def _is_one_of(whole: Stated, parts: Sequence[Stated], *, named: bool) -> bool:
+    """Tell whether a figure before others is one of their row: it is of such a time too, or ends as all of them do.
+
+    Parts ``named`` by kinds end as their whole does (职工286人，在岗职工218人).
+    """
+    alike = not named and len({each.lead[-2:] for each in (whole, *parts)}) == 1 and len(whole.lead) > 1
+    return alike or all(_PERIOD.search(own_words(each)) for each in (whole, parts[0]))
 
 
 def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
