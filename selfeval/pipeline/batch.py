@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from selfeval.documents.make import is_edited
 from selfeval.documents.outcome import (
     MADE,
     NOT_MADE,
@@ -261,6 +260,8 @@ def _find_documents(folder: Path) -> list[Path]:
 
 
 def _left_over(path: Path, shown: str) -> Document:
+    from selfeval.documents.make import is_edited  # few departments lose their data
+
     gone = "没有这个部门的数据文件夹了"
     if is_copy(shown):
         return Document(shown, Status.KEPT, f"手工改过的一份；{gone}")

@@ -66,9 +66,11 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):
         return
     if len(core) == 1:
-        named = core[0].begin == whole.begin or core[0].lead[-2:] in whole.lead
-        if not deed(own_words(core[0])) and listed.close and named and core[0].figure.unit == whole.figure.unit:
-            yield found_at(whole, f"其中的 {core[0].shown} 比总数 {whole.shown} 还大；请核对哪个不对")
+        part = core[0]
+        named = part.begin == whole.begin or part.lead[-2:] in whole.lead
+        named = named and (part.lead + part.trail).find(whole.trail[:2]) >= 0
+        if not deed(own_words(part)) and listed.close and named and part.figure.unit == whole.figure.unit:
+            yield found_at(whole, f"其中的 {part.shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
     overlap = any(map(is_mixed, listed.counted)) and not (
         are_bands(listed.counted) or (is_money(whole.figure.unit) and are_levels(listed.counted))

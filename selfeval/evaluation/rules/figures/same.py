@@ -30,7 +30,7 @@ _GROUP = 12
 _LONGEST = 14
 _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
 _AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书)|拟")
-_PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期")
+_PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期|使用$|动用$")
 _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
@@ -131,7 +131,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not _are_of_one_time(one.each, other.each):
                 continue
-            swapped = is_swap(one.digits, other.digits) and _much_alike(one, other)
+            swapped = is_swap(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             if swapped or _is_turned(one, other) or _says_no_more(one, other):
                 others = found.setdefault(one.at, [])
                 others += [other] if other not in others else []
@@ -150,6 +150,14 @@ def _much_alike(one: _Counted, other: _Counted) -> bool:
     """Tell whether most characters of the shorter of two phrases stand in the other."""
     shorter, longer = sorted((set(one.ahead + one.behind), set(other.ahead + other.behind)), key=len)
     return len(shorter) >= LEAST and len(shorter & longer) * 5 >= len(shorter) * 3
+
+
+def _are_items(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two figures are items of a row, each with a name of its own (保洁员142个。护林员124个。)."""
+    first, second = sorted((one, other), key=lambda each: each.each.number.start)
+    beside = first.each.plain is second.each.plain and second.each.begin - first.each.number.end <= 1
+    own = [set(each.ahead) - set(another.ahead) for each, another in ((first, second), (second, first))]
+    return beside and all(len(signs) > 1 for signs in own)
 
 
 def _says_no_more(one: _Counted, other: _Counted) -> bool:

@@ -228,7 +228,7 @@ def _may_be_term(one: Stated) -> bool:
         and not one.bounded
         and is_additive(one)
         and not is_change(one)
-        and not _NOT_TERM.search(one.before)
+        and not _NOT_TERM.search(one.before.rpartition(":")[2])
         and not _TOTAL.search(one.lead)
     )
 
