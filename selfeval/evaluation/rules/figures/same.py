@@ -213,7 +213,7 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if named.scope and one.scope and named.scope != one.scope:
         return False
-    if not _are_of_one_time(named.each, one.each):
+    if not _are_of_one_time(named.each, one.each) or _are_items(named, one):
         return False
     if _STATE.findall(_clause(named.each)) != _STATE.findall(_clause(one.each)):
         return False
