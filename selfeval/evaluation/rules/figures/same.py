@@ -154,10 +154,11 @@ def _much_alike(one: _Counted, other: _Counted) -> bool:
 
 def _are_items(one: _Counted, other: _Counted) -> bool:
     """Tell whether two figures are items of a row, each with a name of its own (保洁员142个。护林员124个。)."""
-    first, second = sorted((one, other), key=lambda each: each.each.number.start)
-    beside = first.each.plain is second.each.plain and second.each.begin - first.each.number.end <= 1
-    own = [set(each.ahead) - set(another.ahead) for each, another in ((first, second), (second, first))]
-    return beside and all(len(signs) > 1 for signs in own)
+    first, second = (one, other) if one.each.number.start < other.each.number.start else (other, one)
+    if first.each.plain is not second.each.plain or second.each.begin - first.each.number.end > 1:
+        return False
+    names = set(first.ahead), set(second.ahead)
+    return len(names[0] - names[1]) > 1 and len(names[1] - names[0]) > 1
 
 
 def _says_no_more(one: _Counted, other: _Counted) -> bool:

@@ -128,7 +128,8 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
-        parts += [part for parted, _ in waiting for part in parted.parts]
+        parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
+        fitting = dict(list(fitting.items())[-_REACH:])
         found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
         places = {each.place for each in found}
         yield from found
@@ -280,7 +281,8 @@ def _fits(parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Sta
         for whole in wholes:
             given = _share(parted.parts[-count:], whole)
             if given and given.meets(told):
-                fitting.setdefault(_full(parted), []).append(whole)
+                fitted = fitting.setdefault(_full(parted), [])
+                fitted[:] = [*fitted, whole][-_REACH:]
                 return True
         if count > 1 and not wholes:
             break

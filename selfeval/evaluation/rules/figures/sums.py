@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
+    add,
     differs,
     is_swap_of_sum,
     joined,
+    measured,
     print_like,
     span,
     span_of,
@@ -319,9 +321,8 @@ def _share_noun(terms: Sequence[Stated], each: Stated) -> bool:
 
 def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = False) -> bool:
     """Tell whether one of the terms is the sum said again, or two or more of those nearest to it make it."""
-    ordered = terms if first else list(reversed(terms))
-    again = any(span_of([one], each).meets(span(each.figure)) for one in ordered)
-    return again or any(span_of(ordered[:count], each).meets(span(each.figure)) for count in range(2, len(ordered) + 1))
+    spans, told = [span(measured(one, each)) for one in (terms if first else reversed(terms))], span(each.figure)
+    return any(total.meets(told) for total in (*spans, *accumulate(spans, add)))
 
 
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
