@@ -213,6 +213,17 @@ def test_very_many_figures_of_one_thing_take_no_time(tmp_path: Path) -> None:
     assert "qinghu" in run(tmp_path, "check").stdout
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["支出{0}万元，占{1}%。", "共{0}件，其中{1}件。", "第{0}项完成{1}件。"])
+def test_very_many_sentences_of_two_figures_take_no_time(said: str, tmp_path: Path) -> None:
+    """Each is held against those that stand near it, however many there are."""
+    numbers = range(101, 12101)
+    sentences = [said.format(number, number % 100) for number in numbers]
+    lines = "".join(f"  {''.join(sentences[at : at + 100])}\n" for at in range(0, len(sentences), 100))
+    office(tmp_path, {"narrative.yaml": f"自评结论: |\n{lines}自评等级: 优秀\n存在问题:\n  - 丙还不够。\n"})
+    assert "qinghu" in run(tmp_path, "check").stdout
+
+
 @pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "1" + ",000" * 20])
 def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) -> None:
     """At its line, as too large; nothing is reckoned with it."""
