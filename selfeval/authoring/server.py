@@ -130,12 +130,9 @@ class EditorServer(LanguageServer):
 
     def edits(self, document: OpenDocument, changes: Iterable[TextChange]) -> list[lsp.TextEdit]:
         """Return changes as the editor makes them, with its line ends."""
-        end = END.search(document.text)
-        lines = document.lines
-        return [
-            lsp.TextEdit(self.range(lines, change.span), change.text.replace("\n", end[0] if end else "\n"))
-            for change in changes
-        ]
+        first = END.search(document.text)
+        end, lines = first[0] if first else "\n", document.lines
+        return [lsp.TextEdit(self.range(lines, change.span), END.sub(end, change.text)) for change in changes]
 
     def location(self, place: Place, near: DepartmentYear) -> lsp.Location:
         """Return a place as the editor finds it."""

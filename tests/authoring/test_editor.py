@@ -259,6 +259,18 @@ def test_what_was_read_is_let_go_of() -> None:
     assert after is not before
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_all_is_put_right_with_the_ends_of_lines_as_typed(end: str, home: Path, editor: Editor) -> None:
+    """The text is the one that check --fix writes, whatever ends its lines."""
+    wrong = ACTUALS.replace(": ", "： ", 1)
+    assert wrong != ACTUALS
+    path = home / "actuals.yaml"
+    path.write_bytes(wrong.replace("\n", end).encode())
+    editor.open(path)
+    (action,) = editor.actions(path, 1, "source.fixAll.selfeval")
+    assert editor.applied(path, action) == ACTUALS.replace("\n", end)
+
+
 def test_notifications_dealt_with_are_let_go_of(tmp_path: Path) -> None:
     """Of a thousand edits nothing is kept but those that are not answered yet."""
     library = Library(tmp_path / "templates")

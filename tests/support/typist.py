@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 from conftest import ROOT
 from language_server import Server
+
+END = re.compile(r"\r\n|\n|\r")
 
 
 class Editor(Server):
@@ -93,7 +96,7 @@ class Editor(Server):
 def _offset(text: str, position: dict[str, int]) -> int:
     start = 0
     for _ in range(position["line"]):
-        ends = [at + len(end) for end in ("\r\n", "\n", "\r") if (at := text.find(end, start)) >= 0]
-        start = min(ends, default=len(text))
+        end = END.search(text, start)
+        start = end.end() if end else len(text)
     line = text[start:]
     return start + len(line.encode("utf-16-le")[: position["character"] * 2].decode("utf-16-le", "ignore"))
