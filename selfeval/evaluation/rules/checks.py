@@ -24,7 +24,7 @@ from selfeval.form.expression import (
     parse,
     zero_divisors,
 )
-from selfeval.form.field import Kind
+from selfeval.form.field import Kind, Role
 from selfeval.form.form import Check, Form
 from selfeval.form.operands import (
     SCORES,
@@ -221,7 +221,7 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
         if declared.kind is not Kind.PERCENT or declared.formula is None or not lists:
             continue
         beside = (each for each in fields.values() if each.path[:-1] == declared.path[:-1])
-        reasons = [each for each in beside if each.kind in (Kind.TEXT, Kind.PROSE) and "原因" in each.path[-1]]
+        reasons = [each for each in beside if each.role is Role.REASON]
         for rows in rows_of((((), case.tree),), case.form, lists) if reasons else ():
             rate = filled_at(rows, at)
             given = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
