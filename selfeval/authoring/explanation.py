@@ -16,7 +16,7 @@ from selfeval.text.name import fold
 def entry(found: Problem) -> list[str]:
     """Return the lines that a department adds under 说明情况 to explain a finding."""
     original = [f"  {ORIGINAL_KEY}: {as_value(found.original)}"] if found.original else []
-    return [f"- 规则: {found.rule}", f"  位置: {found.where}", *original, "  理由: （写明原因）"]
+    return [f"- 规则: {found.rule}", f"  位置: {as_value(found.where)}", *original, "  理由: （写明原因）"]
 
 
 def insertion(found: Problem, root: Entries | None, lines: Sequence[str]) -> Edit | None:

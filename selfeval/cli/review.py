@@ -25,7 +25,7 @@ from selfeval.cli.publish import replace_pages
 from selfeval.cli.status import standings
 from selfeval.documents.html.review import Review, Reviewed, review, review_index, review_page
 from selfeval.documents.outcome import Outcome
-from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.judge import evaluate_each
 from selfeval.history import overview
 from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
@@ -80,7 +80,8 @@ class Seen(NamedTuple):
 
 def _look(workspace: Workspace, place: DepartmentYear) -> Seen:
     known = workspace.library
-    evaluated = [(each, evaluate(each, known)) for each in read_department(workspace.data, place, known)]
+    submissions = read_department(workspace.data, place, known)
+    evaluated = list(zip(submissions, evaluate_each(submissions, known), strict=True))
     return Seen(progress(evaluated, known.phases), review(evaluated))
 
 

@@ -21,7 +21,7 @@ from selfeval.cli.options import (
 )
 from selfeval.cli.places import departments_meant, parse, year_meant
 from selfeval.documents.outcome import Outcome
-from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.judge import evaluate_each
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.approvals import find_lost
@@ -102,7 +102,8 @@ def find_standings(workspace: Workspace, wanted: list[DepartmentYear], failed: l
 def _look(workspace: Workspace, place: DepartmentYear) -> Progress:
     known, phase = workspace.library, workspace.phase
     submissions = read_department(workspace.data, place, known, phase)
-    return progress([(each, evaluate(each, known)) for each in submissions], known.phases, phase)
+    evaluated = list(zip(submissions, evaluate_each(submissions, known), strict=True))
+    return progress(evaluated, known.phases, phase)
 
 
 def standings(

@@ -19,6 +19,7 @@ from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
 
 RULE, WHERE, REASON = "规则", "位置", "理由"
+UNUSED = "unused-explanation"
 
 FEW = 5
 """How many other places of a problem a message names."""
@@ -81,7 +82,7 @@ def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
         elif meant:
             reported.append(_ambiguous(each, meant))
         elif submission.whole:
-            reported.append(_unused(each, at.get(each.key, []), problems))
+            reported.append(_unused(submission, each, at.get(each.key, []), problems))
     return [*(_with_reason(problem, explained.get(problem)) for problem in problems), *reported]
 
 
@@ -108,9 +109,12 @@ def _typed(place: Place, lines: Lines) -> _Typed:
 
 def _meant(explanation: Explanation, beside: Iterable[Problem], lines: Lines) -> list[Problem]:
     """Return the problems that an explanation names: of all at its place, where it quotes anything, those about its words."""
-    if not explanation.original:
+    original = explanation.original
+    if not original:
         return list(beside)
-    return [each for each in beside if not each.original or _quotes(explanation.original, _typed(each.place, lines))]
+    typed = [(each, _typed(each.place, lines)) for each in beside]
+    exact = [each for each, there in typed if original == there.word]
+    return exact or [each for each, there in typed if not each.original or _quotes(original, there)]
 
 
 def _quotes(original: str, typed: _Typed) -> bool:
@@ -135,7 +139,10 @@ def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Proble
         own = typed.word[:LONGEST] if _says_something(typed.word) else _with_mark(typed)
         tells = bool(typed.word) and _says_something(own)
         for original in (own, *_around(typed)):
-            if not tells or not any(_quotes(original.strip(), other) for other in others):
+            words = original.strip()
+            if not tells or not any(
+                words == other.word or (words != typed.word and _quotes(words, other)) for other in others
+            ):
                 break
         yield problem, original.strip().removeprefix("- ") if tells else ""
 
@@ -194,24 +201,27 @@ def _ambiguous(explanation: Explanation, meant: Sequence[Problem]) -> Problem:
     message = f"“{explanation.where}”里 {explanation.rule} 有 {count} 处：{shown}；一条说明只管一处，加一行“{ORIGINAL_KEY}”写明是哪一处"
     return Problem(
         explanation.row.place,
-        "unused-explanation",
+        UNUSED,
         Level.WARNING,
         message,
         f"{ORIGINAL_KEY}: {found[0]}" if found else "",
     )
 
 
-def _unused(explanation: Explanation, beside: Sequence[Problem], problems: Iterable[Problem]) -> Problem:
+def _unused(
+    submission: Submission, explanation: Explanation, beside: Sequence[Problem], problems: Iterable[Problem]
+) -> Problem:
     """Return the problem that nothing is found any more where an explanation points, with where it is now."""
     rule, place = explanation.rule, explanation.row.place
     now = list(dict.fromkeys(each.original for each in beside))[:FEW]
     if now:
         message = f"“{explanation.where}”里的 {rule} 现在说的是“{'”“'.join(now)}”，不是“{explanation.original}”；还是没有错的，照它改“{ORIGINAL_KEY}”，已经改好的，删去这条说明"
-        return Problem(place, "unused-explanation", Level.WARNING, message, f"{ORIGINAL_KEY}: {now[0]}")
-    known = {*CODES, *(each.rule for each in problems)}
+        return Problem(place, UNUSED, Level.WARNING, message, f"{ORIGINAL_KEY}: {now[0]}")
+    declared = (check.rule for form in submission.schema.forms for check in form.checks)
+    known = {*CODES, *declared, *(each.rule for each in problems)}
     if rule not in known and (near := nearest(rule, known, 0.8)):
         message = f"没有 {rule} 这个代码，是不是 {near}？"
-        return Problem(place, "unused-explanation", Level.WARNING, message, f"{RULE}: {near}")
+        return Problem(place, UNUSED, Level.WARNING, message, f"{RULE}: {near}")
     elsewhere = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
     message = (
         f"{rule} 现在报在“{'”“'.join(elsewhere)}”，请照它改“位置”"
@@ -219,7 +229,7 @@ def _unused(explanation: Explanation, beside: Sequence[Problem], problems: Itera
         else f"现在没有 {rule}（{explanation.where}）这个问题，这条说明可以删去"
     )
     fix = f"{WHERE}: {elsewhere[0]}" if elsewhere else ""
-    return Problem(place, "unused-explanation", Level.WARNING, message, fix)
+    return Problem(place, UNUSED, Level.WARNING, message, fix)
 
 
 def _text(row: Branch, key: str) -> str:

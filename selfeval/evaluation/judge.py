@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.case import Case, cases
-from selfeval.evaluation.explained import apply
+from selfeval.evaluation.explained import UNUSED, apply
 from selfeval.evaluation.rules import OPTIONS, RULES, TextRule, checks, quotes
 from selfeval.form.expression import KeyPath
 from selfeval.form.form import Form, Phase
@@ -42,6 +43,25 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     problems += _judged([case for case in each if case.is_due])
     told = _gathered(apply(submission, _without_consequences(problems)))
     return Evaluation(_shortened(told), each)
+
+
+def evaluate_each(submissions: Sequence[Submission], library: Library) -> list[Evaluation]:
+    """Judge the submissions of a department; an explanation in a file that several share is used where one has a use for it."""
+    judged = [evaluate(submission, library) for submission in submissions]
+    sharing = Counter(file.shown for submission in submissions for file in submission.files)
+    unused: dict[Place, list[Problem]] = {}
+    for each in judged:
+        for place, problem in {each.place: each for each in each.problems if each.rule == UNUSED}.items():
+            unused.setdefault(place, []).append(problem)
+    told = {
+        max(of_place, key=lambda each: bool(each.fix))
+        for place, of_place in unused.items()
+        if len(of_place) == sharing[place.file]
+    }
+    return [
+        each._replace(problems=[problem for problem in each.problems if problem.rule != UNUSED or problem in told])
+        for each in judged
+    ]
 
 
 def merged(problems: Iterable[Problem], submission: Submission) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ from selfeval.documents.outcome import (
 )
 from selfeval.documents.view import Printer, file_name, view, with_gaps
 from selfeval.evaluation.case import Case, cases
-from selfeval.evaluation.judge import evaluate, merged, of_due_forms
+from selfeval.evaluation.judge import evaluate, evaluate_each, merged, of_due_forms
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.pipeline.handwork import describe_changes
@@ -71,7 +71,7 @@ def build(workspace: Workspace, place: DepartmentYear) -> Outcome:
 def _judge(workspace: Workspace, place: DepartmentYear) -> Judged:
     library = workspace.library
     submissions = read_department(workspace.data, place, library, workspace.phase, workspace.desk or ON_DISK)
-    judged = [evaluate(submission, library) for submission in submissions]
+    judged = evaluate_each(submissions, library)
     if workspace.phase:
         judged = [
             each._replace(problems=of_due_forms(each.problems, submission))

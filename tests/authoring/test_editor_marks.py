@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from editing import session_over
+from editing import changed, opened, session_over
 from offices import office
 from rulepages import Section, laid, pages
 
-from selfeval.authoring.editor.document import OpenDocument, TextChange
+from selfeval.authoring.editor.document import OpenDocument
 from selfeval.authoring.editor.mark import SEVERITIES, Severity, is_blank, span_of
 from selfeval.authoring.editor.session import Session
 from selfeval.authoring.fix import mended
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Problem
-from selfeval.source.decode import END
 from selfeval.submission.folder import DepartmentYear
 
 PLACE = DepartmentYear("2024", "qinghu")
@@ -30,11 +29,10 @@ WRONG = [
 ]
 
 
-def opened(session: Session, folder: Path) -> None:
-    """Open every file of the department as VS Code does, which takes every file for UTF-8 without a mark."""
+def open_all(session: Session, folder: Path) -> None:
+    """Open every file of the department."""
     for path in sorted((folder / "data" / str(PLACE)).rglob("*.yaml")):
-        text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
-        session.put(OpenDocument(path.as_uri(), 1, text))
+        opened(session, path)
 
 
 def expected(problem: Problem) -> Severity:
@@ -51,7 +49,7 @@ def test_a_rule_page_is_marked_as_check_tells_it(section: Section, tmp_path: Pat
     laid(section, tmp_path)
     problems = check(Workspace(tmp_path / "data", tmp_path / "templates"), PLACE).problems
     session = session_over(tmp_path)
-    opened(session, tmp_path)
+    open_all(session, tmp_path)
     marks = [(path, mark) for path, listed in session.marks(PLACE) for mark in listed]
     assert Counter((mark.problem, mark.severity) for _, mark in marks) == Counter(
         (problem, expected(problem)) for problem in problems
@@ -59,16 +57,6 @@ def test_a_rule_page_is_marked_as_check_tells_it(section: Section, tmp_path: Pat
     for path, mark in marks:
         assert path == session.path(mark.problem.place.file)
         assert mark.span == span_of(mark.problem.place)
-
-
-def changed(document: OpenDocument, changes: Sequence[TextChange]) -> str:
-    """Return the text after some changes."""
-    starts = [0, *(found.end() for found in END.finditer(document.text))]
-    text = document.text
-    for change in sorted(changes, reverse=True):
-        start, end = (min(starts[spot.line] + spot.column, len(text)) for spot in change.span)
-        text = text[:start] + change.text + text[end:]
-    return text
 
 
 def errors(problems: Iterable[Problem]) -> Counter[tuple[str, str]]:
@@ -83,7 +71,7 @@ def test_what_is_offered_cures(section: Section, tmp_path: Path) -> None:
     """A correction made, the finding is gone and no error has come; all corrections together are those of check --fix."""
     known = laid(section, tmp_path)
     session = session_over(tmp_path)
-    opened(session, tmp_path)
+    open_all(session, tmp_path)
     judged = session.judged(PLACE)
     whole = {file.shown: file.data for file in mended(tmp_path / "data", PLACE, known)}
     for path in sorted((tmp_path / "data" / str(PLACE)).rglob("*.yaml")):

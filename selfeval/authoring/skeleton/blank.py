@@ -14,7 +14,7 @@ from selfeval.text.pattern import HAN, regex
 BLANK = "待填"
 STEP = "  "
 _NAMES = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
-_PLAIN = regex(rf"(?:{HAN}|[《（“≥≤＞＜])[\w，。；、（）《》“”％%≥≤·—]*|\d[\d.,]*(?:{HAN}|%)*")
+_PLAIN = regex(rf"(?:{HAN}|[《（≥≤＞＜])[\w，。；、（）《》％%≥≤·—]*(?<!，)|\d[\d.,]*(?:{HAN}|%)*")
 """Texts that need no quotes, as nearly all do."""
 
 
