@@ -183,7 +183,7 @@ def _find_strays(
                 cure = f"，是不是“{near}”？" if near else f"；现有：{'、'.join(names)}"
                 fix = f"{leaf.field.path[-1]}: {near}" if near else ""
                 slug = frozenset({form.slug})
-                yield Problem(leaf.text.place, "unknown-name", Level.ERROR, message + cure, fix, leaf.where, slug)
+                yield Problem(leaf.text.place, "unknown-name", Level.ERROR, message + cure, fix, forms=slug)
 
 
 def has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase]) -> bool:

@@ -166,3 +166,17 @@ def test_rates_and_counts_are_told_as_they_print(tmp_path: Path) -> None:
     problems = check(workspace, DepartmentYear("2024", "qinghu")).problems
     (found,) = [problem for problem in problems if problem.rule == "typed-rate"]
     assert found.message.endswith("97.51%，全年执行数 ÷ 调整后预算数 99.00%；相差 1.49%")
+
+
+def test_a_low_score_points_at_what_was_typed(tmp_path: Path) -> None:
+    """Where the score of a row is computed, the actual that gave it is shown, in its file."""
+    shutil.copytree(ROOT / "data/2025/jinyun-library", tmp_path / "data/2025/jinyun-library")
+    path = tmp_path / "data/2025/jinyun-library/actuals.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("  馆舍开放天数: "))
+    lines[at] = "  馆舍开放天数: 1天"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear("2025", "jinyun-library")).problems
+    (low,) = [each for each in found if each.rule == "low-rate-without-reason"]
+    assert (Path(low.place.file).name, low.place.line) == ("actuals.yaml", at + 1)
+    assert low.where == "指标完成.馆舍开放天数.实际"

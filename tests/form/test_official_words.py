@@ -1190,6 +1190,13 @@ def test_a_project_of_no_fund_is_reported(tmp_path: Path) -> None:
     assert any(
         "没有叫“图书馆免费开房资金”的资金" in each and "是不是“图书馆免费开放资金”？" in each for each in made.errors
     )
+    said = (
+        CliRunner()
+        .invoke(cli, ["check", "2025/qinghu", f"--data={tmp_path / 'data'}", f"--templates={tmp_path / 'templates'}"])
+        .output
+    )
+    assert "没有叫“图书馆免费开房资金”的资金" in said
+    assert "unknown-name" not in said.partition("的“说明情况”里写")[2]
 
 
 @pytest.mark.parametrize(

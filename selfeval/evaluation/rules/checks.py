@@ -39,7 +39,7 @@ from selfeval.form.operands import (
 )
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.notation import print_day, print_number
-from selfeval.submission.numbers import filled_at, number_in, rows_of
+from selfeval.submission.numbers import Rows, filled_at, number_in, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
@@ -225,8 +225,7 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
         for rows in rows_of((((), case.tree),), case.form, lists) if reasons else ():
             rate = filled_at(rows, at)
             given = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
-            typed = [filled_at(rows, joined_path(fields, path)) for path in names(declared.formula)]
-            leaf = next((each for each in typed if isinstance(each, Leaf)), None)
+            leaf = _typed_of_row(case.form, rows, at, names(declared.formula))
             if not isinstance(rate, Leaf) or not isinstance(rate.value, Decimal) or leaf is None or rate.value >= _LOW:
                 continue
             if any(isinstance(each, Leaf) and gives_reason(each.text) for each in given):
@@ -236,6 +235,16 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
                 "先核对两个数，没有错的写明原因"
             )
             yield Finding(leaf.text.place, message, leaf.where, f"{reasons[0].path[-1]}: （写明原因）")
+
+
+def _typed_of_row(form: Form, rows: Rows, at: KeyPath, operands: Iterable[KeyPath]) -> Leaf | None:
+    """Return the value typed that a rate of a row comes of: its first operand, else the actual where that is computed."""
+    fields = form.fields
+    typed = [joined_path(fields, path) for path in operands]
+    actual = [joined_path(fields, each.path) for each in fields.values() if each.role is Role.ACTUAL]
+    beside = (path for path in actual if path[:-1] == at[:-1])
+    leaves = (filled_at(rows, path) for path in (*typed[:1], *beside, *typed[1:]))
+    return next((each for each in leaves if isinstance(each, Leaf) and each.text.place.file), None)
 
 
 def divided_by_zero(case: Case) -> Iterator[Finding]:
