@@ -30,6 +30,9 @@ BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
 NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
 """The keys typed for the program, not for readers."""
 
+QUOTING = (Kind.PROSE, Kind.LINES, Kind.TEXT)
+"""The kinds in which quotes are replaced by values."""
+
 DEPTH = 3
 """How many quotes deep a quoted text may quote: a task's result quotes a figure, and is quoted itself."""
 
@@ -367,6 +370,45 @@ def _is_circular(name: str, known: Index, trail: tuple[str, ...]) -> bool:
         return True
     inner = (quote for quotable in known.get(folded)[:1] for line in quotable.lines for quote in QUOTE.findall(line))
     return any(_is_circular(quote, known, (*trail, folded)) for quote in inner)
+
+
+def values_to_quote(known: Index, text: Leaf | None) -> dict[str, Quotable]:
+    """Return what a text may quote, by the names one may type: each means one thing, and never comes back to the text.
+
+    Of a text that is not known, None, nothing more is asked than that a quote comes back to no quote.
+    """
+    above = ("",) * (_height(text, known, 0) if text else 0)
+    found = {}
+    for name in known.names:
+        meant = known.get(fold(name))
+        is_clear = len({each.lines for each in meant}) == 1 and not _BRACE.search(name)
+        if is_clear and not _is_circular(name, known, above) and not (text and _leads_to(text, name, known)):
+            found[name] = meant[0]
+    return found
+
+
+def _height(text: Leaf, known: Index, below: int) -> int:
+    """Return how many quotes deep a text stands in the texts that quote it."""
+    quoting = (
+        leaf
+        for leaf, lines in known.quotes.texts
+        if any(_is_of(text, name, known) for line in lines for name in QUOTE.findall(line))
+    )
+    return max((_height(leaf, known, below + 1) for leaf in quoting), default=below) if below < DEPTH else below
+
+
+def _leads_to(text: Leaf, name: str, known: Index, trail: tuple[str, ...] = ()) -> bool:
+    """Tell whether a quoted name is that of a text, or quotes it in turn."""
+    inner = (
+        quote for quotable in known.get(fold(name))[:1] for line in quotable.lines for quote in QUOTE.findall(line)
+    )
+    return _is_of(text, name, known) or (
+        len(trail) < DEPTH and any(_leads_to(text, each, known, (*trail, name)) for each in inner)
+    )
+
+
+def _is_of(text: Leaf, name: str, known: Index) -> bool:
+    return any(offer.source is text for offer in known.quotes.offers(fold(name)))
 
 
 class _QuoteSlip(NamedTuple):

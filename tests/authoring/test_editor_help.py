@@ -14,7 +14,7 @@ from selfeval.authoring.editor.document import OpenDocument, TextPosition, colum
 from selfeval.authoring.editor.hover import told
 from selfeval.authoring.editor.outline import Heading, outline
 from selfeval.authoring.editor.session import JudgedFile, Session
-from selfeval.problem import Place
+from selfeval.problem import Level, Place
 
 CURSOR = "¦"
 
@@ -120,6 +120,51 @@ def test_values_of_quotes_and_choices_are_offered(session: Session) -> None:
     assert len(quoted) > 30
 
 
+def quoted_in(session: Session, name: str, words: str) -> dict[str, CompletionOffer]:
+    """Return what may be quoted behind some words of a file."""
+    text = (ROOT / "data" / name).read_text(encoding="utf-8")
+    end = text.index("\n", text.index(words))
+    return completed(session, name, f"{text[:end]}{{{{ {CURSOR}{text[end:]}")
+
+
+CIRCULAR = "推动公共法律服务高质量发展"
+
+
+def test_no_text_is_offered_to_itself(session: Session) -> None:
+    """Neither a text in itself, nor one that quotes it; in any other text both are offered."""
+    own, quoting = f"{CIRCULAR}.完成情况", "部门整体绩效"
+    inside = quoted_in(session, "2022/tianhe/actuals.yaml", "三级公共法律服务实体平台进一步健全")
+    assert not {own, f"任务完成.{own}", quoting} & inside.keys()
+    assert len(inside) > 100
+    beside = quoted_in(session, "2022/tianhe/narrative.yaml", "专职人民调解服务项目经费由市、区两级财政共同保障")
+    assert {own, quoting} <= beside.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("actuals", "三级公共法律服务实体平台进一步健全"), ("narrative", "总体看，我局2022年较好地履行")],
+)
+def test_every_quote_offered_can_be_printed(session: Session, file: str, words: str) -> None:
+    """Each one is typed, and no error comes of it."""
+    name = f"2022/tianhe/{file}.yaml"
+    text = (ROOT / "data" / name).read_text(encoding="utf-8")
+    end = text.index("\n", text.index(words))
+    offers = quoted_in(session, name, words).values()
+    assert offers
+    for offer in offers:
+        at = opened(session, name, f"{text[:end]}{{{{{offer.change.text}{text[end:]}")
+        assert [each for each in at.judged.problems if each.level is Level.ERROR] == [], offer
+
+
+def test_nothing_is_quoted_in_a_name_or_a_value(session: Session) -> None:
+    """What is printed as typed, what others know a thing by, and what the program reads."""
+    assert quoted_in(session, "2022/tianhe/targets.yaml", "- 名称: 开展市法治街道培育项目数量") == {}
+    assert quoted_in(session, "2022/tianhe/targets.yaml", "  名称: ") == {}
+    assert quoted_in(session, "2022/tianhe/actuals.yaml", "年初预算: ") == {}
+    assert quoted_in(session, "2024/qinghu-library/targets.yaml", "  - mof-monitoring") == {}
+
+
 def test_another_item_is_offered_whole(session: Session) -> None:
     """In a list of indicators the next one comes with the keys that the form asks for."""
     name = "2024/guangzhou/targets.yaml"
@@ -182,6 +227,8 @@ def test_positions_go_there_and_back(encoding: str) -> None:
         range(len(line) + 1)
     )
     assert column(line, 999, encoding) == len(line)
+    assert units(line, len(line) + 1, encoding) == units(line, len(line), encoding) + 1
+    assert units("", 1, encoding) == 1
 
 
 def test_a_unit_in_the_middle_of_a_character_is_before_it() -> None:

@@ -14,11 +14,13 @@ from selfeval.authoring.editor.standing import has_levels, levels_known
 from selfeval.authoring.skeleton.blank import Blank, as_key, lines_of
 from selfeval.authoring.skeleton.wanted import note, wanted
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import ANYWHERE, CONTAINERS, FORMS_KEY, Kind
+from selfeval.form.field import ANYWHERE, CONTAINERS, FORMS_KEY, Kind, Role
 from selfeval.form.folders import forms_meant_by
 from selfeval.form.schema import HOLDS, Schema
 from selfeval.source.shape import Holds
+from selfeval.submission.quotes import NOT_QUOTED, QUOTING, values_to_quote
 from selfeval.submission.submission import File, Submission
+from selfeval.submission.tree import Leaf, paragraphs
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -28,6 +30,8 @@ _QUOTE = regex("[{｛][{｛]([^{}｛｝]*)$")
 _CLOSING = regex(r"[^{}｛｝，。；]*?[}｝]{2}|\s*[}｝]{2}")
 _YES_NO = ("是", "否")
 _FILLED = {Holds.MAP: ":", Holds.LIST: ":", Holds.LINES: ":", Holds.PROSE: ": |"}
+UNQUOTED = (Role.NAME, Role.DEPARTMENT)
+"""The names by which other texts and files know a thing."""
 ITEM = "-"
 """Stands for a list's item among the keys that lead to a line."""
 
@@ -74,20 +78,36 @@ def offers(context: Context, spot: TextPosition) -> list[CompletionOffer]:
 
 
 def _quotes(context: Context, spot: TextPosition, typed: str) -> Iterator[CompletionOffer]:
-    """Yield every name that may be quoted, the shortest that means each value first, with its value."""
+    """Yield every name that may be quoted here, the shortest that means each value first, with its value.
+
+    It may be quoted in every form that prints the text; in a value that is printed as typed, and in a name, nothing is.
+    """
     rest = line_at(context.lines, spot.line)[spot.column :]
     closing = _CLOSING.match(rest)
     span = TextSpan(
         TextPosition(spot.line, spot.column - len(typed)),
         TextPosition(spot.line, spot.column + (closing.end() if closing else 0)),
     )
-    told: dict[str, CompletionOffer] = {}
-    for index in indexes(context.submission):
-        for name in index.names:
-            found = index.get(fold(name)) if name not in told else ()
-            if len({each.lines for each in found}) == 1:
-                told[name] = CompletionOffer(name, " ".join(found[0].lines)[:60], TextChange(span, f" {name} }}}}"))
-    yield from sorted(told.values(), key=lambda each: len(each.label))
+    leaf = _leaf_on(context, spot.line)
+    if leaf is not None and (
+        leaf.field.kind not in QUOTING or leaf.field.role in UNQUOTED or leaf.field.path[0] in NOT_QUOTED
+    ):
+        return
+    printing = [each for each in indexes(context.submission) if leaf and leaf.field.path in each.form.fields]
+    known = [values_to_quote(index, leaf) for index in printing or indexes(context.submission)]
+    told = {name: meant for each in reversed(known) for name, meant in each.items()}
+    for name in sorted(told, key=len):
+        if not printing or all(name in each for each in known):
+            yield CompletionOffer(name, " ".join(told[name].lines)[:60], TextChange(span, f" {name} }}}}"))
+
+
+def _leaf_on(context: Context, line: int) -> Leaf | None:
+    """Return the value that is typed on a line, None where nothing could be read there."""
+    for leaf in context.submission.leaves():
+        lines = leaf.value if isinstance(leaf.value, tuple) else paragraphs(leaf.text)
+        if any(each.place[:2] == (context.file.shown, line + 1) for each in (leaf.text, *lines)):
+            return leaf
+    return None
 
 
 def cursor_at(lines: Sequence[str], spot: TextPosition) -> Cursor:

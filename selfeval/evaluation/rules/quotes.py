@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
-from selfeval.form.field import Kind
 from selfeval.problem import Level, Problem
 from selfeval.source.node import Text
-from selfeval.submission.quotes import QUOTE, find_slips, own_names
+from selfeval.submission.quotes import QUOTE, QUOTING, find_slips, own_names
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
-
-_FILLED = (Kind.PROSE, Kind.LINES, Kind.TEXT)
-"""The kinds in which quotes are replaced by values."""
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -24,7 +20,7 @@ def check(case: Case) -> Iterator[Problem]:
             for problem in find_slips(lines, case.index):
                 yield problem._replace(forms=frozenset({case.form.slug}))
     for leaf in case.dossier.quotes.leaves:
-        if leaf.field.path in case.form.fields and leaf.field.kind not in _FILLED and _is_quoting(leaf.text):
+        if leaf.field.path in case.form.fields and leaf.field.kind not in QUOTING and _is_quoting(leaf.text):
             yield from _quotes_in_value(leaf, case)
 
 
