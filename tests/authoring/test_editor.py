@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT
+from desk import over
 from offices import office
 from rulepages import BASE
 from typist import Editor
@@ -85,6 +88,43 @@ def test_columns_are_counted_as_editors_count(editor: Editor, home: Path) -> Non
     assert editor.told(path) is not None
     told = editor.ask("textDocument/hover", editor.at(path, "项目: 12", 1))
     assert told is None or told["range"]["start"]["character"] == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# 只有注释",
+        "年度",
+        ACTUALS + "事实",
+        ACTUALS.replace("实际支出: ", "实际支出"),
+        ACTUALS + "事实:\n  𠮷项目",
+    ],
+    ids=["empty", "comment", "key alone", "key at the end", "no colon", "astral"],
+)
+def test_a_mark_stands_where_check_says(editor: Editor, home: Path, text: str) -> None:
+    """Line and both columns are the same, also where something is missing at the end of a line."""
+    path = home / "actuals.yaml"
+    path.write_text(text, encoding="utf-8")
+    said = json.loads(over(home.parents[2], "check", "2024/qinghu", "--format", "json").stdout)["problems"]
+    editor.open(path)
+    lines = text.split("\n")
+
+    def found(mark: dict[str, Any]) -> tuple[str, int, int, int]:
+        line, end = mark["range"]["start"]["line"], mark["range"]["end"]["line"]
+        assert line == end
+        wide = lines[line].find("𠮷")
+        first, last = (
+            mark["range"][side]["character"] - (0 <= wide < mark["range"][side]["character"]) + 1
+            for side in ("start", "end")
+        )
+        return mark["code"], line + 1, first, last
+
+    expected = [each for each in said if each["file"].endswith("actuals.yaml")]
+    assert expected
+    assert sorted(map(found, editor.told(path))) == sorted(
+        (each["rule"], each["line"], each["column"], each["end_column"]) for each in expected
+    )
 
 
 @pytest.mark.slow

@@ -69,9 +69,12 @@ def whole(text: str) -> str:
 
 
 def units(line: str, column: int, encoding: str) -> int:
-    """Return how many units of an encoding stand before a character of a line."""
+    """Return how many units of an encoding stand before a character of a line; behind its end each counts one.
+
+    A place where something is missing at the end of a line goes one beyond it, for an editor as in every message.
+    """
     name, width = WIDTHS[encoding]
-    return len(line[:column].encode(name, "surrogatepass")) // width
+    return len(line[:column].encode(name, "surrogatepass")) // width + max(column - len(line), 0)
 
 
 def column(line: str, units_before: int, encoding: str) -> int:
