@@ -96,6 +96,20 @@ def test_what_fill_would_write_is_offered(session: Session) -> None:
     assert found["实际支出"].change.text.startswith("实际支出: 待填  # ")
 
 
+@pytest.mark.parametrize("place", SAMPLES, ids=str)
+def test_a_file_is_offered_its_own_keys(session: Session, place: object) -> None:
+    """At the end of every file the keys that no other file of the department is the home of, each once."""
+    for path in sorted((ROOT / "data" / str(place)).rglob("*.yaml")):
+        name, text = path.relative_to(ROOT / "data").as_posix(), path.read_text(encoding="utf-8")
+        offered = completed(session, name, f"{text.rstrip()}\n{CURSOR}")
+        at = opened(session, name)
+        homes = {at.submission.schema.slots[(key,)].field.file for key in offered}
+        assert homes <= {"", at.file.declared}, name
+        typed = {line.split(":")[0] for line in text.splitlines() if line[:1].strip() and ":" in line}
+        assert not typed & offered.keys(), name
+        assert ("说明情况" in offered) == ("说明情况" not in typed), name
+
+
 def test_names_without_a_result_are_offered(session: Session) -> None:
     """Below 指标完成 the indicators that have none yet; in a result begun, its columns."""
     name = "2022/tianhe/actuals.yaml"

@@ -243,9 +243,11 @@ def _keys(context: Context, cursor: Cursor) -> Iterator[CompletionOffer]:
 def _other_fields(
     schema: Schema, file: str, path: KeyPath, told: set[str], span: TextSpan
 ) -> Iterator[CompletionOffer]:
-    """Yield the fields that may be typed but that no form asks for."""
+    """Yield the fields that may be typed but that no form asks for; at the top those whose home is this file, or any."""
     for key in schema.top(file) if not path else schema.children.get(path, ()):
         slot = schema.slots[(*path, key)]
+        if not path and slot.field.file not in ("", file):
+            continue
         used = slot.forms or slot.field.annotation or slot.field.path[0] in ANYWHERE or slot.field.path == (FORMS_KEY,)
         if fold(key) not in told and used and not (slot.field.kind is Kind.RESULTS and path):
             text = f"{as_key(key)}{_FILLED.get(HOLDS.get(slot.field.kind, Holds.VALUE), ': ')}"
