@@ -1,0 +1,65 @@
+"""One slip in a sample department is said, by the right rule at the right line; the same edit done rightly is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
+
+FLOODS = ("luming-water", "projects/flood-stations.yaml")
+GRAIN = ("dongting-grain", "actuals.yaml")
+GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
+JUSTICE = ("guihe-justice", "targets.yaml")
+
+
+def said(folder: Path, of: tuple[str, str], old: str, new: str) -> list[Problem]:
+    """Return what a sample of 2025 brings, one text of it replaced, that it did not bring before."""
+    department, file = of
+    place = DepartmentYear("2025", department)
+    shutil.copytree(ROOT / "data" / str(place), folder / "data" / str(place), ignore=shutil.ignore_patterns(".schema"))
+    workspace = Workspace(folder / "data", ROOT / "templates", None)
+    before = {(each.rule, each.message) for each in check(workspace, place).problems}
+    path = folder / "data" / str(place) / file
+    typed = path.read_text(encoding="utf-8")
+    assert typed.count(old) == 1
+    path.write_text(typed.replace(old, new), encoding="utf-8")
+    return [each for each in check(workspace, place).problems if (each.rule, each.message) not in before]
+
+
+def line_of(of: tuple[str, str], old: str) -> int:
+    """Return the line on which a text stands in a sample."""
+    typed = (ROOT / "data" / "2025" / of[0] / of[1]).read_text(encoding="utf-8")
+    return typed[: typed.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new", "rule"),
+    [
+        (FLOODS, "≤24小时", "≥24小时", "direction-contradicts-name"),
+        (GRAIN_TARGETS, "≤2小时", "≥2小时", "direction-contradicts-name"),
+        (JUSTICE, "≤0.2%", "100%", "direction-contradicts-name"),
+    ],
+)
+def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
+    """It is one problem, on the line that was changed."""
+    found = said(tmp_path, of, old, new)
+    assert [(each.rule, each.place.line) for each in found if each.rule == rule] == [(rule, line_of(of, old))]
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new"),
+    [
+        (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (FLOODS, "≤24小时", "≤36小时"),
+    ],
+)
+def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
+    """Nothing is added to what the sample brings."""
+    assert said(tmp_path, of, old, new) == []
