@@ -16,6 +16,9 @@ from selfeval.submission.folder import DepartmentYear
 FLOODS = ("luming-water", "projects/flood-stations.yaml")
 GRAIN = ("dongting-grain", "actuals.yaml")
 GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
+FUNDED = ("qingan-education", "funded/schools.yaml")
+SPORTS = ("fengxiang-sports", "actuals.yaml")
+VACCINES = ("heting-cdc", "monitored/vaccination.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
 
 
@@ -45,6 +48,9 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (FLOODS, "≤24小时", "≥24小时", "direction-contradicts-name"),
         (GRAIN_TARGETS, "≤2小时", "≥2小时", "direction-contradicts-name"),
         (JUSTICE, "≤0.2%", "100%", "direction-contradicts-name"),
+        (SPORTS, "执行其他资金: 16.00", "执行其他资金: 160.00", "spending-over-budget"),
+        (FUNDED, "全年执行: 498.20", "全年执行: 598.20", "spending-over-budget"),
+        (VACCINES, "执行数: 10.80", "执行数: 210.80", "spending-over-budget"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
