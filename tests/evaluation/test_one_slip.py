@@ -17,6 +17,8 @@ FLOODS = ("luming-water", "projects/flood-stations.yaml")
 GRAIN = ("dongting-grain", "actuals.yaml")
 GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
+GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
+RELICS = ("tieshan-relics", "monitored/mine.yaml")
 SPORTS = ("fengxiang-sports", "actuals.yaml")
 VACCINES = ("heting-cdc", "monitored/vaccination.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
@@ -51,6 +53,10 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (SPORTS, "执行其他资金: 16.00", "执行其他资金: 160.00", "spending-over-budget"),
         (FUNDED, "全年执行: 498.20", "全年执行: 598.20", "spending-over-budget"),
         (VACCINES, "执行数: 10.80", "执行数: 210.80", "spending-over-budget"),
+        (RELICS, "执行数: 71.50", "执行数: 171.50", "spent-part-exceeds-whole"),
+        (RELICS, "执行数: 86.50", "执行数: 286.50", "spending-over-budget"),
+        (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
+        (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -63,6 +69,8 @@ def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str,
     ("of", "old", "new"),
     [
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 90\n  等次: 良"),
+        (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
         (FLOODS, "≤24小时", "≤36小时"),
     ],
 )
