@@ -233,6 +233,7 @@ CODES: Mapping[str, ProblemCode] = {
     "quote-without-value": ProblemCode(ERROR, hangs=True),
     "radical-character": ProblemCode(WARNING),
     "rate-differs": ProblemCode(ERROR),
+    "reason-without-loss": ProblemCode(WARNING),
     "repeated-clause": ProblemCode(HINT),
     "repeated-number": ProblemCode(WARNING),
     "repeated-sentence": ProblemCode(HINT),

@@ -16,6 +16,8 @@ from selfeval.submission.folder import DepartmentYear
 FLOODS = ("luming-water", "projects/flood-stations.yaml")
 GRAIN = ("dongting-grain", "actuals.yaml")
 GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
+COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
+PARK = ("haihe-park", "actuals.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
 GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
 RELICS = ("tieshan-relics", "monitored/mine.yaml")
@@ -57,12 +59,35 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "执行数: 86.50", "执行数: 286.50", "spending-over-budget"),
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
+        (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
     """It is one problem, on the line that was changed."""
     found = said(tmp_path, of, old, new)
     assert [(each.rule, each.place.line) for each in found if each.rule == rule] == [(rule, line_of(of, old))]
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new", "shown"),
+    [
+        (COLD, "得分: 17\n        扣分", "得分: 20\n        扣分", "扣分原因: 冷库闲季利用率低"),
+        (PARK, '"133"', '"140"', "偏差原因: 7处饮水点所在路段管线迁改"),
+    ],
+)
+def test_a_reason_beside_a_result_that_needs_none(
+    of: tuple[str, str], old: str, new: str, shown: str, tmp_path: Path
+) -> None:
+    """It is asked about once, where the reason stands."""
+    found = said(tmp_path, of, old, new)
+    assert [(each.rule, each.place.line) for each in found] == [("reason-without-loss", line_of(of, shown))]
+
+
+def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
+    """What is missing is said; the score hangs on it."""
+    project = ("lanshan-water", "projects/sewage.yaml")
+    found = said(tmp_path, project, '        实际: "3742"\n', "")
+    assert [each.rule for each in found] == ["missing-value"]
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "score-lower-than-computed": CaseRule(scores.score_lower_than_computed),
     "full-score-missed": CaseRule(scores.full_score_missed),
     "lost-points-without-reason": CaseRule(scores.lost_points_without_reason),
+    "reason-without-loss": CaseRule(scores.reason_without_loss),
     "conclusion-differs": CaseRule(scores.conclusion_differs),
     "plan-of-other-year": TextRule(years.plan_of_other_year),
     "account-of-other-year": TextRule(years.account_of_other_year),
