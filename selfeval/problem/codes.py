@@ -264,6 +264,7 @@ CODES: Mapping[str, ProblemCode] = {
     "tab-indentation": ProblemCode(ERROR),
     "tag": ProblemCode(ERROR, accepted_silently=True),
     "target-changed": ProblemCode(ERROR, frozen=True),
+    "target-gap-differs": ProblemCode(WARNING),
     "target-over-term": ProblemCode(WARNING),
     "target-without-value": ProblemCode(HINT, hangs=True),
     "task-over-budget": ProblemCode(WARNING),

@@ -18,6 +18,8 @@ GRAIN = ("dongting-grain", "actuals.yaml")
 GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
 COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
 PARK = ("haihe-park", "actuals.yaml")
+LABS = ("helan-school", "projects/labs.yaml")
+SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
 GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
 RELICS = ("tieshan-relics", "monitored/mine.yaml")
@@ -60,6 +62,11 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
         (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (SPORTS, "比目标少3条", "比目标少5条", "target-gap-differs"),
+        (SHOW, "比目标少1.3万人次", "比目标少3.1万人次", "target-gap-differs"),
+        (LABS, "比目标少8个", "比目标多8个", "target-gap-differs"),
+        (GRAIN_TEXT, "比目标低0.2个百分点", "比目标低2个百分点", "target-gap-differs"),
+        (GRAIN_TEXT, "比计划早10天", "比计划晚10天", "target-gap-differs"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -94,6 +101,9 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     ("of", "old", "new"),
     [
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (SPORTS, "比目标少3条", "比上年少13条"),
+        (SPORTS, "更新{{ 更新健身路径 }}，比目标少3条，", "更新{{ 更新健身路径 }}，青少年训练营比目标少5期，"),
+        (GRAIN_TEXT, "比计划早10天", "比计划早9天"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 90\n  等次: 良"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
         (FLOODS, "≤24小时", "≤36小时"),
