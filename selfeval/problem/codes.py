@@ -138,6 +138,7 @@ CODES: Mapping[str, ProblemCode] = {
     "incomplete-fact": ProblemCode(ERROR, explainable=False),
     "indentation": ProblemCode(ERROR),
     "indicator-added": ProblemCode(ERROR, hangs=True, frozen=True),
+    "indicator-count-differs": ProblemCode(WARNING),
     "indicator-dropped": ProblemCode(ERROR, hangs=True, frozen=True),
     "indicator-parts-differ": ProblemCode(WARNING),
     "indicator-renamed": ProblemCode(ERROR, hangs=True, frozen=True),

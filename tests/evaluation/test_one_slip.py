@@ -18,6 +18,7 @@ GRAIN = ("dongting-grain", "actuals.yaml")
 GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
 COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
 PARK = ("haihe-park", "actuals.yaml")
+AFFAIRS = ("lancang-affairs", "narrative.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -62,6 +63,9 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
         (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (AFFAIRS, "六项指标中五项达到目标", "六项指标中四项达到目标", "indicator-count-differs"),
+        (AFFAIRS, "六项指标中五项达到目标", "7项指标中5项达到目标", "indicator-count-differs"),
+        (AFFAIRS, "六项指标中五项达到目标", "2项指标没有达到目标", "indicator-count-differs"),
         (SPORTS, "比目标少3条", "比目标少5条", "target-gap-differs"),
         (SHOW, "比目标少1.3万人次", "比目标少3.1万人次", "target-gap-differs"),
         (LABS, "比目标少8个", "比目标多8个", "target-gap-differs"),
@@ -101,6 +105,8 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     ("of", "old", "new"),
     [
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
+        (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
         (SPORTS, "比目标少3条", "比上年少13条"),
         (SPORTS, "更新{{ 更新健身路径 }}，比目标少3条，", "更新{{ 更新健身路径 }}，青少年训练营比目标少5期，"),
         (GRAIN_TEXT, "比计划早10天", "比计划早9天"),

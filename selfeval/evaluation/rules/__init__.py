@@ -32,6 +32,7 @@ from selfeval.evaluation.rules.figures import (
     rates,
     shares,
     sums,
+    tallies,
     twice,
 )
 from selfeval.evaluation.rules.figures import (
@@ -205,6 +206,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "typed-grade-differs": TextRule(grade.typed_grade_differs),
     "result-below-goal": TextRule(goals.result_below_goal),
     "target-gap-differs": TextRule(gaps.target_gap_differs),
+    "indicator-count-differs": TextRule(tallies.indicator_count_differs),
     "adjustment-without-reason": TextRule(goals.adjustment_without_reason),
     "list-count-differs": TextRule(lists.list_count_differs),
     "figure-typed-twice": TextRule(twice.figure_typed_twice),
