@@ -260,6 +260,11 @@ def _measure_of(name: str) -> str:
     return re.sub(r"\([^)]*\)$", "", name)[-4:] if RATE.search(name[-3:]) else ""
 
 
+def _may_contradict(part: Quantity, name: str) -> bool:
+    """Tell whether a target may point the wrong way; 及时率: ≤5个工作日 says when what the rate counts is in time."""
+    return not is_time(part.unit) or direction_of_name(name) is Direction.LOWER
+
+
 def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple[Code, ...]:
     """Return the codes of what rules may report about the two cells, whatever the outcome."""
     goals = goal.parts if isinstance(goal, Several) else (goal,)
@@ -271,7 +276,7 @@ def _find_notes(goal: Reading, result: Reading, name: str, actual: str) -> tuple
         Code.OPERATOR_COPIED: copied,
         Code.BOUND_AS_ACTUAL: bounded and not copied,
         Code.DIRECTION_CONTRADICTS: any(
-            contradicts(part.bound, part.label or name) for part in numbers if not is_time(part.unit)
+            contradicts(part.bound, part.label or name) for part in numbers if _may_contradict(part, part.label or name)
         ),
         Code.MONEY_TARGET: any(is_money(part.unit) and _is_spending(part, name) for part in numbers),
     }

@@ -28,7 +28,9 @@ _HOLE = regex(
 """Matches a whole line that says nothing."""
 _RULE = regex(r"[\s…⋯.。_＿*—-]{2,}")
 """Matches a line that parts others, as between two paragraphs."""
+_HERE = r"此处(?:请|应当?|需|可)?(?:填写?|写(?!有|着)|概述|简述|简要|说明|描述|列[出举明]|补充|插入|粘贴)(?![的了过])[^，。；：:、（()）】\]\n]{0,20}"
 _PROMPT = regex(
+    rf"[（(【\[]{_HERE}[）)】\]][：:]?|(?:^\s*|(?<=[。；]))(?!此处填写[：:]){_HERE}(?:[：:]|[。，；](?=.)|[。；]?\s*$)|"
     r"【[^】]{0,20}(?:填|补充)[^】]{0,20}】|（(?:写明|为什么|实际完成值|名称|单位)[^）]{0,12}）|^\s*(?:待填|请填写|此处填写)(?=[：:])"
 )
 """Matches what shows, anywhere in a line, that its text is not finished."""

@@ -128,3 +128,26 @@ def test_words_give_a_reason() -> None:
     """A reason may begin with such a word."""
     assert gives_reason("无法进场施工，工期顺延")
     assert gives_reason("待上级批复后实施，已列入下年计划")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("此处填写完成情况：巡查河道46次。", "此处填写完成情况："),
+        ("（此处概述完成情况）巡查河道46次。", "（此处概述完成情况）"),
+        ("巡查河道46次。此处写原因。", "此处写原因。"),
+    ],
+)
+def test_a_prompt_before_real_text_is_shown_alone(text: str, shown: str) -> None:
+    """The text behind it is no part of it."""
+    found = find_placeholder(text)
+    assert found is not None
+    assert text[slice(*found)] == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["器物（此处出土）12件", "此处含上年结转资金。", "此处说明的是年末口径，与上年一致。", "此处路段已拓宽。"]
+)
+def test_a_place_that_is_spoken_of_is_no_prompt(text: str) -> None:
+    """此处 is a place as well as a prompt."""
+    assert find_placeholder(text) is None

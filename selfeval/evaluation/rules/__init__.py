@@ -22,6 +22,7 @@ from selfeval.evaluation.rules.figures import (
     dates,
     differs,
     formula,
+    gaps,
     goals,
     grade,
     growth,
@@ -31,6 +32,7 @@ from selfeval.evaluation.rules.figures import (
     rates,
     shares,
     sums,
+    tallies,
     twice,
 )
 from selfeval.evaluation.rules.figures import (
@@ -131,6 +133,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "score-lower-than-computed": CaseRule(scores.score_lower_than_computed),
     "full-score-missed": CaseRule(scores.full_score_missed),
     "lost-points-without-reason": CaseRule(scores.lost_points_without_reason),
+    "reason-without-loss": CaseRule(scores.reason_without_loss),
     "conclusion-differs": CaseRule(scores.conclusion_differs),
     "plan-of-other-year": TextRule(years.plan_of_other_year),
     "account-of-other-year": TextRule(years.account_of_other_year),
@@ -202,6 +205,8 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "typed-formula-differs": TextRule(formula.typed_formula_differs),
     "typed-grade-differs": TextRule(grade.typed_grade_differs),
     "result-below-goal": TextRule(goals.result_below_goal),
+    "target-gap-differs": TextRule(gaps.target_gap_differs),
+    "indicator-count-differs": TextRule(tallies.indicator_count_differs),
     "adjustment-without-reason": TextRule(goals.adjustment_without_reason),
     "list-count-differs": TextRule(lists.list_count_differs),
     "figure-typed-twice": TextRule(twice.figure_typed_twice),

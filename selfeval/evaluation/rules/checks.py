@@ -92,8 +92,7 @@ def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
     if not declared.lists:
         outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
         if outcome is not None and not outcome.holds:
-            where = _typed_at(case, declared)
-            yield _Failed(declared, outcome, unit, case.submission.place(where), ".".join(declared.where))
+            yield _Failed(declared, outcome, unit, _place(case, declared, outcome), ".".join(declared.where))
         return
     if any(path not in case.form.fields for path in used):
         return
@@ -107,6 +106,44 @@ def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
             leaf = typed if isinstance(typed, Leaf) and typed.text else None
             at_row = leaf.where if leaf else f"{row.where}.{at[-1]}"
             yield _Failed(declared, outcome, unit, leaf.text.place if leaf else row.place, at_row, str(row.title))
+
+
+def _place(case: Case, declared: Check, outcome: Comparison) -> Place:
+    """Return where a comparison points: of two sums of like things at the one pair that does not fit, else at the key it names."""
+    pair = _unfit(case, outcome)
+    if pair:
+        named = (leaf for leaf in pair if leaf.field.path[-1] == declared.where[-1])
+        return next(named, pair[0]).text.place
+    where = _typed_at(case, declared)
+    field = case.form.fields.get(where)
+    if field and field.kind is Kind.RESULTS:
+        return case.submission.place_near(case.submission.file_of(where), ".".join(where))
+    return case.submission.place(where)
+
+
+def _unfit(case: Case, outcome: Comparison) -> tuple[Leaf, Leaf] | None:
+    """Return the only value of the greater of two sums of like things that is above its like in the other, with that one."""
+    sides = [list(_typed_paths(case.form, names(parse(side.text)))) for side in outcome.sides]
+    if len(sides) != 2 or len(sides[0]) != len(sides[1]):
+        return None
+    if on_scale(outcome.sides[0].value) < on_scale(outcome.sides[1].value):
+        sides.reverse()
+    at = [[joined_path(case.form.fields, path) for path in side] for side in sides]
+    lists = lists_above(case.form.fields, at[0][0]) if at[0] else []
+    if len(at[0]) < 2 and not lists:
+        return None
+    found: list[tuple[Leaf, Leaf]] = []
+    for rows in rows_of((((), case.tree),), case.form, lists):
+        for one, other in zip(*at, strict=True):
+            typed, held = filled_at(rows, one), filled_at(rows, other)
+            if isinstance(typed, Leaf) and isinstance(held, Leaf) and _is_above(typed, held):
+                found.append((typed, held))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_above(one: Leaf, other: Leaf) -> bool:
+    values = one.value, other.value
+    return isinstance(values[0], Decimal) and isinstance(values[1], Decimal) and values[0] > values[1]
 
 
 def _typed_at(case: Case, declared: Check) -> KeyPath:

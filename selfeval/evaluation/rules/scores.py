@@ -19,8 +19,15 @@ from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+from selfeval.text.placeholder import find_placeholder, gives_reason
 
 _FULL = Decimal(100)
+_TAKEN_OFF = "扣分"
+_UNDONE = regex(
+    "[未没](?:能|有)?(?:按[时期]|如期|全部|全面)?(?:完成|达到|达标|建成|装成|安装|实现|开展|完工|验收)|推迟|推后|延期|延后|滞后|停工|停开|晚到"
+    "|补[建装种植办齐]|补充?完成|尚缺|缺口|[没未]有?交付"
+)
+"""Words of a reason that say that something was not done, or not in time."""
 _RATED = "自评"
 _SCORE_SAID = regex(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 _GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
@@ -126,9 +133,27 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
         lost = f"“{row.name}”{met}扣了 {plain(points - typed)} 分"
         if has_reasons(case.submission.schema, row):
             fix = f"{row.key(Role.SCORE)}: {leaf.text}\n{row.key(Role.REASON)}: （写明原因和改进措施）"
-            yield Finding(leaf.text.place, f"{lost}，没有写偏差原因", leaf.where, fix)
+            yield Finding(leaf.text.place, f"{lost}，没有写{row.key(Role.REASON)}", leaf.where, fix)
         else:
             yield Finding(leaf.text.place, f"{lost}，表上没有偏差原因一栏，原因写在“说明情况”里", leaf.where)
+
+
+def reason_without_loss(case: Case) -> Iterator[Finding]:
+    """Find full points beside a reason why points were taken off, or a target met beside a reason why it was not."""
+    for pair in case.verdicts:
+        row, reason = pair.indicator, pair.indicator.leaf(Role.REASON)
+        if reason is None or not gives_reason(reason.text) or find_placeholder(reason.text):
+            continue
+        points, typed = number(row, Role.POINTS), number(row, Role.SCORE)
+        name = reason.field.path[-1]
+        if _TAKEN_OFF in name and points is not None and typed == points:
+            message = f"“{row.name}”得了满分 {plain(points)} 分，却写了“{name}”；扣了分的改得分，没有扣分的删去这一行"
+            yield Finding(reason.text.place, message, reason.where)
+        elif pair.verdict.outcome is Attainment.MET and pair.verdict.ratio == 1 and _UNDONE.search(reason.text):
+            message = (
+                f"“{row.name}”达到了目标（目标 {pair.goal}，实际 {pair.result}），“{name}”却说没有做完；看看哪个不对"
+            )
+            yield Finding(reason.text.place, message, reason.where)
 
 
 def score_too_high(case: Case) -> Iterator[Finding]:
@@ -164,6 +189,8 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
         leaf = indicator.leaf(Role.SCORE)
         if row.issue != issue or leaf is None or _is_reported(indicator.leaf(Role.ACTUAL)):
             continue
+        if issue == "score-without-actual" and _is_asked(case, indicator):
+            continue
         target, actual = row.entry.target, row.entry.actual
         may_tell = has_reasons(case.submission.schema, indicator)
         reason = f"写明“{indicator.key(Role.REASON)}”" if may_tell else "在“说明情况”里写明理由"
@@ -174,6 +201,12 @@ def _issues(case: Case, issue: str) -> Iterator[Finding]:
         }.get(issue, f"“{indicator.name}”得了 {leaf.text} 分：{row.why}")
         fix = f"{indicator.key(Role.SCORE)}: {plain(row.computed)}" if row.computed is not None else ""
         yield Finding(leaf.text.place, message, leaf.where, fix)
+
+
+def _is_asked(case: Case, row: Indicator) -> bool:
+    """Tell whether an actual is missing where the form wants one, which is said where it belongs."""
+    column = column_of(case.form.fields, (*row.tree, *row.keys.get(Role.ACTUAL, ("",))))
+    return row.leaf(Role.ACTUAL) is None and column is not None and column.need is Need.YES
 
 
 def _is_reported(actual: Leaf | None) -> bool:

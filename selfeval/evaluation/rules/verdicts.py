@@ -17,7 +17,7 @@ from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
-from selfeval.quantity.values import Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
+from selfeval.quantity.values import Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code
 from selfeval.submission.submission import Indicator
 from selfeval.submission.target import target_as_judged
@@ -251,6 +251,15 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
             usual = "越低越好" if direction_of_name(str(name)) is Direction.LOWER else "越高越好"
             message = f"“{name}”一般{usual}，目标却写“{pair.goal}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
+        elif pair.target and _is_whole(pair.goal) and direction_of_name(str(pair.indicator.name)) is Direction.LOWER:
+            message = f"“{pair.indicator.name}”一般越低越好，目标却写“{pair.goal}”，是不是照抄了别的指标？"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _is_whole(goal: str) -> bool:
+    """Tell whether a target is all there is, without a bound."""
+    aim = read(goal)
+    return isinstance(aim, Quantity) and aim.value == 100 and aim.unit == "%" and aim.bound in (Bound.NONE, Bound.EQUAL)
 
 
 def money_as_target(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,67 @@
+"""How many indicators a text says were met or missed, against the verdicts on them: 6项指标中5项达到目标."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph, Spot, say, spots
+from selfeval.evaluation.verdicts import pairs
+from selfeval.quantity.characters import read_numeral, to_half_width
+from selfeval.quantity.verdict import Attainment
+from selfeval.text.pattern import regex
+
+_COUNT = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
+_ATTAINED = "(?:达到|完成|实现|达标|达成)(?![率较得情进质])"
+_OF_ALL = regex(
+    rf"(?P<all>{_COUNT})[项个](?:绩效|三级|绩效三级)?指标[中里]?[，,]?有?(?P<some>{_COUNT})[项个](?:指标)?"
+    rf"(?:[均都已]|全部)*(?P<no>未|没有|没)?能?(?:[均都已]|全部|按[时期]|如期)*{_ATTAINED}"
+)
+_ALONE = regex(
+    rf"(?P<some>{_COUNT})[项个](?:绩效|三级|绩效三级)?指标(?:[均都已]|全部)*(?P<no>未|没有|没)?能?(?:[均都已]|全部|按[时期]|如期)*{_ATTAINED}"
+)
+_SOME_KIND = regex("(?:其余|其他|另外?|产出|效益|满意度|数量|质量|时效|成本|定量|定性|核心|重点|新增|有|等|的|第)$")
+"""Matches what says before a number of indicators that they are some of all."""
+
+
+def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find 6项指标中4项达到目标 where five are met; what cannot be judged may have gone either way."""
+    listed = list(_claims(dossier.paragraphs.narrative.holding("指标")))
+    if not listed:
+        return
+    outcomes = Counter(pair.verdict.outcome for pair in pairs(dossier.indicators, dossier.forms[0]) if pair.actual)
+    total, open_ = sum(outcomes.values()), outcomes[Attainment.UNDECIDED]
+    met = outcomes[Attainment.MET] + outcomes[Attainment.EXCEEDED]
+    if not total:
+        return
+    for spot in listed:
+        if spot.paragraph.planned:
+            continue
+        words = spot.match.groupdict()
+        some, claimed = _number(words["some"]), _number(words["all"]) if words.get("all") else 0
+        known = outcomes[Attainment.MISSED] if words["no"] else met
+        shown = f"表里一共 {total} 项指标，达到目标的 {met} 项，没有达到的 {outcomes[Attainment.MISSED]} 项"
+        shown += f"，看不出的 {open_} 项" if open_ else ""
+        is_partial = not claimed and (not words["no"] or _SOME_KIND.search(spot.paragraph.text[: spot.match.start()]))
+        if claimed and claimed < total:  # some kind of them, or those of one task
+            continue
+        if claimed > total or some > known + open_ or (some < known and not is_partial):
+            yield say(spot, f"{shown}；这里写的是“{spot.match[0]}”，请核对哪个不对")
+
+
+def _claims(paragraphs: Iterable[Paragraph]) -> Iterator[Spot]:
+    """Yield what says how many indicators were met or missed, that of all of them before that of some alone."""
+    for paragraph in paragraphs:
+        whole = list(spots(_OF_ALL, [paragraph]))
+        yield from whole
+        taken = [range(*spot.match.span()) for spot in whole]
+        for spot in spots(_ALONE, [paragraph]):
+            if not any(spot.match.start() in span for span in taken):
+                yield spot
+
+
+def _number(word: str) -> int:
+    plain = to_half_width(word)
+    return int(plain) if plain.isdigit() else int(read_numeral(plain) or 0)

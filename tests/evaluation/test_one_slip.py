@@ -1,0 +1,120 @@
+"""One slip in a sample department is said, by the right rule at the right line; the same edit done rightly is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from selfeval.pipeline.department import check
+from selfeval.pipeline.workspace import Workspace
+from selfeval.problem import Problem
+from selfeval.submission.folder import DepartmentYear
+
+FLOODS = ("luming-water", "projects/flood-stations.yaml")
+GRAIN = ("dongting-grain", "actuals.yaml")
+GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
+COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
+PARK = ("haihe-park", "actuals.yaml")
+AFFAIRS = ("lancang-affairs", "narrative.yaml")
+LABS = ("helan-school", "projects/labs.yaml")
+SHOW = ("yuquan-museum", "projects/exhibition.yaml")
+FUNDED = ("qingan-education", "funded/schools.yaml")
+GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
+RELICS = ("tieshan-relics", "monitored/mine.yaml")
+SPORTS = ("fengxiang-sports", "actuals.yaml")
+VACCINES = ("heting-cdc", "monitored/vaccination.yaml")
+JUSTICE = ("guihe-justice", "targets.yaml")
+
+
+def said(folder: Path, of: tuple[str, str], old: str, new: str) -> list[Problem]:
+    """Return what a sample of 2025 brings, one text of it replaced, that it did not bring before."""
+    department, file = of
+    place = DepartmentYear("2025", department)
+    shutil.copytree(ROOT / "data" / str(place), folder / "data" / str(place), ignore=shutil.ignore_patterns(".schema"))
+    workspace = Workspace(folder / "data", ROOT / "templates", None)
+    before = {(each.rule, each.message) for each in check(workspace, place).problems}
+    path = folder / "data" / str(place) / file
+    typed = path.read_text(encoding="utf-8")
+    assert typed.count(old) == 1
+    path.write_text(typed.replace(old, new), encoding="utf-8")
+    return [each for each in check(workspace, place).problems if (each.rule, each.message) not in before]
+
+
+def line_of(of: tuple[str, str], old: str) -> int:
+    """Return the line on which a text stands in a sample."""
+    typed = (ROOT / "data" / "2025" / of[0] / of[1]).read_text(encoding="utf-8")
+    return typed[: typed.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new", "rule"),
+    [
+        (FLOODS, "≤24小时", "≥24小时", "direction-contradicts-name"),
+        (GRAIN_TARGETS, "≤2小时", "≥2小时", "direction-contradicts-name"),
+        (JUSTICE, "≤0.2%", "100%", "direction-contradicts-name"),
+        (SPORTS, "执行其他资金: 16.00", "执行其他资金: 160.00", "spending-over-budget"),
+        (FUNDED, "全年执行: 498.20", "全年执行: 598.20", "spending-over-budget"),
+        (VACCINES, "执行数: 10.80", "执行数: 210.80", "spending-over-budget"),
+        (RELICS, "执行数: 71.50", "执行数: 171.50", "spent-part-exceeds-whole"),
+        (RELICS, "执行数: 86.50", "执行数: 286.50", "spending-over-budget"),
+        (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
+        (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
+        (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (AFFAIRS, "六项指标中五项达到目标", "六项指标中四项达到目标", "indicator-count-differs"),
+        (AFFAIRS, "六项指标中五项达到目标", "7项指标中5项达到目标", "indicator-count-differs"),
+        (AFFAIRS, "六项指标中五项达到目标", "2项指标没有达到目标", "indicator-count-differs"),
+        (SPORTS, "比目标少3条", "比目标少5条", "target-gap-differs"),
+        (SHOW, "比目标少1.3万人次", "比目标少3.1万人次", "target-gap-differs"),
+        (LABS, "比目标少8个", "比目标多8个", "target-gap-differs"),
+        (GRAIN_TEXT, "比目标低0.2个百分点", "比目标低2个百分点", "target-gap-differs"),
+        (GRAIN_TEXT, "比计划早10天", "比计划晚10天", "target-gap-differs"),
+    ],
+)
+def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
+    """It is one problem, on the line that was changed."""
+    found = said(tmp_path, of, old, new)
+    assert [(each.rule, each.place.line) for each in found if each.rule == rule] == [(rule, line_of(of, old))]
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new", "shown"),
+    [
+        (COLD, "得分: 17\n        扣分", "得分: 20\n        扣分", "扣分原因: 冷库闲季利用率低"),
+        (PARK, '"133"', '"140"', "偏差原因: 7处饮水点所在路段管线迁改"),
+    ],
+)
+def test_a_reason_beside_a_result_that_needs_none(
+    of: tuple[str, str], old: str, new: str, shown: str, tmp_path: Path
+) -> None:
+    """It is asked about once, where the reason stands."""
+    found = said(tmp_path, of, old, new)
+    assert [(each.rule, each.place.line) for each in found] == [("reason-without-loss", line_of(of, shown))]
+
+
+def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
+    """What is missing is said; the score hangs on it."""
+    project = ("lanshan-water", "projects/sewage.yaml")
+    found = said(tmp_path, project, '        实际: "3742"\n', "")
+    assert [each.rule for each in found] == ["missing-value"]
+
+
+@pytest.mark.parametrize(
+    ("of", "old", "new"),
+    [
+        (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
+        (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
+        (SPORTS, "比目标少3条", "比上年少13条"),
+        (SPORTS, "更新{{ 更新健身路径 }}，比目标少3条，", "更新{{ 更新健身路径 }}，青少年训练营比目标少5期，"),
+        (GRAIN_TEXT, "比计划早10天", "比计划早9天"),
+        (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 90\n  等次: 良"),
+        (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
+        (FLOODS, "≤24小时", "≤36小时"),
+    ],
+)
+def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
+    """Nothing is added to what the sample brings."""
+    assert said(tmp_path, of, old, new) == []
