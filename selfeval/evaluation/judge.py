@@ -116,7 +116,8 @@ def misdeclared(form: Form) -> Iterator[Problem]:
             yield _misdeclared(form, (name,), message)
             continue
         for word, value in form.rule_options.get(name, {}).items():
-            if (name, word) not in OPTIONS or number(value).value is None:
+            typed = number(value).value
+            if (name, word) not in OPTIONS or typed is None or typed < 1:
                 message = f"规则“{name}”的“{word}: {value}”不认识；倍数写成 1.3 这样的数"
                 yield _misdeclared(form, (name, word), message)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from selfeval.form.expression import Expression, ExpressionError, KeyPath, parse
+from selfeval.form.expression import Expression, ExpressionError, KeyPath, names, parse
 from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Condition, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number, percent
@@ -19,7 +19,7 @@ from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
-from selfeval.text.placeholder import find_placeholder
+from selfeval.text.placeholder import find_placeholder, is_rule
 
 T = TypeVar("T")
 
@@ -38,11 +38,49 @@ class DeclarationError(Exception):
         return Problem(self.place, "bad-declaration", Level.ERROR, self.message, self.fix, forms=forms)
 
 
+LONGEST = 1000
+"""The most characters of one text, a formula excepted: those of a table are spelled out."""
+
+
 def text(node: Node) -> Text:
-    """Return the text of a node."""
+    """Return the text of a node, of a length that people read."""
+    word = _text_of_any_length(node)
+    if len(word) > LONGEST:
+        raise DeclarationError(word.place, f"这里写了 {len(word)} 个字，最多 {LONGEST} 个")
+    return word
+
+
+def _text_of_any_length(node: Node) -> Text:
+    """Return the text of a node; a list or map that a forgiving reader took for a text is none."""
     if not isinstance(node, Text) or not node:
         raise DeclarationError(node.place, "这里要写一段文字")
+    if node[0] in "[{" and _is_plain(node) and _BRACKETED.fullmatch(node):
+        raise DeclarationError(node.place, f"“{node[:20]}”不是一段文字；要印括号的，前后加引号")
     return node
+
+
+_BRACKETED = regex(r"\[.*\]|\{(?!\{).*(?<!\})\}")
+
+
+def _is_plain(word: Text) -> bool:
+    """Tell whether a text was typed without quotes."""
+    return word.origin is not None and not word.origin.style
+
+
+def phrase(node: Node) -> Text:
+    """Return a text that a form prints or says as it stands."""
+    word = text(node)
+    if _is_plain(word) and word.lower() in ("true", "false"):
+        raise DeclarationError(word.place, f"“{word}”不是文字；是或否写“是”“否”，要印这个词的，前后加引号")
+    return word
+
+
+def saying(node: Node) -> Text:
+    """Return a phrase that says something: there is a letter or character of a word in it."""
+    word = phrase(node)
+    if not any(map(str.isalpha, word)):
+        raise DeclarationError(word.place, f"“{word}”没有说什么，这里要写一段文字")
+    return word
 
 
 def entries(node: Node) -> Entries:
@@ -52,11 +90,18 @@ def entries(node: Node) -> Entries:
     return node
 
 
+def some_entries(node: Node) -> Entries:
+    """Return the entries of a node, at least one."""
+    if not node:
+        raise DeclarationError(node.place, "这里是空的，下面要分行写“词: 内容”；用不着的，删去这一行")
+    return entries(node)
+
+
 def texts(node: Node) -> tuple[Text, ...]:
     """Return the texts of a list; one text is a list of one."""
     if isinstance(node, Items):
-        return tuple(text(item) for item in node)
-    return (text(node),)
+        return tuple(phrase(item) for item in node)
+    return (phrase(node),)
 
 
 def one_of(words: Mapping[str, T]) -> Callable[[Node], T]:
@@ -95,11 +140,14 @@ def key_path(node: Node) -> KeyPath:
 
 def expression(node: Node) -> Expression:
     """Return a checked arithmetic expression, whose text knows where it was typed."""
-    word = text(node)
+    word = _text_of_any_length(node)
     try:
-        return parse(word)._replace(text=word)
+        made = parse(word)._replace(text=word)
     except ExpressionError as error:
         raise DeclarationError(word.place, str(error)) from error
+    for used in names(made):
+        text(Text(".".join(used), word.origin))
+    return made
 
 
 def decimal(node: Node) -> Decimal:
@@ -151,7 +199,7 @@ def _read_levels(node: Node) -> Mapping[str, tuple[str, ...]]:
         raise DeclarationError(node.place, message)
     levels: dict[str, tuple[str, ...]] = {}
     for level1, level2 in node.items():
-        _refuse_joined(level1)
+        _refuse_joined(text(level1))
         if isinstance(level2, Text) and level2 == _NO_SECOND:
             levels[str(level1)] = ()
             continue
@@ -202,7 +250,7 @@ def _read_steps(node: Node) -> tuple[tuple[Decimal, str], ...]:
         value = read.value / 100 if bound.endswith("%") else read.value
         if value in found:
             raise DeclarationError(bound.place, f"“{bound}”写了两次，只留一个")
-        found[value] = str(text(given))
+        found[value] = str(phrase(given))
     if not found:
         raise DeclarationError(node.place, "“分档”下面要分行写“80%: 绿”的样子")
     return tuple(sorted(found.items(), reverse=True))
@@ -246,7 +294,7 @@ def _read_level_labels(node: Node) -> Mapping[str, str]:
     """Return what prints for headings, by their names."""
     if not isinstance(node, Entries) or not node:
         raise DeclarationError(node.place, "“层级标签”下面要分行写“产出指标: 表上印的字”的样子")
-    return {str(name): str(text(label)) for name, label in node.items()}
+    return {str(name): str(phrase(label)) for name, label in node.items()}
 
 
 _BESIDE = regex(r"[^*/\\]+\.ya?ml")
@@ -266,15 +314,15 @@ _TOTAL = "合计"
 def _read_points(node: Node) -> Mapping[tuple[str, ...], Decimal]:
     """Return the points of headings: of a first-level one, and of those below it where it has a map of its own."""
     points: dict[tuple[str, ...], Decimal] = {}
-    for name, value in entries(node).items():
+    for name, value in some_entries(node).items():
         if not isinstance(value, Entries):
             points[(str(name),)] = _read_some_points(value)
             continue
         below: dict[tuple[str, ...], Decimal] = {
-            (str(name), str(key)): _read_some_points(each) for key, each in value.items() if key != _TOTAL
+            (str(name), str(key)): _read_some_points(each) for key, each in some_entries(value).items() if key != _TOTAL
         }
         total = value.get(Text(_TOTAL))
-        points[(str(name),)] = _read_some_points(total) if total else sum(below.values(), Decimal(0))
+        points[(str(name),)] = sum(below.values(), Decimal(0)) if total is None else _read_some_points(total)
         points |= below
     return points
 
@@ -340,7 +388,11 @@ class Word(NamedTuple):
 
 
 def _as_typed(node: Node) -> str:
-    return str(text(node))
+    return str(phrase(node))
+
+
+def _read_help(node: Node) -> str:
+    return str(saying(node))
 
 
 _QUOTED = regex(r"[{｛]{2}[^{}｛｝]*[}｝]{2}")
@@ -348,7 +400,10 @@ _QUOTED = regex(r"[{｛]{2}[^{}｛｝]*[}｝]{2}")
 
 def _read_label(node: Node) -> str:
     """Return the name in messages; what the table prints from the data there (1-{{ 监控.截止月份 }}月) is some figure."""
-    return _QUOTED.sub("几", text(node))
+    label = phrase(node)
+    if is_rule(label):
+        raise DeclarationError(label.place, f"“{label}”没有说什么，要写表上印的字")
+    return _QUOTED.sub("几", label)
 
 
 _WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
@@ -360,7 +415,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "文件": Word("file", file_name),
     "标签": Word("label", _read_label),
     "又叫": Word("aliases", _read_names, _SINGLE),
-    "说明": Word("help", _as_typed),
+    "说明": Word("help", _read_help),
     "例": Word("example", _as_typed),
     "必填": Word("need", one_of({need.value: need for need in Need})),
     "打印": Word("printed", YES_NO),

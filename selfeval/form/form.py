@@ -26,8 +26,11 @@ from selfeval.form.declaration import (
     make_field,
     offer,
     one_of,
+    phrase,
     read_pattern,
     refuse_pattern,
+    saying,
+    some_entries,
     suggest,
     text,
     texts,
@@ -43,7 +46,7 @@ from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.source.node import Entries, Items, Node
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -276,18 +279,10 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         DeclarationError: where a word is unknown, missing, or contradicts another.
     """
     words = {str(key): node for key, node in root.items()}
-    for key in root:
-        if key not in FORM_SHAPE.keys:
-            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{offer(key, FORM_SHAPE.keys)}")
     subject = _SUBJECT(words["主体"]) if "主体" in words else Subject.DEPARTMENT
     of_year = subject is Subject.YEAR
-    for word in ("名称", "阶段", "取数" if of_year else "数据", "字段"):
-        if not words.get(word):
-            raise DeclarationError(words[word].place if word in words else root.place, f"form.yaml 里没有写“{word}”")
-    for key in root:
-        if key in _NOT_OF.get(subject, ()):
-            raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
-    printed = str(text(words["名称"]))
+    _check_words(root, subject)
+    printed = str(saying(words["名称"]))
     files = () if of_year else _read_files(words["数据"])
     declared = read_field_words(words["字段"])
     scores = scores_of(words.get("评分"))
@@ -329,19 +324,33 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         scoring=_read_scoring(words["评分"], fields) if "评分" in words else None,
         draws=draws,
         belongs=key_path(words["归属"]) if "归属" in words else (),
-        region=_said(words, "地区"),
-        about=_said(words, "说明"),
-        source=_said(words, "来源"),
+        region=_read_said(words.get("地区")),
+        about=_read_said(words.get("说明")),
+        source=_read_said(words.get("来源")),
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
         around=read_around(templates, fields),
     )
 
 
-def _said(words: Mapping[str, Node], word: str) -> str:
-    """Return what is said for people on one line, "" where it is nothing or no text."""
-    typed = words.get(word)
-    return " ".join(typed.split()) if isinstance(typed, Text) else ""
+def _check_words(root: Entries, subject: Subject) -> None:
+    """Refuse words that form.yaml does not know, that have nothing behind them, or that a form of the subject does not take."""
+    for key, value in root.items():
+        if key not in FORM_SHAPE.keys:
+            raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{offer(key, FORM_SHAPE.keys)}")
+        if not value:
+            raise DeclarationError(key.place, f"“{key}”后面是空的：写上内容；用不着的，删去这一行")
+    for word in ("名称", "阶段", "取数" if subject is Subject.YEAR else "数据", "字段"):
+        if word not in root:
+            raise DeclarationError(root.place, f"form.yaml 里没有写“{word}”")
+    for key in root:
+        if key in _NOT_OF.get(subject, ()):
+            raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
+
+
+def _read_said(node: Node | None) -> str:
+    """Return what is said for people on one line, "" where nothing is."""
+    return " ".join(saying(node).split()) if node is not None else ""
 
 
 def _template_folder(folders: Sequence[Path]) -> Path:
@@ -350,10 +359,7 @@ def _template_folder(folders: Sequence[Path]) -> Path:
 
 
 def _read_files(node: Node) -> tuple[str, ...]:
-    files = [file_name(file) for file in (node if isinstance(node, Items) else [node])]
-    if not files:
-        raise DeclarationError(node.place, "“数据”要写这张表读哪些文件，一行一个")
-    return tuple(files)
+    return tuple(file_name(file) for file in (node if isinstance(node, Items) else [node]))
 
 
 def _check_subject(subject: Subject, words: Mapping[str, Node]) -> None:
@@ -388,7 +394,7 @@ def _read_title(node: Node | None, known: Mapping[KeyPath, Field]) -> str:
     """Return a text that may quote keys, "" where there is none; each quoted key is known, by its last part at least."""
     if node is None:
         return ""
-    title = text(node)
+    title = saying(node)
     single = {field.path for field in known.values() if field.kind not in CONTAINERS}
     names = {fold(".".join(path[start:])): ".".join(path) for path in single for start in range(len(path))}
     for quote in _QUOTE.finditer(title):
@@ -485,7 +491,7 @@ def _read_checks(node: Node | None, known_fields: Mapping[KeyPath, Field]) -> It
         formula = expression(declared["算式"])
         if not is_comparison(formula):
             raise DeclarationError(declared["算式"].place, f"核对“{rule}”的算式要有 ==、<=、>= 一类的比较")
-        where, message = key_path(declared["位置"]), str(text(declared["说明"]))
+        where, message = key_path(declared["位置"]), str(saying(declared["说明"]))
         _refuse_unknown(f"核对“{rule}”", names(formula), known_fields, rule.place)
         _refuse_unknown(f"核对“{rule}”的位置", [where], known_fields, declared["位置"].place)
         lists = rows_compared(str(rule), formula, where, known_fields)
@@ -518,9 +524,9 @@ def _read_rules(node: Node | None) -> RuleWords:
         if not isinstance(value, Entries):
             levels[str(rule)] = one_of(LEVELS)(value)
             continue
-        words = {str(word): option for word, option in value.items()}
+        words = {str(word): option for word, option in some_entries(value).items()}
         places |= {(str(rule), str(word)): word.place for word in value}
         if "级别" in words:
             levels[str(rule)] = one_of(LEVELS)(words.pop("级别"))
-        options[str(rule)] = {word: str(text(option)) for word, option in words.items()}
+        options[str(rule)] = {word: str(phrase(option)) for word, option in words.items()}
     return RuleWords(levels, options, places)

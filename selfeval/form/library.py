@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from selfeval.form import scoring
 from selfeval.form.based import BASE, put_over
 from selfeval.form.columns import find_doubts
-from selfeval.form.declaration import DeclarationError, entries, file_name, offer, suggest, text
+from selfeval.form.declaration import DeclarationError, entries, file_name, offer, saying, suggest, text
 from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
@@ -370,6 +370,8 @@ def _read_phases(node: Node | None) -> dict[str, Phase]:
         for word in entries(words):
             if word not in _FILE_WORDS:
                 raise DeclarationError(word.place, f"“{word}”不是文件可用的词{offer(word, _FILE_WORDS)}")
+        if (said := entries(words).get(Text("说明"))) is not None:
+            saying(said)
         phase = entries(words).get(Text("阶段"))
         if phase is None:
             raise DeclarationError(file.place, f"“{file}”没有写阶段")

@@ -7,7 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from selfeval.form.declaration import DeclarationError, decimal, entries, offer, one_of, suggest, text, texts
+from selfeval.form.declaration import (
+    DeclarationError,
+    decimal,
+    entries,
+    offer,
+    one_of,
+    saying,
+    some_entries,
+    suggest,
+    text,
+    texts,
+)
 from selfeval.form.profile import FORWARD, ONE, REVERSE, ZERO, Band, Execution, Profile, Profiles, Steps
 from selfeval.problem import Problem
 from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
@@ -83,7 +94,7 @@ def _read_profile(slug: Text, node: Node) -> Profile:
     _refuse_unknown_heirs(words)
     return Profile(
         slug=str(slug),
-        name=str(text(words["名称"])),
+        name=str(saying(words["名称"])),
         execution=_read_execution(_part(words, "预算执行率")),
         weights=_optional(words, "分值", _read_points, {}),
         moved=_optional(words, "缺项转入", _each_by(_read_points), {}),
@@ -143,15 +154,15 @@ def _read_amount(node: Node) -> Decimal:
 
 
 def _read_points(node: Node) -> Mapping[str, Decimal]:
-    return {str(key): _read_amount(value) for key, value in entries(node).items()}
+    return {str(key): _read_amount(value) for key, value in some_entries(node).items()}
 
 
 def _read_shares(node: Node) -> Steps:
-    return _falling((key, read_share(key), read_share(value)) for key, value in entries(node).items())
+    return _falling((key, read_share(key), read_share(value)) for key, value in some_entries(node).items())
 
 
 def _read_caps(node: Node) -> Steps:
-    return _falling((key, read_share(key), _read_amount(value)) for key, value in entries(node).items())
+    return _falling((key, read_share(key), _read_amount(value)) for key, value in some_entries(node).items())
 
 
 def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T], ...]:
@@ -165,7 +176,7 @@ def _falling(rows: Iterator[tuple[Text, Decimal, T]]) -> tuple[tuple[Decimal, T]
 
 
 def _read_bands(node: Node) -> tuple[Band, ...]:
-    floors = _falling((key, read_share(key), texts(value)) for key, value in entries(node).items())
+    floors = _falling((key, read_share(key), _read_words(value)) for key, value in some_entries(node).items())
     ceilings = [ONE, *(floor for floor, _ in floors)]
     seen: set[str] = set()
     for word in (word for _, words in floors for word in words):
@@ -178,13 +189,20 @@ def _read_bands(node: Node) -> tuple[Band, ...]:
     )
 
 
+def _read_words(node: Node) -> tuple[Text, ...]:
+    words = texts(node)
+    if not words:
+        raise DeclarationError(node.place, "方括号里是空的，要写这一档的说法")
+    return tuple(map(saying, words))
+
+
 def _read_grades(node: Node) -> tuple[tuple[str, Decimal], ...]:
-    rows = _falling((key, _read_amount(value), str(key)) for key, value in entries(node).items())
+    rows = _falling((key, _read_amount(value), str(text(key))) for key, value in some_entries(node).items())
     return tuple((word, floor) for floor, word in rows)
 
 
 def _each_by(read_value: Callable[[Node], T]) -> Callable[[Node], Mapping[str, T]]:
-    return lambda node: {str(key): read_value(value) for key, value in entries(node).items()}
+    return lambda node: {str(key): read_value(value) for key, value in some_entries(node).items()}
 
 
 def _part(words: Mapping[str, Node], word: str) -> Mapping[str, Node]:
@@ -192,10 +210,10 @@ def _part(words: Mapping[str, Node], word: str) -> Mapping[str, Node]:
 
 
 def _map(node: Node, known: Mapping[str, Shape]) -> Mapping[str, Node]:
-    for word in entries(node):
+    for word in some_entries(node):
         if word not in known:
             raise DeclarationError(word.place, f"“{word}”不是评分办法可用的词{offer(word, known)}")
-    return {str(word): value for word, value in entries(node).items()}
+    return {str(word): value for word, value in some_entries(node).items()}
 
 
 def _optional(words: Mapping[str, Node], word: str, take: Callable[[Node], T], otherwise: T) -> T:

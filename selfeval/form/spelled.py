@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from selfeval.form.declaration import DeclarationError, entries, suggest, text
+from selfeval.form.declaration import DeclarationError, entries, phrase, some_entries, suggest, text, texts
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.text.pattern import regex
 
@@ -61,7 +61,7 @@ def spell_out(fields: Entries) -> Entries:
             made.update(_cells(key, words))
     for key, words in fields.items():
         if isinstance(words, Entries) and EACH in words:
-            _give(made, key, entries(words[Text(EACH)]))
+            _give(made, key, some_entries(words[Text(EACH)]))
     return made
 
 
@@ -103,16 +103,20 @@ def _cells(group: Text, words: Entries) -> Iterator[tuple[Text, Node]]:
 
 def _lines(node: Node, columns: Iterable[str] = ()) -> Iterator[_TableLine]:
     """Yield the rows or columns: names alone, names with a label, or names with their words."""
+    if not node:
+        raise DeclarationError(node.place, f"“{ROWS}”和“{COLUMNS}”下面要写名称，例如 [中央, 地方]")
     if isinstance(node, Items):
         yield from (_TableLine(text(name), {}) for name in node)
         return
     known = list(columns)
     for key, words in entries(node).items():
         if isinstance(words, Text):
-            yield _TableLine(key, {Text(_LABEL): words} if words else {})
+            yield _TableLine(key, {Text(_LABEL): phrase(words)} if words else {})
             continue
         listed = entries(words).get(Text(COLUMNS)) if known else None
-        only = [text(name) for name in (listed if isinstance(listed, Items) else [listed] if listed else ())]
+        only = texts(listed) if listed is not None else ()
+        if listed is not None and not only:
+            raise DeclarationError(listed.place, f"“{COLUMNS}”后面是空的：写上这一行有的列；都有的，删去“{COLUMNS}”")
         for name in only:
             if name not in known:
                 raise DeclarationError(name.place, f"“{COLUMNS}”里没有“{name}”{suggest(name, known)}")

@@ -1,34 +1,25 @@
 """A Word template as it is rendered: an ordinary .docx, without what concerns none but its authors.
 
 A file saved as a Word template (.dotx), or as one that may hold macros but holds none, is taken for a document.
-Comments go, with the marks of where they stand, and so do the names of who wrote and saved the file.
+What `authors` knows goes: comments, names, paths.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Mapping
 
 from lxml import etree
 
 from selfeval.documents.language import BLOCKS
+from selfeval.documents.word.authors import TYPES, without_authors
 from selfeval.documents.word.package import W, members, pack
 from selfeval.text.pattern import regex
 
-_TYPES = "[Content_Types].xml"
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_KINDS = regex(
     rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template"
     rb"|ms-word\.document\.macroEnabled|ms-word\.template\.macroEnabledTemplate)\.main\+xml"
 )
-_OF_COMMENTS = frozenset({"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"})
-"""The last words of the types of relationship to what comments consist of."""
-_RANGES = (f"{W}commentRangeStart", f"{W}commentRangeEnd")
-_NAMES = regex(rb"(<(dc:creator|cp:lastModifiedBy|Manager|Company)(?: [^>]*)?>)[^<{]*(?=</\2>)")
-_OWN_PROPERTIES = regex(rb"<(?P<kind>(?:\w+:)?property)(?: [^>]*)?(?:/>|>.*?</(?P=kind)>)", re.DOTALL)
-"""What programs and people add to the properties of a file: editors, owners, paths."""
-_VARIABLES = regex(rb"<w:docVars>.*?</w:docVars>", re.DOTALL)
 _AFTER_UPDATE = regex(
     r"(?:hdrShapeDefaults|footnotePr|endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping"
     r"|doNotIncludeSubdocsInStats|doNotAutoCompressPictures|forceUpgrade|captions|readModeInkLockDown|smartTagType"
@@ -40,53 +31,11 @@ _BLOCK = regex(r"\{%(p|tr)\s+(\w+)")
 
 
 def as_document(template: bytes) -> bytes:
-    """Return a template as an ordinary document, without comments and without the names of its authors."""
+    """Return a template as an ordinary document, without what it holds of its authors."""
     before = members(template)
-    after = {name: _without_names(name, data) for name, data in _without_comments(before).items()}
-    after[_TYPES] = _OTHER_KINDS.sub(_DOCUMENT, after[_TYPES])
+    after = without_authors(before)
+    after[TYPES] = _OTHER_KINDS.sub(_DOCUMENT, after[TYPES])
     return template if after == before else pack(after)
-
-
-def _without_names(name: str, data: bytes) -> bytes:
-    """Return a member without what the authors' programs wrote about them."""
-    if name == "docProps/custom.xml":
-        return _OWN_PROPERTIES.sub(b"", data)
-    if name == "word/settings.xml":
-        return _VARIABLES.sub(b"", data)
-    return _NAMES.sub(rb"\1", data) if name.startswith("docProps/") else data
-
-
-def _without_comments(package: Mapping[str, bytes]) -> dict[str, bytes]:
-    relations = {name: etree.fromstring(data) for name, data in package.items() if name.endswith(".rels")}
-    gone = set[str]()
-    for name, root in relations.items():
-        folder = posixpath.dirname(posixpath.dirname(name))
-        for relation in list(root):
-            if relation.get("Type", "").rpartition("/")[2] in _OF_COMMENTS:
-                gone.add(posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))))
-                root.remove(relation)
-    kept = {
-        name: _unmarked(data) if b"<w:comment" in data else data
-        for name, data in package.items()
-        if f"/{name}" not in gone
-    }
-    if not gone:
-        return kept
-    types = etree.fromstring(package[_TYPES])
-    for kind in [kind for kind in types if kind.get("PartName") in gone]:
-        types.remove(kind)
-    return kept | {name: etree.tostring(root) for name, root in {**relations, _TYPES: types}.items()}
-
-
-def _unmarked(part: bytes) -> bytes:
-    """Return a part without the marks of where comments stand."""
-    root = etree.fromstring(part)
-    for mark in list(root.iter(*_RANGES, f"{W}commentReference")):
-        run = next(mark.iterancestors(f"{W}r"), None)
-        alone = run is not None and all(child is mark or child.tag == f"{W}rPr" for child in run)
-        gone = run if alone and run is not None else mark
-        next(gone.iterancestors()).remove(gone)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def has_contents(body: etree._Element) -> bool:
