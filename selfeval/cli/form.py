@@ -9,7 +9,15 @@ import click
 
 from selfeval.authoring.form_draft import PRINTED, Draft, draft_form
 from selfeval.cli.importing import NOTHING_WRITTEN, Refused
-from selfeval.cli.options import folder_options, help_option, library, output_options, path_as_shown, print_json
+from selfeval.cli.options import (
+    folder_options,
+    folders_typed,
+    help_option,
+    library,
+    output_options,
+    path_as_shown,
+    print_json,
+)
 from selfeval.cli.trouble import Trouble
 from selfeval.documents.outcome import TEMPLATE
 from selfeval.documents.read.lines import RefusedError
@@ -90,8 +98,9 @@ def _tell(draft: Draft, name: str, home: Path, *, write: bool, quiet: bool) -> N
             click.echo(f"  还有 {len(draft.questions) - _SHOWN} 处，在 form.yaml 里看")
     if write:
         click.echo("对着 Word 表看 form.yaml，答完一处删去那一行“# 问”；再运行：")
-        click.echo(f"  python build.py templates {name}")
-        click.echo(f"  python build.py templates {name} --page")
+        typed = folders_typed("templates")
+        click.echo(f"  python build.py templates {name}{typed}")
+        click.echo(f"  python build.py templates {name} --page{typed}")
     else:
         click.echo("没有写盘。看过以后加 --write，写进文件")
 

@@ -13,6 +13,7 @@ from selfeval.authoring.new import NotReadyError, count_blanks
 from selfeval.cli.options import (
     complete_forms,
     folder_options,
+    folders_typed,
     form_named,
     help_option,
     library,
@@ -201,7 +202,8 @@ def _tell_files(made: Imported, home: Path, place: DepartmentYear, *, write: boo
     if all(file.status == "unchanged" for file in made.files):
         click.echo("没有要写的：都已经在文件里了")
     elif write:
-        click.echo(f"接着运行 python build.py fill {place}，再运行 python build.py check {place}")
+        typed = folders_typed("data", "templates")
+        click.echo(f"接着运行 python build.py fill {place}{typed}，再运行 python build.py check {place}{typed}")
     else:
         click.echo("没有写盘。看过以后加 --write，写进文件")
 

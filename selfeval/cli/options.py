@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from selfeval.cli import places
 from selfeval.cli.failure import show_problems
@@ -97,6 +98,14 @@ def folder_options(*wanted: str) -> Decorator:
         return command
 
     return add
+
+
+def folders_typed(*wanted: str) -> str:
+    """Return the options for folders as they were typed of the command that runs, so that the next one finds them too."""
+    context = click.get_current_context()
+    typed = [name for name in wanted if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    shown = {name: Path(context.params[name]).as_posix() for name in typed}
+    return "".join(f' --{name} "{path}"' if " " in path else f" --{name} {path}" for name, path in shown.items())
 
 
 def out_option(what: str, default: Path) -> Decorator:

@@ -17,6 +17,7 @@ from selfeval.cli.importing import NOTHING_WRITTEN, Refused
 from selfeval.cli.options import (
     complete_places,
     folder_options,
+    folders_typed,
     help_option,
     library,
     output_options,
@@ -244,4 +245,5 @@ def _tell(done: BroughtBack, quiet: bool) -> None:
     elif not changes and not conflicts:
         click.echo("没有改动")
     elif changes:
-        click.echo(f"接着运行 python build.py build {done.place}，再出一份文档看看")
+        typed = folders_typed("data", "templates", "reports")
+        click.echo(f"接着运行 python build.py build {done.place}{typed}，再出一份文档看看")

@@ -10,8 +10,10 @@ from onepage import lay, refused
 from wordfile import word
 
 from selfeval.authoring.form_draft import draft_form
+from selfeval.authoring.form_draft.kinds import said
 from selfeval.authoring.form_draft.words import FILE, draft_words, read_words
-from selfeval.form.library import load
+from selfeval.form.field import Kind
+from selfeval.form.library import Library, load
 
 TEXT = FILE.read_text(encoding="utf-8")
 
@@ -43,6 +45,64 @@ def test_heads_over_indicators(head: str, monitored: bool, key: str) -> None:
     column = draft_words().indicator_column(head, monitored=monitored)
     assert column is not None
     assert column.key == key
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "is_sure"),
+    [
+        ("资金来源", Kind.TEXT, True),
+        ("资金到位率", Kind.PERCENT, True),
+        ("财政资金放大倍数", Kind.NUMBER, True),
+        ("累计投资项目数", Kind.COUNT, True),
+        ("预算调整数", Kind.AMOUNT, True),
+        ("认缴规模（亿元）", Kind.AMOUNT, True),
+        ("在校研究生（人）", Kind.COUNT, True),
+        ("存续期限（年）", Kind.NUMBER, True),
+        ("得分合计", Kind.NUMBER, True),
+        ("项目起止时间", Kind.TEXT, True),
+        ("完成时限", Kind.DATE, True),
+        ("资金联络簿", Kind.AMOUNT, False),
+        ("甲乙", None, False),
+    ],
+)
+def test_the_last_word_of_a_label_says_its_type(label: str, kind: Kind | None, is_sure: bool) -> None:
+    """A unit in brackets before all; a word in the middle is only a guess."""
+    assert (said(label).kind, said(label).is_sure) == (kind, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("共发放问卷____份。", "整数"),
+        ("本项目自评____分。", "小数"),
+        ("综合满意____%。", "百分比"),
+        ("计划____万元。", "金额"),
+        ("参加____项目。", "文本"),
+        ("完成____分析。", "文本"),
+    ],
+)
+def test_the_unit_behind_a_gap_says_its_type(sentence: str, kind: str, library: Library) -> None:
+    """Not where it is the beginning of another word."""
+    draft = draft_form("空表.docx", word(f"部门整体支出绩效自评报告\n{sentence}"), library)
+    (tag,) = (tag for tag in draft.tags if tag.key != "标题")
+    assert f"  {tag.key}:\n    类型: {kind}\n" in draft.declaration
+
+
+def test_an_amount_has_the_unit_printed_beside_it(library: Library) -> None:
+    """Each its own, in one form."""
+    text = "部门整体支出绩效自评报告\n计划____万元。\n| 合同金额（元） | |\n| 总规模（亿元） | |"
+    declaration = draft_form("空表.docx", word(text), library).declaration
+    assert declaration.count("单位: ") == 2
+    assert "    单位: 元\n" in declaration
+    assert "    单位: 亿元\n" in declaration
+
+
+def test_a_type_that_no_label_says_is_asked(library: Library) -> None:
+    """One question at its place; none where a label says it."""
+    draft = draft_form("空表.docx", word("部门整体支出绩效自评表\n| 甲乙 | | 合同金额 | |"), library)
+    assert [(question.place, question.text) for question in draft.questions if "看不出" in question.text] == [
+        ("表1第1行第2格", "看不出“甲乙”填的是什么，先当作文本。对吗？")
+    ]
 
 
 def test_a_province_adds_what_its_forms_call_a_key(tmp_path: Path) -> None:

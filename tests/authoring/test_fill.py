@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from desk import POINTER, blanks, build, filled, over, problems
 from offices import Files, changed, office
+from onepage import lay
 
 from selfeval.cli import cli
 from selfeval.submission.folder import departments
@@ -268,3 +269,44 @@ def test_a_whole_year_from_rolling_to_documents(tmp_path: Path) -> None:
     assert "全年办理法律援助案件571件，自评优秀。" in made
     assert "待填" not in made
     assert "没有要加的" in over(tmp_path, "fill", "2025/qinghu").output
+
+
+SPREAD = """\
+名称: 资金使用表
+阶段: 自评
+数据:
+  - targets.yaml
+  - actuals.yaml
+字段:
+  资金来源:
+    类型: 列表
+    文件: targets.yaml
+  资金来源.名称:
+    类型: 文本
+  各镇:
+    类型: 列表
+    文件: actuals.yaml
+  各镇.名称:
+    类型: 文本
+  各镇.支出:
+    类型: 列表
+    列随数据: 资金来源
+  各镇.支出.名称:
+    类型: 文本
+  各镇.支出.金额:
+    类型: 金额
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "listed"), [(["中央补助", "市级配套"], ["中央补助", "市级配套"]), (["待填"], ["待填"]), ([], ["待填"])]
+)
+def test_columns_that_follow_the_data_are_listed_by_name(tmp_path: Path, names: list[str], listed: list[str]) -> None:
+    """Each item has a blank for every column; where no column is named yet, one without a name."""
+    sources = "".join(f"  - 名称: {name}\n" for name in names)
+    typed = f"资金来源:\n{sources}" if sources else "资金来源: 无\n"
+    lay(tmp_path, {"one/form.yaml": SPREAD}, {"targets.yaml": typed})
+    assert over(tmp_path, "fill", "2025/qinghu").exit_code == 0
+    lines = file(tmp_path, "actuals.yaml", "2025/qinghu").read_text(encoding="utf-8").split("各镇:")[1]
+    wanted = "".join(f"      - 名称: {name}\n        金额: 待填\n" for name in listed)
+    assert lines.endswith(f"    支出:\n{wanted}")

@@ -241,7 +241,9 @@ def test_the_command_writes_once(tmp_path: Path) -> None:
     assert [tag["key"] for tag in made["tags"]] == ["标题", "部门.名称", "甲乙总额"]
     assert made["files"][0] == {"path": "templates/hubei/draft/form.yaml", "status": "new"}
     assert made["questions"] == []
-    assert run("form", str(blank), "hubei/draft", where, "--write").returncode == 0
+    done = run("form", str(blank), "hubei/draft", where, "--write")
+    assert done.returncode == 0
+    assert f"  python build.py templates hubei/draft --templates {tmp_path / 'templates'}\n" in done.stdout.decode()
     assert sorted(path.name for path in home.iterdir()) == ["document.docx", "form.yaml"]
     done = run("form", str(blank), "hubei/draft", where, "--write")
     assert done.returncode == 1

@@ -278,6 +278,17 @@ def test_columns_too_narrow_to_be_read_are_told(tmp_path: Path, count: int, widt
     assert [message.startswith(expected) for message in said] == [True] * bool(width)
 
 
+@pytest.mark.parametrize(("width", "most"), [(1200, ""), (520, "2"), (300, "1"), (100, "0")])
+def test_a_template_with_room_for_few_columns_is_told_without_data(tmp_path: Path, width: int, most: str) -> None:
+    """The tags of the columns count as room; three centimetres are enough."""
+    folder = lay_allocation(tmp_path)
+    text = table(row(cell("甲", 4000), columns("资金来源", "{{ 项.名称 }}")), widths=(4000, width, width, width))
+    (folder / "templates/allocation/document.docx").write_bytes(template("{{ 标题 }}\n" + text))
+    form = load(folder / "templates").forms["allocation"]
+    said = [problem.message for problem in check(form).problems if problem.rule == "narrow-columns"]
+    assert [f"“资金来源”的列在 Word 里只放得下 {most} 条" in message for message in said] == [True] * bool(most)
+
+
 def test_more_columns_than_word_opens_make_no_document(tmp_path: Path) -> None:
     """Word has 63; what to do is said, and no file is written."""
     folder = lay_allocation(tmp_path)

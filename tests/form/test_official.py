@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,37 @@ def test_a_sample_department_is_clean_and_its_documents_are_committed(department
     assert {document.status for document in outcome.documents} == {Status.UNCHANGED}
 
 
+def _sentences_of_note(folder: Path, changes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the sentences on self-evaluation of the note of two projects with these values."""
+    shutil.copytree(ROOT / "data/2025/yuquan-museum", folder / "data/2025/yuquan-museum")
+    for key, values in changes.items():
+        for name, value in zip(("exhibition", "relics"), values, strict=True):
+            path = folder / f"data/2025/yuquan-museum/projects/{name}.yaml"
+            text = re.sub(f" {key}: .*", f" {key}: {value}", path.read_text(encoding="utf-8"))
+            path.write_text(text, encoding="utf-8")
+    workspace = Workspace(folder / "data", ROOT / "templates", folder / "reports")
+    documents = build(workspace, DepartmentYear("2025", "yuquan-museum")).documents
+    (note,) = (each.data for each in documents if each.path.endswith("预算绩效情况说明.md"))
+    assert note is not None
+    return [line for line in note.decode().splitlines() if "开展绩效自评" in line]
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (("一级", "一级"), "其中一级项目2个，共涉及资金"),
+        (("二级", "二级"), "其中二级项目2个，共涉及资金"),
+        (("一级", "二级"), "其中一级项目1个，二级项目1个，共涉及资金"),
+    ],
+)
+def test_a_note_on_accounts_counts_no_level_without_projects(
+    levels: tuple[str, str], said: str, tmp_path: Path
+) -> None:
+    """A level of which there is none is not named."""
+    (sentence,) = _sentences_of_note(tmp_path, {"资金性质": ("一般公共预算", "一般公共预算"), "级别": levels})
+    assert said in sentence
+
+
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
@@ -92,13 +124,5 @@ def test_a_note_on_accounts_says_nothing_of_a_budget_without_projects(
     kinds: tuple[str, str], said: list[str], tmp_path: Path
 ) -> None:
     """The first sentence names department and year, whichever budget it is of."""
-    shutil.copytree(ROOT / "data/2025/yuquan-museum", tmp_path / "data/2025/yuquan-museum")
-    for name, kind in zip(("exhibition", "relics"), kinds, strict=True):
-        path = tmp_path / f"data/2025/yuquan-museum/projects/{name}.yaml"
-        path.write_text(re.sub("资金性质: .*", f"资金性质: {kind}", path.read_text(encoding="utf-8")), encoding="utf-8")
-    workspace = Workspace(tmp_path / "data", ROOT / "templates", tmp_path / "reports")
-    documents = build(workspace, DepartmentYear("2025", "yuquan-museum")).documents
-    (note,) = (each.data for each in documents if each.path.endswith("预算绩效情况说明.md"))
-    assert note is not None
-    begins = [line for line in note.decode().splitlines() if "开展绩效自评" in line]
+    begins = _sentences_of_note(tmp_path, {"资金性质": kinds})
     assert [line.startswith(begin) for line, begin in zip(begins, said, strict=True)] == [True] * len(said)

@@ -93,7 +93,16 @@ def _draft(drafting: Drafting) -> None:
             draft_list(drafting, asked)
     write_formulas(drafting.fields)
     write_judging(drafting)
+    _ask_kinds(drafting)
     _declare_names(drafting)
+
+
+def _ask_kinds(drafting: Drafting) -> None:
+    """Ask for every type that no label says and no formula follows from."""
+    for made in drafting.fields.values():
+        if made.is_guessed and "算式" not in made.words:
+            asked = f"看不出“{made.label or made.path[-1]}”填的是什么，先当作{made.kind.value}。对吗？"
+            made.questions.append(Question(made.place, asked))
 
 
 def _declare_names(drafting: Drafting) -> None:

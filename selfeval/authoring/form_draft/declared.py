@@ -28,7 +28,8 @@ HeadLine: TypeAlias = tuple[str, str, list[Question]]
 class DraftField:
     """Hold one field of the form: its type, its words in order, the questions about it, and where it is printed.
 
-    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row and column.
+    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row and column; ``is_guessed``
+    tells that no label says its type beyond doubt.
     """
 
     path: KeyPath
@@ -39,6 +40,7 @@ class DraftField:
     questions: list[Question] = field(default_factory=list)
     known: bool = False
     crossing: tuple[str, str] = ("", "")
+    is_guessed: bool = False
 
     @property
     def key(self) -> str:

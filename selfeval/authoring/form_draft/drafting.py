@@ -13,6 +13,8 @@ from selfeval.documents.read.blank import BlankForm
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 
+_USUAL_UNIT = "万元"
+
 
 class Drafting(NamedTuple):
     """Hold what a blank form asks for, what it is, the keys its labels may mean, and what is drafted so far.
@@ -37,10 +39,11 @@ class Drafting(NamedTuple):
         """Return what finds paths that nothing else has."""
         return FreePaths(self.fields, self.known.vocabulary)
 
-    def write_unit(self, made: DraftField) -> None:
-        """Write the unit of an amount where it is not the usual one."""
-        if made.kind is Kind.AMOUNT and self.in_yuan:
-            made.words["单位"] = "元"
+    def write_unit(self, made: DraftField, unit: str) -> None:
+        """Write the unit of an amount where it is not the usual one; ``unit`` is the one printed beside it, if any."""
+        unit = unit or ("元" if self.in_yuan else _USUAL_UNIT)
+        if made.kind is Kind.AMOUNT and unit != _USUAL_UNIT:
+            made.words["单位"] = unit
 
 
 def choices_text(choices: tuple[str, ...]) -> str:

@@ -35,11 +35,11 @@ def write_formulas(fields: Fields) -> None:
 def _agree(fields: Fields) -> None:
     """Let a cell of rows and columns be an amount where no label says what it is, and the others of its column or row are."""
     crossed = [made for made in fields.values() if made.crossing[0] and not made.known]
-    amounts = [made for made in crossed if made.kind is Kind.AMOUNT]
     for made in crossed:
         if made.kind is Kind.TEXT and not is_said(made.crossing):
-            same = [other for other in amounts if _is_beside(made, other)]
-            made.kind = Kind.AMOUNT if same else made.kind
+            beside = [other for other in crossed if _is_beside(made, other) and is_said(other.crossing)]
+            same = [other for other in beside if other.crossing[1] == made.crossing[1]] or beside
+            made.kind = Kind.AMOUNT if same and all(other.kind is Kind.AMOUNT for other in same) else made.kind
 
 
 def _is_beside(made: DraftField, other: DraftField) -> bool:
@@ -81,7 +81,11 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
     row, head = made.crossing
     same = [other for other in fields.values() if other.label == head and _is_in_list(other, fields)]
     if same and not is_said([head]):
-        same[0].kind = made.kind = Kind.NUMBER  # what is summed up is no text
+        beside = [
+            other.kind for path, other in fields.items() if path[:-1] == same[0].path[:-1] and is_said([other.label])
+        ]
+        amounts = Kind.AMOUNT in beside and Kind.COUNT not in beside and Kind.NUMBER not in beside
+        same[0].kind = made.kind = Kind.AMOUNT if amounts else Kind.NUMBER  # what is summed up is no text
     column = next((other for other in same if other.kind is made.kind), None)
     if (
         column is not None

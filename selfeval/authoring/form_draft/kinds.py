@@ -1,35 +1,99 @@
-"""Which type a field has, by the words of its label."""
+"""Which type a field has, by the words of its label, and whether they say so beyond doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from selfeval.authoring.form_draft.words import draft_words
-from selfeval.documents.read.blank import WrittenAs
+from selfeval.documents.read.blank import PlaceToFill, WrittenAs
 from selfeval.form.field import Kind
+from selfeval.text.pattern import regex
+
+_NOTE = regex(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+_TAIL = regex(r"(?:[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
+_UNITS: Mapping[Kind, str] = {
+    Kind.AMOUNT: r"[千百万亿]?元",
+    Kind.PERCENT: r"[%％]",
+    Kind.COUNT: r"人次?(?![员民力才])|[户台套件本篇场间辆]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
+    Kind.NUMBER: r"分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|吨|千克",
+}
+"""What stands behind figures of each type."""
+_IN_BRACKETS = {kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})[）)】]") for kind, unit in _UNITS.items()}
+_BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS.items()}
+_NEAR = 1
+"""How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
+
+
+class LabelSaid(NamedTuple):
+    """Hold what a label says: a type, or that it asks for a text of sentences; sure where its last word says so."""
+
+    kind: Kind | None
+    is_prose: bool
+    is_sure: bool
+
+
+def said(label: str) -> LabelSaid:
+    """Return what a label says: a unit in brackets, else the word nearest to its end, for that one says what it is."""
+    for kind, unit in _IN_BRACKETS.items():
+        if unit.search(label):
+            return LabelSaid(kind, is_prose=False, is_sure=True)
+    plain = _NOTE.sub("", label)
+    plain = _TAIL.sub("", plain) or plain or label
+    words = draft_words()
+    ends = [(max((found.end() for found in pattern.finditer(plain)), default=0), kind) for pattern, kind in words.kinds]
+    prose = max((found.end() for found in words.prose.finditer(plain)), default=0)
+    last = max(prose, *(end for end, _ in ends))
+    if not last:
+        return LabelSaid(None, is_prose=False, is_sure=False)
+    nearest = next((kind for end, kind in ends if end and end >= last - _NEAR), None)
+    return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=last >= len(plain) - _NEAR)
+
+
+def unit_behind(blank: PlaceToFill) -> Kind | None:
+    """Return the type that the unit behind a gap of a text says, None where none stands there."""
+    behind = blank.whole[blank.end :] if blank.end >= 0 else ""
+    return next((kind for kind, unit in _BEHIND.items() if unit.match(behind)), None)
+
+
+def money_unit(text: str, behind: str = "") -> str:
+    """Return the unit of money in brackets in a label, or at the beginning of what stands behind a gap; empty where none is."""
+    found = _MONEY_IN_BRACKETS.search(text) or _MONEY_BEHIND.match(behind)
+    return found[1] if found else ""
+
+
+_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)[）)]")
+_MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 
 
 def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
     """Return the type that the labels of a blank say, the nearest label first."""
     if shape is WrittenAs.DAY:
         return Kind.DATE
-    words = draft_words()
-    for label in reversed(labels):
-        found = next((kind for pattern, kind in words.kinds if pattern.search(label)), None)
-        is_prose = words.prose.search(label) is not None
+    for number, label in enumerate(reversed(labels)):
+        found, is_prose, sure = said(label)
         if found is Kind.LINES:
             return found if shape is WrittenAs.PROSE else Kind.TEXT
-        if shape is WrittenAs.PROSE and (is_prose or found in (None, Kind.TEXT)):
-            return Kind.PROSE if found is not Kind.TEXT or is_prose else Kind.TEXT
-        if found is not None:
+        if shape is WrittenAs.PROSE and (is_prose or (found is Kind.TEXT and not sure)):
+            return Kind.PROSE
+        if found is not None and (shape is not WrittenAs.PROSE or not number or found in _SHORT):
             return found
         if is_prose:
             return Kind.TEXT
     return Kind.PROSE if shape is WrittenAs.PROSE else Kind.TEXT
 
 
+_SHORT = (Kind.TEXT, Kind.DATE, Kind.YEAR)
+"""Types that a label further out says of wide cells too: 计划 and 实际 beside 起止时间."""
+
+
 def is_said(labels: Sequence[str]) -> bool:
-    """Tell whether any of some labels says a type."""
-    words = draft_words()
-    said = [*(pattern for pattern, _ in words.kinds), words.prose]
-    return any(pattern.search(label) for label in labels for pattern in said)
+    """Tell whether any of some labels says a type that stands below a head; a head that is a year says none."""
+    return any(found.kind not in (None, Kind.YEAR) or found.is_prose for found in map(said, labels))
+
+
+def is_sure(labels: Sequence[str]) -> bool:
+    """Tell whether the nearest label that says a type says it with its last word."""
+    return next(
+        (found.is_sure for found in map(said, reversed(labels)) if found.kind is not None or found.is_prose), False
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
-from selfeval.authoring.form_draft.kinds import kind_of
+from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit, unit_behind
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
@@ -69,12 +69,28 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
 def _kind(blank: PlaceToFill) -> Kind:
     if blank.shape is WrittenAs.CHOICE:
         return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
-    over = (blank.over,) if blank.over or not blank.labels else ()
-    kind = kind_of((*blank.labels, *over), blank.shape)
+    if (unit := unit_behind(blank)) is not None:
+        return unit
+    if blank.found is LabelFound.INSIDE and blank.labels and _NTH_YEAR.fullmatch(blank.labels[-1]):
+        return Kind.YEAR
+    kind = kind_of(_said_of(blank), blank.shape)
+    if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
+        kind = kind_of(blank.labels[:-1], blank.shape)
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
         row = kind_of(blank.labels[-2:-1], blank.shape)
         return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind
     return kind
+
+
+def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
+    """Return the labels that say what type a place has, the nearest last."""
+    return (*blank.labels, blank.over) if blank.over or not blank.labels else blank.labels
+
+
+def _is_guessed(blank: PlaceToFill) -> bool:
+    """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
+    told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
+    return not told and unit_behind(blank) is None and not is_sure(_said_of(blank))
 
 
 def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:
@@ -86,7 +102,8 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         made.words["选项"] = choices_text(blank.options or ("是", "否"))
         if not blank.options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
-    drafting.write_unit(made)
+    made.is_guessed = _is_guessed(blank)
+    drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
     _write_limit(made, blank)
     if draft_words().signed.search(made.label) or _is_ticked(blank):
         made.words["必填"] = "否"

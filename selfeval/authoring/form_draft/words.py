@@ -144,8 +144,8 @@ def _columns(part: Node) -> tuple[IndicatorColumn, ...]:
 
 
 def _pattern(part: Node) -> re.Pattern[str]:
-    """Return a pattern that finds any of some words: ^ and $ are the ends of a text, … is anything between."""
-    return re.compile("|".join(map(_one, _words(part))))
+    """Return a pattern that finds any of some words, the longer first: ^ and $ are the ends of a text, … is anything between."""
+    return re.compile("|".join(map(_one, sorted(_words(part), key=len, reverse=True))))
 
 
 def _one(word: str) -> str:

@@ -10,6 +10,7 @@ from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.fixed import FixedRow
 from selfeval.form.schema import HOLDS, Schema, Slot, fixed_rows, forms_closed_to, levels_of
 from selfeval.source.shape import Holds
+from selfeval.submission.numbers import column_names
 from selfeval.submission.target import AFTER, Keys, adjusted_target, target_judged_by
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
@@ -48,6 +49,9 @@ def _blanks_of(schema: Schema, path: KeyPath, owner: Branch, given: Given) -> It
         inside = tuple(blank for name in inner for blank in _blanks_of(schema, (*path, name), owner, given))
         if declared.kind is Kind.GROUP:
             yield from _blank_of_group(key, inside, note(declared))
+        elif inside and (names := _names_followed(schema, declared, owner)):
+            items = tuple(_named(inside, _name_key(schema, path), name) for name in names)
+            yield Blank(key, Holds.LIST, note(declared), (), (), _is_demanded(slot), items)
         elif inside and (printed := fixed_rows(schema, path)):
             rows = [row for _, row in printed.values()]
             listed = Blank(key, Holds.LIST, note(declared), (), inside, _is_demanded(slot))
@@ -117,6 +121,17 @@ def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iter
             yield blank._replace(note=f"写 {'、'.join(row.points[blank.key])} 里有的几个；全有的写 全部")
         elif blank.needed and blank.key not in {*row.columns, *row.computed}:
             yield blank
+
+
+def _names_followed(schema: Schema, declared: Field, tree: Branch) -> list[str]:
+    """Return the names of the items whose columns a list follows, none where it follows none or they are not named yet."""
+    titles = column_names(tree, schema.slots[declared.follows].field) if declared.follows else ()
+    return [str(title) for title in titles if not find_placeholder(title)]
+
+
+def _named(inside: Sequence[Blank], name_key: str, name: str) -> tuple[Blank, ...]:
+    """Return the blanks of an item whose name is known."""
+    return tuple(blank._replace(values=(as_value(name),)) if blank.key == name_key else blank for blank in inside)
 
 
 def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:

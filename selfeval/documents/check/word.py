@@ -15,7 +15,7 @@ from selfeval.documents.check.active import broken, parser, unsafe
 from selfeval.documents.check.tag import TemplateTag
 from selfeval.documents.passage import Passage, TagSpot, TemplateSlip
 from selfeval.documents.sandbox import RenderingError
-from selfeval.documents.word.columns import find_ragged, grid_columns
+from selfeval.documents.word.columns import find_cramped, find_ragged, grid_columns
 from selfeval.documents.word.lists import find_lists
 from selfeval.documents.word.package import W
 from selfeval.documents.word.package import members as members_of
@@ -133,7 +133,11 @@ def _part(
         TemplateSlip(TagSpot(passages[paragraph], 0, len(passages[paragraph].text)), "template-misplaced-tag", message)
         for paragraph, message in find_ragged(root)
     ]
-    return [list(passages.values())], [*running, *ragged, *_find_tracked_changes(root, passages)]
+    cramped = [
+        TemplateSlip(TagSpot(passages[paragraph], 0, 1), "narrow-columns", message, level=Level.WARNING)
+        for paragraph, message in find_cramped(root)
+    ]
+    return [list(passages.values())], [*running, *ragged, *cramped, *_find_tracked_changes(root, passages)]
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:

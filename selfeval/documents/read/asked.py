@@ -68,7 +68,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         if line.table:
             in_notes = False
             continue
-        in_notes = in_notes or bool(_NOTES.match(line.text))
+        in_notes = (in_notes and not _is_filled_by(line.text)) or bool(_NOTES.match(line.text))
         if line.place == title_place or in_notes or "文本框" in line.place or not _ATTACHED.sub("", line.text):
             continue
         depth = headings[number]
@@ -95,6 +95,11 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         yield from found or filled_in_text(
             line.text, line.place, lambda label, value: is_filled and is_filled_in(label, value, known)
         )
+
+
+def _is_filled_by(text: str) -> bool:
+    """Tell whether a text behind notes ends them: labels with gaps, as those of who filled in the form, and no sentence."""
+    return has_gap(text) and regex(r"[:：]\s*[_＿]{2}").search(text) is not None and not regex(r"[。；，]").search(text)
 
 
 def _depth(text: str) -> int:

@@ -301,9 +301,27 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
         ):
             cells = tuple(cell._replace(continued=True) for cell in empty)
             line = line._replace(cells=(*cells, *line.cells[len(cells) :]))
+        if _goes_on(joined[-1:], line):
+            own = {cell.column for cell in joined[-1].cells if cell.span == 1}
+            cells = tuple(
+                cell._replace(continued=True) if cell.column in own and not cell.text.strip() else cell
+                for cell in line.cells
+            )
+            line = line._replace(cells=cells)
         above = {cell.column: cell for cell in line.cells}
         joined.append(line)
     return joined
+
+
+def _goes_on(heads: Sequence[ReadLine], line: ReadLine) -> bool:
+    """Tell whether a row goes on with unmerged heads above it: labels below those that reach over several columns, nothing else."""
+    if not heads or sort_of(heads[0].cells[0].text) is not CellKind.LABEL:
+        return False
+    wide = [(cell.column, cell.column + cell.span) for cell in heads[0].cells if cell.span > 1 and cell.text.strip()]
+    shown = [cell for cell in line.cells if cell.text.strip()]
+    below = [any(first <= cell.column < end for first, end in wide) for cell in shown]
+    labels = all(sort_of(cell.text) is CellKind.LABEL for cell in (*heads[0].cells, *shown) if cell.text.strip())
+    return len(shown) > 1 and all(below) and labels and len(shown) == sum(end - first for first, end in wide)
 
 
 def _is_title(heads: Sequence[Cell], below: Cell) -> bool:

@@ -396,7 +396,8 @@ class Table:
         is_total = _is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
         printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
-        if signed or printed_empty or _is_between_strokes(row.body, number):
+        is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
+        if signed or printed_empty or (_is_between_strokes(row.body, number) and not is_rate):
             return None
         if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
@@ -488,7 +489,7 @@ _COUNTED = regex(
 )
 _WORDED = regex(
     r"说明|备注|原因|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
-    r"|方式|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
+    r"|方式|效果|成效|评价$|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
 )
 
 

@@ -24,6 +24,8 @@ _ITEMS = "{{ (loop.length) }}"
 """How many items a loop has; in brackets, so that nobody takes it for what its cell prints."""
 NARROWEST = 567
 """How wide a column must be for its text to be read, in twips: one centimetre holds two characters beside its margins."""
+FEWEST = 3
+"""For how many items a template must have room at least."""
 MOST_COLUMNS = 63
 """How many columns a table of Word may have; Word does not open a document with more."""
 _TAG = regex(r"\s*\{%tc\s+(?:for\s+(?P<variable>\w+)\s+in\s+(?P<list>[\w.]+)|endfor)\s*%\}\s*")
@@ -121,13 +123,28 @@ class Room(NamedTuple):
 def rooms_for_columns(template: bytes) -> tuple[Room, ...]:
     """Return the room for each list whose columns follow the data; none where the widths are not known."""
     body = members(template)["word/document.xml"].decode()
-    found = []
-    for table in etree.fromstring(body.encode()).iter(f"{W}tbl") if _is_tagged(body) else ():
+    return tuple(room for _, room in _rooms(etree.fromstring(body.encode()))) if _is_tagged(body) else ()
+
+
+def _rooms(root: etree._Element) -> Iterator[tuple[Columns, Room]]:
+    """Yield the room for each list whose columns follow the data, with the columns that the template has for it."""
+    for table in root.iter(f"{W}tbl"):
         declared = [_width(each) for each in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         for columns in _known(list(_rows(table))):
             begin, _, _, end = columns.range
-            found.append(Room(columns.list, columns.repeated, sum(declared[begin:end])))
-    return tuple(found)
+            yield columns, Room(columns.list, columns.repeated, sum(declared[begin:end]))
+
+
+def find_cramped(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the paragraph of each tag of columns that have room for too few items, and in Chinese for how many."""
+    for columns, room in _rooms(root):
+        most = room.width // (room.repeated * NARROWEST) if room.repeated else FEWEST
+        if room.width > 0 and most < FEWEST:
+            paragraph = next(iter(columns.opener.element.iter(f"{W}p")))
+            yield (
+                paragraph,
+                f"“{room.list}”的列在 Word 里只放得下 {most} 条，再多每列不到 1 厘米，字挤成一竖条；把这几列放宽，或者把纸横过来",
+            )
 
 
 def find_narrow(rooms: Iterable[Room], seen: Mapping[str, object]) -> Iterator[tuple[str, int, float]]:
