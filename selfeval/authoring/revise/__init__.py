@@ -13,6 +13,7 @@ from pathlib import Path
 
 from selfeval.authoring.revise.changes import Changes, key_after
 from selfeval.authoring.revise.compare import compare
+from selfeval.authoring.revise.hidden import with_hidden_names
 from selfeval.authoring.revise.patched import patched
 from selfeval.authoring.revise.proof import Proof, in_order, says
 from selfeval.authoring.revise.revision import Edited, Revision
@@ -26,6 +27,7 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
     """Return how a department's files change so that they say what the document says; write nothing."""
     made = made_now(data, place, library, edited.form, edited.project)
     assert made is not None
+    edited = with_hidden_names(edited, made.entry)
     changes = Changes.none_yet(made, edited)
     compare(changes, edited)
     failed: set[str] = set()

@@ -16,6 +16,7 @@ def settled(
     """Yield the conflicts that are left, the keys that failed, and what is then printed otherwise than the Word says."""
     renames = [each for each in changes.renames if each.key not in failed]
     known = {conflict.key for conflict in changes.conflicts}
+    printed_before = dict(keyed(changes.made.entry))
     for conflict in changes.conflicts:
         value = changes.tentative.get(conflict.key)
         if value is None or not says(printed, key_after(conflict.key, renames), value):
@@ -28,7 +29,7 @@ def settled(
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
         after = printed.get(key_after(key, renames))
-        before = changes.now.get(key_before(key, renames))
+        before = printed_before.get(key_before(key, renames))
         if key in known or key in failed or before is None:
             continue
         if after is None:

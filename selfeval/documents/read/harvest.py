@@ -17,7 +17,7 @@ from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
-from selfeval.documents.view import LEVELS
+from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
@@ -191,7 +191,7 @@ class _Gatherer:
         if tag.level:
             self.bind_level(tag, binding.text, item)
             return
-        if not tag.path or not binding.text or tag.path[0] == LOOP:
+        if not tag.path or not binding.text or tag.path[0] == LOOP or tag.path[-1] == NUMBER:
             return
         if tag.field and not tag.field.formula and fold(binding.text) == fold(tag.field.blank):
             return
