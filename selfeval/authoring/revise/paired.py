@@ -62,7 +62,7 @@ def _likeness(one: ReadItem, other: ReadItem) -> float:
 
 def pair_paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, str]]:
     """Yield what became of paragraphs: ``edit`` and ``gone`` with the number of the old one, ``insert`` with that before it."""
-    before, after = [fold(text) for text in old], [fold(text) for text in new]
+    before, after = [text.strip() for text in old], [text.strip() for text in new]
     for kind, begin, end, other_begin, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             continue

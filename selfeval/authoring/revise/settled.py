@@ -24,7 +24,9 @@ def settled(
     for move in changes.moves:
         yield from move.told if move.key in failed else ()
     for key in sorted(failed & changes.wanted.keys() - known):
-        theirs = changes.wanted[key]
+        theirs, mine = changes.wanted[key], changes.now.get(key)
+        if mine is not None and same(mine, theirs):
+            continue  # only its spaces changed, which is told by the text
         said = f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
