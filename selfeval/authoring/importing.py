@@ -326,7 +326,7 @@ def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:
     unplaced: list[Unplaced] = []
     values: dict[KeyPath, Value] = {}
     for path, value in entry.values.items():
-        if value.others:
+        if any(fold(text) != fold(value.text) for _, text in value.others):
             every = ((value.place, value.text), *value.others)
             unplaced += [Unplaced(place, text, path, "同一项在几个地方写得不一样") for place, text in every]
             continue

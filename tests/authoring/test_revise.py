@@ -357,3 +357,49 @@ def test_what_a_renamed_row_then_lacks_is_named(library: Library, tmp_path: Path
     assert any(line.startswith("+") and "立项程序合规性" in line for line in changed(revision))
     told = {conflict.key.rpartition(".")[2]: conflict.message for conflict in revision.conflicts}
     assert "不会再印出来" in told["解释"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        pytest.param(
+            "考核成绩居全市第二，",
+            "考核成绩 居全市第二, ",
+            "+说明: 考核成绩 居全市第二, 评定为优秀等次。",
+            id="in a value",
+        ),
+        pytest.param("专职人民调解服务项目经费由", "专职人民调解服务 项目经费由", None, id="in a paragraph"),
+    ],
+)
+def test_spaces_and_marks_come_back_too(old: str, new: str, line: str | None, library: Library, tmp_path: Path) -> None:
+    """What prints as it is typed is written to the letter."""
+    revision = revised(tmp_path, TIANHE, library, Edit(old, new))
+    assert not revision.conflicts
+    (file,) = revision.files
+    assert file.new.decode() == file.old.decode().replace(old, new, 1)
+    assert line is None or line in changed(revision)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("主要任务", "主要 任务", "只改了空格", id="in the form's own words"),
+        pytest.param("5931.22", "5931. 22", "只改了空格", id="in a figure that is printed in one way"),
+        pytest.param(">附件2<", "><", "没有“附件2”了", id="the form's own words are gone"),
+    ],
+)
+def test_what_nothing_else_speaks_of_is_named(old: str, new: str, words: str, library: Library, tmp_path: Path) -> None:
+    """No text changes in silence: what is printed again as it was is said where it stands."""
+    revision = revised(tmp_path, TIANHE, library, Edit(old, new))
+    assert not revision.files
+    (conflict,) = revision.conflicts
+    assert conflict.kind == "fixed-text"
+    assert words in conflict.message
+    assert conflict.place
+
+
+def test_a_name_with_a_space_in_one_of_its_places_is_named(library: Library, tmp_path: Path) -> None:
+    """It is not taken for the name in all places."""
+    revision = revised(tmp_path, TIANHE, library, Edit("广州市天河区司法局", "广州市天河区 司法局"))
+    assert kinds(revision) == [("differs-within", "名称")]
+    assert not revision.files

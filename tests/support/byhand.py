@@ -43,6 +43,10 @@ class ByHand:
         xml = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return repacked(self.document, {_BODY: xml})
 
+    def texts(self) -> list[str]:
+        """Return what each paragraph says, without spaces; those that say nothing are left out."""
+        return [text for each in self.root.iter(f"{_W}p") if (text := said(each))]
+
     def cell(self, text: str) -> XmlNode:
         """Return the one cell that says a text and nothing else."""
         (found,) = (each for each in self.root.iter(f"{_W}tc") if said(each) == re.sub(r" ", "", text))
@@ -65,10 +69,11 @@ class ByHand:
         return found
 
     def replace(self, part: str, new: str) -> None:
-        """Type over a part of the one paragraph that has it, in runs of another font."""
+        """Type over a part of the one paragraph that has it, in runs of another font; its spaces stay."""
         paragraph = self.paragraph(part)
-        text = said(paragraph)
-        retype(paragraph, text.replace(re.sub(r" ", "", part), new, 1))
+        text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+        wanted = r"\s*".join(map(re.escape, re.sub(r" ", "", part)))
+        retype(paragraph, re.sub(wanted, lambda _: new, text, count=1))
 
     def track(self, cell: XmlNode, part: str, new: str) -> None:
         """Replace a part of what a cell says with revision marks on."""

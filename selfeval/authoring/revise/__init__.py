@@ -13,11 +13,15 @@ from pathlib import Path
 
 from selfeval.authoring.revise.changes import Changes, key_after
 from selfeval.authoring.revise.compare import compare
+from selfeval.authoring.revise.hidden import with_hidden_names
 from selfeval.authoring.revise.patched import patched
 from selfeval.authoring.revise.proof import Proof, in_order, says
 from selfeval.authoring.revise.revision import Edited, Revision
 from selfeval.authoring.revise.settled import settled
-from selfeval.documents.read.made import made_now
+from selfeval.authoring.revise.unsaid import unsaid
+from selfeval.documents.read.found import keyed
+from selfeval.documents.read.made import made_now, word_now
+from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
 from selfeval.submission.folder import DepartmentYear
 
@@ -26,6 +30,7 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
     """Return how a department's files change so that they say what the document says; write nothing."""
     made = made_now(data, place, library, edited.form, edited.project)
     assert made is not None
+    edited = with_hidden_names(edited, made.entry)
     changes = Changes.none_yet(made, edited)
     compare(changes, edited)
     failed: set[str] = set()
@@ -33,7 +38,8 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
         proof = Proof(data, Path(folder) / data.name, place, library)
         while True:
             files = patched(changes, failed)
-            printed = proof.print(edited, files)
+            again = proof.print(edited, files)
+            printed = dict(keyed(again.entry)) if again else {}
             renames = [each for each in changes.renames if each.key not in failed]
             wrong = {key for key, value in changes.wanted.items() if not says(printed, key_after(key, renames), value)}
             wrong |= {
@@ -44,4 +50,7 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
             if wrong <= failed:
                 break
             failed |= wrong
-    return Revision(tuple(files), tuple(settled(changes, edited, printed, failed)))
+    told = list(settled(changes, edited, printed, failed))
+    lines = read_word(word_now(again.case)).lines if again else ()
+    told += unsaid(edited.base.lines, edited.theirs.lines, lines, told)
+    return Revision(tuple(files), tuple(told))

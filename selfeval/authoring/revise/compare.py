@@ -11,7 +11,7 @@ from selfeval.authoring.revise.paired import pair_items
 from selfeval.authoring.revise.retype import differences
 from selfeval.authoring.revise.revision import ConflictKind, Edited
 from selfeval.authoring.revise.values import bring_back
-from selfeval.documents.read.found import ReadItem, Value, same
+from selfeval.documents.read.found import ReadItem, Value, same, unchanged
 from selfeval.form.expression import KeyPath
 from selfeval.text.name import fold
 
@@ -58,7 +58,7 @@ def _compare_lists(
             changes.refuse(ConflictKind.GONE, key, new[mate].place, said)
         _compare_entries(changes, item, new[mate], Surroundings(f"{key}.", len(path), (*chain, item)))
         name = new[mate].name
-        if item.name and name and fold(name) != fold(item.name):
+        if item.name and name and name.strip() != item.name.strip():
             after = f"{above}{'.'.join((*item.levels, name))}."
             changes.renames.append(Rename(f"{key}.{item.name_key}", f"{key}.", after))
             rename_results(changes, path, (*chain, item), name, f"{key}.{item.name_key}")
@@ -78,7 +78,7 @@ def _compare_values(
     if theirs is not None and theirs.others and not (base and base.others):
         _tell_different_places(changes, key, theirs)
         return
-    if (base is None and theirs is None) or (base and theirs and same(base, theirs)):
+    if (base is None and theirs is None) or (base and theirs and _is_left(base, theirs)):
         return
     now, home = changes.now.get(key), changes.home_of(key)
     if theirs is None or not theirs.text:
@@ -88,7 +88,7 @@ def _compare_values(
             said = f"Word 里改成了“{unfit}”，这一项不能这样填；要改请改 {home}" if unfit else said
             changes.refuse(ConflictKind.GONE, key, base.place if base else "", said)
         return
-    if now is not None and same(now, theirs):
+    if now is not None and unchanged(now, theirs):
         return
     declared = theirs.field
     if declared is None or declared.formula is not None:
@@ -103,6 +103,11 @@ def _compare_values(
         changes.refuse(ConflictKind.APPROVED, key, theirs.place, said)
     else:
         bring_back(changes, key, base, theirs, chain)
+
+
+def _is_left(base: Value, theirs: Value) -> bool:
+    """Tell whether a value was left as it was, its paragraphs too."""
+    return unchanged(base, theirs) and len(base.texts) == len(theirs.texts)
 
 
 def _tell_different_places(changes: Changes, key: str, theirs: Value) -> None:

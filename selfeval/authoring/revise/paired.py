@@ -10,7 +10,10 @@ from selfeval.text.name import ALIKE, fold
 
 
 def pair_items(old: Sequence[ReadItem], new: Sequence[ReadItem]) -> dict[int, int]:
-    """Return which item of a list became which: the same by levels and name, then the likeliest of those that are left."""
+    """Return which item of a list became which: the same by levels and name, then the likeliest of those that are left.
+
+    Items without names are the same where all that they say is, and else in their order.
+    """
     pairs: dict[int, int] = {}
     left = set(range(len(new)))
     for number, item in enumerate(old):
@@ -31,16 +34,26 @@ def pair_items(old: Sequence[ReadItem], new: Sequence[ReadItem]) -> dict[int, in
         if likeness >= ALIKE and number not in pairs and at in left:
             pairs[number] = at
             left.discard(at)
+    if len(old) == len(new) and not any(item.name for item in (*old, *new)):
+        waiting = (number for number in range(len(old)) if number not in pairs)
+        pairs |= dict(zip(waiting, sorted(left), strict=True))
     return pairs
 
 
 def _identity(item: ReadItem) -> tuple[str, ...]:
-    return (*item.levels, fold(item.name))
+    return (*item.levels, fold(item.name)) if item.name else (*item.levels, *_said(item))
+
+
+def _said(item: ReadItem) -> list[str]:
+    """Return all that an item says."""
+    return [fold(value.text) for value in item.values.values()]
 
 
 def _likeness(one: ReadItem, other: ReadItem) -> float:
     """Return how sure it is that an item became another: by its name, or by all else that both say."""
-    name = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False).ratio()
+    if not one.name and not other.name:
+        return _ratio("".join(_said(one)), "".join(_said(other)))
+    name = _ratio(fold(one.name), fold(other.name))
     shared = [path for path in one.values if path in other.values and not one.values[path].is_name]
     equal = sum(same(one.values[path], other.values[path]) for path in shared)
     rest = equal / len(shared) if len(shared) > 1 and one.levels == other.levels else 0.0
@@ -49,7 +62,7 @@ def _likeness(one: ReadItem, other: ReadItem) -> float:
 
 def pair_paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, str]]:
     """Yield what became of paragraphs: ``edit`` and ``gone`` with the number of the old one, ``insert`` with that before it."""
-    before, after = [fold(text) for text in old], [fold(text) for text in new]
+    before, after = [text.strip() for text in old], [text.strip() for text in new]
     for kind, begin, end, other_begin, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -73,4 +86,8 @@ def pair_paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
 
 
 def _are_one(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.5
+    return _ratio(one, other) >= 0.5
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.authoring.revise.revision import Edited, RevisedFile
-from selfeval.documents.read.found import Value, keyed, same
-from selfeval.documents.read.made import made_now
+from selfeval.documents.read.found import Value, unchanged
+from selfeval.documents.read.made import PrintedValues, made_now
 from selfeval.form.library import Library
 from selfeval.submission.folder import DepartmentYear, copy_files
 
@@ -22,20 +22,19 @@ class Proof(NamedTuple):
     place: DepartmentYear
     library: Library
 
-    def print(self, edited: Edited, files: Iterable[RevisedFile]) -> Mapping[str, Value]:
-        """Return what the form prints once some files are changed."""
+    def print(self, edited: Edited, files: Iterable[RevisedFile]) -> PrintedValues | None:
+        """Return what the form prints once some files are changed, None where it is not chosen any more."""
         shutil.rmtree(self.copy, ignore_errors=True)
         for year in filter(None, (self.place, self.place.before)):
             copy_files(self.data, year, self.copy)
         for file in files:
             (self.copy / str(self.place) / file.name).write_bytes(file.new)
-        made = made_now(self.copy, self.place, self.library, edited.form, edited.project)
-        return dict(keyed(made.entry)) if made else {}
+        return made_now(self.copy, self.place, self.library, edited.form, edited.project)
 
 
 def says(printed: Mapping[str, Value], key: str, value: Value) -> bool:
     """Tell whether a document prints a value under a key."""
-    return key in printed and same(value, printed[key])
+    return key in printed and unchanged(value, printed[key])
 
 
 def in_order(printed: Mapping[str, Value], keys: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ def settled(
     """Yield the conflicts that are left, the keys that failed, and what is then printed otherwise than the Word says."""
     renames = [each for each in changes.renames if each.key not in failed]
     known = {conflict.key for conflict in changes.conflicts}
+    printed_before = dict(keyed(changes.made.entry))
     for conflict in changes.conflicts:
         value = changes.tentative.get(conflict.key)
         if value is None or not says(printed, key_after(conflict.key, renames), value):
@@ -23,12 +24,14 @@ def settled(
     for move in changes.moves:
         yield from move.told if move.key in failed else ()
     for key in sorted(failed & changes.wanted.keys() - known):
-        theirs = changes.wanted[key]
+        theirs, mine = changes.wanted[key], changes.now.get(key)
+        if mine is not None and same(mine, theirs):
+            continue  # only its spaces changed, which is told by the text
         said = f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
         after = printed.get(key_after(key, renames))
-        before = changes.now.get(key_before(key, renames))
+        before = printed_before.get(key_before(key, renames))
         if key in known or key in failed or before is None:
             continue
         if after is None:

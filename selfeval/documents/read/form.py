@@ -87,7 +87,8 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))
-    return found._replace(entry=named_by_column(without_fillers(found.entry, pattern.form), pattern.form))
+    entry = named_by_column(without_fillers(found.entry, pattern.form), pattern.form)
+    return found._replace(entry=entry, lines=incoming.lines)
 
 
 def _pattern(form: Form, incoming: Incoming) -> Pattern:

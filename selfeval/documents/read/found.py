@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from selfeval.documents.read.lines import ReadLine
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.quantity import fields
@@ -68,6 +69,7 @@ class DocumentReading(NamedTuple):
     ``labels`` is the share of the form's fixed text that was found, ``texts`` the share of the document's text that was
     placed, both from 0 to 1; ``counted`` are the places of fixed texts found and of all. ``guesses`` say in Chinese what
     was taken for something that is not written there, ``altered`` are texts in the place of the form's own words.
+    ``lines`` are all lines of the document.
     """
 
     entry: ReadItem
@@ -78,6 +80,7 @@ class DocumentReading(NamedTuple):
     pictures: int = 0
     guesses: tuple[str, ...] = ()
     altered: tuple[Unplaced, ...] = ()
+    lines: tuple[ReadLine, ...] = ()
 
 
 def keyed(entry: ReadItem, above: str = "", depth: int = 0) -> Iterator[tuple[str, Value]]:
@@ -98,8 +101,26 @@ def keyed(entry: ReadItem, above: str = "", depth: int = 0) -> Iterator[tuple[st
 
 def same(one: Value, other: Value) -> bool:
     """Tell whether two texts say the same value: the same words, or the same figure."""
-    if fold(one.text) == fold(other.text):
-        return True
+    return fold(one.text) == fold(other.text) or _is_same_figure(one, other)
+
+
+def unchanged(one: Value, other: Value) -> bool:
+    """Tell whether two texts of words are the same to the letter, spaces and marks too; figures say the same.
+
+    How they are broken into paragraphs does not count.
+    """
+    declared = one.field or other.field
+    if declared is None or declared.kind not in _WORDED:
+        return same(one, other)
+    first, second = ("".join(text.strip() for text in each.texts) for each in (one, other))
+    return first == second
+
+
+_WORDED = frozenset({Kind.TEXT, Kind.PROSE, Kind.LINES})
+"""The kinds of texts that print as they are typed."""
+
+
+def _is_same_figure(one: Value, other: Value) -> bool:
     declared = one.field or other.field
     read = _READERS.get(declared.kind) if declared else None
     if declared is None or read is None:

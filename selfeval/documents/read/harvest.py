@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, same
+from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, same, unchanged
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.path import Fitted, Path
@@ -17,7 +17,7 @@ from selfeval.documents.read.piece import Binding, chosen_by, level_name
 from selfeval.documents.read.row import Taken, stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
-from selfeval.documents.view import LEVELS
+from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
 from selfeval.text.name import fold
@@ -191,7 +191,7 @@ class _Gatherer:
         if tag.level:
             self.bind_level(tag, binding.text, item)
             return
-        if not tag.path or not binding.text or tag.path[0] == LOOP:
+        if not tag.path or not binding.text or tag.path[0] == LOOP or tag.path[-1] == NUMBER:
             return
         if tag.field and not tag.field.formula and fold(binding.text) == fold(tag.field.blank):
             return
@@ -353,7 +353,7 @@ def _share_text(one: ReadItem, other: ReadItem) -> bool:
 def _join(entry: ReadItem, other: ReadItem) -> None:
     for path, value in other.values.items():
         known = entry.values.setdefault(path, value)
-        if not same(known, value):
+        if not unchanged(known, value):
             entry.values[path] = known._replace(others=(*known.others, (value.place, value.text)))
     for path, items in other.lists.items():
         entry.lists[path] = _united(entry.lists[path], items) if path in entry.lists else items
@@ -368,7 +368,7 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
         for site in sites
     ]
     first, *rest = values
-    others = [(value.place, value.text) for value in rest if not same(first, value)]
+    others = [(value.place, value.text) for value in rest if not unchanged(first, value)]
     if declared is not None and declared.kind is Kind.CHOICES:
         return first._replace(texts=(BETWEEN_CHOICES.join(text.text for text in sites[0]),), others=tuple(others))
     if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):

@@ -20,12 +20,25 @@ from selfeval.submission.submission import Submission
 
 
 class PrintedValues(NamedTuple):
-    """Hold what a form prints of a department, or of one of its projects: the submission, its quotes, and all values."""
+    """Hold what a form prints of a department, or of one of its projects: the case, and all values."""
 
-    submission: Submission
-    form: Form
-    quotable: Index
+    case: Case
     entry: ReadItem
+
+    @property
+    def submission(self) -> Submission:
+        """Return what the department filled in."""
+        return self.case.submission
+
+    @property
+    def form(self) -> Form:
+        """Return the form."""
+        return self.case.form
+
+    @property
+    def quotable(self) -> Index:
+        """Return what prose may quote."""
+        return self.case.index
 
 
 def made_now(data: Path, place: DepartmentYear, library: Library, form: Form, project: str) -> PrintedValues | None:
@@ -33,7 +46,7 @@ def made_now(data: Path, place: DepartmentYear, library: Library, form: Form, pr
     for submission in read_department(data, place, library):
         for case in cases(submission):
             if case.form.slug == form.slug and submission.project == project:
-                return PrintedValues(submission, case.form, case.index, printed_entry(case))
+                return PrintedValues(case, printed_entry(case))
     return None
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from selfeval.documents.read.label import Folded, fold_text, is_label
 from selfeval.documents.read.pattern import PatternCell, Piece, PrintedTag
 from selfeval.documents.tick import LINE, answers
+from selfeval.documents.view import NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
 from selfeval.form.form import Form
@@ -262,7 +263,7 @@ def fits(tag: PrintedTag, text: str, form: Form) -> bool:
         return bool(chosen_by(tag, text)) or all(mark in _OPEN for mark in text.strip())
     if tag.level:
         return level_name(tag, text, form) != ""
-    if tag.path == NUMBER_OF_TURN:
+    if tag.path == NUMBER_OF_TURN or tag.path[-1:] == (NUMBER,):
         return text.strip().isdecimal()
     if tag.field is None or fold(text) in (fold(tag.field.zero), fold(tag.field.blank)):
         return True  # what the form prints for zero or for nothing

@@ -1,0 +1,89 @@
+"""Changes of which nothing else speaks: every text that a document says otherwise is printed again, told, or named here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
+
+from selfeval.authoring.revise.revision import ConflictKind, RevisionConflict
+from selfeval.documents.read.lines import ReadLine
+from selfeval.text.name import fold
+
+_TELLING = 4
+"""How many characters a text has at least that is known by them in a message."""
+_BEGINNING, _SHOWN = 12, 30
+
+
+class _Said(NamedTuple):
+    text: str
+    place: str
+
+    @property
+    def row(self) -> str:
+        """Return the place of its row; of a paragraph, its own."""
+        head, found, _ = self.place.rpartition("行第")
+        return f"{head}行" if found else self.place
+
+
+def unsaid(
+    base: Sequence[ReadLine], theirs: Sequence[ReadLine], printed: Sequence[ReadLine], told: Sequence[RevisionConflict]
+) -> Iterator[RevisionConflict]:
+    """Yield a conflict for each text that came, went or changed, is not printed so, and that none of those ``told`` names.
+
+    ``base`` are the lines of the document when it was made, ``printed`` those it has once all is brought back.
+    """
+    now, wanted = (Counter(each.text for each in _texts(lines)) for lines in (printed, theirs))
+    for old, new in _differences(base, theirs):
+        is_lost = new is not None and now[new.text] < wanted[new.text]
+        is_kept = old is not None and now[old.text] > wanted[old.text]
+        if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
+            place = new.place if new else old.place if old else ""
+            yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, _message(old, new))
+
+
+def _texts(lines: Sequence[ReadLine]) -> list[_Said]:
+    return [_Said(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+
+
+def _differences(base: Sequence[ReadLine], theirs: Sequence[ReadLine]) -> Iterator[tuple[_Said | None, _Said | None]]:
+    """Yield what became of each text that is not the same: what it was and what it is, None where there is none."""
+    old, new = ([tuple(cell.text for cell in line.cells if cell.text) for line in lines] for lines in (base, theirs))
+    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from _within(_texts(base[begin:end]), _texts(theirs[other_begin:other_end]))
+
+
+def _within(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[tuple[_Said | None, _Said | None]]:
+    before, after = ([each.text for each in side] for side in (old, new))
+    for kind, begin, end, other_begin, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from zip_longest(old[begin:end], new[other_begin:other_end])
+
+
+def _speaks_of(conflict: RevisionConflict, old: _Said | None, new: _Said | None) -> bool:
+    """Tell whether a conflict names a change: where it stands, the row that came or went, or its words."""
+    said = [each for each in (old, new) if each is not None]
+    if new is not None and (conflict.place == new.place or f"{new.place}“" in conflict.message):
+        return True
+    if conflict.kind in (ConflictKind.GONE, ConflictKind.APPROVED) and any(
+        _Said("", conflict.place).row == each.row for each in said
+    ):
+        return True
+    return any(len(each.text) >= _TELLING and each.text[:_BEGINNING] in conflict.message for each in said)
+
+
+def _message(old: _Said | None, new: _Said | None) -> str:
+    if old is None or new is None:
+        shown = _short(new or old)
+        return f"“{shown}”没有带回来" if new else f"Word 里没有“{shown}”了，再生成时还会印出来"
+    if fold(old.text) == fold(new.text):
+        return f"“{_short(new)}”只改了空格或者标点的写法，再生成时还是“{_short(old)}”；没有带回来"
+    return f"“{_short(old)}”改成了“{_short(new)}”，再生成时还会印成原来的；没有带回来"
+
+
+def _short(said: _Said | None) -> str:
+    text = said.text if said else ""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"

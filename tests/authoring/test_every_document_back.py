@@ -1,0 +1,85 @@
+"""Every document of the project's departments comes back: as it was made it says nothing new."""
+
+from __future__ import annotations
+
+import pytest
+from byhand import ByHand, type_over
+from conftest import ROOT, label, shipped_documents
+
+from selfeval.authoring.revise import revise
+from selfeval.authoring.revise.revision import Edited, Revision
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.made import word_now
+from selfeval.documents.read.word import read_word
+from selfeval.evaluation.case import Case
+from selfeval.form.library import Library
+from selfeval.submission.folder import DepartmentYear
+
+CASES = [case for case in shipped_documents() if (case.form.template_folder / "document.docx").is_file()]
+
+
+def came_back(case: Case, library: Library, document: bytes) -> Revision:
+    """Return what bringing back a document of a sample department does."""
+    labels = labels_of(library.forms.values())
+    now, theirs = (read_by_form(read_word(each), case.form, labels) for each in (word_now(case), document))
+    place = DepartmentYear(case.submission.year, case.submission.department)
+    return revise(ROOT / "data", place, library, Edited(case.form, case.submission.project, now, now, theirs))
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_a_document_as_it_was_made_changes_nothing(case: Case, library: Library) -> None:
+    """Nothing is written, and nothing is said."""
+    revision = came_back(case, library, word_now(case))
+    assert not revision.files
+    assert not revision.conflicts
+
+
+PARK = next(case for case in CASES if case.form.slug == "tianjin/self-evaluation")
+
+
+def lines_added(revision: Revision) -> list[str]:
+    """Return the lines that files have once they are changed and did not have before."""
+    return [
+        line.strip()
+        for file in revision.files
+        for line in file.new.decode().splitlines()
+        if line not in file.old.decode().splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("便民设施140处", "便民设施150处", id="what was aimed at"),
+        pytest.param("补植3260株", "补植3270株", id="what was done"),
+        pytest.param("2026年5月前补装", "2026年4月前补装", id="why not"),
+    ],
+)
+def test_a_goal_whose_name_is_not_printed_is_edited(old: str, new: str, library: Library) -> None:
+    """A row of the goals is that of the file by what it says."""
+    hand = ByHand(word_now(PARK))
+    paragraph = next(text for text in hand.texts() if old in text and "；" not in text)
+    hand.replace(paragraph, paragraph.replace(old, new))
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.conflicts
+    (line,) = lines_added(revision)
+    assert new in line
+
+
+def test_a_goal_whose_name_is_not_printed_comes_and_goes(library: Library) -> None:
+    """One that is gone is named, though the other one was changed too; a new one gets a number for its name."""
+    hand = ByHand(word_now(PARK))
+    row = hand.row("养护绿地86公顷，补植3260株，成活率96.4%。")
+    table = row.getparent()
+    assert table is not None
+    table.remove(row)
+    type_over(hand.cell("更新便民设施133处，游客满意度93.1%。"), "更新便民设施133处，游客满意度达到93.1%。")
+    gone = came_back(PARK, library, hand.saved())
+    assert [(each.kind, each.key) for each in gone.conflicts] == [("gone", "年度目标.绿化养护")]
+    assert lines_added(gone) == ["更新便民设施{{ 更新便民设施 }}处，游客满意度达到{{ 游客满意度 }}%。"]
+    hand = ByHand(word_now(PARK))
+    hand.add_row("更新便民设施133处，游客满意度93.1%。", lambda text: f"新增：{text}" if text else "")
+    added = came_back(PARK, library, hand.saved())
+    assert not added.conflicts
+    assert "- 名称: 第3条" in lines_added(added)
