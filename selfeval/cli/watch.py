@@ -59,6 +59,7 @@ def _watch_for_editor(asked: Asked) -> None:
     for places, _ in chain([([], False)], _changes(asked, wanted, begun)):
         click.echo(BEGIN)
         found |= {place: make(workspace, place).problems for place in places}
+        found = {place: told for place, told in found.items() if (asked.data / str(place)).is_dir()}
         for problem in chain.from_iterable(found.values()):
             if not problem.explained:
                 click.echo(next(display.problem(problem, {})), color=False)
@@ -73,7 +74,10 @@ def _snapshots(asked: Asked) -> tuple[Snapshot, Snapshot]:
 def _changes(
     asked: Asked, wanted: Sequence[DepartmentYear], begun: tuple[Snapshot, Snapshot]
 ) -> Iterator[tuple[list[DepartmentYear], bool]]:
-    """Yield for ever, after each saving, the departments to look at again, and whether forms changed, so that all are."""
+    """Yield for ever, after each saving, the departments to look at again, and whether forms changed, so that all are.
+
+    Where a department went there may be none to look at.
+    """
     seen, forms = begun
     while True:
         time.sleep(INTERVAL)
@@ -84,6 +88,6 @@ def _changes(
             forget_forms()
             places = sorted({*places, *wanted})
         places = [place for place in places if place in wanted or not asked.target]
-        if places or forms_changed:
+        if places or forms_changed or seen.keys() - now.keys():
             yield places, forms_changed
         seen, forms = now, forms_now

@@ -189,6 +189,32 @@ def test_another_item_is_offered_whole(session: Session) -> None:
     assert "\n        年度指标值: 待填" in offer.change.text
 
 
+@pytest.mark.parametrize("place", SAMPLES, ids=str)
+def test_an_item_begins_with_its_name(session: Session, place: object) -> None:
+    """Behind a dash the name alone is offered, with the rest of the item where nothing of it is typed; without one the item."""
+    for path in sorted((ROOT / "data" / str(place)).rglob("*.yaml")):
+        name, text = path.relative_to(ROOT / "data").as_posix(), path.read_text(encoding="utf-8")
+        lines = text.split("\n")
+        named = [number for number, line in enumerate(lines) if line.lstrip().startswith("- 名称: ")]
+        for number in named:
+            margin = " " * (len(lines[number]) - len(lines[number].lstrip()))
+            head, below = lines[:number], lines[number:]
+            renamed = completed(session, name, "\n".join((*head, f"{margin}- {CURSOR}", *below[1:])))
+            assert [each.change.text.split("  #")[0] for each in renamed.values()] == ["名称: 待填"], name
+            new = completed(session, name, "\n".join((*head, f"{margin}- {CURSOR}", *below)))
+            assert list(new) == ["名称"], name
+            (whole,) = completed(session, name, "\n".join((*head, f"{margin}{CURSOR}", *below))).values()
+            assert whole.change.text == f"- {new['名称'].change.text}"
+
+
+def test_a_key_above_what_is_typed_comes_without_its_blanks(session: Session) -> None:
+    """Where the lines below it are there already, the key alone is typed."""
+    text = (ROOT / "data/2024/guangzhou/targets.yaml").read_text(encoding="utf-8")
+    found = completed(session, "2024/guangzhou/targets.yaml", text.replace("绩效指标:\n", f"{CURSOR}\n", 1))
+    assert found["绩效指标"].change.text.split("  #")[0] == "绩效指标:"
+    assert "\n" not in found["绩效指标"].change.text
+
+
 def places(session: Session, name: str, words: str) -> list[Place]:
     """Return where the thing at some words is defined."""
     at = opened(session, name)

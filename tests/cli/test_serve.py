@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -99,6 +100,38 @@ def test_nothing_is_told_to_anybody_else(server: Server) -> None:
 def test_only_what_is_listed_is_given(server: Server, path: str) -> None:
     """A path is looked up among the departments and pages there are, never joined to a folder."""
     assert asked(server, f"/{server.pages.token}/{path}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        ("GET * HTTP/1.1", 404),
+        ("GET ? HTTP/1.1", 404),
+        ("GET http://[::1/ HTTP/1.1", 404),
+        ("GET /%ff%fe HTTP/1.1", 404),
+        ("GET / / HTTP/1.1", 400),
+        ("BREW / HTTP/1.1", 501),
+        ("GET / HTTP/9.9", 505),
+        ("GET /" + "a" * 70_000 + " HTTP/1.1", 414),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(server: Server, request_line: str, status: int) -> None:
+    """In the same words and with the same rules as any other; nothing more is heard on that connection."""
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
+        connection.sendall(f"{request_line}\r\nHost: 127.0.0.1:{server.server_port}\r\n\r\n".encode())
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        assert answer.status == status
+        assert {name: answer.getheader(name) for name in HEADERS} == HEADERS
+        assert answer.read().decode() == "没有这一页"
+
+
+def test_two_host_names_are_refused(server: Server) -> None:
+    """Which of them counts, nobody knows."""
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
+        hosts = f"Host: 127.0.0.1:{server.server_port}\r\nHost: evil.example\r\n"
+        connection.sendall(f"GET /{server.pages.token}/ HTTP/1.1\r\n{hosts}\r\n".encode())
+        assert connection.recv(12) == b"HTTP/1.1 403"
 
 
 def test_every_answer_forbids_what_it_does_not_need(server: Server) -> None:

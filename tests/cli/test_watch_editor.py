@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,8 @@ def test_every_problem_is_listed_anew_after_each_saving(tmp_path: Path) -> None:
         assert len(read_by(task, first)) == len(first)
         (folder / "data/2024/qinghu/targets.yaml").write_text(TARGETS, encoding="utf-8")
         assert "fullwidth-colon" not in [code for *_, code in read_by(task, listed())]
+        shutil.rmtree(folder / "data/2024/qinghu")
+        assert listed() == []
         process.kill()
     background = task["problemMatcher"][0]["background"]
     assert re.match(background["beginsPattern"], BEGIN)

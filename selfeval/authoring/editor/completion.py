@@ -226,18 +226,31 @@ def _keys(context: Context, cursor: Cursor) -> Iterator[CompletionOffer]:
     margin = " " * cursor.begin.column
     told = set(cursor.beside)
     listed = field is not None and field.kind in (Kind.LIST, Kind.INDICATORS) and not at.opened
-    if listed and at.blanks and not any(blank.holds in (Holds.MAP, Holds.LIST) and blank.inside for blank in at.blanks):
+    if listed and at.blanks and at.blanks[0].key in schema.children.get(at.path, ()):
         first, *rest = lines_of(at.blanks)
         text = "\n".join((f"- {first}", *(f"{margin}  {line}" for line in rest)))
         yield CompletionOffer("再加一条", note(field) if field else "", TextChange(span, text))
         return
-    for blank in at.blanks:
+    on_dash = bool(_parts(line_at(context.lines, cursor.begin.line))[1])
+    is_lead = on_dash and bool(at.blanks) and fold(at.blanks[0].key) not in told
+    beside = at.blanks[1:] if is_lead and not told else ()
+    filled_below = _indent_below(context.lines, cursor.begin.line) > cursor.begin.column
+    for blank in at.blanks[:1] if is_lead else at.blanks:
         if fold(blank.key) not in told:
             told.add(fold(blank.key))
-            first, *rest = lines_of([blank._replace(needed=True)], margin)
-            yield CompletionOffer(blank.key, blank.note, TextChange(span, "\n".join((first.lstrip(), *rest))))
+            first, *rest = lines_of([blank._replace(needed=True), *beside], margin)
+            shown = (first.lstrip(), *(line for line in rest if not filled_below or line[len(margin) :][:1] != " "))
+            yield CompletionOffer(blank.key, blank.note, TextChange(span, "\n".join(shown)))
+    if is_lead:
+        return
     if not at.path or at.opened or at.named:
         yield from _other_fields(schema, context.file.declared, at.path, told, span)
+
+
+def _indent_below(lines: Sequence[str], line: int) -> int:
+    """Return how far in the next line that says anything stands, -1 where there is none."""
+    below = (_parts(each) for each in lines[line + 1 :])
+    return next((len(margin) for margin, dashes, rest in below if (dashes + rest).strip() and rest[:1] != "#"), -1)
 
 
 def _other_fields(

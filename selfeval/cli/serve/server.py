@@ -7,7 +7,7 @@ import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from selfeval.cli.serve.pages import ASSETS, Pages, asset
 from selfeval.submission.folder import DepartmentYear
@@ -60,14 +60,20 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # the name is that of the protocol
         """Answer with a page, or refuse."""
         port = self._server.server_port
-        if self.headers.get("Host") not in (f"{HOST}:{port}", f"localhost:{port}"):
+        if self.headers.get_all("Host") not in ([f"{HOST}:{port}"], [f"localhost:{port}"]):
             self._refuse(HTTPStatus.FORBIDDEN)
             return
-        _, token, *parts = unquote(urlsplit(self.path).path).split("/")
-        if not hmac.compare_digest(token.encode(), self._server.pages.token.encode()):
+        head, _, rest = unquote(self.path.partition("?")[0]).partition("/")
+        token, *parts = rest.split("/")
+        if head or not hmac.compare_digest(token.encode(), self._server.pages.token.encode()):
             self._refuse(HTTPStatus.NOT_FOUND)
             return
         self._find(parts)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request that can be answered, as any other, and hear no more of it."""
+        self.close_connection, self.request_version = True, self.protocol_version
+        self._refuse(HTTPStatus(code))
 
     do_HEAD = do_GET  # noqa: N815  # the name is that of the protocol
 
@@ -107,6 +113,8 @@ class _Answer(BaseHTTPRequestHandler):
             "Content-Length": str(len(body)),
         }.items():
             self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
