@@ -19,6 +19,8 @@ GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
 COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
 PARK = ("haihe-park", "actuals.yaml")
 AFFAIRS = ("lancang-affairs", "narrative.yaml")
+BRIDGES = ("qiaotou-transport", "projects/bridges.yaml")
+FOREST = ("luoshui-forestry", "targets.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -63,6 +65,11 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
         (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧雨量计42套", "figure-differs"),
+        (BRIDGES, "沿线 26 个村", "沿线 62 个村", "figure-differs"),
+        (GRAIN_TARGETS, "市级储备粮轮换1.8万吨", "市级储备粮轮换1.8吨", "figure-differs"),
+        (FOREST, "完成造林和退化林修复3.2万亩", "完成造林和退化林修复32万亩", "figure-differs"),
+        (JUSTICE, "办理法律援助案件520件，调解成功率", "办理法律援助案件502件，调解成功率", "figure-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中四项达到目标", "indicator-count-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "7项指标中5项达到目标", "indicator-count-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "2项指标没有达到目标", "indicator-count-differs"),
@@ -105,6 +112,10 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     ("of", "old", "new"),
     [
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧雨量计24套，其中山区站点12套"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧水位计42套、雨量计24套"),
+        (BRIDGES, "沿线 26 个村", "沿线 26 个村（上年 16 个）"),
+        (FOREST, "造林1.9万亩，修复退化林1.3万亩", "造林1.9万亩，修复退化林1.3万亩，抚育中幼林2.3万亩"),
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
         (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
         (SPORTS, "比目标少3条", "比上年少13条"),
