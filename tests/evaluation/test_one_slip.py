@@ -21,6 +21,8 @@ PARK = ("haihe-park", "actuals.yaml")
 AFFAIRS = ("lancang-affairs", "narrative.yaml")
 BRIDGES = ("qiaotou-transport", "projects/bridges.yaml")
 FOREST = ("luoshui-forestry", "targets.yaml")
+GRANTS = ("luquan-education", "projects/grants.yaml")
+SEWAGE = ("lanshan-water", "projects/sewage.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -65,6 +67,11 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
         (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (JUSTICE, "上年: 98.1%", "上年: 981%", "percent-over-hundred"),
+        (GRANTS, "≥98%", "≥980%", "percent-over-hundred"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 52000万人次", "unit-differs"),
+        (PARK, '接待游客人次: "192.5"', '接待游客人次: "1925000"', "unit-differs"),
+        (SEWAGE, '实际: "2168.40"', '实际: "21684000"', "unit-differs"),
         (FLOODS, "更换老旧雨量计24套", "更换老旧雨量计42套", "figure-differs"),
         (BRIDGES, "沿线 26 个村", "沿线 62 个村", "figure-differs"),
         (GRAIN_TARGETS, "市级储备粮轮换1.8万吨", "市级储备粮轮换1.8吨", "figure-differs"),
