@@ -63,6 +63,7 @@ CODES: Mapping[str, ProblemCode] = {
     "anchor": ProblemCode(ERROR, accepted_silently=True),
     "answer-contradicts": ProblemCode(WARNING),
     "approval-gone": ProblemCode(WARNING, explainable=False),
+    "area-contradicts-name": ProblemCode(WARNING),
     "backslash-in-quotes": ProblemCode(WARNING),
     "bad-declaration": ProblemCode(ERROR),
     "bad-template": ProblemCode(ERROR),

@@ -162,6 +162,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "missing-number": TextRule(leftovers.missing_number),
     "not-placed": TextRule(leftovers.not_placed),
     "department-misspelt": TextRule(naming.department_misspelt),
+    "area-contradicts-name": TextRule(naming.area_contradicts_name),
     "project-for-department": TextRule(naming.project_for_department),
     "stop-after-name": TextRule(naming.stop_after_name),
     "number-typed": CaseRule(doubled.number_typed),
