@@ -68,6 +68,7 @@ CODES: Mapping[str, ProblemCode] = {
     "bad-declaration": ProblemCode(ERROR),
     "bad-template": ProblemCode(ERROR),
     "bare-item": ProblemCode(ERROR, explainable=False),
+    "basis-differs": ProblemCode(WARNING),
     "blank-in-text": ProblemCode(HINT),
     "bound-as-actual": ProblemCode(WARNING),
     "broken-encoding": ProblemCode(ERROR, spoils=True, unreadable=True, hides=True),

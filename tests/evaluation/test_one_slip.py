@@ -23,6 +23,7 @@ BRIDGES = ("qiaotou-transport", "projects/bridges.yaml")
 FOREST = ("luoshui-forestry", "targets.yaml")
 GRANTS = ("luquan-education", "projects/grants.yaml")
 SEWAGE = ("lanshan-water", "projects/sewage.yaml")
+RIVERS = ("chishui-water", "projects/rivers.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -70,6 +71,9 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (GRAIN_TEXT, "单位: 洞庭市粮食和物资储备局", "单位: 洞庭市粮食与物资储备局", "department-misspelt"),
         (AFFAIRS, "年初按职责设立6项指标", "2024年初按职责设立6项指标", "account-of-other-year"),
         (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "2024年轮换储备粮{{ 轮换储备粮 }}，抽检", "account-of-other-year"),
+        (RIVERS, "3.6公里，每公里35万元", "3.6公里，每公里45万元", "basis-differs"),
+        (RIVERS, "监理15万元，检测8万元", "监理15万元，检测6万元", "basis-differs"),
+        (COLD, "鲜果损耗率11.3%", "鲜果损耗率13.1%", "result-below-goal"),
         (JUSTICE, "上年: 98.1%", "上年: 981%", "percent-over-hundred"),
         (GRANTS, "≥98%", "≥980%", "percent-over-hundred"),
         (RELICS, "完成情况: 5.2万人次", "完成情况: 52000万人次", "unit-differs"),
@@ -129,12 +133,16 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
         (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
         (SPORTS, "比目标少3条", "比上年少13条"),
+        (RIVERS, "3.6公里，每公里35万元", "3.6公里，按市里同类工程每公里30至40万元测算"),
+        (RIVERS, "监理15万元，检测8万元", "按合同价23万元"),
+        (COLD, "鲜果损耗率11.3%", "鲜果损耗率由上年的23%降到11.3%"),
         (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "轮换2024年入库的储备粮{{ 轮换储备粮 }}，抽检"),
         (AFFAIRS, "年初按职责设立6项指标", "2025年初按职责设立6项指标"),
         (SPORTS, "更新{{ 更新健身路径 }}，比目标少3条，", "更新{{ 更新健身路径 }}，青少年训练营比目标少5期，"),
         (GRAIN_TEXT, "比计划早10天", "比计划早9天"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 90\n  等次: 良"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
+        (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "故障提前修复时间\n        年度指标值: ≥2小时"),
         (FLOODS, "≤24小时", "≤36小时"),
     ],
 )

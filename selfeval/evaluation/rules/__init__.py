@@ -104,6 +104,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "name-in-many-categories": CaseRule(indicators.name_in_many_categories),
     "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
     "wrong-money-unit": TextRule(amounts.wrong_money_unit),
+    "basis-differs": TextRule(amounts.basis_differs),
     "task-over-budget": TextRule(amounts.task_over_budget),
     "end-before-start": TextRule(terms.end_before_start),
     "term-differs": TextRule(terms.term_differs),
