@@ -78,7 +78,9 @@ def status_for_number(case: Case) -> Iterator[Finding]:
 
 
 def number_not_read(case: Case) -> Iterator[Finding]:
-    """Find a target with a number that is answered by words, or by something that no number can be read from."""
+    """Find a target with a number that is answered by words, by something no number can be read from, or a value typed twice."""
+    for row in case.indicators:
+        yield from _typed_twice(row)
     for pair in case.verdicts:
         if (
             pair.verdict.code is Code.SENTENCE_ONLY
@@ -92,6 +94,18 @@ def number_not_read(case: Case) -> Iterator[Finding]:
                 f"实际“{pair.actual.text}”里没有可以和它比的数；写出完成的数，带上单位"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _typed_twice(row: Indicator) -> Iterator[Finding]:
+    """Yield the values that were pasted twice: 748课时748课时."""
+    for leaf in row.values.values():
+        if not isinstance(leaf, Leaf) or leaf.field.kind is not Kind.QUANTITY:
+            continue
+        typed = leaf.text.strip()
+        half, rest = typed[: len(typed) // 2], typed[len(typed) // 2 :]
+        if half == rest and _ANY_NUMBER.search(half) and not half.isdecimal():
+            message = f"“{row.name}”的“{leaf.field.path[-1]}”写了两遍：“{typed}”"
+            yield Finding(leaf.text.place, message, leaf.where, half)
 
 
 def name_as_result(case: Case) -> Iterator[Finding]:
