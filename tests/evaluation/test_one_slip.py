@@ -24,6 +24,7 @@ FOREST = ("luoshui-forestry", "targets.yaml")
 GRANTS = ("luquan-education", "projects/grants.yaml")
 SEWAGE = ("lanshan-water", "projects/sewage.yaml")
 RIVERS = ("chishui-water", "projects/rivers.yaml")
+BRANCHES = ("jinyun-library", "actuals.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -77,6 +78,9 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (LABS, "实际: 748课时", "实际: 748课时748课时", "number-not-read"),
         (SHOW, "于9月26日开放，验收", "于9月16日开放，验收", "figure-differs"),
         (SHOW, "于9月26日开放，验收", "于8月26日开放，验收", "figure-differs"),
+        (AFFAIRS, "全年收入468.20万元", "全年收入468.20元", "typed-money-differs"),
+        (BRANCHES, "由12个调整为10个", "由10个调整为12个", "target-gap-differs"),
+        (SEWAGE, "偏差原因: 1.2公里管段", "偏差原因: 2.1公里管段", "target-gap-differs"),
         (JUSTICE, "上年: 98.1%", "上年: 981%", "percent-over-hundred"),
         (GRANTS, "≥98%", "≥980%", "percent-over-hundred"),
         (RELICS, "完成情况: 5.2万人次", "完成情况: 52000万人次", "unit-differs"),
@@ -136,6 +140,8 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
         (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
         (SPORTS, "比目标少3条", "比上年少13条"),
+        (AFFAIRS, "回访办事群众240人", "回访办事群众240人，每人误工补助30元"),
+        (SEWAGE, "偏差原因: 1.2公里管段", "偏差原因: 其中0.9公里管段"),
         (SHOW, "于9月26日开放，验收", "于9月16日试开放，验收"),
         (SHOW, "于9月26日开放，验收", "先后于9月6日开放、9月26日开放，验收"),
         (RIVERS, "3.6公里，每公里35万元", "3.6公里，按市里同类工程每公里30至40万元测算"),

@@ -88,7 +88,8 @@ def _name(each: Stated) -> str:
 def _counts_same(name: str, each: Stated) -> bool:
     own = telling(each.phrase.removesuffix(each.trail))
     shorter, longer = sorted((name, own), key=len)
-    return len(shorter) >= SHORTEST and longer.endswith(shorter)
+    is_reworded = len(shorter) > SHORTEST and set(shorter) <= set(longer) and shorter[-2:] == longer[-2:]
+    return len(shorter) >= SHORTEST and (longer.endswith(shorter) or is_reworded)
 
 
 def adjustment_without_reason(dossier: Dossier) -> Iterator[Finding]:
