@@ -24,6 +24,7 @@ FOREST = ("luoshui-forestry", "targets.yaml")
 GRANTS = ("luquan-education", "projects/grants.yaml")
 SEWAGE = ("lanshan-water", "projects/sewage.yaml")
 RIVERS = ("chishui-water", "projects/rivers.yaml")
+FUND = ("qingan-education", "funds/schools.yaml")
 BRANCHES = ("jinyun-library", "actuals.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
@@ -81,6 +82,8 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (AFFAIRS, "全年收入468.20万元", "全年收入468.20元", "typed-money-differs"),
         (BRANCHES, "由12个调整为10个", "由10个调整为12个", "target-gap-differs"),
         (SEWAGE, "偏差原因: 1.2公里管段", "偏差原因: 2.1公里管段", "target-gap-differs"),
+        (FUND, "2023—2025年", "2025—2023年", "typed-period-differs"),
+        (VACCINES, "完成情况: 91.2%", "完成情况: 912%", "percent-over-hundred"),
         (JUSTICE, "上年: 98.1%", "上年: 981%", "percent-over-hundred"),
         (GRANTS, "≥98%", "≥980%", "percent-over-hundred"),
         (RELICS, "完成情况: 5.2万人次", "完成情况: 52000万人次", "unit-differs"),

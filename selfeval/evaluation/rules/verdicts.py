@@ -132,7 +132,10 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
         if pair.target and _cannot_be(pair.goal, str(pair.indicator.name))
     ]
     found += [
-        (row.name, leaf) for row in case.indicators for leaf in _other_values(row) if _is_over(leaf, str(row.name))
+        (row.name, leaf)
+        for row in case.indicators
+        for leaf in filter(None, (row.leaf(Role.RESULT), row.leaf(Role.FORECAST), *_other_values(row)))
+        if _is_over(leaf, str(row.name))
     ]
     found += [(fact.title, leaf) for fact, leaf in facts_typed(case.submission) if _is_over(leaf, str(fact.title))]
     for name, leaf in found:
