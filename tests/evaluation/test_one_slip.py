@@ -125,6 +125,14 @@ def test_a_reason_beside_a_result_that_needs_none(
     assert [(each.rule, each.place.line) for each in found] == [("reason-without-loss", line_of(of, shown))]
 
 
+def test_a_prompt_left_in_a_text_is_no_missing_text(tmp_path: Path) -> None:
+    """The text beside it is kept: nothing is proposed in its place."""
+    old = "没有因公出国，公务接待逐次审批"
+    (found,) = said(tmp_path, AFFAIRS, old, "没有因公出国，此处填写公务接待情况")
+    assert (found.rule, found.fix, found.edits) == ("placeholder", "", ())
+    assert "里还留着“此处填写公务接待情况。”" in found.message
+
+
 def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     """What is missing is said; the score hangs on it."""
     project = ("lanshan-water", "projects/sewage.yaml")
