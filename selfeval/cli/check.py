@@ -163,7 +163,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool, cluster: str = "")
 def _with_lost_approvals(
     data: Path, places: Sequence[DepartmentYear], outcomes: Iterable[Outcome]
 ) -> Iterator[Outcome]:
-    """Yield outcomes, each with the approved copy that was deleted since the last commit."""
+    """Yield outcomes, each with the approved copy that was deleted."""
     from selfeval.history.approvals import find_deleted  # git is asked once, while departments are judged
 
     lost: dict[DepartmentYear, Problem] | None = None

@@ -13,7 +13,7 @@ from selfeval.cli.options import print_json
 from selfeval.cli.places import place_in
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
-from selfeval.history.repository import Repository, find
+from selfeval.history.repository import Repository, find, what_is_wrong
 from selfeval.history.table import WRITERS
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
@@ -44,7 +44,9 @@ def find_repository(data: Path) -> Repository:
     """
     found = find(data)
     if found is None:
-        raise Trouble(f"{data} 不在 git 仓库里（或这台电脑没有 git），做不了；先在项目文件夹运行 git init")
+        raise Trouble(
+            what_is_wrong(data) or f"{data} 不在 git 仓库里（或这台电脑没有 git），做不了；先在项目文件夹运行 git init"
+        )
     return found
 
 

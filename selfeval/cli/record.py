@@ -25,7 +25,7 @@ from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.documents.outcome import NOT_MADE, Status
 from selfeval.history import record
 from selfeval.history.approvals import find_lost
-from selfeval.history.repository import GitError, Repository, Tag, find
+from selfeval.history.repository import GitError, Repository, Tag, find, what_is_wrong
 from selfeval.pipeline.batch import save_outcome
 from selfeval.pipeline.department import build, check
 from selfeval.pipeline.workspace import Workspace
@@ -126,7 +126,8 @@ def log_command(target: str, data: Path, shape: str, quiet: bool) -> None:
     if rows or shape in ("csv", "json"):
         print_table(shape, RECORDS, rows)
     else:
-        click.echo(f"{target} 还没有送审或定稿的记录" + ("" if history else f"；{data.name} 也不在 git 仓库里"))
+        without = "" if history else what_is_wrong(data) or f"{data.name} 也不在 git 仓库里"
+        click.echo(f"{target} 还没有送审或定稿的记录" + (f"；{without}" if without else ""))
 
 
 def _records_in_tags(place: DepartmentYear, tags: Sequence[Tag]) -> list[list[str]]:

@@ -26,17 +26,20 @@ def find_lost(data: Path, places: Iterable[DepartmentYear]) -> Iterator[tuple[De
 def find_deleted(data: Path, places: Iterable[DepartmentYear]) -> dict[DepartmentYear, Problem]:
     """Return a problem for each department whose approved copy stands in the last commit and is no longer there.
 
-    It looks no further back, and so takes no time: what was committed since is told by `find_lost`.
+    Of several departments it looks no further back, and so takes no time; of one it looks through all commits.
     """
-    without = [place for place in places if not os.path.lexists(data / str(place) / approval.NAME)]
+    asked = list(places)
+    without = [place for place in asked if not os.path.lexists(data / str(place) / approval.NAME)]
     repository = find(data) if without else None
-    gone = repository.gone(data, approval.NAME) if repository else frozenset()
+    gone = dict.fromkeys(repository.gone(data, approval.NAME), "HEAD") if repository else {}
+    if repository and len(asked) == 1 and not gone:
+        gone = repository.last_added(data, approval.NAME)
     return {
         place: Problem(
             Place(f"{data.name}/{place}/targets.yaml", 1, 1, 1),
             "approval-gone",
             Level.WARNING,
-            _say_lost(data / str(place) / approval.NAME, place, "HEAD"),
+            _say_lost(data / str(place) / approval.NAME, place, gone[str(place)]),
         )
         for place in without
         if str(place) in gone

@@ -273,6 +273,18 @@ def find(folder: Path) -> Repository | None:
     return Repository(Path(top).resolve())
 
 
+def what_is_wrong(folder: Path) -> str:
+    """Say in plain words why git cannot use the repository that stands in or above a folder; empty where none stands there."""
+    home = folder.resolve()
+    if not any((each / ".git").exists() for each in (home, *home.parents)):
+        return ""
+    try:
+        _git(home, "rev-parse --show-toplevel")
+    except GitError as error:
+        return str(error)
+    return ""
+
+
 def _department_of(path: str) -> str:
     """Return the department (``2024/liwan``) to which a path below the data folder belongs."""
     return "/".join(path.split("/")[:2])

@@ -53,6 +53,7 @@ _FALL = regex(r"降低|减少|下降|缩短|减轻|压缩")
 _FALLEN = regex(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
 # 生均公用经费标准 is what people are given.
 _GIVEN = regex(r"(?:补助|补贴|救助|低保|资助|奖励|供养|抚恤|津贴|经费).{0,4}标准$|生均")
+_EARLY = regex("提前|提早")
 # 查处违法案件数 counts work done, not harm.
 _HANDLED = regex(
     r"抓获|查获|追回|追缴|收治|救治|清理|清收|处罚|纠正|整治|拆除|督办|筛查|管控|帮教|曝光|"
@@ -71,7 +72,7 @@ def direction_of_name(name: str) -> Direction | None:
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")
     if _SAVED.search(bare) or _FALLEN.search(bare):
         return Direction.HIGHER
-    if _FALL.search(bare) or _GIVEN.search(bare):
+    if _FALL.search(bare) or _GIVEN.search(bare) or _EARLY.search(bare):
         return None
     is_output = _HANDLED.search(bare) and not bare.endswith("率")
     if _AIR.search(bare) or _COST.search(bare) or (_LOWER.search(bare) and not is_output):

@@ -19,6 +19,13 @@ GRAIN_TARGETS = ("dongting-grain", "targets.yaml")
 COLD = ("mingshan-agriculture", "evaluations/cold-storage.yaml")
 PARK = ("haihe-park", "actuals.yaml")
 AFFAIRS = ("lancang-affairs", "narrative.yaml")
+BRIDGES = ("qiaotou-transport", "projects/bridges.yaml")
+FOREST = ("luoshui-forestry", "targets.yaml")
+GRANTS = ("luquan-education", "projects/grants.yaml")
+SEWAGE = ("lanshan-water", "projects/sewage.yaml")
+RIVERS = ("chishui-water", "projects/rivers.yaml")
+FUND = ("qingan-education", "funds/schools.yaml")
+BRANCHES = ("jinyun-library", "actuals.yaml")
 LABS = ("helan-school", "projects/labs.yaml")
 SHOW = ("yuquan-museum", "projects/exhibition.yaml")
 FUNDED = ("qingan-education", "funded/schools.yaml")
@@ -63,6 +70,30 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (RELICS, "预计全年执行: 190.00", "预计全年执行: 290.00", "forecast-part-exceeds-whole"),
         (GRAIN_TEXT, "等次: 优", "等次: 良", "typed-grade-differs"),
         (COLD, "得分: 17\n        扣分原因: 冷库闲季利用率低", "得分: 17", "lost-points-without-reason"),
+        (GRAIN_TEXT, "单位: 洞庭市粮食和物资储备局", "单位: 洞庭市粮食与物资储备局", "department-misspelt"),
+        (AFFAIRS, "年初按职责设立6项指标", "2024年初按职责设立6项指标", "account-of-other-year"),
+        (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "2024年轮换储备粮{{ 轮换储备粮 }}，抽检", "account-of-other-year"),
+        (RIVERS, "3.6公里，每公里35万元", "3.6公里，每公里45万元", "basis-differs"),
+        (RIVERS, "监理15万元，检测8万元", "监理15万元，检测6万元", "basis-differs"),
+        (COLD, "鲜果损耗率11.3%", "鲜果损耗率13.1%", "result-below-goal"),
+        (LABS, "实际: 748课时", "实际: 748课时748课时", "number-not-read"),
+        (SHOW, "于9月26日开放，验收", "于9月16日开放，验收", "figure-differs"),
+        (SHOW, "于9月26日开放，验收", "于8月26日开放，验收", "figure-differs"),
+        (AFFAIRS, "全年收入468.20万元", "全年收入468.20元", "typed-money-differs"),
+        (BRANCHES, "由12个调整为10个", "由10个调整为12个", "target-gap-differs"),
+        (SEWAGE, "偏差原因: 1.2公里管段", "偏差原因: 2.1公里管段", "target-gap-differs"),
+        (FUND, "2023—2025年", "2025—2023年", "typed-period-differs"),
+        (VACCINES, "完成情况: 91.2%", "完成情况: 912%", "percent-over-hundred"),
+        (JUSTICE, "上年: 98.1%", "上年: 981%", "percent-over-hundred"),
+        (GRANTS, "≥98%", "≥980%", "percent-over-hundred"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 52000万人次", "unit-differs"),
+        (PARK, '接待游客人次: "192.5"', '接待游客人次: "1925000"', "unit-differs"),
+        (SEWAGE, '实际: "2168.40"', '实际: "21684000"', "unit-differs"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧雨量计42套", "figure-differs"),
+        (BRIDGES, "沿线 26 个村", "沿线 62 个村", "figure-differs"),
+        (GRAIN_TARGETS, "市级储备粮轮换1.8万吨", "市级储备粮轮换1.8吨", "figure-differs"),
+        (FOREST, "完成造林和退化林修复3.2万亩", "完成造林和退化林修复32万亩", "figure-differs"),
+        (JUSTICE, "办理法律援助案件520件，调解成功率", "办理法律援助案件502件，调解成功率", "figure-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中四项达到目标", "indicator-count-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "7项指标中5项达到目标", "indicator-count-differs"),
         (AFFAIRS, "六项指标中五项达到目标", "2项指标没有达到目标", "indicator-count-differs"),
@@ -94,6 +125,14 @@ def test_a_reason_beside_a_result_that_needs_none(
     assert [(each.rule, each.place.line) for each in found] == [("reason-without-loss", line_of(of, shown))]
 
 
+def test_a_prompt_left_in_a_text_is_no_missing_text(tmp_path: Path) -> None:
+    """The text beside it is kept: nothing is proposed in its place."""
+    old = "没有因公出国，公务接待逐次审批"
+    (found,) = said(tmp_path, AFFAIRS, old, "没有因公出国，此处填写公务接待情况")
+    assert (found.rule, found.fix, found.edits) == ("placeholder", "", ())
+    assert "里还留着“此处填写公务接待情况。”" in found.message
+
+
 def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     """What is missing is said; the score hangs on it."""
     project = ("lanshan-water", "projects/sewage.yaml")
@@ -105,13 +144,27 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
     ("of", "old", "new"),
     [
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "招标结果公示时限\n        年度指标值: ≥24小时"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧雨量计24套，其中山区站点12套"),
+        (FLOODS, "更换老旧雨量计24套", "更换老旧水位计42套、雨量计24套"),
+        (BRIDGES, "沿线 26 个村", "沿线 26 个村（上年 16 个）"),
+        (FOREST, "造林1.9万亩，修复退化林1.3万亩", "造林1.9万亩，修复退化林1.3万亩，抚育中幼林2.3万亩"),
         (AFFAIRS, "六项指标中五项达到目标", "六项指标中有一项没有达到目标"),
         (AFFAIRS, "六项指标中五项达到目标", "数量指标有1项没有完成，质量等4项指标达到目标"),
         (SPORTS, "比目标少3条", "比上年少13条"),
+        (AFFAIRS, "回访办事群众240人", "回访办事群众240人，每人误工补助30元"),
+        (SEWAGE, "偏差原因: 1.2公里管段", "偏差原因: 其中0.9公里管段"),
+        (SHOW, "于9月26日开放，验收", "于9月16日试开放，验收"),
+        (SHOW, "于9月26日开放，验收", "先后于9月6日开放、9月26日开放，验收"),
+        (RIVERS, "3.6公里，每公里35万元", "3.6公里，按市里同类工程每公里30至40万元测算"),
+        (RIVERS, "监理15万元，检测8万元", "按合同价23万元"),
+        (COLD, "鲜果损耗率11.3%", "鲜果损耗率由上年的23%降到11.3%"),
+        (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "轮换2024年入库的储备粮{{ 轮换储备粮 }}，抽检"),
+        (AFFAIRS, "年初按职责设立6项指标", "2025年初按职责设立6项指标"),
         (SPORTS, "更新{{ 更新健身路径 }}，比目标少3条，", "更新{{ 更新健身路径 }}，青少年训练营比目标少5期，"),
         (GRAIN_TEXT, "比计划早10天", "比计划早9天"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 90\n  等次: 良"),
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
+        (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "故障提前修复时间\n        年度指标值: ≥2小时"),
         (FLOODS, "≤24小时", "≤36小时"),
     ],
 )

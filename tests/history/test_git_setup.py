@@ -99,3 +99,12 @@ def test_a_repository_from_elsewhere_runs_nothing(tmp_path: Path) -> None:
     assert found.files("HEAD", data) == {"targets.yaml": "年度: 2025\n".encode()}
     assert [tag.name for tag in found.tags()] == ["改-1"]
     assert not ran.exists()
+
+
+def test_broken_settings_are_said_to_be_broken(tmp_path: Path) -> None:
+    """They are no missing repository."""
+    git(tmp_path, "init", "--quiet")
+    assert repository.what_is_wrong(tmp_path) == ""
+    (tmp_path / ".git" / "config").write_text("[core\n", encoding="utf-8")
+    assert repository.find(tmp_path) is None
+    assert "设置（.git/config）写坏了" in repository.what_is_wrong(tmp_path)

@@ -136,6 +136,21 @@ def test_a_copy_that_git_knows_is_missed(tmp_path: Path) -> None:
     assert "没有记：批复存档 approved.yaml 不见了" in done.stderr.decode()
 
 
+def test_a_copy_whose_deletion_was_committed_is_missed_too(tmp_path: Path) -> None:
+    """Whoever checks the department is told, with the commit that still has it."""
+    home = approved(tmp_path)
+    for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@b commit -qm a"):
+        subprocess.run(["git", *command.split()], cwd=tmp_path, check=True)
+    (home / approval.NAME).unlink()
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qam", "b"], cwd=tmp_path, check=True
+    )
+    first = subprocess.run(["git", "rev-parse", "--short", "HEAD~1"], cwd=tmp_path, check=True, capture_output=True)
+    folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
+    told = run("check", str(PLACE), *folders).stdout.decode()
+    assert f"git checkout {first.stdout.decode().strip()} -- {home / approval.NAME}" in told
+
+
 def test_an_indicator_renamed_after_its_approval_is_one_message(tmp_path: Path, library: Library) -> None:
     """The files that still have the approved name are right until the new one is approved."""
     home = approved(tmp_path)

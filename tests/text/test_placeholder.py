@@ -136,6 +136,7 @@ def test_words_give_a_reason() -> None:
         ("此处填写完成情况：巡查河道46次。", "此处填写完成情况："),
         ("（此处概述完成情况）巡查河道46次。", "（此处概述完成情况）"),
         ("巡查河道46次。此处写原因。", "此处写原因。"),
+        ("巡查河道46次，此处填写整改情况", "此处填写整改情况"),
     ],
 )
 def test_a_prompt_before_real_text_is_shown_alone(text: str, shown: str) -> None:
@@ -146,7 +147,14 @@ def test_a_prompt_before_real_text_is_shown_alone(text: str, shown: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["器物（此处出土）12件", "此处含上年结转资金。", "此处说明的是年末口径，与上年一致。", "此处路段已拓宽。"]
+    "text",
+    [
+        "器物（此处出土）12件",
+        "此处含上年结转资金。",
+        "此处说明的是年末口径，与上年一致。",
+        "此处路段已拓宽。",
+        "前文已列，此处说明不再赘述。",
+    ],
 )
 def test_a_place_that_is_spoken_of_is_no_prompt(text: str) -> None:
     """此处 is a place as well as a prompt."""

@@ -79,8 +79,9 @@ class Known(NamedTuple):
 
     @property
     def core(self) -> str:
-        """Return what a mention must say."""
-        return words(unspaced(self.name))
+        """Return what a mention must say: 接收档案卷数 counts in 卷 what 接收档案 names."""
+        name, counted = unspaced(self.name), f"{self.figure.unit}数"
+        return words(name.removesuffix(counted) if self.row and len(name) > len(counted) else name)
 
     @property
     def around(self) -> str:

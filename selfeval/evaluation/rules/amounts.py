@@ -11,11 +11,13 @@ from selfeval.evaluation.finding import Finding
 from selfeval.form.expression import names
 from selfeval.form.field import Kind, Role
 from selfeval.form.operands import lists_above
+from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import MONEY
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
+from selfeval.text.pattern import regex
 
 _MYRIAD = Decimal(10**4)
 _ABOUT_A_MYRIAD = (Decimal(8000), Decimal(12500))
@@ -23,6 +25,14 @@ _ABOUT_A_MYRIAD = (Decimal(8000), Decimal(12500))
 _SINCE_LAST_YEAR = (Decimal(3000), Decimal(30000))
 _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
+_CENT = Decimal("0.01")
+_BASIS = regex("测算依据|测算标准|计算依据|测算过程")
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_PRODUCT = regex(
+    rf"(?P<count>{_NUMBER})(?P<of>[^\d,、。×x*每按]{{1,6}})[,、]?(?P<sign>[×x*])?(?:按?每(?P=of))?[^\d,。×x*]{{0,4}}(?P<rate>{_NUMBER})(?P<unit>万?元)(?:/(?P=of))?。?"
+)
+_SUM = regex(rf"(?:[^\d,、;。每按×]{{1,10}}{_NUMBER}万?元[,、;]?)+。?")
+_PART = regex(rf"({_NUMBER})(万?元)")
 _SIGNIFICANT = 3
 """How many digits an amount must have that another is to repeat by more than chance."""
 
@@ -68,6 +78,36 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def basis_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find an amount that what it was reckoned by does not make: 126万元 beside 3.6公里，每公里45万元, or 23万元 beside 15万元 and 7万元."""
+    for holder in dossier.branches:
+        typed = [leaf for leaf in holder.values() if isinstance(leaf, Leaf)]
+        amounts = [leaf for leaf in typed if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal)]
+        for basis in (leaf for leaf in typed if _BASIS.search(leaf.field.path[-1])):
+            made = _made_by(to_half_width(str(basis.text)).strip()) if len(amounts) == 1 else None
+            value = amounts[0].value if made else None
+            if not made or not isinstance(value, Decimal):
+                continue
+            unit = amounts[0].field.unit
+            right = made[0] / MONEY[unit]
+            if abs(right - value) > max(value / 200, _CENT):
+                shown = print_plain(drop_zeros(right))
+                message = f"“{basis.field.name}”里 {made[1]} = {shown} {unit}，“{amounts[0].field.name}”写的是 {amounts[0].text.strip()}；请核对哪个不对"
+                yield Finding(basis.text.place, message, basis.where, forms=dossier.having(basis.field.path))
+
+
+def _made_by(text: str) -> tuple[Decimal, str] | None:
+    """Return in yuan what a short reckoning makes, with how: a number times a price, or a sum of amounts alone."""
+    if (times := _PRODUCT.fullmatch(text)) and ("每" in text or times["sign"]):
+        count, rate = Decimal(times["count"].replace(",", "")), Decimal(times["rate"].replace(",", ""))
+        return count * rate * MONEY[times["unit"]], f"{times['count']} × {times['rate']}{times['unit']}"
+    parts = _SUM.fullmatch(text) and _PART.findall(text)
+    if parts and len(parts) > 1:
+        added = " + ".join(f"{number}{unit}" for number, unit in parts)
+        return sum((Decimal(number.replace(",", "")) * MONEY[unit] for number, unit in parts), Decimal(0)), added
+    return None
 
 
 def _totals(dossier: Dossier) -> Iterator[Decimal]:

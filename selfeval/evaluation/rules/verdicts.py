@@ -18,7 +18,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
 from selfeval.quantity.values import Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
-from selfeval.quantity.verdict import Attainment, Code
+from selfeval.quantity.verdict import Attainment, Code, Verdict
 from selfeval.submission.submission import Indicator
 from selfeval.submission.target import target_as_judged
 from selfeval.submission.tree import Leaf
@@ -26,6 +26,10 @@ from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
 
+_THOUSANDFOLD = 1000
+_ABSURD = 500
+_MANIFOLD = regex("增长|增加|提[高升]|产出|回报|收益|周转|完成|撬动|放大")
+"""Matches the name of a rate that may be several times a hundred."""
 FEW = 3
 """Up to which count a few more are no great excess (≥1次: 3次)."""
 # 动态清零 and 街道通过项目验收 are measured, though by no number.
@@ -55,6 +59,7 @@ def over_completed_without_reason(case: Case) -> Iterator[Finding]:
             and pair.actual
             and not pair.reasoned
             and not _by_few(pair)
+            and not _is_far_above(pair.verdict)
             and has_reasons(case.submission.schema, pair.indicator)
         ):
             passed = f"“{pair.indicator.name}”大大超过目标（目标 {pair.goal}，实际 {pair.actual.text}）"
@@ -73,7 +78,9 @@ def status_for_number(case: Case) -> Iterator[Finding]:
 
 
 def number_not_read(case: Case) -> Iterator[Finding]:
-    """Find a target with a number that is answered by words, or by something that no number can be read from."""
+    """Find a target with a number that is answered by words, by something no number can be read from, or a value typed twice."""
+    for row in case.indicators:
+        yield from _typed_twice(row)
     for pair in case.verdicts:
         if (
             pair.verdict.code is Code.SENTENCE_ONLY
@@ -87,6 +94,18 @@ def number_not_read(case: Case) -> Iterator[Finding]:
                 f"实际“{pair.actual.text}”里没有可以和它比的数；写出完成的数，带上单位"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _typed_twice(row: Indicator) -> Iterator[Finding]:
+    """Yield the values that were pasted twice: 748课时748课时."""
+    for leaf in row.values.values():
+        if not isinstance(leaf, Leaf) or leaf.field.kind is not Kind.QUANTITY:
+            continue
+        typed = leaf.text.strip()
+        half, rest = typed[: len(typed) // 2], typed[len(typed) // 2 :]
+        if half == rest and _ANY_NUMBER.search(half) and not half.isdecimal():
+            message = f"“{row.name}”的“{leaf.field.path[-1]}”写了两遍：“{typed}”"
+            yield Finding(leaf.text.place, message, leaf.where, half)
 
 
 def name_as_result(case: Case) -> Iterator[Finding]:
@@ -110,7 +129,13 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
     found += [
         (pair.indicator.name, pair.target)
         for pair in case.verdicts
-        if pair.target and judge(pair.goal, pair.goal, str(pair.indicator.name)).code is Code.OVER_HUNDRED
+        if pair.target and _cannot_be(pair.goal, str(pair.indicator.name))
+    ]
+    found += [
+        (row.name, leaf)
+        for row in case.indicators
+        for leaf in filter(None, (row.leaf(Role.RESULT), row.leaf(Role.FORECAST), *_other_values(row)))
+        if _is_over(leaf, str(row.name))
     ]
     found += [(fact.title, leaf) for fact, leaf in facts_typed(case.submission) if _is_over(leaf, str(fact.title))]
     for name, leaf in found:
@@ -119,7 +144,22 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
 
 
 def _is_over(leaf: Leaf, name: str) -> bool:
-    return judge(str(leaf.text), str(leaf.text), name).code is Code.OVER_HUNDRED
+    return _cannot_be(str(leaf.text), name)
+
+
+def _cannot_be(value: str, name: str) -> bool:
+    """Tell whether a rate is more than all there is, or so great that its point was lost."""
+    if judge(value, value, name).code is Code.OVER_HUNDRED:
+        return True
+    read_as = read(value)
+    is_rate = name.endswith("率") and not _MANIFOLD.search(name)
+    return is_rate and isinstance(read_as, Quantity) and read_as.unit == "%" and read_as.value > _ABSURD
+
+
+def _other_values(row: Indicator) -> list[Leaf]:
+    """Return the values of an indicator's row in columns without a role: those of earlier years."""
+    plain = [each for each in row.values.values() if isinstance(each, Leaf) and each.field.role is None]
+    return [each for each in plain if each.field.kind is Kind.QUANTITY]
 
 
 def unit_differs(case: Case) -> Iterator[Finding]:
@@ -140,6 +180,9 @@ def unit_differs(case: Case) -> Iterator[Finding]:
                 "数差不多，单位差了千倍万倍；是不是单位写错了？"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+        if _is_far_above(pair.verdict) and pair.target and pair.actual:
+            message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际是“{pair.result}”，多出千倍万倍；是不是单位（万）写错了？"
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
         if pair.verdict.code is Code.UNIT_DIFFERS and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，单位不同，比不了"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
@@ -159,9 +202,7 @@ def _counted_otherwise(row: Indicator) -> Iterator[Finding]:
             message = f"“{row.name}”的目标是“{goal}”，{leaf.field.path[-1]}写的是“{leaf.text.strip()}”，单位对不上；是不是单位写错了？"
             yield Finding(leaf.text.place, message, leaf.where)
             return
-    plain = [each for each in row.values.values() if isinstance(each, Leaf) and each.field.role is None]
-    others = [each for each in plain if each.field.kind is Kind.QUANTITY]
-    for leaf in others if target and target.text == goal else ():
+    for leaf in _other_values(row) if target and target.text == goal else ():
         if target and _have_other_units(goal, leaf, str(row.name)):
             message = f"“{row.name}”的目标是“{goal}”，“{leaf.field.path[-1]}”写的是“{leaf.text.strip()}”，单位对不上；看看哪个写错了"
             yield Finding(target.text.place, message, target.where)
@@ -169,7 +210,13 @@ def _counted_otherwise(row: Indicator) -> Iterator[Finding]:
 
 
 def _have_other_units(goal: str, leaf: Leaf, name: str) -> bool:
-    return judge(goal, str(leaf.text), name).code in (Code.UNIT_DIFFERS, Code.UNIT_DOUBTED)
+    verdict = judge(goal, str(leaf.text), name)
+    return verdict.code in (Code.UNIT_DIFFERS, Code.UNIT_DOUBTED) or _is_far_above(verdict)
+
+
+def _is_far_above(verdict: Verdict) -> bool:
+    """Tell an actual so many times its target that another unit was meant: 1925000 in 万人次."""
+    return verdict.ratio is not None and verdict.ratio >= _THOUSANDFOLD
 
 
 def _are_time_and_number(pair: Pair) -> bool:

@@ -93,6 +93,10 @@ def _check_bounds(at: At, typed: Text, value: object) -> None:
         at.report.add(typed.place, "out-of-bounds", message, where=at.where, forms=at.forms)
 
 
+_WRITTEN = 6
+"""How many characters beside a prompt are a text that was written."""
+
+
 def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
     """Return a text of several paragraphs as one value; placeholders (``……``) and masks (``XX``) in them are reported."""
     for line in lines:
@@ -101,7 +105,11 @@ def read_narrative(at: At, lines: list[Text], typed: Text) -> Leaf:
         found, doubtful = find_placeholder(line), find_doubtful(line)
         parts_others = at.field.kind is Kind.PROSE and len(lines) > 1 and is_rule(line)
         if found and not parts_others:
-            _report_placeholder(at, line.at(*found), line)
+            rest = line[: found[0]] + line[found[1] :]
+            if len("".join(rest.split())) >= _WRITTEN:
+                _report_left_over(at, line, found)
+            else:
+                _report_placeholder(at, line.at(*found), line)
         elif doubtful and not found:
             _report_doubtful(at, line, doubtful)
         for number in _LETTER.finditer(line):
@@ -163,6 +171,12 @@ def _is_printed(at: At, typed: Text) -> bool:
     """Tell whether the form itself prints the text in this row, where a dash says that nothing belongs there."""
     rows = fixed_rows(at.schema, at.field.path[:-1]).values()
     return any(value is typed for _, row in rows for value in row.columns.values())
+
+
+def _report_left_over(at: At, line: Text, span: tuple[int, int]) -> None:
+    """Report a prompt that was left in a text that is filled in."""
+    message = f"“{at.field.name}”里还留着“{line[slice(*span)]}”；填好的删去这几个字，没有填的填上"
+    at.report.add(line.at(*span), "placeholder", message, forms=at.forms)
 
 
 def _report_placeholder(at: At, place: Place, text: Text) -> None:

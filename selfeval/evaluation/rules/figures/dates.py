@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say
+from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say, spots
 from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
@@ -37,6 +37,7 @@ _PLAN = regex(
 _YEARS = regex(
     r"(?P<count>[两二三四五六])年[^，。；（(\d]{0,8}[(（]\s*(?P<first>20\d{2})\s*年?\s*[-—－~～至到]+\s*(?P<last>20\d{2})\s*年?\s*[)）]"
 )
+_YEARS_SPAN = regex(r"(?<!\d)(?P<first>20\d{2})年?[—–~～至\-]+(?P<last>20\d{2})年(?!\d)")
 _DIGIT_MONTH = regex("[0-9０-９] ?月")
 _BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
 _UNTIL = regex("起?(?:[-—－~～]+|至|到)")
@@ -81,6 +82,11 @@ def typed_period_differs(dossier: Dossier) -> Iterator[Finding]:
     """Find a day that does not exist, and a span of time that its two dates do not make."""
     year = dossier.submission.year
     yield from _periods(dossier.paragraphs.narrative, int(year) if year.isdigit() else 0)
+    for spot in spots(_YEARS_SPAN, dossier.paragraphs.holding(_YEARS_SPAN)):
+        if spot.match["last"] < spot.match["first"]:
+            yield say(
+                spot, f"“{spot.match[0]}”的末年 {spot.match['last']} 比首年 {spot.match['first']} 还早；请核对哪个不对"
+            )
 
 
 def _periods(paragraphs: Printed, year: int) -> Iterator[Finding]:

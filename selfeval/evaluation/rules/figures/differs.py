@@ -12,6 +12,8 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
+from selfeval.evaluation.rules.figures.days import day_differs
+from selfeval.evaluation.rules.figures.near import slips
 from selfeval.evaluation.rules.figures.restated import restated_counts
 from selfeval.evaluation.rules.figures.same import same_counts
 from selfeval.evaluation.rules.figures.table import budget_differs, is_of_part
@@ -22,6 +24,7 @@ from selfeval.text.name import fold
 
 SHORTEST_NAME = 4
 """How many telling characters a name has before a figure beside the same words must be that figure."""
+_ADDED_UP = "累计"
 SHORTEST = 6
 """How many telling characters a phrase has before the same phrase in another text must mean the same."""
 
@@ -41,6 +44,12 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     places |= {each.place for each in twins}
     yield from (*told, *twins)
     yield from (each for each in found if each.place not in places)
+    places |= {each.place for each in found}
+    yield from day_differs(dossier)
+    for slip in slips(dossier.mentions, dossier.indicators, str(dossier.submission.project_name)):
+        if slip.stated.place not in places:
+            told_of = _finding(slip.stated, f"{slip.called}是“{slip.shown}”", slip.place)
+            yield told_of._replace(forms=slip.stated.paragraph.forms)
 
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:
@@ -62,8 +71,9 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
         for one in meant
         if agree(each.stated.figure, one.figure)
     }
-    for each, meant, _ in found:
-        cumulative = "累计" in each.stated.lead and "截" in each.stated.before
+    for each, known, _ in found:
+        cumulative = _ADDED_UP in each.stated.lead and "截" in each.stated.before
+        meant = [one for one in known if (_ADDED_UP in one.name) is (_ADDED_UP in each.stated.lead)] or known
         if each.exact and not cumulative and len({one.figure for one in meant}) == 1:
             one = meant[0]
             if one.budget and is_of_part(each.stated):

@@ -8,12 +8,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.figures.figure import Figure, only_figure, worth_of
+from selfeval.evaluation.figures.figure import Figure, figure, only_figure, worth_of
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling, unspaced, words
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import print_like
 from selfeval.evaluation.finding import Finding
+from selfeval.form.field import Role
 from selfeval.problem import Place
+from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.notation import print_plain
+from selfeval.quantity.numbers import find_numbers
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Deadline
 from selfeval.submission.quotes import BARE, QUOTE
@@ -27,6 +31,7 @@ _GAP = regex(
     r"(?P<way>少|低|差|短|多|高|超出?|早|提前|提早|晚|推迟|延后|迟)(?:了|出)?(?:完成|建成?|办|开|做)?了?$"
 )
 """Matches what stands before a difference from the target."""
+_ADJUSTED = regex(rf"[由从](?P<one>{A})(?:调整|调[减增低高]|修改|变更|改)(?:为|到|至|成)(?P<other>{A})")
 _POINTS = frozenset(("个百分点", "百分点"))
 _DAYS = frozenset(("天", "日"))
 _TIMELY = frozenset("早提晚推延迟")
@@ -56,6 +61,9 @@ def target_gap_differs(dossier: Dossier) -> Iterator[Finding]:
     One that is right of any indicator counted so is right, as is one of which no indicator is named, quoted or given.
     """
     apart = [found for row in dossier.indicators if (found := _apart(row))]
+    for one in apart:
+        yield from _in_reason(dossier, one)
+    yield from _adjusted(dossier)
     for sentence in dossier.sentences if apart else ():
         if sentence.paragraph.narrative and not sentence.paragraph.planned:
             for each in sentence.figures:
@@ -78,6 +86,60 @@ def _judge(sentence: Sentence, each: Stated, apart: Sequence[_Apart]) -> Iterato
         shown = print_like(abs(one.gap * worth), each)
         told = f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”（{one.place.file} 第 {one.place.line} 行），相差 {shown}"
         yield found_at(each, f"{told}，这里写的是“{found[0]}{each.shown}”；请核对哪个不对")
+
+
+def _in_reason(dossier: Dossier, one: _Apart) -> Iterator[Finding]:
+    """Yield a figure of a reason that is what the target lacks with its digits in another order: 2.1公里 for 1.2公里."""
+    reason = one.row.leaf(Role.REASON)
+    if reason is None or one.actual is None:
+        return
+    text = "".join(to_half_width(str(reason.text)).split())
+    lacking = print_plain(abs(one.gap).normalize())
+    found = [each for number in find_numbers(text) if (each := figure(number, text)) and worth_of(each.unit, one.unit)]
+    values = [each.value * (worth_of(each.unit, one.unit) or 1) for each in found]
+    turned = [
+        each for each, value in zip(found, values, strict=True) if _is_turned(print_plain(value.normalize()), lacking)
+    ]
+    if turned and abs(one.gap) not in values:
+        shown = print_plain(turned[0].value.normalize())
+        message = (
+            f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”，相差 {lacking}{one.unit}，"
+            f"“{reason.field.path[-1]}”里写的是 {shown}{turned[0].unit}；是不是两个数字写颠倒了？"
+        )
+        yield Finding(reason.text.place, message, reason.where, forms=dossier.having(reason.field.path))
+
+
+def _is_turned(one: str, other: str) -> bool:
+    digits, others = (each.replace(".", "") for each in (one, other))
+    return len(digits) > 1 and digits != others and sorted(digits) == sorted(others) and len(one) == len(other)
+
+
+def _adjusted(dossier: Dossier) -> Iterator[Finding]:
+    """Yield 由10个调整为12个 where an indicator's target was adjusted from 12个 to 10个."""
+    changed = [(row, *both) for row in dossier.indicators if (both := _change(row))]
+    ways = {(before.value, after.value) for _, before, after in changed}
+    for sentence in dossier.sentences if changed else ():
+        for match in _ADJUSTED.finditer(sentence.words):
+            one, other = sentence.of(match["one"]), sentence.of(match["other"])
+            told = one.figure.value, other.figure.value
+            for row, before, after in changed:
+                if told == (after.value, before.value) and told not in ways and worth_of(one.figure.unit, before.unit):
+                    message = (
+                        f"“{row.name}”是从 {before.value}{before.unit} 调整到 {after.value}{after.unit} 的，这里写反了"
+                    )
+                    yield found_at(one, message)
+
+
+def _change(row: Indicator) -> tuple[Figure, Figure] | None:
+    """Return the target of an indicator before and after it was adjusted, None where it was not."""
+    leaves = row.leaf(Role.TARGET), row.leaf(Role.ADJUSTED_TARGET)
+    before, after = (only_figure(_with_unit(row, str(leaf.text))) if leaf else None for leaf in leaves)
+    return (before[0], after[0]) if before and after else None
+
+
+def _with_unit(row: Indicator, typed: str) -> str:
+    column = row.leaf(Role.UNIT)
+    return typed + str(column.text).strip() if column and typed[-1:].isdigit() else typed
 
 
 def _slack(each: Stated, one: _Apart) -> Decimal:

@@ -11,6 +11,7 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.table import budget
+from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 SHORTEST = 4
@@ -19,6 +20,9 @@ LARGE = Decimal("0.4")
 """From what share of the opening budget on an adjustment needs a word."""
 _AT_LEAST = regex("不少于|不低于|达到|以上|≥|至少|超过|完成")
 _AT_MOST = regex("不超过|不高于|以内|以下|控制|降|减|压|投诉|事故|超")
+_LIMIT_BEFORE = regex("不超过|不高于|不大于|控制在|≤$")
+_LIMIT_BEHIND = regex("以内|以下|之内")
+_LIMITED = regex("不超过|不高于|不大于|控制在|≤|[降压减]低?(?:到|至|$)|控制|以内|以下|之内")
 _ADJUSTED = regex("追加|调增|调减|压减|核减|预算调整|调整预算|中途|结转|上级下达|新增|增拨|收回|专项")
 
 
@@ -26,10 +30,12 @@ def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find 培训84场 in a result where the goal was 培训不少于90场, and nothing in the result reaches it."""
     figures = [each for sentence in dossier.sentences for each in sentence.figures if each.figure.unit]
     goals = [each for each in figures if each.paragraph.planned and _is_goal(each)]
-    results = [each for each in figures if not each.paragraph.planned and not each.rough] if goals else []
+    limits = [each for each in figures if each.paragraph.planned and _is_limit(each)]
+    results = [each for each in figures if not each.paragraph.planned and not each.rough] if goals or limits else []
     if not results:
         return
     known = {each.typed.stated.place for each in dossier.mentions if each.known}  # an indicator has its own verdict
+    yield from _above_limits([each for each in limits if each.place not in known], results, known)
     for goal in (each for each in goals if each.place not in known):
         name = _name(goal)
         alike = [
@@ -47,6 +53,27 @@ def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
                 yield Finding(result.place, message, result.where, "", forms)
 
 
+def _above_limits(limits: list[Stated], results: list[Stated], known: set[Place]) -> Iterator[Finding]:
+    """Yield 损耗率13.1% in a result where the goal was to bring it down to 12%以内."""
+    for limit in limits:
+        name = telling(_LIMITED.sub("", limit.phrase.removesuffix(limit.trail)))
+        alike = [
+            each
+            for each in results
+            if each.figure.unit == limit.figure.unit and each.place not in known and _counts_same(name, each)
+        ]
+        if len(name) >= SHORTEST and len(alike) == 1 and alike[0].figure.value > limit.figure.value:
+            (result,) = alike
+            forms, place = limit.paragraph.forms & result.paragraph.forms, limit.place
+            if forms and not result.partial and not result.compared:
+                message = f"“{result.said}”超过了 {place.file} 第 {place.line} 行的目标“{limit.said}”；写错了请改，确实没有做到请说明原因"
+                yield Finding(result.place, message, result.where, "", forms)
+
+
+def _is_limit(each: Stated) -> bool:
+    return bool(_LIMIT_BEFORE.search(each.lead) or _LIMIT_BEHIND.match(each.trail))
+
+
 def _is_goal(each: Stated) -> bool:
     around = each.lead + each.trail[:2]
     return (
@@ -61,7 +88,8 @@ def _name(each: Stated) -> str:
 def _counts_same(name: str, each: Stated) -> bool:
     own = telling(each.phrase.removesuffix(each.trail))
     shorter, longer = sorted((name, own), key=len)
-    return len(shorter) >= SHORTEST and longer.endswith(shorter)
+    is_reworded = len(shorter) > SHORTEST and set(shorter) <= set(longer) and shorter[-2:] == longer[-2:]
+    return len(shorter) >= SHORTEST and (longer.endswith(shorter) or is_reworded)
 
 
 def adjustment_without_reason(dossier: Dossier) -> Iterator[Finding]:

@@ -21,6 +21,9 @@ _BESIDE = regex(
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
 """Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
+_TOTAL = regex("(?:收入|支出|预算|资金|拨款|投资|总额|金额|执行数?|结转|结余)(?:为|是|共|合计|总计|达到?)?$")
+_ALIKE = 3
+"""How many times one number is another, at most, that is of its size."""
 _NOUN = 2
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -32,6 +35,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 86400元（即8.46万元）, and an amount that stands elsewhere with the same digits in another unit."""
     seen: list[tuple[Stated, tuple[int, ...]]] = []
     for sentence in passage:
+        yield from _yuan_among_myriads(sentence, passage)
         said: set[str] = set()
         for match in _BESIDE.finditer(sentence.words):
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
@@ -51,6 +55,24 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                         break
                 seen.append((each, digits))
         seen = seen[-40:]
+
+
+def _yuan_among_myriads(sentence: Sentence, passage: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 全年收入468.20元 in a paragraph with 支出456.30万元, of which 基本支出257.20万元."""
+    if not any(each.figure.unit == "元" for each in sentence.figures):
+        return
+    beside = [each for other in passage if other.paragraph is sentence.paragraph for each in other.figures]
+    larger = [each for each in beside if each.figure.unit == "万元" and not AVERAGE.search(each.lead)]
+    for each in sentence.figures if len(larger) > 1 else ():
+        is_total = each.figure.unit == "元" and _TOTAL.search(each.lead) and not AVERAGE.search(each.before)
+        if is_total and each.figure.step < 1 and any(_is_alike(each, other) for other in larger):
+            shown = larger[0].shown
+            yield found_at(each, f"同一段里别的金额是万元（{shown}），这里写的是 {each.shown}；是不是漏了“万”？请核对")
+
+
+def _is_alike(each: Stated, other: Stated) -> bool:
+    """Tell whether two amounts, whatever their units, are typed as numbers of much the same size."""
+    return other.figure.value > 0 and 1 <= each.figure.value * _ALIKE / other.figure.value <= _ALIKE**2
 
 
 def _are_money(one: Stated, other: Stated) -> bool:

@@ -23,10 +23,13 @@ _FINAL = regex(f"[{_STOPS}]$")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _TELLING = _NUMERALS | frozenset("东南西北和与及")
 """What stands in the names of two offices that differ in nothing else, or is left out on purpose."""
+_AND = frozenset("和与")
 _OPPOSED = _TELLING | frozenset("上下大小新老旧前后内外左右中")
 """What two places may differ in that both have an office of the same name."""
 _GENERAL = (*_OFFICE, "会", "中心")
 _PARTICULAR = ("街道", "镇", "乡", "分局")
+_OF_DISTRICT = regex("(?<![治新发园矿林景地])[区县]$")
+_ABOVE_DISTRICT = ("国家", "中央", "省", "市")
 LONGEST = 60
 """How long a name is before it is no name; the slips in one grow with the square of its length."""
 LONG = 6
@@ -74,6 +77,17 @@ def _compare_names(dossier: Dossier, leaf: Leaf) -> Iterator[Finding]:
             message = f"部门名称“{full}”和{when}的“{other}”不一样：{difference(full, other)}；请核对"
             yield Finding(leaf.text.place, message, leaf.where, other, forms)
             return
+
+
+def area_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
+    """Find 市 chosen as the level of a department whose name says that it is one of a district or county."""
+    name, level = dossier.submission.with_role(Role.DEPARTMENT), dossier.submission.with_role(Role.AREA)
+    if name is None or level is None:
+        return
+    area, typed = _area_of(str(name.text).strip()), str(level.text).strip()
+    if _OF_DISTRICT.search(area) and typed in _ABOVE_DISTRICT:
+        message = f"部门名称“{name.text.strip()}”是{area[-1]}一级的，“{level.field.name}”写的是“{typed}”；看看哪个不对"
+        yield Finding(level.text.place, message, level.where, forms=dossier.having(level.field.path))
 
 
 def project_for_department(dossier: Dossier) -> Iterator[Finding]:
@@ -148,7 +162,14 @@ def _changed(name: str) -> frozenset[str]:
         if at < len(name) - 2 and not _NUMERALS.issuperset(name[at : at + 2])
     }
     doubled = {name[:at] + name[at] + name[at:] for at in inner}
-    return frozenset(lost | alike | swapped | doubled) - {name}
+    joined = {
+        name[:at] + other + name[at + 1 :]
+        for at in inner
+        if name[at] in _AND
+        for other in _AND
+        if name.endswith(_OFFICE)
+    }
+    return frozenset(lost | alike | swapped | doubled | joined) - {name}
 
 
 def _is_another(slip: str, name: str) -> bool:

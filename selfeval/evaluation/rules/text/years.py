@@ -39,6 +39,11 @@ _PLAN = (
     r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
 )
 _ACCOUNT = r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局]|{own})?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
+_QUOTED = regex(
+    r"(?<![^。；;！？，,：\s])(20\d\d)年(?:度|全年)?(?![末底初])[^，,。；;：:、！？\d\n{｛较比增降减的]{0,16}[{｛]{2}"
+)
+"""Matches a year before a figure that is quoted from this year's data."""
+_SET = regex(r"(?<![^。；;！？，])(20\d\d)年年?初[^，,。；;\n]{0,10}(?:设立|设定|确定|批复|下达|申报|编制)")
 _PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
 _DEADLINE = regex(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])")
 _SO_FAR = regex(
@@ -72,6 +77,14 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
             message = f"这里说的是 {year} 年的情况，这份材料是 {dossier.submission.year} 年度的，请核对年份"
             finding = say(spot, message, spot.match[0].replace(year, dossier.submission.year))
             yield finding._replace(forms=spot.forms & accounts)
+    for pattern, of_year in ((_QUOTED, "后面引用的是 {} 年的数"), (_SET, "初定的不会是 {} 年度的目标")):
+        for spot in spots(pattern, (each for each in before if not each.planned)):
+            if _earlier(spot, dossier) and not _PAST.search(spot.match[0]):
+                said = f"{spot.match[1]}年"
+                place = spot.paragraph.text.at(spot.match.start(), spot.match.start() + len(said))
+                message = f"“{said}”{of_year.format(dossier.submission.year)}，请核对年份"
+                fix = f"{dossier.submission.year}年"
+                yield Finding(place, message, spot.paragraph.leaf.where, fix, spot.forms & accounts)
     for leaf in (each for each in dossier.leaves if each.field.role is Role.ACTUAL):
         day = read(str(leaf.text))
         if isinstance(day, Deadline) and day.year and day.year < int(dossier.submission.year):

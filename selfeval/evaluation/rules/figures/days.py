@@ -1,0 +1,78 @@
+"""The day on which a text says that something was done, against the day in the data: 9月16日开放 beside 对外开放时间 2025年9月26日."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.phrase import unspaced, words
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Paragraph, say, spots
+from selfeval.form.field import Role
+from selfeval.quantity.read import read
+from selfeval.quantity.values import Deadline
+from selfeval.submission.tree import Leaf
+from selfeval.text.pattern import regex
+
+_WHEN = regex("完成|时间|日期|时限")
+_DAY = r"(?:(?P<{0}year>20\d\d)年)?(?<!\d)(?P<{0}month>\d{{1,2}})月(?P<{0}day>\d{{1,2}})日"
+_DEED = 2
+"""How many characters at the end of a name say what was done."""
+
+
+class _Done(NamedTuple):
+    """Hold the day of an indicator's actual, and what was done on it."""
+
+    name: str
+    leaf: Leaf
+    deed: str
+    day: tuple[int, int]
+
+
+def day_differs(dossier: Dossier) -> Iterator[Finding]:
+    """Find a day that is a slip away from the one on which the only indicator with the same deed says that it was done.
+
+    A text that gives that day too gives another one of something else.
+    """
+    done = list(_done(dossier))
+    for one in done:
+        if sum(other.deed == one.deed for other in done) > 1:
+            continue
+        deed = re.escape(one.deed)
+        behind, ahead = _DAY.format(""), _DAY.format("of_")
+        pattern = re.compile(rf"{behind}(?:起|已|正式|全面|全部)*{deed}|{deed}(?:时间)?[于为在]{ahead}")
+        for paragraph in dossier.paragraphs.narrative.holding(one.deed):
+            if not paragraph.planned:
+                yield from _differing(dossier, paragraph, pattern, one)
+
+
+def _differing(dossier: Dossier, paragraph: Paragraph, pattern: re.Pattern[str], one: _Done) -> Iterator[Finding]:
+    found = [(spot, _day_of(spot.match)) for spot in spots(pattern, [paragraph])]
+    if any(day == one.day for _, (_, day) in found) or _says(paragraph, one.day):
+        return
+    for spot, (year, day) in found:
+        is_slip = (day[0] == one.day[0]) is not (day[1] == one.day[1])
+        if is_slip and year in ("", dossier.submission.year):
+            place = one.leaf.text.place
+            told = f"“{spot.match[0]}”和 {place.file} 第 {place.line} 行对不上：指标“{one.name}”是“{one.leaf.text.strip()}”"
+            yield say(spot, f"{told}；请核对哪个对，改成一致")
+
+
+def _day_of(match: re.Match[str]) -> tuple[str, tuple[int, int]]:
+    of = "" if match["month"] else "of_"
+    return match[f"{of}year"] or "", (int(match[f"{of}month"]), int(match[f"{of}day"]))
+
+
+def _says(paragraph: Paragraph, day: tuple[int, int]) -> bool:
+    return f"{day[0]}月{day[1]}日" in paragraph.leaf.text
+
+
+def _done(dossier: Dossier) -> Iterator[_Done]:
+    for row in dossier.indicators:
+        leaf = row.leaf(Role.ACTUAL)
+        day = read(str(leaf.text)) if leaf else None
+        deed = words(_WHEN.sub("", unspaced(str(row.name))))[-_DEED:]
+        if leaf and isinstance(day, Deadline) and day.first == day.last and day.last[1] and len(deed) == _DEED:
+            yield _Done(str(row.name), leaf, deed, day.last)
