@@ -29,7 +29,15 @@ from selfeval.submission import approval
 from selfeval.submission.conditions import find_unanswered, find_unasked
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
+from selfeval.submission.folder import (
+    SUFFIXES,
+    DepartmentYear,
+    departments,
+    file_names,
+    holdable,
+    misnamed,
+    why_unholdable,
+)
 from selfeval.submission.followed import find_without_column
 from selfeval.submission.join import join_results
 from selfeval.submission.printed_rows import fill_printed_rows
@@ -108,6 +116,7 @@ def _read(
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
+    problems += _find_unholdable(place, shown, [file.name for file in files])
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
@@ -236,6 +245,16 @@ def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
     elif seal and not seal.intact:
         message = "批复存档被改动过，不能再用来核对；从备份或 git 里找回原来的文件"
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
+
+
+def _find_unholdable(place: DepartmentYear, shown: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Report the names of a department's folder and files that Windows cannot hold."""
+    listed = [(shown, "部门文件夹", place.department)]
+    listed += [(f"{shown}/{name}", "文件", part) for name in names for part in name.split("/")]
+    for path, what, name in listed:
+        if why := why_unholdable(name):
+            message = f"{what}名“{name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{holdable(name)}”"
+            yield Problem(Place(path, 1, 1, 1), "unholdable-name", Level.WARNING, message)
 
 
 def _problem_of_no_file(form: Form, shown: str) -> Problem:
