@@ -53,6 +53,15 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
+def closed_folders(data: Path) -> Iterator[tuple[str, OSError]]:
+    """Yield the data folder and each year in it that cannot be listed, as messages call them, with the reason."""
+    for name in ("", *_folders(data)):
+        try:
+            os.scandir(data / name).close()
+        except OSError as error:
+            yield f"{data.name}/{name}".rstrip("/"), error
+
+
 def is_speakable(name: str) -> bool:
     """Tell whether a name can be shown and written: no control character, and valid in the system's encoding."""
     return name.isprintable()

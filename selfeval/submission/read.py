@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selfeval.form.difference import differences
 from selfeval.form.field import ANYWHERE, DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY
-from selfeval.form.folders import forms_meant_by
+from selfeval.form.folders import forms_meant_by, region_of
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
@@ -370,6 +370,8 @@ def _read_by(
             continue
         if not declared and not name.lower().endswith(SUFFIXES):
             continue
+        if not declared and any(library.words(region_of(form)).broken for form in library.folders):
+            continue  # which file is read, nobody knows
         if not declared:
             near = nearest(name, [known for known in phases if known not in typed])
             message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
@@ -475,6 +477,10 @@ def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> 
     if len(meant) > 1:
         message = f"“{slug}”可以是{'，也可以是'.join(meant)}，要写明是哪一个"
         return Problem(slug.place, "unknown-form", Level.ERROR, message, fix=f"- {meant[0]}")
+    for closed in library.closed:
+        name = closed.place.file.partition("/")[2]
+        if slug.replace("-", "/").startswith(name.replace("-", "/")):
+            return closed
     near = nearest(slug, library.forms)
     by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
     message = f"没有“{slug}”这个表样，可以写：{near or by_name or '、'.join(library.forms)}"
