@@ -398,3 +398,10 @@ def test_a_broken_vocabulary_blames_no_data(desk: Path, monkeypatch: pytest.Monk
     assert ended.code == 1
     assert "fields.yaml" in ended.said
     assert "unknown-file" not in ended.said
+
+
+def test_pages_that_were_not_written_are_not_counted(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is sent to a page that is not there."""
+    (desk / "site").touch()
+    ended = called(desk, monkeypatch, "publish")
+    assert (ended.code, "网页 0 个" in ended.said, "从这里看" in ended.said) == (2, True, False), ended.said
