@@ -402,6 +402,13 @@ def test_a_broken_vocabulary_blames_no_data(desk: Path, monkeypatch: pytest.Monk
 
 def test_pages_that_were_not_written_are_not_counted(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is sent to a page that is not there."""
-    (desk / "site").touch()
+    (desk / "site").mkdir()
+    (desk / "site/2024").touch()
     ended = called(desk, monkeypatch, "publish")
     assert (ended.code, "网页 0 个" in ended.said, "从这里看" in ended.said) == (2, True, False), ended.said
+
+
+def test_a_file_for_a_folder_is_said(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words that say what is there."""
+    (desk / "site").touch()
+    assert called(desk, monkeypatch, "publish").said == "--out 后面要写一个文件夹，写的是文件，或者没有读的权限\n"
