@@ -89,6 +89,8 @@ def from_year_before(data: Path, before: DepartmentYear, year: str, library: Lib
                 of_project or library.phases[file.declared] is Phase.TARGETS
             ):
                 require_sound(file)
+                if file.reading.root is None:
+                    raise NotReadyError(f"{file.shown} 是空的，没有可以转的；先填好，或者删去这个文件")
                 yield NewFile(file.name, roll_forward(submission, file, year).encode())
 
 

@@ -160,6 +160,9 @@ def _chinese(error: click.ClickException) -> str:
             name = f"{wrong.opts[0]} " if isinstance(wrong, click.Option) else ""
             if isinstance(wrong.type, click.Choice):
                 return f"{name}只能写：{'、'.join(wrong.type.choices)}"
+            if isinstance(wrong.type, click.Path):
+                wanted, there = ("文件", "文件夹") if wrong.type.file_okay else ("文件夹", "文件")
+                return f"{name}后面要写一个{wanted}，写的是{there}，或者没有读的权限"
             return f"{name}写得不对；加 --help 看说明"
         case click.UsageError(ctx=context) if context and context.command is cli:
             return f"要写明做什么；可用的命令：{'、'.join(COMMANDS)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,7 +36,7 @@ from selfeval.cli.options import (
 from selfeval.cli.places import place_in, places_meant
 from selfeval.cli.schema import equip
 from selfeval.cli.several import in_turn
-from selfeval.cli.trouble import Trouble
+from selfeval.cli.trouble import FINE, HELD_BACK, Trouble
 from selfeval.documents.outcome import Outcome
 from selfeval.form.form import Phase
 from selfeval.form.library import Library
@@ -84,6 +84,7 @@ def new_command(  # noqa: PLR0913  # the options of the command, as click hands 
         _add_project(data, place_in(data, f"{year}/{dept}"), project, known)
         return
     failed: list[Outcome] = []
+    stopped: list[DepartmentYear] = []
     if slugs:
         forms = _names_meant(dept, slugs, known)
         waiting = [dept]
@@ -97,22 +98,38 @@ def new_command(  # noqa: PLR0913  # the options of the command, as click hands 
         if not waiting:
             raise Trouble(f"{year} 年的 {TARGETS} 已经有了，没有动")
         show_unreadable(data, [DepartmentYear(before, name) for name in waiting])
-        files = {}
-        for name in waiting:
-            place = DepartmentYear(before, name)
-            with others_go_on(data, place, failed), _not_ready_as_trouble():
-                files |= {
-                    data / year / name / file.name: file.data for file in from_year_before(data, place, year, known)
-                }
-        if not files and not failed:
+        places = [DepartmentYear(before, name) for name in waiting]
+        files, stopped = _roll_all(data, places, year, known, failed)
+        if not files and not failed and not stopped:
             raise Trouble(f"{'、'.join(waiting)} {before} 年没有 {TARGETS}，没有可以转的")
     _refuse_to_overwrite(files)
-    for name in waiting:
-        place = DepartmentYear(year, name)
+    for place in dict.fromkeys(DepartmentYear(year, path.relative_to(data).parts[1]) for path in files):
         with others_go_on(data, place, failed):
             _write_new({path: made for path, made in files.items() if path.is_relative_to(data / str(place))})
             equip(data, place, known)
-    sys.exit(report_failed(failed))
+    sys.exit(max(report_failed(failed), HELD_BACK if stopped else FINE))
+
+
+def _roll_all(
+    data: Path, places: Sequence[DepartmentYear], year: str, known: Library, failed: list[Outcome]
+) -> tuple[dict[Path, bytes], list[DepartmentYear]]:
+    """Return the files of a year rolled forward from another, and the departments of which a file has to be put right first.
+
+    The trouble of a single department is raised.
+    """
+    files: dict[Path, bytes] = {}
+    stopped: list[DepartmentYear] = []
+    for place in places:
+        home = data / year / place.department
+        try:
+            with others_go_on(data, place, failed), _not_ready_as_trouble():
+                files |= {home / file.name: file.data for file in from_year_before(data, place, year, known)}
+        except Trouble as trouble:
+            if len(places) == 1:
+                raise
+            stopped.append(place)
+            click.echo(f"{place} 没有转：{trouble.message}", err=True)
+    return files, stopped
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -20,6 +21,7 @@ from selfeval.form.form import Phase
 from selfeval.form.library import READERS, DeclarationReader, Library, load
 from selfeval.pipeline.batch import shard
 from selfeval.pipeline.workspace import Workspace, forget_forms
+from selfeval.problem.disk import why_refused
 from selfeval.submission.folder import DepartmentYear, departments
 from selfeval.text.name import fold, nearest
 
@@ -88,7 +90,7 @@ def form_named(typed: str, names: Mapping[str, str]) -> str:
 
 def folder_options(*wanted: str) -> Decorator:
     """Return a decorator that adds an option for each folder named: data, templates, reports."""
-    kind = click.Path(path_type=Path, file_okay=False)
+    kind = click.Path(path_type=Path, file_okay=False, readable=False)
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         for name in reversed(wanted):
@@ -110,7 +112,7 @@ def folders_typed(*wanted: str) -> str:
 
 def out_option(what: str, default: Path) -> Decorator:
     """Return a decorator that adds ``--out``, the folder for the things that ``what`` names."""
-    kind = click.Path(path_type=Path, file_okay=False)
+    kind = click.Path(path_type=Path, file_okay=False, readable=False)
     help = f"{what}放在哪里；不写就是 {default.relative_to(ROOT).as_posix()}。"
     return click.option("--out", type=kind, default=default, metavar="文件夹", help=help)
 
@@ -223,18 +225,26 @@ def library(templates: Path, readers: Sequence[DeclarationReader] = READERS) -> 
     Raises:
         Trouble: where the folder is not there.
     """
-    if not templates.is_dir():
-        raise Trouble(f"没有表样文件夹 {templates}")
+    _look_into(templates)
     known = load(templates, readers)
     if readers is READERS:
         show_problems(known.unopened)
     return known
 
 
+def _look_into(templates: Path) -> None:
+    """Stop the command where there is no templates folder, or it cannot be looked into."""
+    if not templates.is_dir():
+        raise Trouble(f"没有表样文件夹 {templates}")
+    try:
+        os.scandir(templates).close()
+    except OSError as error:
+        raise Trouble(f"表样文件夹 {templates} 打不开：{why_refused(error)}") from error
+
+
 def library_of(workspace: Workspace) -> Library:
     """Return the forms of a workspace as `library` does; its workers need not read them again."""
-    if not workspace.templates.is_dir():
-        raise Trouble(f"没有表样文件夹 {workspace.templates}")
+    _look_into(workspace.templates)
     show_problems(workspace.library.unopened)
     return workspace.library
 

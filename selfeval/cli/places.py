@@ -10,7 +10,8 @@ from typing import NamedTuple
 import click
 
 from selfeval.cli.trouble import Trouble
-from selfeval.submission.folder import DepartmentYear, departments, unspeakable
+from selfeval.problem.disk import why_refused
+from selfeval.submission.folder import DepartmentYear, closed_folders, departments, unspeakable
 from selfeval.text.name import fold, nearest
 
 HOMES = ("data", "reports")
@@ -64,6 +65,10 @@ def departments_meant(data: Path, text: str) -> list[DepartmentYear]:
     for name in unspeakable(data):
         click.echo(f"{data.name} 里的“{name}”没有做：名称里有看不见或读不出的字符，请改名", err=True)
     year, department = parse(data, text)
+    for name, error in closed_folders(data):
+        if not year or name in (data.name, f"{data.name}/{year}"):
+            others = "" if year or name == data.name else "；只做别的年度的，写明年度"
+            raise Trouble(f"{name} 打不开，看不到里面的部门：{why_refused(error)}{others}")
     if not department:
         found = list(departments(data, year))
         if not found:

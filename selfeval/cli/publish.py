@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -117,7 +118,9 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
     twice = [f"{copy.year}/{copy.department}：部门名称和文件夹 {first.department} 里的一样" for copy, first in copies]
     for line in (*refused, *twice, *_find_internal([*outcomes, *summaries])):
         click.echo(f"没有公开  {line}")
-    click.echo(f"网页 {len(pages)} 个，从这里看：{path_as_shown(out / year / 'index.html')}")
+    index = out / year / "index.html"
+    where = f"，从这里看：{path_as_shown(index)}" if os.path.isfile(index) else ""
+    click.echo(f"网页 {sum(os.path.isfile(out / year / path) for path in pages)} 个{where}")
     sys.exit(max(code, HELD_BACK if refused or twice else FINE))
 
 

@@ -8,7 +8,6 @@ the same task or category can be merged.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,6 +24,7 @@ from selfeval.form.form import Form
 from selfeval.form.operands import SCORES, SCORING
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
 from selfeval.quantity.verdict import Attainment
+from selfeval.submission.folder import DEVICE, REFUSED
 from selfeval.submission.numbers import column_names
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
@@ -408,9 +408,6 @@ def view(case: Case, printer: Printer = as_typed) -> Item:
     return made
 
 
-_DEVICE = regex(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
-"""What Windows takes for a device, whatever follows the first stop."""
-
 LONGEST_NAME = 220
 """How many bytes a file name may have: 255 without room for a suffix, a draft's prefix and （手改）."""
 
@@ -420,9 +417,9 @@ def file_name(case: Case) -> str:
     name = "".join(fill(case.form.file_name, case.index))
     if QUOTE.search(name) or (case.submission.project and find_placeholder(case.submission.project_name)):
         name = f"{case.form.name} {case.submission.project}"
-    safe = "".join("_" if character in '\\/:*?"<>|' or ord(character) < 32 else character for character in name)
+    safe = "".join("_" if character in REFUSED or ord(character) < 32 else character for character in name)
     safe = safe.strip(" .") or case.form.name
-    if is_hidden(safe) or _DEVICE.match(safe):
+    if is_hidden(safe) or DEVICE.match(safe):
         safe = f"_{safe}"
     if is_copy(f"{safe}.md"):  # no document may be taken for a hand-edited copy of another
         safe = f"{safe[: safe.rindex('（')]}({safe[safe.rindex('（') + 1 : -1]})"

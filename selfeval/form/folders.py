@@ -28,6 +28,17 @@ def _folders(templates: Path) -> Iterator[tuple[str, Path]]:
             )
 
 
+def closed_folders(templates: Path) -> Iterator[tuple[Path, OSError]]:
+    """Yield every folder of a region or form that cannot be looked into, with the reason; or that of all."""
+    homes = [home for home in _below(templates) if not os.path.lexists(home / DECLARATION)]
+    forms = (form for home in homes for form in _below(home) if not os.path.lexists(form / DECLARATION))
+    for folder in (templates, *homes, *forms):
+        try:
+            os.scandir(folder).close()
+        except OSError as error:
+            yield folder, error
+
+
 def _below(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as found:

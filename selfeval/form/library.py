@@ -17,13 +17,13 @@ from selfeval.form.declaration import DeclarationError, entries, file_name, offe
 from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
-from selfeval.form.folders import DECLARATION, form_folders, forms_meant_by, region_of
+from selfeval.form.folders import DECLARATION, closed_folders, form_folders, forms_meant_by, region_of
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
 from selfeval.form.operands import SCORES, below_heading
 from selfeval.form.profile import Profiles
 from selfeval.form.vocabulary import read_vocabulary
-from selfeval.problem import Level, Problem
-from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
+from selfeval.problem import Level, Place, Problem
+from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable, why_refused
 from selfeval.quantity.notation import print_number
 from selfeval.source.fast import read_declaration, read_forgivingly
 from selfeval.source.node import Entries, Node, Text
@@ -131,7 +131,7 @@ class Library:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems of the vocabulary and of every form."""
-        return self.problems_of(self.folders)
+        return (*self.closed, *self.problems_of(self.folders))
 
     @property
     def phases(self) -> Mapping[str, Phase]:
@@ -140,12 +140,26 @@ class Library:
 
     @property
     def unopened(self) -> tuple[Problem, ...]:
-        """Return a problem for each file of the library that cannot be opened; none of them is read for it."""
+        """Return a problem for each file and folder of the library that cannot be opened; none of them is read for it."""
         forms = {folder / DECLARATION: frozenset({name}) for name, folder in self.folders.items()}
         regions = _regions(self.folders)
         shared = {self.folder / region / name: None for region in regions for name in ("fields.yaml", "scoring.yaml")}
         listed = (*((path, of) for path, of in shared.items() if os.path.lexists(path)), *forms.items())
-        return tuple(found for path, of in listed if isinstance(found := self._open(path, of), Problem))
+        files = (found for path, of in listed if isinstance(found := self._open(path, of), Problem))
+        return (*self.closed, *files)
+
+    @cached_property
+    def closed(self) -> tuple[Problem, ...]:
+        """Return a problem for each folder of forms that cannot be looked into."""
+        return tuple(
+            Problem(
+                Place(folder.relative_to(self.folder.parent).as_posix(), 1, 1, 1),
+                "unreadable-file",
+                Level.ERROR,
+                f"打不开这个文件夹，里面的表样都没有：{why_refused(error)}",
+            )
+            for folder, error in closed_folders(self.folder)
+        )
 
     def declared(self, name: str) -> Declared:
         """Return the form of a name, with its problems.

@@ -219,7 +219,9 @@ def held_back(place: DepartmentYear, problem: Problem, fault: str = "") -> Outco
 
 
 def _refused(error: OSError, what: str) -> Problem:
-    place = Place(str(error.filename or ""), 0, 0, 0)
+    path = Path(error.filename or "")
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    place = Place(shown.as_posix(), 0, 0, 0)
     return Problem(place, NOT_MADE, Level.ERROR, f"{what}：{why_refused(error)}")
 
 

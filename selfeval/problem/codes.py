@@ -318,6 +318,7 @@ CODES: Mapping[str, ProblemCode] = {
     "unclosed-bracket": ProblemCode(ERROR, spoils=True, hides=True),
     "unclosed-quote": ProblemCode(ERROR, accepted_silently=True),
     "unfinished-paragraph": ProblemCode(WARNING),
+    "unholdable-name": ProblemCode(WARNING),
     "unit-differs": ProblemCode(WARNING),
     "unit-missing": ProblemCode(WARNING),
     "unknown-category": ProblemCode(ERROR, needs_all_forms=True, explainable=False, hides=True),

@@ -112,7 +112,17 @@ _TYPED_MARK = regex(
 )
 
 
+_SAID_OF = regex(
+    rf"[、，,和及与至到~～—-]*\s*(?:[（(]\s*(?:{NUMERAL}|\d{{1,2}})\s*[）)]|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩❶-❿]|第(?:{NUMERAL}|\d)|其{NUMERAL}|\d{{1,2}}[）)])"
+    r"|[项条款类点]+(?:任务|工作|指标|内容|问题|措施|要求|整改|目标|建议|意见|[未已尚没均都全和与及的是在也还仍需要完、，,。；;（(]|$)|号(?![召码称角])"
+)
+"""Matches what stands behind a number of which the text speaks: another one (（1）（2）两项), or a word that counts (（3）项未做)."""
+
+
 def typed_mark(text: str) -> str:
-    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else ""."""
+    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else "".
+
+    A number of which the text itself speaks is none.
+    """
     found = _TYPED_MARK.match(text)
-    return found[0] if found and found.end() < len(text) else ""
+    return found[0] if found and found.end() < len(text) and not _SAID_OF.match(text, found.end()) else ""

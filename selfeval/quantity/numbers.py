@@ -42,6 +42,8 @@ _NAMES = (
     r"\d+[×xX*]\d+",  # 7×24小时
     r"\d[\d.]*[^\W\d_A-Za-z]?[:/]\d(?:[\d:/]|\.\d)*",  # 1:4.5, 12人/10万
 )
+_GREATEST, _LONGEST = 18, 26
+"""The power of ten of the greatest number that counts something, and the most characters of one: reckoning keeps 28 digits."""
 _NUMBER = regex(
     rf"(?=[-\dA-Za-z“\"《〈±第前{NUMERAL_CHARACTERS}])(?:"  # nothing else begins one: said first, for speed
     rf"(?P<name>{'|'.join(_NAMES)})"
@@ -97,7 +99,7 @@ def _take_number(match: re.Match[str], text: str) -> tuple[Number | None, int]:
     if match["spelt"] and not match["share"] and text[end : end + 1] not in _AFTER_SPELT:
         return None, end  # 进一步: most numerals in words count nothing
     value = _multiply(match["digits"], match["times"]) if match["digits"] else read_numeral(match["spelt"])
-    if value is None:
+    if value is None or value.adjusted() > _GREATEST or len(match["digits"] or "") > _LONGEST:
         return None, end
     if match["share"]:
         unit, scale = _SHARES[match["share"]]

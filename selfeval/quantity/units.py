@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 
 from selfeval.text.pattern import regex
 
@@ -208,6 +209,7 @@ def is_time(unit: str) -> bool:
     return _TABLE.get(unit, ("", 0))[0] in ("秒", "天", "工作日", "月", "周")
 
 
+@lru_cache(maxsize=1024)
 def is_counted(unit: str) -> bool:
     """Tell whether whole numbers of a unit are counted and not rounded: 件, 人, 天 and 元, but not 万元, % or 公里."""
     return unit == "元" or _TABLE.get(unit.partition("/")[0], (unit, 0))[0] not in _ROUNDED

@@ -200,7 +200,8 @@ def _show_fix(slip: Slip, on_line: Mapping[int, set[Edit]], lines: Sequence[str]
 
 def _show_around(edits: Sequence[Edit], line: str) -> str:
     """Return what a long line becomes at the first edit and those near it, with a few characters on either side."""
-    near = [edit for edit in edits if edit.end - edits[0].start <= LONGEST_LINE]
+    near = [edit for edit in edits if edit.end - edits[0].start <= LONGEST_LINE] or edits[:1]
     start, end = max(near[0].start - AROUND, 0), min(near[-1].end + AROUND, len(line))
     edited, _ = apply([line[:end]], (edit._replace(line=0) for edit in near))
-    return ("…" if start else "") + edited[0][start:] + ("…" if end < len(line) else "")
+    shown = edited[0][start : start + 2 * LONGEST_LINE]
+    return ("…" if start else "") + shown + ("…" if end < len(line) or start + len(shown) < len(edited[0]) else "")

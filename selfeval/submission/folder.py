@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.submission import approval
+from selfeval.text.pattern import regex
 
 SUFFIXES = (".yaml", ".yml")
 LAST_YEAR = "上年"
@@ -51,6 +53,15 @@ def _folders(folder: Path) -> list[str]:
         return []
 
 
+def closed_folders(data: Path) -> Iterator[tuple[str, OSError]]:
+    """Yield the data folder and each year in it that cannot be listed, as messages call them, with the reason."""
+    for name in ("", *_folders(data)):
+        try:
+            os.scandir(data / name).close()
+        except OSError as error:
+            yield f"{data.name}/{name}".rstrip("/"), error
+
+
 def is_speakable(name: str) -> bool:
     """Tell whether a name can be shown and written: no control character, and valid in the system's encoding."""
     return name.isprintable()
@@ -64,6 +75,35 @@ def unspeakable(data: Path) -> Iterator[str]:
         except OSError:
             continue
         yield from (ascii(name)[1:-1] for name in sorted(names) if not is_speakable(name))
+
+
+REFUSED = '\\/:*?"<>|'
+"""What Windows allows in no name of a file or folder."""
+DEVICE = regex(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows the first stop."""
+_OWNED = "~$"
+_LONGEST = 60
+"""How many characters a name may have: a path on Windows has 260, and the name of a document takes some of them."""
+
+
+def why_unholdable(name: str) -> str:
+    """Return why Windows cannot hold a file or folder of a name, "" where it can."""
+    if DEVICE.match(name):
+        return "是 Windows 留给设备的名称"
+    if signs := [sign for sign in REFUSED if sign in name]:
+        return f"里有 Windows 不许用的“{''.join(signs)}”"
+    if name.strip() != name or name.endswith("."):
+        return "前后有空格，或者以句点结尾，Windows 会去掉"
+    if name.startswith(_OWNED):
+        return "像 Word 打开文档时的临时文件"
+    return f"太长，有 {len(name)} 个字，Windows 上会超过路径的长度" if len(name) > _LONGEST else ""
+
+
+def holdable(name: str) -> str:
+    """Return a name as every system can hold it."""
+    plain = "".join("_" if sign in REFUSED else sign for sign in name).strip().removeprefix(_OWNED)
+    plain = plain[:_LONGEST].rstrip(". ") or "_"
+    return f"_{plain}" if DEVICE.match(plain) else plain
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -208,7 +208,10 @@ def _report_stray(
     if fold(near) == fold(result.title):
         if not _has_known_category(submission, declared, row):
             return
-        message, fix = f"“{result.title}”放错了类别，请挪到“{' → '.join(row.levels)}”下面", ""
+        home = (
+            f"挪到“{' → '.join(row.levels)}”下面" if row.levels else f"直接写在“{declared.path[-1]}”下面，上面不写类别"
+        )
+        message, fix = f"“{result.title}”放错了类别，请{home}", ""
     elif fold(result.title) in _approved_names(submission, declared):
         return  # the name of the targets is what was changed
     else:
@@ -246,8 +249,8 @@ def _has_slip(submission: Submission, declared: Field) -> bool:
 def _has_known_category(submission: Submission, declared: Field, row: Branch) -> bool:
     levels = levels_of(submission.schema, declared.results_of)
     known = {fold(level1): {fold(level2) for level2 in level2s} for level1, level2s in levels.items()}
-    first, *rest = [fold(level) for level in row.levels]
-    below = known.get(first)
+    first, rest = [fold(level) for level in row.levels[:1]], [fold(level) for level in row.levels[1:]]
+    below = known.get(first[0]) if first else None
     return not levels or (below is not None and len(rest) == bool(below) and below.issuperset(rest))
 
 

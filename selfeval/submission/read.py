@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selfeval.form.difference import differences
 from selfeval.form.field import ANYWHERE, DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY
-from selfeval.form.folders import forms_meant_by
+from selfeval.form.folders import forms_meant_by, region_of
 from selfeval.form.form import Form, Phase, Subject
 from selfeval.form.library import Library
 from selfeval.form.schema import Schema, merge, shape
@@ -29,7 +29,15 @@ from selfeval.submission import approval
 from selfeval.submission.conditions import find_unanswered, find_unasked
 from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
-from selfeval.submission.folder import SUFFIXES, DepartmentYear, departments, file_names, misnamed
+from selfeval.submission.folder import (
+    SUFFIXES,
+    DepartmentYear,
+    departments,
+    file_names,
+    holdable,
+    misnamed,
+    why_unholdable,
+)
 from selfeval.submission.followed import find_without_column
 from selfeval.submission.join import join_results
 from selfeval.submission.printed_rows import fill_printed_rows
@@ -108,6 +116,7 @@ def _read(
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
+    problems += _find_unholdable(place, shown, [file.name for file in files])
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
@@ -238,6 +247,16 @@ def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
+def _find_unholdable(place: DepartmentYear, shown: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Report the names of a department's folder and files that Windows cannot hold."""
+    listed = [(shown, "部门文件夹", place.department)]
+    listed += [(f"{shown}/{name}", "文件", part) for name in names for part in name.split("/")]
+    for path, what, name in listed:
+        if why := why_unholdable(name):
+            message = f"{what}名“{name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{holdable(name)}”"
+            yield Problem(Place(path, 1, 1, 1), "unholdable-name", Level.WARNING, message)
+
+
 def _problem_of_no_file(form: Form, shown: str) -> Problem:
     pattern = form.own_pattern
     place = Place(f"{shown}/{pattern}", 1, 1, 1)
@@ -351,6 +370,8 @@ def _read_by(
             continue
         if not declared and not name.lower().endswith(SUFFIXES):
             continue
+        if not declared and any(library.words(region_of(form)).broken for form in library.folders):
+            continue  # which file is read, nobody knows
         if not declared:
             near = nearest(name, [known for known in phases if known not in typed])
             message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
@@ -456,6 +477,10 @@ def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> 
     if len(meant) > 1:
         message = f"“{slug}”可以是{'，也可以是'.join(meant)}，要写明是哪一个"
         return Problem(slug.place, "unknown-form", Level.ERROR, message, fix=f"- {meant[0]}")
+    for closed in library.closed:
+        name = closed.place.file.partition("/")[2]
+        if slug.replace("-", "/").startswith(name.replace("-", "/")):
+            return closed
     near = nearest(slug, library.forms)
     by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
     message = f"没有“{slug}”这个表样，可以写：{near or by_name or '、'.join(library.forms)}"

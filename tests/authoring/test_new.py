@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commandline import run
 from conftest import ROOT
 from desk import POINTER, blanks, over, problems
 from offices import changed, office
@@ -241,9 +242,28 @@ def test_a_wrong_call_writes_nothing(tmp_path: Path, arguments: list[str], expec
     ],
 )
 def test_what_cannot_be_rolled_safely_is_refused(tmp_path: Path, old: str, new: str, expected: str) -> None:
-    """Slips of typing in last year's file are to be put right first; nothing is written for any department."""
+    """Slips of typing in last year's file are to be put right first; of that department nothing is written."""
     office(tmp_path, changed("targets.yaml", old, new))
     office(tmp_path, place="2024/aaa")
     done = over(tmp_path, "new", "2025", "--from", "2024")
-    assert (done.exit_code, expected in done.output) == (2, True), done.output
-    assert not (tmp_path / "data" / "2025").exists()
+    assert (done.exit_code, expected in done.output) == (1, True), done.output
+    assert [path.name for path in (tmp_path / "data" / "2025").iterdir()] == ["aaa"]
+    alone = over(tmp_path, "new", "2025", "qinghu", "--from", "2024")
+    assert (alone.exit_code, expected in alone.output) == (2, True), alone.output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "targets.yaml 是空的，没有可以转的"), ("部门:\n  名称: [甲\n", "targets.yaml 第 2 行先要改好")],
+)
+def test_one_department_that_cannot_be_rolled_stops_no_other(tmp_path: Path, text: str, said: str) -> None:
+    """It is named, and nothing is made of it."""
+    for department in ("luhu", "qinghu", "yuhu"):
+        office(tmp_path, place=f"2024/{department}")
+    (tmp_path / "data/2024/qinghu/targets.yaml").write_text(text, encoding="utf-8")
+    folders = [f"--{each}={tmp_path / each}" for each in ("data", "templates")]
+    done = run("new", "2025", "--from", "2024", *folders)
+    errors = done.stderr.decode()
+    assert (done.returncode, said in errors, "出错" in errors) == (1, True, False), errors
+    made = sorted(path.parent.name for path in (tmp_path / "data/2025").glob("*/targets.yaml"))
+    assert (made, (tmp_path / "data/2025/qinghu").exists()) == (["luhu", "yuhu"], False)

@@ -363,3 +363,52 @@ def test_no_file_can_be_written(name: str, desk: Path, monkeypatch: pytest.Monke
     """Every refusal, and a folder in the place of the file."""
     folders: list[tuple[str, str | int]] = [(file, "folder") for file in WRITTEN[name] if not file.startswith("data")]
     writing(name, [*folders, *itertools.product(WRITTEN[name], REFUSALS)], desk, monkeypatch)
+
+
+@pytest.mark.parametrize("folder", ["data", "data/2024", "templates", "templates/region"])
+@pytest.mark.parametrize("name", ["check", "build", "status", "templates"])
+def test_a_folder_that_cannot_be_looked_into_is_named(
+    name: str, folder: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not taken for an empty one: nobody is told that there are no departments, no years or no forms."""
+    listed = os.scandir
+    (desk / "templates/region").mkdir()
+
+    def refused(path: Any = ".") -> Any:
+        if Path(path) == desk / folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    ended = called(desk, monkeypatch, name)
+    in_words(ended)
+    if name == "templates" and folder.startswith("data"):
+        return
+    if folder != "templates/region" or name in ("status", "templates"):
+        assert re.search(rf"{folder}\b.*打不开.*权限", ended.said), ended.said
+    if folder != "templates/region" or name == "templates":
+        assert ended.code
+    assert not re.search("还没有部门|不是这个表样|可以写：", ended.said)
+
+
+def test_a_broken_vocabulary_blames_no_data(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which file is read by which form is not known then."""
+    (desk / "templates/fields.yaml").write_text("字段: [\n", encoding="utf-8")
+    ended = called(desk, monkeypatch, "check")
+    assert ended.code == 1
+    assert "fields.yaml" in ended.said
+    assert "unknown-file" not in ended.said
+
+
+def test_pages_that_were_not_written_are_not_counted(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is sent to a page that is not there."""
+    (desk / "site").mkdir()
+    (desk / "site/2024").touch()
+    ended = called(desk, monkeypatch, "publish")
+    assert (ended.code, "网页 0 个" in ended.said, "从这里看" in ended.said) == (2, True, False), ended.said
+
+
+def test_a_file_for_a_folder_is_said(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words that say what is there."""
+    (desk / "site").touch()
+    assert called(desk, monkeypatch, "publish").said == "--out 后面要写一个文件夹，写的是文件，或者没有读的权限\n"

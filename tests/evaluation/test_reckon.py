@@ -117,6 +117,10 @@ def test_one_slip_of_the_fingers(digits: str, others: str, alike: bool) -> None:
         ("1234件", "4231件", False),
         ("935件", "935件", False),
         ("935件", "9350件", False),
+        ("352件", "325件", True),
+        ("3521件", "3251件", True),
+        ("3521件", "5321万", True),
+        ("3521件", "3215件", False),
     ],
 )
 def test_two_digits_that_changed_places(text: str, other: str, swapped: bool) -> None:

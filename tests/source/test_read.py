@@ -214,6 +214,7 @@ def test_nodes_can_be_built_without_a_file() -> None:
         "年度：2024\n" * 3_000,
         "a: " + "'" * 20_000,
         "总体目标: |\n" + "年度: 1\n  名称: 2\n" * 2_000,
+        "绩效指标:\n  产出指标:\n    数量指标:\n      - 名称: 走访\n        外号: " + "9" * 4_000 + "\n",
     ],
 )
 def test_a_hostile_file_costs_no_more_than_a_long_one(text: str) -> None:

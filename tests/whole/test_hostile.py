@@ -237,6 +237,19 @@ def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) ->
     assert "数太大" in done.stdout
 
 
+@pytest.mark.parametrize("digits", ["1" * 30, "9" * 45, "12345678901234567890123456789.5", "0." + "3" * 50])
+@pytest.mark.parametrize(
+    "said", ["走访{0}户，复查{0}户，回访35户，合计1{0}户。", "共{0}件，其中甲类{0}件，乙类1{0}件，占{0}%。"]
+)
+def test_a_number_of_very_many_digits_in_a_sentence_counts_nothing(said: str, digits: str, tmp_path: Path) -> None:
+    """It is some code; nothing is reckoned with it."""
+    narrative = (ROOT / "tests/base/narrative.yaml").read_text(encoding="utf-8")
+    begin = narrative.index("|\n") + 2
+    office(tmp_path, {"narrative.yaml": f"{narrative[:begin]}  {said.format(digits)}\n{narrative[begin:]}"})
+    done = run(tmp_path, "check")
+    assert (done.returncode < 2, "出错" in done.stdout + done.stderr) == (True, False)
+
+
 def test_a_link_out_of_the_data_is_not_read(tmp_path: Path) -> None:
     """No line of another file is quoted in a message."""
     home = office(tmp_path / "home")

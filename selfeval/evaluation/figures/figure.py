@@ -32,6 +32,8 @@ class Figure(NamedTuple):
 
     def in_unit(self, unit: str) -> Figure | None:
         """Return it in another unit of the same measure, None where there is no such thing (人 and 人次)."""
+        if unit == self.unit:
+            return self
         worth = worth_of(self.unit, unit)
         return None if worth is None else Figure(self.value * worth, self.step * worth, unit)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import DIGITS, Figure, worth_of
@@ -27,13 +28,16 @@ class Span(NamedTuple):
 
 def span(figure: Figure) -> Span:
     """Return what a figure stands for: a count itself, a rounded one all that is rounded to it."""
-    return Span(figure.value - figure.half, figure.value + figure.half)
+    half = figure.half
+    return Span(figure.value - half, figure.value + half) if half else Span(figure.value, figure.value)
+
+
+_NOTHING = Span(Decimal(0), Decimal(0))
 
 
 def total(figures: Iterable[Figure]) -> Span:
     """Return the sum of figures of one unit."""
-    spans = [span(each) for each in figures]
-    return Span(sum((each.low for each in spans), Decimal(0)), sum((each.high for each in spans), Decimal(0)))
+    return reduce(add, map(span, figures), _NOTHING)
 
 
 def add(one: Span, other: Span) -> Span:
@@ -100,14 +104,23 @@ def is_slip_of(each: Stated, value: Decimal) -> bool:
 def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether two digits that changed places, in the sum or in a part, are all that is wrong (935, 953)."""
     value = value_of(parts, whole)
-    if is_swap(print_like(value, whole), print_like(whole.figure.value, whole)):
+    if _is_swapped(whole, value):
         return True
     lacking = whole.figure.value - value
     worth = [(each, worth_of(whole.figure.unit, each.figure.unit) or Decimal(1)) for each in parts]
-    return any(
-        is_swap(print_like(each.figure.value + lacking * factor, each), print_like(each.figure.value, each))
-        for each, factor in worth
-    )
+    return any(_is_swapped(each, each.figure.value + lacking * factor) for each, factor in worth)
+
+
+def _is_swapped(each: Stated, value: Decimal) -> bool:
+    """Tell whether a figure and another value, printed as it is, differ only in two digits that changed places.
+
+    Such a difference is a multiple of nine of the last digit, which is seen before anything is printed.
+    """
+    step, in_digits = each.figure.step, each.plain[each.number.start].isdigit() and not each.rough
+    steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step) if in_digits else 0
+    if steps % 9:
+        return False
+    return is_swap(print_like(value, each), print_like(each.figure.value, each))
 
 
 def is_like(digits: str, others: str) -> bool:
@@ -123,8 +136,10 @@ def is_like(digits: str, others: str) -> bool:
 def is_swap(text: str, other: str) -> bool:
     """Tell whether two numbers of three or more digits differ only in two digits beside each other that changed places."""
     one, two = _digits(text), _digits(other)
-    apart = [at for at, (first, second) in enumerate(zip(one, two, strict=False)) if first != second]
-    return len(one) == len(two) > 2 and len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(two)
+    if one == two or not len(one) == len(two) > 2:
+        return False
+    at = next(at for at, digit in enumerate(one) if digit != two[at])
+    return one[:at] + one[at + 1 : at + 2] + one[at] + one[at + 2 :] == two
 
 
 def is_turned(text: str, other: str) -> bool:
@@ -133,5 +148,10 @@ def is_turned(text: str, other: str) -> bool:
     return len(one) == len(two) == 2 and one == two[::-1] != two
 
 
+def digits_of(each: Stated) -> str:
+    """Return the digits of a figure as typed."""
+    return _digits(each.plain[each.number.start : each.number.end])
+
+
 def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    return text if text.isdigit() else "".join(filter(str.isdigit, text))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
-from selfeval.evaluation.figures.reckon import is_like, is_swap, is_turned
+from selfeval.evaluation.figures.reckon import digits_of, is_like, is_swap, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.rules.figures.same import Same
 from selfeval.text.pattern import regex
@@ -30,18 +30,12 @@ _OBJECT = regex("的$")
 
 
 class _Named(NamedTuple):
-    """Hold a figure with the words before it and behind it that name what it counts."""
+    """Hold a figure with the words before it and behind it that name what it counts, and its digits as typed."""
 
     each: Stated
     ahead: str
     behind: str
-
-    @property
-    def digits(self) -> str:
-        """Return its digits as typed."""
-        return "".join(
-            sign for sign in self.each.plain[self.each.number.start : self.each.number.end] if sign.isdigit()
-        )
+    digits: str
 
     @property
     def at(self) -> tuple[str, str, int]:
@@ -64,7 +58,7 @@ def _named(each: Stated) -> _Named | None:
     if each.figure.unit == "%" or _NOT_SAME.search(each.lead):
         return None
     ahead = _FILLER.sub("", telling(each.lead)[-_LONGEST:])
-    return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST])
+    return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST], digits_of(each))
 
 
 def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:

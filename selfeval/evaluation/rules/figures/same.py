@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations, takewhile
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
-from selfeval.evaluation.figures.reckon import is_like, is_swap
+from selfeval.evaluation.figures.reckon import digits_of, is_like, is_swap
 from selfeval.evaluation.figures.roles import is_mixed
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.words import either, trade_words
@@ -49,14 +49,20 @@ class Same(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """Hold a figure, its place in the text, what it counts (words before it and behind it), in which area, and its digits."""
+    """Hold a figure, its place in the text, what it counts (words before it and behind it), and in which area.
+
+    ``typed`` are its digits, ``digits`` those without noughts at the end, so that 1.2万 and 12000 have the same;
+    ``begin`` is how the name behind it begins, where none stands before it.
+    """
 
     at: int
     each: Stated
     ahead: str
     behind: str
     scope: str
+    typed: str
     digits: str
+    begin: Collection[str]
 
     @property
     def clause(self) -> str:
@@ -92,13 +98,13 @@ def _near(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     """Return for each figure those whose name may end in the words around it."""
     shelves: dict[str, list[_Counted]] = {}
     for one in counted:
-        for key in {*_keys(one.ahead, ahead=True), *_begin(one)}:
+        for key in {*_keys(one.ahead, ahead=True), *one.begin}:
             shelf = shelves.setdefault(key, [])
             if len(shelf) < _SHELF:
                 shelf.append(one)
     found: dict[int, list[_Counted]] = {}
     for one in counted:
-        keys = {*_keys(one.ahead + one.behind, ahead=False), *_begin(one)}
+        keys = {*_keys(one.ahead + one.behind, ahead=False), *one.begin}
         near = {other.at: other for key in keys for other in shelves.get(key, ()) if other is not one}
         found[one.at] = list(near.values())
     return found
@@ -118,11 +124,11 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     """Return for each figure those with two of its digits swapped that count much the same, in whatever order it is said."""
     alike: dict[str, list[_Counted]] = {}
     for one in counted:
-        for digits in {one.digits, _all_digits(one.each)}:
+        for digits in {one.digits, one.typed}:
             alike.setdefault("".join(sorted(digits)), []).append(one)
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
-        for one, other in permutations(group[:_GROUP], 2):
+        for one, other in combinations(group[:_GROUP], 2):
             if one.digits == other.digits or (
                 one.each.begin == other.each.begin and one.each.plain is other.each.plain
             ):
@@ -132,9 +138,11 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
             if not _are_of_one_time(one.each, other.each):
                 continue
             swapped = is_swap(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
-            if swapped or _is_turned(one, other) or _says_no_more(one, other):
-                others = found.setdefault(one.at, [])
-                others += [other] if other not in others else []
+            turned = swapped or _is_turned(one, other)
+            for each, another in ((one, other), (other, one)):
+                if turned or _says_no_more(each, another):
+                    others = found.setdefault(each.at, [])
+                    others += [another] if another not in others else []
     return found
 
 
@@ -166,7 +174,7 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
 
     Two digits of the figures have changed places (登记技术合同1208项, 技术合同登记1280项).
     """
-    digits, others = _all_digits(one.each), _all_digits(other.each)
+    digits, others = one.typed, other.typed
     turned = digits == others[::-1] != others
     if len(digits) != len(others) or len(digits) < 2 or not (turned or is_swap(digits, others)):
         return False
@@ -190,7 +198,9 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
     ):
         return None
     ahead, behind = telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST]
-    return _Counted(at, each, ahead, behind, _scope(each), _digits(each))
+    digits = digits_of(each)
+    plain = digits.rstrip("0") or digits
+    return _Counted(at, each, ahead, behind, _scope(each), digits, plain, _begin(ahead, behind))
 
 
 def _keys(text: str, *, ahead: bool) -> set[str]:
@@ -200,10 +210,10 @@ def _keys(text: str, *, ahead: bool) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-def _begin(one: _Counted) -> set[str]:
+def _begin(ahead: str, behind: str) -> Collection[str]:
     """Return how the name behind a figure begins, marked, where none stands before it (完成9座小型水库除险加固)."""
-    bare = len(one.behind) > SURE and _subject().fullmatch(one.ahead)
-    return {f"^{one.behind[:2]}"} if bare else set()
+    bare = len(behind) > SURE and _subject().fullmatch(ahead)
+    return (f"^{behind[:2]}",) if bare else ()
 
 
 def _speak_of_same(named: _Counted, one: _Counted) -> bool:
@@ -254,7 +264,7 @@ def _shared(named: _Counted, one: _Counted) -> int:
         found = around.find(named.ahead[-length:])
         if 0 <= found <= at + 2 and found + length >= at:
             return length
-    if _begin(named) and _begin(named) == _begin(one):
+    if named.begin and named.begin == one.begin:
         pairs = zip(named.behind, one.behind, strict=False)
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return 0
@@ -286,13 +296,3 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
 def _subject() -> re.Pattern[str]:
     """Return a pattern of what says before a name nothing of what is counted: who did it, and how it came about."""
     return regex(f"(?:项目|工程|通过|本年度|{either(trade_words().handled)})*")
-
-
-def _digits(each: Stated) -> str:
-    """Return the digits of a figure without noughts at the end, so that 1.2万 and 12000 have the same."""
-    digits = _all_digits(each)
-    return digits.rstrip("0") or digits
-
-
-def _all_digits(each: Stated) -> str:
-    return "".join(sign for sign in each.plain[each.number.start : each.number.end] if sign.isdigit())

@@ -278,8 +278,10 @@ def _fits(parted: Parted, amounts: Sequence[Stated], fitting: dict[str, list[Sta
     told = span(parted.told.figure)
     wholes = _wholes(parted, amounts)
     for count in range(len(parted.parts), 0, -1):
+        parts = {unit: _part_of(parted.parts[-count:], unit) for unit in {whole.figure.unit for whole in wholes}}
         for whole in wholes:
-            given = _share(parted.parts[-count:], whole)
+            part = parts[whole.figure.unit]
+            given = share(part, span(whole.figure)) if part else None
             if given and given.meets(told):
                 fitted = fitting.setdefault(_full(parted), [])
                 fitted[:] = [*fitted, whole][-_REACH:]
@@ -310,9 +312,10 @@ def _judge(
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
 
-def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:
-    figures = [each.figure.in_unit(whole.figure.unit) for each in parts]
-    return share(total(each for each in figures if each), span(whole.figure)) if all(figures) else None
+def _part_of(parts: Sequence[Stated], unit: str) -> Span | None:
+    """Return the sum of amounts in a unit, None where one of them measures something else."""
+    figures = [each.figure.in_unit(unit) for each in parts]
+    return total(each for each in figures if each) if all(figures) else None
 
 
 def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[str, list[Stated]]) -> Stated | None:
