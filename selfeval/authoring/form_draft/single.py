@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
 from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit, unit_behind
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
@@ -22,6 +23,9 @@ _YES_NO = ({"是", "否"}, {"有", "无"})
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     """Declare the field of a place to fill, and write its tag there."""
+    if (columns := followed_at(drafting, blank.place)) is not None:
+        draft_place_followed(drafting, blank, columns)
+        return
     field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
         field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
