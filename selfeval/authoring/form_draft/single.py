@@ -78,6 +78,8 @@ def _kind(blank: PlaceToFill) -> Kind:
     if blank.found is LabelFound.INSIDE and blank.labels and _NTH_YEAR.fullmatch(blank.labels[-1]):
         return Kind.YEAR
     kind = kind_of(_said_of(blank), blank.shape)
+    if blank.found is LabelFound.HEADING and kind is not Kind.LINES:
+        return Kind.PROSE
     if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
         kind = kind_of(blank.labels[:-1], blank.shape)
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
@@ -94,7 +96,8 @@ def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
     told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
-    return not told and unit_behind(blank) is None and not is_sure(_said_of(blank))
+    nearest = 2 if blank.found is LabelFound.CROSSED or blank.over else 1
+    return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
 
 def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:
