@@ -28,7 +28,10 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
         return
     field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
-        field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
+        field.questions.append(
+            Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”，当作{field.kind.value}。该叫什么？")
+        )
+        field.is_guessed = False  # the question asks for both
     if _takes_text_out(blank):
         field.questions.append(
             Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
