@@ -280,6 +280,37 @@ def test_a_year_over_amounts_is_no_year_to_fill(library: Library) -> None:
     assert "类型: 年度" not in declaration
 
 
+def test_a_level_beside_what_is_judged_is_one_of_indicators(library: Library) -> None:
+    """Though the second head names no level; a level of one row is one like the others."""
+    form = """\
+= 专科建设考核表
+=| 2 3 2 2 2
+一级指标 | 考核内容 | 分值 | 计划值 | 自评得分
+人才培养[↓2] |  |  |  |
+〃 |  |  |  |
+科研产出 |  |  |  |
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert "〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.分值 }}" in shown(draft.document)
+    assert all(f"\n      {level}: " in draft.declaration for level in ("人才培养", "科研产出"))
+
+
+def test_rows_beside_another_label_are_another_list(library: Library) -> None:
+    """A label that runs down beside rows is not taken out with them."""
+    form = """\
+= 设备情况表
+=| 2 3 2 2
+类别 | 设备名称 | 数量 | 存放地点
+教学设备[↓2] |  |  |
+〃 |  |  |
+办公设备[↓2] |  |  |
+〃 |  |  |
+"""
+    page = shown(draft_form("空表.docx", drawn_form(form)[0], library).document)
+    assert "教学设备" in page
+    assert "办公设备" in page
+
+
 def test_heads_that_go_on_below_may_be_unmerged(library: Library) -> None:
     """Empty cells before and behind the labels below a head over several columns are parts of the heads above them."""
     form = """\

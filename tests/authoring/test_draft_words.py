@@ -105,6 +105,29 @@ def test_a_type_that_no_label_says_is_asked(library: Library) -> None:
     ]
 
 
+def test_what_is_written_below_a_heading_is_a_text(library: Library) -> None:
+    """Whatever the heading's last word is."""
+    report = "部门绩效自评报告\n一、预算安排\n二、下一步工作安排\n三、存在问题"
+    declaration = draft_form("空表.docx", word(report), library).declaration
+    assert "类型: 金额" not in declaration
+    assert "看不出" not in declaration
+
+
+def test_a_label_further_out_says_a_type_only_as_a_guess(library: Library) -> None:
+    """The nearest one is silent."""
+    form = word("部门绩效自评表\n| 资金使用费用 | 甲乙 | | 丙丁 | |\n| | 戊己 | | 庚辛 | |")
+    asked = [question.text for question in draft_form("空表.docx", form, library).questions]
+    assert sum("先当作金额" in text for text in asked) == 4
+
+
+def test_a_place_without_a_name_is_asked_about_once(library: Library) -> None:
+    """Its name and its type in one question."""
+    draft = draft_form("空表.docx", word("部门绩效自评报告\n________"), library)
+    assert [question.text for question in draft.questions if question.place == "第2段"] == [
+        "没有认出这一格填什么，先叫“第1项”，当作文本。该叫什么？"
+    ]
+
+
 def test_a_province_adds_what_its_forms_call_a_key(tmp_path: Path) -> None:
     """又叫 in fields.yaml is all that a draft needs to know a label."""
     fields = "字段:\n  部门.名称:\n    类型: 文本\n    文件: targets.yaml\n    又叫: [填表机关]\n"

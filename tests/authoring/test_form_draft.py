@@ -19,7 +19,7 @@ from selfeval.authoring.form_draft import draft_form
 from selfeval.cli.page import pages
 from selfeval.documents.check import check
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import LabelFound, PlaceToFill
+from selfeval.documents.read.blank import LabelFound, PlaceToFill, RepeatedRows
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.word import open_body
 from selfeval.documents.word.tagging import write_tags
@@ -58,7 +58,7 @@ def test_nearly_all_places_are_found(library: Library, official: bool, least: fl
         for each in asked.asked:
             if isinstance(each, PlaceToFill):
                 there[each.place, "prose" if each.found is LabelFound.HEADING else "value"] += 1
-            else:
+            elif isinstance(each, RepeatedRows):
                 there.update((column.cell, "column") for column in each.columns if not column.is_side)
         anywhere = {place for place, _ in there}
         for place in places:

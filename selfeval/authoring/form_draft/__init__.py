@@ -10,6 +10,7 @@ from typing import NamedTuple
 from selfeval.authoring.form_draft import fixed
 from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting
+from selfeval.authoring.form_draft.followed import draft_following, spread_columns
 from selfeval.authoring.form_draft.formulas import write_formulas
 from selfeval.authoring.form_draft.head import head_lines
 from selfeval.authoring.form_draft.indicators import draft_indicators, is_of_indicators
@@ -20,7 +21,7 @@ from selfeval.authoring.form_draft.nature import labels_of, nature_of
 from selfeval.authoring.form_draft.page import DraftedPage, WrittenTag
 from selfeval.authoring.form_draft.single import department_of, draft_place
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import BlankForm, PlaceToFill
+from selfeval.documents.read.blank import BlankForm, FollowingColumns, PlaceToFill
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body
@@ -76,7 +77,7 @@ def _begin(form: BlankForm, name: str, library: Library) -> Drafting:
     known = KnownLabels(library, nature.phase, nature.subject, nature.files)
     head = head_lines(form, name, nature, department_of(form, known))
     in_yuan = any("（元）" in "".join(labels_of(asked)) for asked in form.asked)
-    return Drafting(form, nature, known, DraftedDeclaration(head, nature.files), DraftedPage(), in_yuan)
+    return Drafting(form, nature, known, DraftedDeclaration(head, nature.files), DraftedPage(), in_yuan, {})
 
 
 def _draft(drafting: Drafting) -> None:
@@ -85,12 +86,15 @@ def _draft(drafting: Drafting) -> None:
     if form.title_place:
         drafting.page.write_title(form.title, form.title_place)
     for asked in form.asked:
-        if isinstance(asked, PlaceToFill):
+        if isinstance(asked, FollowingColumns):
+            draft_following(drafting, asked)
+        elif isinstance(asked, PlaceToFill):
             draft_place(drafting, asked)
         elif is_of_indicators(asked):
             draft_indicators(drafting, asked)
         else:
             draft_list(drafting, asked)
+    spread_columns(drafting)
     write_formulas(drafting.fields)
     write_judging(drafting)
     _ask_kinds(drafting)

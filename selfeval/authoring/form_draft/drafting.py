@@ -9,17 +9,24 @@ from selfeval.authoring.form_draft.known import KnownLabels
 from selfeval.authoring.form_draft.naming import FreePaths
 from selfeval.authoring.form_draft.nature import Nature
 from selfeval.authoring.form_draft.page import DraftedPage
-from selfeval.documents.read.blank import BlankForm
+from selfeval.documents.read.blank import BlankForm, FollowingColumns
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 
 _USUAL_UNIT = "万元"
 
 
+class FollowedList(NamedTuple):
+    """Hold a list whose items have columns of their own, and for rows that repeat what the loop in each goes over."""
+
+    path: KeyPath
+    loops: dict[str, str]
+
+
 class Drafting(NamedTuple):
     """Hold what a blank form asks for, what it is, the keys its labels may mean, and what is drafted so far.
 
-    ``in_yuan`` tells that its amounts are in 元.
+    ``in_yuan`` tells that its amounts are in 元; ``followed`` are the lists whose items have columns of their own.
     """
 
     form: BlankForm
@@ -28,6 +35,7 @@ class Drafting(NamedTuple):
     declared: DraftedDeclaration
     page: DraftedPage
     in_yuan: bool
+    followed: dict[FollowingColumns, FollowedList]
 
     @property
     def fields(self) -> dict[KeyPath, DraftField]:

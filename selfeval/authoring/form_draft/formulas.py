@@ -80,7 +80,7 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
     """Sum the column of a list that stands under the same head as a total below it."""
     row, head = made.crossing
     same = [other for other in fields.values() if other.label == head and _is_in_list(other, fields)]
-    if same and not is_said([head]):
+    if same and not is_said([head]) and draft_words().totals.search(key_of(row)):
         beside = [
             other.kind for path, other in fields.items() if path[:-1] == same[0].path[:-1] and is_said([other.label])
         ]

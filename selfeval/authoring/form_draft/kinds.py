@@ -92,8 +92,7 @@ def is_said(labels: Sequence[str]) -> bool:
     return any(found.kind not in (None, Kind.YEAR) or found.is_prose for found in map(said, labels))
 
 
-def is_sure(labels: Sequence[str]) -> bool:
-    """Tell whether the nearest label that says a type says it with its last word."""
-    return next(
-        (found.is_sure for found in map(said, reversed(labels)) if found.kind is not None or found.is_prose), False
-    )
+def is_sure(labels: Sequence[str], nearest: int = 1) -> bool:
+    """Tell whether one of the ``nearest`` labels says a type with its last word; one further out is only a guess."""
+    told = (found for found in map(said, labels[-nearest:][::-1]) if found.kind is not None or found.is_prose)
+    return next((found.is_sure for found in told), False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selfeval.authoring.form_draft.declared import DraftField
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.followed import draft_column_followed, followed_at
 from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit
 from selfeval.authoring.form_draft.known import KeyOfLabel, key_of
 from selfeval.authoring.form_draft.naming import column_name
@@ -36,6 +37,8 @@ def draft_list(drafting: Drafting, listing: RepeatedRows) -> None:
             drafting.page.join_side(column)
         elif column.is_number:
             drafting.page.write_number(column)
+        elif (columns := followed_at(drafting, column.cell)) is not None:
+            draft_column_followed(drafting, column, path, columns, listing.rows[0])
         else:
             _draft_column(drafting, column, path, known, used)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from selfeval.authoring.form_draft.words import draft_words
-from selfeval.documents.read.blank import AskedFor, BlankForm, PlaceToFill
+from selfeval.documents.read.blank import AskedFor, BlankForm, FollowingColumns, PlaceToFill
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase, Subject
 
@@ -67,4 +67,6 @@ def labels_of(asked: AskedFor) -> Iterable[str]:
     """Return the labels of a place to fill, or of all columns of rows that repeat."""
     if isinstance(asked, PlaceToFill):
         return asked.labels
+    if isinstance(asked, FollowingColumns):
+        return (asked.name,)
     return [label for column in asked.columns for label in column.labels]

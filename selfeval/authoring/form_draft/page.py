@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval.authoring.form_draft.declared import DraftField
-from selfeval.documents.read.blank import Column, LabelFound, PlaceToFill, RepeatedRows, WrittenAs
-from selfeval.documents.word.tagging import Below, Inside, Repeated, TagChange, WholeCell
+from selfeval.documents.read.blank import (
+    Column,
+    FollowingColumns,
+    LabelFound,
+    PlaceToFill,
+    RepeatedRows,
+    SpreadRow,
+    WrittenAs,
+)
+from selfeval.documents.word.tagging import Below, Inside, Repeated, Spread, TagChange, WholeCell
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
@@ -78,6 +87,20 @@ class DraftedPage:
             texts = (f"{{{{ {name}{'.勾选' if column.options else ''} }}}}",)
         self._write_cell(column, texts)
         self.tags.append(WrittenTag(column.cell, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
+
+    def write_item(self, place: str, path: KeyPath, kind: Kind) -> None:
+        """Write the tag of what one item says into the first of the columns that follow the data."""
+        name = f"项.{path[-1]}"
+        texts = _loop_over(name, kind) if kind in (Kind.PROSE, Kind.LINES) else (f"{{{{ {name} }}}}",)
+        self.changes.append(WholeCell(place, texts, alone=True))
+        self.tags.append(WrittenTag(place, ".".join(path), "paragraphs" if len(texts) > 1 else "text"))
+
+    def spread(self, columns: FollowingColumns, rows: Sequence[SpreadRow], loops: Sequence[str]) -> None:
+        """Write the loops around the columns that follow the data, one in each row."""
+        made = tuple(
+            (row.cells, row.others, f"{{%tc for 项 in {loop} %}}") for row, loop in zip(rows, loops, strict=True)
+        )
+        self.changes.append(Spread(made, columns.begin, columns.end))
 
     def write_tick(self, column: Column, path: KeyPath) -> None:
         """Write the tick of the answer that the column is for."""

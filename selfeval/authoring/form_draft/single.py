@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
 from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit, unit_behind
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
@@ -22,9 +23,15 @@ _YES_NO = ({"是", "否"}, {"有", "无"})
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     """Declare the field of a place to fill, and write its tag there."""
+    if (columns := followed_at(drafting, blank.place)) is not None:
+        draft_place_followed(drafting, blank, columns)
+        return
     field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
-        field.questions.append(Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”。该叫什么？"))
+        field.questions.append(
+            Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”，当作{field.kind.value}。该叫什么？")
+        )
+        field.is_guessed = False  # the question asks for both
     if _takes_text_out(blank):
         field.questions.append(
             Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
@@ -74,6 +81,8 @@ def _kind(blank: PlaceToFill) -> Kind:
     if blank.found is LabelFound.INSIDE and blank.labels and _NTH_YEAR.fullmatch(blank.labels[-1]):
         return Kind.YEAR
     kind = kind_of(_said_of(blank), blank.shape)
+    if blank.found is LabelFound.HEADING and kind is not Kind.LINES:
+        return Kind.PROSE
     if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
         kind = kind_of(blank.labels[:-1], blank.shape)
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
@@ -90,7 +99,8 @@ def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
     told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
-    return not told and unit_behind(blank) is None and not is_sure(_said_of(blank))
+    nearest = 2 if blank.found is LabelFound.CROSSED or blank.over else 1
+    return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
 
 def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from selfeval.documents.read.blank import AskedFor, BlankForm, LabelFound, PlaceToFill, WrittenAs, clean
+from selfeval.documents.read.blank import (
+    AskedFor,
+    BlankForm,
+    FollowingColumns,
+    LabelFound,
+    PlaceToFill,
+    RepeatedRows,
+    WrittenAs,
+    clean,
+)
+from selfeval.documents.read.following import without_following
 from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_signed
 from selfeval.documents.read.outline import is_hint, rows_of_tables
 from selfeval.documents.read.table import Table
@@ -35,12 +45,23 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
     tables = list(rows_of_tables(body, known))
     filled = any(row.is_filled for rows in tables for row in rows)
     for rows in tables:
-        for found in Table(rows).read():
-            place = found.place if isinstance(found, PlaceToFill) else found.rows[0]
+        following, first = without_following(rows)
+        for found in (*([following] if following else ()), *Table(first).read()):
+            place = _place(found)
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
     title, title_place = _title(body)
     asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known, is_filled=filled)]
     return BlankForm(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
+
+
+def _place(found: AskedFor) -> str:
+    match found:
+        case PlaceToFill():
+            return found.place
+        case RepeatedRows():
+            return found.rows[0]
+        case FollowingColumns():
+            return found.head
 
 
 def _title(body: WordBody) -> tuple[str, str]:

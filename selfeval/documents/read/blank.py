@@ -107,7 +107,28 @@ class RepeatedRows(NamedTuple):
         return tuple(dict.fromkeys(heading for row in self.open for heading in row.headings[:1]))
 
 
-AskedFor: TypeAlias = "PlaceToFill | RepeatedRows"
+class SpreadRow(NamedTuple):
+    """Hold a row with columns that follow the data: the cells for the first thing, and those for the others."""
+
+    place: str
+    cells: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+class FollowingColumns(NamedTuple):
+    """Hold columns of a table that there are for each of several things of a ``name``, from ``begin`` to before ``end`` in its grid.
+
+    ``head`` is the cell that names the first thing, ``rows`` are those that have cells of their own for it.
+    """
+
+    name: str
+    head: str
+    rows: tuple[SpreadRow, ...]
+    begin: int
+    end: int
+
+
+AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 
 
 class BlankForm(NamedTuple):

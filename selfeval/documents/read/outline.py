@@ -198,12 +198,26 @@ def _rows(
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
-                tall[cell.column] = cells[0].rows > max(behind.rows, 1)
+                beside = lines[row : row + cells[0].rows]
+                is_corner = not filled and _are_heads(beside)
+                tall[cell.column] = cells[0].rows > max(behind.rows, 1) and not is_corner
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         if filled:
             cells = told.told(cells, lines[row + 1].cells if row + 1 < len(lines) else ())
         side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+
+
+def _are_heads(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether the cells behind the first in some rows are labels alone, but for fillers above the last row (项目1, ……)."""
+    rows = [[cell.text for cell in line.cells[1:] if not cell.continued] for line in lines]
+    labels = [text for row in rows for text in row if _is_head(text)]
+    others = [text for row in rows for text in row if text not in labels]
+    return any(text in labels for text in rows[-1]) and all(map(FILLER.fullmatch, others))
+
+
+def _is_head(text: str) -> bool:
+    return sort_of(text) is CellKind.LABEL and not text.rstrip().endswith(("：", ":"))
 
 
 @dataclass

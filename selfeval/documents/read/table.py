@@ -25,6 +25,8 @@ from selfeval.text.pattern import regex
 _LEVEL = regex(
     r"([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?"
 )
+_CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
+"""What a column of indicators is called beside one of their levels."""
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
@@ -179,6 +181,7 @@ class Table:
             and self.fits(self.rows[end])
             and self.is_empty_row(self.rows[end])
             and self.rows[end].columns == first.columns
+            and _beside(self.rows[end]) == _beside(first)
         ):
             end += 1
         if first is None or len(first.body) < 2 or end == at:
@@ -515,6 +518,9 @@ def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
         match = _LEVEL.fullmatch(clean(cell.shown)) if cell.is_label and not cell.cell.continued else None
         if match:
             found[cell.column] = "一级" if match["kind"] else f"{match[1]}级" if match[1] else "名称"
+    for cell, behind in pairwise(cells) if len(found) == 1 else ():
+        if cell.column in found and behind.is_label and _CONTENT.fullmatch(clean(behind.shown)):
+            found[behind.column] = "名称"
     sure = [name for name in found.values() if name != "名称"]
     opened = sum(cell.is_open and cell.shown.strip() == "" for cell in cells[1:])
     return found if len(found) > 1 and sure and not opened else {}

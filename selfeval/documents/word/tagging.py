@@ -62,7 +62,19 @@ class Repeated(NamedTuple):
     behind: str
 
 
-TagChange: TypeAlias = "WholeCell | Inside | Below | Repeated"
+class Spread(NamedTuple):
+    """Repeat some cells of a table for each item of a list, and take out those beside them that were for other items.
+
+    ``rows`` are the cells to repeat in each row, those to take out, and the tag that begins the loop; ``begin`` and
+    ``end`` are the columns of the grid that all of them took.
+    """
+
+    rows: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]
+    begin: int
+    end: int
+
+
+TagChange: TypeAlias = "WholeCell | Inside | Below | Repeated | Spread"
 
 
 def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
@@ -75,6 +87,8 @@ def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
                 _replace(body.nodes[change.place], change)
             case Below():
                 _add_below(body.nodes[change.place], change.texts)
+            case Spread():
+                _spread(body.nodes, change)
             case Repeated():
                 _repeat([body.nodes[place] for place in change.rows], change)
     members = {**body.members, body.name: _serialised(body.root)}
@@ -83,7 +97,15 @@ def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
 
 
 def _order(change: TagChange) -> tuple[int, int]:
-    return (1, -change.start) if isinstance(change, Inside) else (2 if isinstance(change, Repeated) else 0, 0)
+    match change:
+        case Inside():
+            return 1, -change.start
+        case Spread():
+            return 2, 0
+        case Repeated():
+            return 3, 0
+        case _:
+            return 0, 0
 
 
 def _serialised(root: XmlNode) -> bytes:
@@ -300,6 +322,60 @@ def _repeat(rows: Sequence[XmlNode], change: Repeated) -> None:
     width = sum(_span(cell) for cell in first.iter(_TC) if next(cell.iterancestors(_TR), None) is first)
     first.addprevious(_row_of(change.before, width))
     first.addnext(_row_of(change.behind, width))
+
+
+_END_OF_COLUMNS = "{%tc endfor %}"
+
+
+def _spread(nodes: Mapping[str, XmlNode], change: Spread) -> None:
+    """Put the cells with the tags around those to repeat; all share the width that the columns had."""
+    table = next(nodes[change.rows[0][0][0]].iterancestors(W + "tbl"))
+    repeated = sum(_span(nodes[place]) for place in change.rows[0][0])
+    columns = [column for grid in table.iterfind(W + "tblGrid") for column in grid.iterfind(W + "gridCol")]
+    old = columns[change.begin : change.end]
+    width = sum(int(column.get(W + "w", "0")) for column in old) // (repeated + 2)
+    for row in table.iterchildren(_TR):
+        _grow_over(row, change.begin, change.end, repeated + 2)
+    for column in old[repeated + 2 :]:
+        _remove(column)
+    for column in old[: repeated + 2]:
+        column.set(W + "w", str(width))
+    for _ in range(repeated + 2 - len(old) if old else 0):
+        old[-1].addnext(deepcopy(old[-1]))
+    for cells, others, tag in change.rows:
+        for place in others:
+            _remove(nodes[place])
+        first, last = nodes[cells[0]], nodes[cells[-1]]
+        for place in cells:
+            _set_width(nodes[place], width * _span(nodes[place]))
+        first.addprevious(_tag_cell(tag, width))
+        last.addnext(_tag_cell(_END_OF_COLUMNS, width))
+
+
+def _grow_over(row: XmlNode, begin: int, end: int, columns: int) -> None:
+    """Let a cell that reaches over all of some columns of the grid reach over as many as there are now."""
+    at = 0
+    for cell in row.iterchildren(_TC):
+        span = _span(cell)
+        if at <= begin and end <= at + span and span > 1:
+            found = cell.find(f"{W}tcPr/{W}gridSpan")
+            if found is not None:
+                found.set(W + "val", str(span - (end - begin) + columns))
+        at += span
+
+
+def _set_width(cell: XmlNode, width: int) -> None:
+    found = cell.find(f"{W}tcPr/{W}tcW")
+    if found is not None:
+        found.attrib.update({W + "w": str(width), W + "type": "dxa"})
+
+
+def _tag_cell(text: str, width: int) -> XmlNode:
+    cell = etree.Element(_TC)
+    properties = etree.SubElement(cell, W + "tcPr")
+    etree.SubElement(properties, W + "tcW", {W + "w": str(width), W + "type": "dxa"})
+    _add_run(etree.SubElement(cell, _P), text, None)
+    return cell
 
 
 def _span(cell: XmlNode) -> int:
