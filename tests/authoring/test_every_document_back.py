@@ -83,3 +83,12 @@ def test_a_goal_whose_name_is_not_printed_comes_and_goes(library: Library) -> No
     added = came_back(PARK, library, hand.saved())
     assert not added.conflicts
     assert "- 名称: 第3条" in lines_added(added)
+
+
+def test_an_item_that_is_not_renamed_keeps_its_name_everywhere(library: Library) -> None:
+    """A name that cannot be written is written nowhere: not in its results, nor where it is quoted."""
+    hand = ByHand(word_now(PARK))
+    type_over(hand.cell("养护绿地面积"), "养护绿地面积\n另外再说一句。")
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.files
+    assert {each.key.rpartition(".")[2] for each in revision.conflicts} == {"名称"}
