@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selfeval.authoring.revise.added import Neighbours, add_item
 from selfeval.authoring.revise.changes import Changes, Rename, Surroundings
-from selfeval.authoring.revise.items import add_item, rename_quotes, rename_results
+from selfeval.authoring.revise.items import rename_quotes, rename_results
 from selfeval.authoring.revise.order import move_rows
 from selfeval.authoring.revise.paired import pair_items
 from selfeval.authoring.revise.retype import differences
@@ -69,9 +70,9 @@ def _compare_lists(
     move_rows(changes, old, new, pairs, around)
     mates = set(pairs.values())
     for number, item in enumerate(new):
-        if number not in mates and item.name:
-            before = next((old[mate] for mate, its in pairs.items() if its == number - 1), None)
-            add_item(changes, path, item, before, around)
+        if number not in mates and item.name and item.values:
+            was = {its: old[mate] for mate, its in pairs.items()}
+            add_item(changes, path, item, Neighbours(was.get(number - 1), was.get(number + 1)), around)
 
 
 def _compare_values(

@@ -106,6 +106,12 @@ def _dash_of(lines: Sequence[str], line: int) -> int:
     return -1
 
 
+def span_at(lines: Sequence[str], line: int) -> LineSpan | None:
+    """Return the lines of the item in which a key stands, comments right above it with it; None where it has no dash."""
+    spans = _spans(lines, [_dash_of(lines, line)])
+    return spans[0] if spans else None
+
+
 def _spans(lines: Sequence[str], dashes: Sequence[int]) -> tuple[LineSpan, ...] | None:
     """Return the lines of each item of a list, comments right above it with it; None where other lines stand between.
 

@@ -41,7 +41,9 @@ def unsaid(
         is_kept = old is not None and now[old.text] > wanted[old.text]
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
             place = new.place if new else old.place if old else ""
-            yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, _message(old, new))
+            instead = next((text for text in now - wanted if new and len(text) > 1 and text in new.text), "")
+            said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”" if new and instead else _message(old, new)
+            yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 
 def _texts(lines: Sequence[ReadLine]) -> list[_Said]:

@@ -58,6 +58,8 @@ def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: ReadItem) -> I
             )
             if items:
                 yield Blank(path[-1], Holds.LIST, items=items)
+            elif _says_none(entry.lists.get(shown, ())):
+                yield Blank(path[-1], values=(NOTHING,))
         case Kind.INDICATORS:
             yield from _indicators(schema, path, entry.lists.get(shown, ()))
         case Kind.RESULTS:
@@ -147,6 +149,13 @@ def _indicators(schema: Schema, path: KeyPath, rows: Sequence[ReadItem]) -> Iter
     placed = [(row.levels, tuple(_children(schema, path, path, row))) for row in known]
     if any(levels or inside for levels, inside in placed):
         yield from _below(path[-1], [(levels, inside) for levels, inside in placed if levels or inside])
+    elif _says_none(rows):
+        yield Blank(path[-1], values=(NOTHING,))
+
+
+def _says_none(rows: Sequence[ReadItem]) -> bool:
+    """Tell whether a list says 无 in the place of its items."""
+    return any(row.name == NOTHING and not row.values for row in rows)
 
 
 def _below(key: str, placed: Sequence[tuple[Sequence[str], tuple[Blank, ...]]]) -> Iterator[Blank]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from selfeval.documents.read.filler import behind_filler
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.merged import parted, without_labels
@@ -368,7 +369,8 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
 
 def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
     """Return what a cell adds to the score of a row, and what is taken of it, None where it does not belong there."""
-    text = cell.text
+    lists = [tag.path[:-1] for tag in wanted.tags if tag.is_name]
+    text = behind_filler(judge.form, lists[0], cell.text) if lists else cell.text
     if not wanted.tags:
         return _match_fixed(judge, wanted, cell)
     if not text:
