@@ -92,3 +92,16 @@ def test_an_item_that_is_not_renamed_keeps_its_name_everywhere(library: Library)
     revision = came_back(PARK, library, hand.saved())
     assert not revision.files
     assert {each.key.rpartition(".")[2] for each in revision.conflicts} == {"名称"}
+
+
+def test_braces_are_not_typed_as_a_quote(library: Library) -> None:
+    """In the files they would print something else; the text is named where it stands."""
+    hand = ByHand(word_now(PARK))
+    text = "7处饮水点因管线迁改没有装成，2026年5月前补装。"
+    type_over(hand.cell(text), f"{text}详见{{{{ 附件 }}}}。")
+    type_over(hand.cell("养护绿地面积"), "养护绿地面积{{ 年度 }}")
+    hand.add_row("游客满意度", lambda said: {"游客满意度": "周边居民{{ 满意度 }}"}.get(said, said))
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.files
+    assert len(revision.conflicts) == 3
+    assert all("双花括号" in conflict.message and conflict.place for conflict in revision.conflicts)

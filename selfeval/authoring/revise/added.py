@@ -14,9 +14,10 @@ from selfeval.authoring.revise.revision import ConflictKind
 from selfeval.authoring.skeleton.blank import STEP, Blank, as_key, lines_of
 from selfeval.authoring.skeleton.filled import item_blanks
 from selfeval.authoring.skeleton.place import end_of, start, stop
-from selfeval.documents.read.found import ReadItem
+from selfeval.documents.read.found import ReadItem, keyed
 from selfeval.form.expression import KeyPath
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.submission.quotes import is_taken_for_quote
 from selfeval.submission.submission import File
 from selfeval.submission.tree import NOTHING
 from selfeval.text.name import fold
@@ -35,6 +36,10 @@ def add_item(changes: Changes, path: KeyPath, item: ReadItem, beside: Neighbours
     name = item.values[(*path, item.name_key)]
     if changes.is_approved(name):
         changes.refuse(ConflictKind.APPROVED, key, item.place, f"“{item.name}”：目标已经批复，不能直接加")
+        return
+    if any(is_taken_for_quote(value.text) for _, value in keyed(item)):
+        said = f"“{item.name}”这一行里的双花括号在 YAML 里是引用，不能照写；请自己写进 {_home(changes, path)}"
+        changes.refuse(ConflictKind.GONE, key, item.place, said)
         return
     blanks = item_blanks(changes.made.submission.schema, path, item)
     name_key = f"{key}.{item.name_key}"

@@ -14,6 +14,7 @@ from selfeval.authoring.revise.revision import ConflictKind, Edited, in_short
 from selfeval.authoring.revise.values import bring_back
 from selfeval.documents.read.found import ReadItem, Value, same, unchanged
 from selfeval.form.expression import KeyPath
+from selfeval.submission.quotes import is_taken_for_quote
 from selfeval.text.name import fold
 
 
@@ -92,9 +93,8 @@ def _compare_values(
     if now is not None and unchanged(now, theirs):
         return
     declared = theirs.field
-    if theirs.guess:
-        said = f"{theirs.guess}；这是猜的，没有带回来，请自己改 {home}"
-        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
+    if said := _why_not_typed(theirs):
+        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
     elif declared is None or declared.formula is not None:
         said = f"{base.text if base else '空'} 改成了 {theirs.text}。这是算出来的，要改请改它的来源"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
@@ -107,6 +107,13 @@ def _compare_values(
         changes.refuse(ConflictKind.APPROVED, key, theirs.place, said)
     else:
         bring_back(changes, key, base, theirs, chain)
+
+
+def _why_not_typed(theirs: Value) -> str:
+    """Return why a value cannot be typed as it is printed, empty where it can."""
+    if is_taken_for_quote(theirs.text):
+        return f"“{in_short(theirs.text)}”里的双花括号在 YAML 里是引用，不能照写"
+    return f"{theirs.guess}，是猜的" if theirs.guess else ""
 
 
 def _tell_gone(changes: Changes, key: str, base: Value | None) -> None:
