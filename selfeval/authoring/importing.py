@@ -336,7 +336,8 @@ def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:
             continue
         kept, rest = points(value)
         unplaced += [Unplaced(value.place, text, path, "不像是前一条的内容") for text in rest]
-        values[path] = value._replace(texts=marked(value, kept)) if rest else value
+        if kept or not rest:
+            values[path] = value._replace(texts=marked(value, kept)) if rest else value
     lists: dict[KeyPath, list[ReadItem]] = {}
     for path, rows in entry.lists.items():
         lists[path] = []

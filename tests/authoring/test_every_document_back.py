@@ -105,3 +105,17 @@ def test_braces_are_not_typed_as_a_quote(library: Library) -> None:
     assert not revision.files
     assert len(revision.conflicts) == 3
     assert all("双花括号" in conflict.message and conflict.place for conflict in revision.conflicts)
+
+
+def test_a_guess_is_never_written(library: Library) -> None:
+    """Where a heading is gone and no number tells, the texts around it stay as they are in the files."""
+    grain = next(case for case in CASES if case.form.slug == "yueyang/department-report")
+    hand = ByHand(word_now(grain))
+    heading = hand.paragraph("（五）有关建议")
+    body = heading.getparent()
+    assert body is not None
+    body.remove(heading)
+    hand.replace("一是2026年6月底前", "2026年6月底前")
+    revision = came_back(grain, library, hand.saved())
+    assert not revision.files
+    assert any("（五）有关建议" in conflict.message for conflict in revision.conflicts)

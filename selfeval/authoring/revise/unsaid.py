@@ -42,7 +42,9 @@ def unsaid(
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
             place = new.place if new else old.place if old else ""
             instead = next((text for text in now - wanted if new and len(text) > 1 and text in new.text), "")
-            said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”" if new and instead else _message(old, new)
+            said = _message(old if is_kept else None, new if is_lost else None)
+            if new and instead:
+                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”"
             yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 

@@ -18,6 +18,7 @@ from selfeval.documents.read.piece import Binding, Taken, chosen_by, level_name
 from selfeval.documents.read.row import stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
+from selfeval.documents.read.unparted import Unparted, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
@@ -60,6 +61,8 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
         gatherer.add(fitted)
+    for each in unparted(pattern, path):
+        gatherer.part(each)
     guesses = [*gatherer.guesses, *gatherer.units.guesses]
     entry = _entry(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
@@ -165,6 +168,19 @@ class _Gatherer:
             cell.continued and cell.column == line.cells[number].column for cell in behind.cells
         )
         return goes_on(taken.cell, self.lines[at + 1 : at + 2], self.lines[at].table) and not is_one
+
+    def part(self, texts: Unparted) -> None:
+        """Part two texts by their numbers where no heading does; else what each of them says is a guess."""
+        steps = texts.first, texts.second
+        tags = [line.tags[0] for step in steps if (line := self.pattern.steps[step].line)]
+        first, second = (
+            self.root.bindings.get(tag.path, {}).get(step, []) for tag, step in zip(tags, steps, strict=True)
+        )
+        if part_by_numbers(first, second):
+            return
+        self.guesses.append(texts.guess)
+        for bindings in (first, second):
+            bindings[:] = [binding._replace(guess=texts.guess) for binding in bindings]
 
     def add_sentence(self, fitted: Fitted, line: PatternLine) -> None:
         """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
@@ -403,7 +419,7 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
             tuple(text for binding in site for text in binding.text.split("\n")),
             site[0].place,
             declared,
-            guess=site[0].guess,
+            guess=next((binding.guess for binding in site if binding.guess), ""),
         )
         for site in sites
     ]

@@ -36,6 +36,9 @@ from selfeval.text.pattern import regex
 NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填报?人|填表人|联系(?:人|电话)|审核人|负责人签)")
 """What begins a note below a form, which is no paragraph of its last text."""
 
+_ENCLOSED = regex(r"\s*附\s*(?:[件表图]\s*\d*\s*)?[:：]")
+"""What begins a list of what is enclosed, which may be no paragraph of the text above it."""
+
 _NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 """What is written where there is no value."""
 
@@ -109,7 +112,9 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         if NOTE.match(text):
             return None
         score = _PROSE + (_NUMBERED if _is_point(wanted.tags[0].field, text) else 0.0)
-        return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
+        label = (wanted.tags[0].field.label or wanted.tags[0].path[-1]) if wanted.tags[0].field else ""
+        guess = f"{cell.place}“{text[:20]}”当作“{label}”里的一段" if _ENCLOSED.match(text) else ""
+        return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place, guess=guess),), guess=guess)),))
     found = _extract(judge, wanted, text)
     if found is None:
         return None
