@@ -53,13 +53,14 @@ def _compare_lists(
     for number, item in enumerate(old):
         mate = pairs.get(number)
         key = f"{above}{'.'.join((*item.levels, item.name))}"
+        home = changes.home_of(f"{key}.{item.name_key}")
         if mate is None:
             if item.name:
-                said = f"“{item.name}”这一行在 Word 里没有了；确实不要的，请在 YAML 里删去"
+                said = f"“{item.name}”这一行在 Word 里没有了；确实不要的，请在 {home} 删去这一条"
                 changes.refuse(ConflictKind.GONE, key, item.place, said)
             continue
         if new[mate].levels != item.levels:
-            said = f"“{item.name}”在 Word 里换了类别；请在 YAML 里挪到“{' → '.join(new[mate].levels)}”下面"
+            said = f"“{item.name}”在 Word 里换了类别；请把 {home} 这一条挪到“{' → '.join(new[mate].levels)}”下面"
             changes.refuse(ConflictKind.GONE, key, new[mate].place, said)
         _compare_entries(changes, item, new[mate], Surroundings(f"{key}.", len(path), (*chain, item)))
         name = new[mate].name
