@@ -114,8 +114,8 @@ class Changes:
         self.wanted[patch.key] = theirs
 
     def refuse(self, kind: ConflictKind, key: str, place: str, said: str) -> None:
-        """Gather a change that is not brought back."""
-        self.conflicts.append(RevisionConflict(kind, key, place, said))
+        """Gather a change that is not brought back, said on one line."""
+        self.conflicts.append(RevisionConflict(kind, key, place, said.replace("\n", " ")))
 
     def put_off(self, kind: ConflictKind, key: str, theirs: Value, said: str) -> None:
         """Gather a conflict that may settle itself when other values are brought back."""

@@ -97,7 +97,8 @@ def _compare_values(
     if said := _why_not_typed(theirs):
         changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
     elif declared is None or declared.formula is not None:
-        said = f"{base.text if base else '空'} 改成了 {theirs.text}。这是算出来的，要改请改它的来源"
+        was = in_short(base.text) if base else "空"
+        said = f"{was} 改成了 {in_short(theirs.text)}。这是算出来的，要改请改它的来源"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
     elif not (base and now and same(base, now)) and (base or now):
         mine = in_short(now.text) if now else "空"
@@ -141,6 +142,6 @@ def _tell_different_places(changes: Changes, key: str, theirs: Value) -> None:
     """Name a value that the document prints in several places, and not the same in all."""
     every = ((theirs.place, theirs.text), *theirs.others)
     at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
-    shown = "、".join(f"{place}“{text[max(at - 6, 0) : at + 20]}”" for place, text in every)
+    shown = "、".join(f"{place}“{in_short(text[max(at - 6, 0) : at + 20])}”" for place, text in every)
     said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {changes.home_of(key)}"
     changes.refuse(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said)

@@ -45,7 +45,7 @@ def _parted(form: Form, pattern: PatternLine, taken: Taken, of_cell: Sequence[in
     elif len(cell.paragraphs) > 1:
         yield of_cell[0], Taken(cell, rest=(cell.text,), why=ACROSS)
     else:
-        said = f"{cell.place}左右几格并成了一格，“{cell.text}”当作最左边一格的"
+        said = f"{cell.place}左右几格并成了一格，“{' '.join(cell.text.split())}”当作最左边一格的"
         bindings = tuple(binding._replace(guess=said) for binding in taken.bindings)
         yield of_cell[0], taken._replace(bindings=bindings, guess=said)
 
