@@ -33,12 +33,13 @@ from selfeval.source.decode import decode
 from selfeval.source.node import Entries, Items, Text
 from selfeval.source.read import read
 from selfeval.submission.folder import DepartmentYear, copy_files
+from selfeval.submission.quotes import is_taken_for_quote
 from selfeval.submission.read import read_department, read_files
 from selfeval.submission.submission import File
 from selfeval.text.name import fold
 
 _FORMS = (FORMS_KEY,)
-_PROJECTS = "projects/*.yaml"
+_NO_QUOTE = "双花括号在 YAML 里是引用，不能照写"
 
 
 class ToImport(NamedTuple):
@@ -330,14 +331,21 @@ def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:
             every = ((value.place, value.text), *value.others)
             unplaced += [Unplaced(place, text, path, "同一项在几个地方写得不一样") for place, text in every]
             continue
+        if is_taken_for_quote(value.text):
+            unplaced.append(Unplaced(value.place, value.text, path, _NO_QUOTE))
+            continue
         kept, rest = points(value)
         unplaced += [Unplaced(value.place, text, path, "不像是前一条的内容") for text in rest]
-        values[path] = value._replace(texts=marked(value, kept)) if rest else value
+        if kept or not rest:
+            values[path] = value._replace(texts=marked(value, kept)) if rest else value
     lists: dict[KeyPath, list[ReadItem]] = {}
     for path, rows in entry.lists.items():
         lists[path] = []
         for row in rows:
             inner, more = _without_doubts(row)
-            lists[path].append(inner)
             unplaced += more
+            if is_taken_for_quote(row.name):  # whose the other values are cannot be said then
+                unplaced += [Unplaced(value.place, value.text, path, _NO_QUOTE) for _, value in keyed(inner)]
+            else:
+                lists[path].append(inner)
     return replace(entry, values=values, lists=lists), unplaced

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -47,7 +48,10 @@ AROUND, LONGEST = 6, 60
 
 
 class ShownChange(NamedTuple):
-    """Hold one changed line: its file, its number, and its text before and after; before None where it is new."""
+    """Hold one changed line: its file, its number, and its text before and after.
+
+    Before is None where it is new, and the same as after where the line was moved.
+    """
 
     file: str
     line: int
@@ -58,7 +62,8 @@ class ShownChange(NamedTuple):
 class BroughtBack(NamedTuple):
     """Hold what came of a document: its department and name, what is brought back, and whether that is written.
 
-    ``home`` is the folder of the department as it is shown.
+    ``home`` is the folder of the department as it is shown; ``guesses`` say in Chinese what was taken for something that
+    the document does not say.
     """
 
     place: DepartmentYear
@@ -66,6 +71,7 @@ class BroughtBack(NamedTuple):
     made: Revision
     home: Path
     is_written: bool
+    guesses: tuple[str, ...] = ()
 
     @property
     def changes(self) -> list[ShownChange]:
@@ -104,7 +110,8 @@ def revise_command(  # noqa: PLR0913  # the options of the command, as click han
     made = revise(data, place, known, edited)
     if edited.guessed and shape != "json":
         click.echo("这份 Word 里的标记没有了，不知道是哪一次生成的，拿最像的一次来比；请细看下面的改动")
-    done = BroughtBack(place, path.name, made, Path(data.name) / str(place), write)
+    guesses = tuple(guess for guess in edited.theirs.guesses if guess not in edited.now.guesses)
+    done = BroughtBack(place, path.name, made, Path(data.name) / str(place), write, guesses)
     if write:
         for each in made.files:
             save(data / str(place) / each.name, each.new)
@@ -187,13 +194,17 @@ def _line_changes(file: RevisedFile, home: Path) -> Iterator[ShownChange]:
     """Yield the changed lines of a file, numbered as they are afterwards."""
     before, after = file.old.decode().splitlines(), file.new.decode().splitlines()
     shown = (home / file.name).as_posix()
-    for kind, begin, end, other_begin, other_end in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
+    blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    taken_out = Counter(line for kind, begin, end, *_ in blocks if kind == "delete" for line in before[begin:end])
+    for kind, begin, end, other_begin, other_end in blocks:
         if kind != "equal":
             old = [*before[begin:end], *[None] * (other_end - other_begin - (end - begin))]
             for number, line in enumerate(after[other_begin:other_end]):
-                yield ShownChange(shown, other_begin + number + 1, old[number], line)
+                was = old[number]
+                if was is None and taken_out[line]:
+                    taken_out[line] -= 1
+                    was = line
+                yield ShownChange(shown, other_begin + number + 1, was, line)
 
 
 def _in_short(change: ShownChange) -> str:
@@ -201,6 +212,8 @@ def _in_short(change: ShownChange) -> str:
     new = change.new.strip()
     if change.old is None:
         return f"新加：{_cut(new, 0, len(new))}"
+    if change.old == change.new:
+        return f"挪到这里：{_cut(new, 0, len(new))}"
     old = change.old.strip()
     begin = next(
         (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
@@ -240,6 +253,8 @@ def _tell(done: BroughtBack, quiet: bool) -> None:
     for conflict in () if quiet else conflicts:
         name = conflict.key.rpartition(".")[2]
         click.echo(f"  {conflict.place}{f' {name}' if name else ''}：{conflict.message}")
+    for guess in () if quiet else done.guesses:
+        click.echo(f"  猜的：{guess}")
     if changes and not done.is_written:
         click.echo("没有写盘。看过以后加 --write，写进 YAML")
     elif not changes and not conflicts:

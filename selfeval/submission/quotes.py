@@ -329,6 +329,11 @@ def _short_forms(path: str) -> list[str]:
     return [".".join(parts[start:]) for start in range(len(parts))]
 
 
+def is_taken_for_quote(text: str) -> bool:
+    """Tell whether a text that says what is printed would be taken for a quote, or a broken one, if it were typed."""
+    return bool(_BROKEN.search(text))
+
+
 def fill(line: Text | str, known: Index, trail: tuple[str, ...] = ()) -> list[str]:
     """Return the paragraphs in which a paragraph is printed, every quote replaced by its value.
 

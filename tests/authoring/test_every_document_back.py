@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from byhand import ByHand, type_over
 from conftest import ROOT, label, shipped_documents
+from handedits import edits
 
 from selfeval.authoring.revise import revise
 from selfeval.authoring.revise.revision import Edited, Revision
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.label import labels_of
-from selfeval.documents.read.made import word_now
+from selfeval.documents.read.made import made_now, word_now
 from selfeval.documents.read.word import read_word
 from selfeval.evaluation.case import Case
 from selfeval.form.library import Library
@@ -83,3 +89,72 @@ def test_a_goal_whose_name_is_not_printed_comes_and_goes(library: Library) -> No
     added = came_back(PARK, library, hand.saved())
     assert not added.conflicts
     assert "- 名称: 第3条" in lines_added(added)
+
+
+def test_an_item_that_is_not_renamed_keeps_its_name_everywhere(library: Library) -> None:
+    """A name that cannot be written is written nowhere: not in its results, nor where it is quoted."""
+    hand = ByHand(word_now(PARK))
+    type_over(hand.cell("养护绿地面积"), "养护绿地面积\n另外再说一句。")
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.files
+    assert {each.key.rpartition(".")[2] for each in revision.conflicts} == {"名称"}
+
+
+def test_braces_are_not_typed_as_a_quote(library: Library) -> None:
+    """In the files they would print something else; the text is named where it stands."""
+    hand = ByHand(word_now(PARK))
+    text = "7处饮水点因管线迁改没有装成，2026年5月前补装。"
+    type_over(hand.cell(text), f"{text}详见{{{{ 附件 }}}}。")
+    type_over(hand.cell("养护绿地面积"), "养护绿地面积{{ 年度 }}")
+    hand.add_row("游客满意度", lambda said: {"游客满意度": "周边居民{{ 满意度 }}"}.get(said, said))
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.files
+    assert len(revision.conflicts) == 3
+    assert all("双花括号" in conflict.message and conflict.place for conflict in revision.conflicts)
+
+
+def test_a_guess_is_never_written(library: Library) -> None:
+    """Where a heading is gone and no number tells, the texts around it stay as they are in the files."""
+    grain = next(case for case in CASES if case.form.slug == "yueyang/department-report")
+    hand = ByHand(word_now(grain))
+    heading = hand.paragraph("（五）有关建议")
+    body = heading.getparent()
+    assert body is not None
+    body.remove(heading)
+    hand.replace("一是2026年6月底前", "2026年6月底前")
+    revision = came_back(grain, library, hand.saved())
+    assert not revision.files
+    assert any("（五）有关建议" in conflict.message for conflict in revision.conflicts)
+
+
+def texts_of(document: bytes) -> Counter[str]:
+    """Return all that a document says, paragraph by paragraph, without the numbers that rows get when they are printed."""
+    paragraphs = (text for line in read_word(document).lines for cell in line.cells for text in cell.paragraphs)
+    return Counter(re.sub(r"^\d+[.、．]\s*", "", text) for text in paragraphs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_one_change_of_each_kind_comes_back_or_is_told(case: Case, library: Library, tmp_path: Path) -> None:
+    """Built anew from the files, the document says what the Word says, or a message names the difference.
+
+    What nobody typed is never printed unless a message says so.
+    """
+    place = DepartmentYear(case.submission.year, case.submission.department)
+    made = word_now(case)
+    for kind, document in edits(made, f"{place} {case.form.slug}"):
+        revision = came_back(case, library, document)
+        if revision.conflicts:
+            assert all(conflict.message and "\n" not in conflict.message for conflict in revision.conflicts), kind
+        folder = tmp_path / kind
+        shutil.copytree(ROOT / "data" / str(place), folder / str(place))
+        for file in revision.files:
+            (folder / str(place) / file.name).write_bytes(file.new)
+        again = made_now(folder, place, library, case.form, case.submission.project)
+        assert again is not None, kind
+        printed, wanted, before = (texts_of(each) for each in (word_now(again.case), document, made))
+        if not revision.conflicts:
+            assert printed == wanted, kind
+        told = {said for each in revision.conflicts for said in re.findall("“([^”]+?)(?:……)?”", each.message)}
+        unsaid = [text for text in printed - wanted - before if not any(said in text for said in told)]
+        assert not unsaid, kind

@@ -188,7 +188,6 @@ def test_blanks_are_filled_and_comments_stay(library: Library, tmp_path: Path) -
         "it's",
         'a "b" c',
         "100%",
-        "{{ 没有的项 }}",
         "[方括号]",
         "* 星号",
         "@人",
@@ -321,3 +320,15 @@ def test_each_document_names_its_form(tmp_path: Path) -> None:
     said = json.loads(CliRunner().invoke(cli, ["import", *files, *call]).stdout)
     assert {each["form"]: each["name"] for each in said["documents"]} == wanted
     assert [each["unplaced"] for each in said["documents"]] == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["预算完成率", "没有的项"])
+def test_braces_become_no_quote(name: str, library: Library, tmp_path: Path) -> None:
+    """A text with braces is kept as a comment: typed as it is, it would print something else."""
+    document = explanation(本部门自评优秀="总体完成得好{{ " + name + " }}")
+    made = imported(tmp_path / "data", library, EXPLANATION, document)
+    (left,) = [each for each in made.documents[0].unplaced if name in each.text]
+    assert "双花括号" in left.why
+    lines = [line for each in made.files for line in each.new.decode().splitlines() if "{{" in line]
+    assert all(line.lstrip().startswith("#") for line in lines)
+    assert any("没放进去" in line for line in lines)

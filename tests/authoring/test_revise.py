@@ -317,9 +317,15 @@ def test_a_row_that_cannot_be_moved_is_named(old: str, new: str, library: Librar
     typed = Edit(old, new, "targets.yaml")
     revision = revised(tmp_path, SPORTS, library, typed, Edit(first + second, second + first))
     assert not changed(revision)
-    assert [conflict.message for conflict in revision.conflicts] == [
-        "“青少年训练”这一行在 Word 里挪了位置；请在 YAML 里也挪到最前面"
-    ]
+    (conflict,) = revision.conflicts
+    line = (
+        (tmp_path / str(SPORTS) / "targets.yaml").read_text(encoding="utf-8").splitlines().index("  - 名称: 青少年训练")
+    )
+    assert (
+        f"“青少年训练”这一行在 Word 里挪了位置；请把 {tmp_path.name}/{SPORTS}/targets.yaml:{line + 1}"
+        in conflict.message
+    )
+    assert conflict.message.endswith("这一条也挪到最前面")
 
 
 def test_points_in_another_order_change_places(library: Library, tmp_path: Path) -> None:
@@ -403,3 +409,14 @@ def test_a_name_with_a_space_in_one_of_its_places_is_named(library: Library, tmp
     revision = revised(tmp_path, TIANHE, library, Edit("广州市天河区司法局", "广州市天河区 司法局"))
     assert kinds(revision) == [("differs-within", "名称")]
     assert not revision.files
+
+
+def test_a_row_that_is_gone_is_named_with_its_line(library: Library, tmp_path: Path) -> None:
+    """Where to delete it is said."""
+    (row,) = rows_of(SPORTS, library, "青少年训练")
+    revision = revised(tmp_path, SPORTS, library, Edit(row, ""))
+    gone = next(conflict for conflict in revision.conflicts if conflict.kind == "gone")
+    line = (
+        (tmp_path / str(SPORTS) / "targets.yaml").read_text(encoding="utf-8").splitlines().index("  - 名称: 青少年训练")
+    )
+    assert f"targets.yaml:{line + 1} 删去这一条" in gone.message

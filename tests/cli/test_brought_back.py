@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -104,3 +105,18 @@ def test_a_document_of_another_kind_is_refused(desk: Path) -> None:
     done = revise(desk, other)
     assert done.exit_code == 1
     assert "什么都没有写" in done.output
+
+
+def test_a_row_that_was_moved_is_not_called_new(desk: Path) -> None:
+    """Its lines are said to have moved, on the screen and in JSON."""
+    made = members((desk / "reports" / PLACE / NAME).read_bytes())["word/document.xml"].decode()
+    rows = re.findall(r"<w:tr[ >].*?</w:tr>", made, re.DOTALL)
+    first, second = (next(row for row in rows if name in row) for name in ("普法工作年度考核", "法律援助受益率"))
+    assert made.index(second) == made.index(first) + len(first)
+    file = edited(desk, (first + second, second + first))
+    shown = revise(desk, file).output
+    assert "新加" not in shown
+    assert "挪到这里" in shown
+    said = json.loads(revise(desk, file, "--format", "json").stdout)
+    assert said["patches"]
+    assert all(patch["old"] == patch["new"] for patch in said["patches"])

@@ -11,7 +11,7 @@ from selfeval.authoring.revise.located import LocatedValue, typed_values
 from selfeval.authoring.revise.retype import Insertion, Retyped, key_column
 from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict
 from selfeval.authoring.skeleton.place import end_of
-from selfeval.documents.read.found import ReadItem, Value, keyed
+from selfeval.documents.read.found import ReadItem, Unplaced, Value, keyed
 from selfeval.documents.read.made import PrintedValues
 from selfeval.problem import Place
 from selfeval.source.decode import decode
@@ -86,7 +86,7 @@ class Changes:
     typed: Mapping[str, LocatedValue]
     now: Mapping[str, Value]
     lines: Mapping[str, Sequence[str]]
-    unfit: Mapping[str, str]
+    unfit: Mapping[str, Unplaced]
     patches: list[Patch] = field(default_factory=list)
     additions: list[tuple[str, ReadItem]] = field(default_factory=list)
     conflicts: list[RevisionConflict] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Changes:
     def none_yet(cls, made: PrintedValues, edited: Edited) -> Self:
         """Return the changes of a document before any is gathered."""
         lines = {file.shown: decode(file.data, ()).lines for file in made.submission.files}
-        unfit = {each.place: each.text for each in edited.theirs.unplaced}
+        unfit = {each.place: each for each in edited.theirs.unplaced}
         return cls(made, typed_values(made.submission, made.form), dict(keyed(edited.now.entry)), lines, unfit)
 
     def entry_at(self, place: Place) -> tuple[int, int]:
@@ -114,8 +114,8 @@ class Changes:
         self.wanted[patch.key] = theirs
 
     def refuse(self, kind: ConflictKind, key: str, place: str, said: str) -> None:
-        """Gather a change that is not brought back."""
-        self.conflicts.append(RevisionConflict(kind, key, place, said))
+        """Gather a change that is not brought back, said on one line."""
+        self.conflicts.append(RevisionConflict(kind, key, place, said.replace("\n", " ")))
 
     def put_off(self, kind: ConflictKind, key: str, theirs: Value, said: str) -> None:
         """Gather a conflict that may settle itself when other values are brought back."""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from selfeval.authoring.new import TARGETS
-from selfeval.authoring.revise.changes import Changes, Patch, Surroundings
-from selfeval.authoring.revise.retype import Insertion, Retyped, edit_part
-from selfeval.authoring.revise.revision import ConflictKind
-from selfeval.authoring.skeleton.blank import as_key, lines_of
-from selfeval.authoring.skeleton.filled import item_blanks
+from selfeval.authoring.revise.changes import Changes, Patch
+from selfeval.authoring.revise.retype import Retyped, edit_part
+from selfeval.authoring.skeleton.blank import as_key
 from selfeval.authoring.skeleton.place import start
 from selfeval.documents.read.found import ReadItem
 from selfeval.form.expression import KeyPath
@@ -19,46 +15,6 @@ from selfeval.form.field import Kind
 from selfeval.source.node import Entries, Text
 from selfeval.submission.quotes import QUOTE
 from selfeval.text.name import fold
-
-
-def add_item(changes: Changes, path: KeyPath, item: ReadItem, before: ReadItem | None, around: Surroundings) -> None:
-    """Gather an item that is new: behind the one it follows in the Word, its results under its name."""
-    key = f"{around.above}{'.'.join((*item.levels, item.name))}"
-    name = item.values[(*path, item.name_key)]
-    if changes.is_approved(name):
-        changes.refuse(ConflictKind.APPROVED, key, item.place, f"“{item.name}”：目标已经批复，不能直接加")
-        return
-    neighbour = None
-    if before is not None and before.levels == item.levels:
-        neighbour = changes.typed.get(f"{around.above}{'.'.join((*before.levels, before.name))}.{before.name_key}")
-    blanks = item_blanks(changes.made.submission.schema, path, item)
-    if neighbour is None or not blanks:
-        file = changes.made.submission.path_shown(TARGETS)
-        said = f"“{item.name}”是新加的一行，前面没有同类的一行，请自己写进 {file}"
-        changes.refuse(ConflictKind.GONE, key, item.place, said)
-        return
-    place = neighbour.leaf.text.place
-    column, end = changes.entry_at(place)
-    first, *rest = lines_of(blanks)
-    made = (f"{' ' * (column - 2)}- {first}", *(f"{' ' * column}{line}" for line in rest))
-    name_key = f"{key}.{item.name_key}"
-    changes.keep(Patch(name_key, place.file, (), (Insertion(end, made),)), name)
-    added = ReadItem(lists={path: [*_typed_only(changes, before, path, around), item]})
-    for outer, its in zip(reversed(around.chain), reversed(list_paths(around.chain)), strict=True):
-        added = inside(outer, its, added)
-    changes.additions.append((name_key, added))
-
-
-def _typed_only(changes: Changes, before: ReadItem | None, path: KeyPath, around: Surroundings) -> Iterator[ReadItem]:
-    """Yield the item behind which another one goes, with what is typed of it, so that the results of this one go there too."""
-    if before is not None:
-        own = f"{around.above}{'.'.join((*before.levels, before.name))}."
-        typed = {
-            inner: value
-            for inner, value in before.values.items()
-            if f"{own}{'.'.join(inner[len(path) :])}" in changes.typed
-        }
-        yield replace(before, values=typed, lists={})
 
 
 def inside(outer: ReadItem, path: KeyPath, added: ReadItem) -> ReadItem:

@@ -29,7 +29,8 @@ def move_rows(
         mates = [pairs[number] for number in stayed]
         if mates == sorted(mates):
             continue
-        told = tuple(_moved(new, mates, around))
+        homes = [changes.home_of(_name_key(old[number], around)) for number in stayed]
+        told = tuple(_moved(new, mates, homes, around))
         is_whole = len(stayed) == _count_named(old, levels) == _count_named(new, levels)
         ranks = sorted(range(len(stayed)), key=lambda at: mates[at])
         spans = _spans_of(changes, [old[number] for number in stayed], around) if is_whole else None
@@ -56,15 +57,20 @@ def move_paragraphs(leaf: Leaf, old: Sequence[str], new: Sequence[str], lines: S
     return Move(leaf.where, leaf.text.place.file, spans, ranks) if not spans[0].with_comment or ranks[0] == 0 else None
 
 
-def _moved(new: Sequence[ReadItem], mates: Sequence[int], around: Surroundings) -> Iterator[RevisionConflict]:
-    """Yield every row that stands before one it stood behind; ``mates`` are where the rows stand now, in their old order."""
+def _moved(
+    new: Sequence[ReadItem], mates: Sequence[int], homes: Sequence[str], around: Surroundings
+) -> Iterator[RevisionConflict]:
+    """Yield every row that stands before one it stood behind; ``mates`` are where the rows stand now, in their old order.
+
+    ``homes`` say where each was typed.
+    """
     last = -1
-    for at in mates:
+    for at, home in zip(mates, homes, strict=True):
         row = new[at]
         if at < last:
             over = new[at - 1].name if at and new[at - 1].levels == row.levels else ""
             where = f"“{over}”后面" if over else "最前面"
-            said = f"“{row.name}”这一行在 Word 里挪了位置；请在 YAML 里也挪到{where}"
+            said = f"“{row.name}”这一行在 Word 里挪了位置；请把 {home} 这一条也挪到{where}"
             key = f"{around.above}{'.'.join((*row.levels, row.name))}"
             yield RevisionConflict(ConflictKind.GONE, key, row.place, said)
         last = max(at, last)
@@ -104,6 +110,12 @@ def _dash_of(lines: Sequence[str], line: int) -> int:
         if bare and not bare.startswith("#") and len(lines[number]) - len(bare) < column:
             return -1
     return -1
+
+
+def span_at(lines: Sequence[str], line: int) -> LineSpan | None:
+    """Return the lines of the item in which a key stands, comments right above it with it; None where it has no dash."""
+    spans = _spans(lines, [_dash_of(lines, line)])
+    return spans[0] if spans else None
 
 
 def _spans(lines: Sequence[str], dashes: Sequence[int]) -> tuple[LineSpan, ...] | None:

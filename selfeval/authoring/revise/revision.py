@@ -57,3 +57,13 @@ class Edited(NamedTuple):
     now: DocumentReading
     theirs: DocumentReading
     guessed: bool = False
+
+
+_SHOWN = 30
+"""How many characters of a text a message shows."""
+
+
+def in_short(text: str) -> str:
+    """Return the beginning of a text on one line, with a mark where more follows."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}……"

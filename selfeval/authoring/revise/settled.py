@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from selfeval.authoring.revise.changes import Changes, key_after, key_before
 from selfeval.authoring.revise.proof import says
-from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict
+from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict, in_short
 from selfeval.documents.read.found import Value, keyed, same
 
 
@@ -27,7 +27,7 @@ def settled(
         theirs, mine = changes.wanted[key], changes.now.get(key)
         if mine is not None and same(mine, theirs):
             continue  # only its spaces changed, which is told by the text
-        said = f"改成“{_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
+        said = f"改成“{in_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
         after = printed.get(key_after(key, renames))
@@ -35,18 +35,12 @@ def settled(
         if key in known or key in failed or before is None:
             continue
         if after is None:
-            said = f"Word 里是“{_short(value.text)}”，改了以后这一格不会再印出来；请看一看"
+            said = f"Word 里是“{in_short(value.text)}”，改了以后这一格不会再印出来；请看一看"
             yield RevisionConflict(ConflictKind.QUOTED, key, value.place, said)
             continue
         if same(before, after) or same(value, after):
             continue
         is_computed = value.field is None or value.field.formula is not None
         kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED
-        said = f"Word 里还是“{_short(value.text)}”，改了以后会印成“{_short(after.text)}”；请看一看"
+        said = f"Word 里还是“{in_short(value.text)}”，改了以后会印成“{in_short(after.text)}”；请看一看"
         yield RevisionConflict(kind, key, value.place, said)
-
-
-def _short(text: str) -> str:
-    """Return the beginning of a text on one line, with a mark where more follows."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 30 else f"{flat[:30]}……"

@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from selfeval.authoring.revise.revision import ConflictKind, RevisionConflict
+from selfeval.authoring.revise.revision import ConflictKind, RevisionConflict, in_short
 from selfeval.documents.read.lines import ReadLine
 from selfeval.text.name import fold
 
 _TELLING = 4
 """How many characters a text has at least that is known by them in a message."""
-_BEGINNING, _SHOWN = 12, 30
+_BEGINNING = 12
 
 
 class _Said(NamedTuple):
@@ -41,7 +41,11 @@ def unsaid(
         is_kept = old is not None and now[old.text] > wanted[old.text]
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
             place = new.place if new else old.place if old else ""
-            yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, _message(old, new))
+            instead = next((text for text in now - wanted if new and len(text) > 1 and text in new.text), "")
+            said = _message(old if is_kept else None, new if is_lost else None)
+            if new and instead:
+                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”"
+            yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 
 def _texts(lines: Sequence[ReadLine]) -> list[_Said]:
@@ -77,13 +81,8 @@ def _speaks_of(conflict: RevisionConflict, old: _Said | None, new: _Said | None)
 
 def _message(old: _Said | None, new: _Said | None) -> str:
     if old is None or new is None:
-        shown = _short(new or old)
+        shown = in_short(new.text if new else old.text if old else "")
         return f"“{shown}”没有带回来" if new else f"Word 里没有“{shown}”了，再生成时还会印出来"
     if fold(old.text) == fold(new.text):
-        return f"“{_short(new)}”只改了空格或者标点的写法，再生成时还是“{_short(old)}”；没有带回来"
-    return f"“{_short(old)}”改成了“{_short(new)}”，再生成时还会印成原来的；没有带回来"
-
-
-def _short(said: _Said | None) -> str:
-    text = said.text if said else ""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+        return f"“{in_short(new.text)}”只改了空格或者标点的写法，再生成时还是“{in_short(old.text)}”；没有带回来"
+    return f"“{in_short(old.text)}”改成了“{in_short(new.text)}”，再生成时还会印成原来的；没有带回来"

@@ -15,7 +15,7 @@ from selfeval.authoring.revise.retype import (
     insert_paragraph,
     replace_value,
 )
-from selfeval.authoring.revise.revision import ConflictKind
+from selfeval.authoring.revise.revision import ConflictKind, in_short
 from selfeval.authoring.skeleton.blank import STEP, lines_of
 from selfeval.authoring.skeleton.filled import filled_column, points
 from selfeval.documents.read.found import ReadItem, Value
@@ -41,6 +41,9 @@ def bring_back(changes: Changes, key: str, base: Value | None, theirs: Value, ch
             _tell_quoted(changes, key, theirs, leaf.text)
         else:
             changes.keep(Patch(key, leaf.text.place.file, retyped), theirs)
+    elif len(theirs.texts) > 1:
+        said = f"Word 里分成了 {len(theirs.texts)} 段，这一项只写一行；请自己改 {changes.home_of(key)}"
+        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
     else:
         new = grouped_as(leaf.text, "".join(theirs.texts))
         changes.keep(Patch(key, leaf.text.place.file, (replace_value(leaf.text, new),)), theirs)
@@ -57,7 +60,7 @@ def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text, paragrap
     """Note that a figure was changed that the text quotes, in one paragraph of it."""
     names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
     where = f"{line.place.file}:{line.place.line}"
-    said = f"{(paragraph or theirs.text)[:40]}：这里引用 {names}（{where}），要改请改它的来源"
+    said = f"{in_short(paragraph or theirs.text)}：这里引用 {names}（{where}），要改请改它的来源"
     changes.put_off(ConflictKind.QUOTED, key, theirs, said)
 
 
@@ -92,7 +95,7 @@ def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | Non
             retyped += more[0]
             insertions += more[1]
         else:
-            said = f"“{text[:20]}……”这一段在 Word 里没有了；确实不要的，请在 {changes.home_of(key)} 下面删去"
+            said = f"“{in_short(text)}”这一段在 Word 里没有了；确实不要的，请在 {changes.home_of(key)} 下面删去"
             changes.refuse(ConflictKind.GONE, key, theirs.place, said)
         whole = whole and (kind == "insert" or (kind == "edit" and found is not None))
     if retyped or insertions:
@@ -106,7 +109,7 @@ def _tell_not_points(changes: Changes, key: str, base: Value | None, theirs: Val
     before = {fold(text) for text in points(base)[1]} if base else set()
     for text in points(theirs)[1]:
         if fold(text) not in before:
-            said = f"“{text[:20]}……”前面没有编号，不像是前一条的内容；要的话请自己写进 {changes.home_of(key)}"
+            said = f"“{in_short(text)}”前面没有编号，不像是前一条的内容；要的话请自己写进 {changes.home_of(key)}"
             changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
 
 
@@ -116,7 +119,7 @@ def _add(changes: Changes, key: str, theirs: Value, chain: tuple[ReadItem, ...])
     added = ReadItem({theirs.path: theirs})
     for item, path in zip(reversed(chain), reversed(list_paths(chain)), strict=True):
         if (*path, item.name_key) not in item.values:
-            said = f"“{theirs.text[:30]}”不知道是哪一条的，请自己填"
+            said = f"“{in_short(theirs.text)}”不知道是哪一条的，请自己填"
             changes.refuse(ConflictKind.GONE, key, theirs.place, said)
             return
         added = inside(item, path, added)
@@ -133,7 +136,7 @@ def _add_to_item(changes: Changes, key: str, theirs: Value, item: ReadItem) -> N
     home = changes.typed.get(f"{key.rpartition('.')[0]}.{item.name_key}")
     blanks = filled_column(theirs)
     if home is None or not blanks:
-        said = f"“{theirs.text[:30]}”要自己填进 {changes.home_of(key)}"
+        said = f"“{in_short(theirs.text)}”要自己填进 {changes.home_of(key)}"
         changes.refuse(ConflictKind.GONE, key, theirs.place, said)
         return
     place = home.leaf.text.place

@@ -18,6 +18,8 @@ from selfeval.text.name import fold
 _STOPS = tuple("。；;！？!?…”）)")
 """What ends a sentence: a paragraph that ends otherwise was broken off."""
 
+_MOST_POINTS = 30
+
 _BEFORE_MARK = tuple("。；;！？!?：:\n ")
 """What may stand before the mark of the next point where several stand in one paragraph."""
 
@@ -58,6 +60,8 @@ def _filled(schema: Schema, path: KeyPath, shown: KeyPath, entry: ReadItem) -> I
             )
             if items:
                 yield Blank(path[-1], Holds.LIST, items=items)
+            elif _says_none(entry.lists.get(shown, ())):
+                yield Blank(path[-1], values=(NOTHING,))
         case Kind.INDICATORS:
             yield from _indicators(schema, path, entry.lists.get(shown, ()))
         case Kind.RESULTS:
@@ -101,10 +105,12 @@ def points(value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the points of a numbered list without their marks, and paragraphs behind a point that belong to none.
 
     Several points may stand in one paragraph; a paragraph without a mark goes on with a point that was broken off.
-    Texts that do not begin with the first mark are points as they are.
+    Texts that do not begin with a mark are points as they are; of a list that begins with a later one the first is elsewhere.
     """
     style = value.field.numbering if value.field else ""
     text = "\n".join(value.texts)
+    if style and any(text.startswith(item_mark(style, count)) for count in range(2, _MOST_POINTS)):
+        return (), value.texts
     if not style or not text.startswith(item_mark(style, 1)):
         return value.texts, ()
     made: list[str] = []
@@ -147,6 +153,13 @@ def _indicators(schema: Schema, path: KeyPath, rows: Sequence[ReadItem]) -> Iter
     placed = [(row.levels, tuple(_children(schema, path, path, row))) for row in known]
     if any(levels or inside for levels, inside in placed):
         yield from _below(path[-1], [(levels, inside) for levels, inside in placed if levels or inside])
+    elif _says_none(rows):
+        yield Blank(path[-1], values=(NOTHING,))
+
+
+def _says_none(rows: Sequence[ReadItem]) -> bool:
+    """Tell whether a list says 无 in the place of its items."""
+    return any(row.name == NOTHING and not row.values for row in rows)
 
 
 def _below(key: str, placed: Sequence[tuple[Sequence[str], tuple[Blank, ...]]]) -> Iterator[Blank]:

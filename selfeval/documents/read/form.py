@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
 from selfeval.documents.read.columns import repeated
-from selfeval.documents.read.found import DocumentReading
+from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
-from selfeval.documents.read.printed import named_by_column, without_fillers
+from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
 from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
@@ -27,6 +27,8 @@ SURE_LABELS, SURE_TEXTS = 0.6, 0.5
 _TRIED, _TRIED_SHARE = 3, 0.5
 """How many forms are tried in full: those with the most of their fixed texts in the document, at least half as many as the best."""
 
+
+_NAMELESS = "这一行没有写名称，不知道是哪一条的"
 
 MOST_LINES = 4000
 """How many paragraphs and rows a document may have; a department's longest form has a tenth of them."""
@@ -87,8 +89,11 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))
-    entry = named_by_column(without_fillers(found.entry, pattern.form), pattern.form)
-    return found._replace(entry=entry, lines=incoming.lines)
+    entry, nameless = without_nameless(without_fillers(found.entry, pattern.form), pattern.form)
+    left = (Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless)
+    return found._replace(
+        entry=named_by_column(entry, pattern.form), unplaced=(*found.unplaced, *left), lines=incoming.lines
+    )
 
 
 def _pattern(form: Form, incoming: Incoming) -> Pattern:

@@ -18,7 +18,8 @@ from selfeval.text.name import fold
 class Value(NamedTuple):
     """Hold one value as it is printed: a paragraph each of its texts, the place of the first, and the field it belongs to.
 
-    ``field`` is None for what nobody types; ``others`` are different texts printed for the same key elsewhere.
+    ``field`` is None for what nobody types; ``others`` are different texts printed for the same key elsewhere. ``guess``
+    says in Chinese why it may be the value of another key.
     """
 
     path: KeyPath
@@ -26,6 +27,7 @@ class Value(NamedTuple):
     place: str
     field: Field | None
     others: tuple[tuple[str, str], ...] = ()
+    guess: str = ""
 
     @property
     def text(self) -> str:

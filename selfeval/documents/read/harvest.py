@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, same, unchanged
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
+from selfeval.documents.read.merged import DOWN, goes_on
 from selfeval.documents.read.path import Fitted, Path
 from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
-from selfeval.documents.read.piece import Binding, chosen_by, level_name
-from selfeval.documents.read.row import Taken, stacked
+from selfeval.documents.read.piece import Binding, Taken, chosen_by, level_name
+from selfeval.documents.read.row import stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
+from selfeval.documents.read.unparted import Unparted, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
@@ -39,7 +41,10 @@ _PARTED = -1
 
 @dataclass(eq=False)
 class _ItemRead:
-    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step."""
+    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step.
+
+    One that ``is_void`` is not read, but for the levels of those behind it.
+    """
 
     loop: int = -1
     turn: int = -1
@@ -48,6 +53,7 @@ class _ItemRead:
     below: dict[int, list[_ItemRead]] = field(default_factory=dict)
     first: tuple[str, ...] = ()
     levels: dict[str, str] = field(default_factory=dict)
+    is_void: bool = False
 
 
 def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading:
@@ -55,6 +61,8 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     gatherer = _Gatherer(pattern, incoming.lines)
     for fitted in path.fitted:
         gatherer.add(fitted)
+    for each in unparted(pattern, path):
+        gatherer.part(each)
     guesses = [*gatherer.guesses, *gatherer.units.guesses]
     entry = _entry(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
@@ -120,18 +128,59 @@ class _Gatherer:
         if not fitted.again:
             for loop in loops:
                 self.enter(loop, fitted, line)
-        for number, taken in fitted.match.taken:
-            turn = line.cells[number].turn
-            for binding in taken.bindings if turn is None else _in_column(taken.bindings, turn):
-                self.bind(self.units.with_unit(binding, line, number), fitted)
-            self.left += [(at, Unplaced(taken.cell.place, text)) for text in taken.rest]
-            self.guesses += [taken.guess] if taken.guess else []
-            self.altered += _altered(line.cells[number], taken)
+        self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
         both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and fitted.again else None
         for cell in (both or self.lines[at]).cells:
             if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
+
+    def add_cells(self, fitted: Fitted, line: PatternLine) -> None:
+        """Add the values of each cell; of an item whose name is joined with another's only the levels above it."""
+        joined = [number for number, taken in fitted.match.taken if self.is_joined(fitted, line, number, taken)]
+        nameless = any(tag.is_name for number in joined for tag in line.cells[number].tags)
+        for number, taken in fitted.match.taken:
+            if number in joined or (nameless and not any(tag.level for tag in line.cells[number].tags)):
+                left = Unplaced(taken.cell.place, taken.cell.text, (), DOWN)
+                self.left += [(fitted.lines[0], left)] if left.text else []
+            else:
+                self.add_cell(fitted, line, number, taken)
+        if nameless:
+            self.current[self.around[fitted.step][-1]].is_void = True
+
+    def add_cell(self, fitted: Fitted, line: PatternLine, number: int, taken: Taken) -> None:
+        """Add the values of a cell, and note what else it says."""
+        turn = line.cells[number].turn
+        for binding in taken.bindings if turn is None else _in_column(taken.bindings, turn):
+            self.bind(self.units.with_unit(binding, line, number), fitted)
+        self.left += [(fitted.lines[0], Unplaced(taken.cell.place, text, (), taken.why)) for text in taken.rest]
+        self.guesses += [taken.guess] if taken.guess else []
+        self.altered += _altered(line.cells[number], taken)
+
+    def is_joined(self, fitted: Fitted, line: PatternLine, number: int, taken: Taken) -> bool:
+        """Tell whether a cell with values says what stood in several rows, which the template prints apart."""
+        at = fitted.lines[0]
+        if len(taken.cell.paragraphs) < 2 or not taken.bindings or line.cells[number].merged:
+            return False
+        steps = self.pattern.steps[fitted.step + 1 :]
+        behind = next((step.line for step in steps if step.line), None)
+        is_one = behind is not None and any(
+            cell.continued and cell.column == line.cells[number].column for cell in behind.cells
+        )
+        return goes_on(taken.cell, self.lines[at + 1 : at + 2], self.lines[at].table) and not is_one
+
+    def part(self, texts: Unparted) -> None:
+        """Part two texts by their numbers where no heading does; else what each of them says is a guess."""
+        steps = texts.first, texts.second
+        tags = [line.tags[0] for step in steps if (line := self.pattern.steps[step].line)]
+        first, second = (
+            self.root.bindings.get(tag.path, {}).get(step, []) for tag, step in zip(tags, steps, strict=True)
+        )
+        if part_by_numbers(first, second):
+            return
+        self.guesses.append(texts.guess)
+        for bindings in (first, second):
+            bindings[:] = [binding._replace(guess=texts.guess) for binding in bindings]
 
     def add_sentence(self, fitted: Fitted, line: PatternLine) -> None:
         """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
@@ -297,7 +346,8 @@ def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[
             made.name, made.name_key = "".join(made.values[path].texts), path[-1]
     for loop, items in item.below.items():
         path = pattern.list_of(loop)
-        entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in items]
+        read = [inner for inner in items if not inner.is_void]
+        entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in read]
         made.lists[path] = _united(made.lists[path], entries) if path in made.lists else entries
     for path, value in list(made.values.items()):
         if any(_says(row, value) for row in made.lists.get(path[:-1], ())):
@@ -364,7 +414,13 @@ def _join(entry: ReadItem, other: ReadItem) -> None:
 def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) -> Value:
     """Return the value that some sites print; texts that differ from the first are kept beside it."""
     values = [
-        Value(path, tuple(text for binding in site for text in binding.text.split("\n")), site[0].place, declared)
+        Value(
+            path,
+            tuple(text for binding in site for text in binding.text.split("\n")),
+            site[0].place,
+            declared,
+            guess=next((binding.guess for binding in site if binding.guess), ""),
+        )
         for site in sites
     ]
     first, *rest = values

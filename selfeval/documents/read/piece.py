@@ -12,7 +12,9 @@ from difflib import SequenceMatcher
 from itertools import islice, takewhile
 from typing import NamedTuple, TypeAlias
 
+from selfeval.documents.read.figure import are_several_figures
 from selfeval.documents.read.label import Folded, fold_text, is_label
+from selfeval.documents.read.lines import Cell
 from selfeval.documents.read.pattern import PatternCell, Piece, PrintedTag
 from selfeval.documents.tick import LINE, answers
 from selfeval.documents.view import NUMBER
@@ -55,12 +57,31 @@ _FORMS: Mapping[Kind, str] = {
 
 
 class Binding(NamedTuple):
-    """Hold what a tag printed: its text, the place of the cell or paragraph it stands in, and the turn of the loop inside that."""
+    """Hold what a tag printed: its text, the place of the cell or paragraph it stands in, and the turn of the loop inside that.
+
+    ``guess`` says in Chinese why it may be another tag's.
+    """
 
     tag: PrintedTag
     text: str
     place: str
     turn: int = 0
+    guess: str = ""
+
+
+class Taken(NamedTuple):
+    """Hold a cell that a template line accounts for, and the values in it.
+
+    ``rest`` is what it says beside them, ``why`` in Chinese why this is none; ``altered`` is what stands in the place of
+    the template's own words. ``guess`` says in Chinese what the cell was taken for though it does not say so.
+    """
+
+    cell: Cell
+    bindings: tuple[Binding, ...] = ()
+    rest: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    guess: str = ""
+    why: str = ""
 
 
 class Extract(NamedTuple):
@@ -287,6 +308,7 @@ def chosen_by(tag: PrintedTag, text: str) -> list[str]:
 
 def fits_field(declared: Field, text: str) -> bool:
     """Tell whether a text can be typed as the value of a field; a narrow cell may break a figure over several lines."""
+    several = declared.kind is Kind.QUANTITY and are_several_figures(text)
     text = text.replace("\n", "")
     match declared.kind:
         case Kind.AMOUNT:
@@ -307,7 +329,7 @@ def fits_field(declared: Field, text: str) -> bool:
             return fields.choice(text, declared.choices).value is not None
         case Kind.CHOICES:
             return fields.choices(text, declared.choices, BETWEEN_CHOICES).value is not None
-    return True
+    return not several
 
 
 def level_name(tag: PrintedTag, text: str, form: Form) -> str:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from selfeval.documents.read.filler import is_empty, is_filler, is_none
 from selfeval.documents.read.found import ReadItem, Value
 from selfeval.documents.view import LEVEL_NAME, LEVEL_POINTS, LEVELS, NUMBER, TITLE, Item, view
 from selfeval.evaluation.case import Case
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
 from selfeval.form.form import Form
-from selfeval.text.name import fold
-from selfeval.text.pattern import regex
-
-_UNFILLED = regex(r"\s*(?:指标\s*\d*\s*[：:、.．]?|[…\.．。·]+)\s*")
-"""What blank forms print in the place of an indicator's name."""
-
-
-_STROKES = regex(r"\s*[/／—–\-]+\s*")
-"""What stands in every cell of a row that is crossed out."""
+from selfeval.submission.tree import NOTHING
 
 
 def columns_of(form: Form) -> Mapping[KeyPath, Field]:
@@ -111,24 +104,42 @@ def _parted(items: list[ReadItem], path: KeyPath, beside: KeyPath) -> tuple[list
 
 
 def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterator[ReadItem]:
-    declared = form.fields.get(path)
-    fillers = [declared.fillers, *declared.level_fillers.values()] if declared else []
-    printed = {fold(filler) for each in fillers for filler in each}
-    known = {item.levels for item in items if item.name and not _is_filler(item, printed)}
+    known = {item.levels for item in items if item.name and not _says_nothing(item, path, form)}
     for item in items:
-        if not item.name or not _is_filler(item, printed):
+        if not item.name or not _says_nothing(item, path, form):
             yield without_fillers(item, form)
-        elif item.levels and item.levels not in known:
+        elif item.levels not in known and (item.levels or is_none(item.name)):
             known.add(item.levels)
-            yield ReadItem(levels=item.levels)
+            yield ReadItem(levels=item.levels, name="" if item.levels else NOTHING)
 
 
-def _is_filler(item: ReadItem, printed: Set[str]) -> bool:
-    """Tell whether an item is nothing but what a form prints where it has none."""
-    others = [value.text for value in item.values.values() if value.field and not value.is_name]
-    is_blank = bool(_UNFILLED.fullmatch(item.name)) and not others
-    is_blank |= all(map(_STROKES.fullmatch, (item.name, *others)))
-    return fold(item.name) in printed or is_blank
+def _says_nothing(item: ReadItem, path: KeyPath, form: Form) -> bool:
+    """Tell whether an item is nothing but what a form prints where it has none, is crossed out, or says 无."""
+    return _is_nameless(item, path, form) and not _said(item)
+
+
+def _is_nameless(item: ReadItem, path: KeyPath, form: Form) -> bool:
+    return is_filler(form, path, item.name) or is_none(item.name)
+
+
+def _said(item: ReadItem) -> list[Value]:
+    """Return what an item says besides its name."""
+    typed = [value for value in item.values.values() if value.field and not value.is_name]
+    return [value for value in typed if value.field and not is_empty(value.text, value.field.kind)]
+
+
+def without_nameless(entry: ReadItem, form: Form) -> tuple[ReadItem, list[Value]]:
+    """Return an item without those of its lists that have values and no name, and these values."""
+    lists: dict[KeyPath, list[ReadItem]] = {}
+    left: list[Value] = []
+    for path, items in entry.lists.items():
+        lists[path] = []
+        for item in items:
+            whole, more = without_nameless(item, form)
+            is_left = bool(item.name) and _is_nameless(item, path, form) and bool(_said(item))
+            lists[path] += [] if is_left else [whole]
+            left += _said(item) if is_left else more
+    return replace(entry, lists=lists), left
 
 
 def _entry(item: Item, path: KeyPath, columns: Mapping[KeyPath, Field]) -> ReadItem:

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from selfeval.documents.read.filler import behind_filler
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.merged import parted, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import (
     CHANGED,
     Binding,
     Extract,
+    Taken,
     adds_to,
     extract,
     extract_turns,
@@ -32,6 +35,9 @@ from selfeval.text.pattern import regex
 
 NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填报?人|填表人|联系(?:人|电话)|审核人|负责人签)")
 """What begins a note below a form, which is no paragraph of its last text."""
+
+_ENCLOSED = regex(r"\s*附\s*(?:[件表图]\s*\d*\s*)?[:：]")
+"""What begins a list of what is enclosed, which may be no paragraph of the text above it."""
 
 _NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 """What is written where there is no value."""
@@ -56,20 +62,6 @@ _MISFIT = -0.2
 """How much less a cell that cannot be the value it stands for counts in a row laid out as the template's: none slides over it."""
 _GAP_NOT_FILLED = -0.6
 """What it costs to pass over the empty cell that stands right behind its own label, for a text farther to the right."""
-
-
-class Taken(NamedTuple):
-    """Hold a cell that a template line accounts for, and the values in it.
-
-    ``rest`` is what it says beside them, ``altered`` what stands in the place of the template's own words; ``guess``
-    says in Chinese what the cell was taken for though it does not say so.
-    """
-
-    cell: Cell
-    bindings: tuple[Binding, ...] = ()
-    rest: tuple[str, ...] = ()
-    altered: tuple[str, ...] = ()
-    guess: str = ""
 
 
 class Match(NamedTuple):
@@ -120,7 +112,9 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         if NOTE.match(text):
             return None
         score = _PROSE + (_NUMBERED if _is_point(wanted.tags[0].field, text) else 0.0)
-        return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place),))),))
+        label = (wanted.tags[0].field.label or wanted.tags[0].path[-1]) if wanted.tags[0].field else ""
+        guess = f"{cell.place}“{text[:20]}”当作“{label}”里的一段" if _ENCLOSED.match(text) else ""
+        return Match(score, ((0, Taken(cell, (Binding(wanted.tags[0], text, cell.place, guess=guess),), guess=guess)),))
     found = _extract(judge, wanted, text)
     if found is None:
         return None
@@ -162,10 +156,11 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     has_tags = any(pattern.cells[at].tags for at in wanted)
     if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _HEADER_SHARE * len(wanted):
         return None  # a row of figures, told at once
+    labels = [pattern.cells[at].fixed for at in wanted if not pattern.cells[at].tags]
     found = (
         (alike, -abs(at - number), at, number)
         for at in wanted
-        for number, alike in _likely(judge, pattern.cells[at], line)
+        for number, alike in _likely(judge, pattern.cells[at], labels, line)
     )
     columns: dict[int, int] = {}
     used: set[int] = set()
@@ -198,8 +193,17 @@ def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
     return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None
 
 
-def _likely(judge: Judge, wanted: PatternCell, line: ReadLine) -> Iterator[tuple[int, float]]:
+def _has_several(labels: Sequence[str], text: str) -> bool:
+    """Tell whether a text is made of two labels or more, of which none is part of another: merged heads of two columns."""
+    said = bare(text)
+    inside = {known for label in labels if (known := bare(label)) and known in said}
+    return said not in inside and sum(not any(one != other and one in other for other in inside) for one in inside) > 1
+
+
+def _likely(judge: Judge, wanted: PatternCell, labels: Sequence[str], line: ReadLine) -> Iterator[tuple[int, float]]:
     for number, cell in enumerate(line.cells):
+        if _has_several(labels, cell.text):
+            continue
         if wanted.tags:
             alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
         else:
@@ -291,8 +295,10 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
     score = 0.3
     levels: list[bool | None] = []  # whether each level is one of the form's, None where it is left out
     taken: list[tuple[int, Taken]] = []
+    found_cells = ((at, _cell_below(pattern, at, line, header)) for at in range(len(pattern.cells)))
+    under = {at: cell for at, cell in found_cells if cell is not None}
     for at, wanted in enumerate(pattern.cells):
-        cell = _cell_below(pattern, at, line, header)
+        cell = under.get(at)
         if cell is None:
             if any(tag.is_name for tag in wanted.tags):
                 return None
@@ -308,7 +314,7 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
         return None  # where the last heading is none of the form's, the row is of another table, or has slid
     if score <= 0 or not _can_be_item(pattern, taken) or _is_only_level(judge, taken):
         return None
-    return Match(score, tuple(_each_text_once(taken)))
+    return Match(score, tuple(parted(judge.form, pattern, taken, under)))
 
 
 def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
@@ -319,16 +325,6 @@ def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
     declared = judge.form.fields.get(values[0].tag.path[:-1])
     levels = declared.levels if declared else {}
     return fold(values[0].text) in {fold(name) for first, below in levels.items() for name in (first, *below)}
-
-
-def _each_text_once(taken: Sequence[tuple[int, Taken]]) -> Iterator[tuple[int, Taken]]:
-    """Yield the cells of a row, one that stands below several labels only for the first of them: it was made of empty ones."""
-    said: set[str] = set()
-    for at, each in taken:
-        has_value = any(binding.text for binding in each.bindings)
-        if not has_value or each.cell.place not in said:
-            yield at, each
-        said |= {each.cell.place} if has_value else set()
 
 
 def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bool:
@@ -378,7 +374,8 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
 
 def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
     """Return what a cell adds to the score of a row, and what is taken of it, None where it does not belong there."""
-    text = cell.text
+    lists = [tag.path[:-1] for tag in wanted.tags if tag.is_name]
+    text = behind_filler(judge.form, lists[0], cell.text) if lists else cell.text
     if not wanted.tags:
         return _match_fixed(judge, wanted, cell)
     if not text:
@@ -441,7 +438,8 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     if is_other and not any(tag.level for tag in pattern.tags):
         return None
     table = _align(judge, pattern.cells, line.cells)
-    score, taken = _walk_back(table, pattern.cells, line.cells)
+    score, aligned = _walk_back(table, pattern.cells, line.cells)
+    taken = list(without_labels(pattern, aligned))
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None

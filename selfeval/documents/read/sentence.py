@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from selfeval.documents.read.figure import is_bare_figure
 from selfeval.documents.read.label import is_label
 from selfeval.documents.read.pattern import Pattern, PatternCell, Piece, PrintedTag
 from selfeval.documents.read.piece import extract
 from selfeval.documents.view import LEVEL_ROWS
 from selfeval.form.field import Kind
 from selfeval.quantity.bounds import BEFORE_WORDS
-from selfeval.quantity.read import read
-from selfeval.quantity.values import Deadline, Quantity, Range
 from selfeval.text.pattern import regex
 
 _NAME_THEN_FIGURE = regex(rf"(\D+?)((?:{BEFORE_WORDS})?\d.*)")
@@ -60,17 +59,9 @@ def _with_names_parted(values: Sequence[tuple[PrintedTag, str]]) -> Iterator[tup
         behind = values[number + 1] if number + 1 < len(values) else None
         if behind and tag.is_name and not behind[1] and behind[0].field and behind[0].field.kind is Kind.QUANTITY:
             parts = _NAME_THEN_FIGURE.fullmatch(text)
-            sure = parts is not None and is_label(parts[1]) and _is_bare_figure(parts[2])
+            sure = parts is not None and is_label(parts[1]) and is_bare_figure(parts[2])
             name, waiting = (parts[1], parts[2]) if parts and sure else ("", "")
             yield tag, name
         else:
             yield tag, text or waiting
             waiting = ""
-
-
-def _is_bare_figure(text: str) -> bool:
-    """Tell whether a text is one quantity, a range or a day, and nothing besides."""
-    value = read(text)
-    return isinstance(value, Deadline) or (
-        isinstance(value, Quantity | Range) and not value.label and not getattr(value, "tail", "")
-    )
