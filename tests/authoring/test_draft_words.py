@@ -58,6 +58,8 @@ def test_heads_over_indicators(head: str, monitored: bool, key: str) -> None:
         ("认缴规模（亿元）", Kind.AMOUNT, True),
         ("在校研究生（人）", Kind.COUNT, True),
         ("存续期限（年）", Kind.NUMBER, True),
+        ("覆盖人口（万人）", Kind.NUMBER, True),
+        ("处理能力（吨/日）", Kind.NUMBER, True),
         ("得分合计", Kind.NUMBER, True),
         ("项目起止时间", Kind.TEXT, True),
         ("完成时限", Kind.DATE, True),

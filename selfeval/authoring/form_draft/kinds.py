@@ -15,11 +15,13 @@ _TAIL = regex(r"(?:[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|�
 _UNITS: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",
-    Kind.COUNT: r"人次?(?![员民力才])|[户台套件本篇场间辆]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
-    Kind.NUMBER: r"分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|吨|千克",
+    Kind.COUNT: r"人次?(?![员民力才])|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
+    Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|吨|千克",
 }
 """What stands behind figures of each type."""
-_IN_BRACKETS = {kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})[）)】]") for kind, unit in _UNITS.items()}
+_IN_BRACKETS = {
+    kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})(?:/[日天月年人户亩])?[）)】]") for kind, unit in _UNITS.items()
+}
 _BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS.items()}
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
