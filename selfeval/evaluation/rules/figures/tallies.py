@@ -45,9 +45,9 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
         shown = f"表里一共 {total} 项指标，达到目标的 {met} 项，没有达到的 {outcomes[Attainment.MISSED]} 项"
         shown += f"，看不出的 {open_} 项" if open_ else ""
         is_partial = not claimed and (not words["no"] or _SOME_KIND.search(spot.paragraph.text[: spot.match.start()]))
-        if claimed and claimed < total:  # some kind of them, or those of one task
+        if (claimed or total) != total or some > total:  # of one task, of a project, or of the scheme as well
             continue
-        if claimed > total or some > known + open_ or (some < known and not is_partial):
+        if some > known + open_ or (some < known and not is_partial):
             yield say(spot, f"{shown}；这里写的是“{spot.match[0]}”，请核对哪个不对")
 
 
