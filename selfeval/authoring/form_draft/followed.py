@@ -15,7 +15,7 @@ from selfeval.form.field import Kind
 _NAME, _VALUE = "名称", "数额"
 
 
-class _Said(NamedTuple):
+class _AskedCell(NamedTuple):
     """Hold what a cell for one item asks for: where it is, the labels that say its type, how it is written in."""
 
     place: str
@@ -47,7 +47,7 @@ def draft_place_followed(drafting: Drafting, blank: PlaceToFill, columns: Follow
     own = over.replace(columns.name, "")
     name = "".join(filter(None, (key_of(around[-1]) if around else "", key_of(own)))) or _VALUE
     path = _free(drafting, (*drafting.followed[columns].path, name))
-    _declare(drafting, path, _Said(blank.place, tuple(filter(None, (*around, own))), blank.shape))
+    _declare(drafting, path, _AskedCell(blank.place, tuple(filter(None, (*around, own))), blank.shape))
 
 
 def draft_column_followed(drafting: Drafting, column: Column, of: KeyPath, columns: FollowingColumns, row: str) -> None:
@@ -60,7 +60,7 @@ def draft_column_followed(drafting: Drafting, column: Column, of: KeyPath, colum
         followed.loops[row] = f"行.{path[-1]}"
     own = "".join(column.labels).replace(columns.name, "")
     labels = tuple(filter(None, (drafting.fields[of].label, own)))
-    _declare(drafting, _free(drafting, (*path, key_of(own) or _VALUE)), _Said(column.cell, labels, column.shape))
+    _declare(drafting, _free(drafting, (*path, key_of(own) or _VALUE)), _AskedCell(column.cell, labels, column.shape))
 
 
 def _free(drafting: Drafting, path: KeyPath) -> KeyPath:
@@ -72,7 +72,7 @@ def _free(drafting: Drafting, path: KeyPath) -> KeyPath:
     return fresh
 
 
-def _declare(drafting: Drafting, path: KeyPath, said: _Said) -> None:
+def _declare(drafting: Drafting, path: KeyPath, said: _AskedCell) -> None:
     kind = kind_of(said.labels, said.shape) if is_said(said.labels) else Kind.AMOUNT
     made = DraftField(path, kind, said.labels[-1] if said.labels else "", said.place)
     made.is_guessed = not is_sure(said.labels)

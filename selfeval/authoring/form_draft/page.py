@@ -16,7 +16,7 @@ from selfeval.documents.read.blank import (
     SpreadRow,
     WrittenAs,
 )
-from selfeval.documents.word.tagging import Below, Inside, Repeated, Spread, TagChange, WholeCell
+from selfeval.documents.word.tagging import Below, Inside, Repeated, Spreading, TagChange, WholeCell
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
@@ -100,7 +100,7 @@ class DraftedPage:
         made = tuple(
             (row.cells, row.others, f"{{%tc for 项 in {loop} %}}") for row, loop in zip(rows, loops, strict=True)
         )
-        self.changes.append(Spread(made, columns.begin, columns.end))
+        self.changes.append(Spreading(made, columns.begin, columns.end))
 
     def write_tick(self, column: Column, path: KeyPath) -> None:
         """Write the tick of the answer that the column is for."""

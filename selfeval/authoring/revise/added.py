@@ -23,14 +23,14 @@ from selfeval.submission.tree import NOTHING
 from selfeval.text.name import fold
 
 
-class Neighbours(NamedTuple):
+class Beside(NamedTuple):
     """Hold the items between which a new one stands in the Word, as they were before; None where there is none."""
 
     before: ReadItem | None = None
     behind: ReadItem | None = None
 
 
-def add_item(changes: Changes, path: KeyPath, item: ReadItem, beside: Neighbours, around: Surroundings) -> None:
+def add_item(changes: Changes, path: KeyPath, item: ReadItem, beside: Beside, around: Surroundings) -> None:
     """Gather an item that is new: next to the one it stands beside, its results under its name."""
     key = f"{around.above}{'.'.join((*item.levels, item.name))}"
     name = item.values[(*path, item.name_key)]
@@ -56,7 +56,7 @@ def add_item(changes: Changes, path: KeyPath, item: ReadItem, beside: Neighbours
 
 
 def _next_to(
-    changes: Changes, item: ReadItem, blanks: Sequence[Blank], beside: Neighbours, around: Surroundings
+    changes: Changes, item: ReadItem, blanks: Sequence[Blank], beside: Beside, around: Surroundings
 ) -> Patch | None:
     """Return what puts an item behind the one before it, or before the one behind it, where that is of its category."""
     for neighbour in beside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selfeval.authoring.revise.added import Neighbours, add_item
+from selfeval.authoring.revise.added import Beside, add_item
 from selfeval.authoring.revise.changes import Changes, Rename, Surroundings
 from selfeval.authoring.revise.items import rename_quotes, rename_results
 from selfeval.authoring.revise.order import move_rows
@@ -74,7 +74,7 @@ def _compare_lists(
     for number, item in enumerate(new):
         if number not in mates and item.name and item.values:
             was = {its: old[mate] for mate, its in pairs.items()}
-            add_item(changes, path, item, Neighbours(was.get(number - 1), was.get(number + 1)), around)
+            add_item(changes, path, item, Beside(was.get(number - 1), was.get(number + 1)), around)
 
 
 def _compare_values(

@@ -17,7 +17,7 @@ _TELLING = 4
 _BEGINNING = 12
 
 
-class _Said(NamedTuple):
+class _PlacedText(NamedTuple):
     text: str
     place: str
 
@@ -48,11 +48,13 @@ def unsaid(
             yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 
-def _texts(lines: Sequence[ReadLine]) -> list[_Said]:
-    return [_Said(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+def _texts(lines: Sequence[ReadLine]) -> list[_PlacedText]:
+    return [_PlacedText(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
 
 
-def _differences(base: Sequence[ReadLine], theirs: Sequence[ReadLine]) -> Iterator[tuple[_Said | None, _Said | None]]:
+def _differences(
+    base: Sequence[ReadLine], theirs: Sequence[ReadLine]
+) -> Iterator[tuple[_PlacedText | None, _PlacedText | None]]:
     """Yield what became of each text that is not the same: what it was and what it is, None where there is none."""
     old, new = ([tuple(cell.text for cell in line.cells if cell.text) for line in lines] for lines in (base, theirs))
     for kind, begin, end, other_begin, other_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -60,26 +62,28 @@ def _differences(base: Sequence[ReadLine], theirs: Sequence[ReadLine]) -> Iterat
             yield from _within(_texts(base[begin:end]), _texts(theirs[other_begin:other_end]))
 
 
-def _within(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[tuple[_Said | None, _Said | None]]:
+def _within(
+    old: Sequence[_PlacedText], new: Sequence[_PlacedText]
+) -> Iterator[tuple[_PlacedText | None, _PlacedText | None]]:
     before, after = ([each.text for each in side] for side in (old, new))
     for kind, begin, end, other_begin, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             yield from zip_longest(old[begin:end], new[other_begin:other_end])
 
 
-def _speaks_of(conflict: RevisionConflict, old: _Said | None, new: _Said | None) -> bool:
+def _speaks_of(conflict: RevisionConflict, old: _PlacedText | None, new: _PlacedText | None) -> bool:
     """Tell whether a conflict names a change: where it stands, the row that came or went, or its words."""
     said = [each for each in (old, new) if each is not None]
     if new is not None and (conflict.place == new.place or f"{new.place}“" in conflict.message):
         return True
     if conflict.kind in (ConflictKind.GONE, ConflictKind.APPROVED) and any(
-        _Said("", conflict.place).row == each.row for each in said
+        _PlacedText("", conflict.place).row == each.row for each in said
     ):
         return True
     return any(len(each.text) >= _TELLING and each.text[:_BEGINNING] in conflict.message for each in said)
 
 
-def _message(old: _Said | None, new: _Said | None) -> str:
+def _message(old: _PlacedText | None, new: _PlacedText | None) -> str:
     if old is None or new is None:
         shown = in_short(new.text if new else old.text if old else "")
         return f"“{shown}”没有带回来" if new else f"Word 里没有“{shown}”了，再生成时还会印出来"

@@ -22,7 +22,7 @@ _LEVEL = regex(r"[一二三]级(?:绩效)?指标")
 _FEWEST = 2
 
 
-class _Run(NamedTuple):
+class _HeadRun(NamedTuple):
     """Hold some heads side by side that count the things of one name, in the columns of the grid that they take."""
 
     name: str
@@ -53,7 +53,7 @@ def without_following(rows: Sequence[FormRow]) -> tuple[FollowingColumns | None,
 _Groups: TypeAlias = Sequence[Sequence[FormCell]]
 
 
-def _groups(row: FormRow, run: _Run) -> _Groups | None:
+def _groups(row: FormRow, run: _HeadRun) -> _Groups | None:
     """Return the cells of a row by the thing they are for; none where one cell reaches over all, None where they do not fit."""
     touching = [cell for cell in row.cells if cell.column < run.end and cell.end > run.begin]
     if len(touching) == 1 and touching[0].column <= run.begin and run.end <= touching[0].end:
@@ -87,7 +87,7 @@ def _with_first(row: FormRow, groups: _Groups, head: FormCell, name: str) -> For
     )
 
 
-def _run(cells: Sequence[FormCell]) -> _Run | None:
+def _run(cells: Sequence[FormCell]) -> _HeadRun | None:
     """Return the heads of a row that count things, None where it has none, or is over indicators."""
     if any(_LEVEL.search(cell.shown) for cell in cells):
         return None
@@ -99,12 +99,12 @@ def _run(cells: Sequence[FormCell]) -> _Run | None:
         while at + times < len(cells) and cells[at + times].end - cells[at + times].column == first.end - first.column:
             following = cells[at + times]
             if _MORE.fullmatch(following.shown.strip()):
-                return _Run(name, first.column, first.end - first.column, times + 1)
+                return _HeadRun(name, first.column, first.end - first.column, times + 1)
             if _name(following, step * times) != (name, step):
                 break
             times += 1
         if times >= _FEWEST and _THINGS.search(name):
-            return _Run(name, first.column, first.end - first.column, times)
+            return _HeadRun(name, first.column, first.end - first.column, times)
     return None
 
 

@@ -62,7 +62,7 @@ class Repeated(NamedTuple):
     behind: str
 
 
-class Spread(NamedTuple):
+class Spreading(NamedTuple):
     """Repeat some cells of a table for each item of a list, and take out those beside them that were for other items.
 
     ``rows`` are the cells to repeat in each row, those to take out, and the tag that begins the loop; ``begin`` and
@@ -74,7 +74,7 @@ class Spread(NamedTuple):
     end: int
 
 
-TagChange: TypeAlias = "WholeCell | Inside | Below | Repeated | Spread"
+TagChange: TypeAlias = "WholeCell | Inside | Below | Repeated | Spreading"
 
 
 def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
@@ -87,7 +87,7 @@ def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
                 _replace(body.nodes[change.place], change)
             case Below():
                 _add_below(body.nodes[change.place], change.texts)
-            case Spread():
+            case Spreading():
                 _spread(body.nodes, change)
             case Repeated():
                 _repeat([body.nodes[place] for place in change.rows], change)
@@ -100,7 +100,7 @@ def _order(change: TagChange) -> tuple[int, int]:
     match change:
         case Inside():
             return 1, -change.start
-        case Spread():
+        case Spreading():
             return 2, 0
         case Repeated():
             return 3, 0
@@ -327,7 +327,7 @@ def _repeat(rows: Sequence[XmlNode], change: Repeated) -> None:
 _END_OF_COLUMNS = "{%tc endfor %}"
 
 
-def _spread(nodes: Mapping[str, XmlNode], change: Spread) -> None:
+def _spread(nodes: Mapping[str, XmlNode], change: Spreading) -> None:
     """Put the cells with the tags around those to repeat; all share the width that the columns had."""
     table = next(nodes[change.rows[0][0][0]].iterancestors(W + "tbl"))
     repeated = sum(_span(nodes[place]) for place in change.rows[0][0])

@@ -28,7 +28,7 @@ _ANY = "个"
 _MARKS = frozenset(",:;()。!?、□")
 
 
-class Slip(NamedTuple):
+class Mistyped(NamedTuple):
     """Hold a figure of a text, and the value of an indicator for which it was typed: what it is called, shows and where it stands."""
 
     stated: Stated
@@ -47,7 +47,7 @@ class _Value(NamedTuple):
     planned: bool
 
 
-def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project: str) -> Iterator[Slip]:
+def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project: str) -> Iterator[Mistyped]:
     """Yield the figures that speak of no figure of the data and are like the one of the only indicator they can mean.
 
     A text that gives the right figure too gives another one of something else. Of a name, a text of a project may leave
@@ -65,7 +65,7 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
         if len({value.row.values.where for value in meant}) != 1 or _is_given(each, meant, listed):
             continue
         if any(_is_slip(each, value) for value in meant) and not any(_agrees(each, value) for value in meant):
-            yield Slip(each, meant[0].called, meant[0].shown, meant[0].place)
+            yield Mistyped(each, meant[0].called, meant[0].shown, meant[0].place)
 
 
 def _values(row: Indicator) -> Iterator[_Value]:
