@@ -92,6 +92,14 @@ def test_a_planned_figure_is_held_against_the_target(tmp_path: Path) -> None:
     assert (found.where, found.fix) == ("总体目标", "550件")
 
 
+def test_nothing_is_offered_where_two_texts_agree_against_the_data(tmp_path: Path) -> None:
+    """The data may be wrong as well, and the figure of the data is not proposed."""
+    text = "全年办理法律援助案件586件。\n截至年末，办理法律援助案件586件，群众满意。"
+    found = list(figure_differs(concluded(tmp_path, text).dossier))
+    assert found
+    assert {each.fix for each in found} == {""}
+
+
 def test_a_remark_is_held_against_its_own_indicator(tmp_path: Path) -> None:
     """The only figure of a unit in an indicator's remark is the indicator's, whatever the words."""
     changes = {

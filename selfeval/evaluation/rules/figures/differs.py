@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
@@ -60,7 +61,8 @@ def _differing(found: list[Mention]) -> Iterator[Finding]:
 def _from_data(found: list[Mention]) -> Iterator[Finding]:
     """Yield figures that differ from the one figure of the data that they speak of.
 
-    A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场.
+    A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场. Where several
+    figures say the same, the data may be wrong, and nothing is offered.
     """
     beside: dict[tuple[str, str, int], list[Figure]] = {}
     for each, _, _ in found:
@@ -71,6 +73,7 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
         for one in meant
         if agree(each.stated.figure, one.figure)
     }
+    agreeing = Counter((one.called, each.stated.figure) for each, meant, _ in found for one in meant)
     for each, known, _ in found:
         cumulative = _ADDED_UP in each.stated.lead and "截" in each.stated.before
         meant = [one for one in known if (_ADDED_UP in one.name) is (_ADDED_UP in each.stated.lead)] or known
@@ -84,7 +87,8 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
                 not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))
             )
             if named and (each.stated.where, one.called) not in given and fold(one.quote) not in _quoted(each):
-                yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, one.fix)
+                fix = one.fix if agreeing[one.called, each.stated.figure] == 1 else ""
+                yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, fix)
 
 
 def _sentence_of(each: Stated) -> tuple[str, str, int]:
