@@ -43,7 +43,8 @@ def concluded(folder: Path, text: str, changes: Mapping[str, str] = MappingProxy
     files["form.yaml"] = files["form.yaml"].replace("  自评结论:\n", "  指标完成.说明:\n    必填: 否\n  自评结论:\n", 1)
     for old, new in changes.items():
         files = {name: content.replace(old, new) for name, content in files.items()}
-    files["narrative.yaml"] = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
+    lines = text.replace("\n", "\n  ")
+    files["narrative.yaml"] = f"自评结论: |\n  {lines}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
     library = laid(Section({name: content.encode() for name, content in files.items()}, ()), folder)
     (submission,) = read_department(folder / "data", DepartmentYear("2024", "qinghu"), library)
     return cases(submission)[0]

@@ -135,6 +135,10 @@ class Stated(NamedTuple):
         """Return the clauses before its own, in its sentence, that count something too."""
         return tuple(filter(_COUNTING.search, _ITEM.split(self.before.removesuffix(self.lead))[-_CLAUSES:]))
 
+    def is_beside(self, other: Stated) -> bool:
+        """Tell whether another figure stands in its sentence."""
+        return self.begin == other.begin and self.plain is other.plain
+
     @property
     def compared(self) -> bool:
         """Tell a difference or an aim."""

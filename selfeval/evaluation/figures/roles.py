@@ -50,7 +50,7 @@ RATED = frozenset(
     )
 )
 _BRACKETED = regex(r"\([^()]*\)")
-_MARK = regex("[,;:、。]")
+_MARK = regex("[,;:、。(]")
 
 
 def is_additive(each: Stated) -> bool:

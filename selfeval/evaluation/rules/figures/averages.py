@@ -131,7 +131,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     own = [
         one
         for one in amounts
-        if one.begin == each.begin
+        if one.is_beside(each)
         and not any(one.number.start < start for start in some)  # 投入12.6万元，其中灶具2台，每台
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
@@ -197,7 +197,7 @@ def _divisor(average: _Average) -> Divisor | None:
     """Return by what an amount is to be divided, None where that is not sure."""
     twice = _TWICE.search(average.each.lead)
     takers = average.takers(twice[1] if twice else average.taker)
-    mine = [one for one in takers if one.begin == average.each.begin] if not average.timed else takers
+    mine = [one for one in takers if one.is_beside(average.each)] if not average.timed else takers
     only = Divisor(mine[-1].shown, span(mine[-1].figure)) if len({one.figure.value for one in mine}) == 1 else None
     if twice:
         times = _typed_times(average) or _spans(average.text, twice[2])

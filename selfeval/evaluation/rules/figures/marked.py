@@ -169,7 +169,7 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     if kind in ("sort", "counted"):
         wholes = tuple(each for each in wholes if is_near(parts[:core], each) or is_slip(parts[:core], each))
     between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
-    close = parts[0].begin == sentence.figures[0].begin and "," not in between
+    close = parts[0].is_beside(sentence.figures[0]) and "," not in between
     return PartList(
         wholes,
         parts,
@@ -179,7 +179,7 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
         apart=closed or kinds is not None or kind == "each",
         close=close,
         tight=close and _are_tight(sentence, parts[:core]),
-        weak=not strict and parts[core - 1].begin != parts[0].begin,
+        weak=not strict and not parts[core - 1].is_beside(parts[0]),
     )
 
 
@@ -189,7 +189,7 @@ def _named(sentence: Sentence, start: int, parts: Sequence[Stated]) -> tuple[str
     夏粮面积47万亩、总产14万吨，秋粮面积44万亩、总产15万吨: the two 总产 are of 夏粮 and of 秋粮.
     """
     own = tuple(map(own_words, parts))
-    if len(parts) < 2 or len(set(own)) > 1 or any(each.begin != parts[0].begin for each in parts):
+    if len(parts) < 2 or len(set(own)) > 1 or not all(each.is_beside(parts[0]) for each in parts):
         return own
     begins = [start, *(each.position + 1 for each in parts)]
     return tuple(sentence.words[begin : each.position] for begin, each in zip(begins, parts, strict=False))

@@ -83,7 +83,7 @@ def _is_about(one: Stated, other: Stated) -> bool:
 
 def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     """Tell whether one sentence gives a sum in 元 and in 万元 with two digits of the one changed."""
-    if one.begin != other.begin or one.plain is not other.plain or one.figure.unit == other.figure.unit:
+    if not one.is_beside(other) or one.figure.unit == other.figure.unit:
         return False
     fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
     real = fine.figure.in_unit(rough.figure.unit)

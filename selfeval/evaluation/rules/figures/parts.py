@@ -56,7 +56,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
-    beside = sum(each.begin == listed.parts[0].begin for each in listed.parts)
+    beside = sum(each.is_beside(listed.parts[0]) for each in listed.parts)
     possible = [*sums[beside - 1 : beside], *sums[listed.core - 1 :]] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible):
         return
@@ -67,7 +67,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return
     if len(core) == 1:
         part = core[0]
-        named = part.begin == whole.begin or part.lead[-2:] in whole.lead
+        named = part.is_beside(whole) or part.lead[-2:] in whole.lead
         named = named and (part.lead + part.trail).find(whole.trail[:2]) >= 0
         if not deed(own_words(part)) and listed.close and named and part.figure.unit == whole.figure.unit:
             yield found_at(whole, f"其中的 {part.shown} 比总数 {whole.shown} 还大；请核对哪个不对")
@@ -83,7 +83,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     ):
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
-    elif listed.tight and whole.begin == core[0].begin:
+    elif listed.tight and whole.is_beside(core[0]):
         yield from _greater(core, whole)
 
 

@@ -123,9 +123,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in permutations(group[:_GROUP], 2):
-            if one.digits == other.digits or (
-                one.each.begin == other.each.begin and one.each.plain is other.each.plain
-            ):
+            if one.digits == other.digits or one.each.is_beside(other.each):
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
@@ -208,9 +206,7 @@ def _begin(one: _Counted) -> set[str]:
 
 def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     """Tell whether the words before one figure stand around another one, and nothing narrows either."""
-    if not comparable(named.each.figure.unit, one.each.figure.unit) or (
-        named.each.begin == one.each.begin and named.each.plain is one.each.plain
-    ):
+    if not comparable(named.each.figure.unit, one.each.figure.unit) or named.each.is_beside(one.each):
         return False
     if named.scope and one.scope and named.scope != one.scope:
         return False
@@ -243,7 +239,7 @@ def _prefix(named: _Counted, one: _Counted) -> str:
 
 def _is_beside(named: _Counted, one: _Counted) -> bool:
     """Tell whether a sentence gives two figures beside the same words: they are of two things."""
-    same = named is not one and named.each.begin == one.each.begin and named.each.plain is one.each.plain
+    same = named is not one and named.each.is_beside(one.each)
     return same and agree(named.each.figure, one.each.figure) is False and _shared(named, one) >= LEAST
 
 

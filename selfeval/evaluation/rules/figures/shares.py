@@ -339,7 +339,7 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     if _AMONG.match(parted.parts[0].lead):
         part = parted.parts[0]
         before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
-        return before[-1] if before and before[-1].begin == part.begin else None
+        return before[-1] if before and before[-1].is_beside(part) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
 

@@ -120,7 +120,7 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
     if len(terms) < _LEAST or _is_sum_of_some(terms, each):
         return
-    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
+    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.is_beside(each) for one in terms):
         return
     if count:
         chosen = terms[-count:] if len(terms) >= count > 1 else []
@@ -144,7 +144,7 @@ def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated
     """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场)."""
     alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
     since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
-    beside = [one for one in chosen if one.begin == each.begin]
+    beside = [one for one in chosen if one.is_beside(each)]
     return span_of([*alike[since:], *beside], each).meets(span(each.figure))
 
 
@@ -188,7 +188,7 @@ def _are_items(text: Sequence[_Clauses], at: int, each: Stated) -> bool:
 def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
     """Tell whether terms stand between 、 right before their sum (2163件、投诉17件、建议42件，合计2222件)."""
     signs = [one.sign for one in sentence.figures]
-    if any(one.sign not in signs or one.begin != each.begin for one in terms) or not _BARE_SUM.search(each.lead):
+    if any(one.sign not in signs or not one.is_beside(each) for one in terms) or not _BARE_SUM.search(each.lead):
         return False
     numbers = [signs.index(one.sign) for one in terms]
     gaps = [sentence.gaps[number] for number in numbers[1:]]
@@ -262,7 +262,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
         named = named and own
         pure = pure and len(other.figures) == 1 and not _LONG.search(other.words.removeprefix("其中,"))
         terms.append(inside[0])
-    if len(terms) < 2 or terms[-1].begin == each.begin:
+    if len(terms) < 2 or terms[-1].is_beside(each):
         return
     if _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
