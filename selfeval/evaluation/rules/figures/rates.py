@@ -17,6 +17,7 @@ from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, fo
 from selfeval.evaluation.figures.reckon import Span, add, differs, is_swap, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
@@ -87,8 +88,8 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
-                yield from _named(passage, at, rate, taken)
-                yield from _ahead(sentence, rate)
+                told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
+                yield from told or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
@@ -223,8 +224,17 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
     said = due.lead + due.trail + done.lead + done.trail
     if _SAVED.search(stem):
         return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
-    named = _OF_DUE.search(stem) or stem[-2:] in said
-    return done if named and _DUE.search(due.lead) and _ACTUAL.search(done.lead) else None
+    if not (_OF_DUE.search(stem) or stem[-2:] in said):
+        return None
+    if _DUE.search(due.lead) and (_ACTUAL.search(done.lead) or stem[:2] in done.lead):
+        return done
+    return done if _TO_DO.search(stem) and _TO_DO.search(due.trail) and _is_nearly(done, due) else None
+
+
+def _is_nearly(done: Stated, due: Stated) -> bool:
+    """Tell whether most of what was due was done, or little more: the two are of one task."""
+    value = measured(done, due).value
+    return due.figure.value * Decimal("0.5") < value < due.figure.value * 2
 
 
 def _of_plan(rate: Stated, amounts: Sequence[Stated]) -> Iterator[Finding]:
