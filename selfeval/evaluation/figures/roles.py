@@ -10,8 +10,8 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
-UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|(?<!改造)(?<!优化)提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
-DOWN = "减收|减支|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
+UP = "增收|增支|增产|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|(?<!改造)(?<!优化)提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
+DOWN = "减收|减支|减产|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
 CHANGE = regex(
     rf"(?:{UP}|{DOWN})(?:了|为|达|至|到|约|幅度|额|值|率)*$|(?:比|较|同比|环比)[^,、]*(?:{UP}|{DOWN})[^,、]*$"
 )

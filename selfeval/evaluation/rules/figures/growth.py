@@ -59,12 +59,19 @@ _BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较�
 _LAST_YEAR = regex("上年|去年|上一年")
 _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
+_PAIR = 2
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
 """Matches a change behind the old figure that a verb tells (比上年的52.4万元节约, 较上年多争取)."""
+_EXTENT_AHEAD = regex("[,](?P<word>[增涨升降减跌]幅|增长率|下降率)[^,;。]*,(?:达到?|为|是)$")
+"""Matches what says a clause before a rate that it is a growth (增幅居全省前列，达到8.4%)."""
+_BY_UNIT = regex(
+    rf"(?P<unit>[件人户宗起家批例])数(?:同比|比上年|较上年|比去年|较去年)?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})"
+)
+_THEN_OF = regex("同期|上年|去年")
 _EACH = regex("分别|(?<!支)(?<!支出)(?<!支[总合]计)(?<!支出[总合]计)各(?![项类级种地县区乡镇])|双双")
 
 
@@ -85,7 +92,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         if not _SILENT.search(sentence.words):
             carried = _carried(passage, at) if at else ()
-            yield from _compare(sentence, carried)
+            yield from list(_compare(sentence, carried)) or _by_unit(sentence)
             if at:
                 yield from _told_before(passage[max(0, at - _BACK) : at], sentence)
             if any(each.figure.unit == "倍" for each in sentence.figures):
@@ -139,6 +146,18 @@ def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
     earlier = [each for sentence in passage[first:at] for each in sentence.figures]
     named = [each for each in earlier if subject and subject[1] in each.lead]
     return named[::-1] or (earlier if len(earlier) == 1 else ())
+
+
+def _by_unit(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 受理532件768人，去年同期为787件1279人，件数下降47.9%: of the figures in the unit that it names another growth."""
+    for match in _BY_UNIT.finditer(sentence.words) if "数" in sentence.words else ():
+        rate = sentence.of(match["rate"])
+        alike = [each for each in sentence.figures[: sentence.at(rate.sign)] if each.figure.unit == match["unit"]]
+        if len(alike) == _PAIR and not any(each.rough for each in (*alike, rate)):
+            new, old = alike
+            if _THEN_OF.search(sentence.words, new.position, old.position) and not _THEN_OF.search(new.before):
+                up = not _FALLING.search(match["way"])
+                yield from _grown(_ToldGrowth([new], old, up=up), rate, up=up)
 
 
 def _times_of_old(sentence: Sentence) -> Iterator[Finding]:
@@ -219,9 +238,12 @@ def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]
 def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
     change = _CHANGE.search(each.lead)
+    extent = _EXTENT_AHEAD.search(gap) if each.figure.unit == "%" and not change else None
     more = _MORE.search(each.lead) if told.old and not change else None
     new = bool(_TO.search(each.lead)) and not (each.figure.unit == "%" and _EXTENT.search(each.lead))
-    if more and told.old and same_measure(told.old, each):
+    if extent:
+        yield from _changed(told, each, up=not _FALLING.search(extent["word"]))
+    elif more and told.old and same_measure(told.old, each):
         yield from _changed(told, each, up=bool(more["up"]))
     elif change and not new:
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))

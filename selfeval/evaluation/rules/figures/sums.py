@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
@@ -62,6 +62,11 @@ _BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
+_SIGNS = regex(A)
+_NOUNS = regex(
+    rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
+)
+"""Matches counts of several nouns, and the sum of them with its own."""
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
@@ -91,6 +96,22 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found += _total_behind(text, at, each, said, summed=summed)
             found += _total_before(text, at, each, summed=summed)
             yield from found or _far(text, at, each, said)
+        yield from _of_nouns(sentence) if len(sentence.figures) > _LEAST else ()
+
+
+def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 辖14个行政村、7个社区，合计23个村（社区）: counted behind the figures, and summed up under both names."""
+    for match in _NOUNS.finditer(sentence.words):
+        *terms, each = map(sentence.of, _SIGNS.findall(match[0]))
+        row = (*terms, each)
+        if any(one.rough or not one.figure.unit.startswith("个") for one in row) or all(
+            same_measure(one, each) for one in terms
+        ):
+            continue
+        known = set("".join(one.figure.unit + one.trail for one in terms)) | set("()")
+        value = sum((one.figure.value for one in terms), Decimal(0))
+        if set(each.figure.unit + match["noun"]) <= known and value != each.figure.value and _is_near(terms, each):
+            yield _differs(terms, each)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -157,13 +178,21 @@ def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator
     own = [one for one in text[at].terms if one.position < each.position]
     terms = [*(one for clauses in near for one in clauses.terms), *own]
     sentences = [clauses.sentence for clauses in near]
-    if len(terms) < _LEAST or any(_LESS.search(one.words) for one in sentences):
+    if len(terms) < _LEAST or any(_may_leave_out(one, each) for one in sentences):
         return
     count = _count(numbered["count"]) if numbered else 0
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
     chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
     if chosen:
         yield _differs(chosen, each)
+
+
+def _may_leave_out(sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a sentence says that a sum leaves something out, and does not give figures of other things alone."""
+    if not _LESS.search(sentence.words):
+        return False
+    alike = [one for one in sentence.figures if same_measure(one, each)]
+    return not sentence.figures or any(measured(one, each).value <= each.figure.value for one in alike)
 
 
 def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
