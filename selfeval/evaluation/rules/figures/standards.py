@@ -10,7 +10,7 @@ from itertools import combinations
 from math import prod
 
 from selfeval.evaluation.figures.reading import A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -61,7 +61,10 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
     some = [one.position for one in bare if one.lead.startswith("其中")]
     amounts = [one for one in amounts if not some or one.position > some[0]]  # 投入12.6万元，其中灶具2台，每台
-    if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
+    if not amounts or any(one.rough for one in (*bare, *amounts)):
+        return
+    if not bare:
+        yield from _of_earlier(match, rate, amounts, [one for one in earlier if one.figure.unit in units], beside)
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
     ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
@@ -82,6 +85,27 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
         shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
         yield differs(amount, f"{shown} = {print_like(real, amount)}")
+
+
+def _of_earlier(
+    match: re.Match[str], rate: Stated, amounts: Sequence[Stated], takers: Sequence[Stated], beside: Sequence[Stated]
+) -> Iterator[Finding]:
+    """Yield 学生2906人……每生每天3元，供餐200天，共需147.36万元: takers told before make an amount of which this is a slip."""
+    spans = [one.figure.value for one in beside if one.figure.unit in _SPANS and not one.rough]
+    times = [Decimal(1), _MONTHS, _HALVES, *spans]
+    takers = [one for one in takers if not one.rough and one.figure.value > 1][-_MOST:]
+    values = [[one.figure.value, time] for one in takers for time in times]
+    values += [[*some, one.figure.value / 100] for some in values for one in beside if one.figure.unit == "%"]
+    if len(amounts) != 1 or any(_fits(rate, some, amounts[0]) for some in values):
+        return
+    (amount,) = amounts
+    time = spans[0] if len(spans) == 1 else _TIMES.get(match["time"] or "", Decimal(1))
+    for taker in reversed(takers):
+        real = _middle(_times(rate, [taker.figure.value, time], amount))
+        if (match["time"] in (None, "每年") or spans or match["time"] in _TIMES) and is_slip_of(amount, real):
+            shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
+            yield differs(amount, f"{shown} = {print_like(real, amount)}")
+            return
 
 
 def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> Iterator[Finding]:
