@@ -66,6 +66,9 @@ _BY_RATE = (
         rf"(?P<rate>{P})[^。;]{{0,14}}?(?:分值|满分|权重|标准分)(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"
     ),
 )
+_BY_RATE_BEFORE = regex(rf"(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})")
+_OTHERS_FULL = regex("(?:其余|其他|其它)[^,;。]{0,12}(?:满分|未扣分|不扣分)|无其[他它]扣分")
+"""Matches what says that no other points were taken off."""
 _PLAIN_RATE = regex(
     rf"率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
 )
@@ -93,6 +96,8 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _weighed(sentence)
         if len(sentence.figures) > 2:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
+        if at and len(sentence.figures) > 1:
+            yield from _by_rate_before(passage[at - 1], sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
 
@@ -262,6 +267,17 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
             yield differs(got, shown)
 
 
+def _by_rate_before(earlier: Sentence, sentence: Sentence) -> Iterator[Finding]:
+    """Yield 分值10分，得分=执行率×分值。全年执行率为82.03%，据此计8.93分: the full marks stand in the sentence before."""
+    full = [each for each in _points(earlier) if _FULL.search(each.lead)]
+    for match in _BY_RATE_BEFORE.finditer(sentence.words) if len(full) == 1 else ():
+        rate, got = sentence.of(match["rate"]), sentence.of(match["got"])
+        own = [each for each in _points(sentence) if each.position < got.position]
+        real = full[0].figure.value * rate.figure.value / 100
+        if not own and got.figure.unit == _POINT and abs(real - got.figure.value) > got.figure.step:
+            yield differs(got, f"{full[0].shown} × {rate.shown} = {print_like(real, got)}")
+
+
 def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
     """Yield 执行率98%，分值10分，得分8.9分: the rate of the points, but for two digits that changed places."""
     for match in _PLAIN_RATE.finditer(sentence.words):
@@ -275,6 +291,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 共扣4.5分 that the points taken off do not make, and a score that is not what is left of the full marks."""
     points = [each for sentence in passage for each in _points(sentence)]
     togethers = [number for number, each in enumerate(points) if _ALL_OFF.search(each.lead)]
+    yield from () if togethers else _left_of_all(passage, points)
     if len(togethers) != 1:
         return
     (at,) = togethers
@@ -296,6 +313,22 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if left != score.figure.value and abs(left - score.figure.value) < _FAR:
             shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
             yield differs(score, shown)
+
+
+def _left_of_all(passage: Sequence[Sentence], points: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 满分100分。……扣3分，……扣1分，其余各项均得满分，自评得分98分: the points taken off leave another score."""
+    full = [each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED]
+    off = [each for each in points if _OFF.search(each.lead)]
+    scores = [each for each in points if _TOTAL.search(each.lead) and not _NOT_TOTAL.search(each.lead)]
+    rest = [*full[:1], *off, *scores]
+    if len(full) != 1 or not off or len(scores) != 1 or len(rest) != len(points):
+        return
+    if not any(_OTHERS_FULL.search(sentence.words) for sentence in passage):
+        return
+    left = full[0].figure.value - sum((each.figure.value for each in off), Decimal(0))
+    if left != scores[0].figure.value:
+        shown = f"{full[0].shown} - " + " - ".join(each.shown for each in off)
+        yield differs(scores[0], f"{shown} = {print_like(left, scores[0])}")
 
 
 def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
