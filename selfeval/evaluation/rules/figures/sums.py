@@ -45,6 +45,8 @@ _OF_NUMBER = regex(
 _AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同|加上|[和及与])[^,;]{2,}")
 """Matches so many and others besides (三个街道及水管站共清理)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
+_MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
+_AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
 _COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
@@ -299,9 +301,10 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     overlap = some and any(is_mixed(one.lead) for one in terms)
     sorts = _SORTS.search(sentence.words)
     pure = pure and (summed or some or begun)
-    closed = _all_kinds(terms) or bool(sorts and _count(sorts["count"]) == len(terms))
+    made = _are_named(sentence, each, terms)
+    closed = made or _all_kinds(terms) or bool(sorts and _count(sorts["count"]) == len(terms))
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
-    likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure)
+    likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
         yield _differs(terms, each)
@@ -312,6 +315,13 @@ def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
     if not clauses.sentence.gaps[clauses.sentence.at(each.sign) + 1].startswith(":"):
         return []
     return [one for one in clauses.terms if one.position > each.position and same_measure(one, each)]
+
+
+def _are_named(sentence: Sentence, each: Stated, terms: Sequence[Stated]) -> bool:
+    """Tell whether a sentence names behind a whole just what the terms are (由基本支出和项目支出两部分构成)."""
+    found = _MADE_OF.search(sentence.words, each.position)
+    names = _AND.split(found["names"]) if found else []
+    return len(names) == len(terms) and all(name in one.lead for name, one in zip(names, terms, strict=True))
 
 
 def _end_alike(terms: Sequence[Stated]) -> bool:
