@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.figures.reckon import is_swap, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
@@ -127,24 +127,27 @@ def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Find
     rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
     if rate is None:
         yield from _amount(each, table)
-    elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+    elif not _is_perhaps_of_part(each) and not fits(
+        each, [one for one in sentence.figures if is_money(one.figure.unit)]
+    ):
         yield from _rate(each, rate, table)
 
 
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
-    before = each.before
-    before = _TO_YEAR_END.sub("", before)
-    whole = _WHOLE_OF.match(each.lead)
-    of_project = _OF_PROJECT.search(before) and not whole
-    if not whole and _OTHER_FUND.search(before):
-        return True
+    before = _TO_YEAR_END.sub("", each.before)
+    of_project = _OF_PROJECT.search(before) and not _WHOLE_OF.match(each.lead)
     if of_project or _NOT_NOW.search(from_whole_year(before)):
         return True
     if _AIMED.search(each.lead):
         return True
-    years = _YEAR.findall(before)
-    return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
+    return any(one != year for one in _YEAR.findall(before))
+
+
+def _is_perhaps_of_part(each: Stated) -> bool:
+    """Tell whether words beside an amount or a rate name a fund or a part, of which it need not be (补助……，调整预算为)."""
+    other = _OTHER_FUND.search(_TO_YEAR_END.sub("", each.before)) and not _WHOLE_OF.match(each.lead)
+    return bool(other or _PARTLY.search(each.lead))
 
 
 def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
@@ -153,6 +156,8 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         own = [one for one in amounts if one.own]
         if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
+        if _is_perhaps_of_part(each) and not is_swap(_print(own[0]), each.shown):
+            return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
                 each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
