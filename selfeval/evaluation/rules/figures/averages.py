@@ -15,6 +15,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import standards_differ
 from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
@@ -180,10 +181,7 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
 def _years(average: _Average) -> list[Divisor]:
     """Return the years of which a text speaks, where an average is of years (五年来共投入1600万元，年均320万元)."""
     found = _YEARS.findall(average.said) if average.taker == "年" else []
-    counts = [
-        Decimal(word) if word.isdigit() else Decimal("零一二三四五六七八九十".find(word) if word != "两" else 2)
-        for word in found
-    ]
+    counts = [Decimal(read_count(word)) for word in found]
     return [Divisor(f"{count}年", Span(count, count)) for count in dict.fromkeys(counts)]
 
 

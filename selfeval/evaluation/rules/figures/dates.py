@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _DATE = regex(
@@ -43,7 +43,6 @@ _UNTIL = regex("起?(?:[-—－~～]+|至|到)")
 _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 """Matches what leads from how early something was to its day (提前5天于11月10日开始)."""
 _LEAP = 2024
-_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
@@ -111,7 +110,7 @@ def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_QUARTER, paragraph):
         found = spot.match
         if found["quarter"]:
-            first = _COUNTS[found["quarter"]] * 3 - 2
+            first = read_count(found["quarter"]) * 3 - 2
             last = first + 2
         else:
             first, last = (1, 6) if found["half"] == "上半年" else (7, 12)
@@ -124,14 +123,14 @@ def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
 
 def _plans(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_PLAN, paragraph):
-        first = 2006 + (_COUNTS[spot.match["plan"]] - 1) * 5
+        first = 2006 + (read_count(spot.match["plan"]) - 1) * 5
         if (int(spot.match["first"]), int(spot.match["last"])) != (first, first + 4):
             yield say(
                 spot,
                 f"“十{spot.match['plan']}五”是 {first}—{first + 4} 年，这里写的是 {spot.match['first']}—{spot.match['last']} 年；请核对",
             )
     for spot in _find(_YEARS, paragraph):
-        first, last, count = int(spot.match["first"]), int(spot.match["last"]), _COUNTS[spot.match["count"]]
+        first, last, count = int(spot.match["first"]), int(spot.match["last"]), read_count(spot.match["count"])
         if last - first + 1 != count and last - first != count:
             yield say(
                 spot, f"{first}—{last} 年是 {last - first + 1} 年，这里写的是{spot.match['count']}年；请核对哪个不对"
@@ -179,7 +178,7 @@ def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         first, last = pair
         between = text[first.spot.match.end() : last.spot.match.start()]
         word = spot.match["count"]
-        count = _count(word) * (12 if spot.match["unit"] == "年" else 1)
+        count = read_count(word) * (12 if spot.match["unit"] == "年" else 1)
         least, most = _months(first, last)
         if _UNTIL.fullmatch(between) and first.as_day < last.as_day and not least - 1 <= count <= most + 1:
             message = f"从 {_print(first)} 到 {_print(last)} 是 {most} 个月，这里写的是 {word}{spot.match['unit']}；请核对哪个不对"
@@ -210,7 +209,7 @@ def _exists(each: _Dated) -> bool:
 
 
 def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
-    count, unit = _count(spot.match["count"]), spot.match["unit"]
+    count, unit = read_count(spot.match["count"]), spot.match["unit"]
     if last.as_day < first.as_day:
         yield say(
             last.spot,
@@ -230,10 +229,6 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         )
     elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
-
-
-def _count(word: str) -> int:
-    return _COUNTS[word] if word in _COUNTS else int(word)
 
 
 def _months(first: _Dated, last: _Dated) -> tuple[int, int]:

@@ -9,12 +9,11 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
 from selfeval.evaluation.words import trade_words
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
 _UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港"
-_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = regex(
     rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
 )
@@ -171,7 +170,7 @@ def _again(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) ->
         return
     names = told["names"].split("、")
     most = len(names) + sum(len(_AND.findall(name)) for name in names)
-    if _count(match["count"]) > most:
+    if read_count(match["count"]) > most:
         yield from _counted(paragraph, begin, match, {len(names) + _sure_ands(names)})
 
 
@@ -200,7 +199,7 @@ def _counted(
     paragraph: Paragraph, begin: int, match: re.Match[str], possible: set[int], *, more: bool = False
 ) -> Iterator[Finding]:
     """Yield names that are not as many as the text says; with 等 there may be more than are named."""
-    count, least = _count(match["count"]), min(possible)
+    count, least = read_count(match["count"]), min(possible)
     wrong = least > count if more else count not in possible
     if wrong and least > 1 and abs(least - count) <= _MOST:
         listed = f"{least} 至 {max(possible)}" if len(possible) > 1 and not more else f"{least}"
@@ -222,9 +221,9 @@ def _announced(
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
     sentence = whole[max(begin, whole.rfind("。", begin, match.start())) : match.start("count")]
-    others = {_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
+    others = {read_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
     possible = _items(whole, mark.end(), broken="\n" in mark[0] or mark[0].startswith("。"))
-    count = _count(match["count"])
+    count = read_count(match["count"])
     if possible and count not in possible and not possible & others and min(possible) > 1:
         yield _say(paragraph, begin, match, f"这里说是“{match['count']}”项，后面列了 {min(possible)} 项")
 
@@ -291,17 +290,6 @@ def _named(whole: str, at: int) -> set[int]:
 
 
 def _ordinal(text: str) -> int:
-    if text.isdigit() and text.isascii():
-        return int(text)
     if "①" <= text <= "⑮":
         return ord(text) - ord("①") + 1
-    return _count(text) if all(sign in _COUNTS for sign in text) else 0
-
-
-def _count(word: str) -> int:
-    if word.isdigit() and word.isascii():
-        return int(word)
-    tens, _, ones = word.rpartition("十")
-    if "十" in word:
-        return (_COUNTS[tens] if tens else 1) * 10 + (_COUNTS[ones] if ones else 0)
-    return _COUNTS[word]
+    return read_count(text)

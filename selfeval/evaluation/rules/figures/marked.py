@@ -22,6 +22,7 @@ from selfeval.evaluation.rules.figures.listing import (
     is_whole,
     parts_of,
 )
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _MARK = regex(
@@ -74,7 +75,7 @@ def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
 def _has_all(announced: _Announced, found: PartList) -> bool:
     """Tell whether a list has as many parts as its mark says, where that says how many (分三个方向安排：)."""
     said = _SAID.search(announced.mark[0]) if announced.mark.lastgroup == "counted" else None
-    return not said or _count(said[0]) == found.core == len(found.parts)
+    return not said or read_count(said[0]) == found.core == len(found.parts)
 
 
 def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
@@ -221,7 +222,7 @@ def _is_closed(announced: _Announced, whole: Stated, parts: Sequence[Stated]) ->
     return (
         (len(counted) > 1 and bool(CLOSING.search(counted[-1])))
         or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
-        or bool(numbered and _count(numbered[1]) == len(counted))
+        or bool(numbered and read_count(numbered[1]) == len(counted))
     )
 
 
@@ -274,7 +275,3 @@ def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
         if not any(same_measure(each, other) for other in found):
             found.append(each)
     return found
-
-
-def _count(word: str) -> int:
-    return "零一二三四五六七八九十".index(word) if word != "两" else 2

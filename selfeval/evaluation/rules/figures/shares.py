@@ -28,6 +28,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
@@ -156,7 +157,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         return
     if len(told) == 1 and _JOINT.search(gap):
         first = _FIRST.search(gap)
-        yield Parted(row[: _number(first[1])] if first else row, told[0], base, whole)
+        yield Parted(row[: read_count(first[1])] if first else row, told[0], base, whole)
     elif len(told) == 1:
         yield Parted((last,), told[0], base, whole)
     elif len(row) >= len(told) and respective:
@@ -402,7 +403,7 @@ def _closed_run(
     if not every and not kinds and any(map(is_mixed, subjects)) and not _LEVELS.search("".join(subjects)):
         return
     counted = _COUNTED.search(sentence.words, 0, row[0].position)
-    every = every or bool(counted and _number(counted[1]) == len(run))
+    every = every or bool(counted and read_count(counted[1]) == len(run))
     whole = _SORTED.search(sentence.words, 0, row[0].position) and _LAST_BAND.search(subjects[-1])
     told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
     plain = not any(map(is_mixed, subjects)) or bool(_LEVELS.search("".join(subjects)))
@@ -415,10 +416,6 @@ def _are_two(subjects: Sequence[str]) -> bool:
     return len(subjects) == 2 and any(
         _NOT.match(other) and one[:2] == other[1:3] for one, other in (subjects, reversed(subjects))
     )
-
-
-def _number(word: str) -> int:
-    return "零一二三四五六七八九".index(word) if word != "两" else 2
 
 
 def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False) -> Iterator[Finding]:

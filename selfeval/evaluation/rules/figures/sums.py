@@ -24,6 +24,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _BACK = 12
@@ -48,7 +49,6 @@ _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种
 _MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
 _AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
-_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
@@ -139,7 +139,7 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         return
     if _hold_more(text, at, terms):
         return
-    count = _count(numbered["count"]) if numbered else 0
+    count = read_count(numbered["count"]) if numbered else 0
     terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
     if len(terms) < _LEAST or _is_sum_of_some(terms, each):
         return
@@ -182,7 +182,7 @@ def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator
     sentences = [clauses.sentence for clauses in near]
     if len(terms) < _LEAST or any(_may_leave_out(one, each) for one in sentences):
         return
-    count = _count(numbered["count"]) if numbered else 0
+    count = read_count(numbered["count"]) if numbered else 0
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
     chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
     if chosen:
@@ -302,7 +302,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     sorts = _SORTS.search(sentence.words)
     pure = pure and (summed or some or begun)
     made = _are_named(sentence, each, terms)
-    closed = made or _all_kinds(terms) or bool(sorts and _count(sorts["count"]) == len(terms))
+    closed = made or _all_kinds(terms) or bool(sorts and read_count(sorts["count"]) == len(terms))
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
@@ -367,10 +367,6 @@ def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = Fals
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     low, high = span_of(terms, each)
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS[word]
 
 
 def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
