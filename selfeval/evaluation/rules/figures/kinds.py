@@ -12,7 +12,7 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.text.pattern import regex
 
-_FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
+_FILLER = regex("日常|覆盖|涉及|分布在|位于|其中|性|费用?|类|方面|办理|完成")
 _COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
 """Matches a count before another one of the same thing (城市低保1036户, before 1462人)."""
 _AND_MORE = regex("以[上下内]")

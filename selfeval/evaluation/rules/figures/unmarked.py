@@ -19,12 +19,14 @@ from selfeval.evaluation.rules.figures.listing import (
     is_whole,
     parts_of,
 )
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _NAME = 2
 """How many characters a whole shares with its parts."""
+_SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类|块|级|种|部分|片)")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
@@ -49,12 +51,19 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             counted = tuple(own_words(each) for each in tight)
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
+            known = known or _are_as_many_as_said(sentence, whole, len(tight))
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
             other = weak and any(map(deed, counted))
             if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
+
+
+def _are_as_many_as_said(sentence: Sentence, whole: Stated, count: int) -> bool:
+    """Tell whether the words before a whole say of how many sorts it is (物资分四大类，共1.86万件)."""
+    found = _SORTS.search(sentence.words, 0, whole.position)
+    return bool(found and count > 1 and read_count(found["count"]) == count)
 
 
 def _is_one_of(whole: Stated, parts: Sequence[Stated], *, named: bool) -> bool:
@@ -88,6 +97,8 @@ def _runs(passage: Sequence[Sentence], at: int, figures: Sequence[Stated]) -> It
             run.append(each)
             continue
         counted = tuple(own_words(one) for one in run)
+        if are_opposites(counted[-2:]):
+            run, counted = run[-2:], counted[-2:]
         kinds = kinds_of(counted)
         whole = _nearest(passage, at, run) if kinds or are_bands(counted) else None
         whole = whole or (_same_case(passage, at, run) if are_opposites(counted) else None)
