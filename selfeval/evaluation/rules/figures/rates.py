@@ -79,6 +79,7 @@ _MEAN = regex("平均|[日月年季]均")
 """Matches what makes a rate the mean of many (平均利用率)."""
 _SAVED = regex("节约|节资|节支|审减|核减|下浮")
 _LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
+_RATIO = regex("(?:率|比例|比重|占比|进度)(?:已|也|仅|就)?(?:达到了?|达|为|是)?$")
 _TOGETHER = regex("合计|共|总计")
 
 
@@ -89,7 +90,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
-                yield from told or far_rate_differs(passage, at, rate)
+                yield from told or _swapped(sentence, rate) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
@@ -110,6 +111,22 @@ def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
     plain = not (base.rough or done.rough or is_change(done)) and done.figure.value <= base.figure.value
     if exact and near and plain and same_measure(base, done) and not fits(rate, _amounts(sentence.figures)):
         yield from _differs(rate, done, base)
+
+
+def _swapped(sentence: Sentence, rate: Stated) -> list[Finding]:
+    """Return 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts right before it but for two digits."""
+    own = _amounts(sentence.figures[: sentence.at(rate.sign)])[-2:]
+    if len(own) < 2 or not _RATIO.search(rate.lead) or not same_measure(*own) or any(each.rough for each in own):
+        return []
+    done, base = sorted(own, key=lambda each: measured(each, own[0]).value)
+    if (
+        is_change(done)
+        or is_change(base)
+        or not _is_swap_of(rate, done, base)
+        or fits(rate, _amounts(sentence.figures))
+    ):
+        return []
+    return list(_differs(rate, done, base))
 
 
 def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -172,7 +189,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
-    base = base or _far(taken, rate, done) or (before[-1] if before else None)
+    base = base or _far(taken, rate, done) or (before[-1] if before else _due_behind(own, done))
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
     if base is None or base.rough or done.rough:
@@ -195,6 +212,12 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     done_or_left = [each for each in sensible if each is done or _is_named(stem, each) or _REST_OF.search(each.lead)]
     if not fits(rate, sensible, turned, done_or_left if _is_named(stem, done) and base in own else None):
         yield from _differs(rate, done, base)
+
+
+def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
+    """Return the one plan that stands behind what was done of it (招生1186人，计划招生1200人)."""
+    plans = [each for each in own if each is not done and same_measure(each, done) and _TO_DO.search(each.lead)]
+    return plans[0] if len(plans) == 1 else None
 
 
 def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:
@@ -220,7 +243,7 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
     alike = [each for each in own if same_measure(each, own[-1])][-2:]
     if len(alike) < 2 or _STRICTER.search(stem) or is_change(alike[1]) or _PART.search(alike[1].lead):
         return None
-    due, done = alike
+    due, done = alike if _DUE.search(alike[0].lead) or not _DUE.search(alike[1].lead) else reversed(alike)
     said = due.lead + due.trail + done.lead + done.trail
     if _SAVED.search(stem):
         return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
@@ -228,7 +251,9 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
         return None
     if _DUE.search(due.lead) and (_ACTUAL.search(done.lead) or stem[:2] in done.lead):
         return done
-    return done if _TO_DO.search(stem) and _TO_DO.search(due.trail) and _is_nearly(done, due) else None
+    told = _TO_DO.search(due.trail if _TO_DO.search(stem) else due.lead)
+    alone = sum(same_measure(each, due) for each in own) == len(alike)
+    return done if told and alone and _is_nearly(done, due) else None
 
 
 def _is_nearly(done: Stated, due: Stated) -> bool:
