@@ -43,6 +43,8 @@ _UNTIL = regex("起?(?:[-—－~～]+|至|到)")
 _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 """Matches what leads from how early something was to its day (提前5天于11月10日开始)."""
 _LEAP = 2024
+_FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
+"""Matches what says of two days that something went on from the one to the other."""
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
@@ -161,7 +163,7 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         said = text[start : spot.match.end()]
         if _OTHER_SPAN.search(text, last.spot.match.end(), spot.match.start()):
             continue
-        if found["word"].startswith(("共", "计")) and "至" not in said and "到" not in said:
+        if found["word"].startswith(("共", "计")) and not _FROM_TO.search(said):
             continue
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)

@@ -71,7 +71,7 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
-_OF_WHOLE = regex("^[^,;:]{2,14}中,|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
+_OF_WHOLE = regex("^[^,;:]{2,14}中,|(?:来源|构成|结构|组成)(?:情况)?[:,为]|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
