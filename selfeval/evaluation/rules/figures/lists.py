@@ -87,8 +87,14 @@ _BY_NUMBER = regex("[:。\\n]")
 _OTHER_COUNT = regex(_NUMBER)
 _KIND = 2
 """How many characters of what is counted end each of the names that stand with figures of their own."""
-_MOST = 2
-"""By how many names a count may be off that is still taken for a count of these names."""
+_MOST, _SHORTEST = 2, 2
+"""By how many names a count may be off that is still taken for a count of these names, and how long a name is."""
+_GOES_ON_LISTING = regex("[^,。;:、]{0,10}(?:、|等)")
+"""Matches behind a count that it is part of the last of several names (残疾人、红十字会等)."""
+_ENDS_IN_DEED = regex(
+    "(?:提出|设[置立]|制定|形成|开展|实施|完成|建成|新[增建]|推出|涌现|组织|安排|下达|落实|确定|明确|建立|出台|印发|举办|召开|获得?|达|超|共|跨)$"
+)
+"""Matches the end of words before a count that are no name (围绕增速、结构提出5项指标)."""
 
 
 def list_count_differs(dossier: Dossier) -> Iterator[Finding]:
@@ -143,10 +149,24 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
-    listed = _GIVEN.split(names["names"])[-1].split("、")
-    if len(listed) < 2:
+    told = _GIVEN.split(names["names"])[-1]
+    ways = [way for way in (told.split("、"), _unquoted(told).split("、")) if len(way) > 1]
+    listed = ways[-1] if ways and told.count("“") == told.count("”") else []
+    if len(listed) < 2 or len(listed[-1]) < _SHORTEST or _ENDS_IN_DEED.search(listed[-1]):
         return
-    yield from _counted(paragraph, begin, match, _numbers(listed), more=bool(names["more"]))
+    possible = {number for way in ways for number in _numbers(way)}
+    count = read_count(match["count"])
+    far = min(abs(number - count) for number in possible) > 1 and len({name[-1] for name in listed}) > 1
+    far = far or count == len(_AND.findall(listed[-1])) + 1 > 1  # 特困人员、孤儿与残疾人两项补贴
+    if far or _GOES_ON_LISTING.match(whole, match.end("unit")):
+        return
+    yield from _counted(paragraph, begin, match, possible, more=bool(names["more"]))
+
+
+def _unquoted(names: str) -> str:
+    """Return names from behind a quotation that may end before them (“一县一策”支持北山、南山)."""
+    behind = names.rpartition("”")[2]
+    return names if not behind or behind[0] in "、和及与" else behind
 
 
 def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
