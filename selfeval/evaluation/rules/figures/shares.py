@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.phrase import words
+from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
@@ -60,6 +60,8 @@ _GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
 _TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
 """What the name of a whole has behind the thing that is counted (受理量)."""
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
+_CLAUSES = 2
+"""How many clauses before shares may say that they are all there are."""
 _ALL, _LEAST = Decimal(100), Decimal(70)
 """What shares of a whole make, and how much at least those are that are meant to make it."""
 _NOT_WHOLE = regex(
@@ -78,7 +80,7 @@ _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex
 _LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
 """Matches the rest of a whole behind shares of it: 其余3.3%为有害垃圾."""
 _CLOSED = regex(
-    "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分"
+    "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业(?!比[重例]为)|第一、二、三产业|分为|各类|按.{1,8}分"
 )
 _SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
 _AGAIN = regex("按")
@@ -323,7 +325,10 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     neighbours = fitting.get(_full(parted), ()) if named else [each for some in fitting.values() for each in some]
     area = _AREA.fullmatch(parted.whole)
     if area:
+        part = parted.parts[0]
+        noun = telling(part.lead)[-2:]
         wholes = [each for each in wholes if area[1] in each.before]
+        wholes = [each for each in wholes if each.is_beside(part) or noun in each.lead]
     if named and not _GENERIC.fullmatch(named):
         chars = set(named) - set("总数量额的")
         matching = [
@@ -353,7 +358,7 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
-            before = sentence.words[: match.start()]
+            before = ",".join(sentence.words[: match.start()].split(",")[-_CLAUSES:])
             closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
