@@ -59,6 +59,7 @@ _BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较�
 _LAST_YEAR = regex("上年|去年|上一年")
 _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
+_RANKED, _RANKS = regex("排名|位次|名次|排位|位居|居"), ("位", "名")
 _PAIR = 2
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
@@ -298,7 +299,7 @@ def _reached(told: _ToldGrowth, each: Stated) -> Iterator[Finding]:
 
 def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
     """Yield 由80增至72: it went the other way."""
-    other = new.figure.in_unit(old.figure.unit)
+    other = None if _RANKED.search(old.before) and old.figure.unit in _RANKS else new.figure.in_unit(old.figure.unit)
     if other and (other.value < old.figure.value if up else other.value > old.figure.value):
         way, real = ("升", "降") if up else ("降", "升")
         yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
