@@ -229,7 +229,7 @@ def _sort(each: _BareFigure) -> int:
 def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
-    numbers = [number for number in found if number.unit and not _is_spelt(number, plain)]
+    numbers = [number for number in found if number.unit and not (_is_spelt(number, plain) or _is_cut(number))]
     typed = _typed_positions(blanked, plain)
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
@@ -260,6 +260,11 @@ def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
 
 def _is_spelt(number: Number, plain: str) -> bool:
     return plain[number.start] in _SPELT and number.values[0] < _SPELT_FROM
+
+
+def _is_cut(number: Number) -> bool:
+    """Tell whether a number lacks the end of its unit: 12.7个、12个百分点."""
+    return number.unit == "个" and any(value % 1 for value in number.values)
 
 
 def _typed_positions(blanked: str, plain: str) -> Callable[[int], int]:
