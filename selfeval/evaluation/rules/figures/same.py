@@ -48,6 +48,8 @@ _KIND = regex("(?:项目|工程|任务)$")
 """Matches what a name ends in that says nothing more (小型水库除险加固项目)."""
 _AMONG_OTHERS = regex("、[^、]+等$")
 """Matches the names before a count that are some of what is counted (山口、石桥等13座)."""
+_FEW = 2
+"""How many digits a number has at most that may be a slip of a number of one."""
 _CUMULATIVE = "累计"
 
 
@@ -291,11 +293,20 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
         return False
     shorter = min(one.ahead, other.ahead, key=len)
     whole = not shorter or bool(_subject().fullmatch(shorter[: max(0, len(shorter) - shared)]))
-    if len(digits) == 1 or len(others) == 1:
+    written = _all_digits(one.each), _all_digits(other.each)
+    lengths = sorted(map(len, written))
+    if 1 in (len(digits), len(others)):
+        if (lengths[0] > 1 or lengths[1] > _FEW) and not _is_one_wrong(*written):
+            return False
         apart = one.each.where != other.each.where
         return whole and shared >= (SURE - 1 if apart else SURE + 1)
     likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
-    return whole and (shared >= SURE + 2 or likely)
+    return whole and (likely or (shared >= SURE + 2 and _is_one_wrong(digits, others)))
+
+
+def _is_one_wrong(digits: str, others: str) -> bool:
+    """Tell whether two numbers of as many digits differ in one of them."""
+    return len(digits) == len(others) and sum(map(str.__ne__, digits, others)) == 1
 
 
 @lru_cache(maxsize=1)
