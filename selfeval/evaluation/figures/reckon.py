@@ -97,6 +97,32 @@ def is_slip_of(each: Stated, value: Decimal) -> bool:
     return value > 0 and is_like(_digits(typed), _digits(print_like(value, each)))
 
 
+def may_be_slip(typed: str, real: str) -> bool:
+    """Tell whether a number may have been typed for another: one slip of the fingers, in a number of two digits too."""
+    one, other = _digits(typed), _digits(real)
+    return is_like(one, other) or (len(one) == len(other) and sum(map(str.__ne__, one, other)) == 1)
+
+
+def is_one_slip(part: Stated, whole: Stated, rate: Stated) -> bool:
+    """Tell whether one slip in any of the three makes a rate, a part and a whole agree."""
+    some, of, told = measured(part, whole).value, whole.figure.value, rate.figure.value / _HUNDRED
+    if not of or not told:
+        return False
+    worth = worth_of(whole.figure.unit, part.figure.unit) or Decimal(1)
+    pairs = ((rate, some / of * _HUNDRED), (part, of * told * worth), (whole, some / told))
+    return any(may_be_slip(each.shown, print_like(value, each)) for each, value in pairs)
+
+
+def is_slip_in_sum(terms: Sequence[tuple[Stated, int]], each: Stated) -> bool:
+    """Tell whether one slip, in a figure or in the terms that are added to it or taken from it, makes them agree."""
+    value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
+    if may_be_slip(each.shown, print_like(value, each)):
+        return True
+    lacking = each.figure.value - value
+    worth = [(one, sign * (worth_of(each.figure.unit, one.figure.unit) or Decimal(1))) for one, sign in terms]
+    return any(may_be_slip(one.shown, print_like(one.figure.value + lacking * factor, one)) for one, factor in worth)
+
+
 def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether two digits that changed places, in the sum or in a part, are all that is wrong (935, 953)."""
     value = value_of(parts, whole)

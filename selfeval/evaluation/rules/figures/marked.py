@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
 from selfeval.evaluation.figures.roles import outside, own_words, same_measure
-from selfeval.evaluation.rules.figures.kinds import are_all_of, kinds_of
+from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
 from selfeval.evaluation.rules.figures.listing import (
     BACK,
     CLOSING,
@@ -18,6 +18,7 @@ from selfeval.evaluation.rules.figures.listing import (
     PartList,
     core_of,
     is_near,
+    is_nearly,
     is_slip,
     is_whole,
     parts_of,
@@ -85,7 +86,7 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     parts, unbroken = outside(sentence, mark.end(), end), True
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
-        items += _continued(passage[at + 1 :])
+        items += _continued(passage[at + 1 :], _depth(sentence.words[mark.end() : end]))
         more = [item[0] for item in items[1:] if item]
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
         unbroken = unbroken and not _rest_untold(passage[at + 1 :])
@@ -164,7 +165,11 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     core = _all_kinds(counted, whole) or core
     counted = counted[:core]
     kinds = kinds_of(counted)
-    closed = kind in ("sort", "made", "counted", "formed") or _is_closed(announced, whole, heads[:core])
+    closed = kind in ("made", "counted", "formed") or _is_closed(announced, whole, heads[:core])
+    closed = closed or (
+        kind == "sort" and (are_bands(counted) or is_slip(parts[:core], whole) or is_nearly(parts[:core], whole))
+    )
+    each = kind == "each" and "其中" not in sentence.words[: announced.mark.start()].rpartition(whole.sign)[2]
     all_kinds = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
     wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
     if kind in ("sort", "counted", "formed"):
@@ -176,8 +181,8 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
         parts,
         core,
         counted,
-        complete=announced.unbroken and (closed or all_kinds or kind == "each"),
-        apart=closed or kinds is not None or kind == "each",
+        complete=announced.unbroken and (closed or all_kinds or each),
+        apart=closed or kinds is not None or kind in ("sort", "each"),
         close=close,
         tight=close and _are_tight(sentence, parts[:core]),
         weak=not strict and not parts[core - 1].is_beside(parts[0]),
@@ -241,12 +246,20 @@ def _end(words: str, start: int) -> int:
     return len(words)
 
 
-def _continued(following: Sequence[Sentence]) -> Iterator[Sequence[Stated]]:
-    """Yield the figures of each sentence that goes on with a list behind a semicolon."""
+def _continued(following: Sequence[Sentence], depth: int) -> Iterator[Sequence[Stated]]:
+    """Yield the figures of each sentence that goes on with a list behind a semicolon; brackets open before are left out."""
     for sentence in following:
-        yield sentence.figures
+        closed = sentence.words.find(")") + 1 if depth > 0 else 0
+        inside = depth > 0 and not closed
+        yield () if inside else [each for each in sentence.figures if each.position >= closed]
+        depth += _depth(sentence.words)
         if sentence.stop != ";":
             return
+
+
+def _depth(words: str) -> int:
+    """Return how many brackets words leave open."""
+    return words.count("(") - words.count(")")
 
 
 def _rest_untold(following: Sequence[Sentence]) -> bool:

@@ -10,26 +10,29 @@ from itertools import accumulate
 
 from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
+    Span,
     add,
     differs,
+    is_slip_in_sum,
     is_swap_of_sum,
     joined,
     measured,
     print_like,
     span,
+    span_of,
     value_of,
 )
 from selfeval.evaluation.figures.roles import deed, is_mixed, own_words
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
-from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_slip
+from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _SILENT = regex(
-    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上"
+    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上|部分[与和同][^,;)]{{1,14}}(?:共|重[叠复]|交叉)"
 )
 _MANY = 3
 
@@ -58,7 +61,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
     beside = sum(each.is_beside(listed.parts[0]) for each in listed.parts)
     possible = [*sums[beside - 1 : beside], *sums[listed.core - 1 :]] if listed.apart else sums
-    if any(total.meets(each) for each in spans for total in possible):
+    if any(total.meets(each) for each in spans for total in possible) or _is_mean(listed, whole):
         return
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
     over = all(total.low > each.high for each in spans)
@@ -81,10 +84,20 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
         or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
+        nearly = listed.complete and is_nearly(core, whole)
+        if not (nearly or is_slip_in_sum([(one, 1) for one in core], whole)):
+            return
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
     elif listed.tight and whole.is_beside(core[0]):
         yield from _greater(core, whole)
+
+
+def _is_mean(listed: PartList, whole: Stated) -> bool:
+    """Tell whether a figure is the mean of those in the brackets behind it (9860人（春季9912人、秋季9808人）)."""
+    low, high = span_of(listed.parts, whole)
+    count = len(listed.parts)
+    return count > 1 and Span(low / count, high / count).meets(span(whole.figure))
 
 
 def _greater(core: Sequence[Stated], whole: Stated) -> Iterator[Finding]:
