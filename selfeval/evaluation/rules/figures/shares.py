@@ -12,10 +12,12 @@ from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, fo
 from selfeval.evaluation.figures.reckon import (
     Span,
     differs,
+    is_one_slip,
     is_slip_of,
     is_swap,
     is_turned,
     joined,
+    may_be_slip,
     print_like,
     share,
     span,
@@ -35,9 +37,10 @@ from selfeval.text.pattern import regex
 _REACH = 24
 """How many amounts before a share may be the whole."""
 _SHARE = regex(
-    rf"(?P<each>分别)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
-    rf"的?(?:比[例重率]?)?(?:各|分别)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
+    rf"(?P<each>分别|依次)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
+    rf"的?(?:比[例重率]?)?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
+_EACH_ONE = regex("分别|依次")
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
@@ -73,7 +76,9 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
-_OF_WHOLE = regex("^[^,;:]{2,14}中,|(?:来源|构成|结构|组成)(?:情况)?[:,为]|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
+_OF_WHOLE = regex(
+    "^[^,;:]{2,14}中,|从[^,;:]{1,8}看,|(?:来源|构成|结构|组成)(?:情况)?[:,为]|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,"
+)
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
@@ -150,7 +155,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         return
     last = before[-1]
     gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
-    respective = bool(match["each"]) or (len(told) > 1 and "分别" in match[0])
+    respective = bool(match["each"]) or (len(told) > 1 and bool(_EACH_ONE.search(match[0])))
     direct = _DIRECT_EACH if respective else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
@@ -309,6 +314,10 @@ def _judge(
     if value > of.figure.value:
         return
     real = print_like(value / of.figure.value * 100, parted.told)
+    lone = parted.parts[0] if len(parted.parts) == 1 else None
+    known = any(of is each for some in fitting.values() for each in some) or parted.base
+    if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
+        return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
