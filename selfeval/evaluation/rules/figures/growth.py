@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, less, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, add, differs, less, may_be_slip, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import DOWN, RATED, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
@@ -25,7 +25,7 @@ _OLD = regex(
 )
 _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
-    rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
+    rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
@@ -45,6 +45,10 @@ _FALLING = regex(f"{DOWN}|[降跌]")
 _SIGNS = regex(ANY)
 _FROM, _REACHED = regex("[由从]"), regex("^(?:总[数量额])?(?:达到?|增至|升至|降至)(?:了)?$")
 """Match how an old figure begins that a growth before it is of, and a new one behind its difference and growth."""
+_ADDED = regex("^(?:净|共)?新增(?:了)?$")
+_IN_TURN = regex(rf"(?P<new>{A}),环比(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_QUARTER = regex("([一二三四])季度")
+_A_YEAR = regex("(20[0-9]{2})年")
 _EACH_GROWN = regex(
     rf"(?P<way>{UP}|{DOWN})(?:了|约)?(?P<changes>{A}(?:[、和及与]{A})+)[,(](?:同比|比上年|较上年)?(?:分别|各)?(?:{UP}|{DOWN})(?:了|约)?"
     rf"(?P<rates>{P}(?:[、和及与](?:{UP}|{DOWN})?{P})+)"
@@ -101,6 +105,8 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from _times_of_old(sentence)
             if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
                 yield from list(_each(passage[max(0, at - 1) : at + 1])) or _respective(sentence)
+            if "环比" in sentence.words:
+                yield from _in_turn(sentence)
             if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
 
@@ -186,6 +192,17 @@ def _respective(sentence: Sentence) -> Iterator[Finding]:
         yield from out_of_order(rates, before, (FALL, FALLEN) if down else (RISE, RISEN))
 
 
+def _in_turn(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 二季度1980万元，三季度2310万元，环比增长14.3%: the figure of the quarter before gives another growth."""
+    for match in _IN_TURN.finditer(sentence.words):
+        new, rate = sentence.of(match["new"]), sentence.of(match["rate"])
+        before = [each for each in sentence.figures[: sentence.at(new.sign)] if same_measure(each, new)][-1:]
+        own, last = _QUARTER.search(new.lead), _QUARTER.search(before[0].lead) if before else None
+        if own and last and "一二三四".find(own[1]) == "一二三四".find(last[1]) + 1 and not before[0].rough:
+            up = not _FALLING.search(match["way"])
+            yield from _grown(_ToldGrowth([new], before[0], up=up), rate, up=up)
+
+
 def _since(sentence: Sentence) -> Iterator[Finding]:
     """Yield 2022年1250个、2024年1890个，比2022年增长41.2%: the figures of the two years give another growth."""
     for match in _SINCE.finditer(sentence.words):
@@ -251,6 +268,10 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
+    elif each.trail.startswith("相比"):
+        told.old, told.difference, told.waiting = each, None, None
+    elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
+        yield from _changed(told, each, up=True)
     elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
         yield from _recalled(told, each)
         told.old = each
@@ -307,9 +328,9 @@ def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
 
 def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     unit = each.figure.unit
-    if _AIMED.search(each.lead):
-        return
-    if _is_other_subject(each, told):
+    if told.new and _is_of_later_year(each, told.new[-1]):
+        told.old = told.new.pop()
+    if _AIMED.search(each.lead) or _is_other_subject(each, told):
         told.new, told.old, told.difference, told.waiting = [], None, None, None
         return
     if _COMPARED.search(each.lead) and (told.difference or told.old):
@@ -334,6 +355,12 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     if told.waiting and told.waiting[1] == up and told.old is None:
         yield from _grown(told, told.waiting[0], up=up)
         told.waiting = None
+
+
+def _is_of_later_year(each: Stated, other: Stated) -> bool:
+    """Tell whether a change names a later year than the figure before it (2021年支出4488万元，2022年支出增加233万元)."""
+    year, before = _A_YEAR.match(each.lead), _A_YEAR.match(other.lead)
+    return bool(year and before and int(year[1]) == int(before[1]) + 1)
 
 
 def _is_other_subject(each: Stated, told: _ToldGrowth) -> bool:
@@ -381,9 +408,37 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
             return
         middle = (change.low + change.high) / (base.low + base.high) * 100
         found = found or (shown, middle)
-    if found:
+    if found and (
+        len(told.new) == 1 or _is_slip(told, growth, found[1], up=up) or _has_wrong_base(growth, found[1], up=up)
+    ):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
+
+
+def _has_wrong_base(growth: Stated, real: Decimal, *, up: bool) -> bool:
+    """Tell whether a growth is what the change is of the new figure, not of the old one."""
+    base = 100 + real if up else 100 - real
+    given = real / base * 100 if base > 0 else real
+    return abs(given - growth.figure.value) <= growth.figure.step
+
+
+def _is_slip(told: _ToldGrowth, growth: Stated, real: Decimal, *, up: bool) -> bool:
+    """Tell whether one slip in a growth, in its figures or in its change is all that is wrong."""
+    rate = growth.figure.value / 100
+    times = 1 + rate if up else 1 - rate
+    if may_be_slip(growth.shown, print_like(real, growth)) or not rate or times <= 0:
+        return True
+    old, change = told.old, told.difference
+    possible: list[tuple[Stated, Stated, Decimal]] = []
+    for new in told.new:
+        possible += [(new, old, times), (old, new, 1 / times)] if old else []
+        possible += [(change, new, abs(1 - 1 / times)), (new, change, times / rate)] if change else []
+    possible += [(change, old, rate), (old, change, 1 / rate)] if change and old else []
+    return any(
+        may_be_slip(one.shown, print_like(measured(other, one).value * by, one))
+        for one, other, by in possible
+        if same_measure(one, other)
+    )
 
 
 def _fits_turned(told: _ToldGrowth, growth: Stated, up: bool) -> bool:
