@@ -12,6 +12,7 @@ from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
+    is_slip_in_sum,
     is_swap_of_sum,
     joined,
     measured,
@@ -64,6 +65,7 @@ _BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
+_REST = regex("其[他它余]|剩余")
 _SIGNS = regex(A)
 _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
@@ -113,7 +115,7 @@ def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
         known = set("".join(one.figure.unit + one.trail for one in terms)) | set("()")
         value = sum((one.figure.value for one in terms), Decimal(0))
         if set(each.figure.unit + match["noun"]) <= known and value != each.figure.value and _is_near(terms, each):
-            yield _differs(terms, each)
+            yield from _differs(terms, each)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -160,7 +162,7 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
     if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
 
 
 def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
@@ -186,7 +188,7 @@ def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
     chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
     if chosen:
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
 
 
 def _may_leave_out(sentence: Sentence, each: Stated) -> bool:
@@ -286,6 +288,8 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
         if some and other.stop == ";":
             return  # the parts of one list
         if not inside:
+            rest = bool(_REST.match(other.words)) and not other.figures  # 其他零星维护由各县区统筹
+            terms = [] if rest else terms
             break
         own = noun in inside[0].lead or _kind(inside[0])
         if not own and not (some or len(other.figures) == 1):
@@ -307,7 +311,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
-        yield _differs(terms, each)
+        yield from _differs(terms, each)
 
 
 def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
@@ -369,6 +373,9 @@ def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
 
 
-def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
+def _differs(terms: Sequence[Stated], each: Stated) -> Iterator[Finding]:
+    """Yield a sum that its terms do not make, where one slip is all that is wrong."""
+    if not is_slip_in_sum([(one, 1) for one in terms], each):
+        return
     reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
-    return differs(each, reckoned, "是合计还是哪一项不对")
+    yield differs(each, reckoned, "是合计还是哪一项不对")
