@@ -54,6 +54,13 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
         return
     match = (money or matches)[-1]
     rate = sentence.of(match["rate"])
+    number = sentence.at(rate.sign) + 1
+    if (
+        number < len(sentence.figures)
+        and sentence.gaps[number] == "、"
+        and same_measure(sentence.figures[number], rate)
+    ):
+        return  # 每人每月300元、400元、500元
     beside = [one for one in sentence.figures if one is not rate]
     units = trade_words().takers[match["taker"] or match["mean"]]
     takers = [one for one in beside if one.figure.unit in units]
