@@ -36,7 +36,7 @@ _BAND = regex(
     rf"|(?P<from>\d+(?:\.\d+)?)[≤<](?:得分|分数|总分|[SsXx])[<≤](?P<to>\d+(?:\.\d+)?)分?{_AS}“?(?P<four>优秀?|良好?|中等?|一般|合格|较?差|[ABCD]级?)”?"
     rf"|(?P<under>\d+(?:\.\d+)?)分?以下{_AS}“?(?P<five>较?差|不合格|[CD]级?)”?"
     rf"|“?(?P<seven>优秀?|良好?|中等?|合格|较?差|[ABCD]级?)”?(?:等[级次])?[:(为](?:得分|总分|分数)?(?P<begin>\d+(?:\.\d+)?)分?(?:\(含\))?"
-    rf"(?:[-—~至到](?P<end>\d+(?:\.\d+)?)分?|及?以上)"
+    rf"(?:[-—~至到](?P<end>\d+(?:\.\d+)?)分?|及?以上)(?!{_AS}“?[优良中合较差])"
     rf"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?{_AS}“?(?P<six>较?差|不合格|[CD]级?)”?"
 )
 _GRADE = regex(
@@ -59,13 +59,14 @@ _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
-_WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
+_WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
     regex(
         rf"(?P<rate>{P})[^。;]{{0,14}}?(?:分值|满分|权重|标准分)(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"
     ),
 )
+_ASIDE = regex(rf"\((?:满分|分值|权重)?(?P<full>{A})\)(?:实)?得(?:分)?(?P<got>{A})")
 _BY_RATE_BEFORE = regex(rf"(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})")
 _OTHERS_FULL = regex("(?:其余|其他|其它)[^,;。]{0,12}(?:满分|未扣分|不扣分)|无其[他它]扣分")
 """Matches what says that no other points were taken off."""
@@ -92,6 +93,7 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _parts(passage, at)
             yield from _over_full(sentence)
             yield from _reviewed(sentence)
+            yield from _over_aside(sentence)
             yield from _made(sentence)
             yield from _weighed(sentence)
         if len(sentence.figures) > 2:
@@ -241,6 +243,14 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
             full, off = None, []
 
 
+def _over_aside(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 产出指标（50分）得52分."""
+    for match in _ASIDE.finditer(sentence.words):
+        full, got = sentence.of(match["full"]), sentence.of(match["got"])
+        if full.figure.unit == got.figure.unit == _POINT and got.figure.value > full.figure.value:
+            yield found_at(got, f"满分 {full.shown}，得分却写了 {got.shown}；请核对哪个不对")
+
+
 def _reviewed(sentence: Sentence) -> Iterator[Finding]:
     """Yield 自评95分，复核扣3分，复核得分93分, and 满分40分，得36.5分，扣4.5分: the three do not fit."""
     points = _points(sentence)
@@ -261,6 +271,8 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
         full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
         real = full.figure.value * rate.figure.value / 100
+        if full.figure.unit != got.figure.unit:
+            continue
         exact = got.figure._replace(value=real)
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
