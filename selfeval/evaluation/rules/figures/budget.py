@@ -10,7 +10,16 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, is_turned, measured, print_like, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_in_sum,
+    is_swap,
+    is_turned,
+    measured,
+    print_like,
+    span,
+)
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -36,6 +45,7 @@ _ROLES = {
     "had": r"负债|已|到位|完成|支出|支付|拨付|实际|筹集|落实",
     "granted": r"到位|下达|安排|拨付|预算|可用",
 }
+_ASIDE = regex(r"\([^()]*\)")
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
@@ -134,7 +144,7 @@ def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> 
             and not any(_MORE_SIDES.search(each.words) for each in passage)
             and not _sum(terms, grand).meets(span(grand.figure))
         ):
-            yield _differs(terms, grand)
+            yield from _differs(terms, grand, sure=True)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
@@ -149,7 +159,7 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
         if change and not any(each.rough or not same_measure(each, new) for each in (change, old)):
             high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
             if not _sum([(high, 1), (low, -1)], change).meets(span(change.figure)) and len(before) == 1:
-                yield _differs([(high, 1), (low, -1)], change)
+                yield from _differs([(high, 1), (low, -1)], change, sure=True)
 
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
@@ -160,7 +170,7 @@ def _net(sentence: Sentence) -> Iterator[Finding]:
             continue
         high, low = (came, gone) if match["way"] == "增" else (gone, came)
         if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
-            yield _differs([(high, 1), (low, -1)], net)
+            yield from _differs([(high, 1), (low, -1)], net, sure=True)
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
@@ -198,13 +208,13 @@ def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in said:
+    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in _ASIDE.sub("", said):
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
             if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
                 return
-    yield _differs([(opening, 1), *changes], adjusted)
+    yield from _differs([(opening, 1), *changes], adjusted, sure=True)
 
 
 def _added(sentence: Sentence) -> Iterator[Finding]:
@@ -216,7 +226,7 @@ def _added(sentence: Sentence) -> Iterator[Finding]:
             continue
         signed = [(each, 1) for each in terms]
         if not _sum(signed, result).meets(span(result.figure)):
-            yield _differs(signed, result)
+            yield from _differs(signed, result, sure=True)
 
 
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
@@ -257,7 +267,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
-            yield _differs(terms, closing)
+            yield from _differs(terms, closing)
 
 
 def _is_sensible(way: Sequence[tuple[Stated, int]], taken: Sequence[Stated], gone: Sequence[Stated]) -> bool:
@@ -276,7 +286,7 @@ def _balance(before: Stated, rest: Sequence[Stated], closing: Stated) -> Iterato
         left = sum((measured(one, closing).value * sign for one, sign in way), Decimal(0))
         shown = print_like(left, closing), print_like(closing.figure.value, closing)
         if is_swap(*shown) or (len(rest) == _TERMS and is_turned(*shown)):
-            yield _differs(way, closing)
+            yield from _differs(way, closing)
             return
 
 
@@ -316,7 +326,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
             if total.meets(span(base.figure)):
                 return
     if len(lefts) == 1 and not others:
-        yield _differs([(base, 1), (spent, -1)], lefts[0])
+        yield from _differs([(base, 1), (spent, -1)], lefts[0], sure=True)
 
 
 def _lacking(sentence: Sentence) -> Iterator[Finding]:
@@ -331,7 +341,7 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
         terms = [(alike[0], 1), (alike[1], -1)]
         sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)
         if sure and not _sum(terms, each).meets(span(each.figure)):
-            yield _differs(terms, each)
+            yield from _differs(terms, each)
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
@@ -344,6 +354,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
     sentence = near[-1]
     for each in sentence.figures:
         is_bar = each.trail.startswith("的")  # 超出年初80场的目标
+        is_bar = is_bar or "每" in each.lead
         if is_bar or not _APART.search(each.lead) or each.rough or each.bounded or each.figure.unit in RATED:
             continue
         before = [
@@ -360,7 +371,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
         one, other = before[-1], before[-2]
         if len(before) == 2:
             high, low = (one, other) if measured(one, each).value > measured(other, each).value else (other, one)
-            yield _differs([(high, 1), (low, -1)], each)
+            yield from _differs([(high, 1), (low, -1)], each)
 
 
 def _measures(figures: Sequence[Stated]) -> list[list[Stated]]:
@@ -382,7 +393,10 @@ def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
     return Span(low, high)
 
 
-def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Finding:
+def _differs(terms: Sequence[tuple[Stated, int]], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
+    """Yield a figure that others do not make; where they are not sure to be meant, one slip is all that is wrong."""
+    if not (sure or is_slip_in_sum(terms, each)):
+        return
     value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
-    return differs(each, f"{shown} = {print_like(value, each)}")
+    yield differs(each, f"{shown} = {print_like(value, each)}")
