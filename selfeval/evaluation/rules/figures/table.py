@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import is_swap, print_like
+from selfeval.evaluation.figures.reckon import is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
@@ -54,6 +54,9 @@ _NOT_NOW = regex("截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|
 _TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
+_OWNED = regex("部门|单位|本[局委办院校馆]|我[局委办院校馆]|整体")
+_HEADED, _REACH = regex(r"\((?:类|款|项)\)[^。]{0,4}。$"), 60
+"""Matches a heading right before a sentence that says of what kind of spending that is, so far back."""
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
@@ -87,6 +90,7 @@ def budget_differs(dossier: Dossier) -> Iterator[Finding]:
         if not sentence.figures or not sentence.paragraph.narrative or sentence.paragraph.planned:
             continue
         told = [each for each in sentence.figures if _is_of_whole(each, dossier.submission.year)]
+        told = [each for each in told if not _is_one_of_several(sentence, each)]
         for form in dossier.forms if told else ():
             if form.slug in sentence.paragraph.forms:
                 if form.slug not in tables:
@@ -136,12 +140,24 @@ def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Find
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
     before = _TO_YEAR_END.sub("", each.before)
-    of_project = _OF_PROJECT.search(before) and not _WHOLE_OF.match(each.lead)
+    of_project = _is_headed(each) or (_OF_PROJECT.search(before) and not _WHOLE_OF.match(each.lead))
     if of_project or _NOT_NOW.search(from_whole_year(before)):
         return True
     if _AIMED.search(each.lead):
         return True
     return any(one != year for one in _YEAR.findall(before))
+
+
+def _is_one_of_several(sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a sentence says a label of several offices (局机关实际支出……，执法大队实际支出……)."""
+    key = _KEY.search(each.lead)
+    return bool(key) and sentence.words.partition("其中")[0].count(key[0] if key else "") > 1
+
+
+def _is_bare(each: Stated) -> bool:
+    """Tell whether nothing before a label says of what it is: 年初预算1086.40万元."""
+    key = _KEY.search(each.lead)
+    return key is not None and not (key.start() or _OWNED.search(each.lead))
 
 
 def _is_perhaps_of_part(each: Stated) -> bool:
@@ -158,6 +174,9 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
             continue
         if _is_perhaps_of_part(each) and not is_swap(_print(own[0]), each.shown):
             return
+        real = _figure(own[0]).in_unit(each.figure.unit)
+        if _is_bare(each) and real and not may_be_slip(print_like(real.value, each), each.shown):
+            return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
                 each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
@@ -165,8 +184,15 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         return
 
 
+def _is_headed(each: Stated) -> bool:
+    """Tell whether a heading before a sentence says of what kind of spending it is."""
+    return bool(_HEADED.search(each.plain, max(0, each.begin - _REACH), each.begin))
+
+
 def is_of_part(each: Stated) -> bool:
-    """Tell whether a label without a subject goes on with a part that an earlier one in the sentence was of."""
+    """Tell whether a label without a subject goes on with a part that an earlier one, or a heading, was of."""
+    if _is_headed(each):
+        return True
     earlier = _LABEL.findall(each.before.removesuffix(each.lead))
     return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
 
