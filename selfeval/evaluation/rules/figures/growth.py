@@ -365,7 +365,7 @@ def _is_of_later_year(each: Stated, other: Stated) -> bool:
 
 def _is_other_subject(each: Stated, told: _ToldGrowth) -> bool:
     """Tell whether a change is of something that none of the figures before it counts (工业投资增长12.6%)."""
-    subject = _NO_SUBJECT.sub("", each.lead)
+    subject = "" if _ADDED.match(each.lead) else _NO_SUBJECT.sub("", each.lead)
     known = "".join(one.lead + one.trail for one in (*told.new, told.old, told.difference) if one)
     own = set(subject)
     return bool(known) and len(own) > 1 and len(own & set(known)) * 2 <= len(own)
