@@ -80,7 +80,7 @@ def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int
     loose: bool | None = None
     for number in range(1, len(parts)):
         one, other = positions[number - 1], positions[number]
-        if other < 0 and (strict or (loose is not False and not deed(own_words(parts[number])))):
+        if other < 0 and loose is not False and (strict or not deed(own_words(parts[number]))):
             continue
         if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
             return number

@@ -64,7 +64,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     if any(total.meets(each) for each in spans for total in possible) or _is_mean(listed, whole):
         return
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
-    over = all(total.low > each.high for each in spans)
+    over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):
         return
@@ -82,6 +82,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     if (
         listed.apart
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
+        or (len(core) > _MANY and listed.tight and over and is_nearly(core, whole))
         or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
         nearly = listed.complete and is_nearly(core, whole)
