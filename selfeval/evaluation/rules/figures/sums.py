@@ -46,6 +46,8 @@ _OF_NUMBER = regex(
 """Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
 _AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同|加上|[和及与])[^,;]{2,}")
 """Matches so many and others besides (三个街道及水管站共清理)."""
+_OF_SORTS = regex("(?P<count>[两二三四五六七八九])(?:大?类|种|项|块|批|期)(?!合计|总计|共)[^,;]{0,10}$")
+"""Matches what says of a whole of how many sorts it is (共组织四类培训3120人次)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
 _MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
 _AND = regex("、|和|及|与")
@@ -306,6 +308,8 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     sorts = _SORTS.search(sentence.words)
     pure = pure and (summed or some or begun)
     made = _are_named(sentence, each, terms)
+    numbered = _OF_SORTS.search(each.lead)
+    made = made or bool(numbered and read_count(numbered["count"]) == len(terms))
     closed = made or _all_kinds(terms) or bool(sorts and read_count(sorts["count"]) == len(terms))
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
