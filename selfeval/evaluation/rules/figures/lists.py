@@ -13,7 +13,7 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天"
 _COUNT = regex(
     rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))[^,。;:、\n“”《》()0-9]){{0,14}})"
 )
@@ -61,6 +61,13 @@ _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
     r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
 )
+_WEEKDAY = regex("(?:周|星期)[一二三四五六日]$")
+_FIGURED = regex(
+    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}$"
+)
+"""Matches names with figures of their own right before the count of them (用于护栏92万元、路面61万元两个项目)."""
+_SO_MANY_ONES = regex("[两二三四五六七八九]个一”[^,。;:“”]{0,14}:(?P<items>[^。:]+)")
+_LISTED_UNDER = ("项目", "工程", "标段")
 _NAMED_THEN = regex(
     rf"(?P<before>[^,。;:、]{{0,8}}){_NUMBER.replace('count', 'first')}个?(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n()0-9]{{0,10}}),"
     r"(?:分别|依次|即|具体)?(?:为|是|包括|有)(?P<names>[^,。;:\n()\d]+(?:、[^,。;:\n()\d]+)+),$"
@@ -112,8 +119,18 @@ def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
             if mark:
                 yield from _announced(paragraph, whole, begin, match, mark)
             yield from _aside(paragraph, whole, begin, match)
+            yield from _ones(paragraph, whole, begin, match)
             yield from _named_before(paragraph, whole, begin, match)
+            yield from _figured(paragraph, whole[max(begin, match.start() - _BACK) : match.start()], begin, match)
         begin += len(text) + 1
+
+
+def _ones(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield “五个一”管护机制：一张清单……；一个平台……；一套标准……；一支队伍……: so many items that begin with 一."""
+    found = _SO_MANY_ONES.match(whole, match.start())
+    items = found["items"].split(";") if found else []
+    if found and len(items) > 1 and all(item.startswith("一") for item in items):
+        yield from _counted(paragraph, begin, match, {len(items)})
 
 
 def _aside(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
@@ -145,7 +162,7 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
     after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
-    if not names or after_figure or _LEVELS.search(names["names"]):
+    if not names or after_figure or _LEVELS.search(names["names"]) or _is_other_unit(names["names"], match):
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
@@ -167,6 +184,19 @@ def _unquoted(names: str) -> str:
     """Return names from behind a quotation that may end before them (“一县一策”支持北山、南山)."""
     behind = names.rpartition("”")[2]
     return names if not behind or behind[0] in "、和及与" else behind
+
+
+def _is_other_unit(names: str, match: re.Match[str]) -> bool:
+    """Tell whether a count is of days, and the names are none (元旦、春节3天)."""
+    return match["unit"] == "天" and not all(map(_WEEKDAY.search, names.split("、")))
+
+
+def _figured(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 用于护栏92万元、路面61万元、标线33万元两个项目: names with figures of their own right before the count of them."""
+    counted = match["unit"] + match["noun"]
+    run = _FIGURED.search(text) if counted.startswith(_LISTED_UNDER) else None
+    if run:
+        yield from _counted(paragraph, begin, match, {run[0].count("、") + 1})
 
 
 def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
