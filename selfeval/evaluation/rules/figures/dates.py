@@ -221,7 +221,7 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
     months = last.months - first.months
     if unit in ("天", "日", "日历天") and first.day and last.day:
         days = (last.as_day - first.as_day).days
-        if count not in (days, days + 1, days - 1):
+        if count not in (days, days + 1):
             yield say(
                 spot, f"从 {_print(first)} 到 {_print(last)} 是 {days + 1} 天，这里写的是 {count} 天；请核对哪个不对"
             )
