@@ -121,7 +121,9 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if sentence.stop != ";":
             yield from _stock(_chain(passage, at))
         if sentence.stop != ";":
-            yield from _adjusted(_chain(passage, at))
+            chain = _chain(passage, at)
+            before = passage[at - len(chain)] if at >= len(chain) else None
+            yield from _adjusted(chain, _exact(before.figures) if before else ())
         if len(sentence.figures) > _TERMS:
             yield from _moved(sentence)
             yield from _net(sentence)
@@ -194,7 +196,7 @@ def _is(each: Stated, role: str) -> bool:
     return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
-def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
+def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
     if sum(len(sentence.figures) for sentence in chain) <= _TERMS:
         return
@@ -202,6 +204,8 @@ def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
     figures = _exact(bare)
     opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
+    if adjusted and not opening and len([each for each in earlier if same_measure(each, adjusted)]) == 1:
+        opening = _first(earlier, "opening")
     if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
         return
     changes = [(each, 1) for each in _of(figures, "added")] + [(each, -1) for each in _of(figures, "cut")]

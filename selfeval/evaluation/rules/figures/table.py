@@ -35,17 +35,20 @@ _WHOLE = (
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
+_TO = "调整[为到至]$"
+_TO_AMOUNT = regex(_TO)
+"""Matches what says to what something was adjusted, the whole budget or a part of it."""
 _AMOUNTS = {
     "opening": regex(
         rf"{_WHOLE}(?:年初预算|预算年初|年初(?:安排|批复|下达|核定)?的?(?:[本我]?(?:部门|单位|局|委|院|校|馆|中心))?(?:整体支出|全年|年度|部门)?预算|年初安排预算|年初批复预算|年初部门预算|年初预算(?:安排|批复|下达)|(?:部门|单位)预算批复){_TAIL}"
     ),
-    "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}"),
+    "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}|{_TO}"),
     "spent": regex(
         rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行|整体支出|部门支出(?=合计|总计)|(?:预算|年度|全年)执行数){_TAIL}"
     ),
 }
 _RATE = regex(
-    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
     r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?$"
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
@@ -131,17 +134,14 @@ def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Find
     rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
     if rate is None:
         yield from _amount(each, table)
-    elif not _is_perhaps_of_part(each) and not fits(
-        each, [one for one in sentence.figures if is_money(one.figure.unit)]
-    ):
+    elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
         yield from _rate(each, rate, table)
 
 
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
     before = _TO_YEAR_END.sub("", each.before)
-    of_project = _is_headed(each) or (_OF_PROJECT.search(before) and not _WHOLE_OF.match(each.lead))
-    if of_project or _NOT_NOW.search(from_whole_year(before)):
+    if _is_headed(each) or _NOT_NOW.search(from_whole_year(before)):
         return True
     if _AIMED.search(each.lead):
         return True
@@ -162,8 +162,9 @@ def _is_bare(each: Stated) -> bool:
 
 def _is_perhaps_of_part(each: Stated) -> bool:
     """Tell whether words beside an amount or a rate name a fund or a part, of which it need not be (补助……，调整预算为)."""
-    other = _OTHER_FUND.search(_TO_YEAR_END.sub("", each.before)) and not _WHOLE_OF.match(each.lead)
-    return bool(other or _PARTLY.search(each.lead))
+    before = _TO_YEAR_END.sub("", each.before)
+    other = (_OTHER_FUND.search(before) or _OF_PROJECT.search(before)) and not _WHOLE_OF.match(each.lead)
+    return bool(other or _PARTLY.search(each.lead) or _TO_AMOUNT.search(each.lead))
 
 
 def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
@@ -214,6 +215,8 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
     own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
     if own and all(abs(rate - abs(each.figure.value)) > each.figure.step / 2 for rate, _, _ in rates):
         rate, one, base = own[0]
+        if _is_perhaps_of_part(each) and not is_swap(print_like(rate, each), each.shown):
+            return
         above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
         reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"
         yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")
