@@ -56,6 +56,7 @@ _WEIGHED = regex(
 )
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
 _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_SUM_OF_ALL = regex("(?:总得?分|共计|合计|总计|自评得分|综合得分)(?:为|是|得)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
@@ -359,13 +360,16 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield a grade in whose band, as the text itself gives it, the score does not lie."""
-    for sentence in passage:
-        points = _points(sentence)
+    for at, sentence in enumerate(passage):
+        earlier = _points(passage[at - 1]) if at and not _points(sentence) else []
+        scored = [each for each in earlier if _SUM_OF_ALL.search(each.lead)]
+        points = _points(sentence) or scored
         text = points[0].plain[max(0, points[0].begin - _REACH) : points[0].begin + _REACH] if points else ""
         grade = _GRADE.search(sentence.words) if points else None
         if not grade:
             continue
         score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
+        score = score or scored
         score = [each for each in score if _TOTAL.search(each.lead)] if len(score) > 1 else score
         bands = list(_bands(text))
         named = [band for band in bands if band[2][0] == grade["grade"][0]]
