@@ -240,7 +240,11 @@ def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
 def _listed(sentence: Sentence, match: re.Match[str]) -> tuple[Stated, ...]:
     """Return the amounts that have one share each in a row of shares."""
     before = [each for each in sentence.figures if each.position < match.start()]
-    return _row(sentence, before)[-len(_JOINED.findall(match["shares"])) :] if match["each"] and before else ()
+    return (
+        _row(sentence, before)[-len(_JOINED.findall(match["shares"])) :]
+        if before and _EACH_ONE.search(match[0])
+        else ()
+    )
 
 
 def _wholes(parted: Parted, amounts: Sequence[Stated]) -> list[Stated]:
