@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from selfeval.quantity.characters import read_count
+from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.notation import item_mark, print_chinese, print_day, print_number
 
 
@@ -63,3 +64,11 @@ def test_numbering_and_dates() -> None:
 def test_counts_are_read_however_they_are_typed(typed: str, count: int) -> None:
     """Digits or a numeral; anything else is no count."""
     assert read_count(typed) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("修复书画(件/套)", "件"), ("运行成本(元/人)", "元/人"), ("展览(场)", "场")]
+)
+def test_a_name_with_two_counts_has_the_first(name: str, unit: str) -> None:
+    """A unit for each of something stays whole."""
+    assert unit_in_name(name) == unit
